@@ -1,0 +1,40 @@
+# Two commands do everything on a new machine: `make run` and `make test`.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: run test lint check clean
+
+run: $(VENV)/ready
+	$(BIN)/streamlit run app.py
+
+test: $(VENV)/ready-dev
+	$(BIN)/python tests/browser.py
+	$(BIN)/python -m pytest
+
+lint: $(VENV)/ready-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+check: $(VENV)/ready
+	$(BIN)/python -m channels check
+	$(BIN)/python -m channels check --data data/teaching
+
+clean:
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "Python 3.11 or later is needed: make PYTHON=python3.11 run"; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || \
+	  { echo "Python's venv is missing; on Debian: sudo apt-get install python3-venv"; rm -rf $(VENV); exit 1; }
+
+$(VENV)/ready: $(BIN)/python requirements.txt requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt -c requirements.lock
+	@touch $@
+
+$(VENV)/ready-dev: $(BIN)/python requirements.txt requirements-dev.txt requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt -c requirements.lock
+	@touch $@ $(VENV)/ready

@@ -1,0 +1,71 @@
+"""The dashboard: load the data, choose the language, list the pages, run."""
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from functools import partial
+from os import environ
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import streamlit as st
+
+from channels.dataset import Dataset, DatasetError, load
+from channels.readers.ecb import dollars
+from components import inputs, state
+from components.i18n import words
+from components.pages import faults, recipient
+from components.theme import page_language
+
+ROOT = Path(__file__).parent
+BAKU = ZoneInfo("Asia/Baku")
+SENDERS = ("az", "ru")
+
+
+def folders() -> Mapping[str, Path]:
+    """Where the two sets of data lie."""
+    data = Path(environ.get("PULYOLU_DATA", ROOT / "data"))
+    return {"real": data, "teaching": ROOT / "data" / "teaching"}
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def loaded(folder: Path, over: Path | None, stamp: float) -> Dataset:
+    """The dataset of a folder, read again only when one of its files has changed."""
+    return load(folder, over).with_ecb(dollars)
+
+
+def stamp(folder: Path) -> float:
+    """The time of the newest change in a folder; 0.0 where there is none."""
+    return max((path.stat().st_mtime for path in folder.rglob("*.*")), default=0.0)
+
+
+def main() -> None:
+    """Run the page that the reader asked for."""
+    spoken = words(state.language())
+    st.set_page_config(
+        page_title=spoken("app.title"), page_icon=str(ROOT / "assets" / "icon.png"), layout="centered"
+    )
+    page_language(spoken.language)
+    inputs.header(spoken, spoken.language)
+    invented = state.teaching()
+    if invented:
+        st.warning(spoken("teaching.banner"), icon=":material/school:")
+    var = Path(environ.get("PULYOLU_VAR", ROOT / "var")) / "published"
+    folder, over = folders()["teaching" if invented else "real"], None if invented else var
+    try:
+        data = loaded(folder, over, max(stamp(folder), stamp(var)))
+    except DatasetError as error:
+        st.navigation(
+            [st.Page(partial(faults.page, error.issues, spoken), title="Pulyolu")], position="hidden"
+        ).run()
+        return
+    today: date = datetime.now(BAKU).date()
+    senders = tuple(words(code) for code in SENDERS)
+
+    def compare_page() -> None:
+        recipient.page(data, spoken, today, senders=senders)
+
+    pages = [st.Page(compare_page, title=spoken("app.title"), url_path="compare", default=True)]
+    st.navigation(pages, position="hidden").run()
+
+
+main()

@@ -1,0 +1,277 @@
+"""Rules across records: what one file says against what the others say."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from urllib.parse import parse_qsl, urlsplit
+
+from channels.fx import AGEING_DAYS, ECB_SOURCE
+from channels.records import (
+    Board,
+    Charge,
+    Corridor,
+    Observation,
+    OutsideReference,
+    OutsideRoad,
+    Payout,
+    Provider,
+    Rate,
+    Record,
+    Region,
+    Rule,
+    Source,
+    Tariff,
+)
+
+INVENTED = "invented"
+"""The one source of the teaching set; no other set may cite it."""
+TRACKING = (
+    "utm_",
+    "gclid",
+    "fbclid",
+    "yclid",
+    "ref",
+    "referrer",
+    "aff",
+    "affiliate",
+    "partner",
+    "click",
+    "promo",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """A fault in the data, as a place and a code that the page and the command can put into words."""
+
+    where: str
+    code: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class Tables:
+    """Everything under data/ as it was read, with the file each record stands in."""
+
+    sources: Sequence[Source] = ()
+    corridors: Sequence[Corridor] = ()
+    providers: Sequence[Provider] = ()
+    payouts: Sequence[Payout] = ()
+    observations: Sequence[tuple[str, Observation]] = ()
+    rates: Sequence[Rate] = ()
+    boards: Sequence[Board] = ()
+    roads: Sequence[OutsideRoad] = ()
+    references: Sequence[OutsideReference] = ()
+    rules: Sequence[Rule] = ()
+    regions: Sequence[Region] = ()
+
+    @property
+    def invented(self) -> bool:
+        """Whether this is the teaching set: its only source is the invented one."""
+        return [source.id for source in self.sources] == [INVENTED]
+
+
+def faults(tables: Tables, today: date | None = None) -> list[Issue]:
+    """Every fault across the records; empty for whole data. `today` turns on the rule on future days."""
+    rules = (_duplicates, _sources, _links, _corridors, _names, _statuses, _bands)
+    found = [issue for rule in rules for issue in rule(tables)]
+    if today is not None:
+        found.extend(_future(tables, today))
+    return found
+
+
+def notices(tables: Tables, today: date) -> list[Issue]:
+    """What is old, undated or cited by nobody: not a fault, but worth a clerk's hour."""
+    found = []
+    for where, tariff in _tariffs(tables):
+        if tables.invented or tariff.superseded is not None:
+            continue
+        if tariff.verified is None:
+            found.append(Issue(where, "undated_tariff"))
+        elif (today - tariff.verified).days > AGEING_DAYS:
+            found.append(Issue(where, "old_tariff", tariff.verified.isoformat()))
+    cited = {source for _, source in _citations(tables)} | {ECB_SOURCE}
+    found.extend(
+        Issue("sources.toml", "unused_source", source.id)
+        for source in tables.sources
+        if source.id not in cited
+    )
+    return found
+
+
+def _tariffs(tables: Tables) -> Iterator[tuple[str, Tariff]]:
+    for provider in tables.providers:
+        for service in provider.services:
+            for number, tariff in enumerate(service.tariffs):
+                yield f"providers/{provider.id}.toml: services.{service.id}.tariffs.{number}", tariff
+    for payout in tables.payouts:
+        for number, tariff in enumerate(payout.tariffs):
+            yield f"payouts.toml: {payout.id}.tariffs.{number}", tariff
+
+
+def _citations(tables: Tables) -> Iterator[tuple[str, str]]:
+    """Every cited source id with its place, wherever in a record it stands."""
+    for place, record in _records(tables):
+        for inner in _with_inner(record):
+            for name in ("source", "limits_source"):
+                cited = getattr(inner, name, None)
+                if cited is not None:
+                    yield place, cited
+
+
+def _records(tables: Tables) -> Iterator[tuple[str, Record]]:
+    for corridor in tables.corridors:
+        yield f"corridors.toml: {corridor.key}", corridor
+    for provider in tables.providers:
+        yield f"providers/{provider.id}.toml", provider
+    for payout in tables.payouts:
+        yield f"payouts.toml: {payout.id}", payout
+    yield from tables.observations
+    for rate in tables.rates:
+        yield f"rates.csv: {rate.day} {rate.currency}", rate
+    for board in tables.boards:
+        yield f"boards.csv: {board.day} {board.provider} {board.currency}", board
+    for road in tables.roads:
+        yield f"outside.toml: {road.id}", road
+    for elsewhere in tables.references:
+        yield f"outside.toml: {elsewhere.id}", elsewhere
+    for said in tables.rules:
+        yield f"rules.toml: {said.id}", said
+    for region in tables.regions:
+        yield f"regions.toml: {region.id}", region
+
+
+def _with_inner(record: Record) -> Iterator[Record]:
+    yield record
+    for name in type(record).model_fields:
+        value = getattr(record, name)
+        for item in value if isinstance(value, tuple) else (value,):
+            if isinstance(item, Record):
+                yield from _with_inner(item)
+
+
+def _duplicates(tables: Tables) -> Iterator[Issue]:
+    groups: list[tuple[str, Iterable[object]]] = [
+        ("sources.toml", [s.id for s in tables.sources]),
+        ("corridors.toml", [c.key for c in tables.corridors]),
+        ("payouts.toml", [p.id for p in tables.payouts]),
+        ("outside.toml", [r.id for r in tables.roads] + [r.id for r in tables.references]),
+        ("rules.toml", [r.id for r in tables.rules]),
+        ("regions.toml", [r.id for r in tables.regions]),
+        ("rates.csv", [f"{r.day} {r.currency}" for r in tables.rates]),
+        ("boards.csv", [f"{b.day} {b.provider} {b.kind} {b.currency}" for b in tables.boards]),
+    ]
+    for provider in tables.providers:
+        file = f"providers/{provider.id}.toml"
+        groups.append((file, [s.id for s in provider.services]))
+        for service in provider.services:
+            alive = [t for t in service.tariffs if t.superseded is None]
+            groups.append((f"{file}: services.{service.id}", [f"{t.since} {t.currency}" for t in alive]))
+    for where, names in groups:
+        for name, times in Counter(names).items():
+            if times > 1:
+                yield Issue(where, "duplicate", str(name))
+
+
+def _sources(tables: Tables) -> Iterator[Issue]:
+    known = {source.id for source in tables.sources}
+    for where, cited in _citations(tables):
+        if cited not in known:
+            yield Issue(where, "unknown_source", cited)
+    if INVENTED in known and not tables.invented:
+        yield Issue("sources.toml", "mixed_sets", INVENTED)
+
+
+def _links(tables: Tables) -> Iterator[Issue]:
+    links = [(f"sources.toml: {s.id}", s.url) for s in tables.sources]
+    links += [(f"providers/{p.id}.toml", p.website) for p in tables.providers]
+    links += [(f"rules.toml: {r.id}", r.url) for r in tables.rules]
+    for where, url in links:
+        for name, _ in parse_qsl(urlsplit(url or "").query, keep_blank_values=True):
+            if any(
+                name.lower().startswith(word) if word.endswith("_") else name.lower() == word
+                for word in TRACKING
+            ):
+                yield Issue(where, "tracking_link", name)
+
+
+def _corridors(tables: Tables) -> Iterator[Issue]:
+    known = {corridor.key for corridor in tables.corridors}
+    for provider in tables.providers:
+        for service in provider.services:
+            for key in service.corridors:
+                if key not in known:
+                    yield Issue(
+                        f"providers/{provider.id}.toml: services.{service.id}", "unknown_corridor", key
+                    )
+    for road in tables.roads:
+        for key in road.corridors:
+            if key not in known:
+                yield Issue(f"outside.toml: {road.id}", "unknown_corridor", key)
+    offered = {(p.id, s.id): s.corridors for p in tables.providers for s in p.services}
+    for where, seen in tables.observations:
+        if (seen.provider, seen.service) not in offered:
+            yield Issue(where, "unknown_service", f"{seen.provider} {seen.service}")
+        elif seen.corridor not in offered[seen.provider, seen.service]:
+            yield Issue(where, "unknown_corridor", seen.corridor)
+
+
+def _names(tables: Tables) -> Iterator[Issue]:
+    providers = {provider.id for provider in tables.providers}
+    payouts = {payout.id for payout in tables.payouts}
+    regions = {region.id for region in tables.regions} | {"all"}
+    for payout in tables.payouts:
+        where = f"payouts.toml: {payout.id}"
+        for name in (payout.system, payout.partner):
+            if name is not None and name not in providers:
+                yield Issue(where, "unknown_provider", name)
+        yield from (Issue(where, "unknown_region", r) for r in payout.regions if r not in regions)
+    for board in tables.boards:
+        if board.provider not in providers:
+            yield Issue(f"boards.csv: {board.day}", "unknown_provider", board.provider)
+    for provider in tables.providers:
+        for service in provider.services:
+            where = f"providers/{provider.id}.toml: services.{service.id}"
+            yield from (Issue(where, "unknown_payout", p) for p in service.payouts if p not in payouts)
+
+
+def _statuses(tables: Tables) -> Iterator[Issue]:
+    stated = {provider.id for provider in tables.providers if provider.status}
+    for provider in tables.providers:
+        for service in provider.services:
+            if not provider.status and not service.status:
+                yield Issue(f"providers/{provider.id}.toml: services.{service.id}", "no_status")
+    for payout in tables.payouts:
+        if not payout.status and payout.system not in stated:
+            yield Issue(f"payouts.toml: {payout.id}", "no_status")
+
+
+def _bands(tables: Tables) -> Iterator[Issue]:
+    for where, tariff in _tariffs(tables):
+        lines = [c for c in tariff.charges or () if c.above or c.up_to is not None]
+        for payer in {line.payer for line in lines}:
+            yield from _band_faults(where, [line for line in lines if line.payer is payer])
+
+
+def _band_faults(where: str, lines: Sequence[Charge]) -> Iterator[Issue]:
+    """Bands must meet: a hole would make an amount free, an overlap would charge it twice."""
+    reached: Decimal | None = Decimal(0)
+    for line in sorted(lines, key=lambda c: c.above):
+        if reached is None or line.above < reached:
+            yield Issue(where, "band_overlap", str(line.above))
+        elif line.above > reached:
+            yield Issue(where, "band_hole", f"{reached} .. {line.above}")
+        reached = line.up_to
+    if reached is not None:
+        yield Issue(where, "band_open_end", str(reached))
+
+
+def _future(tables: Tables, today: date) -> Iterator[Issue]:
+    for place, record in _records(tables):
+        for inner in _with_inner(record):
+            for name in ("day", "verified", "observed"):
+                found = getattr(inner, name, None)
+                if isinstance(found, date) and found > today:
+                    yield Issue(place, "future_day", f"{name} {found.isoformat()}")

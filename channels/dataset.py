@@ -1,0 +1,399 @@
+"""The folder data/ as one immutable dataset, or one error that lists every fault."""
+
+import csv
+import difflib
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from functools import cached_property
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import ValidationError
+
+from channels.checks import Issue, Tables, faults, notices
+from channels.fx import EcbCross, Rates
+from channels.records import (
+    ANY,
+    Board,
+    Corridor,
+    Observation,
+    OutsideReference,
+    OutsideRoad,
+    Payout,
+    Provider,
+    Rate,
+    Record,
+    Region,
+    Rule,
+    Source,
+)
+from channels.routes import Market, Route
+
+LARGEST_FILE = 5_000_000
+"""Bytes; a clerk's file is a thousandth of this."""
+
+R = TypeVar("R", bound=Record)
+
+# pydantic's names for faults, as the codes that the messages are written for
+CODES = {
+    "missing": "missing_field",
+    "extra_forbidden": "unknown_field",
+    "enum": "not_one_of",
+    "decimal_parsing": "not_a_number",
+    "decimal_type": "not_a_number",
+    "finite_number": "not_a_number",
+    "int_parsing": "not_a_number",
+    "int_from_float": "not_a_number",
+    "int_type": "not_a_number",
+    "date_parsing": "not_a_day",
+    "date_from_datetime_parsing": "not_a_day",
+    "date_from_datetime_inexact": "not_a_day",
+    "date_type": "not_a_day",
+    "string_pattern_mismatch": "wrong_form",
+    "string_type": "wrong_form",
+    "string_too_long": "too_long",
+    "string_too_short": "empty_text",
+    "greater_than_equal": "out_of_range",
+    "less_than_equal": "out_of_range",
+    "greater_than": "out_of_range",
+    "less_than": "out_of_range",
+    "value_error": "contradiction",
+    "too_short": "empty_list",
+    "tuple_type": "not_a_list",
+    "model_type": "not_a_table",
+}
+
+
+class DatasetError(Exception):
+    """The data cannot be used. `issues` has every fault that was found, never only the first."""
+
+    def __init__(self, issues: Sequence[Issue]) -> None:
+        super().__init__(f"{len(issues)} faults in the data")
+        self.issues = tuple(issues)
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """Everything that is known: immutable, shared by all readers."""
+
+    tables: Tables
+    rates: Rates
+    _routes: Mapping[str, tuple[Route, ...]] = field(repr=False, default_factory=dict)
+
+    @property
+    def invented(self) -> bool:
+        """Whether this is the teaching set."""
+        return self.tables.invented
+
+    @cached_property
+    def market(self) -> Market:
+        """The tables that every price rests on."""
+        return Market(self.rates, tuple(self.tables.boards), invented=self.invented)
+
+    @cached_property
+    def sources(self) -> Mapping[str, Source]:
+        """Sources by id."""
+        return {source.id: source for source in self.tables.sources}
+
+    @cached_property
+    def providers(self) -> Mapping[str, Provider]:
+        """Providers by id."""
+        return {provider.id: provider for provider in self.tables.providers}
+
+    @cached_property
+    def regions(self) -> Mapping[str, Region]:
+        """Economic regions by id."""
+        return {region.id: region for region in self.tables.regions}
+
+    @cached_property
+    def first_day(self) -> date | None:
+        """The first day on which any price or rate is known; None without any."""
+        days = [seen.last_day for _, seen in self.tables.observations]
+        days += [rate.day for rate in self.tables.rates]
+        for provider in self.tables.providers:
+            for service in provider.services:
+                days += [d for t in service.tariffs for d in (t.since, t.verified) if d is not None]
+        return min(days, default=None)
+
+    @cached_property
+    def _corridors(self) -> Mapping[str, Corridor]:
+        return {corridor.key: corridor for corridor in self.tables.corridors}
+
+    def corridor(self, sending: str, receiving: str) -> Corridor | None:
+        """The corridor between two countries, else the one to any country abroad; None without either."""
+        own = self._corridors.get(f"{sending}-{receiving}")
+        if own is not None or sending == receiving:
+            return own
+        return self._corridors.get(f"{sending}-{ANY}")
+
+    def routes(self, corridor: Corridor) -> tuple[Route, ...]:
+        """Every way through the data on a corridor, those for any country abroad included."""
+        own = self._routes.get(corridor.key, ())
+        if corridor.receiving in (ANY, corridor.sending):
+            return own
+        named = {route.key for route in own}
+        anywhere = self._routes.get(f"{corridor.sending}-{ANY}", ())
+        return own + tuple(route for route in anywhere if route.key not in named)
+
+    def roads(self, corridor: Corridor) -> tuple[OutsideRoad, ...]:
+        """The roads outside the formal system on a corridor."""
+        return tuple(road for road in self.tables.roads if corridor.key in road.corridors)
+
+    def with_ecb(self, ecb: EcbCross) -> "Dataset":
+        """The same data with the ECB's cross rates behind the official ones; the teaching set stays alone."""
+        return self if self.invented else Dataset(self.tables, self.rates.with_ecb(ecb), self._routes)
+
+    def with_rate(self, rate: Rate) -> "Dataset":
+        """The same data with one more official rate, such as today's that the reader typed."""
+        return Dataset(self.tables, self.rates.with_rate(rate), self._routes)
+
+
+def load(folder: Path, over: Path | None = None, *, today: date | None = None) -> Dataset:
+    """The data in a folder, with what was published laid over it.
+
+    Raises `DatasetError` with every fault in every file. `today` turns on the rule on future days.
+    """
+    tables, issues = read(folder, over)
+    if not issues:
+        issues = faults(tables, today)
+    if issues:
+        raise DatasetError(issues)
+    return Dataset(tables, Rates(tables.rates, always_fresh=tables.invented), _index(tables))
+
+
+def examine(folder: Path, today: date) -> tuple[Tables, list[Issue], list[Issue]]:
+    """Everything a clerk wants to hear of a folder: what was read, every fault, every notice."""
+    tables, issues = read(folder)
+    # Rules across records would blame good files for what a broken one took with it.
+    issues = issues or faults(tables, today)
+    return tables, issues, [] if issues else notices(tables, today)
+
+
+def read(folder: Path, over: Path | None = None) -> tuple[Tables, list[Issue]]:
+    """The records of every file, and the faults of each file by itself."""
+    issues: list[Issue] = []
+    if not folder.is_dir():
+        return Tables(), [Issue(folder.name, "missing_folder")]
+    reader = _Reader(folder, issues)
+    observations = list(_observations(reader))
+    if over is not None and over.is_dir():
+        observations += _observations(_Reader(over, issues))
+    tables = Tables(
+        sources=reader.toml("sources.toml", "sources", Source),
+        corridors=reader.toml("corridors.toml", "corridors", Corridor),
+        providers=tuple(_providers(reader)),
+        payouts=reader.toml("payouts.toml", "payouts", Payout, optional=True),
+        observations=tuple(observations),
+        rates=tuple(rate for _, rate in reader.csv("rates.csv", Rate)),
+        boards=tuple(board for _, board in reader.csv("boards.csv", Board, optional=True)),
+        roads=reader.toml("outside.toml", "roads", OutsideRoad, optional=True),
+        references=reader.toml("outside.toml", "references", OutsideReference, optional=True),
+        rules=reader.toml("rules.toml", "rules", Rule, optional=True),
+        regions=reader.toml("regions.toml", "regions", Region, optional=True),
+    )
+    return tables, issues
+
+
+KEYS = {
+    "sources.toml": {"sources"},
+    "corridors.toml": {"corridors"},
+    "payouts.toml": {"payouts"},
+    "outside.toml": {"roads", "references"},
+    "rules.toml": {"rules"},
+    "regions.toml": {"regions"},
+}
+
+
+class _Reader:
+    """Reads files of one folder into records and gathers the faults."""
+
+    def __init__(self, folder: Path, issues: list[Issue]) -> None:
+        self.folder = folder
+        self.issues = issues
+        self._parsed: dict[str, dict[str, Any] | None] = {}
+
+    def text(self, name: str, *, optional: bool = False) -> str | None:
+        path = self.folder / name
+        if not path.is_file():
+            if not optional:
+                self.issues.append(Issue(name, "missing_file"))
+            return None
+        try:
+            if path.stat().st_size > LARGEST_FILE:
+                self.issues.append(Issue(name, "too_large"))
+                return None
+            return path.read_text(encoding="utf-8-sig")
+        except UnicodeDecodeError as error:
+            self.issues.append(Issue(name, "not_utf8", f"byte {error.start}"))
+        except OSError:
+            self.issues.append(Issue(name, "unreadable"))
+        return None
+
+    def parsed(self, name: str, *, optional: bool = False) -> dict[str, Any] | None:
+        if name not in self._parsed:
+            text = self.text(name, optional=optional)
+            self._parsed[name] = None
+            if text is not None:
+                try:
+                    self._parsed[name] = tomllib.loads(text, parse_float=Decimal)
+                except (tomllib.TOMLDecodeError, RecursionError, InvalidOperation, ValueError) as error:
+                    self.issues.append(Issue(name, "broken_toml", str(error)[:200]))
+        return self._parsed[name]
+
+    def toml(self, name: str, key: str, model: type[R], *, optional: bool = False) -> tuple[R, ...]:
+        content = self.parsed(name, optional=optional)
+        if content is None:
+            return ()
+        self._stray(name, content)
+        rows = content.get(key, [])
+        if not isinstance(rows, list):
+            self.issues.append(Issue(f"{name}: {key}", "not_a_list"))
+            return ()
+        made = (self.record(f"{name}: {_label(key, n, row)}", model, row) for n, row in enumerate(rows))
+        return tuple(record for record in made if record is not None)
+
+    def _stray(self, name: str, content: dict[str, Any]) -> None:
+        known = KEYS[name]
+        for key in content:
+            stray = Issue(f"{name}: {key}", "unknown_field", _nearest(key, known))
+            if key not in known and stray not in self.issues:
+                self.issues.append(stray)
+
+    def csv(self, name: str, model: type[R], *, optional: bool = False) -> Iterator[tuple[str, R]]:
+        text = self.text(name, optional=optional)
+        if text is None:
+            return
+        try:
+            rows = list(csv.reader(text.splitlines(), strict=True))
+        except csv.Error as error:
+            self.issues.append(Issue(name, "broken_csv", str(error)))
+            return
+        if not rows:
+            self.issues.append(Issue(name, "empty_file"))
+            return
+        header = [cell.strip() for cell in rows[0]]
+        for column in header:
+            if column not in model.model_fields:
+                note = _nearest(column, model.model_fields)
+                self.issues.append(Issue(f"{name}: line 1, {column or '(empty)'}", "unknown_field", note))
+        for number, row in enumerate(rows[1:], start=2):
+            if not any(cell.strip() for cell in row):
+                continue
+            if len(row) != len(header):
+                note = f"{len(row)} / {len(header)}"
+                self.issues.append(Issue(f"{name}: line {number}", "wrong_columns", note))
+                continue
+            values = {
+                k: v.strip()
+                for k, v in zip(header, row, strict=True)
+                if v.strip() and k in model.model_fields
+            }
+            record = self.record(f"{name}: line {number}", model, values)
+            if record is not None:
+                yield f"{name}: line {number}", record
+
+    def record(self, where: str, model: type[R], row: object) -> R | None:
+        try:
+            return model.model_validate(row)
+        except ValidationError as error:
+            for fault in error.errors(include_url=False):
+                self.issues.append(_issue(where, model, dict(fault)))
+        return None
+
+
+def _observations(reader: _Reader) -> Iterator[tuple[str, Observation]]:
+    for path in sorted((reader.folder / "observations").glob("*.csv")):
+        yield from reader.csv(f"observations/{path.name}", Observation)
+
+
+def _providers(reader: _Reader) -> Iterator[Provider]:
+    paths = sorted((reader.folder / "providers").glob("*.toml"))
+    if not paths:
+        reader.issues.append(Issue("providers", "missing_file"))
+    for path in paths:
+        name = f"providers/{path.name}"
+        content = reader.parsed(name)
+        if content is None:
+            continue
+        if "id" in content:
+            reader.issues.append(Issue(f"{name}: id", "id_is_file_name"))
+            continue
+        provider = reader.record(name, Provider, {**content, "id": path.stem})
+        if provider is not None:
+            yield provider
+
+
+def _label(key: str, number: int, row: object) -> str:
+    """A record's own id where it has one, else its number in the file, from 1."""
+    name = row.get("id") if isinstance(row, dict) else None
+    return f"{key}.{name}" if isinstance(name, str) else f"{key}.{number + 1}"
+
+
+def _issue(where: str, model: type[Record], fault: dict[str, Any]) -> Issue:
+    place = ".".join(str(part) for part in fault["loc"])
+    joint = "" if not place else (", " if ": line " in where else ("." if ": " in where else ": "))
+    kind = str(fault["type"])
+    context = fault.get("ctx") or {}
+    note = ""
+    if kind == "enum":
+        note = str(context.get("expected", ""))
+    elif kind == "extra_forbidden":
+        note = _nearest(str(fault["loc"][-1]), _fields_at(model, fault["loc"][:-1]))
+    elif kind == "value_error":
+        note = str(context.get("error", ""))
+    elif kind in ("greater_than_equal", "less_than_equal", "greater_than", "less_than"):
+        note = str(next(iter(context.values()), ""))
+    else:
+        shown = fault.get("input")
+        note = str(shown)[:60] if isinstance(shown, (str, int, float, Decimal, date)) else ""
+    return Issue(f"{where}{joint}{place}", CODES.get(kind, "not_understood"), note)
+
+
+def _fields_at(model: type[Record], path: Sequence[object]) -> list[str]:
+    """The field names at a place inside a record, for a "did you mean"."""
+    current: Any = model
+    for part in path:
+        if isinstance(part, str) and isinstance(current, type) and issubclass(current, Record):
+            current = (
+                _inner_record(current.model_fields[part].annotation) if part in current.model_fields else None
+            )
+    return list(current.model_fields) if isinstance(current, type) and issubclass(current, Record) else []
+
+
+def _inner_record(annotation: Any) -> Any:
+    if isinstance(annotation, type):
+        return annotation if issubclass(annotation, Record) else None
+    for inner in getattr(annotation, "__args__", ()):
+        found = _inner_record(inner)
+        if found is not None:
+            return found
+    return None
+
+
+def _nearest(word: str, known: Sequence[str] | set[str] | Mapping[str, object]) -> str:
+    found = difflib.get_close_matches(word, list(known), n=1)
+    return found[0] if found else ""
+
+
+def _index(tables: Tables) -> dict[str, tuple[Route, ...]]:
+    """Routes by corridor: every service with each of its counters."""
+    providers = {provider.id: provider for provider in tables.providers}
+    payouts = {payout.id: payout for payout in tables.payouts}
+    corridors = {corridor.key: corridor for corridor in tables.corridors}
+    seen: dict[tuple[str, str, str], list[Observation]] = {}
+    for _, one in tables.observations:
+        seen.setdefault((one.provider, one.service, one.corridor), []).append(one)
+    routes: dict[str, list[Route]] = {}
+    for provider in tables.providers:
+        for service in provider.services:
+            for key in service.corridors:
+                observed = tuple(seen.get((provider.id, service.id, key), ()))
+                counters: list[Payout | None] = [payouts[name] for name in service.payouts]
+                for counter in counters or [None]:
+                    partner = providers.get(counter.partner or "") if counter is not None else None
+                    route = Route(provider, service, corridors[key], counter, partner, observed)
+                    routes.setdefault(key, []).append(route)
+    return {key: tuple(found) for key, found in routes.items()}

@@ -1,0 +1,265 @@
+"""A comparison as JSON, CSV and a workbook, each row with its sources."""
+
+import csv
+import io
+import json
+from collections.abc import Iterable, Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import xlsxwriter
+
+from channels.comparison import Comparison
+from channels.fx import Reference
+from channels.informal import Informal
+from channels.pricing import Offer
+from channels.records import Source
+from channels.routes import NotOffered, Transfer
+from channels.terms import Evidence
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+Row = dict[str, Any]
+
+
+def as_document(comparison: Comparison) -> Row:
+    """The comparison as plain values: amounts as strings, None where not known."""
+    top = comparison.headline
+    return {
+        "transfer": _transfer(comparison.transfer, comparison.day),
+        "set": "teaching" if comparison.invented else "real",
+        "reference": None if comparison.reference is None else _reference(comparison.reference),
+        "headline": None if top is None else _offer(top, comparison),
+        "last_checked": _last_checked(comparison),
+        "offers": [_offer(offer, comparison) for offer in comparison.offers],
+        "told": [_offer(offer, comparison) for offer in comparison.told],
+        "told_faults": [{"name": t.name, "fault": fault.value} for t, fault in comparison.told_faults],
+        "informal": [_informal(road) for road in comparison.informal],
+        "not_offered": [_refusal(refusal) for refusal in comparison.not_offered],
+    }
+
+
+def as_json(comparison: Comparison) -> str:
+    """The comparison as JSON text, readable and in a steady order."""
+    return json.dumps(as_document(comparison), ensure_ascii=False, indent=2)
+
+
+def rows(comparison: Comparison) -> list[Row]:
+    """One flat row a road: offers, told prices, roads outside the formal system, then what is not offered."""
+    document = as_document(comparison)
+    found = []
+    for section in ("offers", "told", "informal", "not_offered"):
+        for row in document[section]:
+            flat = {"section": section, **row}
+            for name, value in flat.items():
+                if isinstance(value, list):
+                    flat[name] = " ".join(value)
+            found.append(flat)
+    return found
+
+
+def as_csv(comparison: Comparison, sources: Mapping[str, Source]) -> str:
+    """The rows as CSV, then the sources they cite. Safe to open: text never begins a formula."""
+    flat = rows(comparison)
+    columns = list(dict.fromkeys(name for row in flat for name in row)) or ["section"]
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow(columns)
+    writer.writerows([_safe(row.get(name)) for name in columns] for row in flat)
+    writer.writerow([])
+    writer.writerow(["source", "title", "publisher", "url", "published", "retrieved", "confidence"])
+    writer.writerows([_safe(cell) for cell in line] for line in _source_lines(comparison, sources))
+    return out.getvalue()
+
+
+def as_workbook(comparison: Comparison, sources: Mapping[str, Source]) -> bytes:
+    """The rows and the sources as an XLSX file of two sheets. Text stays text, whatever it begins with."""
+    flat = rows(comparison)
+    columns = list(dict.fromkeys(name for row in flat for name in row)) or ["section"]
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
+        bold = book.add_format({"bold": True})
+        tables: dict[str, list[list[Any]]] = {
+            "offers": [columns, *([row.get(name) for name in columns] for row in flat)],
+            "sources": [
+                ["source", "title", "publisher", "url", "published", "retrieved", "confidence"],
+                *_source_lines(comparison, sources),
+            ],
+        }
+        for name, lines in tables.items():
+            sheet = book.add_worksheet(name)
+            sheet.freeze_panes(1, 0)
+            for r, line in enumerate(lines):
+                for c, cell in enumerate(line):
+                    if cell is not None:
+                        sheet.write_string(r, c, str(cell), bold if r == 0 else None)
+    return out.getvalue()
+
+
+def cited(comparison: Comparison) -> tuple[str, ...]:
+    """The ids of every source that the comparison rests on."""
+    ids: list[str] = []
+    for offer in (*comparison.offers, *comparison.told):
+        ids += offer.sources
+        ids += [offer.status.source] if offer.status.source else []
+    for road in comparison.informal:
+        ids += road.sources
+    ids += [refusal.source for refusal in comparison.not_offered if refusal.source]
+    ids += comparison.last_checked.sources if comparison.last_checked else ()
+    ids += comparison.reference.sources if comparison.reference else ()
+    return tuple(dict.fromkeys(ids))
+
+
+def _source_lines(comparison: Comparison, sources: Mapping[str, Source]) -> Iterable[list[str | None]]:
+    for name in cited(comparison):
+        source = sources.get(name)
+        if source is None:
+            yield [name, None, None, None, None, None, None]
+        else:
+            published = _day(source.published)
+            retrieved = _day(source.retrieved)
+            yield [name, source.title, source.publisher, source.url, published, retrieved, source.confidence]
+
+
+def _safe(value: object) -> str:
+    """A cell that no spreadsheet takes for a formula; numbers stay as they are."""
+    text = "" if value is None else str(value)
+    if text.startswith(FORMULA_STARTS) and not _is_number(text):
+        return "'" + text
+    return text
+
+
+def _is_number(text: str) -> bool:
+    return text.removeprefix("-").replace(".", "", 1).isdigit()
+
+
+def _number(value: Decimal | None) -> str | None:
+    """The shortest exact text of an amount: no exponent, no zeros behind the last figure."""
+    if value is None:
+        return None
+    text = format(value, "f")
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return "0" if text in ("-0", "") else text
+
+
+def _day(value: date | None) -> str | None:
+    return None if value is None else value.isoformat()
+
+
+def _transfer(transfer: Transfer, day: date) -> Row:
+    return {
+        "sending": transfer.corridor.sending,
+        "receiving": transfer.corridor.receiving,
+        "currency": transfer.currency,
+        "send": _number(transfer.send),
+        "receive": _number(transfer.receive),
+        "receive_currency": transfer.corridor.receives,
+        "pay_in": transfer.pay_in,
+        "pay_out": transfer.pay_out,
+        "within_minutes": transfer.within,
+        "region": transfer.region,
+        "benchmark": transfer.benchmark,
+        "day": day.isoformat(),
+    }
+
+
+def _reference(used: Reference) -> Row:
+    return {
+        "base": used.base,
+        "quote": used.quote,
+        "rate": _number(used.rate),
+        "day": used.day.isoformat(),
+        "source": " ".join(used.sources),
+        "fresh": used.fresh,
+        "benchmark": used.benchmark,
+        "stood_in": used.stood_in,
+    }
+
+
+def _last_checked(comparison: Comparison) -> Row | None:
+    last = comparison.last_checked
+    if last is None:
+        return None
+    return {
+        "least_percent": _number(last.least),
+        "most_percent": _number(last.most),
+        "period": last.period,
+        "day": _day(last.day),
+        "at_least": last.at_least,
+        "sources": list(last.sources),
+    }
+
+
+def _offer(offer: Offer, comparison: Comparison) -> Row:
+    told = offer.evidence is Evidence.TOLD
+    return {
+        "provider": offer.provider,
+        "service": offer.service,
+        "payout": offer.payout,
+        "channel": offer.channel,
+        "pay_out": offer.form,
+        "status": None if told else offer.status.state,
+        "status_day": _day(offer.status.day),
+        "status_source": offer.status.source,
+        "complete": offer.complete,
+        "recommended": offer.recommended,
+        "evidence": offer.evidence,
+        "grade": offer.grade,
+        "basis": offer.basis,
+        "period": offer.period,
+        "observed": _day(offer.observed),
+        "outlay": _number(offer.outlay),
+        "unspent": _number(offer.unspent),
+        "principal": _number(offer.principal),
+        "fee": _number(offer.fee),
+        "hidden_in_rate": _number(offer.hidden),
+        "receipt_charges": _number(offer.receipt),
+        "receipt_charges_known": offer.receipt_known,
+        "paid_out": None if offer.paid_out is None else _number(offer.paid_out.amount),
+        "paid_out_currency": None if offer.paid_out is None else offer.paid_out.currency,
+        "received": _number(offer.received),
+        "received_most": _number(offer.received_most),
+        "received_currency": offer.currency,
+        "total_cost": _number(offer.total_cost),
+        "total_cost_percent": _number(offer.total_cost_percent),
+        "rpw_cost_percent": _number(offer.rpw_cost_percent),
+        "rpw_cost_percent_500": _number(offer.rpw_cost_percent_500),
+        "minutes_least": offer.minutes_least,
+        "minutes_most": offer.minutes_most,
+        "less_than_best": _number(comparison.less(offer)),
+        "outlay_above_best": _number(comparison.dearer(offer)),
+        "promotion": offer.promotion,
+        "not_known_to_fit": sorted(offer.unknown_fits),
+        "notes": sorted(offer.notes),
+        "sources": list(offer.sources),
+    }
+
+
+def _informal(road: Informal) -> Row:
+    return {
+        "kind": road.kind,
+        "road": road.road.id,
+        "received": _number(road.received),
+        "received_most": _number(road.received_most),
+        "received_currency": road.currency,
+        "difference": _number(road.difference),
+        "break_even": _number(road.break_even),
+        "minutes_least": road.road.minutes_least,
+        "minutes_most": road.road.minutes_most,
+        "sources": list(road.sources),
+    }
+
+
+def _refusal(refusal: NotOffered) -> Row:
+    provider, service, payout = refusal.route.key
+    return {
+        "provider": provider,
+        "service": service,
+        "payout": payout or None,
+        "reason": refusal.reason,
+        "limit": None if refusal.limit is None else _number(refusal.limit.amount),
+        "limit_currency": None if refusal.limit is None else refusal.limit.currency,
+        "day": _day(refusal.day),
+        "source": refusal.source,
+    }

@@ -1,0 +1,350 @@
+"""What one road does with one transfer on one day: an offer, or the reason why there is none."""
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+
+from channels.fees import FREE, HUNDRED, ZERO, Schedule, due, principal, schedule
+from channels.fx import Reference, grade, reference
+from channels.money import Money, floor_minor, minor_unit
+from channels.outlay import smallest_outlay
+from channels.paths import Path, carry, net_of, older, path_of
+from channels.quotes import Terms, minutes, terms_on
+from channels.records import ANY, Limit
+from channels.routes import Market, NotOffered, OnDay, Route, Transfer, cite, licence_on, status_of
+from channels.terms import (
+    Basis,
+    Channel,
+    DisbursementMethod,
+    Evidence,
+    Grade,
+    Licence,
+    Payer,
+    Reason,
+    Status,
+)
+
+RPW_AMOUNTS = (Decimal(200), Decimal(500))
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What one road does with the transfer. Amounts are exact, and None where not known.
+
+    Outlay, unspent and principal are in the sending currency; fee, hidden, receipt, received and
+    total cost in `currency`, and fee + hidden + receipt = total cost. `received` is the worse end
+    of a range, `received_most` the better; equal where there is none. `unknown_fits` names the
+    wishes that nobody knows it to meet; `notes` are codes of what the reader must be told.
+    """
+
+    provider: str
+    service: str
+    payout: str | None
+    channel: Channel | None
+    form: DisbursementMethod | None
+    status: OnDay
+    evidence: Evidence
+    grade: Grade
+    currency: str
+    basis: Basis = Basis.EXACT
+    complete: bool = False
+    recommended: bool = False
+    period: str | None = None
+    observed: date | None = None
+    outlay: Decimal | None = None
+    unspent: Decimal | None = None
+    principal: Decimal | None = None
+    fee: Decimal | None = None
+    hidden: Decimal | None = None
+    receipt: Decimal | None = None
+    paid_out: Money | None = None
+    received: Decimal | None = None
+    received_most: Decimal | None = None
+    total_cost: Decimal | None = None
+    total_cost_percent: Decimal | None = None
+    rpw_cost_percent: Decimal | None = None
+    rpw_cost_percent_500: Decimal | None = None
+    minutes_least: int | None = None
+    minutes_most: int | None = None
+    promotion: bool = False
+    sources: tuple[str, ...] = ()
+    reference: Reference | None = None
+    unknown_fits: frozenset[str] = frozenset()
+    notes: frozenset[str] = frozenset()
+    any_country: bool = False
+    receipt_known: bool = False
+    route: Route | None = field(default=None, repr=False)
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """What tells this offer from every other in a comparison."""
+        return self.provider, self.service, self.payout or ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """One road, one transfer, one day: what every step below is asked about."""
+
+    route: Route
+    transfer: Transfer
+    day: date
+    market: Market
+
+
+def price(route: Route, transfer: Transfer, day: date, market: Market) -> Offer | NotOffered:
+    """What this road does with the transfer on the day.
+
+    Definitions: DESIGN, section 4 "The price of one offer". Raises nothing for thin data: what is
+    not known is None in the offer.
+    """
+    status = status_of(route, day, invented=market.invented)
+    if status.state in (Status.STOPPED, Status.SUSPENDED):
+        reason = Reason(status.state.value)
+        return NotOffered(route, reason, status.day, status.source, standing=status.standing)
+    if licence_on(route.provider, day) in (Licence.SUSPENDED, Licence.UNLICENSED):
+        check = max((c for c in route.provider.licence if c.day <= day), key=lambda c: c.day)
+        return NotOffered(route, Reason.SUSPENDED, check.day, check.source)
+    misfit = _misfit(route, transfer)
+    if misfit is not None:
+        return NotOffered(route, misfit, *cite(route))
+    terms = terms_on(route, transfer, day, market)
+    if isinstance(terms, NotOffered):
+        return terms
+    asked = _Question(route, transfer, day, market)
+    return _too_slow(asked, terms) or _offer(asked, terms, status)
+
+
+def _misfit(route: Route, transfer: Transfer) -> Reason | None:
+    """The wish that this road is known not to meet."""
+    if transfer.pay_out is not None and route.form not in (None, transfer.pay_out):
+        return Reason.OTHER_PAYOUT
+    if transfer.pay_in is not None and route.service.pay_in not in (None, transfer.pay_in):
+        return Reason.OTHER_PAY_IN
+    regions = route.payout.regions if route.payout else ()
+    if transfer.region is not None and regions and "all" not in regions and transfer.region not in regions:
+        return Reason.OTHER_PAYOUT
+    return None
+
+
+def _too_slow(asked: _Question, terms: Terms) -> NotOffered | None:
+    within, route = asked.transfer.within, asked.route
+    least, most = minutes(route, terms)
+    worst = most if most is not None else least
+    if within is None or worst is None or worst <= within:
+        return None
+    speed = (route.payout.speed if route.payout else None) or route.service.speed
+    if speed is not None and terms.minutes is None:
+        return NotOffered(route, Reason.TOO_SLOW, speed.day, speed.source)
+    return NotOffered(route, Reason.TOO_SLOW, terms.seen, terms.sources[0])
+
+
+def _unknown_fits(route: Route, transfer: Transfer, most: int | None) -> frozenset[str]:
+    wishes = {
+        "pay_out": transfer.pay_out is not None and route.form is None,
+        "pay_in": transfer.pay_in is not None and route.service.pay_in is None,
+        "region": transfer.region is not None and not (route.payout and route.payout.regions),
+        "within": transfer.within is not None and most is None,
+    }
+    return frozenset(wish for wish, unknown in wishes.items() if unknown)
+
+
+def _offer(asked: _Question, terms: Terms, status: OnDay) -> Offer | NotOffered:
+    path = path_of(asked.route, terms, asked.transfer, asked.day, asked.market)
+    terms, receipt_known, receipt_grade = _with_receipt(asked, terms, path)
+    grades = (grade(terms.seen, asked.day), path.grade, receipt_grade)
+    known = _known(asked, terms, path, status)
+    known = replace(
+        known,
+        grade=Grade.CURRENT if asked.market.invented else older(*grades),
+        receipt_known=receipt_known or asked.market.invented,
+        rpw_cost_percent=_rpw_cost(asked, terms, path, RPW_AMOUNTS[0]),
+        rpw_cost_percent_500=_rpw_cost(asked, terms, path, RPW_AMOUNTS[1]),
+    )
+    if terms.worst is None:
+        return replace(known, outlay=asked.transfer.send, notes=known.notes | {"fee_unknown"})
+    outlay = asked.transfer.send
+    if outlay is None:
+        outlay = smallest_outlay(terms, asked.transfer, path)
+        if outlay is None:
+            return replace(known, notes=known.notes | {"no_outlay"})
+    return _carried_out(asked, terms, path, known, outlay)
+
+
+def _known(asked: _Question, terms: Terms, path: Path, status: OnDay) -> Offer:
+    """The part of an offer that does not depend on the amount."""
+    route = asked.route
+    least, most = minutes(route, terms)
+    return Offer(
+        provider=route.provider.id,
+        service=route.service.id,
+        payout=route.payout.id if route.payout else None,
+        channel=route.provider.channel,
+        form=route.form,
+        status=status,
+        evidence=terms.evidence,
+        grade=Grade.HISTORICAL,
+        currency=path.received_currency,
+        period=terms.period,
+        observed=None if terms.period else terms.seen,
+        minutes_least=least,
+        minutes_most=most,
+        promotion=terms.promotion,
+        sources=tuple(dict.fromkeys((*terms.sources, *path.sources))),
+        reference=path.total,
+        unknown_fits=_unknown_fits(route, asked.transfer, most),
+        notes=path.notes,
+        any_country=route.corridor.receiving == ANY,
+        route=route,
+    )
+
+
+def _carried_out(
+    asked: _Question, terms: Terms, path: Path, known: Offer, outlay: Decimal
+) -> Offer | NotOffered:
+    """The offer with its amounts, by subtraction, so that the parts sum to the whole."""
+    assert terms.worst is not None
+    too_small = NotOffered(asked.route, Reason.BELOW_MINIMUM, terms.seen, terms.sources[0])
+    budget = _budget(asked, terms, path, outlay)
+    if budget is None:
+        return NotOffered(asked.route, Reason.NO_RATE, terms.seen, terms.sources[0])
+    amount = principal(terms.worst, budget, minor_unit(terms.currency))
+    if amount is None:
+        return too_small
+    outside = _outside_limits(asked, terms, amount)
+    if outside is not None:
+        return outside
+    worst = carry(amount, terms, path, worst=True)
+    net = net_of(worst, path)
+    if net is not None and net <= 0:
+        return too_small
+    fee = None if path.fee_worth is None else worst.fee * path.fee_worth
+    if path.in_rate is not None:
+        spent = (worst.principal + worst.fee) * path.in_rate
+        known = replace(known, unspent=outlay - spent, principal=worst.principal * path.in_rate)
+    basis = terms.basis(amount)
+    known = replace(
+        known,
+        outlay=outlay,
+        fee=fee,
+        basis=basis,
+        evidence=Evidence.ESTIMATE if basis is Basis.ESTIMATE else known.evidence,
+        paid_out=None if worst.paid is None else Money(worst.paid, path.paid_currency),
+    )
+    if net is None or fee is None or path.total is None or worst.receipt is None or path.out_rate is None:
+        return known
+    worth = spent * path.total.rate
+    receipt = worst.receipt * path.out_rate
+    most = _better_end(asked, terms, path, budget) if terms.ranged else net
+    complete = replace(
+        known,
+        complete=True,
+        hidden=worth - net - fee - receipt,
+        receipt=receipt,
+        received=net,
+        received_most=net if most is None else max(net, most),
+        total_cost=worth - net,
+        total_cost_percent=(worth - net) / worth * HUNDRED,
+    )
+    return replace(complete, recommended=_recommended(asked, complete))
+
+
+def _budget(asked: _Question, terms: Terms, path: Path, outlay: Decimal) -> Decimal | None:
+    """The outlay in the service's currency: at the sender's board, else its worth at the reference."""
+    if path.in_rate is not None:
+        return floor_minor(outlay / path.in_rate, terms.currency)
+    worth = reference(asked.market.rates, asked.day, base=asked.transfer.currency, quote=terms.currency)
+    return None if worth is None else floor_minor(outlay * worth.rate, terms.currency)
+
+
+def _better_end(asked: _Question, terms: Terms, path: Path, budget: Decimal) -> Decimal | None:
+    """What arrives at the better end of a range."""
+    assert terms.best is not None
+    amount = principal(terms.best, budget, minor_unit(terms.currency))
+    if amount is None or _outside_limits(asked, terms, amount) is not None:
+        return None
+    return net_of(carry(amount, terms, path, worst=False), path)
+
+
+def _recommended(asked: _Question, offer: Offer) -> bool:
+    """Whether the offer may be the headline: checked, working, licensed, fitting, and a price."""
+    return (
+        offer.status.state is Status.OPERATING
+        and offer.grade is Grade.CURRENT
+        and offer.basis is not Basis.ESTIMATE
+        and not offer.promotion
+        and not offer.unknown_fits
+        and licence_on(asked.route.provider, asked.day) is Licence.LICENSED
+    )
+
+
+def _with_receipt(asked: _Question, terms: Terms, path: Path) -> tuple[Terms, bool, Grade]:
+    """The terms with the counter's charges on receipt, whether these are known, and their grade."""
+    own = terms.receipt_worst != FREE
+    payout = asked.route.payout
+    alive = [
+        t
+        for t in (payout.tariffs if payout else ())
+        if t.superseded is None
+        and t.currency == path.paid_currency
+        and (t.since is None or t.since <= asked.day)
+    ]
+    tariff = max(alive, key=lambda t: t.since or date.min, default=None)
+    if tariff is None or tariff.charges is None:
+        return terms, own, Grade.CURRENT
+    worst = schedule(tariff.charges, Payer.RECIPIENT) or FREE
+    best = schedule(tariff.charges, Payer.RECIPIENT, most=False) or FREE
+    changed = replace(
+        terms,
+        receipt_worst=_either(terms.receipt_worst, worst),
+        receipt_best=_either(terms.receipt_best, best),
+        sources=tuple(dict.fromkeys((*terms.sources, tariff.source))),
+        ranged=terms.ranged or worst != best,
+    )
+    return changed, True, grade(tariff.verified, asked.day)
+
+
+def _either(of_service: Schedule, of_counter: Schedule) -> Schedule:
+    return of_counter if of_service == FREE else of_service
+
+
+def _outside_limits(asked: _Question, terms: Terms, amount: Decimal) -> NotOffered | None:
+    route = asked.route
+    for reason, bound, outside in (
+        (Reason.BELOW_MINIMUM, terms.least, terms.least is not None and amount < terms.least),
+        (Reason.ABOVE_LIMIT, terms.most, terms.most is not None and amount > terms.most),
+    ):
+        if outside and bound is not None:
+            return NotOffered(route, reason, terms.seen, terms.sources[0], Money(bound, terms.currency))
+    places: list[tuple[tuple[Limit, ...], date | None, str | None]] = [
+        (route.service.limits, None, route.service.limits_source)
+    ]
+    if route.payout is not None:
+        places.append((route.payout.limits, route.payout.day, route.payout.source))
+    for limits, day, source in places:
+        same = [limit for limit in limits if limit.currency == terms.currency]
+        for limit in same or limits[:1]:
+            top = _worth(asked, limit.amount, limit.currency, terms.currency)
+            if top is not None and amount > top:
+                said = Money(limit.amount, limit.currency)
+                return NotOffered(route, Reason.ABOVE_LIMIT, day, source, said)
+    return None
+
+
+def _worth(asked: _Question, amount: Decimal, currency: str, other: str) -> Decimal | None:
+    found = reference(asked.market.rates, asked.day, base=currency, quote=other)
+    return None if found is None else amount * found.rate
+
+
+def _rpw_cost(asked: _Question, terms: Terms, path: Path, dollars: Decimal) -> Decimal | None:
+    """RPW's cost: fee / principal x 100 + margin, sender's fees only, at the worth of USD 200 or 500.
+
+    None for domestic transfers, and where the fee, the margin or the dollar's rate is not known.
+    """
+    corridor = asked.transfer.corridor
+    if corridor.sending == corridor.receiving or terms.worst is None:
+        return None
+    amount = _worth(asked, dollars, "USD", terms.currency)
+    if amount is None:
+        return None
+    margin = ZERO if path.same else terms.margin(amount)
+    return None if margin is None else due(terms.worst, amount) / amount * HUNDRED + margin

@@ -1,0 +1,218 @@
+"""The price in force on a day: a tariff, or what was observed, as a function of the amount."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from itertools import pairwise
+
+from channels.fees import FREE, Schedule, between, schedule
+from channels.fx import grade, margin_percent, reference
+from channels.records import ANY, Corridor, Observation, Tariff
+from channels.routes import Market, NotOffered, Route, Transfer, cite
+from channels.terms import Basis, Evidence, Payer, Reason
+
+ROUND_DAYS = 45
+"""Observations this close to the latest one belong to the same round."""
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """A price in force: the fee as a function of the amount, the margin, and how both are known."""
+
+    currency: str
+    pays: tuple[str, ...]
+    evidence: Evidence
+    seen: date | None
+    period: str | None
+    sources: tuple[str, ...]
+    worst: Schedule | None
+    best: Schedule | None
+    margin: Callable[[Decimal], Decimal | None]
+    margin_best: Callable[[Decimal], Decimal | None]
+    receipt_worst: Schedule
+    receipt_best: Schedule
+    basis: Callable[[Decimal], Basis]
+    least: Decimal | None = None
+    most: Decimal | None = None
+    promotion: bool = False
+    minutes: tuple[int | None, int | None] | None = None
+    notes: frozenset[str] = frozenset()
+    ranged: bool = False
+    steps: tuple[Decimal, ...] = ()
+
+
+def terms_on(route: Route, transfer: Transfer, day: date, market: Market) -> Terms | NotOffered:
+    """The best-known price in force on a day: the freshest, then the best evidence."""
+    tariff = _tariff_on(route.service.tariffs, transfer, day)
+    of_tariff = None if tariff is None else _tariff_terms(route, tariff, transfer, day, market)
+    of_points = _observed_terms(route, transfer, day, market)
+    found = [t for t in (of_tariff, of_points) if isinstance(t, Terms)]
+    if found:
+        return min(found, key=lambda t: (grade(t.seen, day).rank, t.evidence.rank))
+    for refusal in (of_tariff, of_points):
+        if isinstance(refusal, NotOffered):
+            return refusal
+    cover = next(iter(route.service.coverage), None)
+    where = (cover.day, cover.source) if cover else cite(route)
+    return NotOffered(route, Reason.NOT_PUBLISHED, *where)
+
+
+def _tariff_on(tariffs: Sequence[Tariff], transfer: Transfer, day: date) -> Tariff | None:
+    """The tariff in force: in the sender's currency, else the recipient's, else the first listed."""
+    alive = [t for t in tariffs if t.superseded is None and (t.since is None or t.since <= day)]
+    for currency in (transfer.currency, transfer.corridor.receives, alive[0].currency if alive else None):
+        of_currency = [t for t in alive if t.currency == currency]
+        if of_currency:
+            return max(of_currency, key=lambda t: t.since or date.min)
+    return None
+
+
+def _tariff_terms(
+    route: Route, tariff: Tariff, transfer: Transfer, day: date, market: Market
+) -> Terms | NotOffered:
+    def worth(currency: str) -> Decimal | None:
+        found = reference(market.rates, day, base=currency, quote=tariff.currency)
+        return None if found is None else found.rate
+
+    charges = tariff.charges
+    worst = None if charges is None else schedule(charges, Payer.SENDER, worth=worth)
+    best = None if charges is None else schedule(charges, Payer.SENDER, most=False, worth=worth)
+    if charges is not None and (worst is None or best is None):
+        return NotOffered(route, Reason.NO_RATE, tariff.verified, tariff.source)
+    low = high = tariff.margin
+    if tariff.margin_most is not None:
+        high = tariff.margin_most
+    if tariff.rate is not None and tariff.verified is not None:
+        then = reference(market.rates, tariff.verified, base=tariff.currency, quote=tariff.pays[0])
+        low = high = None if then is None else margin_percent(tariff.rate, then.rate)
+    own = charges or ()
+    return Terms(
+        currency=tariff.currency,
+        pays=tariff.pays,
+        evidence=tariff.evidence,
+        seen=day if market.invented else tariff.verified,
+        period=None,
+        sources=(tariff.source,),
+        worst=worst,
+        best=best,
+        margin=lambda _: high,
+        margin_best=lambda _: low,
+        receipt_worst=schedule(own, Payer.RECIPIENT) or FREE,
+        receipt_best=schedule(own, Payer.RECIPIENT, most=False) or FREE,
+        basis=lambda _: Basis.EXACT,
+        least=tariff.least,
+        most=tariff.most,
+        promotion=tariff.promotion,
+        ranged=low != high or worst != best,
+    )
+
+
+def _observed_terms(route: Route, transfer: Transfer, day: date, market: Market) -> Terms | NotOffered | None:
+    points = _last_round(route.observations, day)
+    if not points:
+        return None
+    currency = route.corridor.sends if route.corridor.receiving != ANY else points[0].currency
+    pays = {p.pays for p in points}
+    fees: list[tuple[Decimal, Decimal]] = []
+    margins: list[tuple[Decimal, Decimal | None]] = []
+    notes: set[str] = set()
+    for point in points:
+        to_currency = reference(market.rates, day, base=point.currency, quote=currency)
+        if to_currency is None:
+            return NotOffered(route, Reason.NO_RATE, point.last_day, point.source)
+        amount = point.amount * to_currency.rate
+        if point.fee is not None:
+            fees.append((amount, point.fee * to_currency.rate))
+        margin = _point_margin(point, market)
+        if _is_unproved_zero(point, margin, route.corridor):
+            margin = None
+            notes.add("zero_margin")
+        margins.append((amount, margin))
+    pieces = between(fees) if len(fees) == len(points) else None
+    least, most = points[0].minutes_least, points[-1].minutes_most
+    timed = any(p.minutes_least is not None or p.minutes_most is not None for p in points)
+    margin_at = _through(margins)
+    last = max(points, key=lambda p: p.last_day)
+    return Terms(
+        currency=currency,
+        pays=tuple(p for p in pays if p is not None) if len(pays) == 1 else (),
+        evidence=last.evidence,
+        seen=day if market.invented else last.last_day,
+        period=last.period,
+        sources=tuple(dict.fromkeys(p.source for p in points)),
+        worst=pieces,
+        best=pieces,
+        margin=margin_at,
+        margin_best=margin_at,
+        receipt_worst=FREE,
+        receipt_best=FREE,
+        basis=_basis([amount for amount, _ in margins]),
+        promotion=any(p.promotion for p in points),
+        minutes=(least, most) if timed else None,
+        notes=frozenset(notes),
+        steps=tuple(amount for amount, _ in margins),
+    )
+
+
+def _last_round(observations: Sequence[Observation], day: date) -> list[Observation]:
+    """The latest round of observations not after a day, one an amount, ordered by amount."""
+    alive = [o for o in observations if o.superseded is None and o.last_day <= day]
+    if not alive:
+        return []
+    last = max(o.last_day for o in alive)
+    one_each: dict[tuple[str, Decimal], Observation] = {}
+    for o in sorted(alive, key=lambda o: o.last_day):
+        if (last - o.last_day).days <= ROUND_DAYS:
+            one_each[o.currency, o.amount] = o
+    return sorted(one_each.values(), key=lambda o: o.amount)
+
+
+def _point_margin(point: Observation, market: Market) -> Decimal | None:
+    if point.rate is None or point.pays is None:
+        return point.margin_percent
+    then = reference(market.rates, point.last_day, base=point.currency, quote=point.pays)
+    return None if then is None else margin_percent(point.rate, then.rate)
+
+
+def _is_unproved_zero(point: Observation, margin: Decimal | None, corridor: Corridor) -> bool:
+    """A surveyed margin of exactly 0 across currencies may mean that the sender's currency was paid out."""
+    return (
+        margin == 0
+        and point.evidence is Evidence.SURVEYED
+        and corridor.sends != corridor.receives
+        and (point.pays is None or point.pays != corridor.receives)
+    )
+
+
+def _through(points: Sequence[tuple[Decimal, Decimal | None]]) -> Callable[[Decimal], Decimal | None]:
+    """The margin at an amount: interpolated in percent, the nearest point's beyond the ends."""
+
+    def at(amount: Decimal) -> Decimal | None:
+        if amount <= points[0][0]:
+            return points[0][1]
+        for (a, of_a), (b, of_b) in pairwise(points):
+            if amount <= b:
+                if of_a is None or of_b is None:
+                    return None
+                return of_a + (of_b - of_a) * (amount - a) / (b - a)
+        return points[-1][1]
+
+    return at
+
+
+def _basis(amounts: Sequence[Decimal]) -> Callable[[Decimal], Basis]:
+    def at(amount: Decimal) -> Basis:
+        if amount in amounts:
+            return Basis.EXACT
+        return Basis.INTERPOLATED if amounts[0] < amount < amounts[-1] else Basis.ESTIMATE
+
+    return at
+
+
+def minutes(route: Route, terms: Terms) -> tuple[int | None, int | None]:
+    """Least and most minutes: as observed with the price, else as the counter or service says."""
+    if terms.minutes is not None:
+        return terms.minutes
+    speed = (route.payout.speed if route.payout else None) or route.service.speed
+    return (speed.least, speed.most) if speed is not None else (None, None)

@@ -1,0 +1,440 @@
+"""What the files under data/ hold: each figure with its day and its source."""
+
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Self
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+
+from channels.terms import (
+    AccessPoint,
+    BoardKind,
+    Channel,
+    Confidence,
+    Digital,
+    DisbursementMethod,
+    Evidence,
+    InformalKind,
+    Licence,
+    Payer,
+    PaymentInstrument,
+    RspType,
+    Status,
+)
+
+ANY = "any"
+"""A receiving country that stands for every country abroad."""
+
+Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
+Destination = Annotated[str, StringConstraints(pattern=r"^([A-Z]{2}|any)$")]
+CorridorKey = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}-([A-Z]{2}|any)$")]
+Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
+Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(_[a-z0-9]+)*$", max_length=80)]
+Period = Annotated[str, StringConstraints(pattern=r"^\d{4}-Q[1-4]$")]
+Text = Annotated[str, StringConstraints(min_length=1, max_length=600, strip_whitespace=True)]
+Url = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"]+$", max_length=400)]
+Percent = Annotated[Decimal, Field(ge=0, le=100)]
+Amount = Annotated[Decimal, Field(ge=0, le=Decimal(1_000_000_000))]
+Minutes = Annotated[int, Field(ge=0, le=525_600)]
+Margin = Annotated[Decimal, Field(ge=-60, le=60)]
+
+
+class Record(BaseModel):
+    """Immutable, and a misspelt field is an error, not a silent default."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Words(Record):
+    """One text in the three languages of the page; `az` and `ru` fall back to English where equal."""
+
+    en: Text
+    az: Text | None = None
+    ru: Text | None = None
+
+    def text_in(self, language: str) -> str:
+        """The text in a language, in English where that language has no other."""
+        return {"az": self.az, "ru": self.ru}.get(language) or self.en
+
+
+class Source(Record):
+    """Who says so. `published` is None for a page that prints no date."""
+
+    id: Id
+    title: Text
+    publisher: Text
+    url: Url | None = None
+    published: date | None = None
+    retrieved: date
+    confidence: Confidence
+    licence: Text = "not stated"
+
+
+class Corridor(Record):
+    """A sending and a receiving country, with the currencies usual at both ends."""
+
+    sending: Country
+    receiving: Destination
+    sends: Currency
+    receives: Currency | None = None
+    usual: Annotated[int, Field(ge=1, le=20)] | None = None
+    source: Id
+
+    @property
+    def key(self) -> str:
+        """The corridor as one code, such as `RU-AZ`."""
+        return f"{self.sending}-{self.receiving}"
+
+
+class Standing(Record):
+    """Whether something works, as a source said on a day. A later day takes its place."""
+
+    state: Status
+    day: date
+    source: Id
+    note: Words | None = None
+
+
+class LicenceCheck(Record):
+    """What a register or an authority says of a provider's licence, on a day."""
+
+    state: Licence
+    day: date
+    source: Id
+    number: Text | None = None
+
+
+class Speed(Record):
+    """Minutes from paying in to collecting. `most` is None where the longest wait is not known."""
+
+    least: Minutes | None = None
+    most: Minutes | None = None
+    source: Id
+    day: date | None = None
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.least is not None and self.most is not None and self.least > self.most:
+            raise ValueError("least is more than most")
+        return self
+
+
+class Limit(Record):
+    """The least or most that one transfer can carry, in one currency."""
+
+    amount: Amount
+    currency: Currency
+
+
+class Charge(Record):
+    """One line of a tariff: `flat` + `percent` of the amount, not under `at_least`, not over `at_most`.
+
+    It holds for amounts over `above` up to and with `up_to`; `percent` is taken of the part over
+    `over`. `percent_most` and `flat_most` are the upper ends where a source gives a range. The
+    currency is the tariff's own unless named. Source of the form: bank and post tariff sheets.
+    """
+
+    payer: Payer = Payer.SENDER
+    percent: Percent = Decimal(0)
+    percent_most: Percent | None = None
+    flat: Amount = Decimal(0)
+    flat_most: Amount | None = None
+    at_least: Amount | None = None
+    at_most: Amount | None = None
+    above: Amount = Decimal(0)
+    up_to: Amount | None = None
+    over: Amount = Decimal(0)
+    currency: Currency | None = None
+
+    @model_validator(mode="after")
+    def _makes_sense(self) -> Self:
+        if self.up_to is not None and self.up_to <= self.above:
+            raise ValueError("up_to is not more than above")
+        if self.at_least is not None and self.at_most is not None and self.at_least > self.at_most:
+            raise ValueError("at_least is more than at_most")
+        if self.percent_most is not None and self.percent_most < self.percent:
+            raise ValueError("percent_most is less than percent")
+        if self.flat_most is not None and self.flat_most < self.flat:
+            raise ValueError("flat_most is less than flat")
+        return self
+
+
+class Tariff(Record):
+    """The charges in force from a day on, and who says so.
+
+    `since` is None where the page prints no day: such a tariff is historical. `verified` is the
+    last day on which somebody saw it in force. `charges` None = the fee is not known; empty = free.
+    `margin` None = the exchange rate is not known. `pays` are the currencies paid out, unknown if empty.
+    """
+
+    since: date | None = None
+    verified: date | None = None
+    source: Id
+    evidence: Evidence = Evidence.PUBLISHED
+    currency: Currency
+    charges: tuple[Charge, ...] | None = None
+    margin: Margin | None = None
+    margin_most: Margin | None = None
+    rate: Annotated[Decimal, Field(gt=0)] | None = None
+    pays: tuple[Currency, ...] = ()
+    least: Amount | None = None
+    most: Amount | None = None
+    promotion: bool = False
+    superseded: Text | None = None
+    note: Words | None = None
+
+    @model_validator(mode="after")
+    def _makes_sense(self) -> Self:
+        if self.margin is not None and self.rate is not None:
+            raise ValueError("give margin or rate, not both")
+        if self.rate is not None and (self.verified is None or len(self.pays) != 1):
+            raise ValueError("a rate needs the day it was seen (verified) and one currency in pays")
+        if self.margin_most is not None and (self.margin is None or self.margin_most < self.margin):
+            raise ValueError("margin_most is less than margin")
+        if self.least is not None and self.most is not None and self.least > self.most:
+            raise ValueError("least is more than most")
+        return self
+
+
+class Coverage(Record):
+    """A source lists the destination, without a price. `day` is None where the list has none."""
+
+    day: date | None = None
+    source: Id
+    currencies: tuple[Currency, ...] = ()
+    note: Words | None = None
+
+
+class Service(Record):
+    """One provider's one way in and one form of pay-out, on one or more corridors with equal terms.
+
+    None means not known, never "any". `payouts` empty = the paying partner is not known.
+    """
+
+    id: Id
+    corridors: Annotated[tuple[CorridorKey, ...], Field(min_length=1)]
+    name: Words | None = None
+    pay_in: PaymentInstrument | None = None
+    access_point: AccessPoint | None = None
+    disbursement: DisbursementMethod | None = None
+    payouts: tuple[Id, ...] = ()
+    speed: Speed | None = None
+    limits: tuple[Limit, ...] = ()
+    limits_source: Id | None = None
+    status: tuple[Standing, ...] = ()
+    coverage: tuple[Coverage, ...] = ()
+    tariffs: tuple[Tariff, ...] = ()
+    note: Words | None = None
+
+    @model_validator(mode="after")
+    def _limits_cited(self) -> Self:
+        if self.limits and self.limits_source is None:
+            raise ValueError("limits need limits_source")
+        return self
+
+
+class Reference(Record):
+    """A real figure of this provider for another destination: never a price for Azerbaijan."""
+
+    kind: Annotated[str, StringConstraints(pattern=r"^(fee|rate|limit|speed|receipt|other)$")]
+    what: Words
+    value: Text
+    day: date | None = None
+    source: Id
+    confidence: Confidence
+
+
+class Provider(Record):
+    """A remittance service provider: a business. Its file's name is its id."""
+
+    id: Id
+    name: Words
+    channel: Channel
+    rsp_type: RspType
+    country: Country
+    website: Url | None = None
+    licence: tuple[LicenceCheck, ...] = ()
+    status: tuple[Standing, ...] = ()
+    services: tuple[Service, ...] = ()
+    references: tuple[Reference, ...] = ()
+    note: Words | None = None
+
+
+class Payout(Record):
+    """The counter, account or app that hands the money over: system and partner together.
+
+    `regions` empty = not known, `("all",)` = the whole country. `documents` and `know` are codes of
+    what to bring and what to know. `currencies` empty = not known.
+    """
+
+    id: Id
+    system: Id
+    partner: Id | None = None
+    form: DisbursementMethod
+    currencies: tuple[Currency, ...] = ()
+    limits: tuple[Limit, ...] = ()
+    documents: tuple[Id, ...] = ()
+    know: tuple[Id, ...] = ()
+    regions: tuple[Id, ...] = ()
+    speed: Speed | None = None
+    status: tuple[Standing, ...] = ()
+    tariffs: tuple[Tariff, ...] = ()
+    day: date | None = None
+    source: Id
+    note: Words | None = None
+
+
+class Observation(Record):
+    """What a transfer of one amount cost, as seen on a day or surveyed over a quarter.
+
+    `fee` is in `currency`, as `amount` is. `margin_percent` or `rate` may be unknown.
+    """
+
+    provider: Id
+    service: Id
+    corridor: CorridorKey
+    evidence: Evidence
+    observed: date | None = None
+    period: Period | None = None
+    amount: Annotated[Decimal, Field(gt=0, le=Decimal(1_000_000_000))]
+    currency: Currency
+    fee: Amount | None = None
+    margin_percent: Margin | None = None
+    rate: Annotated[Decimal, Field(gt=0)] | None = None
+    pays: Currency | None = None
+    minutes_least: Minutes | None = None
+    minutes_most: Minutes | None = None
+    promotion: bool = False
+    source: Id
+    superseded: Text | None = None
+
+    @model_validator(mode="after")
+    def _dated(self) -> Self:
+        if (self.observed is None) == (self.period is None):
+            raise ValueError("give observed or period, one of the two")
+        if self.margin_percent is not None and self.rate is not None:
+            raise ValueError("give margin_percent or rate, not both")
+        if self.rate is not None and self.pays is None:
+            raise ValueError("a rate needs the currency it leads to (pays)")
+        return self
+
+    @property
+    def last_day(self) -> date:
+        """The day of the quote, or the last day of the survey's quarter."""
+        if self.observed is not None:
+            return self.observed
+        assert self.period is not None
+        return quarter_end(self.period)
+
+
+class Rate(Record):
+    """An official rate: `value` manat for `nominal` units of a currency, from a day on."""
+
+    day: date
+    currency: Currency
+    nominal: Annotated[int, Field(gt=0, le=1_000_000)]
+    value: Annotated[Decimal, Field(gt=0)]
+    source: Id
+
+    @property
+    def per_unit(self) -> Decimal:
+        """Manat for one unit."""
+        return self.value / self.nominal
+
+
+class Board(Record):
+    """A bank's rates for a currency: manat it gives for one unit, and takes for one."""
+
+    day: date
+    provider: Id
+    kind: BoardKind
+    currency: Currency
+    buy: Annotated[Decimal, Field(gt=0)]
+    sell: Annotated[Decimal, Field(gt=0)]
+    source: Id
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.buy > self.sell:
+            raise ValueError("buy is more than sell")
+        return self
+
+
+class OutsideRoad(Record):
+    """A road outside the formal system on given corridors, with a price only where a source gives one.
+
+    `charges` None = the price is not known. `exchange` = the cash is changed at a bank's counter here.
+    """
+
+    id: Id
+    kind: InformalKind
+    name: Words
+    corridors: Annotated[tuple[CorridorKey, ...], Field(min_length=1)]
+    charges: tuple[Charge, ...] | None = None
+    margin: Margin | None = None
+    margin_most: Margin | None = None
+    minutes_least: Minutes | None = None
+    minutes_most: Minutes | None = None
+    day: date | None = None
+    source: Id
+    note: Words | None = None
+
+
+class OutsideReference(Record):
+    """What a source found about informal roads elsewhere: for specialists, never an Azerbaijan figure."""
+
+    id: Id
+    topic: Annotated[str, StringConstraints(pattern=r"^(cost|speed|share|reason|loss)$")]
+    kind: InformalKind | None = None
+    place: Words
+    year: Text
+    value: Words
+    source: Id
+    confidence: Confidence
+
+
+class Rule(Record):
+    """A rule or a helping hand that touches a family, in one neutral sentence, with its source."""
+
+    id: Id
+    topic: Annotated[str, StringConstraints(pattern=r"^(law|law_more|border|sending|receiving|help|safety)$")]
+    text: Words
+    url: Url | None = None
+    since: date | None = None
+    source: Id
+
+
+class Region(Record):
+    """An economic region of Azerbaijan."""
+
+    id: Id
+    name: Words
+    source: Id
+
+
+def quarter_end(period: str) -> date:
+    """The last day of a quarter written as `2021-Q4`."""
+    year, quarter = int(period[:4]), int(period[-1])
+    return date(year, quarter * 3, 31 if quarter in (1, 4) else 30)
+
+
+DIGITAL_ACCESS = frozenset({AccessPoint.INTERNET, AccessPoint.MOBILE})
+DIGITAL_INSTRUMENTS = frozenset({PaymentInstrument.ACCOUNT, PaymentInstrument.CARD, PaymentInstrument.WALLET})
+DIGITAL_PAYOUTS = frozenset({DisbursementMethod.ACCOUNT, DisbursementMethod.CARD, DisbursementMethod.WALLET})
+
+
+def digital(service: Service) -> Digital | None:
+    """Which ends of a service are digital (RPW's sense); None where an end is not known.
+
+    The sending end is digital when paid online or self-assisted with a payment instrument, the
+    receiving end when the money reaches an account, card or wallet.
+    """
+    if service.pay_in is None or service.access_point is None or service.disbursement is None:
+        return None
+    sends = service.pay_in in DIGITAL_INSTRUMENTS and service.access_point in DIGITAL_ACCESS
+    receives = service.disbursement in DIGITAL_PAYOUTS
+    if sends and receives:
+        return Digital.BOTH
+    if sends:
+        return Digital.SENDING_ONLY
+    return Digital.RECEIVING_ONLY if receives else Digital.NONE

@@ -1,0 +1,146 @@
+"""The ways through the data, and what is known of each on a day: working, stopped, licensed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from channels.fx import Rates
+from channels.money import Money
+from channels.records import Board, Corridor, Observation, Payout, Provider, Service, Standing
+from channels.terms import (
+    Benchmark,
+    DisbursementMethod,
+    Licence,
+    PaymentInstrument,
+    Reason,
+    Status,
+)
+
+CONFIRMED_DAYS = 90
+
+
+@dataclass(frozen=True, slots=True)
+class Transfer:
+    """What the reader asks: a corridor, and either the budget or what must arrive.
+
+    `within` is in minutes. None = no wish.
+    """
+
+    corridor: Corridor
+    currency: str
+    send: Decimal | None = None
+    receive: Decimal | None = None
+    pay_in: PaymentInstrument | None = None
+    pay_out: DisbursementMethod | None = None
+    within: int | None = None
+    region: str | None = None
+    promotions: bool = False
+    benchmark: Benchmark = Benchmark.CBAR
+
+    @property
+    def receive_currency(self) -> str | None:
+        """The currency in which "must arrive" is meant; None where the destination has none of its own."""
+        return self.corridor.receives
+
+
+@dataclass(frozen=True, slots=True)
+class Market:
+    """The tables that every price rests on. `invented`: the teaching set, whose prices count as current."""
+
+    rates: Rates
+    boards: tuple[Board, ...] = ()
+    invented: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One way through the data: a provider's service on a corridor, to one counter or account."""
+
+    provider: Provider
+    service: Service
+    corridor: Corridor
+    payout: Payout | None = None
+    partner: Provider | None = None
+    observations: tuple[Observation, ...] = ()
+
+    @property
+    def form(self) -> DisbursementMethod | None:
+        """How the money is handed over; None where not known."""
+        return self.payout.form if self.payout else self.service.disbursement
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """Provider, service and payout: what tells one route from every other on its corridor."""
+        return self.provider.id, self.service.id, self.payout.id if self.payout else ""
+
+
+@dataclass(frozen=True, slots=True)
+class OnDay:
+    """An operating status with the day and source it comes from; both None where nobody said anything."""
+
+    state: Status
+    day: date | None = None
+    source: str | None = None
+    standing: Standing | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NotOffered:
+    """Why a road is not offered for this transfer."""
+
+    route: Route
+    reason: Reason
+    day: date | None = None
+    source: str | None = None
+    limit: Money | None = None
+    standing: Standing | None = None
+
+
+def standing_on(records: Sequence[Standing], day: date, *, invented: bool = False) -> OnDay:
+    """The last status not after a day; operating only if confirmed within 90 days.
+
+    Not confirmed, without day or source, where nobody had said anything by then.
+    """
+    last = max((s for s in records if s.day <= day), key=lambda s: s.day, default=None)
+    if last is None:
+        return OnDay(Status.NOT_CONFIRMED)
+    state = last.state
+    old = (day - last.day).days > CONFIRMED_DAYS
+    if state is Status.OPERATING and old and not invented:
+        state = Status.NOT_CONFIRMED
+    return OnDay(state, last.day, last.source, last)
+
+
+def status_of(route: Route, day: date, *, invented: bool = False) -> OnDay:
+    """The worst of what is known of the provider or service and of its counter.
+
+    A service's own status takes the place of its provider's.
+    """
+    own = route.service.status or route.provider.status
+    found = [standing_on(own, day, invented=invented)]
+    if route.payout is not None and route.payout.status:
+        found.append(standing_on(route.payout.status, day, invented=invented))
+    whole = standing_on(route.provider.status, day, invented=invented)
+    if whole.state.rank >= Status.STOPPED.rank:
+        found.append(whole)
+    return max(found, key=lambda s: s.state.rank)
+
+
+def licence_on(provider: Provider, day: date) -> Licence:
+    """What is known of a provider's licence on a day; not checked where nothing is."""
+    last = max((c for c in provider.licence if c.day <= day), key=lambda c: c.day, default=None)
+    return last.state if last is not None else Licence.NOT_CHECKED
+
+
+def cite(route: Route) -> tuple[date | None, str | None]:
+    """The day and source of what is known about how a route takes money in and hands it over."""
+    if route.payout is not None:
+        return route.payout.day, route.payout.source
+    for tariff in route.service.tariffs:
+        return tariff.verified, tariff.source
+    for cover in route.service.coverage:
+        return cover.day, cover.source
+    for observation in route.observations:
+        return observation.last_day, observation.source
+    return None, None

@@ -1,0 +1,317 @@
+"""Cards of the recipient's page: the answer, the roads, what stands outside, what is not offered."""
+
+from collections.abc import Sequence
+from itertools import groupby
+
+import streamlit as st
+
+from channels.comparison import Comparison
+from channels.dataset import Dataset
+from channels.exports import cited
+from channels.informal import Informal
+from channels.pricing import Offer
+from channels.records import Source
+from channels.routes import NotOffered
+from channels.terms import Grade, Reason
+from components import phrases, state
+from components.i18n import Words
+from components.theme import plain, symbol
+
+FIRST_ROADS = 3
+
+
+def answer(comparison: Comparison, data: Dataset, words: Words) -> None:
+    """One sentence and one number, or why there is none, and what to do next."""
+    top = comparison.headline
+    with st.container(border=True):
+        if top is not None:
+            _priced(comparison, top, data, words)
+        else:
+            _unpriced(comparison, words)
+        with st.container(horizontal=True, gap="small"):
+            st.button(
+                words("answer.write"), icon=":material/send:", type="primary", key="write",
+                on_click=state.toggle_panel, args=("write",),
+            )  # fmt: skip
+            st.button(
+                words("answer.told"), icon=":material/calculate:", key="told",
+                on_click=state.toggle_panel, args=("told",),
+            )  # fmt: skip
+
+
+def _priced(comparison: Comparison, top: Offer, data: Dataset, words: Words) -> None:
+    st.markdown("## " + plain(phrases.answer_number(comparison, top, words)), text_alignment="left")
+    st.markdown(plain(phrases.answer_label(comparison, top, data, words)))
+    cost = "" if top.total_cost is None else words.money(top.total_cost, top.currency, whole=True)
+    line = words(
+        "answer.line",
+        cost=cost,
+        time=phrases.duration(top, words),
+        place=phrases.place(top, data, words),
+    )
+    st.caption(plain(line))
+    st.badge(phrases.age_badge(comparison, top, words), icon=":material/check_circle:", color="green")
+
+
+def _unpriced(comparison: Comparison, words: Words) -> None:
+    st.subheader(words("answer.none"), anchor=False)
+    for sentence in phrases.last_checked(comparison, words):
+        st.markdown(plain(sentence))
+    st.caption(plain(words("answer.ask_first") + " " + " ".join(phrases.questions(comparison, words))))
+
+
+def write(comparison: Comparison, data: Dataset, words: Words, *, languages: Sequence[Words]) -> None:
+    """A ready text for the sender, in the language that the sender reads."""
+    with st.container(border=True):
+        st.subheader(words("sender.title"), anchor=False)
+        with st.container(horizontal=True, vertical_alignment="center"):
+            spoken = {w.language: w for w in languages}
+            chosen = state.choose(
+                words("sender.language"),
+                "text_lang",
+                list(spoken),
+                lambda code: words(f"language.{code}"),
+                default=words.language if words.language in spoken else next(iter(spoken)),
+                widget=st.segmented_control,
+                required=True,
+                label_visibility="collapsed",
+            )
+            amounts = st.checkbox(words("sender.with_amounts"), key="text_amounts")
+        text = phrases.sender_text(comparison, data, spoken[chosen], amounts=amounts)
+        st.code(text, language=None, wrap_lines=True)
+        st.caption(words("sender.copy"))
+
+
+def told(comparison: Comparison, words: Words) -> None:
+    """What the told prices come to, best first."""
+    for offer in comparison.told:
+        with st.container(horizontal=True, horizontal_alignment="distribute", gap="xsmall"):
+            st.markdown("**" + plain(offer.provider) + "**", width="content")
+            st.markdown("**" + plain(phrases.amount_of(comparison, offer, words)) + "**", width="content")
+        st.caption(plain(phrases.cost_line(comparison, offer, words)))
+        st.markdown(plain(" ".join(phrases.told_verdict(offer, comparison, words))))
+    for asked, fault in comparison.told_faults:
+        st.warning(plain(words(f"told_fault.{fault}", name=asked.name)), icon=":material/edit:")
+
+
+def roads(comparison: Comparison, data: Dataset, words: Words) -> None:
+    """Three roads, the rest one tap away."""
+    shown = comparison.offers
+    if not shown:
+        return
+    key = "roads.checked" if comparison.headline is not None else "roads.known"
+    if comparison.headline is not None and phrases.is_outbound(comparison):
+        key = "roads.checked_there"
+    st.subheader(words(key), anchor=False)
+    first, rest = _first(shown)
+    _grouped(first, comparison, data, words)
+    if rest:
+        with st.expander(words.count("roads.more", len(rest)), icon=":material/expand_more:"):
+            _grouped(rest, comparison, data, words)
+
+
+def _first(offers: Sequence[Offer]) -> tuple[list[Offer], list[Offer]]:
+    """The three to show first: the best of each form in turn, in the reader's order."""
+    order = {offer.key: n for n, offer in enumerate(offers)}
+    tiers: dict[object, list[Offer]] = {}
+    for offer in offers:
+        tiers.setdefault(offer.form, []).append(offer)
+    picked: list[Offer] = []
+    while len(picked) < FIRST_ROADS and any(tiers.values()):
+        heads = sorted((line[0] for line in tiers.values() if line), key=lambda o: order[o.key])
+        for offer in heads[: FIRST_ROADS - len(picked)]:
+            picked.append(tiers[offer.form].pop(0))
+    picked.sort(key=lambda o: order[o.key])
+    names = {offer.key for offer in picked}
+    return picked, [offer for offer in offers if offer.key not in names]
+
+
+def _grouped(offers: Sequence[Offer], comparison: Comparison, data: Dataset, words: Words) -> None:
+    """Cards, under a heading for each form of pay-out unless the reader chose one."""
+    chosen = comparison.transfer.pay_out is not None
+    for form, group in groupby(offers, key=lambda o: o.form):
+        if not chosen and len({o.form for o in comparison.offers}) > 1:
+            st.caption("**" + plain(phrases.form_heading(form, words)) + "**")
+        for offer in group:
+            road(offer, comparison, data, words)
+
+
+def road(offer: Offer, comparison: Comparison, data: Dataset, words: Words) -> None:
+    """One road: the money, the parts of its cost, time, counter, what to bring, and who says so."""
+    with st.container(border=True, gap="xsmall"):
+        with st.container(horizontal=True, horizontal_alignment="distribute", gap="xsmall"):
+            name = plain(phrases.provider(offer.provider, data, words))
+            st.markdown(f"{symbol(offer.channel)} **{name}**", width="content")
+            st.markdown("**" + plain(phrases.amount_of(comparison, offer, words)) + "**", width="content")
+        with st.container(horizontal=True, horizontal_alignment="distribute", gap="xsmall"):
+            st.caption(plain(phrases.place(offer, data, words)), width="content")
+            st.caption(plain(phrases.duration(offer, words)), width="content")
+        with st.container(horizontal=True, gap="xsmall"):
+            _badges(offer, comparison, words)
+        st.caption(plain(phrases.cost_line(comparison, offer, words)))
+        for line in (phrases.bring(offer, words), phrases.know(offer, words)):
+            if line is not None:
+                st.caption(plain(line))
+        with st.expander(words("road.details")):
+            _details(offer, comparison, data, words)
+
+
+def _badges(offer: Offer, comparison: Comparison, words: Words) -> None:
+    if phrases.is_best(comparison, offer):
+        key = "offer.best_outlay" if comparison.transfer.send is None else "offer.best"
+        st.badge(words(key), color="green")
+    less = phrases.less_line(comparison, offer, words)
+    if less is not None:
+        st.badge(less, color="gray")
+    if not phrases.is_confirmed(offer):
+        st.badge(words(f"status.{offer.status.state}"), color="orange")
+    if offer.grade is not Grade.CURRENT:
+        st.badge(phrases.age_badge(comparison, offer, words), color="gray")
+    if offer.promotion:
+        st.badge(words("offer.promotion"), color="blue")
+    if offer.basis != "exact":
+        st.badge(words(f"basis.{offer.basis}"), color="gray")
+    for line in phrases.unknown_fits(offer, words):
+        st.badge(line, color="orange")
+
+
+def _details(offer: Offer, comparison: Comparison, data: Dataset, words: Words) -> None:
+    """The exact figures and where each comes from."""
+    lines = [phrases.status(offer, words), words("road.seen", when=phrases.seen(offer, words))]
+    lines += exact_figures(offer, comparison, words)
+    standing = offer.status.standing
+    if standing is not None and standing.note is not None:
+        lines.append(standing.note.text_in(words.language))
+    payout = offer.route.payout if offer.route is not None else None
+    if payout is not None and payout.note is not None:
+        lines.append(payout.note.text_in(words.language))
+    st.markdown("\n".join(f"- {plain(line)}" for line in lines))
+    names = dict.fromkeys((*offer.sources, *([offer.status.source] if offer.status.source else [])))
+    sources([data.sources[name] for name in names if name in data.sources], words)
+
+
+def exact_figures(offer: Offer, comparison: Comparison, words: Words) -> list[str]:
+    """Every known amount to the smallest coin, one sentence each."""
+    currency, held = offer.currency, comparison.transfer.currency
+    figures = (
+        ("figure.outlay", offer.outlay, held),
+        ("figure.unspent", offer.unspent or None, held),
+        ("figure.fee", offer.fee, currency),
+        ("figure.hidden", offer.hidden, currency),
+        ("figure.receipt", offer.receipt if offer.receipt_known else None, currency),
+        ("figure.received", offer.received, currency),
+    )
+    lines = [
+        words(key, amount=words.money(amount, unit)) for key, amount, unit in figures if amount is not None
+    ]
+    if offer.paid_out is not None and offer.paid_out.currency != currency:
+        paid = words.money(offer.paid_out.amount, offer.paid_out.currency)
+        lines.append(words("figure.paid_out", amount=paid))
+    if offer.total_cost is not None and offer.total_cost_percent is not None:
+        percent = words.percent(offer.total_cost_percent)
+        lines.append(words("figure.total", amount=words.money(offer.total_cost, currency), percent=percent))
+    return lines
+
+
+def sources(found: Sequence[Source], words: Words) -> None:
+    """Sources with their links."""
+    lines = []
+    for source in found:
+        line = plain(phrases.source_line(source, words))
+        lines.append(f"- [{line}]({source.url})" if source.url else f"- {line}")
+    if lines:
+        st.caption(words("sources.title") + "\n\n" + "\n".join(lines))
+
+
+def listed(comparison: Comparison, data: Dataset, words: Words) -> None:
+    """Who says that they serve the corridor, without a price that anybody could find."""
+    found = [a for a in comparison.not_offered if a.reason is Reason.NOT_PUBLISHED]
+    if not found:
+        return
+    st.subheader(words("listed.title"), anchor=False)
+    st.caption(words("listed.note"))
+    with st.container(border=True, gap="xsmall"):
+        for name in dict.fromkeys(answer.route.provider.id for answer in found):
+            provider = data.providers[name]
+            shown = plain(provider.name.text_in(words.language))
+            st.markdown(f"{symbol(provider.channel)} {shown}")
+
+
+def outside(road: Informal, comparison: Comparison, words: Words) -> None:
+    """One road outside the formal system, below every formal offer."""
+    with st.container(border=True, gap="xsmall"):
+        with st.container(horizontal=True, horizontal_alignment="distribute", gap="xsmall"):
+            st.markdown(
+                f"{symbol(road.kind)} **{plain(road.road.name.text_in(words.language))}**", width="content"
+            )
+            st.markdown(plain(phrases.informal_amount(road, words)), width="content")
+        st.caption(plain(phrases.informal_note(road, comparison, words)))
+        line = phrases.informal_line(road, comparison, words)
+        if line is not None:
+            st.markdown(plain(line))
+            st.caption(words("informal.nobody_measured"))
+
+
+def refused(comparison: Comparison, data: Dataset, words: Words) -> None:
+    """What is not offered, each with its reason, its day and its source."""
+    found = [a for a in comparison.not_offered if a.reason is not Reason.NOT_PUBLISHED]
+    if not found:
+        return
+    with st.expander(words.count("refused.title", len(found)), icon=":material/do_not_disturb_on:"):
+        for item in found:
+            _refusal(item, data, words)
+
+
+def _refusal(item: NotOffered, data: Dataset, words: Words) -> None:
+    route = item.route
+    name = plain(route.provider.name.text_in(words.language))
+    where = "" if route.partner is None else " · " + plain(route.partner.name.text_in(words.language))
+    st.markdown(f"{symbol(route.provider.channel)} **{name}**{where}: {plain(phrases.refusal(item, words))}")
+    if item.standing is not None and item.standing.note is not None:
+        st.caption(plain(item.standing.note.text_in(words.language)))
+    if item.source is not None and item.source in data.sources:
+        sources([data.sources[item.source]], words)
+
+
+def help_when_late(data: Dataset, words: Words) -> None:
+    """What to do if the money has not come, and what to tell nobody."""
+    with st.expander(words("late.title"), icon=":material/support_agent:"):
+        st.markdown("\n".join(f"{n}. {words(f'late.step_{n}')}" for n in range(1, 4)))
+        _rules(data, words, ("help",))
+    st.info(words("safety.code"), icon=":material/lock:")
+
+
+def rules(data: Dataset, words: Words) -> None:
+    """The rules that touch a family, each with its source and day."""
+    if not any(rule.topic in ("border", "sending", "receiving") for rule in data.tables.rules):
+        return
+    with st.expander(words("rules.title"), icon=":material/gavel:"):
+        _rules(data, words, ("border", "sending", "receiving", "law_more"))
+
+
+def law(data: Dataset, words: Words) -> None:
+    """The law on carrying other people's money for a price, always in view where such roads are shown."""
+    for rule in data.tables.rules:
+        if rule.topic == "law":
+            source = data.sources[rule.source]
+            line = plain(phrases.source_line(source, words))
+            linked = f"[{line}]({source.url})" if source.url else line
+            st.caption(plain(rule.text.text_in(words.language)) + " " + linked)
+
+
+def _rules(data: Dataset, words: Words, topics: Sequence[str]) -> None:
+    for rule in data.tables.rules:
+        if rule.topic not in topics:
+            continue
+        text = plain(rule.text.text_in(words.language))
+        st.markdown(f"- {text}" + (f" [{words('rules.open')}]({rule.url})" if rule.url else ""))
+        sources([data.sources[rule.source]], words)
+
+
+def all_sources(comparison: Comparison, data: Dataset, words: Words) -> None:
+    """Every source that the comparison rests on, one tap away."""
+    found = [data.sources[name] for name in cited(comparison) if name in data.sources]
+    if not found:
+        return
+    with st.expander(words.count("sources.all", len(found)), icon=":material/source:"):
+        sources(found, words)

@@ -1,0 +1,331 @@
+"""The form of the recipient's page: widgets that return domain values."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_HALF_EVEN, Decimal
+
+import streamlit as st
+
+from channels.dataset import Dataset
+from channels.fx import TOLD_SOURCE, reference
+from channels.informal import Asked
+from channels.records import Corridor, Rate
+from channels.routes import Transfer
+from channels.terms import DisbursementMethod, PaymentInstrument
+from channels.told import Told
+from components import state
+from components.i18n import LANGUAGES, AmountFault, Misread, Words
+from components.phrases import rate_unit
+
+SURVEY_DOLLARS = Decimal(200)
+USUAL_NEED = Decimal(400)
+PAY_OUTS = ("all", "cash", "card", "account")
+WITHIN = {"any": None, "1h": 60, "1d": 1_440, "3d": 4_320}
+MOST_TOLD = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What the reader asks, and the data with the official rate that the reader typed, if any."""
+
+    transfer: Transfer
+    data: Dataset
+
+
+def header(words: Words, default_language: str) -> None:
+    """The choice of language and of the teaching set, always in view."""
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        state.choose(
+            words("header.language"),
+            "lang",
+            LANGUAGES,
+            str,
+            default=default_language,
+            widget=st.segmented_control,
+            always=True,
+            required=True,
+            label_visibility="collapsed",
+        )
+        state.teaching_switch(words("header.teaching"))
+
+
+def question(data: Dataset, words: Words, today: date) -> Question | None:
+    """The transfer that the form describes; None while an amount cannot be read, which the form then says."""
+    top, second, third = (
+        st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall"),
+        st.container(),
+        st.container(horizontal=True, vertical_alignment="center", gap="small"),
+    )
+    with top:
+        sending = _sending(data, words)
+    receiving = "AZ"
+    if sending == "AZ":
+        with st.container(horizontal=True), top:
+            receiving = _receiving(data, words)
+    corridor = data.corridor(sending, receiving)
+    assert corridor is not None
+    with third:
+        wants = _direction(corridor, words)
+        with st.popover(words("form.more"), icon=":material/tune:"):
+            wishes = _wishes(data, words)
+            official = _official(data, corridor, words, today)
+            st.button(words("form.clear"), icon=":material/delete_sweep:", on_click=state.clear)
+    data = data if official is None else data.with_rate(official)
+    with top:
+        amount, currency = _amount(data, corridor, words, today, receive=wants == "receive")
+    with second:
+        pay_out = _pay_out(words)
+    if isinstance(amount, Misread):
+        misread(amount, words, retry=_retry(wants, currency, words))
+        return None
+    transfer = Transfer(
+        corridor=corridor,
+        currency=currency if wants == "send" else corridor.sends,
+        send=amount if wants == "send" else None,
+        receive=amount if wants == "receive" else None,
+        pay_in=wishes.pay_in,
+        pay_out=pay_out,
+        within=wishes.within,
+        region=wishes.region,
+        promotions=wishes.promotions,
+    )
+    return Question(transfer, data)
+
+
+def _retry(wants: str, currency: str, words: Words) -> Callable[[Decimal], None]:
+    def settle(choice: Decimal) -> None:
+        state.settle(wants, currency, words.language, words.number(choice).replace("\N{NO-BREAK SPACE}", " "))
+
+    return settle
+
+
+def misread(found: Misread, words: Words, *, retry: Callable[[Decimal], None] | None = None) -> None:
+    """Say why an amount was not read, and offer the readings between which to choose."""
+    if found.fault is AmountFault.AMBIGUOUS and retry is not None:
+        st.warning(words("amount.ambiguous"), icon=":material/help:")
+        with st.container(horizontal=True):
+            for choice in found.choices:
+                st.button(words.number(choice), key=f"meant.{choice}", on_click=retry, args=(choice,))
+        return
+    st.warning(words(f"amount.{found.fault}"), icon=":material/edit:")
+
+
+def _sending(data: Dataset, words: Words) -> str:
+    corridors = [c for c in data.tables.corridors if c.receiving == "AZ" and c.sending != "AZ"]
+    usual = sorted((c for c in corridors if c.usual is not None), key=lambda c: c.usual or 0)
+    others = sorted(
+        (c for c in corridors if c.usual is None), key=lambda c: words.sort_key(words.country(c.sending))
+    )
+    codes = [c.sending for c in (*usual, *others)]
+    if any(c.sending == "AZ" for c in data.tables.corridors):
+        codes.append("AZ")
+    return state.choose(words("form.from"), "sending", codes, words.country, default=codes[0], width=148)
+
+
+def _receiving(data: Dataset, words: Words) -> str:
+    codes = [c.receiving for c in data.tables.corridors if c.sending == "AZ"]
+
+    def wording(code: str) -> str:
+        return words("form.inside") if code == "AZ" else words.country(code)
+
+    return state.choose(words("form.to"), "receiving", codes, wording, default=codes[0], width=148)
+
+
+def _direction(corridor: Corridor, words: Words) -> str:
+    options = ("send",) if corridor.receives is None else ("send", "receive")
+    default = "receive" if state.asked("receive") is not None and len(options) > 1 else "send"
+    return state.choose(
+        words("form.direction"),
+        "ask",
+        options,
+        lambda code: words(f"form.ask_{code}"),
+        default=default,
+        widget=st.segmented_control,
+        required=True,
+        label_visibility="collapsed",
+    )
+
+
+def _amount(
+    data: Dataset, corridor: Corridor, words: Words, today: date, *, receive: bool
+) -> tuple[Decimal | Misread, str]:
+    key = "receive" if receive else "send"
+    state.put("send" if receive else "receive", None)
+    if receive:
+        assert corridor.receives is not None
+        currencies: list[str] = [corridor.receives]
+    else:
+        wanted = (
+            corridor.sends,
+            *(["AZN"] if corridor.sending == "AZ" else []),
+            "USD",
+            "EUR",
+            corridor.receives,
+        )
+        wanted = (
+            wanted
+            if corridor.sending == "AZ" and corridor.receiving != "AZ"
+            else (corridor.sends, "USD", "EUR")
+        )
+        if corridor.sending == corridor.receiving:
+            wanted = wanted[:1]
+        currencies = list(dict.fromkeys(c for c in wanted if c is not None))
+    shown = st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall", width="content")
+    with shown:
+        field = st.container(width=112)
+        currency = state.choose(
+            words("form.currency"),
+            "currency" if not receive else "receive_currency",
+            currencies,
+            words.currency,
+            default=currencies[0],
+            width=92,
+        )
+        default = USUAL_NEED if receive else _usual_amount(data, currency, today)
+        with field:
+            read = state.amount(words(f"form.{key}"), key, words, unit=currency, default=default)
+    return read, currency
+
+
+def _usual_amount(data: Dataset, currency: str, today: date) -> Decimal:
+    """The worth of 200 dollars, the survey's amount, in one figure and zeros."""
+    found = reference(data.rates, today, base="USD", quote=currency)
+    if found is None:
+        return Decimal(1_000)
+    worth = SURVEY_DOLLARS * found.rate
+    step = Decimal(10) ** worth.adjusted()
+    return (worth / step).quantize(Decimal(1), rounding=ROUND_HALF_EVEN) * step
+
+
+def _pay_out(words: Words) -> DisbursementMethod | None:
+    code = state.choose(
+        words("form.pay_out"),
+        "pay_out",
+        PAY_OUTS,
+        lambda c: words(f"form.pay_out_{c}"),
+        default="all",
+        widget=st.pills,
+        required=True,
+        label_visibility="collapsed",
+    )
+    return None if code == "all" else DisbursementMethod(code)
+
+
+@dataclass(frozen=True, slots=True)
+class _Wishes:
+    within: int | None
+    region: str | None
+    pay_in: PaymentInstrument | None
+    promotions: bool
+
+
+def _wishes(data: Dataset, words: Words) -> _Wishes:
+    within = state.choose(
+        words("form.within"), "within", list(WITHIN), lambda c: words(f"form.within_{c}"), default="any"
+    )
+    names = {region.id: region.name.text_in(words.language) for region in data.tables.regions}
+    ordered = ["all", *sorted(names, key=lambda r: words.sort_key(names[r]))]
+    region = state.choose(
+        words("form.region"),
+        "region",
+        ordered,
+        lambda c: names.get(c, words("form.region_all")),
+        default="all",
+    )
+    pay_in = state.choose(
+        words("form.pay_in"),
+        "pay_in",
+        ["any", *(p.value for p in PaymentInstrument)],
+        lambda c: words(f"form.pay_in_{c}"),
+        default="any",
+    )
+    return _Wishes(
+        WITHIN[within],
+        None if region == "all" else region,
+        None if pay_in == "any" else PaymentInstrument(pay_in),
+        state.switch(words("form.promotions"), "promotions"),
+    )
+
+
+def _official(data: Dataset, corridor: Corridor, words: Words, today: date) -> Rate | None:
+    """Today's official rate as the reader types it; None where none is asked for or it cannot be read."""
+    if data.invented or corridor.sends == "AZN":
+        return None
+    unit = rate_unit(corridor.sends)
+    label = words("rate.ask", units=words.money(Decimal(unit), corridor.sends, whole=True))
+    read = state.figure(
+        label, f"rate.{corridor.sends}", words, places=6, placeholder=words("rate.placeholder")
+    )
+    if isinstance(read, Misread):
+        if read.fault is not AmountFault.EMPTY:
+            misread(read, words)
+        return None
+    known = reference(data.rates, today, base=corridor.sends, quote="AZN")
+    if known is not None and not known.rate / 3 <= read / unit <= known.rate * 3:
+        st.warning(words("rate.far_off"), icon=":material/edit:")
+        return None
+    return Rate(day=today, currency=corridor.sends, nominal=unit, value=read, source=TOLD_SOURCE)
+
+
+def told(question: Question, words: Words) -> list[Told]:
+    """The prices that the reader was told, one to four, as far as they can be read."""
+    found = []
+    transfer = question.transfer
+    shown = state.count("told_rows", 1, MOST_TOLD)
+    for number in range(1, shown + 1):
+        with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall"):
+            row = _told_row(number, transfer, words)
+        if row is not None:
+            found.append(row)
+    if shown < MOST_TOLD:
+        st.button(
+            words("told.another"), icon=":material/add:", type="tertiary", on_click=state.more,
+            args=("told_rows", MOST_TOLD),
+        )  # fmt: skip
+    return found
+
+
+def _told_row(number: int, transfer: Transfer, words: Words) -> Told | None:
+    unit = rate_unit(transfer.currency)
+    home = transfer.corridor.receives or transfer.currency
+    name = state.text(words("told.name"), f"told.{number}.name", placeholder=words("told.name_hint"))
+    fee = state.figure(
+        words("told.fee", currency=words.currency(transfer.currency)),
+        f"told.{number}.fee", words, places=2, zero=True, width=156, placeholder=words("told.empty"),
+    )  # fmt: skip
+    rate = state.figure(
+        words("told.rate", units=words.money(Decimal(unit), transfer.currency, whole=True)),
+        f"told.{number}.rate", words, places=6, width=156, placeholder=words("told.empty"),
+    )  # fmt: skip
+    received = state.figure(
+        words("told.received", currency=words.currency(home)),
+        f"told.{number}.received", words, places=2, width=156, placeholder=words("told.empty"),
+    )  # fmt: skip
+    parts: dict[str, Decimal] = {}
+    for label, read in (("fee", fee), ("rate", rate), ("received", received)):
+        if isinstance(read, Decimal):
+            parts[label] = read / unit if label == "rate" else read
+        elif read.fault is not AmountFault.EMPTY:
+            misread(read, words)
+    if not parts:
+        return None
+    return Told(name=name or words("told.nameless", number=number), **parts)
+
+
+def asked_price(words: Words, currency: str) -> Asked | None:
+    """The price that an unlicensed service asked of the reader, in money or with a percent sign."""
+    typed = state.text(
+        words("informal.asked", currency=words.currency(currency)),
+        "asked",
+        placeholder=words("informal.asked_hint"),
+    )
+    percent = typed.endswith("%")
+    read = words.amount(typed.removesuffix("%"), places=2)
+    if isinstance(read, Misread):
+        if typed:
+            misread(read, words)
+        return None
+    if percent:
+        return Asked(percent=read) if read < 100 else None
+    return Asked(amount=read)

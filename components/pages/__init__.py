@@ -1,0 +1,1 @@
+"""One module a page: inputs, one domain call, output."""

@@ -1,0 +1,67 @@
+"""The page for whoever receives the money: which road leaves most of it in the hand."""
+
+from datetime import date
+
+import streamlit as st
+
+from channels.comparison import compare
+from channels.dataset import Dataset
+from components import cards, inputs, phrases, state
+from components.i18n import Words
+from components.theme import plain
+
+
+def page(data: Dataset, words: Words, today: date, *, senders: tuple[Words, ...]) -> None:
+    """The form, the answer, the roads, what stands outside. `senders`: the languages of the text."""
+    st.title(words("recipient.title"), anchor=False)
+    asked = inputs.question(data, words, today)
+    if asked is None:
+        _below(data, words)
+        return
+    panel = state.panel()
+    answer, open_panel, formal = st.container(), st.container(), st.container()
+    asked_price = None
+    told = []
+    if panel == "told":
+        with open_panel, st.container(border=True):
+            st.subheader(words("told.title"), anchor=False)
+            st.caption(words("told.how"))
+            told = inputs.told(asked, words)
+            verdicts = st.container()
+    st.subheader(words("informal.title"), anchor=False)
+    outside = st.container()
+    currency = asked.transfer.corridor.receives or asked.transfer.currency
+    if asked.data.roads(asked.transfer.corridor):
+        asked_price = inputs.asked_price(words, currency)
+    cards.law(data, words)
+    found = compare(asked.data, asked.transfer, today, told=told, asked=asked_price)
+    with answer:
+        cards.answer(found, asked.data, words)
+        if found.reference is not None and not found.reference.fresh:
+            st.caption(plain(phrases.reference_line(found.reference, words) + " " + words("rate.old")))
+    if panel == "told":
+        with verdicts:
+            cards.told(found, words)
+    elif panel == "write":
+        with open_panel:
+            cards.write(found, asked.data, words, languages=senders)
+    with formal:
+        cards.roads(found, asked.data, words)
+        cards.listed(found, asked.data, words)
+        if not data.invented and found.headline is None:
+            st.button(
+                words("teaching.try"), icon=":material/school:", type="tertiary", on_click=state.try_teaching
+            )
+    with outside:
+        for road in found.informal:
+            cards.outside(road, found, words)
+    cards.refused(found, asked.data, words)
+    _below(data, words)
+    cards.all_sources(found, asked.data, words)
+
+
+def _below(data: Dataset, words: Words) -> None:
+    """What stands at the foot of every answer."""
+    cards.help_when_late(data, words)
+    cards.rules(data, words)
+    st.caption(words("recipient.not_an_offer"))

@@ -1,0 +1,368 @@
+"""What the tool says about an offer, in whole sentences, for page, paper and terminal."""
+
+from decimal import ROUND_HALF_EVEN, Decimal
+
+from channels.comparison import Comparison
+from channels.dataset import Dataset
+from channels.fx import Reference
+from channels.informal import Informal
+from channels.pricing import Offer
+from channels.records import Source
+from channels.routes import NotOffered
+from channels.terms import DisbursementMethod, Grade, InformalKind, Reason, Status
+from components.i18n import Words
+
+ONE = Decimal(1)
+HUNDRED_CURRENCIES = frozenset({"RUB", "KZT", "JPY", "KRW", "HUF", "UZS", "PKR"})
+"""Currencies whose rate people know for a hundred, as the Central Bank quotes them."""
+
+
+def provider(name: str, data: Dataset, words: Words) -> str:
+    """A provider's name in the page's language; a told price's own name stays as typed."""
+    known = data.providers.get(name)
+    return known.name.text_in(words.language) if known is not None else name
+
+
+def rate_unit(currency: str) -> int:
+    """How many units of a currency people name when they speak of its rate."""
+    return 100 if currency in HUNDRED_CURRENCIES else 1
+
+
+def is_outbound(comparison: Comparison) -> bool:
+    """Whether the reader is the one who sends: the money leaves Azerbaijan."""
+    return comparison.transfer.corridor.receiving != "AZ"
+
+
+def answer_label(comparison: Comparison, offer: Offer, data: Dataset, words: Words) -> str:
+    """The sentence over the one large number."""
+    who = provider(offer.provider, data, words)
+    if comparison.transfer.send is None:
+        return words("answer.least", provider=who)
+    return words("answer.most_there" if is_outbound(comparison) else "answer.most_here", provider=who)
+
+
+def answer_number(comparison: Comparison, offer: Offer, words: Words) -> str:
+    """The one large number: what arrives, or the outlay where that was asked."""
+    if comparison.transfer.send is None and offer.outlay is not None:
+        return words.money(offer.outlay, comparison.transfer.currency, whole=True)
+    return received(offer, words)
+
+
+def received(offer: Offer, words: Words) -> str:
+    """What arrives, in whole units; a range by both ends; "not known" where it is not."""
+    if offer.received is None or offer.received_most is None:
+        return words("offer.unknown_amount")
+    least = words.money(offer.received, offer.currency, whole=True)
+    most = words.money(offer.received_most, offer.currency, whole=True)
+    if least == most:
+        return least
+    low = words.number(offer.received.quantize(ONE, rounding=ROUND_HALF_EVEN), 0)
+    return words("form.range", low=low, high=most)
+
+
+def amount_of(comparison: Comparison, offer: Offer, words: Words) -> str:
+    """The figure at a card's right side: what arrives, the outlay, or the least that it costs."""
+    if comparison.transfer.send is None:
+        if offer.outlay is None:
+            return words("offer.unknown_amount")
+        return words.money(offer.outlay, comparison.transfer.currency, whole=True)
+    if offer.complete:
+        return received(offer, words)
+    if offer.fee is None:
+        return words("offer.unknown_amount")
+    return words("offer.at_least", cost=words.money(offer.fee, offer.currency, whole=True))
+
+
+def whole_parts(offer: Offer) -> tuple[Decimal, Decimal, Decimal] | None:
+    """Fee, hidden and receipt in whole units that add up to the whole total; None where one is not known.
+
+    The last part that is not nothing is the remainder.
+    """
+    if offer.total_cost is None or offer.fee is None or offer.hidden is None or offer.receipt is None:
+        return None
+    total, fee = _whole(offer.total_cost), _whole(offer.fee)
+    if not offer.receipt:
+        return fee, total - fee, Decimal(0)
+    hidden = _whole(offer.hidden)
+    return fee, hidden, total - fee - hidden
+
+
+def _whole(amount: Decimal) -> Decimal:
+    return amount.quantize(ONE, rounding=ROUND_HALF_EVEN)
+
+
+def cost_line(comparison: Comparison, offer: Offer, words: Words) -> str:
+    """Who pays what: taken from the sender, hidden in the rate, taken from the recipient."""
+    parts = whole_parts(offer)
+    if parts is None:
+        return _floor_line(offer, words)
+    fee, hidden, receipt = parts
+    taken = words.money(receipt, offer.currency, whole=True)
+    key = "offer.parts_there" if is_outbound(comparison) else "offer.parts_here"
+    if hidden < 0:
+        key += "_better"
+    return words(
+        key,
+        fee=words.money(fee, offer.currency, whole=True),
+        hidden=words.money(abs(hidden), offer.currency, whole=True),
+        receipt=taken if offer.receipt_known else words("unknown.short"),
+    )
+
+
+def _floor_line(offer: Offer, words: Words) -> str:
+    for note in ("zero_margin", "no_partner", "no_board_here", "no_board_sender", "fee_unknown"):
+        if note in offer.notes:
+            return words(f"note.{note}")
+    return words("note.rate_unknown")
+
+
+def less_line(comparison: Comparison, offer: Offer, words: Words) -> str | None:
+    """How much less arrives than by the best that fits; None for the best itself or where not known."""
+    less = comparison.less(offer)
+    if less is not None and less > 0:
+        return words("offer.less", amount=words.money(less, offer.currency, whole=True))
+    dearer = comparison.dearer(offer)
+    if dearer is not None and dearer > 0:
+        currency = comparison.transfer.currency
+        return words("offer.dearer", amount=words.money(dearer, currency, whole=True))
+    return None
+
+
+def is_best(comparison: Comparison, offer: Offer) -> bool:
+    """Whether this is the best that fits, and so carries the mark."""
+    top = comparison.best
+    return top is not None and top.key == offer.key and offer.complete
+
+
+def place(offer: Offer, data: Dataset, words: Words) -> str:
+    """Where the money is collected: the partner and the form, or that nobody knows."""
+    form = None if offer.form is None else words(f"form_of.{offer.form}")
+    partner = offer.route.partner if offer.route is not None else None
+    if partner is None:
+        if form is None:
+            return words("place.unknown")
+        return words("place.form_only", form=form)
+    return words("place.known", partner=partner.name.text_in(words.language), form=form or "")
+
+
+def duration(offer: Offer, words: Words) -> str:
+    """How long it takes."""
+    return words.duration(offer.minutes_least, offer.minutes_most)
+
+
+def seen(offer: Offer, words: Words) -> str:
+    """When somebody last saw the price in force."""
+    if offer.period is not None:
+        return words.period(offer.period)
+    if offer.observed is None:
+        return words("seen.undated")
+    return words.day(offer.observed)
+
+
+def age_badge(comparison: Comparison, offer: Offer, words: Words) -> str:
+    """How fresh the price is, in two or three words."""
+    if comparison.invented:
+        return words("age.invented")
+    if offer.grade is Grade.CURRENT and offer.observed is not None:
+        days = (comparison.day - offer.observed).days
+        if days <= 0:
+            return words("age.today")
+        return words.count("age.days", days)
+    return words("age.seen", when=seen(offer, words))
+
+
+def status(offer: Offer, words: Words) -> str:
+    """Whether the road works, with the day of the word."""
+    if offer.status.day is None:
+        return words(f"status.{offer.status.state}")
+    return words(f"status.{offer.status.state}_on", day=words.day(offer.status.day))
+
+
+def unknown_fits(offer: Offer, words: Words) -> list[str]:
+    """The wishes that nobody knows the road to meet, each as a sentence."""
+    return [words(f"fit.{wish}") for wish in sorted(offer.unknown_fits)]
+
+
+def bring(offer: Offer, words: Words) -> str | None:
+    """The documents to bring; None where not known."""
+    payout = offer.route.payout if offer.route is not None else None
+    if payout is None or not payout.documents:
+        return None
+    return words("bring.documents", things=words.listed([words(f"document.{d}") for d in payout.documents]))
+
+
+def know(offer: Offer, words: Words) -> str | None:
+    """What the recipient must know at the counter; None where not known."""
+    payout = offer.route.payout if offer.route is not None else None
+    if payout is None or not payout.know:
+        return None
+    return words("bring.know", things=words.listed([words(f"know.{k}") for k in payout.know]))
+
+
+def source_line(source: Source, words: Words) -> str:
+    """A source in one line: publisher, title and day."""
+    if source.published is not None:
+        day = words.day(source.published)
+        return words("source.dated", publisher=source.publisher, title=source.title, day=day)
+    retrieved = words.day(source.retrieved)
+    return words("source.undated", publisher=source.publisher, title=source.title, day=retrieved)
+
+
+def last_checked(comparison: Comparison, words: Words) -> list[str]:
+    """What 100 cost when last checked, in sentences; what else there is to say without any price."""
+    last = comparison.last_checked
+    if last is None:
+        return [words("answer.never_checked")]
+    currency = comparison.transfer.currency
+    least = words.money_exact(_tidy(last.least), currency)
+    most = words.money_exact(_tidy(last.most), currency)
+    holes = {
+        "hundred": words.money(Decimal(100), currency, whole=True),
+        "least": least,
+        "most": most,
+    }
+    said = []
+    if last.period is not None:
+        said.append(words("answer.last_period", when=words.period(last.period)))
+    elif last.day is not None:
+        said.append(words("answer.last_day", when=words.day(last.day)))
+    else:
+        said.append(words("answer.last_undated"))
+    if least == most:
+        said.append(words("answer.cost_from" if last.at_least else "answer.cost_one", **holes))
+    else:
+        said.append(words("answer.cost_range", **holes))
+    return said
+
+
+def _tidy(percent: Decimal) -> Decimal:
+    """Money out of 100, to the whole unit from 10 on and to the tenth below."""
+    if percent >= 10:
+        return percent.quantize(ONE)
+    tenth = percent.quantize(Decimal("0.1"))
+    return tenth.quantize(ONE) if tenth == tenth.to_integral_value() else tenth
+
+
+def questions(comparison: Comparison, words: Words) -> list[str]:
+    """The three questions for the counter."""
+    last = "question.receipt_there" if is_outbound(comparison) else "question.receipt_here"
+    return [words("question.fee"), words("question.rate"), words(last)]
+
+
+def reference_line(used: Reference, words: Words) -> str:
+    """The official rate with its day, and whether the ECB's cross stands in."""
+    unit = rate_unit(used.base)
+    holes = {
+        "units": words.money(Decimal(unit), used.base, whole=True),
+        "rate": words.money_exact(used.rate * unit, used.quote),
+        "day": words.day(used.day),
+    }
+    return words("rate.ecb" if used.stood_in or used.benchmark == "ecb" else "rate.official", **holes)
+
+
+def refusal(answer: NotOffered, words: Words) -> str:
+    """Why a road is not offered, with the day of the fact where it has one."""
+    if answer.limit is not None and answer.reason in (Reason.ABOVE_LIMIT, Reason.BELOW_MINIMUM):
+        limit = words.money(answer.limit.amount, answer.limit.currency, whole=True)
+        return words(f"reason.{answer.reason}_of", limit=limit)
+    if answer.reason in (Reason.STOPPED, Reason.SUSPENDED) and answer.day is not None:
+        return words(f"reason.{answer.reason}_on", day=words.day(answer.day))
+    return words(f"reason.{answer.reason}")
+
+
+def informal_line(road: Informal, comparison: Comparison, words: Words) -> str | None:
+    """What the road hands over beside the best checked formal offer, in money; None where not known."""
+    if road.received is None or road.difference is None:
+        return None
+    shown = words.money(abs(road.difference), road.currency, whole=True)
+    if road.break_even is not None:
+        return words("informal.more", amount=shown)
+    return words("informal.less" if road.difference < 0 else "informal.same", amount=shown)
+
+
+def informal_amount(road: Informal, words: Words) -> str:
+    """What the road hands over; "not known" where nobody gives a price."""
+    if road.received is None or road.received_most is None:
+        return words("offer.unknown_amount")
+    low = words.money(road.received, road.currency, whole=True)
+    high = words.money(road.received_most, road.currency, whole=True)
+    if low == high:
+        return low
+    return words("form.range", low=words.number(_whole(road.received), 0), high=high)
+
+
+def informal_note(road: Informal, comparison: Comparison, words: Words) -> str:
+    """What must be known of the road: who changes the money, what the law says."""
+    if road.kind is InformalKind.UNLICENSED:
+        return words("informal.unlicensed_note")
+    if comparison.transfer.currency == road.currency:
+        return words("informal.carried_same")
+    return words("informal.carried_note")
+
+
+def told_verdict(offer: Offer, comparison: Comparison, words: Words) -> list[str]:
+    """How a told price stands beside the official rate and the known roads, and what to ask next."""
+    if offer.total_cost is None or offer.received is None or offer.total_cost_percent is None:
+        return []
+    said = []
+    cost = words.money(abs(offer.total_cost), offer.currency, whole=True)
+    if offer.total_cost < 0:
+        said.append(words("told.better_than_official", amount=cost))
+    else:
+        worth = words.money(offer.received + offer.total_cost, offer.currency, whole=True)
+        said.append(words("told.official", worth=worth, less=cost))
+    top, last = comparison.best, comparison.last_checked
+    if top is not None and top.grade is Grade.CURRENT and top.received is not None:
+        gap = offer.received - top.received
+        shown = words.money(abs(gap), offer.currency, whole=True)
+        key = (
+            "told.same_as_known"
+            if abs(gap) < ONE
+            else ("told.above_known" if gap > 0 else "told.below_known")
+        )
+        said.append(words(key, amount=shown))
+    elif last is not None:
+        when = words.period(last.period) if last.period else words("seen.undated")
+        paid = offer.total_cost_percent
+        key = "told.dearer_than_last" if paid > last.most else "told.like_last"
+        key = "told.cheaper_than_last" if paid < last.least else key
+        said.append(words(key, when=when))
+    more_hidden = (offer.hidden or Decimal(0)) > (offer.fee or Decimal(0))
+    said.append(words("told.ask_rate" if more_hidden else "told.ask_receipt"))
+    return said
+
+
+def sender_text(comparison: Comparison, data: Dataset, words: Words, *, amounts: bool) -> str:
+    """A message for the sender: the answer, if there is one, and the questions; amounts if asked for."""
+    transfer, top = comparison.transfer, comparison.headline
+    lines = [words("sender.hello")]
+    if top is not None:
+        lines.append(
+            words("sender.best", provider=provider(top.provider, data, words), place=place(top, data, words))
+        )
+        if amounts and top.outlay is not None:
+            sent = words.money(top.outlay, transfer.currency, whole=True)
+            lines.append(words("sender.amounts", send=sent, received=received(top, words)))
+    elif amounts and transfer.send is not None:
+        lines.append(words("sender.send", send=words.money(transfer.send, transfer.currency, whole=True)))
+    elif amounts and transfer.receive is not None and transfer.corridor.receives is not None:
+        need = words.money(transfer.receive, transfer.corridor.receives, whole=True)
+        lines.append(words("sender.need", receive=need))
+    lines.append(words("sender.ask"))
+    lines += [
+        words("sender.question", number=n, question=q) for n, q in enumerate(questions(comparison, words), 1)
+    ]
+    lines.append(words("sender.receipt"))
+    if comparison.invented:
+        lines.append(words("sender.invented"))
+    return "\n".join(lines)
+
+
+def form_heading(form: DisbursementMethod | None, words: Words) -> str:
+    """The heading over the roads of one form of pay-out."""
+    return words(f"group.{form or 'unknown'}")
+
+
+def is_confirmed(offer: Offer) -> bool:
+    """Whether the road is known to work."""
+    return offer.status.state is Status.OPERATING

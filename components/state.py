@@ -1,0 +1,171 @@
+"""The reader's choices, kept in the page's address; the only module that touches session state."""
+
+from collections.abc import Callable, Sequence
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+import streamlit as st
+
+from channels.money import MOST
+from components.i18n import Misread, Words, first_language, read_amount
+
+LONGEST_TEXT = 60
+
+
+def asked(key: str) -> str | None:
+    """What the address says of a choice; None where it says nothing."""
+    return st.query_params.get(key)
+
+
+def put(key: str, value: str | None) -> None:
+    """Write a choice into the address, or take it out."""
+    if value is None:
+        st.query_params.pop(key, None)
+    elif st.query_params.get(key) != value:
+        st.query_params[key] = value
+
+
+def language() -> str:
+    """The page's language: the one chosen, else the link's, else the browser's."""
+    chosen = st.session_state.get("lang") or asked("lang")
+    return first_language(chosen or st.context.locale)
+
+
+def choose(
+    label: str,
+    key: str,
+    options: Sequence[str],
+    wording: Callable[[str], str],
+    *,
+    default: str,
+    widget: Callable[..., Any] = st.selectbox,
+    always: bool = False,
+    **more: Any,
+) -> str:
+    """A selection whose code, never its translated label, stands in the address.
+
+    The default stands in it only if `always`. A code in the address that is no option is ignored.
+    """
+    known = st.session_state.get(key, asked(key))
+    st.session_state[key] = known if known in options else default
+    chosen = widget(label, options, format_func=wording, key=key, persist_state="session", **more)
+    if chosen not in options:
+        chosen = default
+    put(key, None if chosen == default and not always else chosen)
+    return str(chosen)
+
+
+def switch(label: str, key: str, **more: Any) -> bool:
+    """A yes or no; yes stands in the address as 1."""
+    if key not in st.session_state:
+        st.session_state[key] = asked(key) == "1"
+    chosen = st.toggle(label, key=key, persist_state="session", **more)
+    put(key, "1" if chosen else None)
+    return bool(chosen)
+
+
+def amount(
+    label: str, key: str, words: Words, *, unit: str, default: Decimal, keep: bool = True, **more: Any
+) -> Decimal | Misread:
+    """An amount in a text field, read in the reader's language, kept in the address as a plain number.
+
+    Each unit remembers its own amount: 20 000 roubles do not become 20 000 dollars. `keep` False
+    leaves the address alone.
+    """
+    remembered = st.session_state.setdefault(f"_{key}", {})
+    if not remembered:
+        remembered[unit] = _plain(asked(key)) or default
+    value = remembered.setdefault(unit, default)
+    field = f"{key}.{unit}.{words.language}"
+    if st.session_state.get(f"_{key}.field") != field or field not in st.session_state:
+        st.session_state[field] = words.number(value)
+    st.session_state[f"_{key}.field"] = field
+    typed = st.text_input(label, key=field, max_chars=LONGEST_TEXT, **more)
+    read = read_amount(typed or "", words.language)
+    if isinstance(read, Decimal):
+        remembered[unit] = read
+        if keep:
+            put(key, format(read, "f"))
+    return read
+
+
+def settle(key: str, unit: str, language: str, text: str) -> None:
+    """Put a text into an amount's field, as if the reader had typed it."""
+    st.session_state[f"{key}.{unit}.{language}"] = text
+
+
+def figure(
+    label: str, key: str, words: Words, *, places: int, zero: bool = False, **more: Any
+) -> Decimal | Misread:
+    """A figure that may be left empty and stays out of the address: a told fee, a rate."""
+    field = f"{key}.{words.language}"
+    typed = st.text_input(label, key=field, max_chars=LONGEST_TEXT, persist_state="session", **more)
+    return read_amount(typed or "", words.language, places=places, zero=zero)
+
+
+def text(label: str, key: str, **more: Any) -> str:
+    """A short text of the reader's that stays out of the address."""
+    return (
+        st.text_input(label, key=key, max_chars=LONGEST_TEXT, persist_state="session", **more) or ""
+    ).strip()
+
+
+def panel() -> str | None:
+    """Which of the two panels under the answer is open."""
+    known = st.session_state.get("open", asked("open"))
+    return known if known in ("told", "write") else None
+
+
+def toggle_panel(name: str) -> None:
+    """Open a panel, or close it if it is the open one."""
+    shown = None if panel() == name else name
+    st.session_state["open"] = shown
+    put("open", shown)
+
+
+def teaching() -> bool:
+    """Whether the invented teaching set is shown: `set=teaching` in the address."""
+    return bool(st.session_state.get("teaching", asked("set") == "teaching"))
+
+
+def teaching_switch(label: str) -> bool:
+    """The switch between the evidence and the teaching set."""
+    st.session_state["teaching"] = teaching()
+    chosen = st.toggle(label, key="teaching", persist_state="session")
+    put("set", "teaching" if chosen else None)
+    return bool(chosen)
+
+
+def try_teaching() -> None:
+    """Turn to the teaching set."""
+    st.session_state["teaching"] = True
+
+
+def count(key: str, least: int, most: int) -> int:
+    """A number that `more` raises, such as how many told prices are asked for."""
+    return min(most, max(least, int(st.session_state.get(key, least))))
+
+
+def more(key: str, most: int) -> None:
+    """Raise a number by one."""
+    st.session_state[key] = min(most, int(st.session_state.get(key, 1)) + 1)
+
+
+def clear() -> None:
+    """Forget every choice but the language: for a phone that is shared."""
+    spoken = language()
+    st.session_state.clear()
+    st.query_params.clear()
+    st.session_state["lang"] = spoken
+    put("lang", spoken)
+
+
+def _plain(value: str | None) -> Decimal | None:
+    """A plain number out of an address; None for anything else."""
+    try:
+        number = Decimal(value) if value and len(value) <= LONGEST_TEXT else None
+    except InvalidOperation:
+        return None
+    if number is None or not number.is_finite() or not 0 < number <= MOST or number != round(number, 2):
+        return None
+    return number
