@@ -36,7 +36,7 @@ def ranked(
             -best_of_form[offer.form] if offer.form in best_of_form else Decimal(FOREVER),
             form,
             offer.any_country,
-            -worth if worth is not None else Decimal(FOREVER),
+            -worth if worth is not None else _least_cost(offer),
             offer.minutes_most if offer.minutes_most is not None else FOREVER,
             offer.key,
         )
@@ -78,6 +78,11 @@ def unbeaten(offers: Sequence[Offer]) -> tuple[Offer, ...]:
         if not found or (offer.minutes_most or 0) < (found[-1].minutes_most or 0):
             found.append(offer)
     return tuple(found)
+
+
+def _least_cost(offer: Offer) -> Decimal:
+    """What an incomplete offer is ordered by: the part of its cost that is known, dearest last."""
+    return offer.fee if offer.fee is not None else Decimal(FOREVER)
 
 
 def _first(offers: Sequence[Offer], *, by_outlay: bool) -> Offer | None:

@@ -12,7 +12,7 @@ from channels.informal import Informal
 from channels.pricing import Offer
 from channels.records import Source
 from channels.routes import NotOffered
-from channels.terms import Grade, Reason
+from channels.terms import Reason
 from components import phrases, state
 from components.i18n import Words
 from components.theme import plain, symbol
@@ -23,7 +23,7 @@ FIRST_ROADS = 3
 def answer(comparison: Comparison, data: Dataset, words: Words) -> None:
     """One sentence and one number, or why there is none, and what to do next."""
     top = comparison.headline
-    with st.container(border=True):
+    with st.container(border=True, gap="xsmall"):
         if top is not None:
             _priced(comparison, top, data, words)
         else:
@@ -40,8 +40,8 @@ def answer(comparison: Comparison, data: Dataset, words: Words) -> None:
 
 
 def _priced(comparison: Comparison, top: Offer, data: Dataset, words: Words) -> None:
-    st.markdown("## " + plain(phrases.answer_number(comparison, top, words)), text_alignment="left")
     st.markdown(plain(phrases.answer_label(comparison, top, data, words)))
+    st.header(plain(phrases.answer_number(comparison, top, words)), anchor=False)
     cost = "" if top.total_cost is None else words.money(top.total_cost, top.currency, whole=True)
     line = words(
         "answer.line",
@@ -55,31 +55,30 @@ def _priced(comparison: Comparison, top: Offer, data: Dataset, words: Words) -> 
 
 def _unpriced(comparison: Comparison, words: Words) -> None:
     st.subheader(words("answer.none"), anchor=False)
-    for sentence in phrases.last_checked(comparison, words):
-        st.markdown(plain(sentence))
+    st.markdown(plain(" ".join(phrases.last_checked(comparison, words))))
     st.caption(plain(words("answer.ask_first") + " " + " ".join(phrases.questions(comparison, words))))
 
 
 def write(comparison: Comparison, data: Dataset, words: Words, *, languages: Sequence[Words]) -> None:
     """A ready text for the sender, in the language that the sender reads."""
-    with st.container(border=True):
-        st.subheader(words("sender.title"), anchor=False)
-        with st.container(horizontal=True, vertical_alignment="center"):
-            spoken = {w.language: w for w in languages}
-            chosen = state.choose(
-                words("sender.language"),
-                "text_lang",
-                list(spoken),
-                lambda code: words(f"language.{code}"),
-                default=words.language if words.language in spoken else next(iter(spoken)),
-                widget=st.segmented_control,
-                required=True,
-                label_visibility="collapsed",
-            )
-            amounts = st.checkbox(words("sender.with_amounts"), key="text_amounts")
-        text = phrases.sender_text(comparison, data, spoken[chosen], amounts=amounts)
-        st.code(text, language=None, wrap_lines=True)
-        st.caption(words("sender.copy"))
+    st.subheader(words("sender.title"), anchor=False)
+    with st.container(horizontal=True, vertical_alignment="center"):
+        spoken = {w.language: w for w in languages}
+        chosen = state.choose(
+            words("sender.language"),
+            "text_lang",
+            list(spoken),
+            lambda code: words(f"language.{code}"),
+            default=words.language if words.language in spoken else next(iter(spoken)),
+            widget=st.segmented_control,
+            required=True,
+            label_visibility="collapsed",
+        )
+        amounts = st.checkbox(words("sender.with_amounts"), key="text_amounts")
+    st.code(
+        phrases.sender_text(comparison, data, spoken[chosen], amounts=amounts), language=None, wrap_lines=True
+    )
+    st.caption(words("sender.copy"))
 
 
 def told(comparison: Comparison, words: Words) -> None:
@@ -149,10 +148,11 @@ def road(offer: Offer, comparison: Comparison, data: Dataset, words: Words) -> N
         with st.container(horizontal=True, gap="xsmall"):
             _badges(offer, comparison, words)
         st.caption(plain(phrases.cost_line(comparison, offer, words)))
+        st.caption(plain(phrases.age_line(comparison, offer, words)))
         for line in (phrases.bring(offer, words), phrases.know(offer, words)):
             if line is not None:
                 st.caption(plain(line))
-        with st.expander(words("road.details")):
+        with st.expander(words("road.details"), type="compact"):
             _details(offer, comparison, data, words)
 
 
@@ -165,12 +165,8 @@ def _badges(offer: Offer, comparison: Comparison, words: Words) -> None:
         st.badge(less, color="gray")
     if not phrases.is_confirmed(offer):
         st.badge(words(f"status.{offer.status.state}"), color="orange")
-    if offer.grade is not Grade.CURRENT:
-        st.badge(phrases.age_badge(comparison, offer, words), color="gray")
     if offer.promotion:
         st.badge(words("offer.promotion"), color="blue")
-    if offer.basis != "exact":
-        st.badge(words(f"basis.{offer.basis}"), color="gray")
     for line in phrases.unknown_fits(offer, words):
         st.badge(line, color="orange")
 
@@ -225,7 +221,9 @@ def sources(found: Sequence[Source], words: Words) -> None:
 
 def listed(comparison: Comparison, data: Dataset, words: Words) -> None:
     """Who says that they serve the corridor, without a price that anybody could find."""
-    found = [a for a in comparison.not_offered if a.reason is Reason.NOT_PUBLISHED]
+    priced = {offer.provider for offer in comparison.offers}
+    unpriced = [a for a in comparison.not_offered if a.reason is Reason.NOT_PUBLISHED]
+    found = [a for a in unpriced if a.route.provider.id not in priced]
     if not found:
         return
     st.subheader(words("listed.title"), anchor=False)

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from channels.dataset import Dataset
 from channels.fx import TOLD_SOURCE, reference
@@ -50,8 +51,14 @@ def header(words: Words, default_language: str) -> None:
         state.teaching_switch(words("header.teaching"))
 
 
-def question(data: Dataset, words: Words, today: date) -> Question | None:
-    """The transfer that the form describes; None while an amount cannot be read, which the form then says."""
+def question(
+    data: Dataset, words: Words, today: date, *, rate_place: DeltaGenerator | None = None
+) -> Question | None:
+    """The transfer that the form describes; None while an amount cannot be read, which the form then says.
+
+    The field for today's official rate stands in `rate_place` where the known one is too old, else
+    among the finer wishes.
+    """
     top, second, third = (
         st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall"),
         st.container(),
@@ -69,8 +76,11 @@ def question(data: Dataset, words: Words, today: date) -> Question | None:
         wants = _direction(corridor, words)
         with st.popover(words("form.more"), icon=":material/tune:"):
             wishes = _wishes(data, words)
-            official = _official(data, corridor, words, today)
-            st.button(words("form.clear"), icon=":material/delete_sweep:", on_click=state.clear)
+            place = (
+                rate_place if rate_place is not None and _is_stale(data, corridor, today) else st.container()
+            )
+            with place:
+                official = _official(data, corridor, words, today)
     data = data if official is None else data.with_rate(official)
     with top:
         amount, currency = _amount(data, corridor, words, today, receive=wants == "receive")
@@ -120,7 +130,7 @@ def _sending(data: Dataset, words: Words) -> str:
     codes = [c.sending for c in (*usual, *others)]
     if any(c.sending == "AZ" for c in data.tables.corridors):
         codes.append("AZ")
-    return state.choose(words("form.from"), "sending", codes, words.country, default=codes[0], width=148)
+    return state.choose(words("form.from"), "sending", codes, words.country, default=codes[0], width=142)
 
 
 def _receiving(data: Dataset, words: Words) -> str:
@@ -129,7 +139,7 @@ def _receiving(data: Dataset, words: Words) -> str:
     def wording(code: str) -> str:
         return words("form.inside") if code == "AZ" else words.country(code)
 
-    return state.choose(words("form.to"), "receiving", codes, wording, default=codes[0], width=148)
+    return state.choose(words("form.to"), "receiving", codes, wording, default=codes[0], width=142)
 
 
 def _direction(corridor: Corridor, words: Words) -> str:
@@ -173,14 +183,14 @@ def _amount(
         currencies = list(dict.fromkeys(c for c in wanted if c is not None))
     shown = st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall", width="content")
     with shown:
-        field = st.container(width=112)
+        field = st.container(width=96)
         currency = state.choose(
             words("form.currency"),
             "currency" if not receive else "receive_currency",
             currencies,
             words.currency,
             default=currencies[0],
-            width=92,
+            width=100,
         )
         default = USUAL_NEED if receive else _usual_amount(data, currency, today)
         with field:
@@ -248,24 +258,29 @@ def _wishes(data: Dataset, words: Words) -> _Wishes:
     )
 
 
+def _is_stale(data: Dataset, corridor: Corridor, today: date) -> bool:
+    """Whether the known official rate is too old to judge a price by."""
+    found = reference(data.rates, today, base=corridor.sends, quote=corridor.receives or corridor.sends)
+    return found is None or not found.fresh
+
+
 def _official(data: Dataset, corridor: Corridor, words: Words, today: date) -> Rate | None:
     """Today's official rate as the reader types it; None where none is asked for or it cannot be read."""
-    if data.invented or corridor.sends == "AZN":
+    currency = corridor.sends if corridor.sends != "AZN" else corridor.receives
+    if data.invented or currency is None or currency == "AZN":
         return None
-    unit = rate_unit(corridor.sends)
-    label = words("rate.ask", units=words.money(Decimal(unit), corridor.sends, whole=True))
-    read = state.figure(
-        label, f"rate.{corridor.sends}", words, places=6, placeholder=words("rate.placeholder")
-    )
+    unit = rate_unit(currency)
+    label = words("rate.ask", units=words.money(Decimal(unit), currency, whole=True))
+    read = state.figure(label, f"rate.{currency}", words, places=6, placeholder=words("rate.placeholder"))
     if isinstance(read, Misread):
         if read.fault is not AmountFault.EMPTY:
             misread(read, words)
         return None
-    known = reference(data.rates, today, base=corridor.sends, quote="AZN")
+    known = reference(data.rates, today, base=currency, quote="AZN")
     if known is not None and not known.rate / 3 <= read / unit <= known.rate * 3:
         st.warning(words("rate.far_off"), icon=":material/edit:")
         return None
-    return Rate(day=today, currency=corridor.sends, nominal=unit, value=read, source=TOLD_SOURCE)
+    return Rate(day=today, currency=currency, nominal=unit, value=read, source=TOLD_SOURCE)
 
 
 def told(question: Question, words: Words) -> list[Told]:

@@ -9,7 +9,7 @@ from channels.informal import Informal
 from channels.pricing import Offer
 from channels.records import Source
 from channels.routes import NotOffered
-from channels.terms import DisbursementMethod, Grade, InformalKind, Reason, Status
+from channels.terms import Basis, DisbursementMethod, Grade, InformalKind, Reason, Status
 from components.i18n import Words
 
 ONE = Decimal(1)
@@ -169,6 +169,14 @@ def age_badge(comparison: Comparison, offer: Offer, words: Words) -> str:
             return words("age.today")
         return words.count("age.days", days)
     return words("age.seen", when=seen(offer, words))
+
+
+def age_line(comparison: Comparison, offer: Offer, words: Words) -> str:
+    """How fresh the price is, and whether it was reckoned from others."""
+    line = age_badge(comparison, offer, words)
+    if offer.basis is Basis.EXACT:
+        return line
+    return words("age.reckoned", age=line, basis=words(f"basis.{offer.basis}"))
 
 
 def status(offer: Offer, words: Words) -> str:

@@ -10,6 +10,8 @@ from channels.money import MOST
 from components.i18n import Misread, Words, first_language, read_amount
 
 LONGEST_TEXT = 60
+PAUSE = "400ms"
+"""A field answers after a pause: nobody needs to know of the Enter key, and no hint in English shows."""
 
 
 def asked(key: str) -> str | None:
@@ -48,6 +50,9 @@ def choose(
     """
     known = st.session_state.get(key, asked(key))
     st.session_state[key] = known if known in options else default
+    if widget is st.selectbox:
+        # Without a search box there is no English "No results", and no keyboard jumps up on a phone.
+        more = {"filter_mode": None, **more}
     chosen = widget(label, options, format_func=wording, key=key, persist_state="session", **more)
     if chosen not in options:
         chosen = default
@@ -80,7 +85,7 @@ def amount(
     if st.session_state.get(f"_{key}.field") != field or field not in st.session_state:
         st.session_state[field] = words.number(value)
     st.session_state[f"_{key}.field"] = field
-    typed = st.text_input(label, key=field, max_chars=LONGEST_TEXT, **more)
+    typed = st.text_input(label, key=field, live=PAUSE, **more)
     read = read_amount(typed or "", words.language)
     if isinstance(read, Decimal):
         remembered[unit] = read
@@ -99,15 +104,14 @@ def figure(
 ) -> Decimal | Misread:
     """A figure that may be left empty and stays out of the address: a told fee, a rate."""
     field = f"{key}.{words.language}"
-    typed = st.text_input(label, key=field, max_chars=LONGEST_TEXT, persist_state="session", **more)
+    typed = st.text_input(label, key=field, live=PAUSE, persist_state="session", **more)
     return read_amount(typed or "", words.language, places=places, zero=zero)
 
 
 def text(label: str, key: str, **more: Any) -> str:
     """A short text of the reader's that stays out of the address."""
-    return (
-        st.text_input(label, key=key, max_chars=LONGEST_TEXT, persist_state="session", **more) or ""
-    ).strip()
+    typed = st.text_input(label, key=key, live=PAUSE, persist_state="session", **more)
+    return (typed or "").strip()[:LONGEST_TEXT]
 
 
 def panel() -> str | None:

@@ -14,20 +14,26 @@ from components.theme import plain
 def page(data: Dataset, words: Words, today: date, *, senders: tuple[Words, ...]) -> None:
     """The form, the answer, the roads, what stands outside. `senders`: the languages of the text."""
     st.title(words("recipient.title"), anchor=False)
-    asked = inputs.question(data, words, today)
+    panel = state.panel()
+    form, answer = st.container(), st.container()
+    open_panel = st.container(border=True) if panel is not None else None
+    formal = st.container()
+    rate_place = None
+    if open_panel is not None and panel == "told":
+        with open_panel:
+            st.subheader(words("told.title"), anchor=False)
+            st.caption(words("told.how"))
+            rate_place, rows, verdicts = st.container(), st.container(), st.container()
+    with form:
+        asked = inputs.question(data, words, today, rate_place=rate_place)
     if asked is None:
         _below(data, words)
         return
-    panel = state.panel()
-    answer, open_panel, formal = st.container(), st.container(), st.container()
     asked_price = None
     told = []
-    if panel == "told":
-        with open_panel, st.container(border=True):
-            st.subheader(words("told.title"), anchor=False)
-            st.caption(words("told.how"))
+    if rate_place is not None:
+        with rows:
             told = inputs.told(asked, words)
-            verdicts = st.container()
     st.subheader(words("informal.title"), anchor=False)
     outside = st.container()
     currency = asked.transfer.corridor.receives or asked.transfer.currency
@@ -42,7 +48,7 @@ def page(data: Dataset, words: Words, today: date, *, senders: tuple[Words, ...]
     if panel == "told":
         with verdicts:
             cards.told(found, words)
-    elif panel == "write":
+    elif open_panel is not None:
         with open_panel:
             cards.write(found, asked.data, words, languages=senders)
     with formal:
@@ -64,4 +70,6 @@ def _below(data: Dataset, words: Words) -> None:
     """What stands at the foot of every answer."""
     cards.help_when_late(data, words)
     cards.rules(data, words)
-    st.caption(words("recipient.not_an_offer"))
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        st.caption(words("recipient.not_an_offer"), width="content")
+        st.button(words("form.clear"), icon=":material/delete_sweep:", type="tertiary", on_click=state.clear)

@@ -1,0 +1,48 @@
+"""A real Chromium for the tests: found on this machine, or installed. Run by `make test`."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+MAC = Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
+
+
+def chromium() -> str | None:
+    """The path of a Chromium, by `PULYOLU_CHROMIUM`, on the PATH, or of Playwright's own; None without one."""
+    named = os.environ.get("PULYOLU_CHROMIUM")
+    if named:
+        return named
+    for name in NAMES:
+        found = shutil.which(name)
+        if found:
+            return found
+    if MAC.exists():
+        return str(MAC)
+    return _playwrights_own()
+
+
+def _playwrights_own() -> str | None:
+    code = "from playwright.sync_api import sync_playwright as s\nwith s() as p: print(p.chromium.executable_path)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    path = done.stdout.strip()
+    return path if path and Path(path).exists() else None
+
+
+def install() -> None:
+    """Install Chromium: from the system's packages where that is allowed, else Playwright's own."""
+    if shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0:
+        subprocess.run(["apt-get", "update", "-qq"], check=True)
+        command = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"]
+        subprocess.run(command, check=True, env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"})
+    else:
+        subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=True)
+
+
+if __name__ == "__main__":
+    if chromium() is None:
+        install()
+    if chromium() is None:
+        sys.exit("The tests open the page in a real browser: install Chromium, or name one in PULYOLU_CHROMIUM.")
