@@ -279,8 +279,10 @@ def _lines(found: Comparison, dataset: Dataset, say: Words) -> list[str]:
         lines.append(f"{label}: {phrases.answer_number(found, found.headline, say)}")
     else:
         lines += [say("answer.none"), *phrases.last_checked(found, say)]
-    if found.reference is not None:
+    if found.reference is not None and found.reference.base != found.reference.quote:
         lines.append(phrases.reference_line(found.reference, say))
+    elif found.reference is None:
+        lines.append(say("rate.none"))
     lines.append("")
     for offer in found.offers:
         name = phrases.provider(offer.provider, dataset, say)

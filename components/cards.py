@@ -12,7 +12,7 @@ from channels.informal import Informal
 from channels.pricing import Offer
 from channels.records import Source
 from channels.routes import NotOffered
-from channels.terms import Reason
+from channels.terms import InformalKind, Reason
 from components import phrases, state
 from components.i18n import Words
 from components.theme import plain, symbol
@@ -235,16 +235,21 @@ def listed(comparison: Comparison, data: Dataset, words: Words) -> None:
             st.markdown(f"{symbol(provider.channel)} {shown}")
 
 
-def outside(road: Informal, comparison: Comparison, words: Words) -> None:
-    """One road outside the formal system, below every formal offer."""
+def outside(road: Informal, comparison: Comparison, words: Words, *, priced: bool) -> None:
+    """One road outside the formal system, below every formal offer.
+
+    An unlicensed service has an amount here only when the reader typed the price they were asked.
+    """
+    shown = priced or road.kind is not InformalKind.UNLICENSED
     with st.container(border=True, gap="xsmall"):
         with st.container(horizontal=True, horizontal_alignment="distribute", gap="xsmall"):
             st.markdown(
                 f"{symbol(road.kind)} **{plain(road.road.name.text_in(words.language))}**", width="content"
             )
-            st.markdown(plain(phrases.informal_amount(road, words)), width="content")
+            if shown:
+                st.markdown(plain(phrases.informal_amount(road, words)), width="content")
         st.caption(plain(phrases.informal_note(road, comparison, words)))
-        line = phrases.informal_line(road, comparison, words)
+        line = phrases.informal_line(road, comparison, words) if shown else None
         if line is not None:
             st.markdown(plain(line))
             st.caption(words("informal.nobody_measured"))

@@ -76,10 +76,8 @@ def question(
         wants = _direction(corridor, words)
         with st.popover(words("form.more"), icon=":material/tune:"):
             wishes = _wishes(data, words)
-            place = (
-                rate_place if rate_place is not None and _is_stale(data, corridor, today) else st.container()
-            )
-            with place:
+            beside_told = rate_place if _is_stale(data, corridor, today) else None
+            with beside_told or st.container():
                 official = _official(data, corridor, words, today)
     data = data if official is None else data.with_rate(official)
     with top:

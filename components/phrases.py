@@ -268,6 +268,21 @@ def reference_line(used: Reference, words: Words) -> str:
     return words("rate.ecb" if used.stood_in or used.benchmark == "ecb" else "rate.official", **holes)
 
 
+def remarks(comparison: Comparison, words: Words) -> list[str]:
+    """What must be known of the rates behind the answer: old, missing, or not counted abroad."""
+    transfer, used = comparison.transfer, comparison.reference
+    said = []
+    if used is None:
+        said.append(words("rate.none"))
+    elif used.base != used.quote and not used.fresh:
+        said += [reference_line(used, words), words("rate.old")]
+    elif used.base != used.quote and used.stood_in:
+        said.append(reference_line(used, words))
+    if is_outbound(comparison) and any(o.currency != transfer.corridor.receives for o in comparison.offers):
+        said.append(words("note.abroad"))
+    return said
+
+
 def refusal(answer: NotOffered, words: Words) -> str:
     """Why a road is not offered, with the day of the fact where it has one."""
     if answer.limit is not None and answer.reason in (Reason.ABOVE_LIMIT, Reason.BELOW_MINIMUM):

@@ -43,8 +43,9 @@ def page(data: Dataset, words: Words, today: date, *, senders: tuple[Words, ...]
     found = compare(asked.data, asked.transfer, today, told=told, asked=asked_price)
     with answer:
         cards.answer(found, asked.data, words)
-        if found.reference is not None and not found.reference.fresh:
-            st.caption(plain(phrases.reference_line(found.reference, words) + " " + words("rate.old")))
+        remarks = phrases.remarks(found, words)
+        if remarks:
+            st.caption(plain(" ".join(remarks)))
     if panel == "told":
         with verdicts:
             cards.told(found, words)
@@ -60,7 +61,7 @@ def page(data: Dataset, words: Words, today: date, *, senders: tuple[Words, ...]
             )
     with outside:
         for road in found.informal:
-            cards.outside(road, found, words)
+            cards.outside(road, found, words, priced=asked_price is not None)
     cards.refused(found, asked.data, words)
     _below(data, words)
     cards.all_sources(found, asked.data, words)
