@@ -35,7 +35,14 @@ def loaded(folder: Path, over: Path | None, stamp: float) -> Dataset:
 
 def stamp(folder: Path) -> float:
     """The time of the newest change in a folder; 0.0 where there is none."""
-    return max((path.stat().st_mtime for path in folder.rglob("*.*")), default=0.0)
+    return max((path.stat().st_mtime for path in folder.rglob("*")), default=0.0)
+
+
+def dataset(name: str) -> Dataset:
+    """A set of data as it stands now. Raises `DatasetError` with every fault."""
+    folder = folders()[name]
+    over = Path(environ.get("PULYOLU_VAR", ROOT / "var")) / "published" if name == "real" else None
+    return loaded(folder, over, max(stamp(folder), stamp(over) if over else 0.0))
 
 
 def main() -> None:
@@ -49,10 +56,9 @@ def main() -> None:
     invented = state.teaching()
     if invented:
         st.warning(spoken("teaching.banner"), icon=":material/school:")
-    var = Path(environ.get("PULYOLU_VAR", ROOT / "var")) / "published"
-    folder, over = folders()["teaching" if invented else "real"], None if invented else var
     try:
-        data = loaded(folder, over, max(stamp(folder), stamp(var)))
+        facts = dataset("real")
+        data = dataset("teaching") if invented else facts
     except DatasetError as error:
         st.navigation(
             [st.Page(partial(faults.page, error.issues, spoken), title="Pulyolu")], position="hidden"
@@ -62,7 +68,7 @@ def main() -> None:
     senders = tuple(words(code) for code in SENDERS)
 
     def compare_page() -> None:
-        recipient.page(data, spoken, today, senders=senders)
+        recipient.page(data, spoken, today, senders=senders, facts=facts)
 
     pages = [st.Page(compare_page, title=spoken("app.title"), url_path="compare", default=True)]
     st.navigation(pages, position="hidden").run()

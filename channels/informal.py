@@ -121,7 +121,8 @@ def _unlicensed(
     official = reference(
         market.rates, day, base=transfer.currency, quote=currency, benchmark=transfer.benchmark
     )
-    if official is None or (asked is None and road.charges is None):
+    if official is None or not official.fresh or (asked is None and road.charges is None):
+        # An old rate judges nothing.
         return None, ()
     if asked is not None:
         worth = outlay * official.rate

@@ -87,7 +87,8 @@ def told(comparison: Comparison, words: Words) -> None:
         with st.container(horizontal=True, horizontal_alignment="distribute", gap="xsmall"):
             st.markdown("**" + plain(offer.provider) + "**", width="content")
             st.markdown("**" + plain(phrases.amount_of(comparison, offer, words)) + "**", width="content")
-        st.caption(plain(phrases.cost_line(comparison, offer, words)))
+        if offer.reference is not None and offer.reference.fresh:
+            st.caption(plain(phrases.cost_line(comparison, offer, words)))
         st.markdown(plain(" ".join(phrases.told_verdict(offer, comparison, words))))
     for asked, fault in comparison.told_faults:
         st.warning(plain(words(f"told_fault.{fault}", name=asked.name)), icon=":material/edit:")
@@ -209,14 +210,19 @@ def exact_figures(offer: Offer, comparison: Comparison, words: Words) -> list[st
     return lines
 
 
+def source_link(source: Source, words: Words) -> str:
+    """A source in one line of Markdown, linked where it has an address."""
+    line = plain(phrases.source_line(source, words))
+    if source.url is None:
+        return line
+    return f"[{line}]({source.url.replace('(', '%28').replace(')', '%29')})"
+
+
 def sources(found: Sequence[Source], words: Words) -> None:
-    """Sources with their links."""
-    lines = []
-    for source in found:
-        line = plain(phrases.source_line(source, words))
-        lines.append(f"- [{line}]({source.url})" if source.url else f"- {line}")
-    if lines:
-        st.caption(words("sources.title") + "\n\n" + "\n".join(lines))
+    """Sources with their links, in one paragraph."""
+    if found:
+        links = " · ".join(source_link(source, words) for source in found)
+        st.caption(words("sources.title") + " " + links)
 
 
 def listed(comparison: Comparison, data: Dataset, words: Words) -> None:
@@ -253,6 +259,8 @@ def outside(road: Informal, comparison: Comparison, words: Words, *, priced: boo
         if line is not None:
             st.markdown(plain(line))
             st.caption(words("informal.nobody_measured"))
+        if shown and priced and road.received is None:
+            st.caption(words("told.need_rate"))
 
 
 def refused(comparison: Comparison, data: Dataset, words: Words) -> None:
@@ -269,11 +277,14 @@ def _refusal(item: NotOffered, data: Dataset, words: Words) -> None:
     route = item.route
     name = plain(route.provider.name.text_in(words.language))
     where = "" if route.partner is None else " · " + plain(route.partner.name.text_in(words.language))
-    st.markdown(f"{symbol(route.provider.channel)} **{name}**{where}: {plain(phrases.refusal(item, words))}")
-    if item.standing is not None and item.standing.note is not None:
-        st.caption(plain(item.standing.note.text_in(words.language)))
-    if item.source is not None and item.source in data.sources:
-        sources([data.sources[item.source]], words)
+    with st.container(gap="xxsmall"):
+        st.markdown(
+            f"{symbol(route.provider.channel)} **{name}**{where}: {plain(phrases.refusal(item, words))}"
+        )
+        if item.standing is not None and item.standing.note is not None:
+            st.caption(plain(item.standing.note.text_in(words.language)))
+        if item.source is not None and item.source in data.sources:
+            sources([data.sources[item.source]], words)
 
 
 def help_when_late(data: Dataset, words: Words) -> None:
@@ -296,19 +307,18 @@ def law(data: Dataset, words: Words) -> None:
     """The law on carrying other people's money for a price, always in view where such roads are shown."""
     for rule in data.tables.rules:
         if rule.topic == "law":
-            source = data.sources[rule.source]
-            line = plain(phrases.source_line(source, words))
-            linked = f"[{line}]({source.url})" if source.url else line
-            st.caption(plain(rule.text.text_in(words.language)) + " " + linked)
+            link = source_link(data.sources[rule.source], words)
+            st.caption(plain(rule.text.text_in(words.language)) + " " + link)
 
 
 def _rules(data: Dataset, words: Words, topics: Sequence[str]) -> None:
     for rule in data.tables.rules:
         if rule.topic not in topics:
             continue
-        text = plain(rule.text.text_in(words.language))
-        st.markdown(f"- {text}" + (f" [{words('rules.open')}]({rule.url})" if rule.url else ""))
-        sources([data.sources[rule.source]], words)
+        with st.container(gap="xxsmall"):
+            text = plain(rule.text.text_in(words.language))
+            st.markdown(text + (f" [{words('rules.open')}]({rule.url})" if rule.url else ""))
+            sources([data.sources[rule.source]], words)
 
 
 def all_sources(comparison: Comparison, data: Dataset, words: Words) -> None:
@@ -317,4 +327,4 @@ def all_sources(comparison: Comparison, data: Dataset, words: Words) -> None:
     if not found:
         return
     with st.expander(words.count("sources.all", len(found)), icon=":material/source:"):
-        sources(found, words)
+        st.caption("\n".join(f"- {source_link(source, words)}" for source in found))

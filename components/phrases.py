@@ -327,6 +327,8 @@ def told_verdict(offer: Offer, comparison: Comparison, words: Words) -> list[str
     """How a told price stands beside the official rate and the known roads, and what to ask next."""
     if offer.total_cost is None or offer.received is None or offer.total_cost_percent is None:
         return []
+    if offer.reference is None or not offer.reference.fresh:
+        return [words("told.need_rate")]
     said = []
     cost = words.money(abs(offer.total_cost), offer.currency, whole=True)
     if offer.total_cost < 0:

@@ -11,8 +11,12 @@ from components.i18n import Words
 from components.theme import plain
 
 
-def page(data: Dataset, words: Words, today: date, *, senders: tuple[Words, ...]) -> None:
-    """The form, the answer, the roads, what stands outside. `senders`: the languages of the text."""
+def page(data: Dataset, words: Words, today: date, *, senders: tuple[Words, ...], facts: Dataset) -> None:
+    """The form, the answer, the roads, what stands outside.
+
+    `senders` are the languages of the text for the sender; `facts` has the law and the rules, which
+    hold whatever market is shown.
+    """
     st.title(words("recipient.title"), anchor=False)
     panel = state.panel()
     form, answer = st.container(), st.container()
@@ -27,7 +31,7 @@ def page(data: Dataset, words: Words, today: date, *, senders: tuple[Words, ...]
     with form:
         asked = inputs.question(data, words, today, rate_place=rate_place)
     if asked is None:
-        _below(data, words)
+        _below(facts, words)
         return
     asked_price = None
     told = []
@@ -39,7 +43,7 @@ def page(data: Dataset, words: Words, today: date, *, senders: tuple[Words, ...]
     currency = asked.transfer.corridor.receives or asked.transfer.currency
     if asked.data.roads(asked.transfer.corridor):
         asked_price = inputs.asked_price(words, currency)
-    cards.law(data, words)
+    cards.law(facts, words)
     found = compare(asked.data, asked.transfer, today, told=told, asked=asked_price)
     with answer:
         cards.answer(found, asked.data, words)
@@ -63,14 +67,14 @@ def page(data: Dataset, words: Words, today: date, *, senders: tuple[Words, ...]
         for road in found.informal:
             cards.outside(road, found, words, priced=asked_price is not None)
     cards.refused(found, asked.data, words)
-    _below(data, words)
+    _below(facts, words)
     cards.all_sources(found, asked.data, words)
 
 
-def _below(data: Dataset, words: Words) -> None:
+def _below(facts: Dataset, words: Words) -> None:
     """What stands at the foot of every answer."""
-    cards.help_when_late(data, words)
-    cards.rules(data, words)
+    cards.help_when_late(facts, words)
+    cards.rules(facts, words)
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         st.caption(words("recipient.not_an_offer"), width="content")
         st.button(words("form.clear"), icon=":material/delete_sweep:", type="tertiary", on_click=state.clear)
