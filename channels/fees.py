@@ -10,6 +10,7 @@ from channels.terms import Payer
 
 ZERO = Decimal(0)
 HUNDRED = Decimal(100)
+TWELVE_PLACES = Decimal("1E-12")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +71,21 @@ def between(points: Sequence[tuple[Decimal, Decimal]]) -> Schedule:
 
 
 def due(pieces: Schedule, amount: Decimal) -> Decimal:
-    """The charge for an amount above 0, exact, in the currency of the schedule."""
+    """The charge for an amount above 0, in the currency of the schedule.
+
+    Exact, but for a charge without end, as interpolation makes them: that is cut to 12 decimals, so
+    that all sums with it are exact.
+    """
     for piece in pieces:
         if piece.up_to is None or amount <= piece.up_to:
-            return piece.fixed + piece.rate * amount
+            return _charge(piece, amount)
     raise ValueError("a schedule has no end")
+
+
+def _charge(piece: Piece, amount: Decimal) -> Decimal:
+    charge = piece.fixed + piece.rate * amount
+    exponent = charge.as_tuple().exponent
+    return charge.quantize(TWELVE_PLACES) if isinstance(exponent, int) and exponent < -12 else charge
 
 
 def principal(pieces: Schedule, budget: Decimal, unit: Decimal) -> Decimal | None:
@@ -84,15 +95,19 @@ def principal(pieces: Schedule, budget: Decimal, unit: Decimal) -> Decimal | Non
     fall where a band begins (DESIGN, section 4: the price of one offer).
     """
     for piece in reversed(pieces):
-        top = (budget - piece.fixed) / (1 + piece.rate)
-        if piece.up_to is not None and top > piece.up_to:
-            top = piece.up_to
-        amount = top.quantize(unit, rounding=ROUND_FLOOR)
-        # The quotient is rounded at 28 digits and may lie a hair too high.
-        if amount + piece.fixed + piece.rate * amount > budget:
-            amount -= unit
-        if amount > piece.above and amount > 0:
-            return amount
+        top = piece.up_to
+        # Where the fee falls by more than the amount grows, the end of the piece is the cheapest.
+        if 1 + piece.rate > 0:
+            reach = (budget - piece.fixed) / (1 + piece.rate)
+            top = reach if top is None else min(top, reach)
+        if top is None:
+            continue
+        floor = top.quantize(unit, rounding=ROUND_FLOOR)
+        # A slope or a quotient is rounded somewhere: the last unit is decided by the charge itself.
+        for amount in (floor + unit, floor, floor - unit):
+            inside = amount > max(piece.above, ZERO) and (piece.up_to is None or amount <= piece.up_to)
+            if inside and amount + _charge(piece, amount) <= budget:
+                return amount
     return None
 
 

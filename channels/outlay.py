@@ -3,14 +3,13 @@
 from collections.abc import Callable
 from decimal import ROUND_CEILING, Decimal
 
-from channels.fees import HUNDRED, ZERO, due, principal
+from channels.fees import due, principal
 from channels.money import floor_minor, minor_unit
 from channels.paths import Path, carry, net_of
 from channels.quotes import Terms
 from channels.routes import Transfer
 
 DOUBLINGS = 60
-NUDGES = 3
 
 
 def smallest_outlay(terms: Terms, transfer: Transfer, path: Path) -> Decimal | None:
@@ -31,22 +30,21 @@ def smallest_outlay(terms: Terms, transfer: Transfer, path: Path) -> Decimal | N
         net = net_of(carry(steps * unit, terms, path, worst=True), path)
         return net is not None and net >= target
 
-    costs = []
+    candidates = []
     edges = _edges(terms, path, unit)
     for low, high in zip(edges, [*edges[1:], None], strict=True):
         steps = _first(delivers, low + 1, high)
         if steps is not None:
-            costs.append((steps * unit + due(terms.worst, steps * unit)) * path.in_rate)
-    if not costs:
-        return None
+            # Where a fee falls faster than the amount grows, the end of the stretch costs least.
+            ends = {steps, steps if high is None else high}
+            candidates += [s * unit + due(terms.worst, s * unit) for s in ends]
     held = minor_unit(transfer.currency)
-    outlay = min(costs).quantize(held, rounding=ROUND_CEILING)
-    for _ in range(NUDGES):
-        budget = floor_minor(outlay / path.in_rate, terms.currency)
-        amount = principal(terms.worst, budget, unit)
+    for cost in sorted(candidates):
+        outlay = (cost * path.in_rate).quantize(held, rounding=ROUND_CEILING)
+        # The budget may reach into a later band, of which less arrives: then it is not this one.
+        amount = principal(terms.worst, floor_minor(outlay / path.in_rate, terms.currency), unit)
         if amount is not None and delivers(int(amount / unit)):
             return outlay
-        outlay += held
     return None
 
 
@@ -54,13 +52,20 @@ def _edges(terms: Terms, path: Path, unit: Decimal) -> list[int]:
     """The principals, in minor units, where a fee, a margin or a charge on receipt changes its form."""
     assert terms.worst is not None
     cuts = {piece.above for piece in terms.worst} | set(terms.steps)
-    for piece in terms.receipt_worst:
-        margin = ZERO if path.same else terms.margin(piece.above)
-        if margin is not None and piece.above and path.mid is not None:
-            cuts.add(piece.above / (path.mid.rate * (1 - margin / HUNDRED)))
-    near = {int(cut / unit) for cut in cuts}
-    # What is paid out is rounded, so a charge on receipt may change a step before or after its edge.
-    return sorted({max(0, n + step) for n in near for step in (-1, 0, 1)})
+    plain = sorted({int(cut / unit) for cut in cuts} | {0})
+    found = set(plain)
+    for piece in path.receipt_worst:
+        if not piece.above:
+            continue
+
+        def reaches(steps: int, edge: Decimal = piece.above) -> bool:
+            paid = carry(steps * unit, terms, path, worst=True).paid
+            return paid is not None and paid > edge
+
+        for low, high in zip(plain, [*plain[1:], None], strict=True):
+            first = _first(reaches, low + 1, high)
+            found |= set() if first is None else {first - 1}
+    return sorted(found)
 
 
 def _first(good: Callable[[int], bool], low: int, high: int | None) -> int | None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from channels.fees import HUNDRED, ZERO, due
+from channels.fees import FREE, HUNDRED, ZERO, Schedule, due
 from channels.fx import MANAT, Reference, board_on, grade, rate_grade, reference
 from channels.money import to_minor
 from channels.quotes import Terms
@@ -13,7 +13,7 @@ from channels.routes import Market, Route, Transfer
 from channels.terms import BoardKind, Grade, PaymentInstrument
 
 ONE = Decimal(1)
-TWELVE_PLACES = Decimal("1E-12")
+THIRTY_PLACES = Decimal("1E-30")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,8 @@ class Path:
     `in_rate`: sending currency for one unit of the service's. `mid`: the reference from the
     service's to the currency paid out. `out_rate`: received currency for one unit paid out.
     `total`: the reference from the sending to the received currency. `fee_worth`: received currency
-    for one unit of the service's, at the reference. `grade`: the best that these rates allow.
+    for one unit of the service's, at the reference. `grade`: the best that these rates allow. The
+    schedules are of the charges on receipt, in the currency paid out.
     """
 
     paid_currency: str
@@ -37,6 +38,8 @@ class Path:
     notes: frozenset[str]
     grade: Grade
     same: bool
+    receipt_worst: Schedule = FREE
+    receipt_best: Schedule = FREE
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,19 +115,23 @@ def carry(amount: Decimal, terms: Terms, path: Path, *, worst: bool) -> Carried:
     """What becomes of a principal, at the worse or the better end of the terms' ranges."""
     fees = terms.worst if worst else terms.best
     assert fees is not None
-    fee = twelve_places(due(fees, amount))
+    fee = due(fees, amount)
     margin = ZERO if path.same else (terms.margin if worst else terms.margin_best)(amount)
     if path.mid is None or margin is None:
         return Carried(amount, fee, None, None)
-    paid = to_minor(amount * path.mid.rate * (1 - margin / HUNDRED), path.paid_currency)
-    taken = terms.receipt_worst if worst else terms.receipt_best
+    paid = to_minor(amount * _provider_rate(path.mid.rate, margin), path.paid_currency)
+    taken = path.receipt_worst if worst else path.receipt_best
     return Carried(amount, fee, paid, due(taken, paid) if paid > 0 else ZERO)
 
 
-def twelve_places(fee: Decimal) -> Decimal:
-    """A fee without end, as interpolation makes them, cut to 12 decimals, so that all sums are exact."""
-    exponent = fee.as_tuple().exponent
-    return fee.quantize(TWELVE_PLACES) if isinstance(exponent, int) and exponent < -12 else fee
+def _provider_rate(official: Decimal, margin: Decimal) -> Decimal:
+    """What the provider pays for one unit: the reference less the margin.
+
+    A margin that was reckoned from a rate has no end; cut at 30 decimals it gives that very rate back.
+    """
+    rate = official * (1 - margin / HUNDRED)
+    exponent = rate.as_tuple().exponent
+    return rate.quantize(THIRTY_PLACES) if isinstance(exponent, int) and exponent < -30 else rate
 
 
 def net_of(carried: Carried, path: Path) -> Decimal | None:

@@ -2,15 +2,15 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, localcontext
 
-from channels.fees import FREE, HUNDRED, ZERO, Schedule, due, principal, schedule
+from channels.fees import HUNDRED, ZERO, due, principal, schedule
 from channels.fx import Reference, grade, reference
-from channels.money import Money, floor_minor, minor_unit
+from channels.money import EXACT, Money, floor_minor, minor_unit
 from channels.outlay import smallest_outlay
 from channels.paths import Path, carry, net_of, older, path_of
 from channels.quotes import Terms, minutes, terms_on
-from channels.records import ANY, Limit
+from channels.records import ANY, Limit, Tariff
 from channels.routes import Market, NotOffered, OnDay, Route, Transfer, cite, licence_on, status_of
 from channels.terms import (
     Basis,
@@ -97,6 +97,11 @@ def price(route: Route, transfer: Transfer, day: date, market: Market) -> Offer 
     Definitions: DESIGN, section 4 "The price of one offer". Raises nothing for thin data: what is
     not known is None in the offer.
     """
+    with localcontext(EXACT):
+        return _price(route, transfer, day, market)
+
+
+def _price(route: Route, transfer: Transfer, day: date, market: Market) -> Offer | NotOffered:
     status = status_of(route, day, invented=market.invented)
     if status.state in (Status.STOPPED, Status.SUSPENDED):
         reason = Reason(status.state.value)
@@ -150,13 +155,20 @@ def _unknown_fits(route: Route, transfer: Transfer, most: int | None) -> frozens
 
 def _offer(asked: _Question, terms: Terms, status: OnDay) -> Offer | NotOffered:
     path = path_of(asked.route, terms, asked.transfer, asked.day, asked.market)
-    terms, receipt_known, receipt_grade = _with_receipt(asked, terms, path)
-    grades = (grade(terms.seen, asked.day), path.grade, receipt_grade)
+    counter = _counter_tariff(asked, path)
+    grades = [grade(terms.seen, asked.day), path.grade]
+    if counter is not None:
+        grades.append(grade(counter.verified, asked.day))
+        terms = replace(terms, sources=tuple(dict.fromkeys((*terms.sources, counter.source))))
+    with_receipt = _with_receipt(asked, terms, path, counter)
+    if with_receipt is None:
+        return NotOffered(asked.route, Reason.NO_RATE, terms.seen, terms.sources[0])
+    path = with_receipt
     known = _known(asked, terms, path, status)
     known = replace(
         known,
         grade=Grade.CURRENT if asked.market.invented else older(*grades),
-        receipt_known=receipt_known or asked.market.invented,
+        receipt_known=counter is not None or bool(terms.receipt) or asked.market.invented,
         rpw_cost_percent=_rpw_cost(asked, terms, path, RPW_AMOUNTS[0]),
         rpw_cost_percent_500=_rpw_cost(asked, terms, path, RPW_AMOUNTS[1]),
     )
@@ -234,7 +246,8 @@ def _carried_out(
         return known
     worth = spent * path.total.rate
     receipt = worst.receipt * path.out_rate
-    most = _better_end(asked, terms, path, budget) if terms.ranged else net
+    ranged = terms.ranged or path.receipt_worst != path.receipt_best
+    most = _better_end(asked, terms, path, budget) if ranged else net
     complete = replace(
         known,
         complete=True,
@@ -252,8 +265,8 @@ def _budget(asked: _Question, terms: Terms, path: Path, outlay: Decimal) -> Deci
     """The outlay in the service's currency: at the sender's board, else its worth at the reference."""
     if path.in_rate is not None:
         return floor_minor(outlay / path.in_rate, terms.currency)
-    worth = reference(asked.market.rates, asked.day, base=asked.transfer.currency, quote=terms.currency)
-    return None if worth is None else floor_minor(outlay * worth.rate, terms.currency)
+    worth = _worth(asked, outlay, asked.transfer.currency, terms.currency)
+    return None if worth is None else floor_minor(worth, terms.currency)
 
 
 def _better_end(asked: _Question, terms: Terms, path: Path, budget: Decimal) -> Decimal | None:
@@ -277,34 +290,32 @@ def _recommended(asked: _Question, offer: Offer) -> bool:
     )
 
 
-def _with_receipt(asked: _Question, terms: Terms, path: Path) -> tuple[Terms, bool, Grade]:
-    """The terms with the counter's charges on receipt, whether these are known, and their grade."""
-    own = terms.receipt_worst != FREE
+def _counter_tariff(asked: _Question, path: Path) -> Tariff | None:
+    """The counter's own charges on receipt in the currency paid out; None where they are not known."""
     payout = asked.route.payout
     alive = [
         t
         for t in (payout.tariffs if payout else ())
         if t.superseded is None
+        and t.charges is not None
         and t.currency == path.paid_currency
         and (t.since is None or t.since <= asked.day)
     ]
-    tariff = max(alive, key=lambda t: t.since or date.min, default=None)
-    if tariff is None or tariff.charges is None:
-        return terms, own, Grade.CURRENT
-    worst = schedule(tariff.charges, Payer.RECIPIENT) or FREE
-    best = schedule(tariff.charges, Payer.RECIPIENT, most=False) or FREE
-    changed = replace(
-        terms,
-        receipt_worst=_either(terms.receipt_worst, worst),
-        receipt_best=_either(terms.receipt_best, best),
-        sources=tuple(dict.fromkeys((*terms.sources, tariff.source))),
-        ranged=terms.ranged or worst != best,
-    )
-    return changed, True, grade(tariff.verified, asked.day)
+    return max(alive, key=lambda t: t.since or date.min, default=None)
 
 
-def _either(of_service: Schedule, of_counter: Schedule) -> Schedule:
-    return of_counter if of_service == FREE else of_service
+def _with_receipt(asked: _Question, terms: Terms, path: Path, counter: Tariff | None) -> Path | None:
+    """The path with the service's and the counter's charges on receipt; None where a rate is missing."""
+
+    def worth(currency: str) -> Decimal | None:
+        return _worth(asked, Decimal(1), currency, path.paid_currency)
+
+    charges = (*terms.receipt, *(counter.charges or () if counter is not None else ()))
+    if not charges:
+        return path
+    worst = schedule(charges, Payer.RECIPIENT, worth=worth)
+    best = schedule(charges, Payer.RECIPIENT, most=False, worth=worth)
+    return None if worst is None or best is None else replace(path, receipt_worst=worst, receipt_best=best)
 
 
 def _outside_limits(asked: _Question, terms: Terms, amount: Decimal) -> NotOffered | None:
@@ -331,7 +342,8 @@ def _outside_limits(asked: _Question, terms: Terms, amount: Decimal) -> NotOffer
 
 
 def _worth(asked: _Question, amount: Decimal, currency: str, other: str) -> Decimal | None:
-    found = reference(asked.market.rates, asked.day, base=currency, quote=other)
+    benchmark = asked.transfer.benchmark
+    found = reference(asked.market.rates, asked.day, base=currency, quote=other, benchmark=benchmark)
     return None if found is None else amount * found.rate
 
 

@@ -6,11 +6,11 @@ from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
-from channels.fees import FREE, Schedule, between, schedule
+from channels.fees import Schedule, between, schedule
 from channels.fx import grade, margin_percent, reference
-from channels.records import ANY, Corridor, Observation, Tariff
+from channels.records import ANY, Charge, Corridor, Observation, Tariff
 from channels.routes import Market, NotOffered, Route, Transfer, cite
-from channels.terms import Basis, Evidence, Payer, Reason
+from channels.terms import Basis, Benchmark, Evidence, Payer, Reason
 
 ROUND_DAYS = 45
 """Observations this close to the latest one belong to the same round."""
@@ -30,8 +30,6 @@ class Terms:
     best: Schedule | None
     margin: Callable[[Decimal], Decimal | None]
     margin_best: Callable[[Decimal], Decimal | None]
-    receipt_worst: Schedule
-    receipt_best: Schedule
     basis: Callable[[Decimal], Basis]
     least: Decimal | None = None
     most: Decimal | None = None
@@ -40,6 +38,7 @@ class Terms:
     notes: frozenset[str] = frozenset()
     ranged: bool = False
     steps: tuple[Decimal, ...] = ()
+    receipt: tuple[Charge, ...] = ()
 
 
 def terms_on(route: Route, transfer: Transfer, day: date, market: Market) -> Terms | NotOffered:
@@ -76,7 +75,9 @@ def _tariff_terms(
     route: Route, tariff: Tariff, transfer: Transfer, day: date, market: Market
 ) -> Terms | NotOffered:
     def worth(currency: str) -> Decimal | None:
-        found = reference(market.rates, day, base=currency, quote=tariff.currency)
+        found = reference(
+            market.rates, day, base=currency, quote=tariff.currency, benchmark=transfer.benchmark
+        )
         return None if found is None else found.rate
 
     charges = tariff.charges
@@ -88,28 +89,37 @@ def _tariff_terms(
     if tariff.margin_most is not None:
         high = tariff.margin_most
     if tariff.rate is not None and tariff.verified is not None:
-        then = reference(market.rates, tariff.verified, base=tariff.currency, quote=tariff.pays[0])
+        then = reference(
+            market.rates,
+            tariff.verified,
+            base=tariff.currency,
+            quote=tariff.pays[0],
+            benchmark=transfer.benchmark,
+        )
         low = high = None if then is None else margin_percent(tariff.rate, then.rate)
-    own = charges or ()
     return Terms(
         currency=tariff.currency,
         pays=tariff.pays,
         evidence=tariff.evidence,
-        seen=day if market.invented else tariff.verified,
+        seen=day if market.invented else _seen(tariff, day),
         period=None,
         sources=(tariff.source,),
         worst=worst,
         best=best,
         margin=lambda _: high,
         margin_best=lambda _: low,
-        receipt_worst=schedule(own, Payer.RECIPIENT) or FREE,
-        receipt_best=schedule(own, Payer.RECIPIENT, most=False) or FREE,
         basis=lambda _: Basis.EXACT,
         least=tariff.least,
         most=tariff.most,
         promotion=tariff.promotion,
         ranged=low != high or worst != best,
+        receipt=tuple(c for c in charges or () if c.payer is Payer.RECIPIENT),
     )
+
+
+def _seen(tariff: Tariff, day: date) -> date | None:
+    """The last day, not after the one asked, on which somebody saw the tariff in force."""
+    return tariff.verified if tariff.verified is not None and tariff.verified <= day else None
 
 
 def _observed_terms(route: Route, transfer: Transfer, day: date, market: Market) -> Terms | NotOffered | None:
@@ -118,17 +128,24 @@ def _observed_terms(route: Route, transfer: Transfer, day: date, market: Market)
         return None
     currency = route.corridor.sends if route.corridor.receiving != ANY else points[0].currency
     pays = {p.pays for p in points}
+    worth: dict[str, Decimal] = {}
+    for point in points:
+        found = reference(
+            market.rates, day, base=point.currency, quote=currency, benchmark=transfer.benchmark
+        )
+        if found is None:
+            return NotOffered(route, Reason.NO_RATE, point.last_day, point.source)
+        worth[point.currency] = found.rate
+    # One point an amount, once all stand in one currency; the latest look at an amount wins.
+    at = {p.amount * worth[p.currency]: p for p in sorted(points, key=lambda p: p.last_day)}
     fees: list[tuple[Decimal, Decimal]] = []
     margins: list[tuple[Decimal, Decimal | None]] = []
     notes: set[str] = set()
-    for point in points:
-        to_currency = reference(market.rates, day, base=point.currency, quote=currency)
-        if to_currency is None:
-            return NotOffered(route, Reason.NO_RATE, point.last_day, point.source)
-        amount = point.amount * to_currency.rate
+    points = [at[amount] for amount in sorted(at)]
+    for amount, point in zip(sorted(at), points, strict=True):
         if point.fee is not None:
-            fees.append((amount, point.fee * to_currency.rate))
-        margin = _point_margin(point, market)
+            fees.append((amount, point.fee * worth[point.currency]))
+        margin = _point_margin(point, market, transfer.benchmark)
         if _is_unproved_zero(point, margin, route.corridor):
             margin = None
             notes.add("zero_margin")
@@ -149,8 +166,6 @@ def _observed_terms(route: Route, transfer: Transfer, day: date, market: Market)
         best=pieces,
         margin=margin_at,
         margin_best=margin_at,
-        receipt_worst=FREE,
-        receipt_best=FREE,
         basis=_basis([amount for amount, _ in margins]),
         promotion=any(p.promotion for p in points),
         minutes=(least, most) if timed else None,
@@ -160,7 +175,7 @@ def _observed_terms(route: Route, transfer: Transfer, day: date, market: Market)
 
 
 def _last_round(observations: Sequence[Observation], day: date) -> list[Observation]:
-    """The latest round of observations not after a day, one an amount, ordered by amount."""
+    """The latest round of observations not after a day, the last look at each amount."""
     alive = [o for o in observations if o.superseded is None and o.last_day <= day]
     if not alive:
         return []
@@ -169,13 +184,13 @@ def _last_round(observations: Sequence[Observation], day: date) -> list[Observat
     for o in sorted(alive, key=lambda o: o.last_day):
         if (last - o.last_day).days <= ROUND_DAYS:
             one_each[o.currency, o.amount] = o
-    return sorted(one_each.values(), key=lambda o: o.amount)
+    return list(one_each.values())
 
 
-def _point_margin(point: Observation, market: Market) -> Decimal | None:
+def _point_margin(point: Observation, market: Market, benchmark: Benchmark) -> Decimal | None:
     if point.rate is None or point.pays is None:
         return point.margin_percent
-    then = reference(market.rates, point.last_day, base=point.currency, quote=point.pays)
+    then = reference(market.rates, point.last_day, base=point.currency, quote=point.pays, benchmark=benchmark)
     return None if then is None else margin_percent(point.rate, then.rate)
 
 

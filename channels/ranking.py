@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from channels.pricing import Offer
-from channels.terms import Basis, DisbursementMethod, Grade
+from channels.terms import Basis, Grade
 
 FOREVER = 10**9
 
@@ -14,28 +14,35 @@ def ranked(
 ) -> tuple[Offer, ...]:
     """Offers in the reader's order (DESIGN, section 4: order).
 
-    Complete before incomplete, prices before estimates, what is known to fit before what may fit;
-    inside these by form of pay-out, the form with the best offer first; then a service that names
-    the country before one for any; then by money received, or by smallest outlay. Promotions stand
-    last unless asked for.
+    Complete before incomplete, prices before estimates, what is known to fit before what may fit, a
+    service that names the country before one for any; inside these by form of pay-out, the form
+    with the best offer first; then by money received, or by smallest outlay. Promotions stand last
+    unless asked for.
     """
-    best_of_form: dict[DisbursementMethod | None, Decimal] = {}
-    for offer in offers:
-        worth = _worth(offer, by_outlay=by_outlay) if promotions or not offer.promotion else None
-        if worth is not None and (offer.form not in best_of_form or worth > best_of_form[offer.form]):
-            best_of_form[offer.form] = worth
 
-    def key(offer: Offer) -> tuple[object, ...]:
-        worth = _worth(offer, by_outlay=by_outlay)
-        form = offer.form.rank if offer.form is not None else FOREVER
+    def doubt(offer: Offer) -> tuple[bool, ...]:
         return (
             offer.promotion and not promotions,
             not offer.complete,
             offer.basis is Basis.ESTIMATE,
             bool(offer.unknown_fits),
-            -best_of_form[offer.form] if offer.form in best_of_form else Decimal(FOREVER),
-            form,
             offer.any_country,
+        )
+
+    best_of_form: dict[object, Decimal] = {}
+    for offer in offers:
+        worth = _worth(offer, by_outlay=by_outlay)
+        if worth is not None:
+            group = (doubt(offer), offer.form)
+            best_of_form[group] = max(worth, best_of_form.get(group, worth))
+
+    def key(offer: Offer) -> tuple[object, ...]:
+        worth = _worth(offer, by_outlay=by_outlay)
+        group = (doubt(offer), offer.form)
+        return (
+            doubt(offer),
+            -best_of_form[group] if group in best_of_form else Decimal(FOREVER),
+            offer.form.rank if offer.form is not None else FOREVER,
             -worth if worth is not None else _least_cost(offer),
             offer.minutes_most if offer.minutes_most is not None else FOREVER,
             offer.key,

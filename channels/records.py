@@ -130,8 +130,9 @@ class Charge(Record):
     """One line of a tariff: `flat` + `percent` of the amount, not under `at_least`, not over `at_most`.
 
     It holds for amounts over `above` up to and with `up_to`; `percent` is taken of the part over
-    `over`. `percent_most` and `flat_most` are the upper ends where a source gives a range. The
-    currency is the tariff's own unless named. Source of the form: bank and post tariff sheets.
+    `over`. `percent_most` and `flat_most` are the upper ends where a source gives a range. Unless
+    named, the currency is the tariff's own, and of a recipient's charge the one paid out.
+    Source of the form: bank and post tariff sheets.
     """
 
     payer: Payer = Payer.SENDER

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from enum import StrEnum
 
 from channels.fees import HUNDRED
 from channels.fx import rate_grade, reference
-from channels.money import Money, floor_minor, to_minor
+from channels.money import EXACT, Money, floor_minor, to_minor
 from channels.pricing import Offer
 from channels.routes import Market, OnDay, Transfer
 from channels.terms import Evidence, Grade, Status
@@ -44,6 +44,11 @@ class ToldFault(StrEnum):
 
 def told_offer(told: Told, transfer: Transfer, day: date, market: Market) -> Offer | ToldFault:
     """The told price as an offer of today, or why it makes none (DESIGN, section 4: the told price)."""
+    with localcontext(EXACT):
+        return _told_offer(told, transfer, day, market)
+
+
+def _told_offer(told: Told, transfer: Transfer, day: date, market: Market) -> Offer | ToldFault:
     quote = transfer.corridor.receives or transfer.currency
     official = reference(market.rates, day, base=transfer.currency, quote=quote, benchmark=transfer.benchmark)
     if official is None:
@@ -52,6 +57,8 @@ def told_offer(told: Told, transfer: Transfer, day: date, market: Market) -> Off
     if isinstance(reckoned, ToldFault):
         return reckoned
     principal, fee, received = reckoned
+    if principal <= 0 or received <= 0:
+        return ToldFault.RATE_ABSURD
     rate = received / principal
     if not official.rate / FARTHEST <= rate <= official.rate * FARTHEST:
         turned = 1 / rate
@@ -109,7 +116,7 @@ def _reckon(told: Told, transfer: Transfer, quote: str) -> tuple[Decimal, Decima
         return principal, told.fee, told.received
     assert told.rate is not None and told.received is not None
     principal = floor_minor(told.received / told.rate, transfer.currency)
-    if principal <= 0 or principal > budget * (1 + AGREEING):
+    if principal > budget * (1 + AGREEING):
         return ToldFault.DISAGREE
     principal = min(principal, budget)
     return principal, budget - principal, told.received
