@@ -116,7 +116,7 @@ def _reckon(told: Told, transfer: Transfer, quote: str) -> tuple[Decimal, Decima
         return principal, told.fee, told.received
     assert told.rate is not None and told.received is not None
     principal = floor_minor(told.received / told.rate, transfer.currency)
-    if principal > budget * (1 + AGREEING):
+    if principal <= 0 or principal > budget * (1 + AGREEING):
         return ToldFault.DISAGREE
     principal = min(principal, budget)
     return principal, budget - principal, told.received
