@@ -269,9 +269,12 @@ def _band_faults(where: str, lines: Sequence[Charge]) -> Iterator[Issue]:
 
 
 def _future(tables: Tables, today: date) -> Iterator[Issue]:
-    for place, record in _records(tables):
+    sources = ((f"sources.toml: {source.id}", source) for source in tables.sources)
+    for place, record in (*sources, *_records(tables)):
         for inner in _with_inner(record):
-            for name in ("day", "verified", "observed"):
+            for name in ("day", "verified", "observed", "published", "retrieved"):
                 found = getattr(inner, name, None)
                 if isinstance(found, date) and found > today:
                     yield Issue(place, "future_day", f"{name} {found.isoformat()}")
+            if isinstance(inner, Observation) and inner.period is not None and inner.last_day > today:
+                yield Issue(place, "future_day", f"period {inner.period}")

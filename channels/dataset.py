@@ -271,7 +271,7 @@ class _Reader:
         except csv.Error as error:
             self.issues.append(Issue(name, "broken_csv", str(error)))
             return
-        if not rows:
+        if not any(any(cell.strip() for cell in row) for row in rows):
             self.issues.append(Issue(name, "empty_file"))
             return
         header = [cell.strip() for cell in rows[0]]

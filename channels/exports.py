@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
@@ -18,7 +19,9 @@ from channels.records import Source
 from channels.routes import NotOffered, Transfer
 from channels.terms import Evidence
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+FORMULA_STARTS = ("=", "+", "-", "@")
+CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
+"""A line break in a name would open a new line, in which a formula could stand."""
 
 Row = dict[str, Any]
 
@@ -124,8 +127,8 @@ def _source_lines(comparison: Comparison, sources: Mapping[str, Source]) -> Iter
 
 def _safe(value: object) -> str:
     """A cell that no spreadsheet takes for a formula; numbers stay as they are."""
-    text = "" if value is None else str(value)
-    if text.startswith(FORMULA_STARTS) and not _is_number(text):
+    text = "" if value is None else CONTROL.sub(" ", str(value))
+    if text.lstrip().startswith(FORMULA_STARTS) and not _is_number(text):
         return "'" + text
     return text
 

@@ -92,7 +92,7 @@ def principal(pieces: Schedule, budget: Decimal, unit: Decimal) -> Decimal | Non
     """The largest amount in whole minor units that with its charge stays within the budget.
 
     None when the charge eats the whole budget. Found band by band, because amount + charge may
-    fall where a band begins (DESIGN, section 4: the price of one offer).
+    fall where a band begins.
     """
     for piece in reversed(pieces):
         top = piece.up_to

@@ -53,7 +53,7 @@ class Carried:
 
 
 def path_of(route: Route, terms: Terms, transfer: Transfer, day: date, market: Market) -> Path:
-    """The way of the money on a day (DESIGN, section 4: budget, received, no rate for the pair)."""
+    """The way of the money on a day: through the sender's board, the provider's rate, the counter's board."""
     home = transfer.corridor.receives
     paid = _paid_currency(route, terms, home)
     into_azerbaijan = transfer.corridor.receiving == "AZ"

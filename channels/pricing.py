@@ -11,7 +11,17 @@ from channels.outlay import smallest_outlay
 from channels.paths import Path, carry, net_of, older, path_of
 from channels.quotes import Terms, minutes, terms_on
 from channels.records import ANY, Limit, Tariff
-from channels.routes import Market, NotOffered, OnDay, Route, Transfer, cite, licence_on, status_of
+from channels.routes import (
+    Market,
+    NotOffered,
+    OnDay,
+    Route,
+    Transfer,
+    cite,
+    last_check,
+    licence_on,
+    status_of,
+)
 from channels.terms import (
     Basis,
     Channel,
@@ -94,8 +104,10 @@ class _Question:
 def price(route: Route, transfer: Transfer, day: date, market: Market) -> Offer | NotOffered:
     """What this road does with the transfer on the day.
 
-    Definitions: DESIGN, section 4 "The price of one offer". Raises nothing for thin data: what is
-    not known is None in the offer.
+    Principal = the largest amount that with its fee stays within the outlay; paid out = principal x
+    reference x (1 - margin); received = paid out less the charges on receipt; total cost = the
+    outlay's worth at the reference less what is received. Raises nothing for thin data: what is not
+    known is None in the offer.
     """
     with localcontext(EXACT):
         return _price(route, transfer, day, market)
@@ -107,7 +119,8 @@ def _price(route: Route, transfer: Transfer, day: date, market: Market) -> Offer
         reason = Reason(status.state.value)
         return NotOffered(route, reason, status.day, status.source, standing=status.standing)
     if licence_on(route.provider, day) in (Licence.SUSPENDED, Licence.UNLICENSED):
-        check = max((c for c in route.provider.licence if c.day <= day), key=lambda c: c.day)
+        check = last_check(route.provider, day)
+        assert check is not None
         return NotOffered(route, Reason.SUSPENDED, check.day, check.source)
     misfit = _misfit(route, transfer)
     if misfit is not None:

@@ -12,7 +12,7 @@ FOREVER = 10**9
 def ranked(
     offers: Sequence[Offer], *, by_outlay: bool = False, promotions: bool = False
 ) -> tuple[Offer, ...]:
-    """Offers in the reader's order (DESIGN, section 4: order).
+    """Offers in the reader's order.
 
     Complete before incomplete, prices before estimates, what is known to fit before what may fit, a
     service that names the country before one for any; inside these by form of pay-out, the form

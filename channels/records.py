@@ -1,10 +1,12 @@
 """What the files under data/ hold: each figure with its day and its source."""
 
-from datetime import date
+import re
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
+from pydantic_core import PydanticCustomError
 
 from channels.terms import (
     AccessPoint,
@@ -25,6 +27,28 @@ from channels.terms import (
 ANY = "any"
 """A receiving country that stands for every country abroad."""
 
+PLAIN_NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,15})?([eE][+-]?[0-9]{1,4})?")
+PLAIN_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+def _plain_number(value: object) -> object:
+    """Figures as a clerk writes them; pydantic alone would also read 1_7, other scripts and true."""
+    if isinstance(value, bool) or (isinstance(value, str) and not PLAIN_NUMBER.fullmatch(value)):
+        raise PydanticCustomError("decimal_parsing", "not a number")
+    return value
+
+
+def _plain_day(value: object) -> object:
+    """A day as 2026-11-21; pydantic alone would take a bare number for seconds since 1970."""
+    written = isinstance(value, str) and PLAIN_DAY.fullmatch(value)
+    if isinstance(value, datetime) or not (written or isinstance(value, date)):
+        raise PydanticCustomError("date_type", "not a day")
+    return value
+
+
+Number = Annotated[Decimal, BeforeValidator(_plain_number)]
+Whole = Annotated[int, BeforeValidator(_plain_number)]
+Day = Annotated[date, BeforeValidator(_plain_day)]
 Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
 Destination = Annotated[str, StringConstraints(pattern=r"^([A-Z]{2}|any)$")]
 CorridorKey = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}-([A-Z]{2}|any)$")]
@@ -33,10 +57,12 @@ Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(_[a-z0-9]+)*$", max_l
 Period = Annotated[str, StringConstraints(pattern=r"^\d{4}-Q[1-4]$")]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=600, strip_whitespace=True)]
 Url = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"]+$", max_length=400)]
-Percent = Annotated[Decimal, Field(ge=0, le=100)]
-Amount = Annotated[Decimal, Field(ge=0, le=Decimal(1_000_000_000))]
-Minutes = Annotated[int, Field(ge=0, le=525_600)]
-Margin = Annotated[Decimal, Field(ge=-60, le=60)]
+Percent = Annotated[Number, Field(ge=0, le=100)]
+Amount = Annotated[Number, Field(ge=0, le=Decimal(1_000_000_000))]
+Minutes = Annotated[Whole, Field(ge=0, le=525_600)]
+Margin = Annotated[Number, Field(ge=-60, le=60)]
+Price = Annotated[Number, Field(ge=Decimal("1E-9"), le=Decimal(1_000_000_000))]
+"""A rate between two currencies."""
 
 
 class Record(BaseModel):
@@ -64,8 +90,8 @@ class Source(Record):
     title: Text
     publisher: Text
     url: Url | None = None
-    published: date | None = None
-    retrieved: date
+    published: Day | None = None
+    retrieved: Day
     confidence: Confidence
     licence: Text = "not stated"
 
@@ -77,7 +103,7 @@ class Corridor(Record):
     receiving: Destination
     sends: Currency
     receives: Currency | None = None
-    usual: Annotated[int, Field(ge=1, le=20)] | None = None
+    usual: Annotated[Whole, Field(ge=1, le=20)] | None = None
     source: Id
 
     @property
@@ -90,7 +116,7 @@ class Standing(Record):
     """Whether something works, as a source said on a day. A later day takes its place."""
 
     state: Status
-    day: date
+    day: Day
     source: Id
     note: Words | None = None
 
@@ -99,7 +125,7 @@ class LicenceCheck(Record):
     """What a register or an authority says of a provider's licence, on a day."""
 
     state: Licence
-    day: date
+    day: Day
     source: Id
     number: Text | None = None
 
@@ -110,7 +136,7 @@ class Speed(Record):
     least: Minutes | None = None
     most: Minutes | None = None
     source: Id
-    day: date | None = None
+    day: Day | None = None
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
@@ -168,15 +194,15 @@ class Tariff(Record):
     `margin` None = the exchange rate is not known. `pays` are the currencies paid out, unknown if empty.
     """
 
-    since: date | None = None
-    verified: date | None = None
+    since: Day | None = None
+    verified: Day | None = None
     source: Id
     evidence: Evidence = Evidence.PUBLISHED
     currency: Currency
     charges: tuple[Charge, ...] | None = None
     margin: Margin | None = None
     margin_most: Margin | None = None
-    rate: Annotated[Decimal, Field(gt=0)] | None = None
+    rate: Price | None = None
     pays: tuple[Currency, ...] = ()
     least: Amount | None = None
     most: Amount | None = None
@@ -200,7 +226,7 @@ class Tariff(Record):
 class Coverage(Record):
     """A source lists the destination, without a price. `day` is None where the list has none."""
 
-    day: date | None = None
+    day: Day | None = None
     source: Id
     currencies: tuple[Currency, ...] = ()
     note: Words | None = None
@@ -240,7 +266,7 @@ class Reference(Record):
     kind: Annotated[str, StringConstraints(pattern=r"^(fee|rate|limit|speed|receipt|other)$")]
     what: Words
     value: Text
-    day: date | None = None
+    day: Day | None = None
     source: Id
     confidence: Confidence
 
@@ -280,7 +306,7 @@ class Payout(Record):
     speed: Speed | None = None
     status: tuple[Standing, ...] = ()
     tariffs: tuple[Tariff, ...] = ()
-    day: date | None = None
+    day: Day | None = None
     source: Id
     note: Words | None = None
 
@@ -295,13 +321,13 @@ class Observation(Record):
     service: Id
     corridor: CorridorKey
     evidence: Evidence
-    observed: date | None = None
+    observed: Day | None = None
     period: Period | None = None
-    amount: Annotated[Decimal, Field(gt=0, le=Decimal(1_000_000_000))]
+    amount: Annotated[Number, Field(gt=0, le=Decimal(1_000_000_000))]
     currency: Currency
     fee: Amount | None = None
     margin_percent: Margin | None = None
-    rate: Annotated[Decimal, Field(gt=0)] | None = None
+    rate: Price | None = None
     pays: Currency | None = None
     minutes_least: Minutes | None = None
     minutes_most: Minutes | None = None
@@ -331,10 +357,10 @@ class Observation(Record):
 class Rate(Record):
     """An official rate: `value` manat for `nominal` units of a currency, from a day on."""
 
-    day: date
+    day: Day
     currency: Currency
-    nominal: Annotated[int, Field(gt=0, le=1_000_000)]
-    value: Annotated[Decimal, Field(gt=0)]
+    nominal: Annotated[Whole, Field(gt=0, le=1_000_000)]
+    value: Price
     source: Id
 
     @property
@@ -346,12 +372,12 @@ class Rate(Record):
 class Board(Record):
     """A bank's rates for a currency: manat it gives for one unit, and takes for one."""
 
-    day: date
+    day: Day
     provider: Id
     kind: BoardKind
     currency: Currency
-    buy: Annotated[Decimal, Field(gt=0)]
-    sell: Annotated[Decimal, Field(gt=0)]
+    buy: Price
+    sell: Price
     source: Id
 
     @model_validator(mode="after")
@@ -376,7 +402,7 @@ class OutsideRoad(Record):
     margin_most: Margin | None = None
     minutes_least: Minutes | None = None
     minutes_most: Minutes | None = None
-    day: date | None = None
+    day: Day | None = None
     source: Id
     note: Words | None = None
 
@@ -401,7 +427,7 @@ class Rule(Record):
     topic: Annotated[str, StringConstraints(pattern=r"^(law|law_more|border|sending|receiving|help|safety)$")]
     text: Words
     url: Url | None = None
-    since: date | None = None
+    since: Day | None = None
     source: Id
 
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from channels.fx import Rates
 from channels.money import Money
-from channels.records import Board, Corridor, Observation, Payout, Provider, Service, Standing
+from channels.records import Board, Corridor, LicenceCheck, Observation, Payout, Provider, Service, Standing
 from channels.terms import (
     Benchmark,
     DisbursementMethod,
@@ -102,7 +102,8 @@ def standing_on(records: Sequence[Standing], day: date, *, invented: bool = Fals
 
     Not confirmed, without day or source, where nobody had said anything by then.
     """
-    last = max((s for s in records if s.day <= day), key=lambda s: s.day, default=None)
+    # Of one day's words the one that stands last in the file counts.
+    last = max((s for s in reversed(records) if s.day <= day), key=lambda s: s.day, default=None)
     if last is None:
         return OnDay(Status.NOT_CONFIRMED)
     state = last.state
@@ -127,9 +128,15 @@ def status_of(route: Route, day: date, *, invented: bool = False) -> OnDay:
     return max(found, key=lambda s: s.state.rank)
 
 
+def last_check(provider: Provider, day: date) -> LicenceCheck | None:
+    """The last check of a provider's licence not after a day; None without one."""
+    checks = reversed(provider.licence)
+    return max((c for c in checks if c.day <= day), key=lambda c: c.day, default=None)
+
+
 def licence_on(provider: Provider, day: date) -> Licence:
     """What is known of a provider's licence on a day; not checked where nothing is."""
-    last = max((c for c in provider.licence if c.day <= day), key=lambda c: c.day, default=None)
+    last = last_check(provider, day)
     return last.state if last is not None else Licence.NOT_CHECKED
 
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from channels.fees import HUNDRED
 from channels.fx import rate_grade, reference
-from channels.money import EXACT, Money, floor_minor, to_minor
+from channels.money import EXACT, MOST, Money, floor_minor, to_minor
 from channels.pricing import Offer
 from channels.routes import Market, OnDay, Transfer
 from channels.terms import Evidence, Grade, Status
@@ -43,7 +43,7 @@ class ToldFault(StrEnum):
 
 
 def told_offer(told: Told, transfer: Transfer, day: date, market: Market) -> Offer | ToldFault:
-    """The told price as an offer of today, or why it makes none (DESIGN, section 4: the told price)."""
+    """The told price as an offer of today, or why it makes none."""
     with localcontext(EXACT):
         return _told_offer(told, transfer, day, market)
 
@@ -102,7 +102,10 @@ def _reckon(told: Told, transfer: Transfer, quote: str) -> tuple[Decimal, Decima
     if budget is None:
         if told.fee is None or told.rate is None or transfer.receive is None:
             return ToldFault.NEED_AMOUNT
-        principal = to_minor(transfer.receive / told.rate, transfer.currency)
+        needed = transfer.receive / told.rate
+        if needed > MOST:
+            return ToldFault.RATE_ABSURD
+        principal = to_minor(needed, transfer.currency)
         return principal, told.fee, transfer.receive
     if told.fee is not None:
         principal = budget - told.fee
@@ -115,8 +118,10 @@ def _reckon(told: Told, transfer: Transfer, quote: str) -> tuple[Decimal, Decima
             return ToldFault.DISAGREE
         return principal, told.fee, told.received
     assert told.rate is not None and told.received is not None
-    principal = floor_minor(told.received / told.rate, transfer.currency)
-    if principal <= 0 or principal > budget * (1 + AGREEING):
+    needed = told.received / told.rate
+    if needed > budget * (1 + AGREEING):
         return ToldFault.DISAGREE
-    principal = min(principal, budget)
+    principal = min(floor_minor(needed, transfer.currency), budget)
+    if principal <= 0:
+        return ToldFault.DISAGREE
     return principal, budget - principal, told.received

@@ -300,7 +300,7 @@ def rules(data: Dataset, words: Words) -> None:
     if not any(rule.topic in ("border", "sending", "receiving") for rule in data.tables.rules):
         return
     with st.expander(words("rules.title"), icon=":material/gavel:"):
-        _rules(data, words, ("border", "sending", "receiving", "law_more"))
+        _rules(data, words, ("safety", "receiving", "sending", "border", "law_more"))
 
 
 def law(data: Dataset, words: Words) -> None:
