@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
+from io import TextIOWrapper
 from os import environ
 from pathlib import Path
 from typing import Annotated, NoReturn, TypeVar
@@ -20,7 +21,7 @@ from channels.fx import TOLD_SOURCE
 from channels.informal import Asked
 from channels.money import MOST, minor_unit
 from channels.readers.ecb import dollars
-from channels.records import Rate
+from channels.records import ANY, Rate
 from channels.routes import Transfer
 from channels.terms import Benchmark, DisbursementMethod, PaymentInstrument
 from channels.told import Told
@@ -48,6 +49,10 @@ def today() -> date:
 @app.callback()
 def _root() -> None:
     """Pulyolu: which road leaves most money in the hand."""
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal or a pipe with an older code page lacks our letters.
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")
 
 
 @app.command()
@@ -113,7 +118,7 @@ def compare_command(
         _one_of(say, "--language", language, list(LANGUAGES))
         dataset = _load(data or (ROOT / "data" if which == "real" else ROOT / "data" / "teaching"))
         on = _day(say, day)
-        transfer = _transfer(say, dataset, sending.upper(), receiving, currency, send, receive)
+        transfer = _transfer(say, dataset, _capitals(sending), receiving, currency, send, receive)
         transfer = replace(
             transfer,
             pay_in=_member(say, "--pay-in", pay_in, PaymentInstrument),
@@ -128,7 +133,7 @@ def compare_command(
             raise _Stop(say("cli.too_early", day=on.isoformat(), first=first.isoformat()))
         if official is not None:
             value = _decimal(official)
-            if value is None or not 0 < value < 10_000:
+            if value is None or not Decimal("1E-9") <= value < 10_000:
                 raise _Stop(say("cli.bad_official", value=official))
             rate = Rate(day=on, currency=transfer.currency, nominal=1, value=value, source=TOLD_SOURCE)
             dataset = dataset.with_rate(rate)
@@ -150,7 +155,8 @@ def compare_command(
 
 
 def _refuse(sentence: str) -> NoReturn:
-    typer.echo(sentence, err=True)
+    """One line on standard error. What was typed is shown without signs that a terminal would obey."""
+    typer.echo("".join(c if c.isprintable() else "?" for c in sentence), err=True)
     raise typer.Exit(2)
 
 
@@ -173,17 +179,17 @@ def _transfer(
     send: str | None,
     receive: str | None,
 ) -> Transfer:
-    receiving = receiving if receiving.lower() == "any" else receiving.upper()
+    receiving = receiving.lower() if receiving.lower() == ANY else _capitals(receiving)
     for code in (sending, receiving):
-        if code.lower() != "any" and not say.is_country(code):
+        if code != ANY and not say.is_country(code):
             raise _Stop(say("cli.unknown_country", code=code))
-    corridor = dataset.corridor(sending, receiving.lower() if receiving.lower() == "any" else receiving)
+    corridor = dataset.corridor(sending, receiving)
     if corridor is None:
         known = " ".join(c.key for c in dataset.tables.corridors)
         raise _Stop(say("cli.no_corridor", sending=sending, receiving=receiving, known=known))
     if (send is None) == (receive is None):
         raise _Stop(say("cli.one_amount"))
-    held = (currency or corridor.sends).upper()
+    held = corridor.sends if currency is None else _capitals(currency)
     if not say.is_currency(held):
         raise _Stop(say("cli.unknown_currency", code=held))
     if receive is not None and corridor.receives is None:
@@ -194,6 +200,11 @@ def _transfer(
         send=None if send is None else _amount(say, "--send", send, held),
         receive=None if receive is None else _amount(say, "--receive", receive, corridor.receives or held),
     )
+
+
+def _capitals(code: str) -> str:
+    """A code in capitals, if it is one: capitals of other scripts' letters can look like ours."""
+    return code.upper() if code.isascii() else code
 
 
 def _amount(say: Words, option: str, value: str, currency: str) -> Decimal:

@@ -94,7 +94,13 @@ def _compare(
     dataset: Dataset, transfer: Transfer, day: date, told: Sequence[Told], asked: Asked | None
 ) -> Comparison:
     market = dataset.market
-    routes = dataset.routes(transfer.corridor)
+    # A way in is a service of its own: one that is known to be another is not what was asked about.
+    ways_in = (None, transfer.pay_in)
+    routes = [
+        route
+        for route in dataset.routes(transfer.corridor)
+        if transfer.pay_in is None or route.service.pay_in in ways_in
+    ]
     answers = [price(route, transfer, day, market) for route in routes]
     by_outlay = transfer.send is None
     found = [answer for answer in answers if isinstance(answer, Offer)]

@@ -136,8 +136,6 @@ def _misfit(route: Route, transfer: Transfer) -> Reason | None:
     """The wish that this road is known not to meet."""
     if transfer.pay_out is not None and route.form not in (None, transfer.pay_out):
         return Reason.OTHER_PAYOUT
-    if transfer.pay_in is not None and route.service.pay_in not in (None, transfer.pay_in):
-        return Reason.OTHER_PAY_IN
     regions = route.payout.regions if route.payout else ()
     if transfer.region is not None and regions and "all" not in regions and transfer.region not in regions:
         return Reason.OTHER_PAYOUT

@@ -46,8 +46,8 @@ def terms_on(route: Route, transfer: Transfer, day: date, market: Market) -> Ter
     tariff = _tariff_on(route.service.tariffs, transfer, day)
     inside = transfer.corridor.sending == transfer.corridor.receiving
     if tariff is not None and inside and tariff.currency != transfer.currency:
-        # At home nobody changes money in order to send it.
-        return NotOffered(route, Reason.OTHER_PAY_IN, tariff.verified, tariff.source)
+        # Inside the country no rate is known at which money would be changed in order to send it.
+        return NotOffered(route, Reason.NO_RATE, tariff.verified, tariff.source)
     of_tariff = None if tariff is None else _tariff_terms(route, tariff, transfer, day, market)
     of_points = _observed_terms(route, transfer, day, market)
     found = [t for t in (of_tariff, of_points) if isinstance(t, Terms)]

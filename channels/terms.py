@@ -157,7 +157,6 @@ class Reason(Ordered):
     ABOVE_LIMIT = "above_limit"
     BELOW_MINIMUM = "below_minimum"
     OTHER_PAYOUT = "other_payout"
-    OTHER_PAY_IN = "other_pay_in"
     TOO_SLOW = "too_slow"
     STOPPED = "stopped"
     SUSPENDED = "suspended"
