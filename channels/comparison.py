@@ -140,6 +140,18 @@ def last_checked(
     routes: Sequence[Route], transfer: Transfer, day: date, dataset: Dataset
 ) -> LastChecked | None:
     """What 100 cost when last checked, over every service that then had a price; None where none had."""
+    memo = dataset.market.memo
+    key = ("last", transfer.corridor.key, transfer.currency, transfer.benchmark, transfer.pay_in, day)
+    if key not in memo:
+        memo[key] = _last_checked(routes, transfer, day, dataset)
+    found = memo[key]
+    assert found is None or isinstance(found, LastChecked)
+    return found
+
+
+def _last_checked(
+    routes: Sequence[Route], transfer: Transfer, day: date, dataset: Dataset
+) -> LastChecked | None:
     market = dataset.market
     found = []
     for route in routes:

@@ -17,6 +17,7 @@ FLOATING_DAYS = 7
 DOLLAR_DAYS = 90
 CURRENT_DAYS = 90
 AGEING_DAYS = 365
+MOST_REMEMBERED = 10_000
 
 EcbCross = Callable[[str, date], tuple[date, Decimal] | None]
 """US dollars for one unit of a currency in the ECB's last sheet not after a day, with that day."""
@@ -64,6 +65,7 @@ class Rates:
         self._points = {c: (tuple(r.day for r in points), tuple(points)) for c, points in by_currency.items()}
         self._ecb = ecb
         self._always_fresh = always_fresh
+        self._references: dict[tuple[date, str, str, Benchmark], Reference | None] = {}
 
     @property
     def first_day(self) -> date | None:
@@ -103,6 +105,15 @@ class Rates:
             return cross
         return official
 
+    def reference(self, day: date, base: str, quote: str, benchmark: Benchmark) -> Reference | None:
+        """The reference between two currencies (`reference`), reckoned once for each question."""
+        key = (day, base, quote, benchmark)
+        if key not in self._references:
+            if len(self._references) > MOST_REMEMBERED:
+                self._references.clear()
+            self._references[key] = _reference(self, day, base, quote, benchmark)
+        return self._references[key]
+
     def _official(self, currency: str, day: date) -> Quote | None:
         days, points = self._points.get(currency, ((), ()))
         index = bisect_right(days, day)
@@ -137,6 +148,10 @@ def reference(
     Same currency: 1, by identity. A cross rate is rounded half-even to 10 decimals, and that
     number is the reference. Its day is that of the older leg.
     """
+    return rates.reference(day, base, quote, benchmark)
+
+
+def _reference(rates: Rates, day: date, base: str, quote: str, benchmark: Benchmark) -> Reference | None:
     if base == quote:
         return Reference(base, quote, Decimal(1), day, (), fresh=True, benchmark=benchmark)
     left = rates.quote(base, day, _of(base, benchmark))

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal, localcontext
+from typing import Any
 
 from channels.fees import HUNDRED, ZERO, due, principal, schedule
 from channels.fx import Reference, grade, reference
@@ -35,6 +36,9 @@ from channels.terms import (
 )
 
 RPW_AMOUNTS = (Decimal(200), Decimal(500))
+MOST_REMEMBERED = 20_000
+
+Fields = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +105,27 @@ class _Question:
     market: Market
 
 
+@dataclass(frozen=True, slots=True)
+class _Ready:
+    """What a road offers on a day before any amount is named; `refusal` where it offers nothing.
+
+    `status_refusal` holds whatever else is asked; `refusal` comes after what is known not to fit.
+    """
+
+    route: Route
+    status: OnDay
+    status_refusal: NotOffered | None
+    refusal: NotOffered | None = None
+    terms: Terms | None = None
+    path: Path | None = None
+    grade: Grade = Grade.HISTORICAL
+    licensed: bool = False
+    receipt_known: bool = False
+    sources: tuple[str, ...] = ()
+    minutes: tuple[int | None, int | None] = (None, None)
+    rpw: tuple[Decimal | None, Decimal | None] = (None, None)
+
+
 def price(route: Route, transfer: Transfer, day: date, market: Market) -> Offer | NotOffered:
     """What this road does with the transfer on the day.
 
@@ -110,26 +135,74 @@ def price(route: Route, transfer: Transfer, day: date, market: Market) -> Offer 
     known is None in the offer.
     """
     with localcontext(EXACT):
-        return _price(route, transfer, day, market)
+        return _price(_Question(route, transfer, day, market))
 
 
-def _price(route: Route, transfer: Transfer, day: date, market: Market) -> Offer | NotOffered:
-    status = status_of(route, day, invented=market.invented)
+def _price(asked: _Question) -> Offer | NotOffered:
+    ready = _ready(asked)
+    if ready.status_refusal is not None:
+        return ready.status_refusal
+    misfit = _misfit(asked.route, asked.transfer)
+    if misfit is not None:
+        return NotOffered(asked.route, misfit, *cite(asked.route))
+    if ready.refusal is not None:
+        return ready.refusal
+    assert ready.terms is not None and ready.path is not None
+    return _too_slow(asked, ready.terms, ready.minutes) or _offer(asked, ready, ready.terms, ready.path)
+
+
+def _ready(asked: _Question) -> _Ready:
+    """What does not depend on the amount, reckoned once for each road, currency, benchmark and day."""
+    transfer, memo = asked.transfer, asked.market.memo
+    key = (id(asked.route), transfer.corridor.key, transfer.currency, transfer.benchmark, asked.day)
+    known = memo.get(key)
+    # The route is kept with the answer, so that its id cannot pass to another.
+    if known is None or known.route is not asked.route:
+        if len(memo) > MOST_REMEMBERED:
+            memo.clear()
+        known = memo[key] = _prepare(asked)
+    assert isinstance(known, _Ready)
+    return known
+
+
+def _prepare(asked: _Question) -> _Ready:
+    route, day = asked.route, asked.day
+    status = status_of(route, day, invented=asked.market.invented)
     if status.state in (Status.STOPPED, Status.SUSPENDED):
         reason = Reason(status.state.value)
-        return NotOffered(route, reason, status.day, status.source, standing=status.standing)
-    if licence_on(route.provider, day) in (Licence.SUSPENDED, Licence.UNLICENSED):
+        refusal = NotOffered(route, reason, status.day, status.source, standing=status.standing)
+        return _Ready(route, status, refusal)
+    licence = licence_on(route.provider, day)
+    if licence in (Licence.SUSPENDED, Licence.UNLICENSED):
         check = last_check(route.provider, day)
         assert check is not None
-        return NotOffered(route, Reason.SUSPENDED, check.day, check.source)
-    misfit = _misfit(route, transfer)
-    if misfit is not None:
-        return NotOffered(route, misfit, *cite(route))
-    terms = terms_on(route, transfer, day, market)
+        return _Ready(route, status, NotOffered(route, Reason.SUSPENDED, check.day, check.source))
+    terms = terms_on(route, asked.transfer, day, asked.market)
     if isinstance(terms, NotOffered):
-        return terms
-    asked = _Question(route, transfer, day, market)
-    return _too_slow(asked, terms) or _offer(asked, terms, status)
+        return _Ready(route, status, None, terms)
+    path = path_of(route, terms, asked.transfer, day, asked.market)
+    counter = _counter_tariff(asked, path)
+    with_receipt = _with_receipt(asked, terms, path, counter)
+    if with_receipt is None:
+        return _Ready(route, status, None, NotOffered(route, Reason.NO_RATE, terms.seen, terms.sources[0]))
+    grades = [grade(terms.seen, day), path.grade]
+    sources = terms.sources
+    if counter is not None:
+        grades.append(grade(counter.verified, day))
+        sources = (*sources, counter.source)
+    return _Ready(
+        route,
+        status,
+        None,
+        terms=terms,
+        path=with_receipt,
+        grade=Grade.CURRENT if asked.market.invented else older(*grades),
+        licensed=licence is Licence.LICENSED,
+        receipt_known=counter is not None or bool(terms.receipt) or asked.market.invented,
+        sources=tuple(dict.fromkeys((*sources, *path.sources))),
+        minutes=minutes(route, terms),
+        rpw=(_rpw_cost(asked, terms, path, RPW_AMOUNTS[0]), _rpw_cost(asked, terms, path, RPW_AMOUNTS[1])),
+    )
 
 
 def _misfit(route: Route, transfer: Transfer) -> Reason | None:
@@ -142,9 +215,9 @@ def _misfit(route: Route, transfer: Transfer) -> Reason | None:
     return None
 
 
-def _too_slow(asked: _Question, terms: Terms) -> NotOffered | None:
+def _too_slow(asked: _Question, terms: Terms, took: tuple[int | None, int | None]) -> NotOffered | None:
     within, route = asked.transfer.within, asked.route
-    least, most = minutes(route, terms)
+    least, most = took
     worst = most if most is not None else least
     if within is None or worst is None or worst <= within:
         return None
@@ -164,65 +237,50 @@ def _unknown_fits(route: Route, transfer: Transfer, most: int | None) -> frozens
     return frozenset(wish for wish, unknown in wishes.items() if unknown)
 
 
-def _offer(asked: _Question, terms: Terms, status: OnDay) -> Offer | NotOffered:
-    path = path_of(asked.route, terms, asked.transfer, asked.day, asked.market)
-    counter = _counter_tariff(asked, path)
-    grades = [grade(terms.seen, asked.day), path.grade]
-    if counter is not None:
-        grades.append(grade(counter.verified, asked.day))
-        terms = replace(terms, sources=tuple(dict.fromkeys((*terms.sources, counter.source))))
-    with_receipt = _with_receipt(asked, terms, path, counter)
-    if with_receipt is None:
-        return NotOffered(asked.route, Reason.NO_RATE, terms.seen, terms.sources[0])
-    path = with_receipt
-    known = _known(asked, terms, path, status)
-    known = replace(
-        known,
-        grade=Grade.CURRENT if asked.market.invented else older(*grades),
-        receipt_known=counter is not None or bool(terms.receipt) or asked.market.invented,
-        rpw_cost_percent=_rpw_cost(asked, terms, path, RPW_AMOUNTS[0]),
-        rpw_cost_percent_500=_rpw_cost(asked, terms, path, RPW_AMOUNTS[1]),
-    )
-    if terms.worst is None:
-        return replace(known, outlay=asked.transfer.send, notes=known.notes | {"fee_unknown"})
+def _offer(asked: _Question, ready: _Ready, terms: Terms, path: Path) -> Offer | NotOffered:
     outlay = asked.transfer.send
+    if terms.worst is None:
+        return Offer(**_known(asked, ready, terms, path, "fee_unknown") | {"outlay": outlay})
     if outlay is None:
         outlay = smallest_outlay(terms, asked.transfer, path)
         if outlay is None:
-            return replace(known, notes=known.notes | {"no_outlay"})
-    return _carried_out(asked, terms, path, known, outlay)
+            return Offer(**_known(asked, ready, terms, path, "no_outlay"))
+    return _carried_out(asked, ready, terms, path, outlay)
 
 
-def _known(asked: _Question, terms: Terms, path: Path, status: OnDay) -> Offer:
+def _known(asked: _Question, ready: _Ready, terms: Terms, path: Path, note: str | None = None) -> Fields:
     """The part of an offer that does not depend on the amount."""
     route = asked.route
-    least, most = minutes(route, terms)
-    return Offer(
-        provider=route.provider.id,
-        service=route.service.id,
-        payout=route.payout.id if route.payout else None,
-        channel=route.provider.channel,
-        form=route.form,
-        status=status,
-        evidence=terms.evidence,
-        grade=Grade.HISTORICAL,
-        currency=path.received_currency,
-        period=terms.period,
-        observed=None if terms.period else terms.seen,
-        minutes_least=least,
-        minutes_most=most,
-        promotion=terms.promotion,
-        sources=tuple(dict.fromkeys((*terms.sources, *path.sources))),
-        reference=path.total,
-        unknown_fits=_unknown_fits(route, asked.transfer, most),
-        notes=path.notes,
-        any_country=route.corridor.receiving == ANY,
-        route=route,
-    )
+    least, most = ready.minutes
+    return {
+        "provider": route.provider.id,
+        "service": route.service.id,
+        "payout": route.payout.id if route.payout else None,
+        "channel": route.provider.channel,
+        "form": route.form,
+        "status": ready.status,
+        "evidence": terms.evidence,
+        "grade": ready.grade,
+        "currency": path.received_currency,
+        "period": terms.period,
+        "observed": None if terms.period else terms.seen,
+        "rpw_cost_percent": ready.rpw[0],
+        "rpw_cost_percent_500": ready.rpw[1],
+        "minutes_least": least,
+        "minutes_most": most,
+        "promotion": terms.promotion,
+        "sources": ready.sources,
+        "reference": path.total,
+        "unknown_fits": _unknown_fits(route, asked.transfer, most),
+        "notes": path.notes if note is None else path.notes | {note},
+        "any_country": route.corridor.receiving == ANY,
+        "receipt_known": ready.receipt_known,
+        "route": route,
+    }
 
 
 def _carried_out(
-    asked: _Question, terms: Terms, path: Path, known: Offer, outlay: Decimal
+    asked: _Question, ready: _Ready, terms: Terms, path: Path, outlay: Decimal
 ) -> Offer | NotOffered:
     """The offer with its amounts, by subtraction, so that the parts sum to the whole."""
     assert terms.worst is not None
@@ -240,28 +298,29 @@ def _carried_out(
     net = net_of(worst, path)
     if net is not None and net <= 0:
         return too_small
+    basis = terms.basis(amount)
     fee = None if path.fee_worth is None else worst.fee * path.fee_worth
+    found: Fields = _known(asked, ready, terms, path) | {
+        "outlay": outlay,
+        "fee": fee,
+        "basis": basis,
+        "paid_out": None if worst.paid is None else Money(worst.paid, path.paid_currency),
+    }
+    if basis is Basis.ESTIMATE:
+        found["evidence"] = Evidence.ESTIMATE
     if path.in_rate is not None:
         spent = (worst.principal + worst.fee) * path.in_rate
-        known = replace(known, unspent=outlay - spent, principal=worst.principal * path.in_rate)
-    basis = terms.basis(amount)
-    known = replace(
-        known,
-        outlay=outlay,
-        fee=fee,
-        basis=basis,
-        evidence=Evidence.ESTIMATE if basis is Basis.ESTIMATE else known.evidence,
-        paid_out=None if worst.paid is None else Money(worst.paid, path.paid_currency),
-    )
+        found |= {"unspent": outlay - spent, "principal": worst.principal * path.in_rate}
     if net is None or fee is None or path.total is None or worst.receipt is None or path.out_rate is None:
-        return known
+        return Offer(**found)
     worth = spent * path.total.rate
     receipt = worst.receipt * path.out_rate
     ranged = terms.ranged or path.receipt_worst != path.receipt_best
     most = _better_end(asked, terms, path, budget) if ranged else net
-    complete = replace(
-        known,
+    return Offer(
+        **found,
         complete=True,
+        recommended=_recommended(ready, terms, basis, found["unknown_fits"]),
         hidden=worth - net - fee - receipt,
         receipt=receipt,
         received=net,
@@ -269,7 +328,6 @@ def _carried_out(
         total_cost=worth - net,
         total_cost_percent=(worth - net) / worth * HUNDRED,
     )
-    return replace(complete, recommended=_recommended(asked, complete))
 
 
 def _budget(asked: _Question, terms: Terms, path: Path, outlay: Decimal) -> Decimal | None:
@@ -289,15 +347,15 @@ def _better_end(asked: _Question, terms: Terms, path: Path, budget: Decimal) -> 
     return net_of(carry(amount, terms, path, worst=False), path)
 
 
-def _recommended(asked: _Question, offer: Offer) -> bool:
+def _recommended(ready: _Ready, terms: Terms, basis: Basis, unknown: frozenset[str]) -> bool:
     """Whether the offer may be the headline: checked, working, licensed, fitting, and a price."""
     return (
-        offer.status.state is Status.OPERATING
-        and offer.grade is Grade.CURRENT
-        and offer.basis is not Basis.ESTIMATE
-        and not offer.promotion
-        and not offer.unknown_fits
-        and licence_on(asked.route.provider, asked.day) is Licence.LICENSED
+        ready.status.state is Status.OPERATING
+        and ready.grade is Grade.CURRENT
+        and basis is not Basis.ESTIMATE
+        and not terms.promotion
+        and not unknown
+        and ready.licensed
     )
 
 

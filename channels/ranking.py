@@ -20,27 +20,18 @@ def ranked(
     unless asked for.
     """
 
-    def doubt(offer: Offer) -> tuple[bool, ...]:
-        return (
-            offer.promotion and not promotions,
-            not offer.complete,
-            offer.basis is Basis.ESTIMATE,
-            bool(offer.unknown_fits),
-            offer.any_country,
-        )
-
+    rows = [(_doubt(o, promotions=promotions), _worth(o, by_outlay=by_outlay), o) for o in offers]
     best_of_form: dict[object, Decimal] = {}
-    for offer in offers:
-        worth = _worth(offer, by_outlay=by_outlay)
+    for doubt, worth, offer in rows:
         if worth is not None:
-            group = (doubt(offer), offer.form)
+            group = (doubt, offer.form)
             best_of_form[group] = max(worth, best_of_form.get(group, worth))
 
-    def key(offer: Offer) -> tuple[object, ...]:
-        worth = _worth(offer, by_outlay=by_outlay)
-        group = (doubt(offer), offer.form)
+    def key(row: tuple[tuple[bool, ...], Decimal | None, Offer]) -> tuple[object, ...]:
+        doubt, worth, offer = row
+        group = (doubt, offer.form)
         return (
-            doubt(offer),
+            doubt,
             -best_of_form[group] if group in best_of_form else Decimal(FOREVER),
             offer.form.rank if offer.form is not None else FOREVER,
             -worth if worth is not None else _least_cost(offer),
@@ -48,7 +39,18 @@ def ranked(
             offer.key,
         )
 
-    return tuple(sorted(offers, key=key))
+    return tuple(offer for _, _, offer in sorted(rows, key=key))
+
+
+def _doubt(offer: Offer, *, promotions: bool) -> tuple[bool, ...]:
+    """What puts an offer below others, whatever arrives by it."""
+    return (
+        offer.promotion and not promotions,
+        not offer.complete,
+        offer.basis is Basis.ESTIMATE,
+        bool(offer.unknown_fits),
+        offer.any_country,
+    )
 
 
 def headline(offers: Sequence[Offer], *, by_outlay: bool = False) -> Offer | None:

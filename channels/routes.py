@@ -1,9 +1,10 @@
 """The ways through the data, and what is known of each on a day: working, stopped, licensed."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from channels.fx import Rates
 from channels.money import Money
@@ -46,11 +47,15 @@ class Transfer:
 
 @dataclass(frozen=True, slots=True)
 class Market:
-    """The tables that every price rests on. `invented`: the teaching set, whose prices count as current."""
+    """The tables that every price rests on. `invented`: the teaching set, whose prices count as current.
+
+    `memo` keeps what was once reckoned from these very tables, because they never change.
+    """
 
     rates: Rates
     boards: tuple[Board, ...] = ()
     invented: bool = False
+    memo: dict[tuple[object, ...], Any] = field(default_factory=dict, repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,15 @@ from enum import StrEnum
 
 
 class Ordered(StrEnum):
-    """An enum whose members stand in their natural order, best or first one first."""
+    """An enum whose members stand in their natural order, best or first one first.
 
-    @property
-    def rank(self) -> int:
-        """The place of this member among its kind, from 0."""
-        return list(type(self)).index(self)
+    `rank` is the place of a member among its kind, from 0.
+    """
+
+    rank: int
+
+    def __init__(self, _: str) -> None:
+        self.rank = len(type(self).__members__)
 
 
 class Channel(Ordered):
