@@ -180,8 +180,9 @@ def _transfer(
     receive: str | None,
 ) -> Transfer:
     receiving = receiving.lower() if receiving.lower() == ANY else _capitals(receiving)
-    for code in (sending, *(() if receiving == ANY else (receiving,))):
-        if not say.is_country(code):
+    sending = sending.lower() if sending.lower() == ANY else sending
+    for code in (sending, receiving):
+        if code != ANY and not say.is_country(code):
             raise _Stop(say("cli.unknown_country", code=code))
     corridor = dataset.corridor(sending, receiving)
     if corridor is None:

@@ -40,7 +40,8 @@ def smallest_outlay(terms: Terms, transfer: Transfer, path: Path) -> Decimal | N
             candidates += [s * unit + due(terms.worst, s * unit) for s in ends]
     held = minor_unit(transfer.currency)
     for cost in sorted(candidates):
-        outlay = (cost * path.in_rate).quantize(held, rounding=ROUND_CEILING)
+        payable = cost.quantize(unit, rounding=ROUND_CEILING)
+        outlay = (payable * path.in_rate).quantize(held, rounding=ROUND_CEILING)
         # The budget may reach into a later band, of which less arrives: then it is not this one.
         amount = principal(terms.worst, floor_minor(outlay / path.in_rate, terms.currency), unit)
         if amount is not None and delivers(int(amount / unit)):

@@ -10,8 +10,8 @@ from channels.fx import Reference, grade, reference
 from channels.money import EXACT, Money, floor_minor, minor_unit
 from channels.outlay import smallest_outlay
 from channels.paths import Path, carry, net_of, older, path_of
-from channels.quotes import Terms, minutes, terms_on
-from channels.records import ANY, Limit, Tariff
+from channels.quotes import Terms, minutes, seen_on, terms_on
+from channels.records import ANY, Charge, Limit, Tariff
 from channels.routes import (
     Market,
     NotOffered,
@@ -185,10 +185,10 @@ def _prepare(asked: _Question) -> _Ready:
     with_receipt = _with_receipt(asked, terms, path, counter)
     if with_receipt is None:
         return _Ready(route, status, None, NotOffered(route, Reason.NO_RATE, terms.seen, terms.sources[0]))
-    grades = [grade(terms.seen, day), path.grade]
+    grades = [grade(terms.seen, day), terms.measured, path.grade]
     sources = terms.sources
     if counter is not None:
-        grades.append(grade(counter.verified, day))
+        grades.append(grade(seen_on(counter, day), day))
         sources = (*sources, counter.source)
     return _Ready(
         route,
@@ -361,13 +361,14 @@ def _recommended(ready: _Ready, terms: Terms, basis: Basis, unknown: frozenset[s
 
 def _counter_tariff(asked: _Question, path: Path) -> Tariff | None:
     """The counter's own charges on receipt in the currency paid out; None where they are not known."""
-    payout = asked.route.payout
+    payout, home = asked.route.payout, asked.transfer.corridor.receives
+    currency = home if "worth_only" in path.notes else path.paid_currency
     alive = [
         t
         for t in (payout.tariffs if payout else ())
         if t.superseded is None
         and t.charges is not None
-        and t.currency == path.paid_currency
+        and t.currency == currency
         and (t.since is None or t.since <= asked.day)
     ]
     return max(alive, key=lambda t: t.since or date.min, default=None)
@@ -382,9 +383,17 @@ def _with_receipt(asked: _Question, terms: Terms, path: Path, counter: Tariff | 
     charges = (*terms.receipt, *(counter.charges or () if counter is not None else ()))
     if not charges:
         return path
+    if "worth_only" in path.notes and any(not _is_percent(charge) for charge in charges):
+        return None
     worst = schedule(charges, Payer.RECIPIENT, worth=worth)
     best = schedule(charges, Payer.RECIPIENT, most=False, worth=worth)
     return None if worst is None or best is None else replace(path, receipt_worst=worst, receipt_best=best)
+
+
+def _is_percent(charge: Charge) -> bool:
+    """Whether a charge is a bare percentage, and so the same in every currency."""
+    bounds = (charge.flat, charge.flat_most, charge.at_least, charge.at_most, charge.above, charge.up_to)
+    return not any(bounds) and not charge.over
 
 
 def _outside_limits(asked: _Question, terms: Terms, amount: Decimal) -> NotOffered | None:

@@ -7,10 +7,10 @@ from decimal import Decimal
 from itertools import pairwise
 
 from channels.fees import Schedule, between, schedule
-from channels.fx import grade, margin_percent, reference
+from channels.fx import grade, margin_percent, rate_grade, reference
 from channels.records import ANY, Charge, Corridor, Observation, Tariff
 from channels.routes import Market, NotOffered, Route, Transfer, cite
-from channels.terms import Basis, Benchmark, Evidence, Payer, Reason
+from channels.terms import Basis, Benchmark, Evidence, Grade, Payer, Reason
 
 ROUND_DAYS = 45
 """Observations this close to the latest one belong to the same round."""
@@ -18,7 +18,11 @@ ROUND_DAYS = 45
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """A price in force: the fee as a function of the amount, the margin, and how both are known."""
+    """A price in force: the fee as a function of the amount, the margin, and how both are known.
+
+    `worst` and `best` are the ends of a range; None = the fee is not known. `measured` is the best
+    grade that the reference allows by which a quoted rate was turned into a margin.
+    """
 
     currency: str
     pays: tuple[str, ...]
@@ -39,6 +43,7 @@ class Terms:
     ranged: bool = False
     steps: tuple[Decimal, ...] = ()
     receipt: tuple[Charge, ...] = ()
+    measured: Grade = Grade.CURRENT
 
 
 def terms_on(route: Route, transfer: Transfer, day: date, market: Market) -> Terms | NotOffered:
@@ -86,6 +91,7 @@ def _tariff_terms(
     if charges is not None and (worst is None or best is None):
         return NotOffered(route, Reason.NO_RATE, tariff.verified, tariff.source)
     low = high = tariff.margin
+    measured = Grade.CURRENT
     if tariff.margin_most is not None:
         high = tariff.margin_most
     if tariff.rate is not None and tariff.verified is not None:
@@ -97,11 +103,12 @@ def _tariff_terms(
             benchmark=transfer.benchmark,
         )
         low = high = None if then is None else margin_percent(tariff.rate, then.rate)
+        measured = Grade.CURRENT if then is None else rate_grade(then, tariff.verified)
     return Terms(
         currency=tariff.currency,
         pays=tariff.pays,
         evidence=tariff.evidence,
-        seen=day if market.invented else _seen(tariff, day),
+        seen=day if market.invented else seen_on(tariff, day),
         period=None,
         sources=(tariff.source,),
         worst=worst,
@@ -114,10 +121,19 @@ def _tariff_terms(
         promotion=tariff.promotion,
         ranged=low != high or worst != best,
         receipt=tuple(c for c in charges or () if c.payer is Payer.RECIPIENT),
+        measured=measured,
     )
 
 
-def _seen(tariff: Tariff, day: date) -> date | None:
+def _taken_currency(route: Route, transfer: Transfer, points: Sequence[Observation]) -> str:
+    """The currency that the service takes: a quote's, where the sender holds it; never a survey's dollars."""
+    quoted = {p.currency for p in points if p.evidence is not Evidence.SURVEYED}
+    if transfer.currency in quoted or route.corridor.receiving == ANY:
+        return transfer.currency if transfer.currency in quoted else points[0].currency
+    return route.corridor.sends
+
+
+def seen_on(tariff: Tariff, day: date) -> date | None:
     """The last day, not after the one asked, on which somebody saw the tariff in force."""
     return tariff.verified if tariff.verified is not None and tariff.verified <= day else None
 
@@ -126,7 +142,7 @@ def _observed_terms(route: Route, transfer: Transfer, day: date, market: Market)
     points = _last_round(route.observations, day)
     if not points:
         return None
-    currency = route.corridor.sends if route.corridor.receiving != ANY else points[0].currency
+    currency = _taken_currency(route, transfer, points)
     pays = {p.pays for p in points}
     worth: dict[str, Decimal] = {}
     for point in points:
@@ -141,18 +157,21 @@ def _observed_terms(route: Route, transfer: Transfer, day: date, market: Market)
     fees: list[tuple[Decimal, Decimal]] = []
     margins: list[tuple[Decimal, Decimal | None]] = []
     notes: set[str] = set()
+    measured = Grade.CURRENT
     points = [at[amount] for amount in sorted(at)]
     for amount, point in zip(sorted(at), points, strict=True):
         if point.fee is not None:
             fees.append((amount, point.fee * worth[point.currency]))
-        margin = _point_margin(point, market, transfer.benchmark)
+        margin, by = _point_margin(point, market, transfer.benchmark)
+        measured = max(measured, by, key=lambda g: g.rank)
         if _is_unproved_zero(point, margin, route.corridor):
             margin = None
             notes.add("zero_margin")
         margins.append((amount, margin))
     pieces = between(fees) if len(fees) == len(points) else None
-    least, most = points[0].minutes_least, points[-1].minutes_most
-    timed = any(p.minutes_least is not None or p.minutes_most is not None for p in points)
+    least = min((p.minutes_least for p in points if p.minutes_least is not None), default=None)
+    waits = [p.minutes_most for p in points]
+    most = None if None in waits else max(w for w in waits if w is not None)
     margin_at = _through(margins)
     last = max(points, key=lambda p: p.last_day)
     return Terms(
@@ -168,7 +187,8 @@ def _observed_terms(route: Route, transfer: Transfer, day: date, market: Market)
         margin_best=margin_at,
         basis=_basis([amount for amount, _ in margins]),
         promotion=any(p.promotion for p in points),
-        minutes=(least, most) if timed else None,
+        minutes=None if least is None and most is None else (least, most),
+        measured=measured,
         notes=frozenset(notes),
         steps=tuple(amount for amount, _ in margins),
     )
@@ -187,11 +207,14 @@ def _last_round(observations: Sequence[Observation], day: date) -> list[Observat
     return list(one_each.values())
 
 
-def _point_margin(point: Observation, market: Market, benchmark: Benchmark) -> Decimal | None:
+def _point_margin(point: Observation, market: Market, benchmark: Benchmark) -> tuple[Decimal | None, Grade]:
+    """The margin of a quote, and the best grade that the reference of its day allows it."""
     if point.rate is None or point.pays is None:
-        return point.margin_percent
+        return point.margin_percent, Grade.CURRENT
     then = reference(market.rates, point.last_day, base=point.currency, quote=point.pays, benchmark=benchmark)
-    return None if then is None else margin_percent(point.rate, then.rate)
+    if then is None:
+        return None, Grade.CURRENT
+    return margin_percent(point.rate, then.rate), rate_grade(then, point.last_day)
 
 
 def _is_unproved_zero(point: Observation, margin: Decimal | None, corridor: Corridor) -> bool:
@@ -207,7 +230,11 @@ def _is_unproved_zero(point: Observation, margin: Decimal | None, corridor: Corr
 def _through(points: Sequence[tuple[Decimal, Decimal | None]]) -> Callable[[Decimal], Decimal | None]:
     """The margin at an amount: interpolated in percent, the nearest point's beyond the ends."""
 
+    own = dict(points)
+
     def at(amount: Decimal) -> Decimal | None:
+        if amount in own:
+            return own[amount]
         if amount <= points[0][0]:
             return points[0][1]
         for (a, of_a), (b, of_b) in pairwise(points):

@@ -11,7 +11,7 @@ MAC = Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
 
 
 def chromium() -> str | None:
-    """The path of a Chromium, by `PULYOLU_CHROMIUM`, on the PATH, or of Playwright's own; None without one."""
+    """The path of a Chromium: named in `PULYOLU_CHROMIUM`, on the PATH, or Playwright's; or None."""
     named = os.environ.get("PULYOLU_CHROMIUM")
     if named:
         return named
@@ -25,7 +25,10 @@ def chromium() -> str | None:
 
 
 def _playwrights_own() -> str | None:
-    code = "from playwright.sync_api import sync_playwright as s\nwith s() as p: print(p.chromium.executable_path)"
+    code = (
+        "from playwright.sync_api import sync_playwright as start\n"
+        "with start() as p: print(p.chromium.executable_path)"
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     path = done.stdout.strip()
     return path if path and Path(path).exists() else None
@@ -45,4 +48,4 @@ if __name__ == "__main__":
     if chromium() is None:
         install()
     if chromium() is None:
-        sys.exit("The tests open the page in a real browser: install Chromium, or name one in PULYOLU_CHROMIUM.")
+        sys.exit("The tests need a real browser: install Chromium, or name one in PULYOLU_CHROMIUM.")
