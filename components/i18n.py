@@ -100,7 +100,8 @@ class Words:
             small = f"coin.{currency}"
             if not rounded and amount and self.has(small):
                 coins = (amount * 100).quantize(Decimal(1), rounding=ROUND_HALF_EVEN)
-                return self.count(small, abs(coins), shown=self.number(coins))
+                if coins:
+                    return self.count(small, abs(coins), shown=self.number(coins))
             return self._in_words(rounded, currency, self.number(rounded, 0))
         places = max(0, -int(minor_unit(currency).as_tuple().exponent))
         rounded = amount.quantize(minor_unit(currency), rounding=ROUND_HALF_EVEN)
@@ -116,6 +117,9 @@ class Words:
 
     def _in_words(self, amount: Decimal, currency: str, shown: str) -> str:
         key = f"money.{currency}"
+        if not amount:
+            # No minus before nothing.
+            amount, shown = abs(amount), self.number(abs(amount), 0)
         if self.has(key):
             whole = amount == amount.to_integral_value()
             return self.count(key, abs(int(amount)) if whole else abs(amount), shown=shown)
@@ -172,19 +176,19 @@ class Words:
         if most is None:
             if least is None:
                 return self("time.unknown")
-            number, unit = _in_units(least)
+            number, unit = _in_units(least, up=False)
             return self.count(f"time.from_{unit}", number)
-        number, unit = _in_units(most)
+        number, unit = _in_units(most, up=True)
         exact = least == most
         return self.count(f"time.{unit}" if exact else f"time.up_to_{unit}", number)
 
 
-def _in_units(minutes: int) -> tuple[int, str]:
-    if minutes < 60:
-        return minutes, "minutes"
-    if minutes < 1_440:
-        return -(-minutes // 60), "hours"
-    return -(-minutes // 1_440), "days"
+def _in_units(minutes: int, *, up: bool) -> tuple[int, str]:
+    """Minutes, hours or days, rounded up for the longest wait and down for the shortest."""
+    for size, unit in ((1_440, "days"), (60, "hours")):
+        if minutes >= size:
+            return (-(-minutes // size) if up else minutes // size), unit
+    return minutes, "minutes"
 
 
 def _lower(text: str) -> str:
@@ -248,12 +252,12 @@ def read_amount(
     if not re.fullmatch(r"[0-9]+([.,][0-9]+)*|[.,][0-9]+", figures):
         exponent = re.fullmatch(r"[0-9]+([.,][0-9]+)?e\+?[0-9]+", figures)
         return Misread(AmountFault.TOO_LARGE if exponent else AmountFault.NOT_A_NUMBER)
+    if negative and figures.strip("0.,"):
+        return Misread(AmountFault.NEGATIVE)
     number = _number(figures, language, fine=places > 2)
     if isinstance(number, Misread):
-        return number
+        return Misread(number.fault, tuple(choice * factor for choice in number.choices))
     number *= factor
-    if negative and number:
-        return Misread(AmountFault.NEGATIVE)
     if number > most:
         return Misread(AmountFault.TOO_LARGE)
     if number != round(number, places):

@@ -1,6 +1,6 @@
 """What the tool says about an offer, in whole sentences, for page, paper and terminal."""
 
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
 
 from channels.comparison import Comparison
 from channels.dataset import Dataset
@@ -74,17 +74,24 @@ def amount_of(comparison: Comparison, offer: Offer, words: Words) -> str:
 
 
 def whole_parts(offer: Offer) -> tuple[Decimal, Decimal, Decimal] | None:
-    """Fee, hidden and receipt in whole units that add up to the whole total; None where one is not known.
+    """Fee, hidden and receipt in whole units that add up to the whole total; None where not known.
 
     The last part that is not nothing is the remainder.
     """
     if offer.total_cost is None or offer.fee is None or offer.hidden is None or offer.receipt is None:
         return None
-    total, fee = _whole(offer.total_cost), _whole(offer.fee)
-    if not offer.receipt:
+    exact = (offer.fee, offer.hidden, offer.receipt)
+    total, fee, hidden = (_whole(part) for part in (offer.total_cost, offer.fee, offer.hidden))
+    if not offer.receipt and (total >= fee or offer.hidden < 0):
         return fee, total - fee, Decimal(0)
-    hidden = _whole(offer.hidden)
-    return fee, hidden, total - fee - hidden
+    if offer.receipt and total >= fee + hidden:
+        return fee, hidden, total - fee - hidden
+    floors = [part.to_integral_value(rounding=ROUND_FLOOR) for part in exact]
+    missing = int(total - sum(floors))
+    # A remainder below nothing: the missing units go to the parts that were cut most instead.
+    cut_most = sorted(range(len(exact)), key=lambda n: floors[n] - exact[n])
+    fee, hidden, receipt = (part + (n in cut_most[:missing]) for n, part in enumerate(floors))
+    return fee, hidden, receipt
 
 
 def _whole(amount: Decimal) -> Decimal:
@@ -336,15 +343,12 @@ def told_verdict(offer: Offer, comparison: Comparison, words: Words) -> list[str
     else:
         worth = words.money(offer.received + offer.total_cost, offer.currency, whole=True)
         said.append(words("told.official", worth=worth, less=cost))
-    top, last = comparison.best, comparison.last_checked
-    if top is not None and top.grade is Grade.CURRENT and top.received is not None:
-        gap = offer.received - top.received
-        shown = words.money(abs(gap), offer.currency, whole=True)
-        key = (
-            "told.same_as_known"
-            if abs(gap) < ONE
-            else ("told.above_known" if gap > 0 else "told.below_known")
-        )
+    last = comparison.last_checked
+    beside = _beside_best(offer, comparison)
+    if beside is not None:
+        gap, currency, keys = beside
+        shown = words.money(abs(gap), currency, whole=True)
+        key = "told.same_as_known" if abs(gap) < ONE else keys[gap < 0]
         said.append(words(key, amount=shown))
     elif last is not None:
         when = words.period(last.period) if last.period else words("seen.undated")
@@ -355,6 +359,21 @@ def told_verdict(offer: Offer, comparison: Comparison, words: Words) -> list[str
     more_hidden = (offer.hidden or Decimal(0)) > (offer.fee or Decimal(0))
     said.append(words("told.ask_rate" if more_hidden else "told.ask_receipt"))
     return said
+
+
+def _beside_best(offer: Offer, comparison: Comparison) -> tuple[Decimal, str, tuple[str, str]] | None:
+    """How much better a told price is than the best checked road, and how to say so; None without one."""
+    top = comparison.best
+    if top is None or top.grade is not Grade.CURRENT:
+        return None
+    if comparison.transfer.send is None:
+        if offer.outlay is None or top.outlay is None:
+            return None
+        keys = ("told.less_outlay", "told.more_outlay")
+        return top.outlay - offer.outlay, comparison.transfer.currency, keys
+    if offer.received is None or top.received is None or offer.currency != top.currency:
+        return None
+    return offer.received - top.received, offer.currency, ("told.above_known", "told.below_known")
 
 
 def sender_text(comparison: Comparison, data: Dataset, words: Words, *, amounts: bool) -> str:
