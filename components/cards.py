@@ -1,6 +1,7 @@
 """Cards of the recipient's page: the answer, the roads, what stands outside, what is not offered."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 from itertools import groupby
 
 import streamlit as st
@@ -9,13 +10,14 @@ from channels.comparison import Comparison
 from channels.dataset import Dataset
 from channels.exports import cited
 from channels.informal import Informal
+from channels.money import minor_unit
 from channels.pricing import Offer
 from channels.records import Source
 from channels.routes import NotOffered
 from channels.terms import InformalKind, Reason
 from components import phrases, state
 from components.i18n import Words
-from components.theme import plain, symbol
+from components.theme import main_button, plain, symbol
 
 FIRST_ROADS = 3
 
@@ -30,7 +32,8 @@ def answer(comparison: Comparison, data: Dataset, words: Words) -> None:
             _unpriced(comparison, words)
         with st.container(horizontal=True, gap="small"):
             st.button(
-                words("answer.write"), icon=":material/send:", type="primary", key="write",
+                words("answer.write_there" if phrases.is_outbound(comparison) else "answer.write"),
+                icon=":material/send:", type=main_button(), key="write",
                 on_click=state.toggle_panel, args=("write",),
             )  # fmt: skip
             st.button(
@@ -61,7 +64,8 @@ def _unpriced(comparison: Comparison, words: Words) -> None:
 
 def write(comparison: Comparison, data: Dataset, words: Words, *, languages: Sequence[Words]) -> None:
     """A ready text for the sender, in the language that the sender reads."""
-    st.subheader(words("sender.title"), anchor=False)
+    there = phrases.is_outbound(comparison)
+    st.subheader(words("sender.title_there" if there else "sender.title"), anchor=False)
     with st.container(horizontal=True, vertical_alignment="center"):
         spoken = {w.language: w for w in languages}
         chosen = state.choose(
@@ -78,7 +82,7 @@ def write(comparison: Comparison, data: Dataset, words: Words, *, languages: Seq
     st.code(
         phrases.sender_text(comparison, data, spoken[chosen], amounts=amounts), language=None, wrap_lines=True
     )
-    st.caption(words("sender.copy"))
+    st.caption(words("sender.copy_there" if there else "sender.copy"))
 
 
 def told(comparison: Comparison, words: Words) -> None:
@@ -150,9 +154,8 @@ def road(offer: Offer, comparison: Comparison, data: Dataset, words: Words) -> N
             _badges(offer, comparison, words)
         st.caption(plain(phrases.cost_line(comparison, offer, words)))
         st.caption(plain(phrases.age_line(comparison, offer, words)))
-        for line in (phrases.bring(offer, words), phrases.know(offer, words)):
-            if line is not None:
-                st.caption(plain(line))
+        for line in phrases.at_the_counter(offer, comparison, words):
+            st.caption(plain(line))
         with st.expander(words("road.details"), type="compact"):
             _details(offer, comparison, data, words)
 
@@ -192,7 +195,7 @@ def exact_figures(offer: Offer, comparison: Comparison, words: Words) -> list[st
     currency, held = offer.currency, comparison.transfer.currency
     figures = (
         ("figure.outlay", offer.outlay, held),
-        ("figure.unspent", offer.unspent or None, held),
+        ("figure.unspent", _payable(offer.unspent, held), held),
         ("figure.fee", offer.fee, currency),
         ("figure.hidden", offer.hidden, currency),
         ("figure.receipt", offer.receipt if offer.receipt_known else None, currency),
@@ -216,6 +219,11 @@ def source_link(source: Source, words: Words) -> str:
     if source.url is None:
         return line
     return f"[{line}]({source.url.replace('(', '%28').replace(')', '%29')})"
+
+
+def _payable(amount: Decimal | None, currency: str) -> Decimal | None:
+    """An amount that can be paid; None for less than the smallest coin."""
+    return amount if amount is not None and amount >= minor_unit(currency) else None
 
 
 def sources(found: Sequence[Source], words: Words) -> None:

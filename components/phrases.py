@@ -214,6 +214,13 @@ def know(offer: Offer, words: Words) -> str | None:
     return words("bring.know", things=words.listed([words(f"know.{k}") for k in payout.know]))
 
 
+def at_the_counter(offer: Offer, comparison: Comparison, words: Words) -> list[str]:
+    """What the recipient brings and must know; nothing where the money is collected abroad."""
+    if is_outbound(comparison):
+        return []
+    return [line for line in (bring(offer, words), know(offer, words)) if line is not None]
+
+
 def source_line(source: Source, words: Words) -> str:
     """A source in one line: publisher, title and day."""
     if source.published is not None:
@@ -378,12 +385,12 @@ def _beside_best(offer: Offer, comparison: Comparison) -> tuple[Decimal, str, tu
 
 def sender_text(comparison: Comparison, data: Dataset, words: Words, *, amounts: bool) -> str:
     """A message for the sender: the answer, if there is one, and the questions; amounts if asked for."""
-    transfer, top = comparison.transfer, comparison.headline
-    lines = [words("sender.hello")]
+    transfer, top, there = comparison.transfer, comparison.headline, is_outbound(comparison)
+    lines = [] if there else [words("sender.hello")]
     if top is not None:
-        lines.append(
-            words("sender.best", provider=provider(top.provider, data, words), place=place(top, data, words))
-        )
+        who = provider(top.provider, data, words)
+        key = "sender.best_there" if there else "sender.best"
+        lines.append(words(key, provider=who, place=place(top, data, words)))
         if amounts and top.outlay is not None:
             sent = words.money(top.outlay, transfer.currency, whole=True)
             lines.append(words("sender.amounts", send=sent, received=received(top, words)))
@@ -392,11 +399,13 @@ def sender_text(comparison: Comparison, data: Dataset, words: Words, *, amounts:
     elif amounts and transfer.receive is not None and transfer.corridor.receives is not None:
         need = words.money(transfer.receive, transfer.corridor.receives, whole=True)
         lines.append(words("sender.need", receive=need))
-    lines.append(words("sender.ask"))
+    if not there:
+        lines.append(words("sender.ask"))
     lines += [
         words("sender.question", number=n, question=q) for n, q in enumerate(questions(comparison, words), 1)
     ]
-    lines.append(words("sender.receipt"))
+    if not there:
+        lines.append(words("sender.receipt"))
     if comparison.invented:
         lines.append(words("sender.invented"))
     return "\n".join(lines)

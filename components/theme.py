@@ -1,5 +1,7 @@
 """One symbol and one colour for each kind of road, the same in cards, charts and on paper."""
 
+from typing import Literal
+
 import streamlit as st
 
 from channels.terms import Channel, InformalKind
@@ -36,6 +38,15 @@ SPECIAL = str.maketrans({c: "\\" + c for c in "\\`*_{}[]()#+-.!|<>~$:&"})
 def plain(text: str) -> str:
     """A text from the data or the reader as Markdown that shows it letter by letter."""
     return " ".join(text.split()).translate(SPECIAL)
+
+
+def main_button() -> Literal["primary", "secondary"]:
+    """The kind of the page's main button: filled in the light, where its white letters can be read.
+
+    Streamlit letters a filled button white in both themes; on the dark theme's bright green that
+    falls below a contrast of 4.5.
+    """
+    return "secondary" if st.context.theme.type == "dark" else "primary"
 
 
 def page_language(code: str) -> None:
