@@ -17,7 +17,7 @@ from channels.routes import NotOffered
 from channels.terms import InformalKind, Reason
 from components import phrases, state
 from components.i18n import Words
-from components.theme import main_button, plain, symbol
+from components.theme import main_label, plain, symbol
 
 FIRST_ROADS = 3
 
@@ -25,6 +25,7 @@ FIRST_ROADS = 3
 def answer(comparison: Comparison, data: Dataset, words: Words) -> None:
     """One sentence and one number, or why there is none, and what to do next."""
     top = comparison.headline
+    write = "answer.write_there" if phrases.is_outbound(comparison) else "answer.write"
     with st.container(border=True, gap="xsmall"):
         if top is not None:
             _priced(comparison, top, data, words)
@@ -32,8 +33,8 @@ def answer(comparison: Comparison, data: Dataset, words: Words) -> None:
             _unpriced(comparison, words)
         with st.container(horizontal=True, gap="small"):
             st.button(
-                words("answer.write_there" if phrases.is_outbound(comparison) else "answer.write"),
-                icon=":material/send:", type=main_button(), key="write",
+                main_label(words(write)),
+                icon=":material/send:", key="write",
                 on_click=state.toggle_panel, args=("write",),
             )  # fmt: skip
             st.button(

@@ -128,7 +128,7 @@ def _sending(data: Dataset, words: Words) -> str:
     codes = [c.sending for c in (*usual, *others)]
     if any(c.sending == "AZ" for c in data.tables.corridors):
         codes.append("AZ")
-    return state.choose(words("form.from"), "sending", codes, words.country, default=codes[0], width=142)
+    return state.choose(words("form.from"), "sending", codes, words.country, default=codes[0], width=140)
 
 
 def _receiving(data: Dataset, words: Words) -> str:
@@ -137,7 +137,7 @@ def _receiving(data: Dataset, words: Words) -> str:
     def wording(code: str) -> str:
         return words("form.inside") if code == "AZ" else words.country(code)
 
-    return state.choose(words("form.to"), "receiving", codes, wording, default=codes[0], width=142)
+    return state.choose(words("form.to"), "receiving", codes, wording, default=codes[0], width=140)
 
 
 def _direction(corridor: Corridor, words: Words) -> str:
@@ -188,7 +188,7 @@ def _amount(
             currencies,
             words.currency,
             default=currencies[0],
-            width=100,
+            width=102,
         )
         default = USUAL_NEED if receive else _usual_amount(data, currency, today)
         with field:

@@ -1,7 +1,5 @@
 """One symbol and one colour for each kind of road, the same in cards, charts and on paper."""
 
-from typing import Literal
-
 import streamlit as st
 
 from channels.terms import Channel, InformalKind
@@ -14,14 +12,15 @@ SYMBOLS: dict[Channel | InformalKind, str] = {
     InformalKind.CARRIED: "luggage",
     InformalKind.UNLICENSED: "block",
 }
-# The names are Streamlit's; what they look like stands in .streamlit/config.toml.
+# The names are Streamlit's; what they look like stands in .streamlit/config.toml. Its red is a dark grey
+# there and serves nothing else.
 COLOURS: dict[Channel | InformalKind, str] = {
     Channel.BANK: "blue",
     Channel.POST_OFFICE: "orange",
     Channel.TRANSFER_SYSTEM: "violet",
     Channel.DIGITAL: "green",
     InformalKind.CARRIED: "gray",
-    InformalKind.UNLICENSED: "gray",
+    InformalKind.UNLICENSED: "red",
 }
 
 
@@ -40,13 +39,13 @@ def plain(text: str) -> str:
     return " ".join(text.split()).translate(SPECIAL)
 
 
-def main_button() -> Literal["primary", "secondary"]:
-    """The kind of the page's main button: filled in the light, where its white letters can be read.
+def main_label(text: str) -> str:
+    """The label of the page's main button, in bold green.
 
-    Streamlit letters a filled button white in both themes; on the dark theme's bright green that
-    falls below a contrast of 4.5.
+    A filled button will not do: Streamlit letters it white in both themes, and on the green that the
+    dark theme needs elsewhere that falls below a contrast of 4.5.
     """
-    return "secondary" if st.context.theme.type == "dark" else "primary"
+    return f":green[**{plain(text)}**]"
 
 
 def page_language(code: str) -> None:
