@@ -142,7 +142,7 @@ def _sending(data: Dataset, words: Words) -> str:
     codes = [c.sending for c in (*usual, *others)]
     if any(c.sending == "AZ" for c in data.tables.corridors):
         codes.append("AZ")
-    return state.choose(words("form.from"), "sending", codes, words.country, default=codes[0], width=140)
+    return state.choose(words("form.from"), "sending", codes, words.country, default=codes[0], width=142)
 
 
 def _receiving(data: Dataset, words: Words) -> str:
@@ -151,7 +151,7 @@ def _receiving(data: Dataset, words: Words) -> str:
     def wording(code: str) -> str:
         return words("form.inside") if code == "AZ" else words.country(code)
 
-    return state.choose(words("form.to"), "receiving", codes, wording, default=codes[0], width=140)
+    return state.choose(words("form.to"), "receiving", codes, wording, default=codes[0], width=142)
 
 
 def _direction(corridor: Corridor, words: Words) -> str:
@@ -196,7 +196,7 @@ def _amount(
     state.forget_when_changed("currency", corridor.key)
     shown = st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall", width="content")
     with shown:
-        field = st.container(width=96)
+        field = st.container(width=94)
         currency = state.choose(
             words("form.currency"),
             "currency" if not receive else "receive_currency",

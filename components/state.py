@@ -48,12 +48,13 @@ def choose(
 
     The default stands in it only if `always`. A code in the address that is no option is ignored.
     """
-    known = st.session_state.get(key, asked(key))
-    if known == st.session_state.get(f"_{key}.default") and asked(key) is None:
-        # Nobody chose it: it was the default, and gives way to another.
-        known = default
+    # After a change of language a closed list still sends its old label, which is no code: then the
+    # address knows better. And a default that nobody chose gives way to another default.
+    held, linked = st.session_state.get(key), asked(key)
+    if held == st.session_state.get(f"_{key}.default") and linked is None:
+        held = default
     st.session_state[f"_{key}.default"] = default
-    st.session_state[key] = known if known in options else default
+    st.session_state[key] = next((code for code in (held, linked) if code in options), default)
     if widget is st.selectbox:
         # Without a search box there is no English "No results", and no keyboard jumps up on a phone.
         more = {"filter_mode": None, **more}
