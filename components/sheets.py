@@ -38,7 +38,9 @@ def sheet(
 
     The same comparison, words and address give the same bytes.
     """
-    return _printed("sheet", sheet_text(comparison, data, words, paper=paper, address=address), comparison.day)
+    return _printed(
+        "sheet", sheet_text(comparison, data, words, paper=paper, address=address), comparison.day
+    )
 
 
 def poster(
@@ -74,9 +76,7 @@ def sheet_text(
         "asked": _asked(comparison, data, words),
         "remarks": _remarks(comparison, words),
         "roads_title": _roads_title(comparison, words),
-        "roads": [
-            _road(offer, bar, comparison, data, words) for offer, bar in zip(roads, bars, strict=True)
-        ],
+        "roads": [_road(offer, bar, comparison, data, words) for offer, bar in zip(roads, bars, strict=True)],
         "bar_title": words("sheet.bar"),
         "parts": [words(f"sheet.part_{part}") for part in ("fee", "hidden", "receipt")] if any(bars) else [],
         "listed_title": words("listed.title"),
@@ -131,7 +131,7 @@ def _code(whole: str | None, base: str | None) -> dict[str, Any]:
     if whole is None or base is None:
         return {"qr": None, "link": None, "address": None}
     drawing = io.BytesIO()
-    segno.make_qr(whole, error="m").save(drawing, kind="svg", xmldecl=False, border=4, light="#fff")
+    segno.make_qr(whole, error="m").save(drawing, kind="svg", xmldecl=False, border=2, light="#fff")
     return {"qr": drawing.getvalue().decode(), "link": whole, "address": base.partition("//")[2].rstrip("/")}
 
 
