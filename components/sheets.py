@@ -6,7 +6,7 @@ import unicodedata
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import segno
 import typst
@@ -262,8 +262,8 @@ def _sources(
     return lines[:MOST_SOURCES], max(0, len(lines) - MOST_SOURCES)
 
 
-def _printed(template: str, texts: dict[str, Any], day: date) -> bytes:
-    """The PDF of a template: from its embedded fonts alone, dated by the day asked, and offline."""
+def _printed(template: str, texts: dict[str, Any], day: date, form: Literal["pdf", "png"] = "pdf") -> bytes:
+    """The filled template from embedded fonts alone, dated by the day asked, and offline."""
     compiler = typst.Compiler(
         input=(TEMPLATES / f"{template}.typ").read_bytes(),
         root=str(TEMPLATES),
@@ -272,7 +272,7 @@ def _printed(template: str, texts: dict[str, Any], day: date) -> bytes:
         sys_inputs={"data": json.dumps(_clean(texts), ensure_ascii=False)},
     )
     at = datetime.combine(day, time(), tzinfo=UTC)
-    printed = compiler.compile(format="pdf", timestamp=int(at.timestamp()))
+    printed = compiler.compile(format=form, timestamp=int(at.timestamp()))
     assert isinstance(printed, bytes)
     return printed
 
