@@ -57,7 +57,7 @@ def test_a_sheet_is_printed_into_a_folder_that_need_not_exist(tmp_path, language
     name, text = printed(tmp_path / "new", "sheet", "RU", "AZ", *choices)
     assert name == f"pulyolu-sheet-ru-az-2026-11-21-{language}-{paper}.pdf"
     assert words(language)("answer.none") in text
-    assert "pulyolu.example.az" in text
+    assert "pulyolu.example.az" in text.replace(" ", "")
 
 
 def test_a_sheet_answers_with_every_wish(tmp_path):
