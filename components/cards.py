@@ -57,8 +57,8 @@ def _unpriced(comparison: Comparison, words: Words) -> None:
     st.caption(plain(words("answer.ask_first") + " " + " ".join(phrases.questions(comparison, words))))
 
 
-def write(comparison: Comparison, data: Dataset, words: Words, *, languages: Sequence[Words]) -> None:
-    """A ready text for the sender, in the language that the sender reads."""
+def write(comparison: Comparison, data: Dataset, words: Words, *, languages: Sequence[Words]) -> bool:
+    """A ready text for the sender, in the language that the sender reads; true if amounts are wanted."""
     there = phrases.is_outbound(comparison)
     st.subheader(words("sender.title_there" if there else "sender.title"), anchor=False)
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -78,6 +78,7 @@ def write(comparison: Comparison, data: Dataset, words: Words, *, languages: Seq
         phrases.sender_text(comparison, data, spoken[chosen], amounts=amounts), language=None, wrap_lines=True
     )
     st.caption(words("sender.copy_there" if there else "sender.copy"))
+    return bool(amounts)
 
 
 def told(comparison: Comparison, words: Words) -> None:

@@ -20,10 +20,9 @@ def own_address() -> str | None:
     return sharing.base_address(environ.get("PULYOLU_ADDRESS"), st.context.url)
 
 
-def share(comparison: Comparison, data: Dataset, words: Words) -> None:
+def share(comparison: Comparison, data: Dataset, words: Words, *, amounts: bool) -> None:
     """Short texts to copy: with the link for a messenger, without it for a plain telephone."""
     with st.expander(words("share.title"), icon=":material/share:"):
-        amounts = st.checkbox(words("share.with_amounts"), key="share_amounts")
         text = sharing.message(comparison, data, words, amounts=amounts, address=own_address())
         st.caption(words("share.message"))
         st.code(text, language=None, wrap_lines=True)

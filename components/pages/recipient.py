@@ -55,8 +55,8 @@ def page(data: Dataset, words: Words, today: date, *, senders: tuple[Words, ...]
             cards.told(found, words)
     elif open_panel is not None:
         with open_panel:
-            cards.write(found, asked.data, words, languages=senders)
-            downloads.share(found, asked.data, words)
+            amounts = cards.write(found, asked.data, words, languages=senders)
+            downloads.share(found, asked.data, words, amounts=amounts)
             downloads.paper(found, asked.data, words)
     with formal:
         cards.roads(found, asked.data, words)
