@@ -21,11 +21,11 @@ from channels.fx import TOLD_SOURCE
 from channels.informal import Asked
 from channels.money import MOST, minor_unit
 from channels.readers.ecb import dollars
-from channels.records import ANY, Rate
+from channels.records import ANY, Corridor, Rate
 from channels.routes import Transfer
 from channels.terms import Benchmark, DisbursementMethod, PaymentInstrument
 from channels.told import Told
-from components import phrases
+from components import phrases, sharing, sheets
 from components.i18n import LANGUAGES, Words, words
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -152,6 +152,117 @@ def compare_command(
         "text": lambda: "\n".join(_lines(found, dataset, say)),
     }
     typer.echo(writers[form]())
+
+
+printing = typer.Typer(no_args_is_help=True)
+app.add_typer(printing, name="print", help="Print a sheet or a poster as PDF.")
+
+Out = Annotated[Path, typer.Option(help="the folder for the file; made if there is none")]
+Paper = Annotated[str, typer.Option(help="a4 or a5")]
+Address = Annotated[str | None, typer.Option(help="the page's address; PULYOLU_ADDRESS if left out")]
+
+
+@printing.command("sheet")
+def print_sheet(
+    sending: Annotated[str, typer.Argument(help="sending country, two letters: RU")],
+    receiving: Annotated[str, typer.Argument(help="receiving country: AZ")],
+    send: Annotated[str | None, typer.Option(help="the sender's whole budget, fee included")] = None,
+    receive: Annotated[str | None, typer.Option(help="what must arrive")] = None,
+    currency: Annotated[str | None, typer.Option(help="the sender's currency")] = None,
+    pay_in: Annotated[str | None, typer.Option(help="cash, account, card or wallet")] = None,
+    pay_out: Annotated[str | None, typer.Option(help="cash, card, account, wallet or home_delivery")] = None,
+    within: Annotated[str | None, typer.Option(help="1h, 1d or 3d")] = None,
+    region: Annotated[str | None, typer.Option(help="a region's code, such as lankaran_astara")] = None,
+    promotions: Annotated[bool, typer.Option(help="count first-transfer offers")] = False,
+    day: Annotated[str | None, typer.Option(help="the day asked; today if left out")] = None,
+    which: Annotated[str, typer.Option("--set", help="real or teaching")] = "real",
+    data: Annotated[Path | None, typer.Option(help="another folder of the same layout")] = None,
+    language: Annotated[str, typer.Option(help="az, ru or en")] = "en",
+    out: Out = Path(),
+    paper: Paper = "a4",
+    address: Address = None,
+) -> None:
+    """Print the answer to a transfer on one page."""
+
+    def made(say: Words, dataset: Dataset, base: str | None, on: date) -> tuple[Corridor, bytes]:
+        transfer = _transfer(say, dataset, _capitals(sending), receiving, currency, send, receive)
+        transfer = replace(
+            transfer,
+            pay_in=_member(say, "--pay-in", pay_in, PaymentInstrument),
+            pay_out=_member(say, "--pay-out", pay_out, DisbursementMethod),
+            within=None if within is None else WITHIN[_one_of(say, "--within", within, list(WITHIN))],
+            region=None if region is None else _one_of(say, "--region", region, list(dataset.regions)),
+            promotions=promotions,
+        )
+        found = compare(dataset, transfer, on)
+        return transfer.corridor, sheets.sheet(found, dataset, say, paper=paper, address=base)
+
+    _print("sheet", made, which, data, day, language, out, paper, address)
+
+
+@printing.command("poster")
+def print_poster(
+    sending: Annotated[str, typer.Argument(help="sending country, two letters: RU")],
+    receiving: Annotated[str, typer.Argument(help="receiving country: AZ")],
+    day: Annotated[str | None, typer.Option(help="the day on it; today if left out")] = None,
+    which: Annotated[str, typer.Option("--set", help="real or teaching")] = "real",
+    data: Annotated[Path | None, typer.Option(help="another folder of the same layout")] = None,
+    language: Annotated[str, typer.Option(help="az, ru or en")] = "en",
+    out: Out = Path(),
+    paper: Paper = "a4",
+    address: Address = None,
+) -> None:
+    """Print the three questions for a wall, without any amount."""
+
+    def made(say: Words, dataset: Dataset, base: str | None, on: date) -> tuple[Corridor, bytes]:
+        corridor = _transfer(say, dataset, _capitals(sending), receiving, None, "1", None).corridor
+        invented = dataset.invented
+        return corridor, sheets.poster(corridor, say, on, invented=invented, paper=paper, address=base)
+
+    _print("poster", made, which, data, day, language, out, paper, address)
+
+
+def _print(
+    kind: str,
+    made: Callable[[Words, Dataset, str | None, date], tuple[Corridor, bytes]],
+    which: str,
+    data: Path | None,
+    day: str | None,
+    language: str,
+    out: Path,
+    paper: str,
+    address: str | None,
+) -> None:
+    """Write one PDF into a folder and tell its name; refuse what `compare` refuses, in its words."""
+    say = words(language)
+    try:
+        _one_of(say, "--set", which, ["real", "teaching"])
+        _one_of(say, "--language", language, list(LANGUAGES))
+        _one_of(say, "--paper", paper, list(sheets.PAPERS))
+        base = sharing.base_address(environ.get("PULYOLU_ADDRESS") if address is None else address)
+        if address is not None and base is None:
+            raise _Stop(say("cli.bad_address", value=address[:80]))
+        dataset = _load(data or (ROOT / "data" if which == "real" else ROOT / "data" / "teaching"))
+        on = _day(say, day)
+        if dataset.first_day is not None and on < dataset.first_day:
+            raise _Stop(say("cli.too_early", day=on.isoformat(), first=dataset.first_day.isoformat()))
+        corridor, printed = made(say, dataset, base, on)
+        more = (language, paper)
+        name = sharing.file_name(kind, corridor, on, "pdf", invented=dataset.invented, more=more)
+        try:
+            out.mkdir(parents=True, exist_ok=True)
+            (out / name).write_bytes(printed)
+        except OSError:
+            raise _Stop(say("cli.no_folder", value=str(out)[:80])) from None
+    except _Stop as stop:
+        _refuse(str(stop))
+    except DatasetError as error:
+        for fault in error.issues:
+            typer.echo(f"{fault.where}: {say.fault(fault.code, fault.note)}", err=True)
+        raise typer.Exit(1) from None
+    if base is None:
+        typer.echo(say("cli.no_address"), err=True)
+    typer.echo(str(out / name))
 
 
 def _refuse(sentence: str) -> NoReturn:

@@ -12,6 +12,7 @@ from channels.exports import cited
 from channels.informal import Informal
 from channels.money import minor_unit
 from channels.pricing import Offer
+from channels.ranking import first_of_forms
 from channels.records import Source
 from channels.routes import NotOffered
 from channels.terms import InformalKind, Reason
@@ -46,14 +47,7 @@ def answer(comparison: Comparison, data: Dataset, words: Words) -> None:
 def _priced(comparison: Comparison, top: Offer, data: Dataset, words: Words) -> None:
     st.markdown(plain(phrases.answer_label(comparison, top, data, words)))
     st.header(plain(phrases.answer_number(comparison, top, words)), anchor=False)
-    cost = "" if top.total_cost is None else words.money(top.total_cost, top.currency, whole=True)
-    line = words(
-        "answer.line",
-        cost=cost,
-        time=phrases.duration(top, words),
-        place=phrases.place(top, data, words),
-    )
-    st.caption(plain(line))
+    st.caption(plain(phrases.answer_line(top, data, words)))
     st.badge(phrases.age_badge(comparison, top, words), icon=":material/check_circle:", color="green")
 
 
@@ -63,8 +57,8 @@ def _unpriced(comparison: Comparison, words: Words) -> None:
     st.caption(plain(words("answer.ask_first") + " " + " ".join(phrases.questions(comparison, words))))
 
 
-def write(comparison: Comparison, data: Dataset, words: Words, *, languages: Sequence[Words]) -> None:
-    """A ready text for the sender, in the language that the sender reads."""
+def write(comparison: Comparison, data: Dataset, words: Words, *, languages: Sequence[Words]) -> bool:
+    """A ready text for the sender, in the language that the sender reads; true if amounts are wanted."""
     there = phrases.is_outbound(comparison)
     st.subheader(words("sender.title_there" if there else "sender.title"), anchor=False)
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -84,6 +78,7 @@ def write(comparison: Comparison, data: Dataset, words: Words, *, languages: Seq
         phrases.sender_text(comparison, data, spoken[chosen], amounts=amounts), language=None, wrap_lines=True
     )
     st.caption(words("sender.copy_there" if there else "sender.copy"))
+    return bool(amounts)
 
 
 def told(comparison: Comparison, words: Words) -> None:
@@ -108,27 +103,13 @@ def roads(comparison: Comparison, data: Dataset, words: Words) -> None:
     if comparison.headline is not None and phrases.is_outbound(comparison):
         key = "roads.checked_there"
     st.subheader(words(key), anchor=False)
-    first, rest = _first(shown)
+    first = first_of_forms(shown, FIRST_ROADS)
+    names = {offer.key for offer in first}
+    rest = [offer for offer in shown if offer.key not in names]
     _grouped(first, comparison, data, words)
     if rest:
         with st.expander(words.count("roads.more", len(rest)), icon=":material/expand_more:"):
             _grouped(rest, comparison, data, words)
-
-
-def _first(offers: Sequence[Offer]) -> tuple[list[Offer], list[Offer]]:
-    """The three to show first: the best of each form in turn, in the reader's order."""
-    order = {offer.key: n for n, offer in enumerate(offers)}
-    tiers: dict[object, list[Offer]] = {}
-    for offer in offers:
-        tiers.setdefault(offer.form, []).append(offer)
-    picked: list[Offer] = []
-    while len(picked) < FIRST_ROADS and any(tiers.values()):
-        heads = sorted((line[0] for line in tiers.values() if line), key=lambda o: order[o.key])
-        for offer in heads[: FIRST_ROADS - len(picked)]:
-            picked.append(tiers[offer.form].pop(0))
-    picked.sort(key=lambda o: order[o.key])
-    names = {offer.key for offer in picked}
-    return picked, [offer for offer in offers if offer.key not in names]
 
 
 def _grouped(offers: Sequence[Offer], comparison: Comparison, data: Dataset, words: Words) -> None:

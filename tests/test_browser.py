@@ -538,7 +538,7 @@ def test_the_text_for_the_sender_names_no_informal_road_and_no_amount_unless_tic
     page = opened("set=teaching", reader)
     found = answer(data)
     press(page, spoken("answer.write"))
-    text = page.get_by_test_id("stCode")
+    text = page.get_by_test_id("stCode").first
     expect(text).to_contain_text(spoken("sender.hello"))
     expect(text).to_contain_text(phrases.provider(found.headline.provider, data, spoken))
     without = text.inner_text()

@@ -6,7 +6,7 @@ import streamlit as st
 
 from channels.comparison import compare
 from channels.dataset import Dataset
-from components import cards, inputs, phrases, state
+from components import cards, downloads, inputs, phrases, state
 from components.i18n import Words
 from components.theme import plain
 
@@ -55,7 +55,9 @@ def page(data: Dataset, words: Words, today: date, *, senders: tuple[Words, ...]
             cards.told(found, words)
     elif open_panel is not None:
         with open_panel:
-            cards.write(found, asked.data, words, languages=senders)
+            amounts = cards.write(found, asked.data, words, languages=senders)
+            downloads.share(found, asked.data, words, amounts=amounts)
+            downloads.paper(found, asked.data, words)
     with formal:
         cards.roads(found, asked.data, words)
         cards.listed(found, asked.data, words)
