@@ -106,9 +106,7 @@ def _even(send: Decimal, currency: str) -> list[Decimal]:
     return sorted(amounts | {send, send * TIMES_AMOUNT})
 
 
-def _curve(
-    offer: Offer, transfer: Transfer, day: date, market: Market, amounts: Sequence[Decimal]
-) -> Curve:
+def _curve(offer: Offer, transfer: Transfer, day: date, market: Market, amounts: Sequence[Decimal]) -> Curve:
     route = offer.route
     assert route is not None
 
@@ -184,4 +182,6 @@ def beside_outside(dataset: Dataset, comparison: Comparison, asked: Asked) -> tu
 def _formal(comparison: Comparison) -> Offer | None:
     """The offer that a road outside is set beside, as `comparison` does."""
     wanted = comparison.transfer.promotions
-    return best_current([replace(o, promotion=False) for o in comparison.offers] if wanted else comparison.offers)
+    return best_current(
+        [replace(o, promotion=False) for o in comparison.offers] if wanted else comparison.offers
+    )
