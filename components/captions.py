@@ -31,6 +31,8 @@ def costs(comparison: Comparison, roads: Sequence[Offer], data: Dataset, words: 
         key = "title.costs_known"
     who = phrases.provider(top.provider, data, words)
     title = words(key, provider=who, amount=phrases.received(top, words))
+    if len(roads) == 1:
+        title = _plain(comparison, top, who, words)
     rows = [_row(o, phrases.road_name(o, data, words), words) for o in roads[:MOST_READ]]
     return Caption(title, words("alt.costs", title=title, rows=words.listed(rows)))
 
@@ -43,9 +45,8 @@ def amounts(comparison: Comparison, found: Sequence[Curve], data: Dataset, words
     top = found[0].at(send) or found[0].offer
     who = phrases.provider(top.provider, data, words)
     now, always = _cheapest(found, send)
-    if now is not found[0]:
-        cost = words.money(top.total_cost or Decimal(0), top.currency, whole=True)
-        title = words("title.amounts_plain", provider=who, send=shown, cost=cost)
+    if now is not found[0] or len(found) == 1:
+        title = _plain(comparison, top, who, words)
     elif always:
         most = words.money(max(a for a, _ in now.points), currency, whole=True)
         title = words("title.amounts_same", provider=who, most=most)
@@ -56,6 +57,13 @@ def amounts(comparison: Comparison, found: Sequence[Curve], data: Dataset, words
         for curve in sorted(found, key=lambda c: c.offer.total_cost or Decimal(0))
     ]
     return Caption(title, words("alt.amounts", title=title, send=shown, rows=words.listed(rows)))
+
+
+def _plain(comparison: Comparison, offer: Offer, who: str, words: Words) -> str:
+    """What the transfer costs by one road, where there is nothing to set beside it."""
+    send = words.money(comparison.transfer.send or Decimal(0), comparison.transfer.currency, whole=True)
+    cost = words.money(offer.total_cost or Decimal(0), offer.currency, whole=True)
+    return words("title.amounts_plain", provider=who, send=send, cost=cost)
 
 
 def _cheapest(found: Sequence[Curve], send: Decimal) -> tuple[Curve, bool]:

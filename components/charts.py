@@ -120,27 +120,27 @@ def times(
 ) -> go.Figure:  # fmt: skip
     """A point for each road: how soon and how much; those that no other beats stand on one line."""
     timed = [o for o in roads if o.minutes_most is not None]
-    figure = blank(palette, PLOT + 150, right=20, top=84)
+    figure = blank(palette, PLOT + 150, right=20, top=92)
     figure.add_scatter(
         mode="lines+markers", name=safe(words("chart.unbeaten")), x=[_wait(o) for o in best],
-        y=[float(o.received or 0) for o in best], hoverinfo="skip",
+        y=[float(o.received or 0) for o in best], hoverinfo="skip", showlegend=False,
         line={"color": palette.ink, "width": 1.5, "shape": "hv"},
         marker={"symbol": "circle-open", "size": 22, "color": palette.ink, "line": {"width": 1.5}},
     )  # fmt: skip
     for kind in dict.fromkeys(o.channel for o in sorted(timed, key=lambda o: o.channel or "")):
         _points(figure, kind, [o for o in timed if o.channel is kind], data, words, palette)
     amounts_seen = [float(o.received or 0) for o in timed]
-    room = max(max(amounts_seen) - min(amounts_seen), 1.0) * 0.12
+    room = max((max(amounts_seen) - min(amounts_seen)) * 0.12, 1.0)
     low, high = min(amounts_seen) - room, max(amounts_seen) + room
     ends = [min(_wait(o) for o in timed), max(_wait(o) for o in timed)]
     waits = [t for t in TIMES if ends[0] - 0.4 <= log10(t) <= ends[1] + 0.4]
     steps = round_ticks(low, high, 6)
     figure.update_layout(
         showlegend=True,
-        legend={"font": {"size": SMALL}, "y": 1.06},
+        legend={"font": {"size": SMALL}, "y": 1 + 34 / PLOT},
         xaxis=axis(
             palette, [log10(t) for t in waits], [folded(words.duration(t, t)) for t in waits],
-            range=[ends[0] - 0.3, ends[1] + 0.3], title={"text": safe(words("axis.time")), "standoff": 8},
+            range=[ends[0] - 0.3, ends[1] + 0.3], title=words("axis.time"),
         ),
         yaxis=axis(palette, steps, figures(steps, words), range=[low, high]),
     )  # fmt: skip

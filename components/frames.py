@@ -65,9 +65,12 @@ def blank(palette: Palette, height: int, *, right: int = 8, top: int = 8, bottom
     return figure
 
 
-def axis(palette: Palette, ticks: Sequence[float], texts: Sequence[str], **more: Any) -> dict[str, Any]:
-    """An axis with these ticks, their texts already in the reader's language."""
+def axis(
+    palette: Palette, ticks: Sequence[float], texts: Sequence[str], *, title: str = "", **more: Any
+) -> dict[str, Any]:
+    """An axis with these ticks and this title, all already in the reader's language."""
     return {
+        "title": {"text": safe(title), "standoff": 8, "font": {"size": SMALL, "color": palette.quiet}},
         "tickmode": "array",
         "tickvals": list(ticks),
         "ticktext": list(texts),
@@ -81,16 +84,16 @@ def axis(palette: Palette, ticks: Sequence[float], texts: Sequence[str], **more:
 
 
 def round_ticks(low: float, high: float, most: int) -> list[float]:
-    """At most so many round numbers that lie between two, in even steps of 1, 2 or 5."""
+    """At most so many round whole numbers that lie between two, in even steps of 1, 2, 5, 10 and so on."""
     span = high - low
     step = next(
         size
-        for power in range(-3, 12)
+        for power in range(12)
         for size in (1 * 10.0**power, 2 * 10.0**power, 5 * 10.0**power)
         if span / size <= most - 1
     )
     first = int(-(-low // step))
-    return [round(n * step, 6) for n in range(first, int(high // step) + 1)]
+    return [n * step for n in range(first, int(high // step) + 1)]
 
 
 def figures(ticks: Sequence[float], words: Words) -> list[str]:
@@ -146,7 +149,7 @@ def pixels(low: float, high: float) -> Callable[[float], float]:
 
 
 def spread(wanted: Sequence[float], sizes: Sequence[float], height: float) -> list[float]:
-    """Places near the wanted ones at which things of these sizes do not cross, inside the height if possible."""
+    """Places near the wanted ones where things of these sizes do not cross, in the height if it can be."""
     order = sorted(range(len(wanted)), key=lambda n: wanted[n])
     places = [0.0] * len(wanted)
     floor = 0.0

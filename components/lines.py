@@ -31,6 +31,8 @@ from components.palette import DASHES, MARKERS, Kind, Palette
 
 RIGHT = 112
 """Pixels for the names at the lines' ends."""
+LONGEST_TICK = 7
+"""Letters of which three stand beside each other on a phone."""
 
 
 def amounts(
@@ -102,12 +104,12 @@ def _lines(
         )  # fmt: skip
     _asked(figure, lines, send, currency, words, palette)
     _limits(figure, lines, transfer.currency, words, palette)
-    ticks, steps = round_ticks(0, most, 4), round_ticks(low, high, 6)
+    ticks, steps = [send, 2 * send, most], round_ticks(low, high, 6)
+    if max(len(text) for text in figures(ticks, words)) > LONGEST_TICK:
+        ticks = [send, most]
     sent = words("axis.sent", currency=words.currency(transfer.currency))
     figure.update_layout(
-        xaxis=axis(
-            palette, ticks, figures(ticks, words), range=[0, most], title={"text": safe(sent), "standoff": 8}
-        ),
+        xaxis=axis(palette, ticks, figures(ticks, words), range=[0, most], title=sent),
         yaxis=axis(palette, steps, figures(steps, words), range=[low, high * 1.04]),
     )
     mark(figure, send, words("chart.chosen"), palette)

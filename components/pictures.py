@@ -8,11 +8,11 @@ import plotly.graph_objects as go
 import streamlit as st
 
 from channels.comparison import Comparison, compare
-from channels.curves import beside_outside, curves, no_other_beats, side_by_side
+from channels.curves import beside_outside, curves, no_other_beats, side_by_side, subject
 from channels.dataset import Dataset
 from channels.informal import Asked
 from channels.pricing import Offer
-from components import captions, charts, lines, state, tables
+from components import captions, charts, lines, phrases, state, tables
 from components.captions import Caption
 from components.cards import sources
 from components.frames import CONFIG
@@ -20,6 +20,8 @@ from components.i18n import Words
 from components.palette import palette
 from components.theme import plain, scheme
 
+LEAST_POINTS = 2
+"""One point alone compares nothing."""
 PICTURES = ("costs", "amounts", "times", "outside")
 
 
@@ -75,7 +77,8 @@ def draw(
     if not roads or comparison.transfer.send is None:
         return words("picture.none")
     colours, named = palette(theme), _cited(comparison, roads)
-    notes = () if comparison.headline is not None else (words("roads.known"),)
+    known = words("road.seen", when=phrases.seen(subject(comparison, roads), words))
+    notes = () if comparison.headline is not None else (known,)
     if chosen == "costs":
         given = (comparison, roads, data, words)
         return Picture(
@@ -89,8 +92,9 @@ def draw(
         notes = (words("picture.one_each"), *notes)
         return Picture(captions.amounts(*of), lines.amounts(*of, colours), tables.amounts(*of), named, notes)
     best = no_other_beats(comparison)
-    if not best:
+    if len([o for o in roads if o.minutes_most is not None]) < LEAST_POINTS:
         return words("picture.none")
+    notes = (words("picture.ringed"), *notes)
     these = (comparison, roads, best, data, words)
     return Picture(captions.times(*these), charts.times(*these, colours), tables.times(*these), named, notes)
 
