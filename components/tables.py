@@ -1,13 +1,14 @@
 """The same values as in the pictures, as tables in the reader's words."""
 
 from collections.abc import Sequence
-from decimal import Decimal
+from decimal import ROUND_HALF_EVEN, Decimal
 
 import pandas as pd
 
 from channels.comparison import Comparison
 from channels.curves import Beside, Curve
 from channels.dataset import Dataset
+from channels.money import floor_minor
 from channels.pricing import Offer
 from components import phrases
 from components.captions import outside_cost
@@ -20,41 +21,43 @@ TOLD_STEPS = (Decimal("0.4"), Decimal(1), Decimal(2), Decimal(4))
 def costs(comparison: Comparison, roads: Sequence[Offer], data: Dataset, words: Words) -> pd.DataFrame:
     """A row for each road, the cheapest first: its cost and the parts, in whole units that add up."""
     side = "there" if phrases.is_outbound(comparison) else "here"
-    rows = []
+    head, rows = _head(roads[0].currency, words), []
     for offer in sorted(roads, key=lambda o: o.total_cost or 0):
         parts = phrases.whole_parts(offer)
         assert parts is not None and offer.total_cost is not None
-        fee, hidden, receipt = (_whole(part, offer.currency, words) for part in parts)
+        fee, hidden, receipt = (_figure(part, words) for part in parts)
         rows.append(
             {
-                words("table.road"): phrases.road_name(offer, data, words),
-                words("table.total"): _whole(offer.total_cost, offer.currency, words),
+                head: phrases.road_name(offer, data, words),
+                words("table.total"): _figure(offer.total_cost, words),
                 words(f"part.fee_{side}"): fee,
                 words("part.hidden"): hidden,
                 words(f"part.receipt_{side}"): receipt if offer.receipt_known else words("unknown.short"),
             }
         )
-    return _table(rows, [words("table.road")])
+    return _table(rows, [head])
 
 
 def amounts(comparison: Comparison, found: Sequence[Curve], data: Dataset, words: Words) -> pd.DataFrame:
     """A row for each road: its cost for four amounts, and the most that one transfer carries."""
     send, currency = comparison.transfer.send, comparison.transfer.currency
     assert send is not None
-    rows = []
+    head, rows = _head(found[0].offer.currency, words), []
     for curve in found:
-        row = {words("table.road"): phrases.provider(curve.offer.provider, data, words)}
-        for times in TOLD_STEPS:
-            offer = curve.at(send * times)
+        row = {head: phrases.provider(curve.offer.provider, data, words)}
+        for outlay in _outlays(send, currency):
+            offer = curve.at(outlay)
             cost = None if offer is None else offer.total_cost
-            row[_whole(send * times, currency, words)] = (
-                words("table.not_sent") if cost is None else _whole(cost, curve.offer.currency, words)
+            row[words.money(outlay, currency, whole=True)] = (
+                words("table.not_sent") if cost is None else _figure(cost, words)
             )
         row[words("table.limit")] = (
-            words("table.limit_none") if curve.limit is None else _whole(curve.limit, currency, words)
+            words("table.limit_none")
+            if curve.limit is None
+            else words.money(curve.limit, currency, whole=True)
         )
         rows.append(row)
-    return _table(rows, [words("table.road")])
+    return _table(rows, [head])
 
 
 def times(
@@ -81,28 +84,40 @@ def outside(comparison: Comparison, found: Sequence[Beside], data: Dataset, word
     assert send is not None
     rows = []
     for row in found:
-        if row.outlay not in [send * times for times in TOLD_STEPS]:
+        if row.outlay not in _outlays(send, currency):
             continue
         formal = row.formal
+        head = words("axis.cost", currency=words.currency(row.outside.currency))
         missing = words("unknown.short")
         cost = None if formal is None else formal.total_cost
         who = missing if formal is None else phrases.provider(formal.provider, data, words)
         rows.append(
             {
-                words("table.sent"): _whole(row.outlay, currency, words),
+                words("table.sent"): words.money(row.outlay, currency, whole=True),
                 words("table.formal"): who,
-                words("table.total"): missing if cost is None else _whole(cost, row.outside.currency, words),
+                head: missing if cost is None else _figure(cost, words),
                 row.outside.road.name.text_in(words.language): missing
                 if row.outside.received is None
-                else _whole(outside_cost(row, comparison), row.outside.currency, words),
+                else _figure(outside_cost(row, comparison), words),
             }
         )
     return _table(rows, [words("table.sent")])
 
 
-def _whole(amount: Decimal, currency: str, words: Words) -> str:
-    return words.money(amount, currency, whole=True)
+def _figure(amount: Decimal, words: Words) -> str:
+    """A whole figure alone: its currency stands once, over the first column, which spares a phone's width."""
+    return words.number(amount.quantize(Decimal(1), rounding=ROUND_HALF_EVEN), 0)
 
 
 def _table(rows: Sequence[dict[str, str]], index: list[str]) -> pd.DataFrame:
     return pd.DataFrame(rows).set_index(index)
+
+
+def _outlays(send: Decimal, currency: str) -> list[Decimal]:
+    """The amounts of a table that can be paid."""
+    return [floor_minor(send * times, currency) for times in TOLD_STEPS]
+
+
+def _head(currency: str, words: Words) -> str:
+    """The head of the first column: roads, and in what currency the figures beside them are."""
+    return words("table.road_in", currency=words.currency(currency))
