@@ -8,7 +8,7 @@ from typing import Any
 from channels.fees import HUNDRED, ZERO, due, principal, schedule
 from channels.fx import Reference, grade, reference
 from channels.money import EXACT, Money, floor_minor, minor_unit
-from channels.outlay import smallest_outlay
+from channels.outlay import edge_outlays, smallest_outlay
 from channels.paths import Path, carry, net_of, older, path_of
 from channels.quotes import Terms, minutes, seen_on, terms_on
 from channels.records import ANY, Charge, Limit, Tariff
@@ -136,6 +136,18 @@ def price(route: Route, transfer: Transfer, day: date, market: Market) -> Offer 
     """
     with localcontext(EXACT):
         return _price(_Question(route, transfer, day, market))
+
+
+def edges(route: Route, transfer: Transfer, day: date, market: Market) -> tuple[Decimal, ...]:
+    """The budgets at which this road's price takes another form, and the last before each.
+
+    In the sending currency; empty where the road has no price.
+    """
+    with localcontext(EXACT):
+        ready = _ready(_Question(route, transfer, day, market))
+        if ready.terms is None or ready.path is None:
+            return ()
+        return edge_outlays(ready.terms, transfer, ready.path)
 
 
 def _price(asked: _Question) -> Offer | NotOffered:

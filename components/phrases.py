@@ -158,6 +158,12 @@ def place(offer: Offer, data: Dataset, words: Words) -> str:
     return words("place.known", partner=partner.name.text_in(words.language), form=form or "")
 
 
+def road_name(offer: Offer, data: Dataset, words: Words) -> str:
+    """A road in a few words: the provider, and where the money is collected."""
+    who = provider(offer.provider, data, words)
+    return words("road.name", provider=who, place=place(offer, data, words))
+
+
 def duration(offer: Offer, words: Words) -> str:
     """How long it takes."""
     return words.duration(offer.minutes_least, offer.minutes_most)

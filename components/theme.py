@@ -54,3 +54,8 @@ def main_label(text: str) -> str:
 def page_language(code: str) -> None:
     """Set the page's `lang` attribute: the one script of the project, because Streamlit leaves it at "en"."""
     st.html(f"<script>document.documentElement.lang = '{code}'</script>", unsafe_allow_javascript=True)
+
+
+def scheme() -> str | None:
+    """The theme that the reader sees, "light" or "dark"; None where the browser has not said."""
+    return st.context.theme.type

@@ -863,3 +863,54 @@ def test_a_name_with_markup_is_shown_as_text(opened, changed, own_data):
     type_a_told_price(page, spoken)
     page.get_by_label(spoken("told.name"), exact=True).fill("**a** <i>b</i> [c](http://x)")
     expect(page.get_by_text("**a** <i>b</i> [c](http://x)", exact=True)).to_be_visible()
+
+
+# Pictures
+
+
+def chart_requests(asked: list[str]) -> list[str]:
+    """The addresses from which the browser took what draws pictures."""
+    return [url for url in asked if "plotly" in url.lower()]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_picture_fits_a_phone_and_is_loaded_only_when_asked_for(opened, scheme):
+    spoken = words("az")
+    page = opened("set=teaching&send=20000")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.emulate_media(color_scheme=scheme)
+    page.reload()
+    settled(page)
+    assert asked and chart_requests(asked) == []
+    expect(page.get_by_test_id("stPlotlyChart")).to_have_count(0)
+    switch(page, spoken("picture.show"), on=True)
+    settled(page)
+    for chart in ("costs", "amounts", "times"):
+        pick(page, spoken(f"picture.{chart}"))
+        settled(page)
+        chart_box = page.get_by_test_id("stPlotlyChart")
+        expect(chart_box).to_have_count(1)
+        expect(chart_box.locator(".main-svg").first).to_be_visible(timeout=PATIENCE)
+        expect(page.locator(".modebar-btn")).to_have_count(0)
+        expect(chart_box).to_have_attribute("role", "figure")
+        box = chart_box.bounding_box()
+        assert box is not None and box["x"] >= 0 and box["x"] + box["width"] <= PHONE[0]
+        assert page.evaluate(OUTSIDE_PICTURE) == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE[0]
+        paper = chart_box.locator(".main-svg").first.evaluate("e => getComputedStyle(e).backgroundColor")
+        assert paper == {"light": "rgb(252, 251, 248)", "dark": "rgb(16, 26, 32)"}[scheme]
+    assert chart_requests(asked)
+    assert [url for url in asked if not _stays_here(url)] == []
+
+
+OUTSIDE_PICTURE = """
+() => {
+  const box = document.querySelector('[data-testid=stPlotlyChart]').getBoundingClientRect();
+  return [...document.querySelectorAll('[data-testid=stPlotlyChart] text')]
+    .map(e => [e.textContent, e.getBoundingClientRect()])
+    .filter(([t, r]) => t && r.width && (r.left < box.left - 1 || r.right > box.right + 1))
+    .map(([t, r]) => `${t}: ${r.left} to ${r.right}`)
+}
+"""
+"""Words of a picture that its edge cuts off."""
