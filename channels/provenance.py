@@ -6,11 +6,12 @@ from datetime import date
 from typing import Any
 
 from channels.checks import Tables
-from channels.fx import grade
+from channels.fx import allowed_age, grade
 from channels.records import (
     ANY,
     Payout,
     Provider,
+    Rate,
     Record,
     Service,
     Source,
@@ -73,12 +74,17 @@ def age(source: Source, resting: Sequence[Figure], day: date) -> tuple[date | No
     """When a source's word was last seen to hold, and how old that is.
 
     The page's own day, or the last day on which a price that rests on it was seen, if later. The
-    day on which an undated page was read does not count.
+    day on which an undated page was read does not count. A source of rates that are too old to judge
+    by is not current.
     """
     days = [f.day for f in resting if f.kind in PRICES and f.day is not None]
     days += [source.published] if source.published is not None else []
     seen = max((d for d in days if d <= day), default=None)
-    return seen, grade(seen, day)
+    found = grade(seen, day)
+    rates = [f.record for f in resting if isinstance(f.record, Rate)]
+    if any((day - rate.day).days > allowed_age(rate.currency) for rate in rates):
+        found = max(found, Grade.AGEING, key=lambda g: g.rank)
+    return seen, found
 
 
 def ends(corridors: Sequence[str]) -> frozenset[str]:

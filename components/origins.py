@@ -46,15 +46,11 @@ def age(seen: date | None, today: date, words: Words) -> str:
 
 
 def source_line(source: Source, seen: date | None, grade: Grade, today: date, words: Words) -> str:
-    """A source's own day, its age with the grade, and how near it is to the fact."""
-    published = source.published
-    own = (
-        words("evidence.unpublished")
-        if published is None
-        else words("evidence.published", day=words.day(published))
-    )
-    marks = [own, words("evidence.read", day=words.day(source.retrieved)), age(seen, today, words)]
-    marks += [words(f"evidence.grade_{grade}"), words(f"evidence.confidence_{source.confidence}")]
+    """How old a source is and how near to the fact; its link says its own day, or when it was read."""
+    marks = [age(seen, today, words), words(f"evidence.grade_{grade}")]
+    marks.append(words(f"evidence.confidence_{source.confidence}"))
+    if source.published is not None:
+        marks.append(words("evidence.read", day=words.day(source.retrieved)))
     return " · ".join(marks)
 
 

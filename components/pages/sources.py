@@ -70,7 +70,7 @@ def _filters(data: Dataset, countries: frozenset[str], words: Words) -> tuple[st
             [ANY, *sorted(names, key=lambda name: words.sort_key(names[name]))],
             lambda code: names.get(code, words("evidence.provider_all")),
             default=ANY,
-            width=220,
+            width=165,
         )
         country = state.choose(
             words("evidence.country"),
@@ -78,7 +78,7 @@ def _filters(data: Dataset, countries: frozenset[str], words: Words) -> tuple[st
             [ANY, *sorted(lands, key=lambda code: words.sort_key(lands[code]))],
             lambda code: lands.get(code, words("evidence.country_all")),
             default=ANY,
-            width=220,
+            width=165,
         )
     return None if provider == ANY else provider, None if country == ANY else country
 
@@ -116,7 +116,8 @@ def _sources(data: Dataset, words: Words, today: date) -> None:
         seen, grade = age(source, [f for f in found if f.source == source.id], today)
         with st.container(border=True, gap="xsmall"):
             st.markdown(cards.source_link(source, words))
-            st.caption(plain(origins.source_line(source, seen, grade, today, words)))
+            line = origins.source_line(source, seen, grade, today, words)
+            st.caption(plain(words("unknown.invented") if data.invented else line))
             if source.licence != "not stated":
                 st.caption(plain(words("evidence.licence_of_text", licence=source.licence)))
             if lines:
