@@ -166,7 +166,12 @@ def _status(one: Stated, data: Dataset, words: Words) -> None:
         day = words("evidence.dated", day=words.day(standing.day))
         note = "" if standing.note is None else " · " + standing.note.text_in(words.language)
         st.caption(plain(day + note))
-        cards.sources([data.sources[standing.source]], words)
+        _cited(standing.source, data, words)
+
+
+def _cited(name: str, data: Dataset, words: Words) -> None:
+    """A source with its link, in full ink: Streamlit's captions are too pale for a link."""
+    st.markdown(words("sources.title") + " " + cards.source_link(data.sources[name], words))
 
 
 def _conflicts(data: Dataset, words: Words) -> None:
@@ -178,7 +183,7 @@ def _conflicts(data: Dataset, words: Words) -> None:
             for side in conflict.sides:
                 day = words("evidence.undated") if side.day is None else words.day(side.day)
                 st.markdown(f"- {plain(side.says.text_in(words.language))} ({plain(day)})")
-                cards.sources([data.sources[side.source]], words)
+                _cited(side.source, data, words)
             st.markdown(plain(words("evidence.shown", text=conflict.shown.text_in(words.language))))
 
 
