@@ -35,7 +35,8 @@ def loaded(folder: Path, over: Path | None, stamp: float) -> Dataset:
 
 def stamp(folder: Path) -> float:
     """The time of the newest change in a folder; 0.0 where there is none."""
-    return max((path.stat().st_mtime for path in folder.rglob("*")), default=0.0)
+    places = [folder, *folder.rglob("*")] if folder.is_dir() else []
+    return max((path.stat().st_mtime for path in places), default=0.0)
 
 
 def dataset(name: str) -> Dataset:

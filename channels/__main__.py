@@ -141,7 +141,7 @@ def compare_command(
                 raise _Stop(say("cli.bad_official", value=official))
             rate = Rate(day=on, currency=transfer.currency, nominal=1, value=value, source=TOLD_SOURCE)
             dataset = dataset.with_rate(rate)
-        prices = [_told(say, value) for value in told or []]
+        prices = [_told(say, value, number) for number, value in enumerate(told or [], start=1)]
         found = compare(dataset, transfer, on, told=prices, asked=_asked(say, asked))
         _needs_reference(say, found)
     except _Stop as stop:
@@ -184,8 +184,13 @@ def export_package(
 
 def _refuse(sentence: str) -> NoReturn:
     """One line on standard error. What was typed is shown without signs that a terminal would obey."""
-    typer.echo("".join(c if c.isprintable() else "?" for c in sentence), err=True)
+    typer.echo(_shown(sentence), err=True)
     raise typer.Exit(2)
+
+
+def _shown(text: str) -> str:
+    """A text without signs that a terminal would obey."""
+    return "".join(c if c.isprintable() else "?" for c in text)
 
 
 def _load(folder: Path) -> Dataset:
@@ -277,7 +282,7 @@ def _member(say: Words, option: str, value: str | None, kind: type[E]) -> E | No
     return None if value is None else kind(_one_of(say, option, value, [m.value for m in kind]))
 
 
-def _told(say: Words, value: str) -> Told:
+def _told(say: Words, value: str, number: int) -> Told:
     parts: dict[str, str] = {}
     for pair in value.split(","):
         name, _, figure = pair.partition("=")
@@ -289,7 +294,8 @@ def _told(say: Words, value: str) -> Told:
     )
     if not known or not whole:
         raise _Stop(say("cli.bad_told", value=value[:80]))
-    return Told(name=parts.get("name", ""), **figures)
+    name = _shown(parts.get("name", "")) or say("told.nameless", number=number)
+    return Told(name=name, **figures)
 
 
 def _asked(say: Words, value: str | None) -> Asked | None:

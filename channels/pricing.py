@@ -320,7 +320,7 @@ def _carried_out(
     return Offer(
         **found,
         complete=True,
-        recommended=_recommended(ready, terms, basis, found["unknown_fits"]),
+        recommended=_recommended(asked, ready, terms, basis, found["unknown_fits"]),
         hidden=worth - net - fee - receipt,
         receipt=receipt,
         received=net,
@@ -347,13 +347,15 @@ def _better_end(asked: _Question, terms: Terms, path: Path, budget: Decimal) -> 
     return net_of(carry(amount, terms, path, worst=False), path)
 
 
-def _recommended(ready: _Ready, terms: Terms, basis: Basis, unknown: frozenset[str]) -> bool:
+def _recommended(
+    asked: _Question, ready: _Ready, terms: Terms, basis: Basis, unknown: frozenset[str]
+) -> bool:
     """Whether the offer may be the headline: checked, working, licensed, fitting, and a price."""
     return (
         ready.status.state is Status.OPERATING
         and ready.grade is Grade.CURRENT
         and basis is not Basis.ESTIMATE
-        and not terms.promotion
+        and (asked.transfer.promotions or not terms.promotion)
         and not unknown
         and ready.licensed
     )

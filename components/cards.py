@@ -244,10 +244,15 @@ def listed(comparison: Comparison, data: Dataset, words: Words) -> None:
     st.subheader(words("listed.title"), anchor=False)
     st.caption(words("listed.note"))
     with st.container(border=True, gap="xsmall"):
-        for name in dict.fromkeys(answer.route.provider.id for answer in found):
-            provider = data.providers[name]
+        for answer in {answer.route.provider.id: answer for answer in reversed(found)}.values():
+            provider = answer.route.provider
             shown = plain(provider.name.text_in(words.language))
-            st.markdown(f"{symbol(provider.channel)} {shown}")
+            with st.container(gap="xxsmall"):
+                st.markdown(f"{symbol(provider.channel)} {shown}")
+                if answer.day is not None:
+                    st.caption(plain(words("listed.seen", day=words.day(answer.day))))
+                if answer.source is not None and answer.source in data.sources:
+                    sources([data.sources[answer.source]], words)
 
 
 def outside(road: Informal, comparison: Comparison, words: Words, *, priced: bool) -> None:

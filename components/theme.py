@@ -1,5 +1,7 @@
 """One symbol and one colour for each kind of road, the same in cards, charts and on paper."""
 
+import re
+
 import streamlit as st
 
 from channels.terms import Channel, InformalKind
@@ -36,7 +38,8 @@ SPECIAL = str.maketrans({c: "\\" + c for c in "\\`*_{}[]()#+-.!|<>~$:&"})
 
 def plain(text: str) -> str:
     """A text from the data or the reader as Markdown that shows it letter by letter."""
-    return " ".join(text.split()).translate(SPECIAL)
+    # A no-break space stays: it holds a figure and its thousands on one line.
+    return re.sub(r"[ \t\n\r\f\v]+", " ", text).strip(" ").translate(SPECIAL)
 
 
 def main_label(text: str) -> str:
