@@ -20,6 +20,7 @@ from channels.exports import as_csv, as_json
 from channels.fx import TOLD_SOURCE
 from channels.informal import Asked
 from channels.money import MOST, minor_unit
+from channels.package import as_package
 from channels.readers.ecb import dollars
 from channels.records import ANY, Corridor, Rate
 from channels.routes import Transfer
@@ -33,6 +34,9 @@ BAKU = ZoneInfo("Asia/Baku")
 WITHIN = {"1h": 60, "1d": 1_440, "3d": 4_320}
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
+
+export_app = typer.Typer(no_args_is_help=True, help="Write what is known into a file.")
+app.add_typer(export_app, name="export")
 
 E = TypeVar("E", bound=StrEnum)
 
@@ -263,6 +267,30 @@ def _print(
     if base is None:
         typer.echo(say("cli.no_address"), err=True)
     typer.echo(str(out / name))
+
+
+@export_app.command("package")
+def export_package(
+    file: Annotated[Path, typer.Argument(help="the ZIP file to write")],
+    which: Annotated[str, typer.Option("--set", help="real or teaching")] = "real",
+    data: Annotated[Path | None, typer.Option(help="another folder of the same layout")] = None,
+    language: Annotated[str, typer.Option(help="az, ru or en")] = "en",
+) -> None:
+    """Write the whole data as one Frictionless data package: tables with a description of every column."""
+    say = words(language)
+    try:
+        _one_of(say, "--set", which, ["real", "teaching"])
+        dataset = _load(data or (ROOT / "data" if which == "real" else ROOT / "data" / "teaching"))
+        file.write_bytes(as_package(dataset))
+    except _Stop as stop:
+        _refuse(str(stop))
+    except OSError:
+        _refuse(say("cli.not_written", file=str(file)))
+    except DatasetError as error:
+        for fault in error.issues:
+            typer.echo(f"{fault.where}: {say.fault(fault.code, fault.note)}", err=True)
+        raise typer.Exit(1) from None
+    typer.echo(say("cli.written", file=str(file)))
 
 
 def _refuse(sentence: str) -> NoReturn:

@@ -27,6 +27,11 @@ def put(key: str, value: str | None) -> None:
         st.query_params[key] = value
 
 
+def address(*, without: Sequence[str] = ()) -> dict[str, str]:
+    """Every choice that the address holds, for a link to another page."""
+    return {key: value for key, value in st.query_params.items() if key not in without}
+
+
 def language() -> str:
     """The page's language: the one chosen, else the link's, else the browser's."""
     chosen = st.session_state.get("lang") or asked("lang")
