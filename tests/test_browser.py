@@ -581,7 +581,7 @@ def test_axe_finds_nothing_serious_in_the_teaching_set(opened):
         spoken = speak(page, language)
         if language == LANGUAGES[0]:
             press(page, spoken("answer.write"))
-        expect(page.get_by_test_id("stCode")).to_be_visible()
+        expect(page.get_by_test_id("stCode").first).to_be_visible()
         unfold(page)
         found[language, "write, all unfolded"] = serious(page)
     assert {state: findings for state, findings in found.items() if findings} == {}
