@@ -3,6 +3,8 @@
 import csv
 import io
 import json
+import subprocess
+import sys
 import zipfile
 from decimal import Decimal
 from functools import cache
@@ -10,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from frictionless import validate
 from typer.testing import CliRunner
 
 from channels.__main__ import app
@@ -47,13 +48,22 @@ def described(content: bytes) -> dict[str, Any]:
         return json.loads(archive.read("datapackage.json"))
 
 
+def validated(path: Path) -> dict[str, Any]:
+    """What the validator says: in a process of its own, because it changes how all of Python reads CSV."""
+    code = "import sys, frictionless; print(frictionless.validate(sys.argv[1]).to_json())"
+    done = subprocess.run(
+        [sys.executable, "-c", code, path.name], cwd=path.parent, capture_output=True, text=True, check=True
+    )
+    return json.loads(done.stdout)
+
+
 @EACH
 def test_the_package_is_valid_by_the_standard_that_it_claims(name, tmp_path):
     path = tmp_path / "package.zip"
     path.write_bytes(as_package(data(name)))
-    report = validate(str(path))
-    assert report.valid, report.flatten(["name", "fieldName", "type", "message"])
-    assert len(report.tasks) == len(tables(data(name))) > 20
+    report = validated(path)
+    assert report["valid"], report
+    assert len(report["tasks"]) == len(tables(data(name))) > 20
 
 
 def test_the_validator_would_find_a_fault(tmp_path):
@@ -64,9 +74,9 @@ def test_the_validator_would_find_a_fault(tmp_path):
             if file == "data/rates.csv":
                 content = content.replace(b"cbar_rates_2026_09_04", b"nobody")
             broken.writestr(file, content)
-    report = validate(str(path))
-    assert not report.valid
-    assert {kind for _, kind in report.flatten(["name", "type"])} == {"foreign-key"}
+    report = validated(path)
+    assert not report["valid"]
+    assert {error["type"] for task in report["tasks"] for error in task["errors"]} == {"foreign-key"}
 
 
 @EACH

@@ -169,3 +169,9 @@ def test_the_figures_of_an_example_go_by_their_paths():
         ["send = 10", "road.tariff.charges.0.flat = 1", "road.tariff.pays = []"],
         ["received = 9", "send = 11"],
     )
+
+
+def test_the_method_for_reading_outside_names_every_definition_that_has_an_example():
+    text = (ROOT / "docs" / "method.md").read_text("utf-8")
+    missing = {e.definition for e in data().tables.examples if f"`{e.definition}`" not in text}
+    assert missing == set()

@@ -879,6 +879,7 @@ def test_both_folders_explain_themselves():
 def test_no_stray_file_lies_under_data():
     layout = re.compile(
         r"examples/([a-z_]+\.toml|README\.md)"
+        r"|(conflicts|definitions)\.toml"
         r"|(teaching/)?(README\.md|(sources|corridors|payouts|outside|rules|regions)\.toml|(rates|boards)\.csv"
         r"|providers/[a-z0-9_]+\.toml|observations/[a-z0-9_]+\.csv)"
     )

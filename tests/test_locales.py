@@ -13,10 +13,22 @@ from babel import Locale
 from babel.messages.pofile import read_po
 
 from channels.dataset import CODES, load
-from channels.terms import Basis, DisbursementMethod, PaymentInstrument, Reason, Status
+from channels.examples import TOPICS
+from channels.provenance import FigureKind
+from channels.terms import (
+    Basis,
+    Confidence,
+    DisbursementMethod,
+    Grade,
+    Licence,
+    PaymentInstrument,
+    Reason,
+    Status,
+)
 from channels.told import ToldFault
 from components import inputs
 from components.i18n import LANGUAGES, LOCALES, AmountFault, read_catalogue
+from components.pages.sources import PARTS
 
 ROOT = Path(__file__).parent.parent
 FORMS = {"az": 2, "ru": 3, "en": 2}
@@ -232,6 +244,12 @@ def dynamic_keys() -> dict[str, set[str]]:
         "amount.{}": set(AmountFault) - {AmountFault.AMBIGUOUS},
         "basis.{}": set(Basis) - {Basis.EXACT},
         "document.{}": codes_of_payouts("documents"),
+        "evidence.age_{}": {"days", "months", "years"},
+        "evidence.confidence_{}": set(Confidence),
+        "evidence.grade_{}": set(Grade),
+        "evidence.kind_{}": set(FigureKind),
+        "evidence.licence_{}": set(Licence),
+        "evidence.part_{}": set(PARTS),
         "fault.{}": fault_codes(),
         "fit.{}": {"pay_in", "pay_out", "region", "within"},
         "form.{}": {"send", "receive"},
@@ -244,6 +262,7 @@ def dynamic_keys() -> dict[str, set[str]]:
         "know.{}": codes_of_payouts("know"),
         "language.{}": senders(),
         "late.step_{}": {"1", "2", "3"},
+        "method.topic_{}": set(TOPICS),
         "note.{}": {"zero_margin", "no_partner", "no_board_here", "no_board_sender", "fee_unknown"},
         "reason.{}": set(Reason),
         "reason.{}_of": {Reason.ABOVE_LIMIT, Reason.BELOW_MINIMUM},
@@ -254,6 +273,7 @@ def dynamic_keys() -> dict[str, set[str]]:
         "time.from_{}": units,
         "time.up_to_{}": units,
         "told_fault.{}": set(ToldFault),
+        "unknown.{}": {"outside", "bans", "smart", "digital"},
     }
 
 
