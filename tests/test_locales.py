@@ -17,6 +17,7 @@ from channels.examples import TOPICS
 from channels.provenance import FigureKind
 from channels.terms import (
     Basis,
+    Channel,
     Confidence,
     DisbursementMethod,
     Grade,
@@ -243,6 +244,7 @@ def dynamic_keys() -> dict[str, set[str]]:
     return {
         "amount.{}": set(AmountFault) - {AmountFault.AMBIGUOUS},
         "basis.{}": set(Basis) - {Basis.EXACT},
+        "channel.{}": {"unknown", *Channel},
         "document.{}": codes_of_payouts("documents"),
         "evidence.age_{}": {"days", "months", "years"},
         "evidence.confidence_{}": set(Confidence),
@@ -264,7 +266,12 @@ def dynamic_keys() -> dict[str, set[str]]:
         "late.step_{}": {"1", "2", "3"},
         "method.topic_{}": set(TOPICS),
         "note.{}": {"zero_margin", "no_partner", "no_board_here", "no_board_sender", "fee_unknown"},
+        "paper.{}": {"csv", "json", "xlsx", "poster", "sheet_a4", "sheet_a5"},
+        "part.fee_{}": {"here", "there"},
+        "part.receipt_{}": {"here", "there"},
+        "picture.{}": {"amounts", "costs", "outside", "times"},
         "reason.{}": set(Reason),
+        "sheet.part_{}": {"fee", "hidden", "receipt"},
         "reason.{}_of": {Reason.ABOVE_LIMIT, Reason.BELOW_MINIMUM},
         "reason.{}_on": {Reason.STOPPED, Reason.SUSPENDED},
         "status.{}": set(Status),
@@ -364,7 +371,7 @@ def test_no_english_is_left(language):
 
 @pytest.mark.parametrize("language", ["az", "ru"])
 def test_no_message_is_the_english_one_unless_it_has_no_word_or_one_that_is_shared(language):
-    shared = {"manat", "dollar", "dollars", "lari", "tenge", "yuan", "pul", "pulyolu"}
+    shared = {"bank", "manat", "dollar", "dollars", "lari", "tenge", "yuan", "pul", "pulyolu"}
     for key, forms in catalogue("en").items():
         words_of = set(re.findall(rf"[{LETTERS}]+", without_holes(forms[0]).lower()))
         if words_of - shared:
@@ -372,7 +379,7 @@ def test_no_message_is_the_english_one_unless_it_has_no_word_or_one_that_is_shar
 
 
 def test_russian_is_written_in_cyrillic():
-    names = re.compile(r"Pulyolu|cbar\.az|UTF-8|IBAN|SMS")
+    names = re.compile(r"Pulyolu|cbar\.az|UTF-8|IBAN|SMS|CSV|JSON|XLSX|Excel|PDF|QR|A4|A5")
     for key, form in messages("ru"):
         if key.startswith(FOR_CLERKS):
             continue
