@@ -900,6 +900,8 @@ def test_a_picture_fits_a_phone_and_is_loaded_only_when_asked_for(opened, scheme
         assert page.evaluate("document.documentElement.scrollWidth") <= PHONE[0]
         paper = chart_box.locator(".main-svg").first.evaluate("e => getComputedStyle(e).backgroundColor")
         assert paper == {"light": "rgb(252, 251, 248)", "dark": "rgb(16, 26, 32)"}[scheme]
+    unfold(page)
+    assert serious(page) == {}
     assert chart_requests(asked)
     assert [url for url in asked if not _stays_here(url)] == []
 
