@@ -8,56 +8,51 @@ import pandas as pd
 from channels.comparison import Comparison
 from channels.curves import Beside, Curve
 from channels.dataset import Dataset
-from channels.money import floor_minor
 from channels.pricing import Offer
 from components import phrases
 from components.captions import outside_cost
 from components.i18n import Words
 
-TOLD_STEPS = (Decimal("0.4"), Decimal(1), Decimal(2), Decimal(4))
+MULTIPLES = (1, 2, 4)
 """The amounts of a table, as multiples of the one asked: points that every curve has."""
 
 
 def costs(comparison: Comparison, roads: Sequence[Offer], data: Dataset, words: Words) -> pd.DataFrame:
-    """A row for each road, the cheapest first: its cost and the parts, in whole units that add up."""
-    side = "there" if phrases.is_outbound(comparison) else "here"
-    head, rows = _head(roads[0].currency, words), []
-    for offer in sorted(roads, key=lambda o: o.total_cost or 0):
-        parts = phrases.whole_parts(offer)
-        assert parts is not None and offer.total_cost is not None
-        fee, hidden, receipt = (_figure(part, words) for part in parts)
-        rows.append(
-            {
-                head: phrases.road_name(offer, data, words),
-                words("table.total"): _figure(offer.total_cost, words),
-                words(f"part.fee_{side}"): fee,
-                words("part.hidden"): hidden,
-                words(f"part.receipt_{side}"): receipt if offer.receipt_known else words("unknown.short"),
-            }
-        )
-    return _table(rows, [head])
+    """A row for each road, the cheapest first: its cost, and the parts in whole units that add up.
+
+    Three columns and no more: a table that is pushed sideways cannot be read with keys alone.
+    """
+    rows = [
+        {
+            _head(offer.currency, words): phrases.road_name(offer, data, words),
+            words("table.total"): _figure(offer.total_cost or Decimal(0), words),
+            words("table.parts"): phrases.cost_line(comparison, offer, words),
+        }
+        for offer in sorted(roads, key=lambda o: o.total_cost or 0)
+    ]
+    return _table(rows)
 
 
 def amounts(comparison: Comparison, found: Sequence[Curve], data: Dataset, words: Words) -> pd.DataFrame:
-    """A row for each road: its cost for four amounts, and the most that one transfer carries."""
+    """A row for each road: its cost for three amounts, or the limit that it does not go beyond."""
     send, currency = comparison.transfer.send, comparison.transfer.currency
     assert send is not None
-    head, rows = _head(found[0].offer.currency, words), []
+    rows = []
     for curve in found:
-        row = {head: phrases.provider(curve.offer.provider, data, words)}
-        for outlay in _outlays(send, currency):
-            offer = curve.at(outlay)
-            cost = None if offer is None else offer.total_cost
-            row[words.money(outlay, currency, whole=True)] = (
-                words("table.not_sent") if cost is None else _figure(cost, words)
-            )
-        row[words("table.limit")] = (
-            words("table.limit_none")
-            if curve.limit is None
-            else words.money(curve.limit, currency, whole=True)
-        )
+        row = {_head(curve.offer.currency, words): phrases.provider(curve.offer.provider, data, words)}
+        for outlay in _outlays(send):
+            row[words.money(outlay, currency, whole=True)] = _cost_at(curve, outlay, words)
         rows.append(row)
-    return _table(rows, [head])
+    return _table(rows)
+
+
+def _cost_at(curve: Curve, outlay: Decimal, words: Words) -> str:
+    offer = curve.at(outlay)
+    if offer is not None and offer.total_cost is not None:
+        return _figure(offer.total_cost, words)
+    if curve.limit is not None and outlay > curve.limit:
+        return words("table.limit", limit=_figure(curve.limit, words))
+    return words("table.not_sent")
 
 
 def times(
@@ -75,16 +70,16 @@ def times(
         for offer in roads
         if offer.minutes_most is not None
     ]
-    return _table(rows, [words("table.road")])
+    return _table(rows)
 
 
 def outside(comparison: Comparison, found: Sequence[Beside], data: Dataset, words: Words) -> pd.DataFrame:
-    """A row for each of four amounts: the best checked road, its cost, and that of the unlicensed one."""
+    """A row for each of three amounts: the best checked road, its cost, and that of the unlicensed one."""
     send, currency = comparison.transfer.send, comparison.transfer.currency
     assert send is not None
     rows = []
     for row in found:
-        if row.outlay not in _outlays(send, currency):
+        if row.outlay not in _outlays(send):
             continue
         formal = row.formal
         head = words("axis.cost", currency=words.currency(row.outside.currency))
@@ -101,7 +96,7 @@ def outside(comparison: Comparison, found: Sequence[Beside], data: Dataset, word
                 else _figure(outside_cost(row, comparison), words),
             }
         )
-    return _table(rows, [words("table.sent")])
+    return _table(rows)
 
 
 def _figure(amount: Decimal, words: Words) -> str:
@@ -109,13 +104,14 @@ def _figure(amount: Decimal, words: Words) -> str:
     return words.number(amount.quantize(Decimal(1), rounding=ROUND_HALF_EVEN), 0)
 
 
-def _table(rows: Sequence[dict[str, str]], index: list[str]) -> pd.DataFrame:
-    return pd.DataFrame(rows).set_index(index)
+def _table(rows: Sequence[dict[str, str]]) -> pd.DataFrame:
+    """The rows, named by their first column."""
+    return pd.DataFrame(rows).set_index(next(iter(rows[0])))
 
 
-def _outlays(send: Decimal, currency: str) -> list[Decimal]:
-    """The amounts of a table that can be paid."""
-    return [floor_minor(send * times, currency) for times in TOLD_STEPS]
+def _outlays(send: Decimal) -> list[Decimal]:
+    """The amounts of a table."""
+    return [send * times for times in MULTIPLES]
 
 
 def _head(currency: str, words: Words) -> str:

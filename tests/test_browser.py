@@ -888,18 +888,21 @@ def test_a_picture_fits_a_phone_and_is_loaded_only_when_asked_for(opened, scheme
     settled(page)
     for chart in ("costs", "amounts", "times"):
         pick(page, spoken(f"picture.{chart}"))
-        settled(page)
+        begins = spoken(f"alt.{chart}", title="\0", send="", rows="").partition("\0")[0].strip()
+        expect(page.get_by_role("figure", name=begins)).to_be_visible(timeout=2 * PATIENCE)
         chart_box = page.get_by_test_id("stPlotlyChart")
-        expect(chart_box).to_have_count(1)
+        expect(chart_box).to_have_count(1, timeout=PATIENCE)
+        settled(page)
         expect(chart_box.locator(".main-svg").first).to_be_visible(timeout=PATIENCE)
         expect(page.locator(".modebar-btn")).to_have_count(0)
-        expect(chart_box).to_have_attribute("role", "figure")
         box = chart_box.bounding_box()
         assert box is not None and box["x"] >= 0 and box["x"] + box["width"] <= PHONE[0]
         assert page.evaluate(OUTSIDE_PICTURE) == []
         assert page.evaluate("document.documentElement.scrollWidth") <= PHONE[0]
         paper = chart_box.locator(".main-svg").first.evaluate("e => getComputedStyle(e).backgroundColor")
         assert paper == {"light": "rgb(252, 251, 248)", "dark": "rgb(16, 26, 32)"}[scheme]
+    unfold(page)
+    assert serious(page) == {}
     assert chart_requests(asked)
     assert [url for url in asked if not _stays_here(url)] == []
 

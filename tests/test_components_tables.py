@@ -1,5 +1,6 @@
 """The tables say what the pictures show."""
 
+import re
 from decimal import Decimal
 
 import pytest
@@ -19,34 +20,33 @@ def whole(amount: Decimal) -> str:
     return AZ.number(amount.quantize(Decimal(1)), 0)
 
 
-def test_parts_add_up_in_every_row_and_the_cheapest_is_first():
+def test_every_road_has_its_cost_and_parts_that_add_up_the_cheapest_first():
     found = asked()
     roads = side_by_side(found)
     table = tables.costs(found, roads, teaching(), AZ)
     ordered = charts.by_cost(roads)
     assert list(table.index) == [phrases.road_name(o, teaching(), AZ) for o in ordered]
     assert AZ.currency("AZN") in str(table.index.name)
-    for total, *parts in table.itertuples(index=False):
-        assert int(total) == sum(int(part) for part in parts)
     assert list(table[AZ("table.total")]) == [whole(o.total_cost) for o in ordered]
+    for total, parts in table.itertuples(index=False):
+        assert int(total) == sum(int(part) for part in re.findall(r"\d+", parts))
 
 
-def test_every_curve_is_a_row_with_four_amounts_and_its_limit():
+def test_every_curve_is_a_row_with_three_amounts_or_its_limit():
     found = asked()
     lines = curves(teaching(), found)
     table = tables.amounts(found, lines, teaching(), AZ)
-    assert len(table) == len(lines) and len(table.columns) == 5
+    assert len(table) == len(lines) and len(table.columns) == 3
     for curve, row in zip(lines, table.itertuples(index=False), strict=True):
-        assert row[1] == whole(curve.offer.total_cost)
+        assert row[0] == whole(curve.offer.total_cost)
         if curve.limit is not None:
-            assert row[3] == AZ("table.not_sent")
-            assert row[4] == AZ.money(curve.limit, "RUB", whole=True)
+            assert row[2] == AZ("table.limit", limit=whole(curve.limit))
 
 
 def test_an_amount_with_coins_is_found_in_every_column():
     found = asked("3333.33")
     table = tables.amounts(found, curves(teaching(), found), teaching(), AZ)
-    assert AZ("table.not_sent") not in table.iloc[:, :4].to_numpy()
+    assert AZ("table.not_sent") not in table.to_numpy()
 
 
 def test_the_unbeaten_are_marked():
@@ -68,7 +68,7 @@ def test_both_roads_stand_beside_each_other():
         whole(now.formal.total_cost),
         whole(outside_cost(now, found)),
     ]
-    assert whole(outside_cost(now, found)) == "12" and len(table) == 4
+    assert whole(outside_cost(now, found)) == "12" and len(table) == 3
 
 
 @EACH
