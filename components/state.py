@@ -111,7 +111,7 @@ def settle(key: str, unit: str, language: str, text: str) -> None:
 
 def refill(key: str, language: str, text: str) -> None:
     """Put a text into a figure's field, as if the reader had typed it."""
-    st.session_state[f"{key}.{language}"] = text
+    st.session_state[_field(f"{key}.{language}")] = text
 
 
 def forget_when_changed(key: str, slot: str) -> None:
@@ -127,7 +127,7 @@ def figure(
     label: str, key: str, words: Words, *, places: int, zero: bool = False, **more: Any
 ) -> Decimal | Misread:
     """A figure that may be left empty and stays out of the address: a told fee, a rate."""
-    field, shown = f"{key}.{words.language}", f"_{key}.field"
+    field, shown = _field(f"{key}.{words.language}"), f"_{key}.field"
     if st.session_state.get(shown) not in (None, field) and f"_{key}" in st.session_state:
         # Another language: the figure stays, written as that language writes it.
         st.session_state[field] = words.number(st.session_state[f"_{key}"])
@@ -143,7 +143,7 @@ def figure(
 
 def text(label: str, key: str, **more: Any) -> str:
     """A short text of the reader's that stays out of the address."""
-    typed = st.text_input(label, key=key, live=PAUSE, persist_state="session", **more)
+    typed = st.text_input(label, key=_field(key), live=PAUSE, persist_state="session", **more)
     return (typed or "").strip()[:LONGEST_TEXT]
 
 
@@ -190,11 +190,18 @@ def more(key: str, most: int) -> None:
 
 def clear() -> None:
     """Forget every choice but the language: for a phone that is shared."""
-    spoken = language()
+    spoken, times = language(), int(st.session_state.get("_cleared", 0)) + 1
     st.session_state.clear()
+    st.session_state["_cleared"] = times
     st.query_params.clear()
     st.session_state["lang"] = spoken
     put("lang", spoken)
+
+
+def _field(key: str) -> str:
+    """A field's key, new after each clearing, so that a browser's late word cannot fill it again."""
+    times = st.session_state.get("_cleared", 0)
+    return f"{key}~{times}" if times else key
 
 
 def _plain(value: str | None) -> Decimal | None:
