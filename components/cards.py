@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
-from itertools import groupby
+from typing import Literal
 
 import streamlit as st
 
@@ -14,12 +14,17 @@ from channels.money import minor_unit
 from channels.pricing import Offer
 from channels.records import Source
 from channels.routes import NotOffered
-from channels.terms import InformalKind, Reason
-from components import phrases, state
+from channels.terms import InformalKind
+from components import layout, phrases, state
 from components.i18n import Words
 from components.theme import main_label, plain, symbol
 
-FIRST_ROADS = 3
+MARKS: dict[str, Literal["green", "gray", "orange", "blue"]] = {
+    "good": "green",
+    "less": "gray",
+    "doubt": "orange",
+    "news": "blue",
+}
 
 
 def answer(comparison: Comparison, data: Dataset, words: Words) -> None:
@@ -46,14 +51,7 @@ def answer(comparison: Comparison, data: Dataset, words: Words) -> None:
 def _priced(comparison: Comparison, top: Offer, data: Dataset, words: Words) -> None:
     st.markdown(plain(phrases.answer_label(comparison, top, data, words)))
     st.header(plain(phrases.answer_number(comparison, top, words)), anchor=False)
-    cost = "" if top.total_cost is None else words.money(top.total_cost, top.currency, whole=True)
-    line = words(
-        "answer.line",
-        cost=cost,
-        time=phrases.duration(top, words),
-        place=phrases.place(top, data, words),
-    )
-    st.caption(plain(line))
+    st.caption(plain(layout.answer_line(top, data, words)))
     st.badge(phrases.age_badge(comparison, top, words), icon=":material/check_circle:", color="green")
 
 
@@ -104,38 +102,18 @@ def roads(comparison: Comparison, data: Dataset, words: Words) -> None:
     shown = comparison.offers
     if not shown:
         return
-    key = "roads.checked" if comparison.headline is not None else "roads.known"
-    if comparison.headline is not None and phrases.is_outbound(comparison):
-        key = "roads.checked_there"
-    st.subheader(words(key), anchor=False)
-    first, rest = _first(shown)
+    st.subheader(layout.roads_title(comparison, words), anchor=False)
+    first, rest = layout.first(shown)
     _grouped(first, comparison, data, words)
     if rest:
         with st.expander(words.count("roads.more", len(rest)), icon=":material/expand_more:"):
             _grouped(rest, comparison, data, words)
 
 
-def _first(offers: Sequence[Offer]) -> tuple[list[Offer], list[Offer]]:
-    """The three to show first: the best of each form in turn, in the reader's order."""
-    order = {offer.key: n for n, offer in enumerate(offers)}
-    tiers: dict[object, list[Offer]] = {}
-    for offer in offers:
-        tiers.setdefault(offer.form, []).append(offer)
-    picked: list[Offer] = []
-    while len(picked) < FIRST_ROADS and any(tiers.values()):
-        heads = sorted((line[0] for line in tiers.values() if line), key=lambda o: order[o.key])
-        for offer in heads[: FIRST_ROADS - len(picked)]:
-            picked.append(tiers[offer.form].pop(0))
-    picked.sort(key=lambda o: order[o.key])
-    names = {offer.key for offer in picked}
-    return picked, [offer for offer in offers if offer.key not in names]
-
-
 def _grouped(offers: Sequence[Offer], comparison: Comparison, data: Dataset, words: Words) -> None:
     """Cards, under a heading for each form of pay-out unless the reader chose one."""
-    chosen = comparison.transfer.pay_out is not None
-    for form, group in groupby(offers, key=lambda o: o.form):
-        if not chosen and len({o.form for o in comparison.offers}) > 1:
+    for form, headed, group in layout.grouped(offers, comparison):
+        if headed:
             st.caption("**" + plain(phrases.form_heading(form, words)) + "**")
         for offer in group:
             road(offer, comparison, data, words)
@@ -162,18 +140,8 @@ def road(offer: Offer, comparison: Comparison, data: Dataset, words: Words) -> N
 
 
 def _badges(offer: Offer, comparison: Comparison, words: Words) -> None:
-    if phrases.is_best(comparison, offer):
-        key = "offer.best_outlay" if comparison.transfer.send is None else "offer.best"
-        st.badge(words(key), color="green")
-    less = phrases.less_line(comparison, offer, words)
-    if less is not None:
-        st.badge(less, color="gray")
-    if not phrases.is_confirmed(offer):
-        st.badge(words(f"status.{offer.status.state}"), color="orange")
-    if offer.promotion:
-        st.badge(words("offer.promotion"), color="blue")
-    for line in phrases.unknown_fits(offer, words):
-        st.badge(line, color="orange")
+    for kind, line in layout.marks(offer, comparison, words):
+        st.badge(line, color=MARKS[kind])
 
 
 def _details(offer: Offer, comparison: Comparison, data: Dataset, words: Words) -> None:
@@ -187,8 +155,7 @@ def _details(offer: Offer, comparison: Comparison, data: Dataset, words: Words) 
     if payout is not None and payout.note is not None:
         lines.append(payout.note.text_in(words.language))
     st.markdown("\n".join(f"- {plain(line)}" for line in lines))
-    names = dict.fromkeys((*offer.sources, *([offer.status.source] if offer.status.source else [])))
-    sources([data.sources[name] for name in names if name in data.sources], words)
+    sources(layout.sources_of(offer, data), words)
 
 
 def exact_figures(offer: Offer, comparison: Comparison, words: Words) -> list[str]:
@@ -236,16 +203,13 @@ def sources(found: Sequence[Source], words: Words) -> None:
 
 def listed(comparison: Comparison, data: Dataset, words: Words) -> None:
     """Who says that they serve the corridor, without a price that anybody could find."""
-    priced = {offer.provider for offer in comparison.offers}
-    unpriced = [a for a in comparison.not_offered if a.reason is Reason.NOT_PUBLISHED]
-    found = [a for a in unpriced if a.route.provider.id not in priced]
+    found = layout.listed(comparison, data)
     if not found:
         return
     st.subheader(words("listed.title"), anchor=False)
     st.caption(words("listed.note"))
     with st.container(border=True, gap="xsmall"):
-        for name in dict.fromkeys(answer.route.provider.id for answer in found):
-            provider = data.providers[name]
+        for provider in found:
             shown = plain(provider.name.text_in(words.language))
             st.markdown(f"{symbol(provider.channel)} {shown}")
 
@@ -274,7 +238,7 @@ def outside(road: Informal, comparison: Comparison, words: Words, *, priced: boo
 
 def refused(comparison: Comparison, data: Dataset, words: Words) -> None:
     """What is not offered, each with its reason, its day and its source."""
-    found = [a for a in comparison.not_offered if a.reason is not Reason.NOT_PUBLISHED]
+    found = layout.refused(comparison)
     if not found:
         return
     with st.expander(words.count("refused.title", len(found)), icon=":material/do_not_disturb_on:"):

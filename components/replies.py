@@ -19,6 +19,7 @@ SENTENCES = {
     "no_own_currency": "cli.no_own_currency",
     "one_amount": "cli.one_amount",
     "too_early": "cli.too_early",
+    "too_long": "cli.too_long",
     "too_many": "cli.too_many",
     "unknown_country": "cli.unknown_country",
     "unknown_currency": "cli.unknown_currency",

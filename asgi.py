@@ -1,0 +1,98 @@
+"""The server around the dashboard: the light page, the JSON route, fewer bytes, careful headers."""
+
+import logging
+import sys
+from os import environ
+from pathlib import Path
+from urllib.parse import parse_qsl
+
+import uvicorn
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, PlainTextResponse, Response
+from starlette.routing import Mount, Route
+from streamlit.starlette import App
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
+
+from channels.dataset import DatasetError
+from components import light
+from components.i18n import LANGUAGES
+from components.theme import language_script
+from server.api import api
+from server.guard import Guard, dashboard_policy, plain_policy
+from server.limits import Bucket
+from server.packing import Packing
+from server.settings import Settings
+from server.shelf import Shelf, shelf, today
+
+ROOT = Path(__file__).resolve().parent
+INDEX_SCRIPT = "\n      window.prerenderReady = false\n    "
+"""The one script that stands in Streamlit's own page."""
+LONGEST_QUERY = 2_000
+
+
+def server(settings: Settings, data: Shelf) -> App:
+    """The dashboard with everything around it."""
+    scripts = [INDEX_SCRIPT, *(language_script(code) for code in LANGUAGES)]
+    around = [
+        Middleware(Guard, policy=dashboard_policy(scripts)),
+        Middleware(TrustedHostMiddleware, allowed_hosts=list(settings.hosts), www_redirect=False),
+        Middleware(Packing),
+    ]
+    if settings.proxies:
+        around.insert(0, Middleware(ProxyHeadersMiddleware, trusted_hosts=list(settings.proxies)))
+    return App(
+        ROOT / "app.py",
+        routes=[
+            Route("/healthz", _healthy),
+            Route(light.PATH, _light(data)),
+            Mount("/api/v1", api(data.dataset, today, Bucket(settings.a_minute))),
+        ],
+        middleware=around,
+    )
+
+
+async def _healthy(_request: Request) -> Response:
+    return PlainTextResponse("ok\n", headers={"cache-control": "no-store"})
+
+
+def _light(data: Shelf):  # noqa: ANN202
+    headers = {
+        "content-security-policy": plain_policy(light.style()),
+        "cache-control": "no-cache, private",
+        "vary": "Accept-Language",
+    }
+
+    async def page(request: Request) -> Response:
+        address = dict(parse_qsl(request.url.query[:LONGEST_QUERY], keep_blank_values=True))
+        spoken = light.spoken(address, request.headers.get("accept-language"))
+        try:
+            facts = data.dataset("real")
+            shown = data.dataset("teaching") if address.get("set") == "teaching" else facts
+        except DatasetError:
+            return HTMLResponse(light.broken(spoken), status_code=503, headers=headers)
+        return HTMLResponse(light.page(address, shown, spoken, today(), facts=facts), headers=headers)
+
+    return page
+
+
+def main() -> None:
+    """Serve until stopped; told where in one line."""
+    settings = Settings.of(environ)
+    print(f"Pulyolu: http://{settings.address}:{settings.port}", flush=True)
+    uvicorn.run(
+        server(settings, shelf()),
+        host=settings.address,
+        port=settings.port,
+        # No line for a request, and none for a websocket: their addresses hold what the reader asked.
+        access_log=False,
+        log_level=logging.WARNING,
+        proxy_headers=False,
+        server_header=False,
+        date_header=True,
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())
