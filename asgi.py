@@ -1,7 +1,7 @@
 """The server around the dashboard: the light page, the JSON route, fewer bytes, careful headers."""
 
 import logging
-import sys
+from collections.abc import Awaitable, Callable
 from os import environ
 from pathlib import Path
 from urllib.parse import parse_qsl
@@ -57,7 +57,7 @@ async def _healthy(_request: Request) -> Response:
     return PlainTextResponse("ok\n", headers={"cache-control": "no-store"})
 
 
-def _light(data: Shelf):  # noqa: ANN202
+def _light(data: Shelf) -> Callable[[Request], Awaitable[Response]]:
     headers = {
         "content-security-policy": plain_policy(light.style()),
         "cache-control": "no-cache, private",
@@ -95,4 +95,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -156,6 +156,7 @@ def broken(words: Words) -> str:
     return _environment().get_template("broken.html").render(_frame(words), what=words("faults.title"))
 
 
+@cache
 def style() -> str:
     """The page's style sheet, as it stands in the page: a policy may allow it by its hash."""
     return _environment().get_template("style.css").render()
@@ -174,7 +175,12 @@ def _environment() -> Environment:
 
 
 def _frame(words: Words) -> Shown:
-    return {"lang": words.language, "title": words("app.title"), "heading": words("recipient.title")}
+    return {
+        "lang": words.language,
+        "title": words("app.title"),
+        "heading": words("recipient.title"),
+        "style": style(),
+    }
 
 
 def _among(value: str | None, options: Sequence[str]) -> str:
@@ -330,23 +336,49 @@ def _roads(found: Comparison, data: Dataset, words: Words, cites: dict[str, int]
         "title": layout.roads_title(found, words),
         "first": _groups(first, found, data, words, cites),
         "more": words.count("roads.more", len(rest)),
-        "rest": _groups(rest, found, data, words, cites),
+        "rest": _groups(rest, found, data, words, cites, brief=True),
+        "bring_title": words("light.bring"),
+        "bring": _bring(first, rest, found, data, words),
     }
 
 
+def _bring(
+    first: Sequence[Offer], rest: Sequence[Offer], found: Comparison, data: Dataset, words: Words
+) -> list[Shown]:
+    """What to bring to the counters that are not among the first roads, said once for all that ask the same."""
+    said = {phrases.place(offer, data, words) for offer in first}
+    places: dict[str, dict[str, None]] = {}
+    for offer in rest:
+        lines = " ".join(phrases.at_the_counter(offer, found, words))
+        place = phrases.place(offer, data, words)
+        if lines and place not in said:
+            places.setdefault(lines, {})[place] = None
+    return [{"places": " · ".join(at), "lines": lines} for lines, at in places.items()]
+
+
 def _groups(
-    offers: Sequence[Offer], found: Comparison, data: Dataset, words: Words, cites: dict[str, int]
+    offers: Sequence[Offer],
+    found: Comparison,
+    data: Dataset,
+    words: Words,
+    cites: dict[str, int],
+    *,
+    brief: bool = False,
 ) -> list[Shown]:
     return [
         {
             "heading": phrases.form_heading(form, words) if headed else None,
-            "roads": [_road(offer, found, data, words, cites) for offer in group],
+            "roads": [_road(offer, found, data, words, cites, brief=brief) for offer in group],
         }
         for form, headed, group in layout.grouped(offers, found)
     ]
 
 
-def _road(offer: Offer, found: Comparison, data: Dataset, words: Words, cites: dict[str, int]) -> Shown:
+def _road(
+    offer: Offer, found: Comparison, data: Dataset, words: Words, cites: dict[str, int], *, brief: bool
+) -> Shown:
+    """One road; `brief`: what to bring is said once for several roads, below them."""
+    counter = [] if brief else phrases.at_the_counter(offer, found, words)
     return {
         "kind": offer.channel,
         "name": phrases.provider(offer.provider, data, words),
@@ -356,7 +388,7 @@ def _road(offer: Offer, found: Comparison, data: Dataset, words: Words, cites: d
         "marks": layout.marks(offer, found, words),
         "cost": phrases.cost_line(found, offer, words),
         "age": phrases.age_line(found, offer, words),
-        "lines": [*phrases.at_the_counter(offer, found, words), phrases.status(offer, words)],
+        "lines": [*counter, phrases.status(offer, words)],
         "cites": _cite(layout.sources_of(offer, data), cites),
     }
 
