@@ -1,9 +1,10 @@
 """The server around the dashboard: the light page, the JSON route, fewer bytes, careful headers."""
 
-import logging
+import webbrowser
 from collections.abc import Awaitable, Callable
 from os import environ
 from pathlib import Path
+from threading import Timer
 from urllib.parse import parse_qsl
 
 import uvicorn
@@ -23,6 +24,7 @@ from server.api import api
 from server.guard import Guard, dashboard_policy, plain_policy
 from server.limits import Bucket
 from server.packing import Packing
+from server.quiet import quiet
 from server.settings import Settings
 from server.shelf import Shelf, shelf, today
 
@@ -30,6 +32,8 @@ ROOT = Path(__file__).resolve().parent
 INDEX_SCRIPT = "\n      window.prerenderReady = false\n    "
 """The one script that stands in Streamlit's own page."""
 LONGEST_QUERY = 2_000
+OPENED_AFTER = 1.5
+"""Seconds until the server surely listens."""
 
 
 def server(settings: Settings, data: Shelf) -> App:
@@ -78,19 +82,21 @@ def _light(data: Shelf) -> Callable[[Request], Awaitable[Response]]:
 
 
 def main() -> None:
-    """Serve until stopped; told where in one line."""
+    """Serve until stopped, and open the page where there is a browser."""
     settings = Settings.of(environ)
-    print(f"Pulyolu: http://{settings.address}:{settings.port}", flush=True)
+    url = f"http://{settings.address}:{settings.port}"
+    print(f"Pulyolu: {url}", flush=True)
+    if settings.opens_browser:
+        Timer(OPENED_AFTER, webbrowser.open, [url]).start()
+    quiet()
     uvicorn.run(
         server(settings, shelf()),
         host=settings.address,
         port=settings.port,
-        # No line for a request, and none for a websocket: their addresses hold what the reader asked.
         access_log=False,
-        log_level=logging.WARNING,
         proxy_headers=False,
         server_header=False,
-        date_header=True,
+        ws_per_message_deflate=False,
     )
 
 

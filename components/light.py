@@ -345,7 +345,7 @@ def _roads(found: Comparison, data: Dataset, words: Words, cites: dict[str, int]
 def _bring(
     first: Sequence[Offer], rest: Sequence[Offer], found: Comparison, data: Dataset, words: Words
 ) -> list[Shown]:
-    """What to bring to the counters that are not among the first roads, said once for all that ask the same."""
+    """What to bring to the counters that are not among the first roads, once for all that ask the same."""
     said = {phrases.place(offer, data, words) for offer in first}
     places: dict[str, dict[str, None]] = {}
     for offer in rest:

@@ -12,14 +12,16 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 ALWAYS = {
     "x-content-type-options": "nosniff",
-    "x-frame-options": "DENY",
     "referrer-policy": "no-referrer",
-    "cross-origin-opener-policy": "same-origin",
     "cross-origin-resource-policy": "same-origin",
+}
+FOR_PAGES = {
+    "x-frame-options": "DENY",
+    "cross-origin-opener-policy": "same-origin",
     "permissions-policy": ", ".join(
         f"{power}=()"
         for power in (
-            "accelerometer", "bluetooth", "browsing-topics", "camera", "display-capture", "geolocation",
+            "accelerometer", "browsing-topics", "camera", "display-capture", "geolocation",
             "gyroscope", "hid", "idle-detection", "magnetometer", "microphone", "midi", "payment",
             "screen-wake-lock", "serial", "usb", "xr-spatial-tracking",
         )
@@ -92,5 +94,9 @@ async def _with_headers(send: Send, policy: str, message: Message) -> None:
         headers = MutableHeaders(scope=message)
         for name, value in ALWAYS.items():
             headers[name] = value
-        headers.setdefault("content-security-policy", policy)
+        # A first load is a hundred files: what only a page obeys is not sent a hundred times.
+        if headers.get("content-type", "").startswith("text/html"):
+            for name, value in FOR_PAGES.items():
+                headers[name] = value
+            headers.setdefault("content-security-policy", policy)
     await send(message)

@@ -1,5 +1,6 @@
 """What whoever runs the server may set, read from the environment."""
 
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -20,7 +21,7 @@ class Settings:
     `hosts` from PULYOLU_HOSTS: names by which the server may be called, beside this machine's own.
     `proxies` from PULYOLU_PROXIES: addresses of proxies whose forwarded headers are believed; none
     unless set. `a_minute` from PULYOLU_LIMIT: questions a minute that one address may put to the JSON
-    route; 0 = no limit.
+    route; 0 = no limit. `opens_browser`: there is a screen, and PULYOLU_BROWSER is not 0.
     """
 
     address: str = ADDRESS
@@ -28,6 +29,7 @@ class Settings:
     hosts: tuple[str, ...] = LOOPBACK
     proxies: tuple[str, ...] = ()
     a_minute: int = A_MINUTE
+    opens_browser: bool = False
 
     @classmethod
     def of(cls, environ: Mapping[str, str]) -> "Settings":
@@ -38,7 +40,12 @@ class Settings:
             hosts=(*LOOPBACK, *_names(environ, "PULYOLU_HOSTS")),
             proxies=_names(environ, "PULYOLU_PROXIES"),
             a_minute=_number(environ, "PULYOLU_LIMIT", A_MINUTE, most=1_000_000),
+            opens_browser=_has_screen(environ) and environ.get("PULYOLU_BROWSER") != "0",
         )
+
+
+def _has_screen(environ: Mapping[str, str]) -> bool:
+    return sys.platform != "linux" or bool(environ.get("DISPLAY") or environ.get("WAYLAND_DISPLAY"))
 
 
 def _names(environ: Mapping[str, str], key: str) -> tuple[str, ...]:
