@@ -16,9 +16,9 @@ from starlette.routing import Mount, Route
 from streamlit.starlette import App
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
-from channels.dataset import DatasetError
+from channels.dataset import Dataset, DatasetError
 from components import light
-from components.i18n import LANGUAGES
+from components.i18n import LANGUAGES, Words
 from components.theme import language_script
 from server.api import api
 from server.guard import Guard, dashboard_policy, plain_policy
@@ -32,6 +32,8 @@ ROOT = Path(__file__).resolve().parent
 INDEX_SCRIPT = "\n      window.prerenderReady = false\n    "
 """The one script that stands in Streamlit's own page."""
 LONGEST_QUERY = 2_000
+MOST_KEPT = 400
+"""Light pages kept in memory, of 16 KB each."""
 OPENED_AFTER = 1.5
 """Seconds until the server surely listens."""
 
@@ -68,15 +70,29 @@ def _light(data: Shelf) -> Callable[[Request], Awaitable[Response]]:
         "vary": "Accept-Language",
     }
 
+    kept: dict[tuple[object, ...], tuple[Dataset, Dataset, str]] = {}
+
+    def written(address: dict[str, str], spoken: Words) -> str:
+        """The page, from memory if the same was asked of the same data on the same day."""
+        facts = data.dataset("real")
+        shown = data.dataset("teaching") if address.get("set") == "teaching" else facts
+        key = (spoken.language, today(), *sorted(address.items()))
+        known = kept.get(key)
+        if known is not None and known[0] is facts and known[1] is shown:
+            return known[2]
+        if len(kept) >= MOST_KEPT:
+            kept.clear()
+        html = light.page(address, shown, spoken, today(), facts=facts)
+        kept[key] = (facts, shown, html)
+        return html
+
     async def page(request: Request) -> Response:
         address = dict(parse_qsl(request.url.query[:LONGEST_QUERY], keep_blank_values=True))
         spoken = light.spoken(address, request.headers.get("accept-language"))
         try:
-            facts = data.dataset("real")
-            shown = data.dataset("teaching") if address.get("set") == "teaching" else facts
+            return HTMLResponse(written(address, spoken), headers=headers)
         except DatasetError:
             return HTMLResponse(light.broken(spoken), status_code=503, headers=headers)
-        return HTMLResponse(light.page(address, shown, spoken, today(), facts=facts), headers=headers)
 
     return page
 

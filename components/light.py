@@ -294,12 +294,12 @@ def _fault(form: Form, data: Dataset, words: Words) -> Shown | None:
     """Why the amount was not read, and links to the readings between which to choose."""
     if not isinstance(form.amount, Misread):
         return None
+    # A reading that nobody can pay, with three decimals, is no choice.
+    payable = [choice for choice in form.amount.choices if choice == round(choice, 2)]
+    plain = {choice: format(choice.normalize(), "f") for choice in payable}
     meant = [
-        {
-            "label": words.number(c),
-            "href": _link(form, data, words, **{form.wants: format(c.normalize(), "f")}),
-        }
-        for c in form.amount.choices
+        {"label": words.number(choice), "href": _link(form, data, words, **{form.wants: text})}
+        for choice, text in plain.items()
     ]
     ambiguous = form.amount.fault is AmountFault.AMBIGUOUS
     said = words("amount.ambiguous") if ambiguous else words(f"amount.{form.amount.fault}")
@@ -307,7 +307,8 @@ def _fault(form: Form, data: Dataset, words: Words) -> Shown | None:
 
 
 def _answer(found: Comparison, data: Dataset, form: Form, words: Words) -> Shown:
-    remarks = " ".join(phrases.remarks(found, words))
+    # There is no field for a rate here, so nobody is asked to type one.
+    remarks = " ".join(said for said in phrases.remarks(found, words) if said != words("rate.old"))
     top = found.headline
     if top is not None:
         return {

@@ -86,7 +86,7 @@ def some_transfers():
         yield pytest.param(name, language, address, id=f"{number}-{name}-{language}")
 
 
-@pytest.mark.parametrize(("name", "language", "address"), some_transfers())
+@pytest.mark.parametrize(("name", "language", "address"), list(some_transfers()))
 def test_the_same_numbers_in_the_same_order_as_the_dashboard(name, language, address):
     say, known = words(language), data(name)
     form = light.read(address, known, say, DAY)
@@ -278,8 +278,8 @@ def test_an_amount_does_not_become_one_of_another_currency():
 
 def test_nonsense_in_the_address_is_the_default():
     nonsense = {
-        "sending": "XX", "receiving": "zz", "currency": "QQQ", "pay_out": "<b>", "within": "9h", "region": "..",
-        "pay_in": "gold", "promotions": "2", "ask": "nothing", "set": "both", "unknown": "x" * 500,
+        "sending": "XX", "receiving": "zz", "currency": "QQQ", "pay_out": "<b>", "within": "9h", 
+        "region": "..", "pay_in": "gold", "promotions": "2", "ask": "nothing", "set": "both", "unknown": "x" * 500,
     }  # fmt: skip
     assert page("en", **nonsense) == page("en")
 
