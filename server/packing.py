@@ -11,7 +11,15 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 HASHED = re.compile(r"^/static/.+\.[A-Za-z0-9_-]{8}\.(?:js|css|woff2|wasm|json|svg|png|map)$")
 """A file whose name changes with what is in it, so that a copy never grows old."""
-PACKABLE = ("text/", "application/javascript", "application/json", "application/wasm", "image/svg")
+PACKABLE = (
+    "text/css",
+    "text/javascript",
+    "application/javascript",
+    "application/json",
+    "application/wasm",
+    "image/svg",
+)
+"""What is kept packed: never HTML, with which Streamlit answers for any name that is not there."""
 SMALLEST = 500
 FOR_EVER = "public, max-age=31536000, immutable"
 EACH_TIME = "no-cache"
