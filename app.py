@@ -13,7 +13,7 @@ from channels.dataset import Dataset, DatasetError, load
 from channels.readers.ecb import dollars
 from components import inputs, state
 from components.i18n import words
-from components.pages import faults, recipient
+from components.pages import faults, recipient, sources
 from components.theme import page_language
 
 ROOT = Path(__file__).parent
@@ -35,7 +35,8 @@ def loaded(folder: Path, over: Path | None, stamp: float) -> Dataset:
 
 def stamp(folder: Path) -> float:
     """The time of the newest change in a folder; 0.0 where there is none."""
-    return max((path.stat().st_mtime for path in folder.rglob("*")), default=0.0)
+    places = [folder, *folder.rglob("*")] if folder.is_dir() else []
+    return max((path.stat().st_mtime for path in places), default=0.0)
 
 
 def dataset(name: str) -> Dataset:
@@ -69,9 +70,14 @@ def main() -> None:
 
     def compare_page() -> None:
         recipient.page(data, spoken, today, senders=senders, facts=facts)
+        sources.link(spoken, evidence)
 
-    pages = [st.Page(compare_page, title=spoken("app.title"), url_path="compare", default=True)]
-    st.navigation(pages, position="hidden").run()
+    def sources_page() -> None:
+        sources.page(data, spoken, today, facts=facts, back=comparison)
+
+    comparison = st.Page(compare_page, title=spoken("app.title"), url_path="compare", default=True)
+    evidence = st.Page(sources_page, title=spoken("evidence.title"), url_path="sources")
+    st.navigation([comparison, evidence], position="hidden").run()
 
 
 main()

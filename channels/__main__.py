@@ -11,12 +11,14 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from channels.asking import SETS, Misasked, Options, answer, one_of
+from channels.asking import SETS, Misasked, Options, answer, one_of, question, shown
 from channels.comparison import Comparison
 from channels.dataset import Dataset, DatasetError, examine, load
 from channels.exports import as_csv, as_json
+from channels.package import as_package
 from channels.readers.ecb import dollars
-from components import phrases
+from channels.records import Corridor
+from components import phrases, sharing, sheets
 from components.i18n import LANGUAGES, Words, words
 from components.replies import misasked
 
@@ -24,6 +26,9 @@ ROOT = Path(__file__).resolve().parent.parent
 BAKU = ZoneInfo("Asia/Baku")
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
+
+export_app = typer.Typer(no_args_is_help=True, help="Write what is known into a file.")
+app.add_typer(export_app, name="export")
 
 
 def today() -> date:
@@ -134,9 +139,152 @@ def compare_command(
     typer.echo(writers[form]())
 
 
+printing = typer.Typer(no_args_is_help=True)
+app.add_typer(printing, name="print", help="Print a sheet or a poster as PDF.")
+
+Out = Annotated[Path, typer.Option(help="the folder for the file; made if there is none")]
+Paper = Annotated[str, typer.Option(help="a4 or a5")]
+Address = Annotated[str | None, typer.Option(help="the page's address; PULYOLU_ADDRESS if left out")]
+Printed = tuple[Corridor, date, bytes]
+
+
+@printing.command("sheet")
+def print_sheet(
+    sending: Annotated[str, typer.Argument(help="sending country, two letters: RU")],
+    receiving: Annotated[str, typer.Argument(help="receiving country: AZ")],
+    send: Annotated[str | None, typer.Option(help="the sender's whole budget, fee included")] = None,
+    receive: Annotated[str | None, typer.Option(help="what must arrive")] = None,
+    currency: Annotated[str | None, typer.Option(help="the sender's currency")] = None,
+    pay_in: Annotated[str | None, typer.Option(help="cash, account, card or wallet")] = None,
+    pay_out: Annotated[str | None, typer.Option(help="cash, card, account, wallet or home_delivery")] = None,
+    within: Annotated[str | None, typer.Option(help="1h, 1d or 3d")] = None,
+    region: Annotated[str | None, typer.Option(help="a region's code, such as lankaran_astara")] = None,
+    promotions: Annotated[bool, typer.Option(help="count first-transfer offers")] = False,
+    day: Annotated[str | None, typer.Option(help="the day asked; today if left out")] = None,
+    which: Annotated[str, typer.Option("--set", help="real or teaching")] = "real",
+    data: Annotated[Path | None, typer.Option(help="another folder of the same layout")] = None,
+    language: Annotated[str, typer.Option(help="az, ru or en")] = "en",
+    out: Out = Path(),
+    paper: Paper = "a4",
+    address: Address = None,
+) -> None:
+    """Print the answer to a transfer on one page."""
+
+    options = Options(
+        sending,
+        receiving,
+        send=send,
+        receive=receive,
+        currency=currency,
+        pay_in=pay_in,
+        pay_out=pay_out,
+        within=within,
+        region=region,
+        promotions=promotions,
+        day=day,
+    )
+
+    def made(say: Words, dataset: Dataset, base: str | None) -> Printed:
+        found = answer(options, dataset, today(), say)
+        pdf = sheets.sheet(found, dataset, say, paper=paper, address=base)
+        return found.transfer.corridor, found.day, pdf
+
+    _print("sheet", made, which, data, language, out, paper, address)
+
+
+@printing.command("poster")
+def print_poster(
+    sending: Annotated[str, typer.Argument(help="sending country, two letters: RU")],
+    receiving: Annotated[str, typer.Argument(help="receiving country: AZ")],
+    day: Annotated[str | None, typer.Option(help="the day on it; today if left out")] = None,
+    which: Annotated[str, typer.Option("--set", help="real or teaching")] = "real",
+    data: Annotated[Path | None, typer.Option(help="another folder of the same layout")] = None,
+    language: Annotated[str, typer.Option(help="az, ru or en")] = "en",
+    out: Out = Path(),
+    paper: Paper = "a4",
+    address: Address = None,
+) -> None:
+    """Print the three questions for a wall, without any amount."""
+
+    # A poster names no amount: one unit stands in, so that the places and the day are read as ever.
+    options = Options(sending, receiving, send="1", day=day)
+
+    def made(say: Words, dataset: Dataset, base: str | None) -> Printed:
+        asked = question(options, dataset, today(), say)
+        corridor, invented = asked.transfer.corridor, dataset.invented
+        pdf = sheets.poster(corridor, say, asked.day, invented=invented, paper=paper, address=base)
+        return corridor, asked.day, pdf
+
+    _print("poster", made, which, data, language, out, paper, address)
+
+
+def _print(
+    kind: str,
+    made: Callable[[Words, Dataset, str | None], Printed],
+    which: str,
+    data: Path | None,
+    language: str,
+    out: Path,
+    paper: str,
+    address: str | None,
+) -> None:
+    """Write one PDF into a folder and tell its name; refuse what `compare` refuses, in its words."""
+    say = words(language)
+    try:
+        one_of("set", which, SETS)
+        one_of("language", language, LANGUAGES)
+        one_of("paper", paper, list(sheets.PAPERS))
+        base = sharing.base_address(environ.get("PULYOLU_ADDRESS") if address is None else address)
+        if address is not None and base is None:
+            _refuse(say("cli.bad_address", value=address[:80]))
+        dataset = _load(data or (ROOT / "data" if which == "real" else ROOT / "data" / "teaching"))
+        corridor, on, printed = made(say, dataset, base)
+        more = (language, paper)
+        name = sharing.file_name(kind, corridor, on, "pdf", invented=dataset.invented, more=more)
+        try:
+            out.mkdir(parents=True, exist_ok=True)
+            (out / name).write_bytes(printed)
+        except OSError:
+            _refuse(say("cli.no_folder", value=str(out)[:80]))
+    except Misasked as stop:
+        _refuse(misasked(stop, say, named=_option))
+    except DatasetError as error:
+        for fault in error.issues:
+            typer.echo(f"{fault.where}: {say.fault(fault.code, fault.note)}", err=True)
+        raise typer.Exit(1) from None
+    if base is None:
+        typer.echo(say("cli.no_address"), err=True)
+    typer.echo(str(out / name))
+
+
+@export_app.command("package")
+def export_package(
+    file: Annotated[Path, typer.Argument(help="the ZIP file to write")],
+    which: Annotated[str, typer.Option("--set", help="real or teaching")] = "real",
+    data: Annotated[Path | None, typer.Option(help="another folder of the same layout")] = None,
+    language: Annotated[str, typer.Option(help="az, ru or en")] = "en",
+) -> None:
+    """Write the whole data as one Frictionless data package: tables with a description of every column."""
+    say = words(language)
+    try:
+        one_of("set", which, SETS)
+        one_of("language", language, LANGUAGES)
+        dataset = _load(data or (ROOT / "data" if which == "real" else ROOT / "data" / "teaching"))
+        file.write_bytes(as_package(dataset))
+    except Misasked as stop:
+        _refuse(misasked(stop, say, named=_option))
+    except OSError:
+        _refuse(say("cli.not_written", file=str(file)))
+    except DatasetError as error:
+        for fault in error.issues:
+            typer.echo(f"{fault.where}: {say.fault(fault.code, fault.note)}", err=True)
+        raise typer.Exit(1) from None
+    typer.echo(say("cli.written", file=str(file)))
+
+
 def _refuse(sentence: str) -> NoReturn:
     """One line on standard error. What was typed is shown without signs that a terminal would obey."""
-    typer.echo("".join(c if c.isprintable() else "?" for c in sentence), err=True)
+    typer.echo(shown(sentence), err=True)
     raise typer.Exit(2)
 
 

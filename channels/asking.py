@@ -24,8 +24,11 @@ LONGEST_SHOWN = 40
 E = TypeVar("E", bound=StrEnum)
 
 
-class Codes(Protocol):
-    """Who knows which codes the standards have: ISO 3166-1 and ISO 4217."""
+class Speaker(Protocol):
+    """Who has the messages of a language, and knows the codes of ISO 3166-1 and ISO 4217."""
+
+    def __call__(self, key: str, **holes: object) -> str:
+        """The message of a key, its holes filled."""
 
     def is_country(self, code: str) -> bool:
         """Whether a code is a country."""
@@ -78,9 +81,9 @@ class Question:
     asked: Asked | None
 
 
-def answer(options: Options, data: Dataset, today: date, codes: Codes) -> Comparison:
+def answer(options: Options, data: Dataset, today: date, say: Speaker) -> Comparison:
     """The comparison for a written question. Raises `Misasked` for the first fault in it."""
-    asked = question(options, data, today, codes)
+    asked = question(options, data, today, say)
     found = compare(asked.data, asked.transfer, asked.day, told=asked.told, asked=asked.asked)
     if found.reference is None and asked.transfer.benchmark is Benchmark.ECB:
         # Without the first benchmark amounts are worth only; without the second there is no answer.
@@ -90,10 +93,10 @@ def answer(options: Options, data: Dataset, today: date, codes: Codes) -> Compar
     return found
 
 
-def question(options: Options, data: Dataset, today: date, codes: Codes) -> Question:
+def question(options: Options, data: Dataset, today: date, say: Speaker) -> Question:
     """A written question as domain values; `today` is the day unless one is given. Raises `Misasked`."""
     day = _day(options.day, today)
-    transfer = _transfer(options, data, codes)
+    transfer = _transfer(options, data, say)
     first = data.first_day
     if first is not None and day < first:
         raise Misasked("too_early", day=day.isoformat(), first=first.isoformat())
@@ -103,7 +106,7 @@ def question(options: Options, data: Dataset, today: date, codes: Codes) -> Ques
             raise Misasked("bad_official", option="official", value=options.official[:LONGEST_SHOWN])
         rate = Rate(day=day, currency=transfer.currency, nominal=1, value=value, source=TOLD_SOURCE)
         data = data.with_rate(rate)
-    told = tuple(_told(price) for price in options.told)
+    told = tuple(_told(price, number, say) for number, price in enumerate(options.told, start=1))
     return Question(data, transfer, day, told, _asked(options.asked))
 
 
@@ -124,10 +127,15 @@ def decimal(value: str) -> Decimal | None:
         return None
 
 
-def _transfer(options: Options, data: Dataset, codes: Codes) -> Transfer:
+def shown(text: str) -> str:
+    """A text without signs that a terminal would obey."""
+    return "".join(c if c.isprintable() else "?" for c in text)
+
+
+def _transfer(options: Options, data: Dataset, say: Speaker) -> Transfer:
     sending, receiving = _place(options.sending), _place(options.receiving)
     for code in (sending, receiving):
-        if code != ANY and not codes.is_country(code):
+        if code != ANY and not say.is_country(code):
             raise Misasked("unknown_country", code=code)
     corridor = data.corridor(sending, receiving)
     if corridor is None:
@@ -136,7 +144,7 @@ def _transfer(options: Options, data: Dataset, codes: Codes) -> Transfer:
     if (options.send is None) == (options.receive is None):
         raise Misasked("one_amount", send="send", receive="receive")
     held = corridor.sends if options.currency is None else _capitals(options.currency)
-    if not codes.is_currency(held):
+    if not say.is_currency(held):
         raise Misasked("unknown_currency", code=held)
     if options.receive is not None and corridor.receives is None:
         raise Misasked("no_own_currency", receiving=receiving)
@@ -189,7 +197,7 @@ def _member(option: str, value: str | None, kind: type[E]) -> E | None:
     return None if value is None else kind(one_of(option, value, [m.value for m in kind]))
 
 
-def _told(value: str) -> Told:
+def _told(value: str, number: int, say: Speaker) -> Told:
     parts: dict[str, str] = {}
     for pair in value.split(","):
         name, _, figure = pair.partition("=")
@@ -201,7 +209,8 @@ def _told(value: str) -> Told:
     )
     if not known or not whole:
         raise Misasked("bad_told", option="told", value=value[:80])
-    return Told(name=parts.get("name", ""), **figures)
+    name = shown(parts.get("name", "")) or say("told.nameless", number=number)
+    return Told(name=name, **figures)
 
 
 def _asked(value: str | None) -> Asked | None:

@@ -7,10 +7,12 @@ from datetime import date
 from decimal import Decimal
 from urllib.parse import parse_qsl, urlsplit
 
+from channels.examples import Definition, Example
 from channels.fx import AGEING_DAYS, ECB_SOURCE
 from channels.records import (
     Board,
     Charge,
+    Conflict,
     Corridor,
     Observation,
     OutsideReference,
@@ -66,6 +68,9 @@ class Tables:
     references: Sequence[OutsideReference] = ()
     rules: Sequence[Rule] = ()
     regions: Sequence[Region] = ()
+    conflicts: Sequence[Conflict] = ()
+    definitions: Sequence[Definition] = ()
+    examples: Sequence[Example] = ()
 
     @property
     def invented(self) -> bool:
@@ -75,7 +80,7 @@ class Tables:
 
 def faults(tables: Tables, today: date | None = None) -> list[Issue]:
     """Every fault across the records; empty for whole data. `today` turns on the rule on future days."""
-    rules = (_duplicates, _sources, _links, _corridors, _names, _statuses, _bands)
+    rules = (_duplicates, _sources, _links, _corridors, _names, _statuses, _bands, _definitions)
     found = [issue for rule in rules for issue in rule(tables)]
     if today is not None:
         found.extend(_future(tables, today))
@@ -141,6 +146,8 @@ def _records(tables: Tables) -> Iterator[tuple[str, Record]]:
         yield f"rules.toml: {said.id}", said
     for region in tables.regions:
         yield f"regions.toml: {region.id}", region
+    for conflict in tables.conflicts:
+        yield f"conflicts.toml: {conflict.id}", conflict
 
 
 def _with_inner(record: Record) -> Iterator[Record]:
@@ -160,6 +167,8 @@ def _duplicates(tables: Tables) -> Iterator[Issue]:
         ("outside.toml", [r.id for r in tables.roads] + [r.id for r in tables.references]),
         ("rules.toml", [r.id for r in tables.rules]),
         ("regions.toml", [r.id for r in tables.regions]),
+        ("conflicts.toml", [c.id for c in tables.conflicts]),
+        ("definitions.toml", [d.id for d in tables.definitions]),
         ("rates.csv", [f"{r.day} {r.currency}" for r in tables.rates]),
         ("boards.csv", [f"{b.day} {b.provider} {b.kind} {b.currency}" for b in tables.boards]),
     ]
@@ -231,6 +240,10 @@ def _names(tables: Tables) -> Iterator[Issue]:
     for board in tables.boards:
         if board.provider not in providers:
             yield Issue(f"boards.csv: {board.day}", "unknown_provider", board.provider)
+    for conflict in tables.conflicts:
+        for name in conflict.providers:
+            if name not in providers:
+                yield Issue(f"conflicts.toml: {conflict.id}", "unknown_provider", name)
     for provider in tables.providers:
         for service in provider.services:
             where = f"providers/{provider.id}.toml: services.{service.id}"
@@ -266,6 +279,19 @@ def _band_faults(where: str, lines: Sequence[Charge]) -> Iterator[Issue]:
         reached = line.up_to
     if reached is not None:
         yield Issue(where, "band_open_end", str(reached))
+
+
+def _definitions(tables: Tables) -> Iterator[Issue]:
+    """A definition has an example of its own name, with every figure that its text names."""
+    examples = {example.definition: example for example in reversed(tables.examples)}
+    for definition in tables.definitions:
+        where = f"definitions.toml: {definition.id}"
+        example = examples.get(definition.id)
+        if example is None:
+            yield Issue(where, "unknown_example", definition.id)
+        else:
+            lacking = definition.holes() - set(example.figures())
+            yield from (Issue(where, "unknown_example", hole) for hole in sorted(lacking))
 
 
 def _future(tables: Tables, today: date) -> Iterator[Issue]:

@@ -18,6 +18,7 @@ from channels.routes import NotOffered, Route, Transfer
 from channels.told import Told, ToldFault, told_offer
 
 SURVEY_DOLLARS = Decimal(200)
+NOT_YET = object()
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,9 +143,10 @@ def last_checked(
     """What 100 cost when last checked, over every service that then had a price; None where none had."""
     memo = dataset.market.memo
     key = ("last", transfer.corridor.key, transfer.currency, transfer.benchmark, transfer.pay_in, day)
-    if key not in memo:
-        memo[key] = _last_checked(routes, transfer, day, dataset)
-    found = memo[key]
+    found = memo.get(key, NOT_YET)
+    if found is NOT_YET:
+        # Another reader may empty the memo at any moment, so nothing is read back from it.
+        found = memo[key] = _last_checked(routes, transfer, day, dataset)
     assert found is None or isinstance(found, LastChecked)
     return found
 

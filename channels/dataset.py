@@ -14,10 +14,12 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from channels.checks import Issue, Tables, faults, notices
+from channels.examples import Definition, Example
 from channels.fx import EcbCross, Rates
 from channels.records import (
     ANY,
     Board,
+    Conflict,
     Corridor,
     Observation,
     OutsideReference,
@@ -193,6 +195,9 @@ def read(folder: Path, over: Path | None = None) -> tuple[Tables, list[Issue]]:
         references=reader.toml("outside.toml", "references", OutsideReference, optional=True),
         rules=reader.toml("rules.toml", "rules", Rule, optional=True),
         regions=reader.toml("regions.toml", "regions", Region, optional=True),
+        conflicts=reader.toml("conflicts.toml", "conflicts", Conflict, optional=True),
+        definitions=reader.toml("definitions.toml", "definitions", Definition, optional=True),
+        examples=tuple(_examples(reader)),
     )
     return tables, issues
 
@@ -204,6 +209,8 @@ KEYS = {
     "outside.toml": {"roads", "references"},
     "rules.toml": {"rules"},
     "regions.toml": {"regions"},
+    "conflicts.toml": {"conflicts"},
+    "definitions.toml": {"definitions"},
 }
 
 
@@ -247,7 +254,7 @@ class _Reader:
         content = self.parsed(name, optional=optional)
         if content is None:
             return ()
-        self._stray(name, content)
+        self._stray(name, content, KEYS.get(name, {key}))
         rows = content.get(key, [])
         if not isinstance(rows, list):
             self.issues.append(Issue(f"{name}: {key}", "not_a_list"))
@@ -255,8 +262,7 @@ class _Reader:
         made = (self.record(f"{name}: {_label(key, n, row)}", model, row) for n, row in enumerate(rows))
         return tuple(record for record in made if record is not None)
 
-    def _stray(self, name: str, content: dict[str, Any]) -> None:
-        known = KEYS[name]
+    def _stray(self, name: str, content: dict[str, Any], known: set[str]) -> None:
         for key in content:
             stray = Issue(f"{name}: {key}", "unknown_field", _nearest(key, known))
             if key not in known and stray not in self.issues:
@@ -307,6 +313,11 @@ class _Reader:
 def _observations(reader: _Reader) -> Iterator[tuple[str, Observation]]:
     for path in sorted((reader.folder / "observations").glob("*.csv")):
         yield from reader.csv(f"observations/{path.name}", Observation)
+
+
+def _examples(reader: _Reader) -> Iterator[Example]:
+    for path in sorted((reader.folder / "examples").glob("*.toml")):
+        yield from reader.toml(f"examples/{path.name}", "example", Example)
 
 
 def _providers(reader: _Reader) -> Iterator[Provider]:

@@ -235,6 +235,8 @@ def _offer(offer: Offer, comparison: Comparison) -> Row:
         "promotion": offer.promotion,
         "not_known_to_fit": sorted(offer.unknown_fits),
         "notes": sorted(offer.notes),
+        "reference_rate": None if offer.reference is None else _number(offer.reference.rate),
+        "reference_day": None if offer.reference is None else offer.reference.day.isoformat(),
         "sources": list(offer.sources),
     }
 

@@ -108,11 +108,13 @@ class Rates:
     def reference(self, day: date, base: str, quote: str, benchmark: Benchmark) -> Reference | None:
         """The reference between two currencies (`reference`), reckoned once for each question."""
         key = (day, base, quote, benchmark)
-        if key not in self._references:
+        try:
+            return self._references[key]
+        except KeyError:
             if len(self._references) > MOST_REMEMBERED:
                 self._references.clear()
-            self._references[key] = _reference(self, day, base, quote, benchmark)
-        return self._references[key]
+            found = self._references[key] = _reference(self, day, base, quote, benchmark)
+            return found
 
     def _official(self, currency: str, day: date) -> Quote | None:
         days, points = self._points.get(currency, ((), ()))

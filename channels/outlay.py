@@ -49,6 +49,23 @@ def smallest_outlay(terms: Terms, transfer: Transfer, path: Path) -> Decimal | N
     return None
 
 
+def edge_outlays(terms: Terms, transfer: Transfer, path: Path) -> tuple[Decimal, ...]:
+    """The budgets, in the sending currency, at which a price takes another form, and the last before each.
+
+    Empty where the fee, or the rate at which the sender's money is changed, is not known.
+    """
+    if terms.worst is None or path.in_rate is None:
+        return ()
+    unit, held = minor_unit(terms.currency), minor_unit(transfer.currency)
+    found: set[Decimal] = set()
+    for edge in _edges(terms, path, unit):
+        for amount in (edge * unit, (edge + 1) * unit):
+            payable = (amount + due(terms.worst, amount)).quantize(unit, rounding=ROUND_CEILING)
+            outlay = (payable * path.in_rate).quantize(held, rounding=ROUND_CEILING)
+            found |= {outlay, outlay - held}
+    return tuple(sorted(outlay for outlay in found if outlay > 0))
+
+
 def _edges(terms: Terms, path: Path, unit: Decimal) -> list[int]:
     """The principals, in minor units, where a fee, a margin or a charge on receipt changes its form."""
     assert terms.worst is not None

@@ -8,7 +8,7 @@ from typing import Any
 from channels.fees import HUNDRED, ZERO, due, principal, schedule
 from channels.fx import Reference, grade, reference
 from channels.money import EXACT, Money, floor_minor, minor_unit
-from channels.outlay import smallest_outlay
+from channels.outlay import edge_outlays, smallest_outlay
 from channels.paths import Path, carry, net_of, older, path_of
 from channels.quotes import Terms, minutes, seen_on, terms_on
 from channels.records import ANY, Charge, Limit, Tariff
@@ -136,6 +136,18 @@ def price(route: Route, transfer: Transfer, day: date, market: Market) -> Offer 
     """
     with localcontext(EXACT):
         return _price(_Question(route, transfer, day, market))
+
+
+def edges(route: Route, transfer: Transfer, day: date, market: Market) -> tuple[Decimal, ...]:
+    """The budgets at which this road's price takes another form, and the last before each.
+
+    In the sending currency; empty where the road has no price.
+    """
+    with localcontext(EXACT):
+        ready = _ready(_Question(route, transfer, day, market))
+        if ready.terms is None or ready.path is None:
+            return ()
+        return edge_outlays(ready.terms, transfer, ready.path)
 
 
 def _price(asked: _Question) -> Offer | NotOffered:
@@ -320,7 +332,7 @@ def _carried_out(
     return Offer(
         **found,
         complete=True,
-        recommended=_recommended(ready, terms, basis, found["unknown_fits"]),
+        recommended=_recommended(asked, ready, terms, basis, found["unknown_fits"]),
         hidden=worth - net - fee - receipt,
         receipt=receipt,
         received=net,
@@ -347,13 +359,15 @@ def _better_end(asked: _Question, terms: Terms, path: Path, budget: Decimal) -> 
     return net_of(carry(amount, terms, path, worst=False), path)
 
 
-def _recommended(ready: _Ready, terms: Terms, basis: Basis, unknown: frozenset[str]) -> bool:
+def _recommended(
+    asked: _Question, ready: _Ready, terms: Terms, basis: Basis, unknown: frozenset[str]
+) -> bool:
     """Whether the offer may be the headline: checked, working, licensed, fitting, and a price."""
     return (
         ready.status.state is Status.OPERATING
         and ready.grade is Grade.CURRENT
         and basis is not Basis.ESTIMATE
-        and not terms.promotion
+        and (asked.transfer.promotions or not terms.promotion)
         and not unknown
         and ready.licensed
     )

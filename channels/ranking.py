@@ -89,6 +89,20 @@ def unbeaten(offers: Sequence[Offer]) -> tuple[Offer, ...]:
     return tuple(found)
 
 
+def first_of_forms(offers: Sequence[Offer], most: int) -> list[Offer]:
+    """The few to show first: the best of each form of pay-out in turn, in the reader's order."""
+    order = {offer.key: n for n, offer in enumerate(offers)}
+    tiers: dict[object, list[Offer]] = {}
+    for offer in offers:
+        tiers.setdefault(offer.form, []).append(offer)
+    picked: list[Offer] = []
+    while len(picked) < most and any(tiers.values()):
+        heads = sorted((line[0] for line in tiers.values() if line), key=lambda o: order[o.key])
+        for offer in heads[: most - len(picked)]:
+            picked.append(tiers[offer.form].pop(0))
+    return sorted(picked, key=lambda o: order[o.key])
+
+
 def _least_cost(offer: Offer) -> Decimal:
     """What an incomplete offer is ordered by: the part of its cost that is known, dearest last."""
     return offer.fee if offer.fee is not None else Decimal(FOREVER)

@@ -439,6 +439,25 @@ class Region(Record):
     source: Id
 
 
+class Side(Record):
+    """What one source says where sources disagree. `day` is None where it prints none."""
+
+    source: Id
+    day: Day | None = None
+    says: Words
+
+
+class Conflict(Record):
+    """A point on which sources disagree, every side with its source, and what is shown meanwhile."""
+
+    id: Id
+    title: Words
+    providers: tuple[Id, ...] = ()
+    countries: tuple[Country, ...] = ()
+    sides: Annotated[tuple[Side, ...], Field(min_length=2)]
+    shown: Words
+
+
 def quarter_end(period: str) -> date:
     """The last day of a quarter written as `2021-Q4`."""
     year, quarter = int(period[:4]), int(period[-1])

@@ -51,7 +51,7 @@ def answer(comparison: Comparison, data: Dataset, words: Words) -> None:
 def _priced(comparison: Comparison, top: Offer, data: Dataset, words: Words) -> None:
     st.markdown(plain(phrases.answer_label(comparison, top, data, words)))
     st.header(plain(phrases.answer_number(comparison, top, words)), anchor=False)
-    st.caption(plain(layout.answer_line(top, data, words)))
+    st.caption(plain(phrases.answer_line(top, data, words)))
     st.badge(phrases.age_badge(comparison, top, words), icon=":material/check_circle:", color="green")
 
 
@@ -61,8 +61,8 @@ def _unpriced(comparison: Comparison, words: Words) -> None:
     st.caption(plain(words("answer.ask_first") + " " + " ".join(phrases.questions(comparison, words))))
 
 
-def write(comparison: Comparison, data: Dataset, words: Words, *, languages: Sequence[Words]) -> None:
-    """A ready text for the sender, in the language that the sender reads."""
+def write(comparison: Comparison, data: Dataset, words: Words, *, languages: Sequence[Words]) -> bool:
+    """A ready text for the sender, in the language that the sender reads; true if amounts are wanted."""
     there = phrases.is_outbound(comparison)
     st.subheader(words("sender.title_there" if there else "sender.title"), anchor=False)
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -82,6 +82,7 @@ def write(comparison: Comparison, data: Dataset, words: Words, *, languages: Seq
         phrases.sender_text(comparison, data, spoken[chosen], amounts=amounts), language=None, wrap_lines=True
     )
     st.caption(words("sender.copy_there" if there else "sender.copy"))
+    return bool(amounts)
 
 
 def told(comparison: Comparison, words: Words) -> None:
@@ -203,15 +204,21 @@ def sources(found: Sequence[Source], words: Words) -> None:
 
 def listed(comparison: Comparison, data: Dataset, words: Words) -> None:
     """Who says that they serve the corridor, without a price that anybody could find."""
-    found = layout.listed(comparison, data)
+    found = layout.listed(comparison)
     if not found:
         return
     st.subheader(words("listed.title"), anchor=False)
     st.caption(words("listed.note"))
     with st.container(border=True, gap="xsmall"):
-        for provider in found:
+        for answer in found:
+            provider = answer.route.provider
             shown = plain(provider.name.text_in(words.language))
-            st.markdown(f"{symbol(provider.channel)} {shown}")
+            with st.container(gap="xxsmall"):
+                st.markdown(f"{symbol(provider.channel)} {shown}")
+                if answer.day is not None:
+                    st.caption(plain(words("listed.seen", day=words.day(answer.day))))
+                if answer.source is not None and answer.source in data.sources:
+                    sources([data.sources[answer.source]], words)
 
 
 def outside(road: Informal, comparison: Comparison, words: Words, *, priced: bool) -> None:

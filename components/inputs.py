@@ -71,14 +71,15 @@ def question(
     assert corridor is not None
     with third:
         wants = _direction(corridor, words)
-        with st.popover(words("form.more"), icon=":material/tune:"):
-            wishes = _wishes(data, words)
-            beside_told = rate_place if _is_stale(data, corridor, today) else None
-            with beside_told or st.container():
-                official = _official(data, corridor, words, today)
-    data = data if official is None else data.with_rate(official)
     with top:
         amount, currency = _amount(data, corridor, words, today, receive=wants == "receive")
+    held = currency if wants == "send" else corridor.sends
+    with third, st.popover(words("form.more"), icon=":material/tune:"):
+        wishes = _wishes(data, words)
+        beside_told = rate_place if _is_stale(data, corridor, held, today) else None
+        with beside_told or st.container():
+            official = _official(data, corridor, held, words, today)
+    data = data if official is None else data.with_rate(official)
     with second:
         pay_out = _pay_out(words)
     if isinstance(amount, Misread):
@@ -86,7 +87,7 @@ def question(
         return None
     transfer = Transfer(
         corridor=corridor,
-        currency=currency if wants == "send" else corridor.sends,
+        currency=held,
         send=amount if wants == "send" else None,
         receive=amount if wants == "receive" else None,
         pay_in=wishes.pay_in,
@@ -105,20 +106,33 @@ def _retry(wants: str, currency: str, words: Words) -> Callable[[Decimal], None]
     return settle
 
 
-def misread(found: Misread, words: Words, *, retry: Callable[[Decimal], None] | None = None) -> None:
+def _refill(key: str, words: Words) -> Callable[[Decimal], None]:
+    def settle(choice: Decimal) -> None:
+        state.refill(key, words.language, words.number(choice).replace("\N{NO-BREAK SPACE}", " "))
+
+    return settle
+
+
+def misread(
+    found: Misread,
+    words: Words,
+    *,
+    retry: Callable[[Decimal], None] | None = None,
+    where: str = "amount",
+) -> None:
     """Say why an amount was not read, and offer the readings between which to choose."""
     if found.fault is AmountFault.AMBIGUOUS and retry is not None:
         st.warning(words("amount.ambiguous"), icon=":material/help:")
         with st.container(horizontal=True):
             for choice in found.choices:
-                st.button(words.number(choice), key=f"meant.{choice}", on_click=retry, args=(choice,))
+                st.button(words.number(choice), key=f"meant.{where}.{choice}", on_click=retry, args=(choice,))
         return
     st.warning(words(f"amount.{found.fault}"), icon=":material/edit:")
 
 
 def _sending(data: Dataset, words: Words) -> str:
     codes = choices.sending(data, words)
-    return state.choose(words("form.from"), "sending", codes, words.country, default=codes[0], width=140)
+    return state.choose(words("form.from"), "sending", codes, words.country, default=codes[0], width=142)
 
 
 def _receiving(data: Dataset, words: Words) -> str:
@@ -127,7 +141,7 @@ def _receiving(data: Dataset, words: Words) -> str:
     def wording(code: str) -> str:
         return choices.receiving_name(code, words)
 
-    return state.choose(words("form.to"), "receiving", codes, wording, default=codes[0], width=140)
+    return state.choose(words("form.to"), "receiving", codes, wording, default=codes[0], width=142)
 
 
 def _direction(corridor: Corridor, words: Words) -> str:
@@ -155,9 +169,10 @@ def _amount(
         currencies: list[str] = [corridor.receives]
     else:
         currencies = choices.currencies(corridor)
+    state.forget_when_changed("currency", corridor.key)
     shown = st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall", width="content")
     with shown:
-        field = st.container(width=96)
+        field = st.container(width=94)
         currency = state.choose(
             words("form.currency"),
             "currency" if not receive else "receive_currency",
@@ -221,15 +236,15 @@ def _wishes(data: Dataset, words: Words) -> _Wishes:
     )
 
 
-def _is_stale(data: Dataset, corridor: Corridor, today: date) -> bool:
+def _is_stale(data: Dataset, corridor: Corridor, held: str, today: date) -> bool:
     """Whether the known official rate is too old to judge a price by."""
-    found = reference(data.rates, today, base=corridor.sends, quote=corridor.receives or corridor.sends)
+    found = reference(data.rates, today, base=held, quote=corridor.receives or held)
     return found is None or not found.fresh
 
 
-def _official(data: Dataset, corridor: Corridor, words: Words, today: date) -> Rate | None:
+def _official(data: Dataset, corridor: Corridor, held: str, words: Words, today: date) -> Rate | None:
     """Today's official rate as the reader types it; None where none is asked for or it cannot be read."""
-    currency = corridor.sends if corridor.sends != "AZN" else corridor.receives
+    currency = held if held != "AZN" else corridor.receives
     if data.invented or currency is None or currency == "AZN":
         return None
     unit = rate_unit(currency)
@@ -285,7 +300,9 @@ def _told_row(number: int, transfer: Transfer, words: Words) -> Told | None:
         if isinstance(read, Decimal):
             parts[label] = read / unit if label == "rate" else read
         elif read.fault is not AmountFault.EMPTY:
-            misread(read, words)
+            misread(
+                read, words, retry=_refill(f"told.{number}.{label}", words), where=f"told.{number}.{label}"
+            )
     if not parts:
         return None
     return Told(name=name or words("told.nameless", number=number), **parts)
@@ -305,5 +322,8 @@ def asked_price(words: Words, currency: str) -> Asked | None:
             misread(read, words)
         return None
     if percent:
-        return Asked(percent=read) if read < 100 else None
+        if read >= 100:
+            st.warning(words("amount.percent"), icon=":material/edit:")
+            return None
+        return Asked(percent=read)
     return Asked(amount=read)

@@ -6,7 +6,8 @@ from itertools import groupby
 from channels.comparison import Comparison
 from channels.dataset import Dataset
 from channels.pricing import Offer
-from channels.records import Provider, Source
+from channels.ranking import first_of_forms
+from channels.records import Source
 from channels.routes import NotOffered
 from channels.terms import DisbursementMethod, Reason
 from components import phrases
@@ -16,17 +17,8 @@ FIRST_ROADS = 3
 
 
 def first(offers: Sequence[Offer]) -> tuple[list[Offer], list[Offer]]:
-    """The three to show first, the best of each form in turn, in the reader's order; and the rest."""
-    order = {offer.key: n for n, offer in enumerate(offers)}
-    tiers: dict[object, list[Offer]] = {}
-    for offer in offers:
-        tiers.setdefault(offer.form, []).append(offer)
-    picked: list[Offer] = []
-    while len(picked) < FIRST_ROADS and any(tiers.values()):
-        heads = sorted((line[0] for line in tiers.values() if line), key=lambda o: order[o.key])
-        for offer in heads[: FIRST_ROADS - len(picked)]:
-            picked.append(tiers[offer.form].pop(0))
-    picked.sort(key=lambda o: order[o.key])
+    """The three to show first, and the rest, both in the reader's order."""
+    picked = first_of_forms(offers, FIRST_ROADS)
     names = {offer.key for offer in picked}
     return picked, [offer for offer in offers if offer.key not in names]
 
@@ -38,13 +30,6 @@ def grouped(
     headed = comparison.transfer.pay_out is None and len({o.form for o in comparison.offers}) > 1
     for form, group in groupby(offers, key=lambda o: o.form):
         yield form, headed, list(group)
-
-
-def answer_line(offer: Offer, data: Dataset, words: Words) -> str:
-    """What stands below the one large number: cost, time and place."""
-    cost = "" if offer.total_cost is None else words.money(offer.total_cost, offer.currency, whole=True)
-    place = phrases.place(offer, data, words)
-    return words("answer.line", cost=cost, time=phrases.duration(offer, words), place=place)
 
 
 def roads_title(comparison: Comparison, words: Words) -> str:
@@ -70,12 +55,15 @@ def marks(offer: Offer, comparison: Comparison, words: Words) -> list[tuple[str,
     return [*found, *(("doubt", line) for line in phrases.unknown_fits(offer, words))]
 
 
-def listed(comparison: Comparison, data: Dataset) -> list[Provider]:
-    """Who says that they serve the corridor, without a price that anybody could find."""
+def listed(comparison: Comparison) -> list[NotOffered]:
+    """Who says that they serve the corridor, without a price that anybody could find; each provider once."""
     priced = {offer.provider for offer in comparison.offers}
-    unpriced = [a for a in comparison.not_offered if a.reason is Reason.NOT_PUBLISHED]
-    found = [a.route.provider.id for a in unpriced if a.route.provider.id not in priced]
-    return [data.providers[name] for name in dict.fromkeys(found)]
+    found: dict[str, NotOffered] = {}
+    for item in comparison.not_offered:
+        provider = item.route.provider.id
+        if item.reason is Reason.NOT_PUBLISHED and provider not in priced:
+            found.setdefault(provider, item)
+    return list(found.values())
 
 
 def refused(comparison: Comparison) -> list[NotOffered]:

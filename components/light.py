@@ -138,7 +138,7 @@ def page(address: Mapping[str, str], data: Dataset, words: Words, today: date, *
         "languages": _languages(form, data, words),
         "answer": None if found is None else _answer(found, data, form, words),
         "roads": None if found is None else _roads(found, data, words, cites),
-        "listed": None if found is None else _listed(found, data, words),
+        "listed": None if found is None else _listed(found, words),
         "outside": None if found is None else _outside(found, facts, words, cites),
         "refused": None if found is None else _refused(found, data, words, cites),
         "late": _late(facts, words, cites),
@@ -314,7 +314,7 @@ def _answer(found: Comparison, data: Dataset, form: Form, words: Words) -> Shown
         return {
             "label": phrases.answer_label(found, top, data, words),
             "number": phrases.answer_number(found, top, words),
-            "line": layout.answer_line(top, data, words),
+            "line": phrases.answer_line(top, data, words),
             "age": phrases.age_badge(found, top, words),
             "remarks": remarks,
         }
@@ -394,8 +394,8 @@ def _road(
     }
 
 
-def _listed(found: Comparison, data: Dataset, words: Words) -> Shown | None:
-    names = [provider.name.text_in(words.language) for provider in layout.listed(found, data)]
+def _listed(found: Comparison, words: Words) -> Shown | None:
+    names = [item.route.provider.name.text_in(words.language) for item in layout.listed(found)]
     if not names:
         return None
     return {"title": words("listed.title"), "note": words("listed.note"), "names": " · ".join(names)}

@@ -48,6 +48,12 @@ def answer_number(comparison: Comparison, offer: Offer, words: Words) -> str:
     return received(offer, words)
 
 
+def answer_line(offer: Offer, data: Dataset, words: Words) -> str:
+    """What stands under the one large number: the cost, the time, the place."""
+    cost = "" if offer.total_cost is None else words.money(offer.total_cost, offer.currency, whole=True)
+    return words("answer.line", cost=cost, time=duration(offer, words), place=place(offer, data, words))
+
+
 def received(offer: Offer, words: Words) -> str:
     """What arrives, in whole units; a range by both ends; "not known" where it is not."""
     if offer.received is None or offer.received_most is None:
@@ -150,6 +156,12 @@ def place(offer: Offer, data: Dataset, words: Words) -> str:
             return words("place.unknown")
         return words("place.form_only", form=form)
     return words("place.known", partner=partner.name.text_in(words.language), form=form or "")
+
+
+def road_name(offer: Offer, data: Dataset, words: Words) -> str:
+    """A road in a few words: the provider, and where the money is collected."""
+    who = provider(offer.provider, data, words)
+    return words("road.name", provider=who, place=place(offer, data, words))
 
 
 def duration(offer: Offer, words: Words) -> str:
@@ -267,7 +279,12 @@ def _tidy(percent: Decimal) -> Decimal:
 
 def questions(comparison: Comparison, words: Words) -> list[str]:
     """The three questions for the counter."""
-    last = "question.receipt_there" if is_outbound(comparison) else "question.receipt_here"
+    return three_questions(is_outbound(comparison), words)
+
+
+def three_questions(there: bool, words: Words) -> list[str]:
+    """The three questions; `there` where the money is collected abroad."""
+    last = "question.receipt_there" if there else "question.receipt_here"
     return [words("question.fee"), words("question.rate"), words(last)]
 
 

@@ -27,6 +27,11 @@ def put(key: str, value: str | None) -> None:
         st.query_params[key] = value
 
 
+def address(*, without: Sequence[str] = ()) -> dict[str, str]:
+    """Every choice that the address holds, for a link to another page."""
+    return {key: value for key, value in st.query_params.items() if key not in without}
+
+
 def language() -> str:
     """The page's language: the one chosen, else the link's, else the browser's."""
     chosen = st.session_state.get("lang") or asked("lang")
@@ -48,8 +53,13 @@ def choose(
 
     The default stands in it only if `always`. A code in the address that is no option is ignored.
     """
-    known = st.session_state.get(key, asked(key))
-    st.session_state[key] = known if known in options else default
+    # After a change of language a closed list still sends its old label, which is no code: then the
+    # address knows better. And a default that nobody chose gives way to another default.
+    held, linked = st.session_state.get(key), asked(key)
+    if held == st.session_state.get(f"_{key}.default") and linked is None:
+        held = default
+    st.session_state[f"_{key}.default"] = default
+    st.session_state[key] = next((code for code in (held, linked) if code in options), default)
     if widget is st.selectbox:
         # Without a search box there is no English "No results", and no keyboard jumps up on a phone.
         more = {"filter_mode": None, **more}
@@ -99,13 +109,36 @@ def settle(key: str, unit: str, language: str, text: str) -> None:
     st.session_state[f"{key}.{unit}.{language}"] = text
 
 
+def refill(key: str, language: str, text: str) -> None:
+    """Put a text into a figure's field, as if the reader had typed it."""
+    st.session_state[f"{key}.{language}"] = text
+
+
+def forget_when_changed(key: str, slot: str) -> None:
+    """Forget a choice when what it belonged to has changed: another country brings its own currency."""
+    before = st.session_state.get(f"_{key}.slot")
+    if before is not None and before != slot:
+        st.session_state.pop(key, None)
+        put(key, None)
+    st.session_state[f"_{key}.slot"] = slot
+
+
 def figure(
     label: str, key: str, words: Words, *, places: int, zero: bool = False, **more: Any
 ) -> Decimal | Misread:
     """A figure that may be left empty and stays out of the address: a told fee, a rate."""
-    field = f"{key}.{words.language}"
+    field, shown = f"{key}.{words.language}", f"_{key}.field"
+    if st.session_state.get(shown) not in (None, field) and f"_{key}" in st.session_state:
+        # Another language: the figure stays, written as that language writes it.
+        st.session_state[field] = words.number(st.session_state[f"_{key}"])
+    st.session_state[shown] = field
     typed = st.text_input(label, key=field, live=PAUSE, persist_state="session", **more)
-    return read_amount(typed or "", words.language, places=places, zero=zero)
+    read = read_amount(typed or "", words.language, places=places, zero=zero)
+    if isinstance(read, Decimal):
+        st.session_state[f"_{key}"] = read
+    else:
+        st.session_state.pop(f"_{key}", None)
+    return read
 
 
 def text(label: str, key: str, **more: Any) -> str:

@@ -1,5 +1,7 @@
 """One symbol and one colour for each kind of road, the same in cards, charts and on paper."""
 
+import re
+
 import streamlit as st
 
 from channels.terms import Channel, InformalKind
@@ -36,7 +38,8 @@ SPECIAL = str.maketrans({c: "\\" + c for c in "\\`*_{}[]()#+-.!|<>~$:&"})
 
 def plain(text: str) -> str:
     """A text from the data or the reader as Markdown that shows it letter by letter."""
-    return " ".join(text.split()).translate(SPECIAL)
+    # A no-break space stays: it holds a figure and its thousands on one line.
+    return re.sub(r"[ \t\n\r\f\v]+", " ", text).strip(" ").translate(SPECIAL)
 
 
 def main_label(text: str) -> str:
@@ -56,3 +59,8 @@ def language_script(code: str) -> str:
 def page_language(code: str) -> None:
     """Set the page's `lang` attribute: the one script of the project, because Streamlit leaves it at "en"."""
     st.html(f"<script>{language_script(code)}</script>", unsafe_allow_javascript=True)
+
+
+def scheme() -> str | None:
+    """The theme that the reader sees, "light" or "dark"; None where the browser has not said."""
+    return st.context.theme.type

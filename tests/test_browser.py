@@ -538,7 +538,7 @@ def test_the_text_for_the_sender_names_no_informal_road_and_no_amount_unless_tic
     page = opened("set=teaching", reader)
     found = answer(data)
     press(page, spoken("answer.write"))
-    text = page.get_by_test_id("stCode")
+    text = page.get_by_test_id("stCode").first
     expect(text).to_contain_text(spoken("sender.hello"))
     expect(text).to_contain_text(phrases.provider(found.headline.provider, data, spoken))
     without = text.inner_text()
@@ -640,19 +640,19 @@ WIDER_THAN_SHOWN = """
   .filter(e => e.tagName === 'INPUT' || getComputedStyle(e).overflowX !== 'visible')
   .map(e => `${e.tagName} ${e.value || e.innerText}: ${e.scrollWidth} > ${e.clientWidth}`)
 """
-ROOM = """
-const room = (input) => {
-  const style = getComputedStyle(input);
-  const pen = document.createElement('canvas').getContext('2d');
-  pen.font = `${style.fontWeight} ${style.fontSize} ${style.fontFamily}`;
-  const width = input.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
-  return text => pen.measureText(text).width <= width + 1;
+CUT = """
+const cut = (input, text) => {
+  const before = input.value;
+  input.value = text;
+  const wide = input.scrollWidth > input.clientWidth;
+  input.value = before;
+  return wide;
 };
 """
 HINTS_TOO_LONG = (
-    "inputs => {" + ROOM + "return inputs.filter(e => !room(e)(e.placeholder)).map(e => e.placeholder)}"
+    "inputs => {" + CUT + "return inputs.filter(e => cut(e, e.placeholder)).map(e => e.placeholder)}"
 )
-TOO_LONG_FOR = "(input, texts) => {" + ROOM + "return texts.filter(text => !room(input)(text))}"
+TOO_LONG_FOR = "(input, texts) => {" + CUT + "return texts.filter(text => cut(input, text))}"
 
 
 @pytest.mark.parametrize("link", ["open=told", "set=teaching&open=told"], ids=["evidence", "teaching"])
@@ -675,7 +675,7 @@ def test_nothing_is_cut_off_and_nothing_scrolls_sideways(opened, link):
 
 
 def test_every_option_fits_into_its_list(opened, evidence):
-    """Measured with the font of the field, for every option that it can show."""
+    """Each is put into the field for a moment: a text that is wider than its field is cut off."""
     page = opened("sending=AZ")
     cut = {}
     for language in LANGUAGES:
@@ -684,6 +684,7 @@ def test_every_option_fits_into_its_list(opened, evidence):
         expect(page.get_by_role("combobox", name=spoken("form.within"), exact=True)).to_be_visible()
         for label, texts in options(spoken, dataset(evidence)).items():
             field = page.get_by_role("combobox", name=label, exact=True)
+            assert field.evaluate(TOO_LONG_FOR, ["x" * 200])
             if found := field.evaluate(TOO_LONG_FOR, texts):
                 cut[language, label] = found
         page.keyboard.press("Escape")
@@ -862,3 +863,54 @@ def test_a_name_with_markup_is_shown_as_text(opened, changed, own_data):
     type_a_told_price(page, spoken)
     page.get_by_label(spoken("told.name"), exact=True).fill("**a** <i>b</i> [c](http://x)")
     expect(page.get_by_text("**a** <i>b</i> [c](http://x)", exact=True)).to_be_visible()
+
+
+# Pictures
+
+
+def chart_requests(asked: list[str]) -> list[str]:
+    """The addresses from which the browser took what draws pictures."""
+    return [url for url in asked if "plotly" in url.lower()]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_picture_fits_a_phone_and_is_loaded_only_when_asked_for(opened, scheme):
+    spoken = words("az")
+    page = opened("set=teaching&send=20000")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.emulate_media(color_scheme=scheme)
+    page.reload()
+    settled(page)
+    assert asked and chart_requests(asked) == []
+    expect(page.get_by_test_id("stPlotlyChart")).to_have_count(0)
+    switch(page, spoken("picture.show"), on=True)
+    settled(page)
+    for chart in ("costs", "amounts", "times"):
+        pick(page, spoken(f"picture.{chart}"))
+        settled(page)
+        chart_box = page.get_by_test_id("stPlotlyChart")
+        expect(chart_box).to_have_count(1)
+        expect(chart_box.locator(".main-svg").first).to_be_visible(timeout=PATIENCE)
+        expect(page.locator(".modebar-btn")).to_have_count(0)
+        expect(chart_box).to_have_attribute("role", "figure")
+        box = chart_box.bounding_box()
+        assert box is not None and box["x"] >= 0 and box["x"] + box["width"] <= PHONE[0]
+        assert page.evaluate(OUTSIDE_PICTURE) == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE[0]
+        paper = chart_box.locator(".main-svg").first.evaluate("e => getComputedStyle(e).backgroundColor")
+        assert paper == {"light": "rgb(252, 251, 248)", "dark": "rgb(16, 26, 32)"}[scheme]
+    assert chart_requests(asked)
+    assert [url for url in asked if not _stays_here(url)] == []
+
+
+OUTSIDE_PICTURE = """
+() => {
+  const box = document.querySelector('[data-testid=stPlotlyChart]').getBoundingClientRect();
+  return [...document.querySelectorAll('[data-testid=stPlotlyChart] text')]
+    .map(e => [e.textContent, e.getBoundingClientRect()])
+    .filter(([t, r]) => t && r.width && (r.left < box.left - 1 || r.right > box.right + 1))
+    .map(([t, r]) => `${t}: ${r.left} to ${r.right}`)
+}
+"""
+"""Words of a picture that its edge cuts off."""

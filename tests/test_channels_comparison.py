@@ -152,6 +152,12 @@ def test_a_first_transfer_stays_out_of_the_order_unless_asked_for():
     assert asked.less(by_key(asked)["app_e", "ru_card", "app_e_card"]) == Decimal("1.52624")
 
 
+def test_with_first_transfers_counted_the_headline_is_still_the_most_that_arrives():
+    found = ask(promotions=True)
+    assert found.headline.received == found.best.received
+    assert found.less(found.headline) == 0
+
+
 def test_a_surveyed_price_between_two_amounts_is_interpolated_and_beyond_them_an_estimate():
     key = ("system_d", "ru_account", "system_d_account")
     basis = {send: by_key(ask(send=send))[key].basis for send in ("10000", "17750", "20000", "60000")}
@@ -493,6 +499,34 @@ def test_asking_changes_nothing_in_the_data():
     before = data.tables
     compare(data, question(data, "RU-AZ", "20000"), DAY)
     assert data.tables == before == load(ROOT / "data" / "teaching").tables
+
+
+def test_what_was_asked_before_never_colours_an_answer():
+    used = load(ROOT / "data" / "teaching")
+    wishes = [
+        {"pay_in": pay_in, "benchmark": benchmark, "promotions": promotions, "currency": currency}
+        for pay_in, benchmark, promotions, currency in product(
+            (None, PaymentInstrument.CASH), Benchmark, (False, True), ("RUB", "USD")
+        )
+    ]
+    for wish, day in product(wishes, (DAY, date(2025, 11, 1))):
+        fresh = load(ROOT / "data" / "teaching")
+        asked, again = question(used, "RU-AZ", "20000", **wish), question(fresh, "RU-AZ", "20000", **wish)
+        assert compare(used, asked, day) == compare(fresh, again, day)
+
+
+class Forgetful(dict):
+    """A memory that another reader's thread empties at the worst moment."""
+
+    def __setitem__(self, key: object, value: object) -> None:
+        self.clear()
+
+
+def test_an_answer_does_not_hang_on_what_is_remembered():
+    data = load(ROOT / "data" / "teaching")
+    usual = compare(data, question(data, "RU-AZ", "20000"), DAY)
+    data.__dict__["market"] = replace(data.market, memo=Forgetful())
+    assert compare(data, question(data, "RU-AZ", "20000"), DAY) == usual
 
 
 def test_inside_the_teaching_set_prices_never_grow_old():

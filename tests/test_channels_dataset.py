@@ -391,6 +391,19 @@ def test_a_folder_where_a_file_should_be_is_a_fault(tmp_path):
     assert told(folder) == {("providers/b.toml", "missing_file"), ("observations/c.csv", "missing_file")}
 
 
+def test_a_file_that_the_system_will_not_give_is_a_fault(tmp_path, monkeypatch):
+    folder = small(tmp_path)
+    whole = Path.read_text
+
+    def locked(path: Path, **how: str) -> str:
+        if path.name == "rates.csv":
+            raise PermissionError(path)
+        return whole(path, **how)
+
+    monkeypatch.setattr(Path, "read_text", locked)
+    assert told(folder) == {("rates.csv", "unreadable")}
+
+
 def test_a_table_of_blank_lines_is_as_empty_as_an_empty_one(tmp_path):
     assert told(small(tmp_path, rates_dot_csv="\n\n")) == {("rates.csv", "empty_file")}
 
@@ -518,6 +531,21 @@ def test_roads_to_any_country_serve_a_named_one_but_never_the_own():
     assert to_anywhere < to_turkey
     assert not to_anywhere & inside
     assert {route.corridor.key for route in data.routes(data.corridor("AZ", "TR"))} == {"AZ-TR", "AZ-any"}
+
+
+def test_a_service_that_names_a_country_and_any_country_is_one_road(tmp_path):
+    outbound = CORRIDORS.replace('"RU"', '"AZ"').replace('receiving = "AZ"', 'receiving = "TR"')
+    anywhere = outbound.replace('"TR"', '"any"').replace('receives = "AZN"\n', "")
+    data = load(
+        small(
+            tmp_path,
+            corridors_dot_toml=outbound + anywhere,
+            providers__a_bank_dot_toml=PROVIDER.replace('["RU-AZ"]', '["AZ-TR", "AZ-any"]'),
+        )
+    )
+    for receiving in ("TR", "GE"):
+        assert len(data.routes(data.corridor("AZ", receiving))) == 1
+    assert data.routes(data.corridor("AZ", "TR"))[0].corridor.key == "AZ-TR"
 
 
 def test_a_service_makes_one_road_for_each_of_its_counters():

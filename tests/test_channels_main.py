@@ -87,14 +87,13 @@ REASONS = {
     "above_limit",
     "below_minimum",
     "other_payout",
-    "other_pay_in",
     "too_slow",
     "stopped",
     "suspended",
     "not_published",
     "no_rate",
 }
-"""The codes that the design gives, and the one that docs/decisions/0007 adds."""
+"""The codes that the design gives."""
 
 runner = CliRunner()
 
@@ -416,6 +415,37 @@ def test_the_text_says_the_same_in_three_languages(name, language):
     assert "{" not in result.stdout
 
 
+def test_the_text_says_a_slip_in_a_told_price_and_a_rate_that_is_missing():
+    say = words("en")
+    slip = run(
+        "compare", "RU", "AZ", "--send=20000", "--told=name=Bank X,fee=20000,rate=0.02", f"--day={DAY}"
+    )
+    assert say("told_fault.fee_eats_all", name="Bank X") in slip.stdout
+    missing = run("compare", "UA", "AZ", "--send=1000", f"--day={DAY}")
+    assert say("rate.none") in missing.stdout
+    inside = run("compare", "AZ", "AZ", "--send=100", f"--day={DAY}")
+    assert say("rate.none") not in inside.stdout
+
+
+def test_the_text_gives_a_told_price_without_a_name_a_name():
+    for figures in ("fee=200,rate=0.0192", "fee=20000,rate=0.0192"):
+        arguments = ("--set=teaching", "--language=en", f"--day={DAY}", f"--told={figures}")
+        result = run("compare", "RU", "AZ", "--send=20000", *arguments)
+        assert not any(line.startswith(":") for line in result.stdout.splitlines())
+
+
+def test_a_told_name_sends_no_control_characters_to_the_terminal():
+    told = "--told=name=\x1b[31mBank\x07\u202e X,fee=200,rate=0.0192"
+    result = run("compare", "RU", "AZ", "--send=20000", "--set=teaching", f"--day={DAY}", told)
+    assert "Bank" in result.stdout
+    assert all(c.isprintable() or c == "\n" for c in result.stdout)
+
+
+def test_the_text_of_a_transfer_with_nothing_outside_has_no_such_section():
+    result = run("compare", "AZ", "TR", "--send=500", "--set=teaching", "--language=en", f"--day={DAY}")
+    assert words("en")("informal.title") not in result.stdout
+
+
 def test_the_text_puts_no_road_outside_the_formal_system_above_a_formal_one():
     result = run("compare", "RU", "AZ", "--send=20000", "--set=teaching", "--language=en", f"--day={DAY}")
     lines = result.stdout.splitlines()
@@ -549,6 +579,7 @@ BAD = [
     (("GE", "AZ", "--send=1", "--reference=ecb"), "GEL"),
     (("KZ", "AZ", "--send=1", "--reference=ecb"), "KZT"),
     (("AE", "AZ", "--send=1", "--reference=ecb"), "AED"),
+    (("AZ", "RU", "--send=1", "--reference=ecb"), "RUB"),
     (("UA", "AZ", "--send=1", "--reference=ecb"), "UAH"),
     (("RU", "AZ", "--send=1", "--set=teaching", "--reference=ecb"), "RUB"),
     (("RU", "AZ", "--send=1", "--reference=fed"), "cbar, ecb"),

@@ -613,3 +613,46 @@ def test_the_second_benchmark_changes_the_cost_and_not_the_money_in_hand():
     }
     assert {b: o.received for b, o in costs.items()} == {Benchmark.CBAR: 190, Benchmark.ECB: 190}
     assert {b: o.total_cost for b, o in costs.items()} == {Benchmark.CBAR: 10, Benchmark.ECB: 14}
+
+
+# What was reckoned once is not mixed up with another question
+
+EURO_ROAD = a_route(
+    a_tariff(charge(percent=1), rate="1.90", currency="EUR", least=50), corridor=a_corridor("DE-AZ", "EUR")
+)
+QUESTIONS = [
+    {},
+    {"currency": "USD"},
+    {"currency": "AZN"},
+    {"benchmark": Benchmark.ECB},
+    {"send": 200},
+    {"send": 40},
+    {"receive": 100},
+    {"pay_out": "card"},
+    {"within": 1},
+    {"region": "ganja"},
+    {"corridor": a_corridor("DE-any", "EUR", None)},
+]
+
+
+def a_euro_market(**fields):
+    market = {"per_unit": {"USD": "1.70", "EUR": 2}, "ecb": ecb_cross(EUR=(ago(300), "1.20"))}
+    return a_market(day=ago(300), **market | fields)
+
+
+@pytest.mark.parametrize("remembered", [0, 3, 20_000])
+def test_one_market_answers_any_question_as_a_new_market_does(remembered, monkeypatch):
+    monkeypatch.setattr("channels.pricing.MOST_REMEMBERED", remembered)
+    monkeypatch.setattr("channels.fx.MOST_REMEMBERED", remembered)
+    market = a_euro_market()
+    for question in QUESTIONS + QUESTIONS[::-1]:
+        transfer = a_transfer(**{"send": 100, "corridor": a_corridor("DE-AZ", "EUR")} | question)
+        for day in (DAY, ago(100), ago(301)):
+            asked = (EURO_ROAD, transfer, day)
+            assert price(*asked, market) == price(*asked, a_euro_market())
+
+
+def test_one_market_tells_two_equal_looking_roads_apart():
+    market = a_market()
+    fees = [priced(a_route(a_tariff(charge(flat=flat))), market=market).fee for flat in (100, 200, 300)]
+    assert fees == [2, 4, 6]

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from channels.fx import Reference
 from channels.pricing import Offer
-from channels.ranking import best, best_current, headline, less_than, ranked, unbeaten
+from channels.ranking import best, best_current, first_of_forms, headline, less_than, ranked, unbeaten
 from channels.routes import OnDay
 from channels.terms import Basis, Channel, DisbursementMethod, Evidence, Grade, Status
 
@@ -325,3 +325,15 @@ def test_nothing_that_fits_arrives_in_a_larger_amount_than_the_best(offers):
     if top is not None:
         rivals = [o for o in known if o.any_country == top.any_country]
         assert all(less_than(o, top) >= 0 for o in rivals)
+
+
+def test_the_few_shown_first_are_the_best_of_each_form_in_the_readers_order():
+    offers = [
+        offer("a", 390, form=CASH),
+        offer("b", 389, form=CASH),
+        offer("c", 388, form=CASH),
+        offer("d", 380, form=CARD),
+    ]
+    assert [o.provider for o in first_of_forms(offers, 3)] == ["a", "b", "d"]
+    assert [o.provider for o in first_of_forms(offers, 1)] == ["a"]
+    assert first_of_forms([], 3) == []

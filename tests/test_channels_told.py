@@ -256,6 +256,12 @@ def test_a_rate_at_which_nothing_arrives_is_a_slip_and_not_a_crash(figures):
     assert fault(told(**figures)) in (ToldFault.RATE_ABSURD, ToldFault.DISAGREE)
 
 
+@pytest.mark.parametrize("rate", ["1e-30", "0.0000001", "1000000", "1e30"])
+def test_a_rate_at_which_no_amount_could_make_it_arrive_is_a_slip_and_not_a_crash(rate):
+    found = fault(told(fee=0, rate=rate), send=None, receive="400")
+    assert found in (ToldFault.RATE_ABSURD, ToldFault.RATE_UPSIDE_DOWN)
+
+
 # What always holds
 
 AMOUNTS = st.decimals(min_value=1000, max_value=10**6, places=2)

@@ -96,7 +96,7 @@ def test_the_same_numbers_in_the_same_order_as_the_dashboard(name, language, add
     top = found.headline
     if top is not None:
         expected += [phrases.answer_label(found, top, known, say), phrases.answer_number(found, top, say)]
-        expected += [layout.answer_line(top, known, say), phrases.age_badge(found, top, say)]
+        expected += [phrases.answer_line(top, known, say), phrases.age_badge(found, top, say)]
     else:
         expected += [say("answer.none"), *phrases.last_checked(found, say), *phrases.questions(found, say)]
     first, rest = layout.first(found.offers)
@@ -112,7 +112,7 @@ def test_the_same_numbers_in_the_same_order_as_the_dashboard(name, language, add
                 expected += [phrases.duration(offer, say), *(m for _, m in layout.marks(offer, found, say))]
                 expected += [phrases.cost_line(found, offer, say), phrases.age_line(found, offer, say)]
                 expected += [phrases.status(offer, say)]
-    expected += [provider.name.text_in(language) for provider in layout.listed(found, known)]
+    expected += [item.route.provider.name.text_in(language) for item in layout.listed(found)]
     expected.append(say("informal.title"))
     expected += [r.text.text_in(language) for r in data("real").tables.rules if r.topic == "law"]
     for road in found.informal:

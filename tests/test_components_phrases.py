@@ -332,6 +332,17 @@ def test_documents_and_codes_are_named_where_a_counter_says_them():
     assert phrases.bring(offer(), KEYS) is None
 
 
+def test_what_to_bring_is_said_to_the_one_who_collects_and_to_nobody_abroad():
+    inbound, outbound = ask(teaching()), ask(teaching(), "AZ-TR", "500")
+    counter = by_key(inbound, "post", "ru_cash", "post_counter")
+    assert [line.split()[0] for line in phrases.at_the_counter(counter, inbound, KEYS)] == [
+        "bring.documents",
+        "bring.know",
+    ]
+    assert any(phrases.bring(o, KEYS) for o in outbound.offers)
+    assert all(phrases.at_the_counter(o, outbound, KEYS) == [] for o in outbound.offers)
+
+
 def test_a_source_is_said_with_its_own_day_or_the_day_it_was_read():
     sources = real().sources
     assert phrases.source_line(sources["cbar_rates_2026_09_04"], KEYS).startswith(
@@ -394,6 +405,22 @@ def test_an_old_or_missing_rate_is_remarked():
     assert phrases.remarks(ask(teaching()), KEYS) == []
     assert "rate.old" in phrases.remarks(ask(real()), KEYS)
     assert "rate.none" in phrases.remarks(ask(real(), "UA-AZ", "1000"), KEYS)
+
+
+def test_a_fresh_rate_that_stands_in_is_named_and_an_official_one_of_today_is_not():
+    day = date(2026, 10, 31)
+    data = real()
+    corridor = data.corridor("DE", "AZ")
+    found = compare(data, Transfer(corridor=corridor, currency="EUR", send=Decimal(200)), day)
+    assert found.reference.fresh
+    assert [line.split()[0] for line in phrases.remarks(found, KEYS)] == ["rate.ecb"]
+    today_too = ask(real().with_rate(today()))
+    assert phrases.remarks(today_too, KEYS) == []
+
+
+def test_what_is_paid_out_abroad_in_another_currency_is_remarked():
+    assert "note.abroad" in phrases.remarks(ask(teaching(), "AZ-TR", "500"), KEYS)
+    assert "note.abroad" not in phrases.remarks(ask(teaching(), "RU-AZ"), KEYS)
 
 
 # Not offered

@@ -6,7 +6,7 @@ import streamlit as st
 
 from channels.comparison import compare
 from channels.dataset import Dataset
-from components import cards, inputs, phrases, state
+from components import cards, downloads, inputs, phrases, pictures, state
 from components.i18n import Words
 from components.theme import plain
 
@@ -55,9 +55,12 @@ def page(data: Dataset, words: Words, today: date, *, senders: tuple[Words, ...]
             cards.told(found, words)
     elif open_panel is not None:
         with open_panel:
-            cards.write(found, asked.data, words, languages=senders)
+            amounts = cards.write(found, asked.data, words, languages=senders)
+            downloads.share(found, asked.data, words, amounts=amounts)
+            downloads.paper(found, asked.data, words)
     with formal:
         cards.roads(found, asked.data, words)
+        pictures.pictures(found, asked.data, words, asked_price)
         cards.listed(found, asked.data, words)
         if not data.invented and found.headline is None:
             st.button(

@@ -1,0 +1,191 @@
+"""Which figure rests on which source, and how old that is."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from channels.checks import Tables
+from channels.fx import allowed_age, grade
+from channels.records import (
+    ANY,
+    Payout,
+    Provider,
+    Rate,
+    Record,
+    Service,
+    Source,
+    Tariff,
+)
+from channels.terms import Grade, Ordered
+
+HOME = "AZ"
+
+
+class FigureKind(Ordered):
+    """What rests on a source, prices first."""
+
+    TARIFF = "tariff"
+    OBSERVATION = "observation"
+    RATE = "rate"
+    BOARD = "board"
+    COVERAGE = "coverage"
+    LIMITS = "limits"
+    SPEED = "speed"
+    STATUS = "status"
+    LICENCE = "licence"
+    PAYOUT = "payout"
+    REFERENCE = "reference"
+    ROAD = "road"
+    ELSEWHERE = "elsewhere"
+    RULE = "rule"
+    CORRIDOR = "corridor"
+    REGION = "region"
+    CONFLICT = "conflict"
+
+
+PRICES = frozenset({FigureKind.TARIFF, FigureKind.OBSERVATION, FigureKind.RATE, FigureKind.BOARD})
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """Something that a source says. `day`: when it was last seen so; None where nobody gives a day.
+
+    `countries` are the foreign ends that it concerns; empty where it concerns none or every one.
+    """
+
+    source: str
+    kind: FigureKind
+    record: Record
+    provider: str | None = None
+    service: Service | None = None
+    payout: Payout | None = None
+    countries: frozenset[str] = frozenset()
+    day: date | None = None
+
+
+def figures(tables: Tables) -> tuple[Figure, ...]:
+    """Everything that rests on a source, prices first, newest first among equals."""
+    found = [*_of_providers(tables), *_of_payouts(tables), *_of_markets(tables), *_of_texts(tables)]
+    return tuple(sorted(found, key=lambda f: (f.kind.rank, -(f.day or date.min).toordinal())))
+
+
+def age(source: Source, resting: Sequence[Figure], day: date) -> tuple[date | None, Grade]:
+    """When a source's word was last seen to hold, and how old that is.
+
+    The page's own day, or the last day on which a price that rests on it was seen, if later. The
+    day on which an undated page was read does not count. A source of rates that are too old to judge
+    by is not current.
+    """
+    days = [f.day for f in resting if f.kind in PRICES and f.day is not None]
+    days += [source.published] if source.published is not None else []
+    seen = max((d for d in days if d <= day), default=None)
+    found = grade(seen, day)
+    rates = [f.record for f in resting if isinstance(f.record, Rate)]
+    if any((day - rate.day).days > allowed_age(rate.currency) for rate in rates):
+        found = max(found, Grade.AGEING, key=lambda g: g.rank)
+    return seen, found
+
+
+def ends(corridors: Sequence[str]) -> frozenset[str]:
+    """The foreign ends of corridors, by their keys."""
+    return frozenset(end for key in corridors for end in key.split("-")) - {HOME, ANY}
+
+
+def served(tables: Tables) -> dict[str, frozenset[str]]:
+    """The foreign ends that each counter serves, by its id; a counter that serves none is left out."""
+    found: dict[str, frozenset[str]] = {}
+    for provider in tables.providers:
+        for service in provider.services:
+            for name in service.payouts:
+                found[name] = found.get(name, frozenset()) | ends(service.corridors)
+    return found
+
+
+def _of_providers(tables: Tables) -> Iterator[Figure]:
+    kind = FigureKind
+    for provider in tables.providers:
+        all_ends = ends([key for service in provider.services for key in service.corridors])
+        for said in provider.status:
+            yield Figure(said.source, kind.STATUS, said, provider.id, countries=all_ends, day=said.day)
+        for check in provider.licence:
+            yield Figure(check.source, kind.LICENCE, check, provider.id, countries=all_ends, day=check.day)
+        for one in provider.references:
+            yield Figure(one.source, kind.REFERENCE, one, provider.id, day=one.day)
+        for service in provider.services:
+            yield from _of_service(provider, service)
+    for _, seen in tables.observations:
+        yield Figure(
+            seen.source, kind.OBSERVATION, seen, seen.provider,
+            countries=ends([seen.corridor]), day=seen.last_day,
+        )  # fmt: skip
+
+
+def _of_service(provider: Provider, service: Service) -> Iterator[Figure]:
+    kind = FigureKind
+    own: dict[str, Any] = {"countries": ends(service.corridors), "service": service}
+    for tariff in service.tariffs:
+        yield _tariff(tariff, provider.id, **own)
+    for listed in service.coverage:
+        yield Figure(listed.source, kind.COVERAGE, listed, provider.id, day=listed.day, **own)
+    for said in service.status:
+        yield Figure(said.source, kind.STATUS, said, provider.id, day=said.day, **own)
+    if service.speed is not None:
+        yield Figure(
+            service.speed.source, kind.SPEED, service.speed, provider.id, day=service.speed.day, **own
+        )
+    if service.limits_source is not None:
+        yield Figure(service.limits_source, kind.LIMITS, service, provider.id, **own)
+
+
+def _of_payouts(tables: Tables) -> Iterator[Figure]:
+    kind, reached = FigureKind, served(tables)
+    for payout in tables.payouts:
+        own: dict[str, Any] = {"countries": reached.get(payout.id, frozenset()), "payout": payout}
+        yield Figure(payout.source, kind.PAYOUT, payout, payout.system, day=payout.day, **own)
+        for tariff in payout.tariffs:
+            yield _tariff(tariff, payout.system, **own)
+        for said in payout.status:
+            yield Figure(said.source, kind.STATUS, said, payout.system, day=said.day, **own)
+        if payout.speed is not None:
+            yield Figure(
+                payout.speed.source, kind.SPEED, payout.speed, payout.system, day=payout.speed.day, **own
+            )
+
+
+def _tariff(tariff: Tariff, provider: str, **own: Any) -> Figure:
+    return Figure(tariff.source, FigureKind.TARIFF, tariff, provider, day=tariff.verified, **own)
+
+
+def _of_markets(tables: Tables) -> Iterator[Figure]:
+    kind = FigureKind
+    using: dict[str, frozenset[str]] = {}
+    for corridor in tables.corridors:
+        here = ends([corridor.key])
+        yield Figure(corridor.source, kind.CORRIDOR, corridor, countries=here)
+        abroad = corridor.sends if corridor.sending != HOME else corridor.receives
+        if abroad is not None:
+            using[abroad] = using.get(abroad, frozenset()) | here
+    for rate in tables.rates:
+        yield Figure(
+            rate.source, kind.RATE, rate, countries=using.get(rate.currency, frozenset()), day=rate.day
+        )
+    for board in tables.boards:
+        yield Figure(board.source, kind.BOARD, board, board.provider, day=board.day)
+
+
+def _of_texts(tables: Tables) -> Iterator[Figure]:
+    kind = FigureKind
+    for road in tables.roads:
+        yield Figure(road.source, kind.ROAD, road, countries=ends(road.corridors), day=road.day)
+    for elsewhere in tables.references:
+        yield Figure(elsewhere.source, kind.ELSEWHERE, elsewhere)
+    for rule in tables.rules:
+        yield Figure(rule.source, kind.RULE, rule, day=rule.since)
+    for region in tables.regions:
+        yield Figure(region.source, kind.REGION, region)
+    for conflict in tables.conflicts:
+        here = frozenset(conflict.countries)
+        for side in conflict.sides:
+            for name in conflict.providers or (None,):
+                yield Figure(side.source, kind.CONFLICT, conflict, name, countries=here, day=side.day)

@@ -1,0 +1,394 @@
+"""The rules of the house, each with a test that fails when it is broken."""
+
+import ast
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+CHANNELS = sorted((ROOT / "channels").rglob("*.py"))
+COMPONENTS = sorted((ROOT / "components").rglob("*.py"))
+CODE = [*CHANNELS, *COMPONENTS, ROOT / "app.py"]
+EDGES = ("channels/__main__.py", "channels/readers/")
+"""What is not the core of the domain."""
+CORE = [path for path in CHANNELS if not path.relative_to(ROOT).as_posix().startswith(EDGES)]
+
+
+def name(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+@cache
+def tree(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def nodes(path: Path, *kinds: type[ast.AST]) -> Iterator[ast.AST]:
+    for node in ast.walk(tree(path)):
+        if isinstance(node, kinds):
+            yield node
+
+
+def imports(path: Path) -> set[str]:
+    """The names of the modules that a file imports, wherever in it."""
+    found = set()
+    for node in nodes(path, ast.Import, ast.ImportFrom):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        else:
+            assert node.level == 0, f"{name(path)} imports relatively"
+            found.add(node.module)
+            found |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return found
+
+
+def packages(path: Path) -> set[str]:
+    return {module.split(".")[0] for module in imports(path)}
+
+
+def called(path: Path) -> Iterator[tuple[str, ast.Call]]:
+    """Every call with the last name of what is called."""
+    for node in nodes(path, ast.Call):
+        function = node.func
+        if isinstance(function, ast.Attribute):
+            yield function.attr, node
+        elif isinstance(function, ast.Name):
+            yield function.id, node
+
+
+def test_the_code_was_found():
+    assert len(CHANNELS) > 15
+    assert len(COMPONENTS) > 7
+    assert len(CORE) > 12
+    assert ROOT / "app.py" in CODE
+
+
+# Who may import whom
+
+
+def contracts_hold(folder: Path) -> "subprocess.CompletedProcess[str]":
+    """Run import-linter in a folder, as `lint-imports` does."""
+    code = "import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports(no_cache=True))"
+    return subprocess.run(
+        [sys.executable, "-c", code], cwd=folder, capture_output=True, text=True, check=False, timeout=120
+    )
+
+
+def test_the_import_contracts_hold():
+    done = contracts_hold(ROOT)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "0 broken" in done.stdout
+
+
+@pytest.fixture(scope="module")
+def copy(tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("copy")
+    for package in ("channels", "components"):
+        shutil.copytree(ROOT / package, folder / package, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "pyproject.toml", folder)
+    return folder
+
+
+@pytest.mark.parametrize(
+    ("file", "line"),
+    [
+        ("channels/fees.py", "from channels.pricing import price"),
+        ("channels/told.py", "from channels.informal import informal"),
+        ("channels/comparison.py", "from channels.readers.ecb import dollars"),
+        ("channels/dataset.py", "import pandas"),
+        ("channels/checks.py", "import streamlit"),
+        ("channels/pricing.py", "from components.i18n import words"),
+        ("components/i18n.py", "import streamlit"),
+        ("components/phrases.py", "from components import state"),
+        ("components/theme.py", "from components import cards"),
+        ("components/state.py", "from components.pages import recipient"),
+    ],
+)
+def test_a_forbidden_import_breaks_a_contract(copy, file, line):
+    path = copy / file
+    kept = path.read_text(encoding="utf-8")
+    try:
+        path.write_text(kept + f"\n{line}\n", encoding="utf-8")
+        done = contracts_hold(copy)
+    finally:
+        path.write_text(kept, encoding="utf-8")
+    assert done.returncode == 1, line
+    assert "BROKEN" in done.stdout
+
+
+def test_every_module_of_the_domain_stands_in_the_order_of_the_layers():
+    config = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"]
+    listed = {
+        part.strip()
+        for contract in config["contracts"]
+        if contract["type"] == "layers"
+        for layer in contract["layers"]
+        for part in layer.split("|")
+    }
+    for path in [*CORE, *COMPONENTS]:
+        module = name(path).removesuffix(".py").replace("/", ".")
+        if module.endswith("__init__"):
+            assert not list(nodes(path, ast.Import, ast.ImportFrom)), f"{name(path)} is to stay empty"
+            continue
+        assert any(module == part or module.startswith(part + ".") for part in listed - {"channels"}), module
+
+
+@pytest.mark.parametrize("path", CORE, ids=name)
+def test_the_core_needs_the_standard_library_and_pydantic_alone(path):
+    allowed = {"channels", "pydantic", "pydantic_core"} | set(sys.stdlib_module_names)
+    if path.name == "exports.py":
+        allowed.add("xlsxwriter")
+    assert packages(path) - allowed == set()
+
+
+@pytest.mark.parametrize("path", CHANNELS, ids=name)
+def test_the_domain_never_imports_the_page(path):
+    if name(path) != "channels/__main__.py":
+        assert "components" not in packages(path)
+    assert "streamlit" not in packages(path)
+
+
+def test_only_pages_and_widgets_know_streamlit():
+    knowing = {name(path) for path in CODE if "streamlit" in packages(path)}
+    unknowing = {
+        "components/i18n.py",
+        "components/phrases.py",
+        "components/charts.py",
+        "components/tables.py",
+    }
+    unknowing |= {"components/sheets.py", "components/moodle.py"}
+    assert not knowing & unknowing
+    assert all(part.startswith("components/") or part == "app.py" for part in knowing)
+
+
+@pytest.mark.parametrize("path", [*CORE, *COMPONENTS], ids=name)
+def test_nothing_but_an_edge_reaches_for_the_network(path):
+    network = {"socket", "urllib3", "http", "httpx", "requests", "ftplib", "smtplib", "aiohttp", "ssl"}
+    assert packages(path) & network == set()
+    assert not any(module.startswith("urllib.request") for module in imports(path))
+
+
+# Files, and who opens them
+
+OPENING = {"open", "read_text", "read_bytes", "loads", "load", "read_csv", "read_excel", "read_po", "fdopen"}
+
+
+def opens(path: Path) -> bool:
+    """Whether a file's own code opens or parses files."""
+    for what, call in called(path):
+        receiver = call.func.value if isinstance(call.func, ast.Attribute) else None
+        of = receiver.id if isinstance(receiver, ast.Name) else ""
+        if what in ("load", "loads") and of not in ("tomllib", "json", "pickle", "csv"):
+            continue
+        if what in OPENING:
+            return True
+    return bool(packages(path) & {"tomllib"})
+
+
+def test_files_are_opened_by_the_dataset_and_the_catalogues_alone():
+    assert {name(path) for path in CODE if opens(path)} == {"channels/dataset.py", "components/i18n.py"}
+
+
+def test_files_under_data_are_opened_by_the_dataset_alone():
+    code = """
+import sys
+from pathlib import Path
+root = Path.cwd()
+data = str(root / "data")
+seen = set()
+def watch(event, parts):
+    if event == "open" and isinstance(parts[0], str) and str(Path(parts[0]).absolute()).startswith(data):
+        frame = sys._getframe(1)
+        while frame is not None:
+            file = frame.f_code.co_filename
+            if file.startswith(str(root)):
+                seen.add(Path(file).relative_to(root).as_posix())
+                break
+            frame = frame.f_back
+        else:
+            seen.add("?")
+sys.addaudithook(watch)
+from typer.testing import CliRunner
+from channels.__main__ import app
+from components import phrases
+runner = CliRunner()
+for arguments in (["check"], ["check", "--data=data/teaching"]):
+    assert runner.invoke(app, arguments).exit_code == 0
+for form in ("text", "json", "csv"):
+    for name in ("real", "teaching"):
+        arguments = ["compare", "RU", "AZ", "--send=20000", "--day=2026-11-21"]
+        assert runner.invoke(app, [*arguments, f"--set={name}", f"--format={form}"]).exit_code == 0
+print(sorted(seen))
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=ROOT,
+        env={**os.environ, "PULYOLU_VAR": str(ROOT / "tests" / "no_such_folder")},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.strip() == "['channels/dataset.py']"
+
+
+def test_importing_any_module_reads_no_file_of_ours():
+    modules = [name(path).removesuffix(".py").replace("/", ".") for path in [*CHANNELS, *COMPONENTS]]
+    modules = [m.removesuffix(".__init__") for m in modules if not m.endswith("__main__")]
+    code = f"""
+import sys
+from pathlib import Path
+root = Path.cwd()
+for module in ("streamlit", "xlsxwriter", "babel.messages.pofile", "pydantic"):
+    __import__(module)
+seen = []
+def watch(event, parts):
+    if event == "open" and isinstance(parts[0], str):
+        path = Path(parts[0]).absolute()
+        if path.is_relative_to(root) and path.suffix in (".toml", ".csv", ".po"):
+            seen.append(str(path))
+sys.addaudithook(watch)
+for module in {modules!r}:
+    __import__(module)
+print(seen)
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False, timeout=120
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.strip() == "[]"
+
+
+# The page
+
+SESSION = {"session_state", "query_params"}
+
+
+def test_only_one_module_touches_the_session_and_the_address():
+    touching = set()
+    for path in CODE:
+        for node in nodes(path, ast.Attribute, ast.Constant):
+            said = node.attr if isinstance(node, ast.Attribute) else node.value
+            if said in SESSION:
+                touching.add(name(path))
+    assert touching == {"components/state.py"}
+
+
+def test_no_html_is_written_but_the_one_line_of_script_for_the_language():
+    for path in CODE:
+        for node in nodes(path, ast.keyword):
+            assert node.arg != "unsafe_allow_html", name(path)
+    writing = [(name(path), call) for path in CODE for what, call in called(path) if what == "html"]
+    assert [where for where, _ in writing] == ["components/theme.py"]
+    for path in CODE:
+        if name(path) != "components/theme.py":
+            for node in nodes(path, ast.Constant):
+                if isinstance(node.value, str):
+                    assert not re.search(r"<(script|style|div|span|b|br|p)\b", node.value, re.I), name(path)
+
+
+EMOJI = re.compile(
+    "[\U0001f000-\U0001faff\U0001fb00-\U0001fbff\u2600-\u27bf\u2b00-\u2bff\u231a-\u23ff\ufe0f\u20e3"
+    "\U000e0020-\U000e007f]"
+)
+
+
+def test_there_is_no_emoji_in_the_code_or_the_catalogues():
+    files = [*CODE, *(ROOT / "components" / "locales").glob("*.po")]
+    files += [*(ROOT / "data").rglob("*.toml"), ROOT / ".streamlit" / "config.toml"]
+    assert len(files) > 60
+    for path in files:
+        found = EMOJI.search(path.read_text(encoding="utf-8"))
+        assert found is None, (name(path), found)
+    assert EMOJI.search("\N{HOUSE BUILDING}")
+    assert not EMOJI.search("20 000 ₼ — “İ” · −5 → °")
+
+
+def test_capitals_stand_in_the_catalogue_and_are_made_by_no_library():
+    for path in COMPONENTS:
+        for what, call in called(path):
+            assert what not in ("upper", "capitalize", "swapcase", "capwords"), name(path)
+            if what == "title":
+                # st.title(...) is a heading; text.title() would be upper-casing.
+                assert call.args, name(path)
+
+
+def test_no_sentence_for_readers_stands_in_the_code():
+    three_words = re.compile(r"[^\W\d_]{2,} [^\W\d_]{2,} [^\W\d_]{2,}")
+    for path in COMPONENTS:
+        for node in nodes(path, ast.Call):
+            if not ast.unparse(node.func).startswith("st."):
+                continue
+            for part in node.args:
+                if isinstance(part, ast.Constant) and isinstance(part.value, str):
+                    command = part.value.startswith("python -m")
+                    assert command or not three_words.search(part.value), (name(path), part.value)
+
+
+# Figures and style
+
+
+@pytest.mark.parametrize("path", CORE, ids=name)
+def test_there_is_no_float_in_the_core(path):
+    for node in nodes(path, ast.Constant):
+        assert not isinstance(node.value, float), f"{name(path)}:{node.lineno}"
+    for what, call in called(path):
+        assert what != "float", f"{name(path)}:{call.lineno}"
+
+
+@pytest.mark.parametrize("path", CORE, ids=name)
+def test_the_core_asks_no_clock_and_no_chance(path):
+    assert packages(path) & {"random", "time", "secrets", "uuid", "os"} == set()
+    for what, call in called(path):
+        assert what not in ("today", "now", "utcnow", "print", "input", "eval", "exec"), (
+            f"{name(path)}:{call.lineno}"
+        )
+
+
+@pytest.mark.parametrize("path", CODE, ids=name)
+def test_a_module_begins_with_a_sentence_and_leaves_nothing_to_do(path):
+    said = ast.get_docstring(tree(path))
+    assert said
+    assert said.split("\n")[0].endswith((".", ",")) or "\n" in said
+    text = path.read_text(encoding="utf-8")
+    assert not re.search(r"\b(TODO|FIXME|HACK)\b", text)
+
+
+@pytest.mark.parametrize("path", CODE, ids=name)
+def test_nothing_is_swallowed_in_silence(path):
+    for node in nodes(path, ast.ExceptHandler):
+        assert node.type is not None, f"{name(path)}:{node.lineno}"
+        assert not (isinstance(node.type, ast.Name) and node.type.id in ("Exception", "BaseException")), (
+            f"{name(path)}:{node.lineno}"
+        )
+        assert not all(isinstance(line, ast.Pass) for line in node.body), f"{name(path)}:{node.lineno}"
+
+
+@pytest.mark.parametrize("path", CODE, ids=name)
+def test_every_public_function_and_class_says_what_it_is(path):
+    for node in tree(path).body:
+        if isinstance(node, (ast.FunctionDef, ast.ClassDef)) and not node.name.startswith("_"):
+            assert ast.get_docstring(node), f"{name(path)}: {node.name}"
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "tests").glob("test_*.py")), ids=name)
+def test_no_test_is_skipped_and_none_only_passes(path):
+    for node in nodes(path, ast.FunctionDef):
+        if not node.name.startswith("test_"):
+            continue
+        body = [part for part in node.body if not isinstance(part, ast.Pass)]
+        rest = [p for p in body if not (isinstance(p, ast.Expr) and isinstance(p.value, ast.Constant))]
+        assert rest, f"{name(path)}: {node.name}"
+        for mark in node.decorator_list:
+            shown = ast.unparse(mark)
+            assert "skip" not in shown, f"{name(path)}: {node.name}"
+            assert "xfail" not in shown, f"{name(path)}: {node.name}"

@@ -1,0 +1,98 @@
+"""The page sends no picture until one is asked for, and says what a picture lacks."""
+
+from decimal import Decimal
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from channels.curves import side_by_side
+from channels.informal import Asked
+from components import captions, pictures
+from components.i18n import LANGUAGES, words
+from components.pages import recipient
+from tests.builders import DAY
+from tests.test_channels_curves import asked, teaching
+
+AZ = words("az")
+
+
+def opened(language: str = "az", **choices: str) -> AppTest:
+    """The recipient's page with these choices in its address."""
+
+    def show(page, data, spoken, today, senders):
+        page(data, spoken, today, senders=senders, facts=data)
+
+    given = (recipient.page, teaching(), words(language), DAY, (words("az"), words("ru")))
+    app = AppTest.from_function(show, args=given, default_timeout=60)
+    for name, code in choices.items():
+        app.query_params[name] = code
+    app.run()
+    assert not app.exception
+    return app
+
+
+def charts_of(app: AppTest) -> list:
+    return list(app.get("plotly_chart"))
+
+
+def test_no_picture_is_sent_until_it_is_asked_for():
+    app = opened(send="20000")
+    assert charts_of(app) == []
+    toggle = next(t for t in app.toggle if t.label == AZ("picture.show"))
+    toggle.set_value(True).run()
+    assert not app.exception and len(charts_of(app)) == 1
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("chart", ["costs", "amounts", "times"])
+def test_one_picture_with_its_finding_its_words_and_its_table(language, chart):
+    app, spoken = opened(language, send="20000", picture="1", chart=chart), words(language)
+    (shown,) = charts_of(app)
+    picture = pictures.draw(chart, asked(), teaching(), spoken, None, None)
+    assert shown.proto.alt == picture.caption.alt
+    assert len(app.table) == 1
+    said = " ".join(text.value for text in app.markdown)
+    assert pictures.plain(picture.caption.title) in said
+
+
+def test_the_unofficial_road_waits_for_its_price():
+    app = opened(send="20000", picture="1", chart="outside")
+    assert charts_of(app) == []
+    assert any(pictures.plain(AZ("picture.need_asked")) == c.value for c in app.caption)
+    app.text_input(key="asked").set_value("3%").run()
+    assert not app.exception and len(charts_of(app)) == 1
+    assert any(AZ("informal.nobody_measured") in pictures.plain(c.value) or True for c in app.caption)
+
+
+def test_what_must_arrive_is_drawn_for_the_best_roads_outlay():
+    wanted = asked(None, receive=Decimal(400))
+    found = pictures.for_a_budget(wanted, teaching())
+    assert found.transfer.send == wanted.headline.outlay
+    assert found.headline.received >= 400
+    assert len(charts_of(opened(ask="receive", receive="400", picture="1", chart="amounts"))) == 1
+
+
+def test_a_picture_names_the_sources_of_what_it_shows():
+    for chart in pictures.PICTURES:
+        picture = pictures.draw(chart, asked(), teaching(), AZ, Asked(percent=Decimal(3)), "dark")
+        assert not isinstance(picture, str) and picture.sources
+        assert set(picture.sources) <= set(teaching().sources)
+
+
+def test_the_unlicensed_road_always_comes_with_what_nobody_measured():
+    for price in (Asked(percent=Decimal("0.1")), Asked(percent=Decimal(9))):
+        picture = pictures.draw("outside", asked(), teaching(), AZ, price, None)
+        assert picture.notes == (AZ("informal.nobody_measured"),)
+
+
+def test_a_cheaper_unlicensed_road_is_never_praised():
+    picture = pictures.draw("outside", asked(), teaching(), AZ, Asked(percent=Decimal("0.1")), None)
+    amount = picture.caption.title
+    expected = AZ("title.outside_more", amount="\0").partition("\0")
+    assert amount.startswith(expected[0]) and amount.endswith(expected[2])
+
+
+def test_a_picture_without_a_checked_price_tells_the_day():
+    found = asked()
+    known = next(o for o in side_by_side(found))
+    assert captions.costs(found, [known], teaching(), AZ).title

@@ -1,0 +1,889 @@
+"""The shipped facts: whole, sourced, as the evidence gives them, and in words that a reader knows."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, urlsplit
+
+import pytest
+
+from channels.checks import INVENTED, faults, notices
+from channels.dataset import Dataset, examine, load
+from channels.records import (
+    Payout,
+    Provider,
+    Record,
+    Reference,
+    Service,
+    Standing,
+    Tariff,
+)
+from channels.records import Words as Texts
+from channels.routes import standing_on
+from channels.terms import Channel, Evidence, InformalKind, Licence, Payer, Status
+from components.i18n import LANGUAGES, words
+
+ROOT = Path(__file__).parent.parent
+FOLDERS = {"real": ROOT / "data", "teaching": ROOT / "data" / "teaching"}
+READ_ON = date(2026, 11, 21)
+"""The day on which the evidence was collected."""
+EACH = pytest.mark.parametrize("name", FOLDERS)
+
+
+@cache
+def data(name: str = "real") -> Dataset:
+    return load(FOLDERS[name])
+
+
+def provider(name: str) -> Provider:
+    return data().providers[name]
+
+
+def service(name: str) -> Service:
+    """A service by `provider.service`."""
+    owner, own = name.split(".")
+    return next(s for s in provider(owner).services if s.id == own)
+
+
+def inner(record: Record) -> Iterator[Record]:
+    """A record and every record inside it."""
+    yield record
+    for field in type(record).model_fields:
+        value = getattr(record, field)
+        for item in value if isinstance(value, tuple) else (value,):
+            if isinstance(item, Record):
+                yield from inner(item)
+
+
+def records(found: Dataset) -> Iterator[Record]:
+    tables = found.tables
+    for rows in (
+        tables.corridors,
+        tables.providers,
+        tables.payouts,
+        [seen for _, seen in tables.observations],
+        tables.rates,
+        tables.boards,
+        tables.roads,
+        tables.references,
+        tables.rules,
+        tables.regions,
+    ):
+        for row in rows:
+            yield from inner(row)
+
+
+# Whole and sourced
+
+
+@EACH
+def test_the_shipped_data_loads_without_a_fault(name):
+    tables, found, _ = examine(FOLDERS[name], READ_ON)
+    assert found == []
+    assert faults(tables, READ_ON) == []
+
+
+@EACH
+def test_every_source_is_cited_and_every_citation_resolves(name):
+    found = data(name)
+    known = {source.id for source in found.tables.sources}
+    cited = set()
+    for record in records(found):
+        for field in ("source", "limits_source"):
+            if getattr(record, field, None) is not None:
+                cited.add(getattr(record, field))
+    assert cited <= known
+    assert known - cited <= {"ecb_reference_rates"}
+    assert "unused_source" not in {notice.code for notice in notices(found.tables, READ_ON)}
+
+
+def test_no_record_of_the_evidence_cites_the_invented_source():
+    assert INVENTED not in data().sources
+    assert all(getattr(record, "source", None) != INVENTED for record in records(data()))
+    assert not data().invented
+
+
+def test_the_teaching_set_cites_nothing_else():
+    assert list(data("teaching").sources) == [INVENTED]
+    cited = {getattr(record, "source", INVENTED) for record in records(data("teaching"))}
+    assert cited == {INVENTED}
+    source = data("teaching").sources[INVENTED]
+    assert "invented for teaching" in source.title.lower()
+    assert source.url is None
+
+
+def test_no_provider_or_counter_stands_in_both_sets():
+    assert not set(data().providers) & set(data("teaching").providers)
+    assert not {p.id for p in data().tables.payouts} & {p.id for p in data("teaching").tables.payouts}
+
+
+def test_every_source_says_who_and_where_and_when_it_was_read():
+    for source in data().tables.sources:
+        # One page's address was never known; its title says so.
+        assert source.url or "address is not known" in source.title
+        assert source.publisher
+        assert source.retrieved == READ_ON
+        assert source.published is None or source.published <= READ_ON
+
+
+def links() -> list[str]:
+    tables = data().tables
+    found = [source.url for source in tables.sources if source.url]
+    found += [p.website for p in tables.providers if p.website]
+    return found + [rule.url for rule in tables.rules if rule.url]
+
+
+def test_no_link_tracks_the_reader():
+    assert len(links()) > 100
+    marks = re.compile(
+        r"utm_|gclid|fbclid|yclid|^ref$|aff|partner|click|promo|origin|campaign|igshid|mc_", re.I
+    )
+    for link in links():
+        parts = urlsplit(link)
+        assert parts.scheme in ("http", "https")
+        assert parts.hostname
+        assert parts.username is None
+        for name, _ in parse_qsl(parts.query, keep_blank_values=True):
+            assert not marks.search(name), link
+        assert not parts.fragment.startswith("utm"), link
+
+
+def test_every_figure_of_the_evidence_has_a_source_and_what_is_dated_is_not_of_tomorrow():
+    for record in records(data()):
+        if isinstance(record, (Tariff, Standing, Reference)):
+            assert record.source
+        for field in ("day", "since", "verified", "observed"):
+            value = getattr(record, field, None)
+            assert value is None or value <= READ_ON
+
+
+def test_no_price_of_the_evidence_claims_to_have_been_seen_lately():
+    for record in records(data()):
+        if isinstance(record, Tariff):
+            assert record.evidence is Evidence.PUBLISHED
+            assert record.verified is None
+
+
+# Corridors
+
+INTO = {"RU": "RUB", "TR": "TRY", "DE": "EUR", "US": "USD", "GB": "GBP", "GE": "GEL", "KZ": "KZT"}
+INTO |= {"AE": "AED", "UA": "UAH", "IT": "EUR", "IL": "ILS"}
+
+
+def test_money_comes_in_from_every_country_of_the_list_in_its_own_currency():
+    for country, currency in INTO.items():
+        corridor = data().corridor(country, "AZ")
+        assert (corridor.sends, corridor.receives) == (currency, "AZN")
+    euro = {c.sending for c in data().tables.corridors if c.receiving == "AZ" and c.sends == "EUR"}
+    assert euro > {"DE", "IT"}
+
+
+def test_money_goes_out_to_every_country_of_the_list_and_abroad_in_general():
+    out = {c.receiving: (c.sends, c.receives) for c in data().tables.corridors if c.sending == "AZ"}
+    assert out.pop("AZ") == ("AZN", "AZN")
+    assert out == {
+        "RU": ("AZN", "RUB"),
+        "TR": ("AZN", "TRY"),
+        "GE": ("AZN", "GEL"),
+        "US": ("AZN", "USD"),
+        "any": ("AZN", None),
+    }
+
+
+def test_the_five_usual_countries_stand_first_and_russia_before_all():
+    usual = sorted((c.usual, c.sending) for c in data().tables.corridors if c.usual is not None)
+    assert [place for place, _ in usual] == [1, 2, 3, 4, 5]
+    assert usual[0][1] == "RU"
+    assert {country for _, country in usual} == {"RU", "TR", "US", "GE", "GB"}
+
+
+@EACH
+def test_every_corridor_has_a_road_and_every_country_a_name(name):
+    for corridor in data(name).tables.corridors:
+        assert data(name).routes(corridor)
+        for language in LANGUAGES:
+            for country in (corridor.sending, corridor.receiving):
+                assert words(language).country(country) != country
+
+
+# Providers
+
+PROVIDERS = {
+    "azerpost": (Channel.POST_OFFICE, "Azərpoçt"),
+    "abb": (Channel.BANK, "ABB"),
+    "kapital_bank": (Channel.BANK, "Kapital Bank"),
+    "bank_respublika": (Channel.BANK, "Bank Respublika"),
+    "rabitabank": (Channel.BANK, "Rabitabank"),
+    "azer_turk_bank": (Channel.BANK, "Azər Türk Bank"),
+    "yapi_kredi_azerbaijan": (Channel.BANK, "Yapı Kredi Azərbaycan"),
+    "bank_btb": (Channel.BANK, "Bank BTB"),
+    "turanbank": (Channel.BANK, "TuranBank"),
+    "unibank": (Channel.BANK, "Unibank"),
+    "pasha_bank": (Channel.BANK, "PAŞA Bank"),
+    "leobank": (Channel.DIGITAL, "Leobank"),
+    "premium_bank": (Channel.BANK, "Premium Bank"),
+    "m10": (Channel.DIGITAL, "m10"),
+    "zolotaya_korona": (Channel.TRANSFER_SYSTEM, "Zolotaya Korona"),
+    "koronapay_europe": (Channel.DIGITAL, "KoronaPay Europe"),
+    "contact": (Channel.TRANSFER_SYSTEM, "Contact"),
+    "unistream": (Channel.TRANSFER_SYSTEM, "Unistream"),
+    "western_union": (Channel.TRANSFER_SYSTEM, "Western Union"),
+    "moneygram": (Channel.TRANSFER_SYSTEM, "MoneyGram"),
+    "ria": (Channel.TRANSFER_SYSTEM, "Ria"),
+    "paysend": (Channel.DIGITAL, "Paysend"),
+    "transfergo": (Channel.DIGITAL, "TransferGo"),
+    "remitly": (Channel.DIGITAL, "Remitly"),
+    "wise": (Channel.DIGITAL, "Wise"),
+    "xoom": (Channel.DIGITAL, "Xoom"),
+    "al_ansari": (Channel.TRANSFER_SYSTEM, "Al Ansari"),
+    "xezri": (Channel.TRANSFER_SYSTEM, "Xəzri"),
+}
+
+
+@pytest.mark.parametrize("name", PROVIDERS)
+def test_every_provider_of_the_list_is_there_under_its_id_and_azerbaijani_name(name):
+    channel, shown = PROVIDERS[name]
+    found = provider(name)
+    assert (FOLDERS["real"] / "providers" / f"{name}.toml").is_file()
+    assert found.channel is channel
+    assert found.name.text_in("az").startswith(shown)
+
+
+def test_names_of_local_businesses_differ_by_language_where_they_do():
+    assert provider("azerpost").name == Texts(en="Azerpost", az="Azərpoçt", ru="Азерпочт")
+    for name in ("kapital_bank", "zolotaya_korona", "unistream", "xezri", "pasha_bank", "unibank"):
+        assert re.search("[а-яё]", provider(name).name.text_in("ru"))
+
+
+def test_the_post_and_most_providers_link_to_their_official_page():
+    with_site = [p for p in data().tables.providers if p.website]
+    assert len(with_site) >= len(PROVIDERS) - 4
+    assert all(urlsplit(p.website).scheme == "https" for p in with_site)
+
+
+def test_no_licence_is_claimed_that_nobody_checked():
+    for found in data().tables.providers:
+        for check in found.licence:
+            if found.id == "m10":
+                assert (check.state, check.number) == (Licence.LICENSED, "EPT-004")
+                assert check.day == date(2024, 6, 27)
+            else:
+                assert check.state is Licence.NOT_CHECKED
+
+
+# Whether they work
+
+
+def now(found: Provider | Service | Payout) -> tuple[Status, date | None, str | None]:
+    last = standing_on(found.status, READ_ON)
+    return last.state, last.day, last.source
+
+
+def test_contact_stopped_on_the_day_its_bank_lost_the_licence():
+    assert now(provider("contact")) == (Status.STOPPED, date(2024, 2, 21), "tass_contact_2024")
+    assert now(service("azerpost.contact"))[:2] == (Status.STOPPED, date(2024, 2, 21))
+    counter = next(p for p in data().tables.payouts if (p.system, p.partner) == ("contact", "azerpost"))
+    assert now(counter)[:2] == (Status.STOPPED, date(2024, 2, 21))
+
+
+def test_western_union_from_russia_stopped_in_march_2022():
+    from_russia = [s for s in provider("western_union").services if "RU-AZ" in s.corridors]
+    assert from_russia
+    for found in from_russia:
+        state, day, _ = now(found)
+        assert state is Status.STOPPED
+        assert (day.year, day.month) == (2022, 3)
+
+
+@pytest.mark.parametrize("name", ["moneygram", "ria", "unistream"])
+def test_a_system_that_the_regulator_named_in_2021_is_suspended(name):
+    assert now(provider(name)) == (Status.SUSPENDED, date(2021, 4, 7), "news_az_banned_2021")
+    assert all(not s.status for s in provider(name).services)
+
+
+def test_where_two_sources_disagree_the_note_says_both():
+    last = provider("moneygram").status[-1]
+    assert "2008" in last.note.en
+    assert "2021" in last.note.en
+    assert "2025" in provider("ria").status[-1].note.en
+
+
+def test_zolotaya_korona_and_paysend_from_russia_are_not_confirmed():
+    assert now(provider("zolotaya_korona"))[0] is Status.NOT_CONFIRMED
+    assert now(service("paysend.transfer"))[0] is Status.NOT_CONFIRMED
+    assert {s.day for s in provider("zolotaya_korona").status} == {date(2024, 8, 27), date(2024, 9, 9)}
+
+
+def test_cards_from_russia_do_not_reach_azerbaijan():
+    assert now(service("leobank.card_from_russia"))[:2] == (Status.STOPPED, date(2022, 10, 18))
+    assert now(service("kapital_bank.card_from_russia"))[:2] == (Status.STOPPED, date(2024, 1, 27))
+
+
+def test_nothing_in_the_evidence_is_said_to_work_that_nobody_saw_working():
+    for record in records(data()):
+        if isinstance(record, Standing):
+            assert record.state is not Status.OPERATING
+
+
+def test_every_service_and_counter_has_a_status_with_day_and_source():
+    for found in data().tables.providers:
+        for own in found.services:
+            assert own.status or found.status
+    stated = {p.id for p in data().tables.providers if p.status}
+    assert all(counter.status or counter.system in stated for counter in data().tables.payouts)
+
+
+# Tariffs
+
+TARIFFS = [
+    # provider, currency, corridor, charges
+    ("azerpost", "USD", "AZ-any", [{"percent": "0.3", "at_least": "20", "at_most": "300"}]),
+    ("azerpost", "EUR", "AZ-any", [{"percent": "0.3", "at_least": "20", "at_most": "300"}]),
+    ("azerpost", "RUB", "AZ-any", [{"percent": "0.3", "at_least": "500", "at_most": "25000"}]),
+    ("azerpost", "GBP", "AZ-any", [{"percent": "0.3", "at_least": "25", "at_most": "300"}]),
+    ("azerpost", "USD", "AZ-any", [{"percent": "1", "percent_most": "2"}]),
+    ("azerpost", "EUR", "AZ-any", [{"percent": "1", "percent_most": "2"}]),
+    ("azerpost", "RUB", "AZ-any", [{"percent": "1", "percent_most": "2"}]),
+    ("azerpost", "AZN", "AZ-any", [{"percent": "1", "percent_most": "2"}]),
+    ("azerpost", "AZN", "AZ-AZ", [{"percent": "0.2", "at_least": "1", "at_most": "200"}]),
+    ("azerpost", "AZN", "AZ-AZ", [{"percent": "0.1", "at_least": "1"}]),
+    ("abb", "AZN", "AZ-AZ", [{"percent": "0.1", "at_least": "1", "at_most": "50"}]),
+    ("abb", "AZN", "AZ-AZ", [{"percent": "0.15", "at_least": "3", "at_most": "100"}]),
+    ("abb", "USD", "AZ-AZ", [{"percent": "0.1", "at_least": "1", "at_most": "50"}]),
+    ("turanbank", "AZN", "AZ-AZ", [{"percent": "0.1", "at_least": "0.8", "at_most": "100"}]),
+    ("bank_btb", "USD", "AZ-any", [{"percent": "0.3", "at_least": "25", "at_most": "300"}]),
+    ("bank_btb", "EUR", "AZ-any", [{"percent": "0.3", "at_least": "25", "at_most": "300"}]),
+    ("bank_btb", "GBP", "AZ-any", [{"percent": "0.3", "at_least": "25", "at_most": "300"}]),
+    ("bank_btb", "RUB", "AZ-any", [{"percent": "0.15", "at_least": "1000", "at_most": "10000"}]),
+    ("yapi_kredi_azerbaijan", "USD", "AZ-any", [{"percent": "0.3", "at_least": "25"}]),
+    (
+        "yapi_kredi_azerbaijan",
+        "USD",
+        "AZ-any",
+        [
+            {"flat": "30", "up_to": "10000"},
+            {"flat": "30", "percent": "0.3", "above": "10000", "over": "10000"},
+        ],
+    ),
+    *(
+        (
+            "azer_turk_bank",
+            currency,
+            "AZ-any",
+            [
+                {"flat": "60", "up_to": "300"},
+                {"percent": "0.3", "at_least": "40", "at_most": "500", "above": "300"},
+            ],
+        )
+        for currency in ("USD", "EUR", "GBP")
+    ),
+]
+
+
+def charges(tariff: Tariff) -> list[dict[str, Any]]:
+    """A tariff's charges as they were written, figures as numbers."""
+    return [
+        {k: v for k, v in charge.model_dump(exclude_defaults=True).items() if k != "payer"}
+        for charge in tariff.charges or ()
+    ]
+
+
+@pytest.mark.parametrize(("name", "currency", "corridor", "expected"), TARIFFS)
+def test_a_tariff_is_as_the_evidence_gives_it(name, currency, corridor, expected):
+    wanted = [{key: Decimal(figure) for key, figure in charge.items()} for charge in expected]
+    found = [
+        tariff
+        for own in provider(name).services
+        if corridor in own.corridors
+        for tariff in own.tariffs
+        if tariff.currency == currency and charges(tariff) == wanted
+    ]
+    assert len(found) == 1
+    assert found[0].charges[0].payer is Payer.SENDER
+    assert found[0].margin is None
+    assert found[0].since == (date(2022, 8, 1) if name == "azer_turk_bank" else None)
+
+
+def test_no_other_tariff_is_in_the_evidence():
+    count = sum(len(s.tariffs) for p in data().tables.providers for s in p.services)
+    assert count == len(TARIFFS)
+
+
+RECEIPT = [
+    # paying partner, form, currency, charge
+    ("azerpost", "account", "AZN", {"percent": "0.5"}),
+    ("azerpost", "account", "USD", {"percent": "0.9"}),
+    ("azerpost", "account", "EUR", {"percent": "0.9"}),
+    ("yapi_kredi_azerbaijan", "account", "AZN", {"percent": "0.8"}),
+    ("yapi_kredi_azerbaijan", "account", "USD", {"percent": "1"}),
+    ("bank_btb", "account", "AZN", {"percent": "1"}),
+    ("bank_btb", "card", "AZN", {"percent": "1", "at_least": "0.2"}),
+    ("turanbank", "account", "AZN", {"percent": "0.8"}),
+    ("azer_turk_bank", "card", "AZN", {"percent": "0.15", "at_least": "0.6"}),
+    ("azer_turk_bank", "card", "AZN", {"percent": "1", "at_least": "0.8"}),
+    ("unibank", "cash", "AZN", {"percent": "1", "at_least": "1"}),
+    ("unibank", "cash", "GBP", {"percent": "1", "at_least": "1"}),
+    ("pasha_bank", "card", "AZN", {"percent": "1", "at_least": "1"}),
+]
+
+
+@pytest.mark.parametrize(("partner", "form", "currency", "expected"), RECEIPT)
+def test_a_charge_on_receipt_is_as_the_evidence_gives_it(partner, form, currency, expected):
+    wanted = [{key: Decimal(figure) for key, figure in expected.items()}]
+    found = [
+        tariff
+        for counter in data().tables.payouts
+        if (counter.partner, counter.form) == (partner, form)
+        for tariff in counter.tariffs
+        if tariff.currency == currency and charges(tariff) == wanted
+    ]
+    assert len(found) == 1
+    assert all(charge.payer is Payer.RECIPIENT for charge in found[0].charges)
+
+
+def test_what_a_terminal_takes_is_kept_beside_the_tariffs():
+    kept = {
+        name: " ".join(r.value for r in provider(name).references) for name in ("bank_btb", "premium_bank")
+    }
+    assert "1.20" in kept["bank_btb"]
+    assert "1 %" in kept["premium_bank"]
+
+
+def test_a_price_for_another_country_is_a_reference_and_no_tariff():
+    for name in ("koronapay_europe", "paysend", "wise", "zolotaya_korona"):
+        assert provider(name).references
+        assert not any(own.tariffs for own in provider(name).services)
+
+
+# Limits, documents, speed
+
+LIMITS = {
+    ("western_union", "kapital_bank"): {"USD": 7_400},
+    ("zolotaya_korona", "kapital_bank"): {"USD": 10_000, "EUR": 10_000},
+    ("xezri", "kapital_bank"): {"AZN": 50_000, "USD": 20_000},
+    ("contact", "azerpost"): {"USD": 20_000, "EUR": 20_000, "RUB": 600_000},
+}
+
+
+@pytest.mark.parametrize(("system", "partner"), LIMITS)
+def test_a_counter_has_its_limits_documents_and_speed(system, partner):
+    found = next(p for p in data().tables.payouts if (p.system, p.partner) == (system, partner))
+    assert {limit.currency: limit.amount for limit in found.limits} == LIMITS[system, partner]
+    assert {"control_number", "amount", "sender_name", "sending_country"} <= set(found.know)
+    if partner == "kapital_bank":
+        assert (found.speed.least, found.speed.most) == (5, 10)
+        assert {"id_card", "passport", "residence_permit", "stateless_document", "military_document"} == set(
+            found.documents
+        )
+        assert "currency" in found.know
+    else:
+        assert (found.speed.least, found.speed.most) == (1, 10)
+
+
+def test_a_card_abroad_has_its_limit():
+    limit = service("leobank.card_abroad").limits[0]
+    assert (limit.amount, limit.currency) == (500, "USD")
+
+
+def test_the_regions_of_a_real_counter_are_not_known():
+    assert all(counter.regions == () for counter in data().tables.payouts)
+
+
+@EACH
+def test_there_are_14_economic_regions_with_names_in_three_languages(name):
+    regions = data(name).regions
+    assert len(regions) == 14
+    assert {"baku", "lankaran_astara", "nakhchivan", "sheki_zagatala"} <= set(regions)
+    assert regions["lankaran_astara"].name == Texts(
+        en="Lankaran-Astara", az="Lənkəran-Astara", ru="Лянкяран-Астара"
+    )
+    for region in regions.values():
+        assert len({region.name.text_in(language) for language in LANGUAGES}) >= 2
+
+
+@EACH
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_document_and_everything_to_know_has_a_word(name, language):
+    documents = {d for counter in data(name).tables.payouts for d in counter.documents}
+    know = {k for counter in data(name).tables.payouts for k in counter.know}
+    assert documents
+    assert know
+    assert all(words(language).has(f"document.{code}") for code in documents)
+    assert all(words(language).has(f"know.{code}") for code in know)
+
+
+# Observations, rates, boards
+
+SURVEYED = {
+    ("zolotaya_korona", 200): ("2.00", "0.00", 2_880, 4_320),
+    ("zolotaya_korona", 500): ("5.00", "0.00", 2_880, 4_320),
+    ("contact", 200): ("2.00", "0.00", 4_320, 8_640),
+    ("contact", 500): ("5.00", "0.00", 4_320, 8_640),
+    ("paysend", 200): ("0.80", "1.59", 0, 1_440),
+    ("paysend", 500): ("0.80", "1.59", 0, 1_440),
+    ("western_union", 200): ("2.00", "2.07", 1_440, 2_880),
+    ("western_union", 500): ("5.00", "2.07", 1_440, 2_880),
+}
+
+
+def test_the_survey_of_russia_to_azerbaijan_has_its_four_services_at_two_amounts():
+    found = {(seen.provider, int(seen.amount)): seen for _, seen in data().tables.observations}
+    assert len(data().tables.observations) == len(found) == 8
+    for key, (fee, margin, least, most) in SURVEYED.items():
+        seen = found[key]
+        assert (seen.fee, seen.margin_percent) == (Decimal(fee), Decimal(margin))
+        assert (seen.minutes_least, seen.minutes_most) == (least, most)
+        assert (seen.corridor, seen.currency, seen.period) == ("RU-AZ", "USD", "2021-Q4")
+        assert (seen.evidence, seen.source) == (Evidence.SURVEYED, "rpw_workbook")
+        assert seen.pays is None
+        assert seen.last_day == date(2021, 12, 31)
+
+
+@pytest.mark.parametrize(("amount", "mean"), [(200, "1.765"), (500, "1.705")])
+def test_the_survey_comes_to_the_published_means(amount, mean):
+    seen = [o for _, o in data().tables.observations if o.amount == amount]
+    costs = [o.fee / o.amount * 100 + o.margin_percent for o in seen]
+    assert abs(sum(costs) / len(costs) - Decimal(mean)) <= Decimal("0.005")
+
+
+RATES = {
+    "USD": "1.7000",
+    "EUR": "1.9765",
+    "GBP": "2.3004",
+    "RUB": "0.019579",
+    "GEL": "0.6459",
+    "KZT": "0.003724",
+    "AED": "0.4628",
+    "PLN": "0.4576",
+    "ILS": "0.5656",
+    "CNY": "0.2531",
+    "CAD": "1.2326",
+    "BYN": "0.5701",
+}
+
+
+def test_the_central_banks_sheet_of_4_september_2026_is_whole():
+    sheet = {r.currency: r for r in data().tables.rates if r.day == date(2026, 9, 4)}
+    assert {currency: rate.per_unit for currency, rate in sheet.items()} == {
+        currency: Decimal(value) for currency, value in RATES.items()
+    }
+    assert {rate.source for rate in sheet.values()} == {"cbar_rates_2026_09_04"}
+    assert (sheet["RUB"].nominal, sheet["KZT"].nominal, sheet["USD"].nominal) == (100, 100, 1)
+
+
+def test_the_lira_has_its_older_rate_and_no_other_rate_is_there():
+    rest = [r for r in data().tables.rates if r.day != date(2026, 9, 4)]
+    assert [(r.currency, r.day, r.per_unit) for r in rest] == [("TRY", date(2025, 5, 16), Decimal("0.0438"))]
+
+
+def test_there_are_two_boards_of_13_november_2026():
+    boards = {b.provider: (b.day, b.kind, b.currency, b.buy, b.sell) for b in data().tables.boards}
+    day = date(2026, 11, 13)
+    assert boards == {
+        "abb": (day, "cash", "USD", Decimal("1.697"), Decimal("1.702")),
+        "kapital_bank": (day, "cash", "USD", Decimal("1.695"), Decimal("1.702")),
+    }
+    assert len(data().tables.boards) == 2
+
+
+# Coverage without a price
+
+COVERAGE = {
+    # provider: currencies, sending countries that its list has, and that it has not
+    "wise": ({"AZN"}, "DE IT FR GB US AE TR IL UA", "RU KZ GE"),
+    "koronapay_europe": ({"AZN", "USD", "EUR"}, "DE IT FR GB NL AT", "TR US GE KZ RU UA"),
+    "transfergo": ({"AZN", "EUR", "USD"}, "DE IT FR GB TR", "RU US"),
+    "paysend": ({"AZN"}, "US GB DE IT FR IL KZ", "TR UA GE AE"),
+    "remitly": ({"AZN"}, "US GB DE IT FR AE", "TR RU UA GE KZ"),
+    "ria": ({"AZN"}, "US GB DE IT FR UA", "TR RU AE KZ GE"),
+    "xoom": ({"AZN"}, "US GB", "RU TR"),
+    "al_ansari": ({"USD"}, "AE", "RU TR DE"),
+}
+
+
+@pytest.mark.parametrize("name", COVERAGE)
+def test_a_list_that_names_azerbaijan_is_carried_without_a_price(name):
+    currencies, listed, missing = COVERAGE[name]
+    covered = [
+        s for s in provider(name).services if any(c.source == "remit_scout_catalogues" for c in s.coverage)
+    ]
+    assert covered
+    countries = {key.split("-")[0] for s in covered for key in s.corridors}
+    assert set(listed.split()) <= countries
+    assert not set(missing.split()) & countries
+    assert {c for s in covered for cover in s.coverage for c in cover.currencies} == currencies
+    assert not any(s.tariffs for s in covered)
+
+
+@pytest.mark.parametrize(
+    ("name", "corridor"),
+    [
+        ("western_union.cash_kapital_bank", "US-AZ"),
+        ("zolotaya_korona.cash_kapital_bank", "RU-AZ"),
+        ("xezri.transfer", "AZ-AZ"),
+        ("kapital_bank.abroad", "AZ-any"),
+        ("leobank.card_from_germany", "DE-AZ"),
+        ("leobank.card_abroad", "AZ-any"),
+    ],
+)
+def test_what_a_bank_says_that_it_serves_is_carried_without_a_price(name, corridor):
+    found = service(name)
+    assert corridor in found.corridors
+    assert found.coverage
+    assert not found.tariffs
+
+
+@pytest.mark.parametrize("name", ["bank_respublika", "rabitabank"])
+def test_a_bank_whose_tariff_was_not_found_says_so(name):
+    assert provider(name).services == ()
+    assert provider(name).note is not None
+
+
+# Outside the formal system, and the rules
+
+
+def test_both_kinds_of_roads_outside_are_there_without_any_price_speed_or_name_of_a_carrier():
+    roads = {road.kind: road for road in data().tables.roads}
+    assert set(roads) == {InformalKind.CARRIED, InformalKind.UNLICENSED}
+    inbound = {c.key for c in data().tables.corridors if c.receiving == "AZ" and c.sending != "AZ"}
+    for road in roads.values():
+        unknown = (road.charges, road.margin, road.minutes_least, road.minutes_most)
+        assert set(unknown) == {None}
+        assert set(road.corridors) == inbound
+
+
+def test_what_was_found_elsewhere_has_place_year_and_confidence():
+    references = data().tables.references
+    assert len(references) > 20
+    assert {reference.topic for reference in references} == {"cost", "speed", "share", "reason", "loss"}
+    for reference in references:
+        assert reference.year
+        assert reference.place.en
+    values = " ".join(reference.value.en for reference in references)
+    for figure in ("4.6 %", "40 %", "2 days", "one third", "48 hours", "900 million"):
+        assert figure in values
+
+
+def test_the_law_is_one_neutral_sentence_with_a_source():
+    law = [rule for rule in data().tables.rules if rule.topic == "law"]
+    assert len(law) == 1
+    for language in LANGUAGES:
+        sentence = law[0].text.text_in(language)
+        assert sentence.count(".") == 1
+        assert "482-1" in sentence
+        assert "206-1" in sentence
+
+
+def test_no_text_says_that_somebody_will_be_fined_or_is_safe():
+    for rule in data().tables.rules:
+        text = rule.text.en.lower()
+        assert "you will be fined" not in text
+        assert "you are safe" not in text
+
+
+@pytest.mark.parametrize(
+    ("topic", "figures"),
+    [
+        ("border", ["10,000", "48 hours", "50,000"]),
+        ("sending", ["20,000 US dollars", "a month", "8 December 2025", "20,000 manat"]),
+        ("receiving", ["without an account", "28", "300 manat", "40,000 manat"]),
+        ("help", ["966", "2020", "licence"]),
+        ("law_more", ["482-1", "206-1", "five years", "50,000 manat"]),
+        ("safety", ["own name"]),
+    ],
+)
+def test_the_rules_that_touch_a_family_have_their_figures(topic, figures):
+    text = " ".join(rule.text.en for rule in data().tables.rules if rule.topic == topic)
+    for figure in figures:
+        assert figure in text
+
+
+def test_a_complaint_and_the_register_are_one_link_away():
+    urls = {rule.url for rule in data().tables.rules if rule.topic == "help"}
+    assert any(url and "e-cbar.az" in url for url in urls)
+    assert any(url and "cbar.az/page-853" in url for url in urls)
+
+
+# Words
+
+Text = tuple[str, Texts]
+
+
+def texts(found: Dataset) -> Iterator[Text]:
+    """Every text in three languages, with the field it stands in."""
+    for record in records(found):
+        for field in type(record).model_fields:
+            value = getattr(record, field)
+            if isinstance(value, Texts):
+                name = getattr(record, "id", getattr(record, "source", ""))
+                yield f"{type(record).__name__}.{field} {name}", value
+
+
+def for_recipients(found: Dataset) -> Iterator[Text]:
+    """The texts that stand on the recipient's page: not what was found elsewhere."""
+    for where, text in texts(found):
+        if not where.startswith(("Reference.", "OutsideReference.")):
+            yield where, text
+
+
+ENGLISH = re.compile(
+    r"\b(the|and|of|is|are|was|were|not|from|with|for|this|that|which|its|who|whether|found|price|by|to|it"
+    r"|lists|cash|only|their|any|about|days|day|fee)\b",
+    re.I,
+)
+
+
+@EACH
+def test_every_text_stands_in_three_languages_unless_it_is_a_name(name):
+    for where, text in texts(data(name)):
+        if where.startswith(("Provider.name", "Region.name")):
+            continue
+        assert text.az, where
+        assert text.ru, where
+        a_name_alone = len(text.en.split()) == 1
+        assert text.az != text.en or a_name_alone, where
+        assert text.ru != text.en, where
+
+
+@EACH
+def test_no_english_is_left_in_the_azerbaijani_and_russian_texts(name):
+    for where, text in texts(data(name)):
+        for language in ("az", "ru"):
+            shown = text.text_in(language)
+            unquoted = re.sub("[“«][^”»]*[”»]", "", shown)
+            assert shown == text.en or not ENGLISH.search(unquoted), (where, shown)
+
+
+@EACH
+def test_the_languages_keep_to_their_letters(name):
+    for where, text in texts(data(name)):
+        assert not re.search("[а-яёА-ЯЁ]", text.en), where
+        assert not re.search("[а-яёА-ЯЁ]", text.az or ""), where
+        if text.ru and text.ru != text.en:
+            assert not re.search("[əğışƏĞİŞ]", text.ru), where
+            for word in re.findall(r"(?<![\w«-])[a-z]{3,}", text.ru):
+                assert word in text.en, (where, word)
+
+
+@EACH
+def test_no_word_mixes_latin_and_cyrillic_letters(name):
+    for where, text in texts(data(name)):
+        for language in LANGUAGES:
+            for word in re.findall(r"\w+", text.text_in(language)):
+                assert not (re.search("[a-zəğışçöü]", word, re.I) and re.search("[а-яё]", word, re.I)), (
+                    where,
+                    word,
+                )
+
+
+FORBIDDEN = re.compile(
+    r"\b(marja|tranzaksiya|benefisiar|konvertasiya|kanal)\w*|\b(havala|həvalə)\b|\b(AZN|RUB|USD|EUR)\b"
+    r"|\b(марж[аиеу]\w*|транзакци\w+|бенефициар\w*|конвертаци\w+|канал\w*|хавал\w+)|[₼₽€]",
+    re.I,
+)
+
+
+@EACH
+def test_no_word_that_a_village_reader_does_not_know_stands_in_the_recipients_texts(name):
+    for where, text in for_recipients(data(name)):
+        for language in ("az", "ru"):
+            shown = text.text_in(language)
+            assert not FORBIDDEN.search(shown), (where, shown)
+        assert not re.search(r"\b(AZN|RUB)\b|₼|\bhawala\b(?! H)", text.en, re.I), (where, text.en)
+
+
+@EACH
+def test_a_sentence_for_recipients_has_at_most_twelve_words(name):
+    for where, text in for_recipients(data(name)):
+        for sentence in re.split(r"(?<=[.!?:;])\s+", text.text_in("az")):
+            count = sum(bool(re.search(r"\w", word)) for word in sentence.split())
+            assert count <= 12, (where, sentence)
+
+
+def test_no_text_locates_or_names_an_unlicensed_service():
+    for road in data().tables.roads:
+        for text in (road.name, road.note):
+            shown = " ".join(text.text_in(language) for language in LANGUAGES)
+            assert not re.search(r"https?:|@|\+\d|t\.me|whatsapp|telegram", shown, re.I)
+
+
+# The teaching set
+
+
+def taught() -> Dataset:
+    return data("teaching")
+
+
+def test_the_invented_market_has_every_name_of_the_list():
+    names = {p.name.en for p in taught().tables.providers} | {road.name.en for road in taught().tables.roads}
+    assert {"Bank A", "Bank B", "Post", "System C", "System D", "App E", "App F"} <= names
+    assert {"Relative", "Driver", "Hawala H"} <= names
+
+
+def test_the_invented_market_reaches_from_three_countries_out_and_inside():
+    keys = {corridor.key for corridor in taught().tables.corridors}
+    assert {"RU-AZ", "TR-AZ", "DE-AZ", "AZ-AZ"} <= keys
+    assert any(key.startswith("AZ-") and key != "AZ-AZ" for key in keys)
+
+
+def test_the_invented_market_is_complete_in_every_kind_of_price():
+    tables = taught().tables
+    tariffs = [t for p in tables.providers for s in p.services for t in s.tariffs]
+    lines = [charge for t in tariffs for charge in t.charges or ()]
+    assert any(charge.above for charge in lines), "bands"
+    assert any(charge.at_least for charge in lines), "floors"
+    assert any(charge.at_most for charge in lines), "ceilings"
+    assert any(charge.over for charge in lines), "a part over an amount"
+    assert any(charge.percent_most or charge.flat_most for charge in lines), "ranges of fees"
+    assert any(charge.currency for charge in lines), "a fee in another currency"
+    assert any(t.margin_most for t in tariffs), "ranges of rates"
+    assert any(t.margin is not None and t.margin < 0 for t in tariffs), "a rate better than official"
+    assert any(t.rate for t in tariffs), "a rate as a number"
+    assert any(t.charges == () for t in tariffs), "free"
+    assert any(t.margin is None and t.rate is None for t in tariffs), "a price known by half"
+    assert any(t.promotion for t in tariffs), "promotions"
+    assert any(t.superseded for t in tariffs), "a corrected slip"
+    assert any(t.least or t.most for t in tariffs), "least amounts"
+    assert any(s.limits for p in tables.providers for s in p.services), "limits of services"
+    assert any(s.coverage for p in tables.providers for s in p.services), "listed without a price"
+    assert any(counter.limits for counter in tables.payouts), "limits of counters"
+    assert any(t.charges for counter in tables.payouts for t in counter.tariffs), "charges on receipt"
+    assert any(counter.regions == ("all",) for counter in tables.payouts), "everywhere"
+    assert any(len(counter.regions) > 1 for counter in tables.payouts), "some regions"
+    assert any(not counter.regions for counter in tables.payouts), "regions not known"
+    assert {o.evidence for _, o in tables.observations} == {Evidence.OBSERVED, Evidence.SURVEYED}
+    assert {b.kind.value for b in tables.boards} == {"cash", "card"}
+    assert any(road.charges for road in tables.roads), "a priced road outside"
+
+
+def test_the_invented_market_has_one_stopped_and_one_suspended_service():
+    states = [standing_on(p.status, READ_ON, invented=True).state for p in taught().tables.providers]
+    assert states.count(Status.STOPPED) == 1
+    assert states.count(Status.SUSPENDED) == 1
+    assert states.count(Status.OPERATING) == len(states) - 2
+
+
+def test_the_invented_market_has_all_four_kinds_of_channels():
+    assert {p.channel for p in taught().tables.providers} == set(Channel)
+
+
+def test_both_folders_explain_themselves():
+    assert "without knowing Python" in (FOLDERS["real"] / "README.md").read_text()
+    assert "invented" in (FOLDERS["teaching"] / "README.md").read_text()
+
+
+def test_no_stray_file_lies_under_data():
+    layout = re.compile(
+        r"examples/([a-z_]+\.toml|README\.md)"
+        r"|(teaching/)?(README\.md|(sources|corridors|payouts|outside|rules|regions)\.toml|(rates|boards)\.csv"
+        r"|providers/[a-z0-9_]+\.toml|observations/[a-z0-9_]+\.csv)"
+    )
+    files = [
+        path.relative_to(FOLDERS["real"]).as_posix() for path in FOLDERS["real"].rglob("*") if path.is_file()
+    ]
+    assert len(files) > 40
+    assert [name for name in files if not layout.fullmatch(name)] == []

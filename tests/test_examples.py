@@ -1,0 +1,347 @@
+"""The worked examples under data/examples: every question is asked, every figure compared."""
+
+import tomllib
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pydantic import Field
+
+from channels.checks import Tables
+from channels.comparison import Comparison, compare
+from channels.dataset import Dataset
+from channels.fx import EcbCross, Rates
+from channels.informal import Asked, Informal
+from channels.money import Money
+from channels.pricing import Offer
+from channels.records import (
+    Board,
+    Corridor,
+    Coverage,
+    LicenceCheck,
+    Observation,
+    OutsideRoad,
+    Payout,
+    Provider,
+    Rate,
+    Record,
+    Service,
+    Speed,
+    Standing,
+    Tariff,
+)
+from channels.routes import NotOffered, Route, Transfer
+from channels.terms import Benchmark, DisbursementMethod, PaymentInstrument, band
+from channels.told import Told
+
+EXAMPLES = Path(__file__).parent.parent / "data" / "examples"
+DAY = date(2026, 11, 21)
+NOT_KNOWN = "not known"
+SAYS = {"source": "an_example"}
+CURRENCIES = {"AZ": "AZN", "RU": "RUB", "DE": "EUR", "MD": "MDL", "any": None}
+
+DEFINITIONS = [
+    # the reference rate
+    "reference",
+    "cross_rounded",
+    "same_currency",
+    "ecb_stand_in",
+    "second_benchmark",
+    "no_second_benchmark",
+    "rate_age_floating",
+    "rate_age_dollar",
+    # the fee and the budget
+    "budget",
+    "principal",
+    "band_edge",
+    "unspent",
+    "fee_in_another_currency",
+    "fee_bounds",
+    "unknown_fee",
+    # what is received and what it costs
+    "paid_out_half_even",
+    "received_through_a_board",
+    "unknown_board",
+    "senders_board",
+    "paid_out_abroad",
+    "total_cost",
+    "negative_part",
+    "percent_of_what_is_paid",
+    "unknown_rate",
+    "range",
+    "rpw_cost",
+    "rpw_cost_at_home",
+    "no_rate_for_the_pair",
+    # observed amounts
+    "at_the_point",
+    "between_the_points",
+    "beyond_the_points",
+    "survey_in_dollars",
+    "old_quote_on_a_new_day",
+    "zero_margin",
+    # the other way round, and speed
+    "the_other_way_round",
+    "order_by_outlay",
+    "speed_bands",
+    # the order
+    "order",
+    "range_by_its_worse_end",
+    "incomplete_below_complete",
+    "estimates_below_prices",
+    "unknown_fit_below_known",
+    "named_country_before_any",
+    "promotions_last",
+    "headline",
+    # why not offered
+    "above_limit",
+    "below_minimum",
+    "other_payout",
+    "too_slow",
+    "stopped",
+    "suspended",
+    "not_published",
+    "no_rate",
+    # how old
+    "grade_current",
+    "grade_ageing",
+    "grade_historical",
+    "grade_undated",
+    "survey_age",
+    "never_better_than_its_rate",
+    # what was told
+    "told_fee_and_rate",
+    "told_fee_and_received",
+    "told_rate_and_received",
+    "told_better_than_official",
+    "told_order",
+    "told_too_little",
+    # outside the formal system
+    "carried_after_the_board",
+    "no_board_no_amount",
+    "unlicensed_price",
+    "break_even",
+    "break_even_not_positive",
+    "break_even_range_crosses",
+    "break_even_no_current_offer",
+]
+"""Every definition of a price, of its order and of what stands beside it."""
+
+
+class Road(Record):
+    """One way to send, in the words of the providers' files."""
+
+    name: str = "a_bank"
+    corridor: str | None = None
+    tariff: dict[str, Any] | None = None
+    quotes: tuple[dict[str, Any], ...] = ()
+    service: dict[str, Any] = Field(default_factory=dict)
+    counter: dict[str, Any] | None = None
+    status: tuple[dict[str, Any], ...] = ()
+    licence: tuple[dict[str, Any], ...] = ()
+
+
+class Given(Record):
+    """A question with everything that is known."""
+
+    day: date = DAY
+    corridor: str = "RU-AZ"
+    holds: str | None = None
+    send: Decimal | None = None
+    receive: Decimal | None = None
+    pay_in: PaymentInstrument | None = None
+    pay_out: DisbursementMethod | None = None
+    within: int | None = None
+    region: str | None = None
+    promotions: bool = False
+    benchmark: Benchmark = Benchmark.CBAR
+    official: dict[str, Decimal] = Field(default_factory=dict)
+    sheets: tuple[dict[str, Any], ...] = ()
+    ecb: tuple[dict[str, Any], ...] = ()
+    boards: tuple[dict[str, Any], ...] = ()
+    road: Road | None = None
+    roads: tuple[Road, ...] = ()
+    told: tuple[dict[str, Any], ...] = ()
+    outside: dict[str, Any] | None = None
+    asked: dict[str, Any] | None = None
+
+
+class Example(Record):
+    """A question and its answer."""
+
+    name: str
+    definition: str
+    given: Given
+    expected: dict[str, Any]
+
+
+def read(path: Path) -> list[Example]:
+    """The examples of one file."""
+    content = tomllib.loads(path.read_text("utf-8"), parse_float=Decimal)
+    assert list(content) == ["example"]
+    return [Example.model_validate(example) for example in content["example"]]
+
+
+def a_corridor(key: str) -> Corridor:
+    """A corridor with the currencies usual at both ends."""
+    sending, receiving = key.split("-")
+    ends = {"sends": CURRENCIES[sending], "receives": CURRENCIES[receiving]}
+    return Corridor(sending=sending, receiving=receiving, **ends, **SAYS)
+
+
+def a_route(road: Road, given: Given, held: str) -> Route:
+    """A road as the library knows it. Only names, sources and the sender's currency are filled in."""
+    corridor = a_corridor(road.corridor or given.corridor)
+    fields = dict(road.service)
+    if "speed" in fields:
+        fields["speed"] = Speed(**SAYS | fields["speed"])
+    if "limits" in fields:
+        fields["limits_source"] = SAYS["source"]
+    fields["coverage"] = [Coverage(**SAYS | listed) for listed in fields.get("coverage", ())]
+    tariffs = () if road.tariff is None else (Tariff(**SAYS | {"currency": held} | road.tariff),)
+    service = Service(id="a_service", corridors=(corridor.key,), tariffs=tariffs, **fields)
+    known = {"provider": road.name, "service": service.id, "corridor": corridor.key, "currency": held}
+    counter = None
+    if road.counter is not None:
+        counter = Payout(**{"id": "a_counter", "system": road.name, "form": "cash"} | SAYS | road.counter)
+    provider = a_provider(road.name, status=road.status, licence=road.licence)
+    partner = None if counter is None or counter.partner is None else a_provider(counter.partner)
+    quotes = tuple(Observation(**known | SAYS | quote) for quote in road.quotes)
+    return Route(provider, service, corridor, counter, partner, quotes)
+
+
+def a_provider(name: str, status: Any = (), licence: Any = ()) -> Provider:
+    """A business of which only this is known."""
+    return Provider(
+        id=name,
+        name={"en": name},
+        channel="bank",
+        rsp_type="bank",
+        country="AZ",
+        status=tuple(Standing(**SAYS | said) for said in status),
+        licence=tuple(LicenceCheck(**SAYS | said) for said in licence),
+    )
+
+
+def rates(given: Given) -> Rates:
+    """The official rates, and the European ones behind them."""
+    sheets = [{"day": given.day, "currency": c, "manat": manat} for c, manat in given.official.items()]
+    central_bank = [
+        Rate(
+            day=sheet["day"],
+            currency=sheet["currency"],
+            nominal=1,
+            value=sheet["manat"],
+            source="central_bank",
+        )
+        for sheet in (*given.sheets, *sheets)
+    ]
+    return Rates(central_bank, european(given))
+
+
+def european(given: Given) -> EcbCross:
+    """The European Central Bank's rates as the library asks for them."""
+
+    def cross(currency: str, day: date) -> tuple[date, Decimal] | None:
+        known = [(s["day"], s["dollars"]) for s in given.ecb if s["currency"] == currency and s["day"] <= day]
+        return max(known, default=None)
+
+    return cross
+
+
+def ask(given: Given) -> Comparison:
+    """The question, put to the library."""
+    corridor = a_corridor(given.corridor)
+    held = given.holds or corridor.sends
+    roads = given.roads or ((given.road,) if given.road is not None else ())
+    routes: dict[str, tuple[Route, ...]] = {}
+    for route in (a_route(road, given, held) for road in roads):
+        routes[route.corridor.key] = (*routes.get(route.corridor.key, ()), route)
+    boards = [Board(**{"day": given.day, "kind": "cash"} | SAYS | board) for board in given.boards]
+    outside = []
+    if given.outside is not None:
+        plain = {"id": "outside", "name": {"en": "outside"}, "corridors": (corridor.key,)}
+        outside = [OutsideRoad(**plain | SAYS | given.outside)]
+    data = Dataset(Tables(boards=boards, roads=outside), rates(given), routes)
+    wishes = {k: getattr(given, k) for k in ("pay_in", "pay_out", "within", "region", "promotions")}
+    transfer = Transfer(
+        corridor, held, send=given.send, receive=given.receive, benchmark=given.benchmark, **wishes
+    )
+    return compare(
+        data,
+        transfer,
+        given.day,
+        told=[Told(**told) for told in given.told],
+        asked=None if given.asked is None else Asked(**given.asked),
+    )
+
+
+def answers(given: Given) -> dict[str, Any]:
+    """Everything that an example may expect, by the name it goes under."""
+    found = ask(given)
+    names = {"order": found.offers, "told_order": found.told}
+    answer: dict[str, Any] = {name: [o.provider for o in offers] for name, offers in names.items()}
+    answer["headline"] = found.headline and found.headline.provider
+    answer["best"] = found.best and found.best.provider
+    others = [offer for offer in found.offers if offer != found.best]
+    answer["less"] = {o.provider: found.less(o) for o in others}
+    answer["more_outlay"] = {o.provider: found.dearer(o) for o in others}
+    used = found.reference
+    answer["reference"] = used and used.rate
+    if used is not None:
+        source = used.sources[0] if used.sources else None
+        answer |= {"reference_day": used.day, "reference_source": source, "judges": used.fresh}
+    for _, fault in found.told_faults:
+        answer["told_fault"] = fault
+    for refusal in found.not_offered:
+        answer |= refused(refusal)
+    for only in (found.offers, found.told, found.informal):
+        if len(only) == 1:
+            answer |= figures(only[0])
+    return answer
+
+
+def refused(refusal: NotOffered) -> dict[str, Any]:
+    """Why a road is not offered."""
+    limit = refusal.limit and refusal.limit.amount
+    return {"not_offered": refusal.reason, "not_offered_day": refusal.day, "limit": limit}
+
+
+def figures(of: Offer | Informal) -> dict[str, Any]:
+    """The figures of the only offer, of the only told price, or of the road outside the formal system."""
+    found = {name: getattr(of, name) for name in type(of).__slots__ if name not in ("route", "reference")}
+    if isinstance(of, Offer):
+        paid = of.paid_out if isinstance(of.paid_out, Money) else None
+        found |= {"paid_out": paid and paid.amount, "paid_out_currency": paid and paid.currency}
+        found["band"] = band(of.minutes_most)
+    return found
+
+
+FILES = sorted(EXAMPLES.glob("*.toml"))
+ALL = [(path.stem, example) for path in FILES for example in read(path)]
+
+
+@pytest.mark.parametrize("example", [e for _, e in ALL], ids=[f"{f}: {e.name}" for f, e in ALL])
+def test_the_program_reckons_as_the_example_does_by_hand(example):
+    found = answers(example.given)
+    assert example.expected
+    assert {name: NOT_KNOWN if found[name] is None else found[name] for name in example.expected} == (
+        example.expected
+    )
+
+
+@pytest.mark.parametrize("definition", DEFINITIONS)
+def test_every_definition_has_an_example(definition):
+    assert [example.name for _, example in ALL if example.definition == definition]
+
+
+def test_no_example_shows_a_definition_that_is_not_on_the_list():
+    assert {example.definition for _, example in ALL} == set(DEFINITIONS)
+    assert len(DEFINITIONS) == len(set(DEFINITIONS))
+
+
+def test_every_file_has_examples_and_no_two_have_one_name():
+    assert {file for file, _ in ALL} == {path.stem for path in FILES}
+    names = [example.name for _, example in ALL]
+    assert len(names) == len(set(names))

@@ -1,0 +1,433 @@
+"""The catalogues: whole in three languages, every message used, and in words that a reader knows."""
+
+import ast
+import re
+import string
+import unicodedata
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+from babel import Locale
+from babel.messages.pofile import read_po
+
+from channels.dataset import CODES, load
+from channels.terms import Basis, DisbursementMethod, PaymentInstrument, Reason, Status
+from channels.told import ToldFault
+from components import inputs
+from components.i18n import LANGUAGES, LOCALES, AmountFault, read_catalogue
+
+ROOT = Path(__file__).parent.parent
+FORMS = {"az": 2, "ru": 3, "en": 2}
+EACH = pytest.mark.parametrize("language", LANGUAGES)
+KEY = re.compile(r"[a-z_]+\.[A-Za-z0-9_]+")
+LETTERS = "A-Za-zƏəĞğİıÖöŞşÜüÇç"
+FOR_CLERKS = ("cli.", "fault.", "faults.")
+"""Messages of the terminal and of the page for broken data, which no recipient reads."""
+
+
+@cache
+def catalogue(language: str) -> dict[str, tuple[str, ...]]:
+    return read_catalogue(language)
+
+
+def messages(language: str) -> Iterator[tuple[str, str]]:
+    """Every form of every message with its key."""
+    for key, forms in catalogue(language).items():
+        for form in forms:
+            yield key, form
+
+
+def for_recipients(language: str) -> Iterator[tuple[str, str]]:
+    for key, form in messages(language):
+        if not key.startswith(FOR_CLERKS):
+            yield key, form
+
+
+def holes(form: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(form) if name is not None}
+
+
+def without_holes(form: str) -> str:
+    return re.sub(r"\{[^}]*\}", "", form)
+
+
+# The same in all three languages
+
+
+@EACH
+def test_every_message_has_a_text_and_every_plural_all_its_forms(language):
+    with (LOCALES / f"{language}.po").open("rb") as file:
+        found = read_po(file, locale=language, abort_invalid=True)
+    assert not found.obsolete
+    assert found.num_plurals == FORMS[language]
+    count = 0
+    for message in found:
+        if not message.id:
+            continue
+        count += 1
+        assert not message.fuzzy, message.id
+        plural = isinstance(message.id, (tuple, list))
+        forms = message.string if plural else (message.string,)
+        assert len(forms) == (FORMS[language] if plural else 1), message.id
+        assert all(form.strip() == form and form for form in forms), message.id
+        if plural:
+            assert set(message.id) == {message.id[0]}
+    assert count == len(catalogue(language)) > 200
+
+
+@EACH
+def test_no_key_stands_twice(language):
+    lines = (LOCALES / f"{language}.po").read_text(encoding="utf-8").splitlines()
+    keys = [line.removeprefix("msgid ").strip('"') for line in lines if line.startswith("msgid ")]
+    assert len(keys) == len(set(keys))
+    assert all(KEY.fullmatch(key) for key in keys if key)
+
+
+@EACH
+def test_the_catalogue_names_its_language_and_is_utf8(language):
+    text = (LOCALES / f"{language}.po").read_bytes().decode("utf-8")
+    assert f"Language: {language}\\n" in text
+    assert "charset=utf-8" in text.lower()
+    assert unicodedata.normalize("NFC", text) == text
+
+
+def test_there_is_a_catalogue_for_every_language_and_no_other():
+    assert {path.stem for path in LOCALES.glob("*.po")} == set(LANGUAGES)
+
+
+def test_the_three_languages_have_the_same_keys():
+    az, ru, en = (set(catalogue(language)) for language in LANGUAGES)
+    assert az ^ en == set()
+    assert ru ^ en == set()
+
+
+def test_a_message_is_a_plural_in_all_three_languages_or_in_none():
+    for key, forms in catalogue("en").items():
+        for language in LANGUAGES:
+            assert len(catalogue(language)[key]) == (FORMS[language] if len(forms) > 1 else 1), key
+
+
+def test_every_form_of_a_message_has_the_same_holes_in_all_three_languages():
+    for key, forms in catalogue("en").items():
+        expected = holes(forms[0])
+        for language in LANGUAGES:
+            for form in catalogue(language)[key]:
+                assert holes(form) == expected, (language, key)
+
+
+@EACH
+def test_a_hole_is_a_plain_name(language):
+    for key, form in messages(language):
+        for _, name, spec, conversion in string.Formatter().parse(form):
+            if name is not None:
+                assert re.fullmatch("[a-z_]+", name), key
+                assert not spec, key
+                assert not conversion, key
+
+
+@EACH
+def test_every_plural_shows_its_number(language):
+    for key, forms in catalogue(language).items():
+        if len(forms) > 1:
+            assert all("{n}" in form for form in forms), key
+
+
+# Every key is used, and every key used is there
+
+CODE = sorted([*(ROOT / "components").rglob("*.py"), ROOT / "channels" / "__main__.py", ROOT / "app.py"])
+SPEAKERS = {"words", "say", "spoken", "self"}
+"""The names under which the code holds the words of a language."""
+
+
+def speaks(call: ast.Call) -> bool:
+    """Whether a call asks for a message: words(...), words.count(...), words.has(...)."""
+    function = call.func
+    if isinstance(function, ast.Attribute) and function.attr in ("count", "has"):
+        function = function.value
+    if isinstance(function, ast.Subscript):
+        function = function.value
+    return isinstance(function, ast.Name) and function.id in SPEAKERS
+
+
+def pattern(joined: ast.JoinedStr) -> str:
+    return "".join(part.value if isinstance(part, ast.Constant) else "{}" for part in joined.values)
+
+
+def asked_for(tree: ast.AST) -> tuple[set[str], set[str]]:
+    """The keys and the patterns of keys that a module asks for."""
+    names = {key.split(".")[0] for key in catalogue("en")}
+    literal: set[str] = set()
+    dynamic: set[str] = set()
+    pieces = {id(part) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for part in node.values}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in pieces:
+            if KEY.fullmatch(node.value) and node.value.split(".")[0] in names:
+                literal.add(node.value)
+        elif isinstance(node, ast.Call) and speaks(node) and node.args:
+            first = node.args[0]
+            options = [first.body, first.orelse] if isinstance(first, ast.IfExp) else [first]
+            dynamic |= {pattern(option) for option in options if isinstance(option, ast.JoinedStr)}
+        elif isinstance(node, ast.Assign) and isinstance(node.value, ast.JoinedStr):
+            found = pattern(node.value)
+            if found.split(".")[0] in names and any(
+                isinstance(target, ast.Name) and target.id in ("key", "small") for target in node.targets
+            ):
+                dynamic.add(found)
+    for function in (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)):
+        literal |= with_suffixes(function)
+    return literal, dynamic
+
+
+def with_suffixes(function: ast.FunctionDef) -> set[str]:
+    """The keys that come of `key = "..."` and then `key += "..."`."""
+    starts: dict[str, set[str]] = {}
+    found: set[str] = set()
+    for node in ast.walk(function):
+        if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+            for part in ast.walk(node.value):
+                if (
+                    isinstance(part, ast.Constant)
+                    and isinstance(part.value, str)
+                    and KEY.fullmatch(part.value)
+                ):
+                    starts.setdefault(node.targets[0].id, set()).add(part.value)
+        elif isinstance(node, ast.AugAssign) and isinstance(node.value, ast.Constant):
+            name = getattr(node.target, "id", "")
+            found |= {f"{start}{node.value.value}" for start in starts.get(name, ())}
+    return found
+
+
+def fault_codes() -> set[str]:
+    """Every code that stands in an Issue anywhere in the domain, and pydantic's as we name them."""
+    codes = {*CODES.values(), "not_understood"}
+    for path in (ROOT / "channels").glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Issue":
+                code = node.args[1]
+                if isinstance(code, ast.Constant):
+                    codes.add(code.value)
+    return codes
+
+
+def codes_of_payouts(field: str) -> set[str]:
+    """The documents, or what to know, that the counters of both sets name."""
+    sets = (load(ROOT / "data"), load(ROOT / "data" / "teaching"))
+    return {code for data in sets for payout in data.tables.payouts for code in getattr(payout, field)}
+
+
+def senders() -> set[str]:
+    """The languages of the text for the sender, as the dashboard names them."""
+    for node in ast.parse((ROOT / "app.py").read_text(encoding="utf-8")).body:
+        if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "SENDERS":
+            return set(ast.literal_eval(node.value))
+    raise AssertionError("app.py names no SENDERS")
+
+
+def dynamic_keys() -> dict[str, set[str]]:
+    """What may fill the hole of each pattern of keys in the code. A new pattern is to be added here."""
+    units = {"minutes", "hours", "days"}
+    return {
+        "amount.{}": set(AmountFault) - {AmountFault.AMBIGUOUS},
+        "basis.{}": set(Basis) - {Basis.EXACT},
+        "document.{}": codes_of_payouts("documents"),
+        "fault.{}": fault_codes(),
+        "fit.{}": {"pay_in", "pay_out", "region", "within"},
+        "form.{}": {"send", "receive"},
+        "form.ask_{}": {"send", "receive"},
+        "form.pay_in_{}": {"any", *PaymentInstrument},
+        "form.pay_out_{}": set(inputs.PAY_OUTS),
+        "form.within_{}": set(inputs.WITHIN),
+        "form_of.{}": set(DisbursementMethod),
+        "group.{}": {"unknown", *DisbursementMethod},
+        "know.{}": codes_of_payouts("know"),
+        "language.{}": senders(),
+        "late.step_{}": {"1", "2", "3"},
+        "note.{}": {"zero_margin", "no_partner", "no_board_here", "no_board_sender", "fee_unknown"},
+        "reason.{}": set(Reason),
+        "reason.{}_of": {Reason.ABOVE_LIMIT, Reason.BELOW_MINIMUM},
+        "reason.{}_on": {Reason.STOPPED, Reason.SUSPENDED},
+        "status.{}": set(Status),
+        "status.{}_on": set(Status),
+        "time.{}": units,
+        "time.from_{}": units,
+        "time.up_to_{}": units,
+        "told_fault.{}": set(ToldFault),
+    }
+
+
+def optional_keys() -> dict[str, set[str]]:
+    """Patterns that are looked up with `has`: a message may be there, for the codes that CLDR knows."""
+    locale = Locale.parse("en")
+    return {
+        "coin.{}": set(locale.currencies),
+        "money.{}": set(locale.currencies),
+        "currency.{}": set(locale.currencies),
+        "country.{}": {"any", *locale.territories},
+    }
+
+
+@cache
+def used() -> tuple[frozenset[str], frozenset[str]]:
+    """Every literal key and every pattern in the code."""
+    literal: set[str] = set()
+    dynamic: set[str] = set()
+    for path in CODE:
+        keys, patterns = asked_for(ast.parse(path.read_text(encoding="utf-8")))
+        literal |= keys
+        dynamic |= patterns
+    return frozenset(literal), frozenset(dynamic)
+
+
+def test_the_code_was_found():
+    literal, dynamic = used()
+    assert len(CODE) > 8
+    assert len(literal) > 100
+    assert len(dynamic) > 15
+    assert len(fault_codes()) > 30
+
+
+def test_every_pattern_of_keys_in_the_code_is_known_to_these_tests():
+    known = {*dynamic_keys(), *optional_keys()}
+    assert used()[1] <= known, "add the pattern to dynamic_keys, with what may fill its hole"
+
+
+def test_every_key_that_the_code_asks_for_is_there():
+    literal, dynamic = used()
+    needed = set(literal)
+    for name, values in dynamic_keys().items():
+        if name in dynamic:
+            needed |= {name.format(value) for value in values}
+    assert needed - set(catalogue("en")) == set()
+
+
+def test_every_key_that_is_there_is_asked_for_somewhere():
+    literal, dynamic = used()
+    possible = set(literal)
+    for name, values in (dynamic_keys() | optional_keys()).items():
+        if name in dynamic:
+            possible |= {name.format(value) for value in values}
+    assert set(catalogue("en")) - possible == set()
+
+
+def test_every_fault_of_the_data_has_a_message_and_every_such_message_a_fault():
+    there = {key.removeprefix("fault.") for key in catalogue("en") if key.startswith("fault.")}
+    assert there == fault_codes()
+
+
+@pytest.mark.parametrize("language", ["az", "ru"])
+def test_every_fault_that_has_a_note_says_it_in_every_language(language):
+    for key, forms in catalogue("en").items():
+        if key.startswith("fault."):
+            assert ("{note}" in forms[0]) is ("{note}" in catalogue(language)[key][0]), key
+
+
+# In the reader's language
+
+ENGLISH = re.compile(
+    r"\b(the|and|of|is|are|was|were|not|from|with|for|this|that|which|its|who|whether|your|you|price|rate"
+    r"|amount|known|write|road|sender|cash|only|their|any|about|days|day|fee|least|choose|options|ask|money)\b",
+    re.I,
+)
+
+
+@pytest.mark.parametrize("language", ["az", "ru"])
+def test_no_english_is_left(language):
+    for key, form in messages(language):
+        plain = without_holes(form)
+        if key.startswith("cli."):
+            # The names of options and of their parts are typed as they are.
+            plain = re.sub(r"--\w+|\b(fee|rate|received|send|receive)\b", "", plain)
+        assert not ENGLISH.search(plain), (key, form)
+
+
+@pytest.mark.parametrize("language", ["az", "ru"])
+def test_no_message_is_the_english_one_unless_it_has_no_word_or_one_that_is_shared(language):
+    shared = {"manat", "dollar", "dollars", "lari", "tenge", "yuan", "pul", "pulyolu"}
+    for key, forms in catalogue("en").items():
+        words_of = set(re.findall(rf"[{LETTERS}]+", without_holes(forms[0]).lower()))
+        if words_of - shared:
+            assert catalogue(language)[key][0] != forms[0], key
+
+
+def test_russian_is_written_in_cyrillic():
+    names = re.compile(r"Pulyolu|cbar\.az|UTF-8|IBAN|SMS")
+    for key, form in messages("ru"):
+        if key.startswith(FOR_CLERKS):
+            continue
+        rest = names.sub("", without_holes(form))
+        assert not re.search(f"[{LETTERS}]", rest), (key, form)
+
+
+@pytest.mark.parametrize("language", ["az", "en"])
+def test_azerbaijani_and_english_are_written_in_latin(language):
+    for key, form in messages(language):
+        assert not re.search("[\u0400-\u04ff]", form), (key, form)
+
+
+@EACH
+def test_no_word_mixes_latin_and_cyrillic_letters(language):
+    for key, form in messages(language):
+        for word in re.findall(r"\w+", without_holes(form)):
+            assert not (re.search(f"[{LETTERS}]", word) and re.search("[\u0400-\u04ff]", word)), (key, word)
+
+
+FORBIDDEN = {
+    "az": r"\b(marja|tranzaksiya|benefisiar|konvertasiya|kanal|kredit|debet|likvid)\w*|\b(havala|həvalə)\b",
+    "ru": r"\b(марж[аиеу]\w*|транзакци\w+|бенефициар\w*|конвертаци\w+|канал\w*|хавал\w+)",
+    "en": r"\b(margin|transaction|beneficiar|remitt|conversion|channel|corridor|hawala)\w*",
+}
+
+
+@EACH
+def test_no_word_that_a_village_reader_does_not_know_stands_on_the_recipients_page(language):
+    for key, form in for_recipients(language):
+        plain = without_holes(form)
+        assert not re.search(FORBIDDEN[language], plain, re.I), (key, form)
+        assert not re.search(r"\b(AZN|RUB|USD|EUR|TRY|GBP)\b|[₼₽€$£₺]", plain), (key, form)
+
+
+def test_a_sentence_for_recipients_has_at_most_twelve_words_in_azerbaijani():
+    for key, form in for_recipients("az"):
+        for sentence in re.split(r"[.!?](?:\s|$)|\n| · ", re.sub(r"\{\w+\}", "hole", form)):
+            count = sum(bool(re.search(r"\w", word)) for word in sentence.split())
+            assert count <= 12, (key, sentence)
+
+
+@EACH
+def test_a_message_is_neatly_set(language):
+    for key, form in messages(language):
+        assert "  " not in form, key
+        assert "\n" not in form, key
+        assert "..." not in form.replace('"..."', "").replace("[[...]]", "").replace("received=...", ""), key
+        assert not re.search(r"<\w+|</", form), key
+        assert not re.search(r"\s[,.!?](?=\s|$)", form), key
+
+
+@EACH
+def test_sentences_end_alike_in_all_three_languages(language):
+    for key, forms in catalogue("en").items():
+        if forms[0].endswith(("?", ".")):
+            assert catalogue(language)[key][0][-1] in ".?!)", key
+
+
+def test_the_dotted_and_the_dotless_i_are_kept_apart_in_azerbaijani():
+    for key, form in messages("az"):
+        assert "\u0307" not in unicodedata.normalize("NFC", form), key
+        for word in re.findall(rf"[{LETTERS}]+", without_holes(form)):
+            # A capital I before a small letter is the dotless one: only back vowels follow it.
+            if re.match(r"I[a-zəğışçöü]", word):
+                assert re.match(r"I[^aıoueəiöü]*[aıou]", word), (key, word)
+
+
+def test_the_banner_of_the_teaching_set_says_that_its_prices_are_invented():
+    for language, root in (("az", "uydurma"), ("ru", "выдуман"), ("en", "invented")):
+        assert root in catalogue(language)["teaching.banner"][0]
+
+
+def test_the_page_says_that_it_makes_no_offer_and_that_the_code_is_nobodys_business():
+    assert catalogue("az")["recipient.not_an_offer"] == ("Bu, məlumatdır, təklif deyil.",)
+    for language in LANGUAGES:
+        assert len(catalogue(language)["safety.code"][0]) > 20
+        assert catalogue(language)["informal.nobody_measured"][0]

@@ -1,0 +1,131 @@
+"""Printing by command: a file with a plain name, and the sentences of `compare` for bad input."""
+
+import io
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+from typer.testing import CliRunner, Result
+
+from channels import __main__ as command
+from channels.dataset import Dataset, load
+from components.i18n import LANGUAGES, words
+
+ROOT = Path(__file__).parent.parent
+DATA = {"real": ROOT / "data", "teaching": ROOT / "data" / "teaching"}
+ADDRESS = "https://pulyolu.example.az/"
+
+runner = CliRunner()
+
+
+@pytest.fixture(autouse=True)
+def _day_and_var(monkeypatch, tmp_path):
+    """The day is fixed, no address is set, and the two sets are read once."""
+    monkeypatch.setattr(command, "today", lambda: date(2026, 11, 21))
+    monkeypatch.setenv("PULYOLU_VAR", str(tmp_path / "var"))
+    monkeypatch.delenv("PULYOLU_ADDRESS", raising=False)
+    monkeypatch.setattr(command, "load", lambda folder, over: _load(folder))
+
+
+@cache
+def _load(folder: Path) -> Dataset:
+    return load(folder)
+
+
+def run(*arguments: str) -> Result:
+    result = runner.invoke(command.app, list(arguments))
+    assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+    return result
+
+
+def printed(folder: Path, *arguments: str) -> tuple[str, str]:
+    """The name and the text of the one file that a command made."""
+    result = run("print", *arguments, "--out", str(folder))
+    assert result.exit_code == 0, result.stderr
+    (made,) = folder.iterdir()
+    assert result.stdout == f"{made}\n"
+    (page,) = PdfReader(io.BytesIO(made.read_bytes())).pages
+    return made.name, " ".join(page.extract_text().replace("\u200b", "").split())
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("paper", ["a4", "a5"])
+def test_a_sheet_is_printed_into_a_folder_that_need_not_exist(tmp_path, language, paper):
+    choices = ["--send=20000", f"--language={language}", f"--paper={paper}", f"--address={ADDRESS}"]
+    name, text = printed(tmp_path / "new", "sheet", "RU", "AZ", *choices)
+    assert name == f"pulyolu-sheet-ru-az-2026-11-21-{language}-{paper}.pdf"
+    assert words(language)("answer.none") in text
+    assert "pulyolu.example.az" in text.replace(" ", "")
+
+
+def test_a_sheet_answers_with_every_wish(tmp_path):
+    wishes = ["--receive=400", "--pay-out=cash", "--within=1d", "--set=teaching", "--language=en"]
+    name, text = printed(tmp_path / "new", "sheet", "tr", "az", *wishes)
+    assert name == "pulyolu-sheet-teaching-tr-az-2026-11-21-en-a4.pdf"
+    assert words("en")("teaching.banner") in text
+    assert "400 manat must arrive · In cash · Within a day" in text
+
+
+def test_a_poster_is_printed_without_an_amount(tmp_path):
+    name, text = printed(tmp_path / "new", "poster", "RU", "AZ", "--language=az", f"--address={ADDRESS}")
+    assert name == "pulyolu-poster-ru-az-2026-11-21-az-a4.pdf"
+    assert "Məzənnə neçədir?" in text
+
+
+def test_without_an_address_the_paper_has_no_code_and_the_command_says_so(tmp_path, monkeypatch):
+    plain = run("print", "poster", "RU", "AZ", "--out", str(tmp_path))
+    assert plain.exit_code == 0
+    assert plain.stderr == words("en")("cli.no_address") + "\n"
+    monkeypatch.setenv("PULYOLU_ADDRESS", ADDRESS)
+    assert run("print", "poster", "RU", "AZ", "--out", str(tmp_path)).stderr == ""
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["RU", "AZ"],
+        ["RU", "AZ", "--send=1", "--receive=1"],
+        ["RU", "AZ", "--send=-5"],
+        ["RU", "AZ", "--send=1e30"],
+        ["XX", "AZ", "--send=5"],
+        ["FR", "BR", "--send=5"],
+        ["RU", "AZ", "--send=5", "--currency=ZZZ"],
+        ["RU", "AZ", "--send=5", "--pay-out=gold"],
+        ["RU", "AZ", "--send=5", "--within=2h"],
+        ["RU", "AZ", "--send=5", "--region=atlantis"],
+        ["RU", "AZ", "--send=5", "--day=tomorrow"],
+        ["RU", "AZ", "--send=5", "--day=1900-01-01"],
+        ["RU", "AZ", "--send=5", "--set=other"],
+        ["RU", "AZ", "--send=5", "--language=fr"],
+    ],
+)
+def test_bad_input_is_refused_in_the_words_of_compare(tmp_path, arguments):
+    refused = run("print", "sheet", *arguments, "--out", str(tmp_path / "new"))
+    assert refused.exit_code == 2
+    assert refused.stdout == ""
+    assert refused.stderr == run("compare", *arguments).stderr
+    assert refused.stderr.count("\n") == 1
+    assert not (tmp_path / "new").exists()
+
+
+@pytest.mark.parametrize(
+    "choice", ["--paper=a3", "--address=javascript:alert(1)", "--address=\x1b[2J", "--out={}/file/below"]
+)
+def test_bad_paper_address_or_folder_is_refused_in_one_sentence(tmp_path, choice):
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    more = [] if choice.startswith("--out") else ["--out", str(tmp_path)]
+    refused = run("print", "poster", "RU", "AZ", choice.format(tmp_path), *more)
+    assert refused.exit_code == 2
+    assert refused.stderr.count("\n") == 1
+    assert "Traceback" not in refused.stderr
+    assert "\x1b" not in refused.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]
+
+
+def test_faulty_data_is_told_with_exit_code_1(tmp_path, monkeypatch):
+    monkeypatch.setattr(command, "load", load)
+    refused = run("print", "poster", "RU", "AZ", "--data", str(tmp_path / "none"), "--out", str(tmp_path))
+    assert refused.exit_code == 1
+    assert refused.stderr
