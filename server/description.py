@@ -239,6 +239,8 @@ def _offer() -> Schema:
             "promotion": YES_OR_NO,
             "not_known_to_fit": TEXTS,
             "notes": TEXTS,
+            "reference_rate": _or_null(FIGURE),
+            "reference_day": _or_null(DAY),
             "sources": TEXTS,
         }
     )

@@ -34,6 +34,7 @@ from tests.around import answered, serving
 ROOT = Path(__file__).parent.parent
 DAY = date(2026, 11, 21)
 FUZZED = 60
+FREE = ("receive", "currency", "day", "reference", "official", "told", "asked")
 
 
 @cache
@@ -246,6 +247,7 @@ def test_nothing_that_the_description_allows_or_forbids_breaks_the_route(tmp_pat
         assert len(operations) == 1
         statuses = []
         for mode in schemathesis.GenerationMode:
+            tame = mode is schemathesis.GenerationMode.POSITIVE
 
             @given(case=operations[0].as_strategy(generation_mode=mode))
             @settings(
@@ -260,6 +262,12 @@ def test_nothing_that_the_description_allows_or_forbids_breaks_the_route(tmp_pat
                 answer = case.call()
                 statuses.append(answer.status_code)
                 case.validate_response(answer, checks=checks)
+                if tame:  # noqa: B023 - called below, in the same turn of the loop
+                    # Free texts are hardly ever right by chance: without them most questions have an answer.
+                    case.query = {k: v for k, v in case.query.items() if k not in FREE} | {"send": "20000"}
+                    answer = case.call()
+                    statuses.append(answer.status_code)
+                    case.validate_response(answer, checks=checks)
 
             fuzz()
     assert set(statuses) <= {200, 400}

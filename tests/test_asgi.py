@@ -10,7 +10,7 @@ import pytest
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse
+from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
@@ -133,7 +133,7 @@ def test_an_error_is_not_kept():
     answers = iter([500, 200])
 
     async def file(_request: Request):
-        return PlainTextResponse("x" * 1000, status_code=next(answers, 200))
+        return Response("x" * 1000, status_code=next(answers, 200), media_type="text/javascript")
 
     app = Starlette(routes=[Route("/static/a.AAAAAAAA.js", file)], middleware=[Middleware(Packing)])
     path = "/static/a.AAAAAAAA.js"
