@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 .PHONY: run test lint check clean
 
 run: $(VENV)/ready
-	$(BIN)/streamlit run app.py
+	$(BIN)/python asgi.py
 
 test: $(VENV)/ready-dev
 	$(BIN)/python tests/browser.py

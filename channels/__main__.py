@@ -2,47 +2,33 @@
 
 import sys
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date, datetime
-from decimal import Decimal, InvalidOperation
-from enum import StrEnum
 from io import TextIOWrapper
 from os import environ
 from pathlib import Path
-from typing import Annotated, NoReturn, TypeVar
+from typing import Annotated, NoReturn
 from zoneinfo import ZoneInfo
 
 import typer
 
-from channels.comparison import Comparison, compare
+from channels.asking import SETS, Misasked, Options, answer, one_of, question, shown
+from channels.comparison import Comparison
 from channels.dataset import Dataset, DatasetError, examine, load
 from channels.exports import as_csv, as_json
-from channels.fx import TOLD_SOURCE
-from channels.informal import Asked
-from channels.money import MOST, minor_unit
 from channels.package import as_package
 from channels.readers.ecb import dollars
-from channels.records import ANY, Corridor, Rate
-from channels.routes import Transfer
-from channels.terms import Benchmark, DisbursementMethod, PaymentInstrument
-from channels.told import Told
+from channels.records import Corridor
 from components import phrases, sharing, sheets
 from components.i18n import LANGUAGES, Words, words
+from components.replies import misasked
 
 ROOT = Path(__file__).resolve().parent.parent
 BAKU = ZoneInfo("Asia/Baku")
-WITHIN = {"1h": 60, "1d": 1_440, "3d": 4_320}
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
 
 export_app = typer.Typer(no_args_is_help=True, help="Write what is known into a file.")
 app.add_typer(export_app, name="export")
-
-E = TypeVar("E", bound=StrEnum)
-
-
-class _Stop(Exception):
-    """A sentence for standard error, and exit code 2."""
 
 
 def today() -> date:
@@ -117,35 +103,30 @@ def compare_command(
     """Compare every known road for a transfer, on a day."""
     say = words(language)
     try:
-        _one_of(say, "--set", which, ["real", "teaching"])
-        _one_of(say, "--format", form, ["text", "json", "csv"])
-        _one_of(say, "--language", language, list(LANGUAGES))
+        one_of("set", which, SETS)
+        one_of("format", form, ("text", "json", "csv"))
+        one_of("language", language, LANGUAGES)
         dataset = _load(data or (ROOT / "data" if which == "real" else ROOT / "data" / "teaching"))
-        on = _day(say, day)
-        transfer = _transfer(say, dataset, _capitals(sending), receiving, currency, send, receive)
-        transfer = replace(
-            transfer,
-            pay_in=_member(say, "--pay-in", pay_in, PaymentInstrument),
-            pay_out=_member(say, "--pay-out", pay_out, DisbursementMethod),
-            within=None if within is None else WITHIN[_one_of(say, "--within", within, list(WITHIN))],
-            region=None if region is None else _one_of(say, "--region", region, list(dataset.regions)),
+        options = Options(
+            sending,
+            receiving,
+            send=send,
+            receive=receive,
+            currency=currency,
+            pay_in=pay_in,
+            pay_out=pay_out,
+            within=within,
+            region=region,
             promotions=promotions,
-            benchmark=Benchmark(_one_of(say, "--reference", reference, [b.value for b in Benchmark])),
+            day=day,
+            reference=reference,
+            official=official,
+            told=tuple(told or ()),
+            asked=asked,
         )
-        first = dataset.first_day
-        if first is not None and on < first:
-            raise _Stop(say("cli.too_early", day=on.isoformat(), first=first.isoformat()))
-        if official is not None:
-            value = _decimal(official)
-            if value is None or not Decimal("1E-9") <= value < 10_000:
-                raise _Stop(say("cli.bad_official", value=official))
-            rate = Rate(day=on, currency=transfer.currency, nominal=1, value=value, source=TOLD_SOURCE)
-            dataset = dataset.with_rate(rate)
-        prices = [_told(say, value, number) for number, value in enumerate(told or [], start=1)]
-        found = compare(dataset, transfer, on, told=prices, asked=_asked(say, asked))
-        _needs_reference(say, found)
-    except _Stop as stop:
-        _refuse(str(stop))
+        found = answer(options, dataset, today(), say)
+    except Misasked as stop:
+        _refuse(misasked(stop, say, named=_option))
     except DatasetError as error:
         for fault in error.issues:
             typer.echo(f"{fault.where}: {say.fault(fault.code, fault.note)}", err=True)
@@ -164,6 +145,7 @@ app.add_typer(printing, name="print", help="Print a sheet or a poster as PDF.")
 Out = Annotated[Path, typer.Option(help="the folder for the file; made if there is none")]
 Paper = Annotated[str, typer.Option(help="a4 or a5")]
 Address = Annotated[str | None, typer.Option(help="the page's address; PULYOLU_ADDRESS if left out")]
+Printed = tuple[Corridor, date, bytes]
 
 
 @printing.command("sheet")
@@ -188,20 +170,26 @@ def print_sheet(
 ) -> None:
     """Print the answer to a transfer on one page."""
 
-    def made(say: Words, dataset: Dataset, base: str | None, on: date) -> tuple[Corridor, bytes]:
-        transfer = _transfer(say, dataset, _capitals(sending), receiving, currency, send, receive)
-        transfer = replace(
-            transfer,
-            pay_in=_member(say, "--pay-in", pay_in, PaymentInstrument),
-            pay_out=_member(say, "--pay-out", pay_out, DisbursementMethod),
-            within=None if within is None else WITHIN[_one_of(say, "--within", within, list(WITHIN))],
-            region=None if region is None else _one_of(say, "--region", region, list(dataset.regions)),
-            promotions=promotions,
-        )
-        found = compare(dataset, transfer, on)
-        return transfer.corridor, sheets.sheet(found, dataset, say, paper=paper, address=base)
+    options = Options(
+        sending,
+        receiving,
+        send=send,
+        receive=receive,
+        currency=currency,
+        pay_in=pay_in,
+        pay_out=pay_out,
+        within=within,
+        region=region,
+        promotions=promotions,
+        day=day,
+    )
 
-    _print("sheet", made, which, data, day, language, out, paper, address)
+    def made(say: Words, dataset: Dataset, base: str | None) -> Printed:
+        found = answer(options, dataset, today(), say)
+        pdf = sheets.sheet(found, dataset, say, paper=paper, address=base)
+        return found.transfer.corridor, found.day, pdf
+
+    _print("sheet", made, which, data, language, out, paper, address)
 
 
 @printing.command("poster")
@@ -218,20 +206,23 @@ def print_poster(
 ) -> None:
     """Print the three questions for a wall, without any amount."""
 
-    def made(say: Words, dataset: Dataset, base: str | None, on: date) -> tuple[Corridor, bytes]:
-        corridor = _transfer(say, dataset, _capitals(sending), receiving, None, "1", None).corridor
-        invented = dataset.invented
-        return corridor, sheets.poster(corridor, say, on, invented=invented, paper=paper, address=base)
+    # A poster names no amount: one unit stands in, so that the places and the day are read as ever.
+    options = Options(sending, receiving, send="1", day=day)
 
-    _print("poster", made, which, data, day, language, out, paper, address)
+    def made(say: Words, dataset: Dataset, base: str | None) -> Printed:
+        asked = question(options, dataset, today(), say)
+        corridor, invented = asked.transfer.corridor, dataset.invented
+        pdf = sheets.poster(corridor, say, asked.day, invented=invented, paper=paper, address=base)
+        return corridor, asked.day, pdf
+
+    _print("poster", made, which, data, language, out, paper, address)
 
 
 def _print(
     kind: str,
-    made: Callable[[Words, Dataset, str | None, date], tuple[Corridor, bytes]],
+    made: Callable[[Words, Dataset, str | None], Printed],
     which: str,
     data: Path | None,
-    day: str | None,
     language: str,
     out: Path,
     paper: str,
@@ -240,26 +231,23 @@ def _print(
     """Write one PDF into a folder and tell its name; refuse what `compare` refuses, in its words."""
     say = words(language)
     try:
-        _one_of(say, "--set", which, ["real", "teaching"])
-        _one_of(say, "--language", language, list(LANGUAGES))
-        _one_of(say, "--paper", paper, list(sheets.PAPERS))
+        one_of("set", which, SETS)
+        one_of("language", language, LANGUAGES)
+        one_of("paper", paper, list(sheets.PAPERS))
         base = sharing.base_address(environ.get("PULYOLU_ADDRESS") if address is None else address)
         if address is not None and base is None:
-            raise _Stop(say("cli.bad_address", value=address[:80]))
+            _refuse(say("cli.bad_address", value=address[:80]))
         dataset = _load(data or (ROOT / "data" if which == "real" else ROOT / "data" / "teaching"))
-        on = _day(say, day)
-        if dataset.first_day is not None and on < dataset.first_day:
-            raise _Stop(say("cli.too_early", day=on.isoformat(), first=dataset.first_day.isoformat()))
-        corridor, printed = made(say, dataset, base, on)
+        corridor, on, printed = made(say, dataset, base)
         more = (language, paper)
         name = sharing.file_name(kind, corridor, on, "pdf", invented=dataset.invented, more=more)
         try:
             out.mkdir(parents=True, exist_ok=True)
             (out / name).write_bytes(printed)
         except OSError:
-            raise _Stop(say("cli.no_folder", value=str(out)[:80])) from None
-    except _Stop as stop:
-        _refuse(str(stop))
+            _refuse(say("cli.no_folder", value=str(out)[:80]))
+    except Misasked as stop:
+        _refuse(misasked(stop, say, named=_option))
     except DatasetError as error:
         for fault in error.issues:
             typer.echo(f"{fault.where}: {say.fault(fault.code, fault.note)}", err=True)
@@ -279,11 +267,12 @@ def export_package(
     """Write the whole data as one Frictionless data package: tables with a description of every column."""
     say = words(language)
     try:
-        _one_of(say, "--set", which, ["real", "teaching"])
+        one_of("set", which, SETS)
+        one_of("language", language, LANGUAGES)
         dataset = _load(data or (ROOT / "data" if which == "real" else ROOT / "data" / "teaching"))
         file.write_bytes(as_package(dataset))
-    except _Stop as stop:
-        _refuse(str(stop))
+    except Misasked as stop:
+        _refuse(misasked(stop, say, named=_option))
     except OSError:
         _refuse(say("cli.not_written", file=str(file)))
     except DatasetError as error:
@@ -295,13 +284,8 @@ def export_package(
 
 def _refuse(sentence: str) -> NoReturn:
     """One line on standard error. What was typed is shown without signs that a terminal would obey."""
-    typer.echo(_shown(sentence), err=True)
+    typer.echo(shown(sentence), err=True)
     raise typer.Exit(2)
-
-
-def _shown(text: str) -> str:
-    """A text without signs that a terminal would obey."""
-    return "".join(c if c.isprintable() else "?" for c in text)
 
 
 def _load(folder: Path) -> Dataset:
@@ -314,116 +298,9 @@ def _published() -> Path:
     return Path(environ.get("PULYOLU_VAR", ROOT / "var")) / "published"
 
 
-def _transfer(
-    say: Words,
-    dataset: Dataset,
-    sending: str,
-    receiving: str,
-    currency: str | None,
-    send: str | None,
-    receive: str | None,
-) -> Transfer:
-    receiving = receiving.lower() if receiving.lower() == ANY else _capitals(receiving)
-    sending = sending.lower() if sending.lower() == ANY else sending
-    for code in (sending, receiving):
-        if code != ANY and not say.is_country(code):
-            raise _Stop(say("cli.unknown_country", code=code))
-    corridor = dataset.corridor(sending, receiving)
-    if corridor is None:
-        known = " ".join(c.key for c in dataset.tables.corridors)
-        raise _Stop(say("cli.no_corridor", sending=sending, receiving=receiving, known=known))
-    if (send is None) == (receive is None):
-        raise _Stop(say("cli.one_amount"))
-    held = corridor.sends if currency is None else _capitals(currency)
-    if not say.is_currency(held):
-        raise _Stop(say("cli.unknown_currency", code=held))
-    if receive is not None and corridor.receives is None:
-        raise _Stop(say("cli.no_own_currency", receiving=receiving))
-    return Transfer(
-        corridor=corridor,
-        currency=held,
-        send=None if send is None else _amount(say, "--send", send, held),
-        receive=None if receive is None else _amount(say, "--receive", receive, corridor.receives or held),
-    )
-
-
-def _capitals(code: str) -> str:
-    """A code in capitals, if it is one: capitals of other scripts' letters can look like ours."""
-    return code.upper() if code.isascii() else code
-
-
-def _amount(say: Words, option: str, value: str, currency: str) -> Decimal:
-    amount = _decimal(value)
-    if (
-        amount is None
-        or not 0 < amount <= MOST
-        or amount != round(amount, 2)
-        or amount % minor_unit(currency)
-    ):
-        raise _Stop(say("cli.bad_amount", option=option, value=value[:40]))
-    return amount
-
-
-def _decimal(value: str) -> Decimal | None:
-    """A plain number: digits with a point; None for anything else, such as 1e30, NaN or 1_000."""
-    if not value.isascii() or not all(c.isdigit() or c in ".-" for c in value):
-        return None
-    try:
-        return Decimal(value)
-    except InvalidOperation:
-        return None
-
-
-def _day(say: Words, value: str | None) -> date:
-    if value is None:
-        return today()
-    try:
-        return date.fromisoformat(value)
-    except ValueError:
-        raise _Stop(say("cli.bad_day", value=value[:40])) from None
-
-
-def _one_of(say: Words, option: str, value: str, known: list[str]) -> str:
-    if value not in known:
-        raise _Stop(say("cli.bad_choice", option=option, value=value[:40], known=", ".join(known)))
-    return value
-
-
-def _member(say: Words, option: str, value: str | None, kind: type[E]) -> E | None:
-    return None if value is None else kind(_one_of(say, option, value, [m.value for m in kind]))
-
-
-def _told(say: Words, value: str, number: int) -> Told:
-    parts: dict[str, str] = {}
-    for pair in value.split(","):
-        name, _, figure = pair.partition("=")
-        parts[name.strip()] = figure.strip()
-    figures = {name: _decimal(text) for name, text in parts.items() if name != "name"}
-    known = set(figures) <= {"fee", "rate", "received"} and len(figures) >= 2
-    whole = all(
-        f is not None and f <= MOST and (f > 0 or (n == "fee" and f == 0)) for n, f in figures.items()
-    )
-    if not known or not whole:
-        raise _Stop(say("cli.bad_told", value=value[:80]))
-    name = _shown(parts.get("name", "")) or say("told.nameless", number=number)
-    return Told(name=name, **figures)
-
-
-def _asked(say: Words, value: str | None) -> Asked | None:
-    if value is None:
-        return None
-    figure = _decimal(value.removesuffix("%"))
-    if figure is None or figure < 0 or figure > MOST or (value.endswith("%") and figure >= 100):
-        raise _Stop(say("cli.bad_asked", value=value[:40]))
-    return Asked(percent=figure) if value.endswith("%") else Asked(amount=figure)
-
-
-def _needs_reference(say: Words, found: Comparison) -> None:
-    """The second benchmark is an error where there is none; without a first, amounts are worth only."""
-    if found.reference is None and found.transfer.benchmark is Benchmark.ECB:
-        transfer = found.transfer
-        quote = transfer.corridor.receives or transfer.currency
-        raise _Stop(say("cli.no_ecb", base=transfer.currency, quote=quote, day=found.day.isoformat()))
+def _option(name: str) -> str:
+    """An option as it is typed in a terminal."""
+    return "--" + name.replace("_", "-")
 
 
 def _lines(found: Comparison, dataset: Dataset, say: Words) -> list[str]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from decimal import Decimal
-from itertools import groupby
+from typing import Literal
 
 import streamlit as st
 
@@ -12,15 +12,19 @@ from channels.exports import cited
 from channels.informal import Informal
 from channels.money import minor_unit
 from channels.pricing import Offer
-from channels.ranking import first_of_forms
 from channels.records import Source
 from channels.routes import NotOffered
-from channels.terms import InformalKind, Reason
-from components import phrases, state
+from channels.terms import InformalKind
+from components import layout, phrases, state
 from components.i18n import Words
 from components.theme import main_label, plain, symbol
 
-FIRST_ROADS = 3
+MARKS: dict[str, Literal["green", "gray", "orange", "blue"]] = {
+    "good": "green",
+    "less": "gray",
+    "doubt": "orange",
+    "news": "blue",
+}
 
 
 def answer(comparison: Comparison, data: Dataset, words: Words) -> None:
@@ -99,13 +103,8 @@ def roads(comparison: Comparison, data: Dataset, words: Words) -> None:
     shown = comparison.offers
     if not shown:
         return
-    key = "roads.checked" if comparison.headline is not None else "roads.known"
-    if comparison.headline is not None and phrases.is_outbound(comparison):
-        key = "roads.checked_there"
-    st.subheader(words(key), anchor=False)
-    first = first_of_forms(shown, FIRST_ROADS)
-    names = {offer.key for offer in first}
-    rest = [offer for offer in shown if offer.key not in names]
+    st.subheader(layout.roads_title(comparison, words), anchor=False)
+    first, rest = layout.first(shown)
     _grouped(first, comparison, data, words)
     if rest:
         with st.expander(words.count("roads.more", len(rest)), icon=":material/expand_more:"):
@@ -114,9 +113,8 @@ def roads(comparison: Comparison, data: Dataset, words: Words) -> None:
 
 def _grouped(offers: Sequence[Offer], comparison: Comparison, data: Dataset, words: Words) -> None:
     """Cards, under a heading for each form of pay-out unless the reader chose one."""
-    chosen = comparison.transfer.pay_out is not None
-    for form, group in groupby(offers, key=lambda o: o.form):
-        if not chosen and len({o.form for o in comparison.offers}) > 1:
+    for form, headed, group in layout.grouped(offers, comparison):
+        if headed:
             st.caption("**" + plain(phrases.form_heading(form, words)) + "**")
         for offer in group:
             road(offer, comparison, data, words)
@@ -143,18 +141,8 @@ def road(offer: Offer, comparison: Comparison, data: Dataset, words: Words) -> N
 
 
 def _badges(offer: Offer, comparison: Comparison, words: Words) -> None:
-    if phrases.is_best(comparison, offer):
-        key = "offer.best_outlay" if comparison.transfer.send is None else "offer.best"
-        st.badge(words(key), color="green")
-    less = phrases.less_line(comparison, offer, words)
-    if less is not None:
-        st.badge(less, color="gray")
-    if not phrases.is_confirmed(offer):
-        st.badge(words(f"status.{offer.status.state}"), color="orange")
-    if offer.promotion:
-        st.badge(words("offer.promotion"), color="blue")
-    for line in phrases.unknown_fits(offer, words):
-        st.badge(line, color="orange")
+    for kind, line in layout.marks(offer, comparison, words):
+        st.badge(line, color=MARKS[kind])
 
 
 def _details(offer: Offer, comparison: Comparison, data: Dataset, words: Words) -> None:
@@ -168,8 +156,7 @@ def _details(offer: Offer, comparison: Comparison, data: Dataset, words: Words) 
     if payout is not None and payout.note is not None:
         lines.append(payout.note.text_in(words.language))
     st.markdown("\n".join(f"- {plain(line)}" for line in lines))
-    names = dict.fromkeys((*offer.sources, *([offer.status.source] if offer.status.source else [])))
-    sources([data.sources[name] for name in names if name in data.sources], words)
+    sources(layout.sources_of(offer, data), words)
 
 
 def exact_figures(offer: Offer, comparison: Comparison, words: Words) -> list[str]:
@@ -217,15 +204,13 @@ def sources(found: Sequence[Source], words: Words) -> None:
 
 def listed(comparison: Comparison, data: Dataset, words: Words) -> None:
     """Who says that they serve the corridor, without a price that anybody could find."""
-    priced = {offer.provider for offer in comparison.offers}
-    unpriced = [a for a in comparison.not_offered if a.reason is Reason.NOT_PUBLISHED]
-    found = [a for a in unpriced if a.route.provider.id not in priced]
+    found = layout.listed(comparison)
     if not found:
         return
     st.subheader(words("listed.title"), anchor=False)
     st.caption(words("listed.note"))
     with st.container(border=True, gap="xsmall"):
-        for answer in {answer.route.provider.id: answer for answer in reversed(found)}.values():
+        for answer in found:
             provider = answer.route.provider
             shown = plain(provider.name.text_in(words.language))
             with st.container(gap="xxsmall"):
@@ -260,7 +245,7 @@ def outside(road: Informal, comparison: Comparison, words: Words, *, priced: boo
 
 def refused(comparison: Comparison, data: Dataset, words: Words) -> None:
     """What is not offered, each with its reason, its day and its source."""
-    found = [a for a in comparison.not_offered if a.reason is not Reason.NOT_PUBLISHED]
+    found = layout.refused(comparison)
     if not found:
         return
     with st.expander(words.count("refused.title", len(found)), icon=":material/do_not_disturb_on:"):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from babel import Locale
@@ -91,7 +91,7 @@ class Words:
     def number(self, number: Decimal | int, places: int | None = None) -> str:
         """A number as the language writes it, with a fixed number of decimals where given."""
         pattern = "#,##0.##########" if places is None else "#,##0" + ("." + "0" * places if places else "")
-        return _sign(format_decimal(number, format=pattern, locale=self.locale))
+        return _number_text(number or 0, pattern, self.language)
 
     def money(self, amount: Decimal, currency: str, *, whole: bool = False) -> str:
         """An amount in words: 387 manat; below one whole unit in small coin where that has a name."""
@@ -136,7 +136,7 @@ class Words:
 
     def day(self, day: date) -> str:
         """A day in full: 21 noyabr 2026."""
-        return format_date(day, "d MMMM y", locale=self.locale)
+        return _day_text(day, self.language)
 
     def period(self, period: str) -> str:
         """A quarter by its months: 2021, oktyabr–dekabr."""
@@ -169,7 +169,7 @@ class Words:
 
     def sort_key(self, name: str) -> tuple[int, ...]:
         """Where a name stands in the language's alphabet: Azerbaijani has ə after e and x after h."""
-        return tuple(_ALPHABET.get(c, 1_000 + ord(c)) for c in _lower(name))
+        return _sort_key(name)
 
     def duration(self, least: int | None, most: int | None) -> str:
         """How long a transfer takes, by the longest wait where that is known."""
@@ -196,8 +196,19 @@ def _lower(text: str) -> str:
     return text.replace("I", "ı").replace("İ", "i").lower()
 
 
-def _sign(text: str) -> str:
-    return text.replace("-", "\N{MINUS SIGN}")
+@lru_cache(maxsize=8_192)
+def _number_text(number: Decimal | int, pattern: str, language: str) -> str:
+    return format_decimal(number, format=pattern, locale=language).replace("-", "\N{MINUS SIGN}")
+
+
+@lru_cache(maxsize=2_048)
+def _day_text(day: date, language: str) -> str:
+    return format_date(day, "d MMMM y", locale=language)
+
+
+@lru_cache(maxsize=4_096)
+def _sort_key(name: str) -> tuple[int, ...]:
+    return tuple(_ALPHABET.get(c, 1_000 + ord(c)) for c in _lower(name))
 
 
 @cache

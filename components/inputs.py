@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import Decimal
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -15,14 +15,11 @@ from channels.records import Corridor, Rate
 from channels.routes import Transfer
 from channels.terms import DisbursementMethod, PaymentInstrument
 from channels.told import Told
-from components import state
+from components import choices, state
+from components.choices import PAY_OUTS, USUAL_NEED, WITHIN
 from components.i18n import LANGUAGES, AmountFault, Misread, Words
 from components.phrases import rate_unit
 
-SURVEY_DOLLARS = Decimal(200)
-USUAL_NEED = Decimal(400)
-PAY_OUTS = ("all", "cash", "card", "account")
-WITHIN = {"any": None, "1h": 60, "1d": 1_440, "3d": 4_320}
 MOST_TOLD = 4
 
 
@@ -134,22 +131,15 @@ def misread(
 
 
 def _sending(data: Dataset, words: Words) -> str:
-    corridors = [c for c in data.tables.corridors if c.receiving == "AZ" and c.sending != "AZ"]
-    usual = sorted((c for c in corridors if c.usual is not None), key=lambda c: c.usual or 0)
-    others = sorted(
-        (c for c in corridors if c.usual is None), key=lambda c: words.sort_key(words.country(c.sending))
-    )
-    codes = [c.sending for c in (*usual, *others)]
-    if any(c.sending == "AZ" for c in data.tables.corridors):
-        codes.append("AZ")
+    codes = choices.sending(data, words)
     return state.choose(words("form.from"), "sending", codes, words.country, default=codes[0], width=142)
 
 
 def _receiving(data: Dataset, words: Words) -> str:
-    codes = [c.receiving for c in data.tables.corridors if c.sending == "AZ"]
+    codes = choices.receiving(data)
 
     def wording(code: str) -> str:
-        return words("form.inside") if code == "AZ" else words.country(code)
+        return choices.receiving_name(code, words)
 
     return state.choose(words("form.to"), "receiving", codes, wording, default=codes[0], width=142)
 
@@ -178,21 +168,7 @@ def _amount(
         assert corridor.receives is not None
         currencies: list[str] = [corridor.receives]
     else:
-        wanted = (
-            corridor.sends,
-            *(["AZN"] if corridor.sending == "AZ" else []),
-            "USD",
-            "EUR",
-            corridor.receives,
-        )
-        wanted = (
-            wanted
-            if corridor.sending == "AZ" and corridor.receiving != "AZ"
-            else (corridor.sends, "USD", "EUR")
-        )
-        if corridor.sending == corridor.receiving:
-            wanted = wanted[:1]
-        currencies = list(dict.fromkeys(c for c in wanted if c is not None))
+        currencies = choices.currencies(corridor)
     state.forget_when_changed("currency", corridor.key)
     shown = st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall", width="content")
     with shown:
@@ -205,20 +181,10 @@ def _amount(
             default=currencies[0],
             width=102,
         )
-        default = USUAL_NEED if receive else _usual_amount(data, currency, today)
+        default = USUAL_NEED if receive else choices.usual_amount(data, currency, today)
         with field:
             read = state.amount(words(f"form.{key}"), key, words, unit=currency, default=default)
     return read, currency
-
-
-def _usual_amount(data: Dataset, currency: str, today: date) -> Decimal:
-    """The worth of 200 dollars, the survey's amount, in one figure and zeros."""
-    found = reference(data.rates, today, base="USD", quote=currency)
-    if found is None:
-        return Decimal(1_000)
-    worth = SURVEY_DOLLARS * found.rate
-    step = Decimal(10) ** worth.adjusted()
-    return (worth / step).quantize(Decimal(1), rounding=ROUND_HALF_EVEN) * step
 
 
 def _pay_out(words: Words) -> DisbursementMethod | None:
@@ -247,12 +213,11 @@ def _wishes(data: Dataset, words: Words) -> _Wishes:
     within = state.choose(
         words("form.within"), "within", list(WITHIN), lambda c: words(f"form.within_{c}"), default="any"
     )
-    names = {region.id: region.name.text_in(words.language) for region in data.tables.regions}
-    ordered = ["all", *sorted(names, key=lambda r: words.sort_key(names[r]))]
+    names = choices.regions(data, words)
     region = state.choose(
         words("form.region"),
         "region",
-        ordered,
+        ["all", *names],
         lambda c: names.get(c, words("form.region_all")),
         default="all",
     )

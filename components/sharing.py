@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
+from channels.asking import WITHIN as LIMITS
 from channels.comparison import Comparison
 from channels.dataset import Dataset
 from channels.records import ANY, Corridor
@@ -13,7 +14,7 @@ from components import phrases
 from components.i18n import Words
 
 LONGEST_SMS = 160
-WITHIN = {60: "1h", 1_440: "1d", 4_320: "3d"}
+WITHIN = {minutes: code for code, minutes in LIMITS.items()}
 """The codes by which the page's address knows the longest wait."""
 
 

@@ -16,8 +16,7 @@ from channels.dataset import Dataset
 from channels.pricing import Offer
 from channels.ranking import first_of_forms
 from channels.records import Corridor
-from channels.terms import Reason
-from components import phrases
+from components import layout, phrases
 from components.i18n import Words
 from components.sharing import WITHIN, base_address, corridor_link, corridor_name, link
 
@@ -75,7 +74,7 @@ def sheet_text(
         **_answer(comparison, data, words),
         "asked": _asked(comparison, data, words),
         "remarks": _remarks(comparison, words),
-        "roads_title": _roads_title(comparison, words),
+        "roads_title": layout.roads_title(comparison, words),
         "roads": [_road(offer, bar, comparison, data, words) for offer, bar in zip(roads, bars, strict=True)],
         "bar_title": words("sheet.bar"),
         "parts": [words(f"sheet.part_{part}") for part in ("fee", "hidden", "receipt")] if any(bars) else [],
@@ -185,12 +184,6 @@ def _remarks(comparison: Comparison, words: Words) -> list[str]:
     return said
 
 
-def _roads_title(comparison: Comparison, words: Words) -> str:
-    if comparison.headline is None:
-        return words("roads.known")
-    return words("roads.checked_there" if phrases.is_outbound(comparison) else "roads.checked")
-
-
 def _road(
     offer: Offer, bar: list[int] | None, comparison: Comparison, data: Dataset, words: Words
 ) -> dict[str, Any]:
@@ -199,26 +192,12 @@ def _road(
         "amount": phrases.amount_of(comparison, offer, words),
         "place": phrases.place(offer, data, words),
         "time": phrases.duration(offer, words),
-        "marks": " · ".join(_marks(offer, comparison, words)),
+        "marks": " · ".join(mark for _, mark in layout.marks(offer, comparison, words)),
         "cost": phrases.cost_line(comparison, offer, words),
         "bar": bar,
         "counter": phrases.at_the_counter(offer, comparison, words),
         "age": phrases.age_line(comparison, offer, words),
     }
-
-
-def _marks(offer: Offer, comparison: Comparison, words: Words) -> list[str]:
-    """What stands on a road's badges."""
-    said = []
-    if phrases.is_best(comparison, offer):
-        said.append(words("offer.best_outlay" if comparison.transfer.send is None else "offer.best"))
-    less = phrases.less_line(comparison, offer, words)
-    said += [] if less is None else [less]
-    if not phrases.is_confirmed(offer):
-        said.append(words(f"status.{offer.status.state}"))
-    if offer.promotion:
-        said.append(words("offer.promotion"))
-    return said + phrases.unknown_fits(offer, words)
 
 
 def _bars(roads: list[Offer]) -> list[list[int] | None]:
@@ -242,10 +221,8 @@ def _listed(comparison: Comparison, words: Words) -> list[str]:
     """Who says that they serve the corridor without a price; only where fewer than three roads have one."""
     if len(comparison.offers) >= ROADS:
         return []
-    priced = {offer.provider for offer in comparison.offers}
-    found = [a.route.provider for a in comparison.not_offered if a.reason is Reason.NOT_PUBLISHED]
-    names = [p.name.text_in(words.language) for p in found if p.id not in priced]
-    return list(dict.fromkeys(names))[:MOST_LISTED]
+    names = [item.route.provider.name.text_in(words.language) for item in layout.listed(comparison)]
+    return names[:MOST_LISTED]
 
 
 def _sources(

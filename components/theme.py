@@ -51,9 +51,14 @@ def main_label(text: str) -> str:
     return f":green[**{plain(text)}**]"
 
 
+def language_script(code: str) -> str:
+    """The one line of script of the project, which a content security policy allows by its hash."""
+    return f"document.documentElement.lang = '{code}'"
+
+
 def page_language(code: str) -> None:
     """Set the page's `lang` attribute: the one script of the project, because Streamlit leaves it at "en"."""
-    st.html(f"<script>document.documentElement.lang = '{code}'</script>", unsafe_allow_javascript=True)
+    st.html(f"<script>{language_script(code)}</script>", unsafe_allow_javascript=True)
 
 
 def scheme() -> str | None:

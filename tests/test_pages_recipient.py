@@ -315,6 +315,7 @@ def test_the_text_for_the_sender_names_no_road_outside_the_formal_system(name):
 def test_the_panels_open_on_every_road(name, corridor, panel):
     page = opened(name, "ru", open=panel, **places(corridor))
     shown = page.code if panel == "write" else [e for e in page.text_input if e.key.startswith("told.1.")]
+    # For the sender: the ready text, the message with the link, and the one for a plain telephone.
     assert len(shown) == (3 if panel == "write" else 4)
 
 

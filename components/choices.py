@@ -1,0 +1,64 @@
+"""What the form offers to choose from, the same on every page that asks."""
+
+from datetime import date
+from decimal import ROUND_HALF_EVEN, Decimal
+
+from channels.asking import WITHIN as LIMITS
+from channels.dataset import Dataset
+from channels.fx import reference
+from channels.records import Corridor
+from components.i18n import Words
+
+SURVEY_DOLLARS = Decimal(200)
+USUAL_NEED = Decimal(400)
+PAY_OUTS = ("all", "cash", "card", "account")
+WITHIN: dict[str, int | None] = {"any": None, **LIMITS}
+
+
+def sending(data: Dataset, words: Words) -> list[str]:
+    """The countries from which money comes, the usual ones first, then Azerbaijan itself."""
+    corridors = [c for c in data.tables.corridors if c.receiving == "AZ" and c.sending != "AZ"]
+    usual = sorted((c for c in corridors if c.usual is not None), key=lambda c: c.usual or 0)
+    others = sorted(
+        (c for c in corridors if c.usual is None), key=lambda c: words.sort_key(words.country(c.sending))
+    )
+    codes = [c.sending for c in (*usual, *others)]
+    if any(c.sending == "AZ" for c in data.tables.corridors):
+        codes.append("AZ")
+    return codes
+
+
+def receiving(data: Dataset) -> list[str]:
+    """Where money from Azerbaijan goes, Azerbaijan itself among them."""
+    return [c.receiving for c in data.tables.corridors if c.sending == "AZ"]
+
+
+def receiving_name(code: str, words: Words) -> str:
+    """A destination as a sender in Azerbaijan calls it."""
+    return words("form.inside") if code == "AZ" else words.country(code)
+
+
+def regions(data: Dataset, words: Words) -> dict[str, str]:
+    """The regions' codes with their names, in the order of the alphabet."""
+    names = {region.id: region.name.text_in(words.language) for region in data.tables.regions}
+    return dict(sorted(names.items(), key=lambda item: words.sort_key(item[1])))
+
+
+def currencies(corridor: Corridor) -> list[str]:
+    """What the sender may hold, the country's own currency first."""
+    if corridor.sending == corridor.receiving:
+        return [corridor.sends]
+    wanted: tuple[str | None, ...] = (corridor.sends, "USD", "EUR")
+    if corridor.sending == "AZ":
+        wanted = (corridor.sends, "AZN", "USD", "EUR", corridor.receives)
+    return list(dict.fromkeys(c for c in wanted if c is not None))
+
+
+def usual_amount(data: Dataset, currency: str, today: date) -> Decimal:
+    """The worth of 200 dollars, the survey's amount, in one figure and zeros."""
+    found = reference(data.rates, today, base="USD", quote=currency)
+    if found is None:
+        return Decimal(1_000)
+    worth = SURVEY_DOLLARS * found.rate
+    step = Decimal(10) ** worth.adjusted()
+    return (worth / step).quantize(Decimal(1), rounding=ROUND_HALF_EVEN) * step

@@ -1,0 +1,77 @@
+"""What stands where below the answer: which roads first, under which heading, with which marks."""
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from channels.comparison import Comparison
+from channels.dataset import Dataset
+from channels.pricing import Offer
+from channels.ranking import first_of_forms
+from channels.records import Source
+from channels.routes import NotOffered
+from channels.terms import DisbursementMethod, Reason
+from components import phrases
+from components.i18n import Words
+
+FIRST_ROADS = 3
+
+
+def first(offers: Sequence[Offer]) -> tuple[list[Offer], list[Offer]]:
+    """The three to show first, and the rest, both in the reader's order."""
+    picked = first_of_forms(offers, FIRST_ROADS)
+    names = {offer.key for offer in picked}
+    return picked, [offer for offer in offers if offer.key not in names]
+
+
+def grouped(
+    offers: Sequence[Offer], comparison: Comparison
+) -> Iterator[tuple[DisbursementMethod | None, bool, list[Offer]]]:
+    """Offers by form of pay-out, and whether the form is a heading: not if the reader chose one."""
+    headed = comparison.transfer.pay_out is None and len({o.form for o in comparison.offers}) > 1
+    for form, group in groupby(offers, key=lambda o: o.form):
+        yield form, headed, list(group)
+
+
+def roads_title(comparison: Comparison, words: Words) -> str:
+    """The heading over all roads: with an answer by what arrives, without one the last known prices."""
+    if comparison.headline is None:
+        return words("roads.known")
+    return words("roads.checked_there" if phrases.is_outbound(comparison) else "roads.checked")
+
+
+def marks(offer: Offer, comparison: Comparison, words: Words) -> list[tuple[str, str]]:
+    """What is to be seen of a road at a glance: each mark with its kind (good, less, doubt, news)."""
+    found = []
+    if phrases.is_best(comparison, offer):
+        key = "offer.best_outlay" if comparison.transfer.send is None else "offer.best"
+        found.append(("good", words(key)))
+    less = phrases.less_line(comparison, offer, words)
+    if less is not None:
+        found.append(("less", less))
+    if not phrases.is_confirmed(offer):
+        found.append(("doubt", words(f"status.{offer.status.state}")))
+    if offer.promotion:
+        found.append(("news", words("offer.promotion")))
+    return [*found, *(("doubt", line) for line in phrases.unknown_fits(offer, words))]
+
+
+def listed(comparison: Comparison) -> list[NotOffered]:
+    """Who says that they serve the corridor, without a price that anybody could find; each provider once."""
+    priced = {offer.provider for offer in comparison.offers}
+    found: dict[str, NotOffered] = {}
+    for item in comparison.not_offered:
+        provider = item.route.provider.id
+        if item.reason is Reason.NOT_PUBLISHED and provider not in priced:
+            found.setdefault(provider, item)
+    return list(found.values())
+
+
+def refused(comparison: Comparison) -> list[NotOffered]:
+    """What is not offered for a reason other than that nobody found its price."""
+    return [a for a in comparison.not_offered if a.reason is not Reason.NOT_PUBLISHED]
+
+
+def sources_of(offer: Offer, data: Dataset) -> list[Source]:
+    """The sources of an offer's price and of its status."""
+    names = dict.fromkeys((*offer.sources, *([offer.status.source] if offer.status.source else [])))
+    return [data.sources[name] for name in names if name in data.sources]

@@ -1,0 +1,1 @@
+"""The server around the dashboard: what it sends, to whom, and how much of it."""

@@ -1,0 +1,102 @@
+"""Headers that keep strangers' pages, scripts and frames away; a websocket for its own page alone."""
+
+import base64
+import hashlib
+from collections.abc import Iterable
+from functools import partial
+from urllib.parse import urlsplit
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+ALWAYS = {
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "no-referrer",
+    "cross-origin-resource-policy": "same-origin",
+}
+FOR_PAGES = {
+    "x-frame-options": "DENY",
+    "cross-origin-opener-policy": "same-origin",
+    "permissions-policy": ", ".join(
+        f"{power}=()"
+        for power in (
+            "accelerometer", "browsing-topics", "camera", "display-capture", "geolocation",
+            "gyroscope", "hid", "idle-detection", "magnetometer", "microphone", "midi", "payment",
+            "screen-wake-lock", "serial", "usb", "xr-spatial-tracking",
+        )
+    ),
+}  # fmt: skip
+
+
+def hashed(text: str) -> str:
+    """What a policy calls an inline script or style that it allows."""
+    return f"'sha256-{base64.b64encode(hashlib.sha256(text.encode()).digest()).decode()}'"
+
+
+def dashboard_policy(scripts: Iterable[str]) -> str:
+    """The policy for Streamlit's pages: nothing from elsewhere, no inline script but those given.
+
+    Streamlit builds its styles while it runs and so needs inline ones.
+    """
+    allowed = " ".join(["'self'", *(hashed(script) for script in scripts)])
+    return "; ".join(
+        (
+            "default-src 'none'",
+            f"script-src {allowed}",
+            "style-src 'self' 'unsafe-inline'",
+            "img-src 'self' data: blob:",
+            "font-src 'self' data:",
+            "connect-src 'self'",
+            "media-src 'self'",
+            "manifest-src 'self'",
+            "worker-src 'self' blob:",
+            "form-action 'self'",
+            "base-uri 'none'",
+            "frame-ancestors 'none'",
+        )
+    )
+
+
+def plain_policy(*styles: str) -> str:
+    """The policy for a plain page: no script at all, its own inline styles, a form to this server."""
+    style = " ".join(hashed(text) for text in styles) or "'none'"
+    return (
+        f"default-src 'none'; style-src {style}; img-src data:; form-action 'self'; base-uri 'none'; "
+        "frame-ancestors 'none'"
+    )
+
+
+class Guard:
+    """Puts the headers on every answer, and turns away a websocket that another page opens."""
+
+    def __init__(self, app: ASGIApp, policy: str) -> None:
+        self._app = app
+        self._policy = policy
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass on, with the headers."""
+        if scope["type"] == "websocket" and _is_foreign(Headers(scope=scope)):
+            await PlainTextResponse("Forbidden", status_code=403)(scope, receive, send)
+            return
+        answers = partial(_with_headers, send, self._policy) if scope["type"] == "http" else send
+        await self._app(scope, receive, answers)
+
+
+def _is_foreign(headers: Headers) -> bool:
+    """Whether a page of another origin asks. Streamlit would look up this machine's address to find out."""
+    origin = headers.get("origin")
+    return origin is not None and urlsplit(origin).netloc != headers.get("host")
+
+
+async def _with_headers(send: Send, policy: str, message: Message) -> None:
+    if message["type"] == "http.response.start":
+        headers = MutableHeaders(scope=message)
+        for name, value in ALWAYS.items():
+            headers[name] = value
+        # A first load is a hundred files: what only a page obeys is not sent a hundred times.
+        if headers.get("content-type", "").startswith("text/html"):
+            for name, value in FOR_PAGES.items():
+                headers[name] = value
+            headers.setdefault("content-security-policy", policy)
+    await send(message)

@@ -1,0 +1,44 @@
+"""How many questions one address may put in a minute."""
+
+import math
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+from ipaddress import IPv6Address, ip_address
+
+MOST_ADDRESSES = 10_000
+
+
+class Bucket:
+    """A bucket of tokens for each address: a question takes one, and they come back evenly.
+
+    The addresses seen longest ago are forgotten, so that memory stays small.
+    """
+
+    def __init__(self, a_minute: int, clock: Callable[[], float] = time.monotonic) -> None:
+        self._a_minute = a_minute
+        self._clock = clock
+        self._left: OrderedDict[str, tuple[float, float]] = OrderedDict()
+
+    def wait(self, address: str) -> int:
+        """Takes a token: 0, or the whole seconds until there is one."""
+        if not self._a_minute:
+            return 0
+        key, now = household(address), self._clock()
+        left, seen = self._left.pop(key, (self._a_minute, now))
+        left = min(self._a_minute, left + (now - seen) * self._a_minute / 60)
+        self._left[key] = (left - 1 if left >= 1 else left, now)
+        if len(self._left) > MOST_ADDRESSES:
+            self._left.popitem(last=False)
+        return 0 if left >= 1 else max(1, math.ceil((1 - left) * 60 / self._a_minute))
+
+
+def household(address: str) -> str:
+    """What counts as one address: of IPv6 the first 64 bits, which one household has to itself."""
+    try:
+        known = ip_address(address)
+    except ValueError:
+        return address
+    if isinstance(known, IPv6Address):
+        return str(known.ipv4_mapped or int(known) >> 64)
+    return str(known)

@@ -1,0 +1,105 @@
+"""Fewer bytes for the same page: what Streamlit serves plain is compressed once and kept."""
+
+import gzip
+import re
+from functools import partial
+
+import anyio.to_thread
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+HASHED = re.compile(r"^/static/.+\.[A-Za-z0-9_-]{8}\.(?:js|css|woff2|wasm|json|svg|png|map)$")
+"""A file whose name changes with what is in it, so that a copy never grows old."""
+PACKABLE = (
+    "text/css",
+    "text/javascript",
+    "application/javascript",
+    "application/json",
+    "application/wasm",
+    "image/svg",
+)
+"""What is kept packed: never HTML, with which Streamlit answers for any name that is not there."""
+SMALLEST = 500
+FOR_EVER = "public, max-age=31536000, immutable"
+EACH_TIME = "no-cache"
+
+
+class Packing:
+    """Compresses answers, and keeps what is named by hash in memory as it is sent (7 MB if all of it is).
+
+    The websocket passes untouched.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+        self._others = GZipMiddleware(app, minimum_size=SMALLEST, compresslevel=6)
+        self._kept: dict[str, tuple[list[tuple[bytes, bytes]], bytes]] = {}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer from what is kept, or pass on and keep."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        path = scope["path"]
+        if not HASHED.match(path):
+            await self._others(scope, receive, partial(_send_dated, send, path))
+            return
+        headers = Headers(scope=scope)
+        plain = "range" in headers or "gzip" not in headers.get("accept-encoding", "")
+        if plain or scope["method"] != "GET":
+            await self._app(scope, receive, partial(_send_lasting, send))
+            return
+        if path not in self._kept and not await self._fetch(scope, receive, partial(_send_lasting, send)):
+            return
+        start, body = self._kept[path]
+        await send({"type": "http.response.start", "status": 200, "headers": start})
+        await send({"type": "http.response.body", "body": body})
+
+    async def _fetch(self, scope: Scope, receive: Receive, send: Send) -> bool:
+        """Whether the file is kept now; if it is not one to keep, the answer was sent on."""
+        told: list[Message] = []
+
+        async def collect(message: Message) -> None:
+            told.append(message)
+
+        fresh = [(name, value) for name, value in scope["headers"] if not name.startswith(b"if-")]
+        await self._app({**scope, "headers": fresh}, receive, collect)
+        start, *parts = told
+        headers = MutableHeaders(raw=start.get("headers", []))
+        if start.get("status") != 200 or not headers.get("content-type", "").startswith(PACKABLE):
+            for message in told:
+                await send(message)
+            return False
+        body = b"".join(part.get("body", b"") for part in parts)
+        packed = await anyio.to_thread.run_sync(partial(gzip.compress, body, 9, mtime=0))
+        for name in ("etag", "last-modified", "accept-ranges"):
+            del headers[name]
+        headers["content-encoding"] = "gzip"
+        headers["content-length"] = str(len(packed))
+        headers.add_vary_header("Accept-Encoding")
+        _lasting(headers, 200)
+        self._kept[scope["path"]] = (headers.raw, packed)
+        return True
+
+
+def _lasting(headers: MutableHeaders, status: int) -> None:
+    headers["cache-control"] = FOR_EVER if status in (200, 206, 304) else EACH_TIME
+
+
+async def _send_lasting(send: Send, message: Message) -> None:
+    if message["type"] == "http.response.start":
+        # A name that is not there answers with the index: that must not last.
+        headers = MutableHeaders(scope=message)
+        is_index = headers.get("content-type", "").startswith("text/html")
+        _lasting(headers, 404 if is_index else message["status"])
+    await send(message)
+
+
+async def _send_dated(send: Send, path: str, message: Message) -> None:
+    """What has no hash in its name is asked for each time, unless the answer says how long it lasts."""
+    if message["type"] == "http.response.start":
+        headers = MutableHeaders(scope=message)
+        if "cache-control" not in headers or not path.startswith(("/media/", "/api/", "/l")):
+            headers["cache-control"] = EACH_TIME
+    await send(message)

@@ -1,0 +1,61 @@
+"""What whoever runs the server may set, read from the environment."""
+
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
+A_MINUTE = 120
+ADDRESS = "127.0.0.1"
+PORT = 8501
+
+
+class BadSetting(ValueError):
+    """A setting that cannot be read; the message names it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Where the server listens, by which names it answers, whose word on the address it takes.
+
+    `hosts` from PULYOLU_HOSTS: names by which the server may be called, beside this machine's own.
+    `proxies` from PULYOLU_PROXIES: addresses of proxies whose forwarded headers are believed; none
+    unless set. `a_minute` from PULYOLU_LIMIT: questions a minute that one address may put to the JSON
+    route; 0 = no limit. `opens_browser`: there is a screen, and PULYOLU_BROWSER is not 0.
+    """
+
+    address: str = ADDRESS
+    port: int = PORT
+    hosts: tuple[str, ...] = LOOPBACK
+    proxies: tuple[str, ...] = ()
+    a_minute: int = A_MINUTE
+    opens_browser: bool = False
+
+    @classmethod
+    def of(cls, environ: Mapping[str, str]) -> "Settings":
+        """The settings of an environment. Raises `BadSetting`."""
+        return cls(
+            address=environ.get("PULYOLU_ADDRESS") or ADDRESS,
+            port=_number(environ, "PULYOLU_PORT", PORT, most=65_535),
+            hosts=(*LOOPBACK, *_names(environ, "PULYOLU_HOSTS")),
+            proxies=_names(environ, "PULYOLU_PROXIES"),
+            a_minute=_number(environ, "PULYOLU_LIMIT", A_MINUTE, most=1_000_000),
+            opens_browser=_has_screen(environ) and environ.get("PULYOLU_BROWSER") != "0",
+        )
+
+
+def _has_screen(environ: Mapping[str, str]) -> bool:
+    return sys.platform != "linux" or bool(environ.get("DISPLAY") or environ.get("WAYLAND_DISPLAY"))
+
+
+def _names(environ: Mapping[str, str], key: str) -> tuple[str, ...]:
+    return tuple(name.strip() for name in environ.get(key, "").split(",") if name.strip())
+
+
+def _number(environ: Mapping[str, str], key: str, usual: int, *, most: int) -> int:
+    text = environ.get(key, "").strip()
+    if not text:
+        return usual
+    if not text.isascii() or not text.isdigit() or int(text) > most:
+        raise BadSetting(f"{key}={text}: a whole number from 0 to {most} is needed")
+    return int(text)

@@ -1,0 +1,354 @@
+"""The server around the dashboard: few bytes, careful headers, no word of what was asked in its log."""
+
+import gzip
+import http.client
+import re
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+from websockets.exceptions import InvalidStatus
+from websockets.sync.client import connect
+
+from server.guard import Guard, dashboard_policy, hashed
+from server.limits import MOST_ADDRESSES, Bucket, household
+from server.packing import HASHED, Packing
+from server.settings import BadSetting, Settings
+from server.shelf import Shelf
+from tests.around import answered, serving
+
+ROOT = Path(__file__).parent.parent
+QUERY = "sending=RU&receiving=AZ&send=31337"
+
+
+@pytest.fixture(scope="module")
+def running(tmp_path_factory):
+    settings = {"PULYOLU_HOSTS": "pulyolu.example", "PULYOLU_LIMIT": "0"}
+    with serving(var=tmp_path_factory.mktemp("var"), settings=settings) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def address(running):
+    return running[0]
+
+
+def ask(address, path, *, method="GET", **headers):
+    """One answer: its status, its headers with small letters, and the bytes as they came."""
+    place = urlsplit(address)
+    connection = http.client.HTTPConnection(place.hostname, place.port, timeout=30)
+    try:
+        connection.request(method, path, headers={k.replace("_", "-"): v for k, v in headers.items()})
+        answer = connection.getresponse()
+        return answer.status, {k.lower(): v for k, v in answer.getheaders()}, answer.read()
+    finally:
+        connection.close()
+
+
+def files(address):
+    """The files that the dashboard's page names."""
+    _, _, body = ask(address, "/")
+    found = re.findall(r'(?:src|href)="\./(static/[^"]+)"', body.decode())
+    assert len(found) > 40
+    return ["/" + name for name in found]
+
+
+# Bytes
+
+
+def test_what_the_first_page_names_is_sent_in_a_third_of_its_bytes(address):
+    plain = packed = 0
+    for path in files(address):
+        if path.endswith((".js", ".css")):
+            _, headers, body = ask(address, path)
+            assert "content-encoding" not in headers
+            status, headers, small = ask(address, path, accept_encoding="gzip, br")
+            assert status == 200
+            assert headers["content-encoding"] == "gzip"
+            assert "accept-encoding" in headers["vary"].lower()
+            assert int(headers["content-length"]) == len(small)
+            assert gzip.decompress(small) == body
+            plain, packed = plain + len(body), packed + len(small)
+    assert plain > 2_000_000
+    assert packed < plain / 3
+
+
+def test_a_packed_file_is_the_same_the_second_time(address):
+    path = next(name for name in files(address) if name.endswith(".js"))
+    first, second = (ask(address, path, accept_encoding="gzip") for _ in range(2))
+    assert (first[0], first[2]) == (second[0], second[2])
+
+
+def test_the_light_page_and_the_json_are_packed_too(address):
+    for path in ("/l", f"/api/v1/compare?{QUERY}", "/"):
+        _, _, plain = ask(address, path)
+        _, headers, packed = ask(address, path, accept_encoding="gzip")
+        assert headers["content-encoding"] == "gzip"
+        assert len(packed) < len(plain) / 2
+
+
+def test_what_is_named_by_hash_lasts_and_nothing_else_does(address):
+    for path in files(address)[:5]:
+        assert "immutable" in ask(address, path)[1]["cache-control"]
+        assert "immutable" in ask(address, path, accept_encoding="gzip")[1]["cache-control"]
+    for path in ("/", "/compare", "/favicon.png", "/manifest.json", "/l", "/healthz"):
+        for encoding in ("gzip", "identity"):
+            headers = ask(address, path, accept_encoding=encoding)[1]
+            assert headers["cache-control"].startswith("no-")
+    missing = ask(address, "/static/js/nothing.AAAAAAAA.js", accept_encoding="gzip")
+    assert "immutable" not in missing[1]["cache-control"]
+    missing = ask(address, "/static/js/nothing.AAAAAAAA.js")
+    assert "immutable" not in missing[1]["cache-control"]
+
+
+def test_a_part_of_a_file_is_sent_as_asked_for(address):
+    path = next(name for name in files(address) if name.endswith(".js"))
+    status, headers, body = ask(address, path, accept_encoding="gzip", range="bytes=0-9")
+    assert (status, len(body)) == (206, 10)
+    assert "content-encoding" not in headers
+
+
+@pytest.mark.parametrize(
+    ("path", "named"),
+    [
+        ("/static/js/index.DormvYxC.js", True),
+        ("/static/media/SourceSansVF-Upright.ttf.BsWL4Kly.woff2", True),
+        ("/static/js/_baseMap.OhVc4KF-.js", True),
+        ("/static/js/index.js", False),
+        ("/index.DormvYxC.js", False),
+        ("/favicon.png", False),
+        ("/static/js/x.DormvYxC.html", False),
+    ],
+)
+def test_a_hash_in_a_name_is_known(path, named):
+    assert bool(HASHED.match(path)) is named
+
+
+def test_an_error_is_not_kept():
+    answers = iter([500, 200])
+
+    async def file(_request: Request):
+        return Response("x" * 1000, status_code=next(answers, 200), media_type="text/javascript")
+
+    app = Starlette(routes=[Route("/static/a.AAAAAAAA.js", file)], middleware=[Middleware(Packing)])
+    path = "/static/a.AAAAAAAA.js"
+    assert answered(app, path, accept_encoding="gzip")[0] == 500
+    for _ in range(2):
+        status, _, body = answered(app, path, accept_encoding="gzip")
+        assert (status, gzip.decompress(body)) == (200, b"x" * 1000)
+
+
+# Headers
+
+
+@pytest.mark.parametrize("path", ["/", "/l", f"/api/v1/compare?{QUERY}", "/healthz", "/favicon.png"])
+def test_every_answer_bears_the_careful_headers(address, path):
+    _, headers, _ = ask(address, path)
+    assert headers["x-content-type-options"] == "nosniff"
+    assert headers["referrer-policy"] == "no-referrer"
+    assert headers["cross-origin-resource-policy"] == "same-origin"
+    assert "server" not in headers
+
+
+@pytest.mark.parametrize("path", ["/", "/compare", "/l", "/l?send=nonsense"])
+def test_no_page_may_be_framed_or_run_a_strangers_script(address, path):
+    _, headers, _ = ask(address, path)
+    assert headers["x-frame-options"] == "DENY"
+    assert "camera=()" in headers["permissions-policy"]
+    policy = headers["content-security-policy"]
+    assert "default-src 'none'" in policy
+    assert "frame-ancestors 'none'" in policy
+    scripts = re.search(r"script-src ([^;]*)", policy)
+    assert "unsafe" not in (scripts[1] if scripts else "")
+    assert "http" not in policy
+    assert "*" not in policy
+
+
+def test_the_light_page_may_run_no_script_and_only_its_own_style(address):
+    _, headers, body = ask(address, "/l")
+    policy = headers["content-security-policy"]
+    assert "script-src" not in policy
+    style = re.search(r"<style>(.*?)</style>", body.decode(), flags=re.S)
+    assert hashed(style[1]) in policy
+
+
+def test_streamlits_own_script_is_the_one_that_the_policy_allows(address):
+    _, headers, body = ask(address, "/")
+    inline = re.findall(r"<script>(.*?)</script>", body.decode(), flags=re.S)
+    assert len(inline) == 1
+    assert hashed(inline[0]) in headers["content-security-policy"]
+    assert "'unsafe-inline'" not in dashboard_policy([]).split("style-src")[0]
+
+
+def test_a_websocket_of_another_page_is_turned_away(address):
+    stream = address.replace("http", "ws") + "/_stcore/stream"
+    with connect(stream, origin=address) as open_one:
+        assert open_one.protocol.state.name == "OPEN"
+    with pytest.raises(InvalidStatus) as refused:
+        connect(stream, origin="https://evil.example")
+    assert refused.value.response.status_code == 403
+
+
+# Who may ask, and what is told of it
+
+
+def test_the_health_route_says_ok(address):
+    assert ask(address, "/healthz")[::2] == (200, b"ok\n")
+
+
+@pytest.mark.parametrize(
+    ("host", "status"),
+    [
+        ("127.0.0.1", 200),
+        ("localhost:8501", 200),
+        ("[::1]:8501", 200),
+        ("pulyolu.example", 200),
+        ("evil.example", 400),
+        ("pulyolu.example.evil", 400),
+        ("", 400),
+    ],
+)
+def test_only_names_that_were_set_are_answered(address, host, status):
+    assert ask(address, "/healthz", host=host)[0] == status
+
+
+def test_no_question_stands_in_the_log(running):
+    address, log = running
+    for path in (f"/l?{QUERY}", f"/?{QUERY}", f"/api/v1/compare?{QUERY}", f"/api/v1/compare?{QUERY}&x=31337"):
+        ask(address, path)
+    with connect(address.replace("http", "ws") + f"/_stcore/stream?{QUERY}", origin=address):
+        pass
+    assert "31337" not in log()
+    assert "GET" not in log()
+    assert address in log()
+
+
+def clients(settings, tmp_path):
+    """What two callers who say that they are two are told, where each may ask once a minute."""
+    with serving(var=tmp_path, settings={"PULYOLU_LIMIT": "1", **settings}) as (address, _):
+        path = f"/api/v1/compare?{QUERY}"
+        first = ask(address, path, x_forwarded_for="192.0.2.7")
+        second = ask(address, path, x_forwarded_for="192.0.2.8")
+        return first[0], second[0], second[1], second[2]
+
+
+def test_forwarded_headers_are_believed_only_from_a_proxy_that_was_set(tmp_path):
+    first, second, headers, body = clients({}, tmp_path)
+    assert (first, second) == (200, 429)
+    assert 1 <= int(headers["retry-after"]) <= 60
+    assert b'"code":"too_many"' in body
+    assert clients({"PULYOLU_PROXIES": "127.0.0.1"}, tmp_path)[:2] == (200, 200)
+    assert clients({"PULYOLU_PROXIES": "192.0.2.1"}, tmp_path)[:2] == (200, 429)
+
+
+# Limits
+
+
+class Clock:
+    """A clock that a test turns."""
+
+    def __init__(self):
+        self.now = 0.0
+
+    def __call__(self):
+        return self.now
+
+
+def test_a_bucket_empties_and_fills_again():
+    clock = Clock()
+    bucket = Bucket(60, clock)
+    assert [bucket.wait("a") for _ in range(60)] == [0] * 60
+    assert bucket.wait("a") == 1
+    assert bucket.wait("b") == 0
+    clock.now += 1
+    assert bucket.wait("a") == 0
+    assert bucket.wait("a") == 1
+    clock.now += 3_600
+    assert [bucket.wait("a") for _ in range(61)] == [0] * 60 + [1]
+
+
+def test_the_seconds_to_wait_are_enough():
+    clock = Clock()
+    bucket = Bucket(7, clock)
+    while not (seconds := bucket.wait("a")):
+        pass
+    clock.now += seconds
+    assert bucket.wait("a") == 0
+
+
+def test_no_limit_is_no_limit():
+    bucket = Bucket(0, Clock())
+    assert not any(bucket.wait("a") for _ in range(1_000))
+
+
+def test_a_bucket_forgets_who_was_seen_longest_ago():
+    bucket = Bucket(1, Clock())
+    for number in range(MOST_ADDRESSES + 1):
+        assert bucket.wait(str(number)) == 0
+    assert bucket.wait("0") == 0
+    assert bucket.wait(str(MOST_ADDRESSES)) > 0
+
+
+def test_one_household_is_one_address():
+    assert household("2001:db8:1:2::1") == household("2001:db8:1:2:ffff::9")
+    assert household("2001:db8:1:2::1") != household("2001:db8:1:3::1")
+    assert household("::ffff:192.0.2.7") == household("192.0.2.7")
+    assert household("not an address") == "not an address"
+
+
+# Settings and data
+
+
+def test_nothing_set_means_this_machine_alone():
+    found = Settings.of({})
+    assert (found.address, found.port, found.proxies) == ("127.0.0.1", 8501, ())
+    assert set(found.hosts) == {"localhost", "127.0.0.1", "[::1]"}
+
+
+def test_settings_are_read_from_the_environment():
+    found = Settings.of(
+        {
+            "PULYOLU_HOSTS": "a.example, b.example",
+            "PULYOLU_PROXIES": "10.0.0.1",
+            "PULYOLU_LIMIT": "5",
+            "PULYOLU_PORT": "80",
+            "DISPLAY": ":0",
+        }
+    )
+    assert found.hosts[-2:] == ("a.example", "b.example")
+    assert (found.proxies, found.a_minute, found.port) == (("10.0.0.1",), 5, 80)
+    assert found.opens_browser
+    assert not Settings.of({"DISPLAY": ":0", "PULYOLU_BROWSER": "0"}).opens_browser
+
+
+@pytest.mark.parametrize("value", ["many", "-1", "1e3", "99999999"])
+def test_a_setting_that_cannot_be_read_is_named(value):
+    with pytest.raises(BadSetting, match="PULYOLU_LIMIT"):
+        Settings.of({"PULYOLU_LIMIT": value})
+
+
+def test_data_are_read_again_only_when_a_file_changed(tmp_path):
+    clock = Clock()
+    found = Shelf(ROOT / "data", tmp_path, ROOT / "data" / "teaching", clock)
+    first = found.dataset("real")
+    clock.now += 60
+    assert found.dataset("real") is first
+    (tmp_path / "observations").mkdir()
+    assert found.dataset("real") is first
+    clock.now += 60
+    assert found.dataset("real") is not first
+    assert found.dataset("teaching").invented
+
+
+def test_the_guard_leaves_a_pages_own_policy():
+    async def page(_request: Request):
+        headers = {"content-security-policy": "default-src 'self'"}
+        return PlainTextResponse("", headers=headers, media_type="text/html")
+
+    app = Starlette(routes=[Route("/", page)], middleware=[Middleware(Guard, policy="default-src 'none'")])
+    assert answered(app, "/")[1]["content-security-policy"] == "default-src 'self'"

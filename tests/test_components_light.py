@@ -1,0 +1,360 @@
+"""The light page: the dashboard's numbers in the dashboard's order, in three languages, under 20 KB."""
+
+import html
+import random
+import re
+import shutil
+import subprocess
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from channels.comparison import compare
+from channels.dataset import Dataset, load
+from channels.readers.ecb import dollars
+from channels.terms import InformalKind, PaymentInstrument
+from components import choices, layout, light, phrases
+from components.i18n import LANGUAGES, Misread, words
+
+ROOT = Path(__file__).parent.parent
+DAY = date(2026, 11, 21)
+MOST_BYTES = 20_000
+TRANSFERS = 100
+EACH = pytest.mark.parametrize("language", LANGUAGES)
+SETS = ("real", "teaching")
+
+
+@cache
+def data(name: str) -> Dataset:
+    folder = ROOT / "data" if name == "real" else ROOT / "data" / "teaching"
+    return load(folder).with_ecb(dollars)
+
+
+def page(language="en", name="real", **address) -> str:
+    if name == "teaching":
+        address["set"] = "teaching"
+    return light.page(address, data(name), words(language), DAY, facts=data("real"))
+
+
+def texts(markup: str) -> str:
+    """All that a reader reads, as one line."""
+    body = re.sub(r"<style>.*?</style>", "", markup, flags=re.S)
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", body)).split())
+
+
+def squeezed(text: str) -> str:
+    return " ".join(text.split())
+
+
+def stand_in_this_order(parts, markup):
+    """Whether every part stands in the page, each after the one before."""
+    shown, at = texts(markup), 0
+    for part in parts:
+        found = shown.find(squeezed(part), at)
+        assert found >= 0, (part, shown[at : at + 400])
+        at = found + len(squeezed(part))
+
+
+def some_transfers():
+    """Questions of every kind, the same at every run."""
+    dice = random.Random(3)
+    for number in range(TRANSFERS):
+        name = SETS[number % 2]
+        language = LANGUAGES[number % 3]
+        known = data(name)
+        address = {"sending": dice.choice(choices.sending(known, words(language)))}
+        if address["sending"] == "AZ":
+            address["receiving"] = dice.choice(choices.receiving(known))
+        if dice.random() < 0.3:
+            address["receive"] = str(dice.choice((1, 50, 400, 1234.5, 99_999)))
+        else:
+            address["send"] = str(dice.choice((1, 99.99, 500, 20_000, 750_000)))
+            address["currency"] = dice.choice(("USD", "EUR", "RUB"))
+        for key, codes in (
+            ("pay_out", choices.PAY_OUTS),
+            ("within", list(choices.WITHIN)),
+            ("region", ["all", *known.regions]),
+            ("pay_in", ["any", *PaymentInstrument]),
+            ("promotions", ("0", "1")),
+        ):
+            if dice.random() < 0.25:
+                address[key] = str(dice.choice(codes))
+        yield pytest.param(name, language, address, id=f"{number}-{name}-{language}")
+
+
+@pytest.mark.parametrize(("name", "language", "address"), list(some_transfers()))
+def test_the_same_numbers_in_the_same_order_as_the_dashboard(name, language, address):
+    say, known = words(language), data(name)
+    form = light.read(address, known, say, DAY)
+    assert form.transfer is not None
+    found = compare(known, form.transfer, DAY)
+    expected = []
+    top = found.headline
+    if top is not None:
+        expected += [phrases.answer_label(found, top, known, say), phrases.answer_number(found, top, say)]
+        expected += [phrases.answer_line(top, known, say), phrases.age_badge(found, top, say)]
+    else:
+        expected += [say("answer.none"), *phrases.last_checked(found, say), *phrases.questions(found, say)]
+    first, rest = layout.first(found.offers)
+    assert sorted(o.key for o in (*first, *rest)) == sorted(o.key for o in found.offers)
+    if found.offers:
+        expected.append(layout.roads_title(found, say))
+    for offers in (first, rest):
+        for kind, headed, group in layout.grouped(offers, found):
+            expected += [phrases.form_heading(kind, say)] if headed else []
+            for offer in group:
+                expected += [phrases.provider(offer.provider, known, say)]
+                expected += [phrases.amount_of(found, offer, say), phrases.place(offer, known, say)]
+                expected += [phrases.duration(offer, say), *(m for _, m in layout.marks(offer, found, say))]
+                expected += [phrases.cost_line(found, offer, say), phrases.age_line(found, offer, say)]
+                expected += [phrases.status(offer, say)]
+    expected += [item.route.provider.name.text_in(language) for item in layout.listed(found)]
+    expected.append(say("informal.title"))
+    expected += [r.text.text_in(language) for r in data("real").tables.rules if r.topic == "law"]
+    for road in found.informal:
+        expected.append(road.road.name.text_in(language))
+        if road.kind is not InformalKind.UNLICENSED:
+            expected.append(phrases.informal_amount(road, say))
+        expected.append(phrases.informal_note(road, found, say))
+    for item in layout.refused(found):
+        expected += [item.route.provider.name.text_in(language), phrases.refusal(item, say)]
+    expected += [say("late.title"), say("late.step_1"), say("safety.code"), say("recipient.not_an_offer")]
+    stand_in_this_order(expected, page(language, name, **address))
+
+
+# Size and form
+
+
+@EACH
+@pytest.mark.parametrize("name", SETS)
+def test_every_corridor_fits_in_twenty_kilobytes(name, language):
+    sizes = {}
+    for corridor in data(name).tables.corridors:
+        if "AZ" not in (corridor.sending, corridor.receiving):
+            continue
+        address = {"sending": corridor.sending, "receiving": corridor.receiving}
+        sizes[corridor.key] = len(page(language, name, **address).encode())
+    assert len(sizes) > 5
+    assert max(sizes.values()) < MOST_BYTES, sizes
+
+
+class Tags(HTMLParser):
+    """Every tag with its attributes."""
+
+    def __init__(self, markup: str) -> None:
+        super().__init__()
+        self.found = []
+        self.feed(markup)
+
+    def handle_starttag(self, tag, attrs):
+        self.found.append((tag, dict(attrs)))
+
+
+@EACH
+@pytest.mark.parametrize("name", SETS)
+def test_there_is_no_script_no_font_no_picture_and_nothing_from_elsewhere(name, language):
+    markup = page(language, name)
+    for tag, attributes in Tags(markup).found:
+        assert tag not in ("script", "img", "iframe", "object", "video", "embed")
+        assert not any(key.startswith("on") or key == "src" or key == "style" for key in attributes)
+        if tag == "link":
+            assert attributes == {"rel": "icon", "href": "data:,"}
+    assert "url(" not in light.style()
+    assert "@import" not in light.style()
+    assert "font-face" not in light.style()
+
+
+@EACH
+def test_the_page_names_its_language_and_links_the_others(language):
+    tags = Tags(page(language)).found
+    assert ("html", {"lang": language}) in tags
+    links = {a["hreflang"] for tag, a in tags if tag == "a" and "hreflang" in a}
+    assert links == set(LANGUAGES) - {language}
+
+
+@EACH
+def test_nothing_of_a_currency_code_stands_on_the_page(language):
+    for name in SETS:
+        assert not re.search(r"\b(AZN|RUB|USD|EUR|TRY|GBP)\b|[₼₽€$£₺]", texts(page(language, name)))
+
+
+def test_the_teaching_set_stands_under_its_banner_and_has_a_way_back():
+    say = words("en")
+    shown = page("en", "teaching")
+    assert say("teaching.banner") in texts(shown)
+    back = re.search(rf'<a href="([^"]*)">{say("light.real")}', shown)
+    assert back is not None
+    assert "set=" not in back[1]
+    assert say("teaching.banner") not in texts(page("en"))
+
+
+def test_every_source_that_is_cited_stands_at_the_foot():
+    for name in SETS:
+        markup = page("en", name)
+        cited = set(re.findall(r'href="#(s\d+)"', markup))
+        there = set(re.findall(r'id="(s\d+)"', markup))
+        assert cited == there
+        assert cited
+
+
+def test_an_unlicensed_service_never_has_an_amount():
+    for corridor in data("teaching").tables.corridors:
+        markup = page("en", "teaching", sending=corridor.sending, receiving=corridor.receiving)
+        for item in re.findall(r'<i class="unlicensed"></i>(.*?)<p>', markup, flags=re.S):
+            assert not re.search(r"\d+ manat|\d{2,}", texts(item))
+
+
+def test_the_link_to_the_full_page_says_the_same_question():
+    markup = page("ru", "teaching", sending="TR", send="7500,5", currency="USD", pay_out="card", within="3d")
+    link = re.search(r'href="/\?([^"]+)"', markup)
+    assert link is not None
+    assert html.unescape(link[1]) == (
+        "lang=ru&sending=TR&send=7500.5&currency=USD&pay_out=card&within=3d&set=teaching"
+    )
+
+
+# What was typed
+
+
+@EACH
+@pytest.mark.parametrize(
+    ("typed", "fault"),
+    [
+        ("abc", "not_a_number"),
+        ("", "empty"),
+        ("-5", "negative"),
+        ("0", "zero"),
+        ("99999999999", "too_large"),
+        ("1.2345", "too_fine"),
+    ],
+)
+def test_a_bad_amount_is_said_at_its_field_and_kept(language, typed, fault):
+    markup = page(language, send=typed)
+    fields = [a for tag, a in Tags(markup).found if tag == "input" and a.get("name") == "send"]
+    assert fields[0]["value"] == typed
+    assert fields[0]["aria-invalid"] == "true"
+    assert words(language)(f"amount.{fault}") in texts(markup)
+    assert words(language)("safety.code") in texts(markup)
+
+
+def test_an_amount_with_two_readings_is_asked_back_with_links():
+    markup = page("az", send="1,500")
+    assert words("az")("amount.ambiguous") in texts(markup)
+    links = re.findall(r'id="e">.*?</p>', markup)[0]
+    assert re.findall(r"send=([0-9.]+)", links) == ["1.5", "1500"]
+    for plain in ("1.5", "1500"):
+        form = light.read({"send": plain}, data("real"), words("az"), DAY)
+        assert form.amount == Decimal(plain)
+
+
+@EACH
+def test_an_amount_is_read_as_people_type_it(language):
+    form = light.read({"send": "20 000"}, data("real"), words(language), DAY)
+    assert form.amount == 20_000
+
+
+@EACH
+def test_what_the_dashboard_writes_into_its_address_is_read_as_the_same_amount(language):
+    dice = random.Random(5)
+    for _ in range(500):
+        amount = Decimal(dice.randrange(1, 10**11)) / 100
+        form = light.read({"send": format(amount, "f")}, data("real"), words(language), DAY)
+        assert form.amount == amount
+
+
+def test_an_amount_does_not_become_one_of_another_currency():
+    say = words("en")
+    kept = light.read({"sending": "RU", "send": "20,000", "was": "RUB 20,000"}, data("real"), say, DAY)
+    assert kept.amount == 20_000
+    moved = light.read({"sending": "US", "send": "20,000", "was": "RUB 20,000"}, data("real"), say, DAY)
+    assert (moved.currency, moved.amount) == ("USD", 200)
+    typed = light.read({"sending": "US", "send": "300", "was": "RUB 20,000"}, data("real"), say, DAY)
+    assert typed.amount == 300
+
+
+def test_nonsense_in_the_address_is_the_default():
+    nonsense = {
+        "sending": "XX", "receiving": "zz", "currency": "QQQ", "pay_out": "<b>", "within": "9h",
+        "region": "..",
+        "pay_in": "gold", "promotions": "2", "ask": "nothing", "set": "both", "unknown": "x" * 500,
+    }  # fmt: skip
+    assert page("en", **nonsense) == page("en")
+
+
+@pytest.mark.parametrize("key", ["send", "receive", "sending", "lang", "was", "region", "set"])
+def test_markup_in_the_address_stays_text(key):
+    evil = "\"><script>alert('1')</script>"
+    markup = page("en", **{key: evil})
+    assert "<script" not in markup
+    assert not any(tag == "script" for tag, _ in Tags(markup).found)
+
+
+def test_markup_in_the_data_stays_text(tmp_path):
+    folder = tmp_path / "data"
+    shutil.copytree(ROOT / "data" / "teaching", folder)
+    changed = 0
+    for file in sorted((folder / "providers").glob("*.toml")):
+        text = file.read_text(encoding="utf-8")
+        new = text.replace('name = { en = "', "name = { en = \"<img src=x onerror='1'>")
+        changed += new != text
+        file.write_text(new, encoding="utf-8")
+    assert changed
+    evil = load(folder)
+    markup = light.page({}, evil, words("en"), DAY, facts=data("real"))
+    assert "&lt;img src=x" in markup
+    assert "<img" not in markup
+
+
+# Languages
+
+
+@pytest.mark.parametrize(
+    ("lang", "accepted", "spoken"),
+    [
+        ("ru", "en", "ru"),
+        ("", "ru-RU,ru;q=0.9,en;q=0.8", "ru"),
+        ("", "tr-TR,tr;q=0.9,en;q=0.8", "en"),
+        ("", "de, en;q=0.3, ru;q=0.7", "ru"),
+        ("", "ru;q=0,en;q=0.1", "en"),
+        ("", "fr", "az"),
+        ("zz", "", "az"),
+        ("", None, "az"),
+        ("", ";;;,,=q" * 100, "az"),
+    ],
+)
+def test_the_language_is_the_chosen_one_else_one_that_the_browser_accepts(lang, accepted, spoken):
+    assert light.spoken({"lang": lang}, accepted).language == spoken
+
+
+def test_no_amount_can_be_asked_for_where_the_destination_has_no_known_currency():
+    form = light.read({"sending": "AZ", "receiving": "any", "receive": "5"}, data("real"), words("en"), DAY)
+    assert form.wants == ("send" if form.corridor.receives is None else "receive")
+    assert not isinstance(form.amount, Misread)
+
+
+def test_the_page_for_broken_data_says_so():
+    assert words("en")("faults.title") in texts(light.broken(words("en")))
+
+
+W3M = shutil.which("w3m")
+
+if W3M is not None:  # a text browser is no part of a checked installation
+
+    @EACH
+    def test_a_text_browser_shows_the_answer(language, tmp_path):
+        file = tmp_path / "page.html"
+        file.write_text(page(language, "teaching"), encoding="utf-8")
+        done = subprocess.run(
+            [W3M, "-dump", "-cols", "200", "-I", "UTF-8", "-O", "UTF-8", str(file)],
+            capture_output=True, check=True, timeout=60,
+        )  # fmt: skip
+        shown = squeezed(done.stdout.decode("utf-8").replace("\u00a0", " "))
+        say, known = words(language), data("teaching")
+        form = light.read({}, known, say, DAY)
+        found = compare(known, form.transfer, DAY)
+        assert squeezed(phrases.answer_number(found, found.headline, say)) in shown
+        assert squeezed(say("safety.code")) in shown
