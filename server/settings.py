@@ -35,7 +35,7 @@ class Settings:
     def of(cls, environ: Mapping[str, str]) -> "Settings":
         """The settings of an environment. Raises `BadSetting`."""
         return cls(
-            address=environ.get("PULYOLU_ADDRESS") or ADDRESS,
+            address=environ.get("PULYOLU_BIND") or ADDRESS,
             port=_number(environ, "PULYOLU_PORT", PORT, most=65_535),
             hosts=(*LOOPBACK, *_names(environ, "PULYOLU_HOSTS")),
             proxies=_names(environ, "PULYOLU_PROXIES"),
