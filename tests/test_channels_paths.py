@@ -288,6 +288,12 @@ def test_where_nothing_is_paid_out_nothing_is_taken_on_receipt():
     assert (carried.paid, carried.receipt) == (0, 0)
 
 
+def test_of_a_single_qapik_too_something_is_taken_on_receipt():
+    path = with_receipt(way(), taken_on_receipt(percent=50))
+    carried = carry(dec("0.50"), some_terms(), path, worst=True)
+    assert (carried.paid, carried.receipt) == (dec("0.01"), dec("0.005"))
+
+
 def test_charges_on_receipt_are_taken_before_the_exchange():
     path = way(
         a_board(provider="a_paying_bank", buy="1.50"),

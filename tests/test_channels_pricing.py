@@ -656,3 +656,15 @@ def test_one_market_tells_two_equal_looking_roads_apart():
     market = a_market()
     fees = [priced(a_route(a_tariff(charge(flat=flat))), market=market).fee for flat in (100, 200, 300)]
     assert fees == [2, 4, 6]
+
+
+def test_one_market_asks_a_road_to_any_country_anew_for_each_of_them():
+    route = a_route(
+        a_tariff(currency="AZN", pays=("USD", "EUR", "RUB")), corridor=a_corridor("AZ-any", "AZN", None)
+    )
+    market = a_market()
+    paid = [
+        priced(route, a_transfer(100, corridor=a_corridor(key, "AZN", home)), market).currency
+        for key, home in (("AZ-RU", "RUB"), ("AZ-DE", "EUR"), ("AZ-any", None), ("AZ-RU", "RUB"))
+    ]
+    assert paid == ["RUB", "EUR", "USD", "RUB"]

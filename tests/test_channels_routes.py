@@ -100,6 +100,13 @@ def test_a_road_works_no_better_than_its_service_and_its_counter(provider, servi
     assert status_of(route, DAY).state is state
 
 
+def test_a_road_not_confirmed_for_ninety_days_works_in_the_teaching_set_alone():
+    old = [standing(OPERATING, DAY - timedelta(days=91))]
+    for route in (a_road_with(provider=old), a_road_with(provider=[standing()], counter=old)):
+        assert status_of(route, DAY).state is NOT_CONFIRMED
+        assert status_of(route, DAY, invented=True).state is OPERATING
+
+
 def test_the_status_names_the_day_and_source_of_the_worst_that_was_said():
     route = a_road_with(provider=[standing(OPERATING, DAY)], counter=[standing(STOPPED, YESTERDAY)])
     found = status_of(route, DAY)
