@@ -279,7 +279,13 @@ def outside(road: Informal, comparison: Comparison, words: Words, *, priced: boo
 
 def refused(comparison: Comparison, data: Dataset, words: Words) -> None:
     """What is not offered, each with its reason, its day and its source."""
-    found = [a for a in comparison.not_offered if a.reason is not Reason.NOT_PUBLISHED]
+    # An unpriced road of a provider that has a priced one is named here, not among those without a price.
+    priced = {offer.provider for offer in comparison.offers}
+    found = [
+        a
+        for a in comparison.not_offered
+        if a.reason is not Reason.NOT_PUBLISHED or a.route.provider.id in priced
+    ]
     if not found:
         return
     with st.expander(words.count("refused.title", len(found)), icon=":material/do_not_disturb_on:"):
