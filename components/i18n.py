@@ -295,7 +295,8 @@ def _number(figures: str, language: str, *, fine: bool) -> Decimal | Misread:
     if fine or len(tail) != 3 or not head or len(head) > 3 or head == "0":
         return as_decimal
     as_thousands = Decimal(head + tail)
-    if mark == decimal or language == "ru":
+    # Nobody pays a thousandth: 1,234 can only be thousands, and 1,230 may be either.
+    if as_decimal == round(as_decimal, 2) and (mark == decimal or language == "ru"):
         return Misread(AmountFault.AMBIGUOUS, (as_decimal, as_thousands))
     return as_thousands
 

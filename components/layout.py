@@ -67,8 +67,13 @@ def listed(comparison: Comparison) -> list[NotOffered]:
 
 
 def refused(comparison: Comparison) -> list[NotOffered]:
-    """What is not offered for a reason other than that nobody found its price."""
-    return [a for a in comparison.not_offered if a.reason is not Reason.NOT_PUBLISHED]
+    """What is not offered, other than by those of whom nobody found any price: these are listed apart."""
+    priced = {offer.provider for offer in comparison.offers}
+    return [
+        answer
+        for answer in comparison.not_offered
+        if answer.reason is not Reason.NOT_PUBLISHED or answer.route.provider.id in priced
+    ]
 
 
 def sources_of(offer: Offer, data: Dataset) -> list[Source]:

@@ -181,7 +181,7 @@ def test_thousands_and_millions_are_read_in_words(language, text, amount):
         ("ru", "20.000", "20 20000"),
         ("ru", "20,000", "20 20000"),
         ("en", "20.000", "20 20000"),
-        ("en", "999.999", "999.999 999999"),
+        ("en", "999.990", "999.99 999990"),
     ],
 )
 def test_what_can_be_read_in_two_ways_is_asked_back_with_both(language, text, choices):
