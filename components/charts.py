@@ -65,8 +65,9 @@ def by_cost(roads: Sequence[Offer]) -> list[Offer]:
 
 def part_keys(comparison: Comparison) -> tuple[str, str, str]:
     """The names of the three parts of a cost, as the reader stands to them."""
-    side = "there" if phrases.is_outbound(comparison) else "here"
-    return f"part.fee_{side}", "part.hidden", f"part.receipt_{side}"
+    if phrases.is_outbound(comparison):
+        return "part.fee_there", "part.hidden", "part.receipt_there"
+    return "part.fee_here", "part.hidden", "part.receipt_here"
 
 
 def parts_of(offer: Offer) -> tuple[float, float, float]:
