@@ -28,7 +28,7 @@ from channels.records import Rate
 from channels.routes import Transfer
 from channels.terms import DisbursementMethod
 from channels.told import Told
-from components import phrases
+from components import layout, phrases
 from components.i18n import LANGUAGES, Words, words
 from tests.browser import chromium
 from tests.server import LOOPBACK, ROOT, serving
@@ -517,17 +517,12 @@ def test_no_informal_row_stands_before_a_formal_one(opened, evidence, link):
     rows = page.get_by_role("main").locator("strong")
     shown = rows.evaluate_all("rows => rows.map(e => [e.getBoundingClientRect().top, e.innerText.trim()])")
     first_informal = min(y for y, text in shown if text in informal)
-    refused = top(page.get_by_text(spoken.count("refused.title", refusals(found)), exact=True))
+    refused = top(page.get_by_text(spoken.count("refused.title", len(layout.refused(found))), exact=True))
     placed = [y for y, text in shown if text in formal and y < refused]
     assert len(placed) == len(found.offers)
     title = page.get_by_role("heading", name=spoken("informal.title"), exact=True)
     assert max(placed) < top(title) < first_informal < refused
     assert headline_text(found, spoken) not in informal
-
-
-def refusals(found: Comparison) -> int:
-    """How many roads are listed as not offered."""
-    return sum(item.reason != "not_published" for item in found.not_offered)
 
 
 def test_the_text_for_the_sender_names_no_informal_road_and_no_amount_unless_ticked(opened):
