@@ -366,13 +366,13 @@ def _further(beyond: More | None, dataset: Dataset, say: Words) -> list[str]:
     """The answers to the further questions for a terminal, in the page's words."""
     lines: list[str] = []
     for finding in findings.findings(beyond, dataset, say) if beyond is not None else ():
-        lines += ["", finding.title, *finding.said]
+        lines += ["", finding.title]
         for row in finding.rows:
             name, *cells = row.values()
             lines.append(
                 f"{name}: " + " · ".join(f"{head}: {c}" for head, c in zip([*row][1:], cells, strict=True))
             )
-        lines += finding.notes
+        lines += [*finding.said, *finding.notes]
     return lines
 
 

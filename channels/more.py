@@ -32,7 +32,8 @@ class More:
     """The answers to what was asked, for one outlay; None for what was not asked.
 
     `whole` is the comparison they rest on: of the outlay asked, or of the best road's where the
-    reader said what must arrive, and then `reckoned`. `stability` is also None where fewer than two roads have a price.
+    reader said what must arrive, and then `reckoned`. `stability` is also None where fewer than two
+    roads have a price.
     """
 
     wanted: Wanted

@@ -8,7 +8,7 @@ from decimal import Decimal, localcontext
 from channels.comparison import Comparison
 from channels.curves import side_by_side
 from channels.dataset import Dataset
-from channels.money import EXACT, Money, floor_minor
+from channels.money import EXACT, Money, floor_minor, minor_unit
 from channels.pricing import Offer, price, taken_anew
 from channels.routes import Market, NotOffered, Route, Transfer
 from channels.terms import Basis, Grade, Reason
@@ -51,13 +51,13 @@ class InParts:
 
     @property
     def best(self) -> Split:
-        """The split of which most arrives, in the fewest parts among equals."""
-        taken = [s for s in (*self.splits, self.least) if s.received is not None]
-        return max(taken, key=lambda s: (s.received or 0, -s.count))
-
-    def at(self, count: int) -> Split | None:
-        """The split into this many parts; None where it was not reckoned."""
-        return next((s for s in self.splits if s.count == count), None)
+        """The split of which most arrives; more parts only for more than their rounding can bring."""
+        best = self.least
+        for split in self.splits:
+            gain = (split.received or Decimal(0)) - (best.received or Decimal(0))
+            if gain > split.count * minor_unit(self.offer.currency):
+                best = split
+        return best
 
 
 def parts(dataset: Dataset, comparison: Comparison, most: int = USUAL_PARTS) -> tuple[InParts, ...]:

@@ -1,4 +1,4 @@
-"""What the further questions come to: the finding in a sentence, what stands behind it, a small table."""
+"""What the further questions come to: the finding in a sentence, a small table, what stands behind it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -26,7 +26,7 @@ ONE = Decimal(1)
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """The answer to one further question: `title` first, `said` behind it, the table's rows, remarks.
+    """The answer to one further question: `title`, the table's rows, what else is `said`, remarks.
 
     Each row is a road, named by its first column. `sources` are the ids of what it rests on.
     """

@@ -65,12 +65,12 @@ def _visit(comparison: Comparison, words: Words) -> Visit | None:
 
 
 def _show(finding: findings.Finding, data: Dataset, words: Words) -> None:
-    """The finding first, what stands behind it, the table, the remarks, the sources."""
+    """The finding first, the table, what stands behind it, the remarks, the sources."""
     st.markdown("**" + plain(finding.title) + "**")
-    for line in finding.said:
-        st.markdown(plain(line))
     if finding.rows:
         st.table(tables.named(finding.rows), alt=finding.title)
+    if finding.said:
+        st.markdown("\n".join(f"- {plain(line)}" for line in finding.said))
     if finding.notes:
         st.caption(plain(" ".join(finding.notes)))
     sources([data.sources[name] for name in finding.sources if name in data.sources], words)
