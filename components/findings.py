@@ -197,7 +197,7 @@ def door(more: More, roads: Sequence[ToTheDoor], data: Dataset, words: Words) ->
     top = known[0]
     before = min(known, key=lambda road: (-(road.offer.received or 0), road.offer.key))
     left = words.money(top.left or Decimal(0), currency, whole=True)
-    if top.left != before.left and top.offer.key != before.offer.key:
+    if top.offer.key != before.offer.key:
         who, other = _two(top.offer, before.offer, data, words)
         title = words("door.first_changes", provider=who, other=other, amount=left)
     else:

@@ -70,7 +70,8 @@ def _show(finding: findings.Finding, data: Dataset, words: Words) -> None:
     if finding.rows:
         st.table(tables.named(finding.rows), alt=finding.title)
     if finding.said:
-        st.markdown("\n".join(f"- {plain(line)}" for line in finding.said))
+        mark = "- " if len(finding.said) > 1 else ""
+        st.markdown("\n".join(mark + plain(line) for line in finding.said))
     if finding.notes:
         st.caption(plain(" ".join(finding.notes)))
     sources([data.sources[name] for name in finding.sources if name in data.sources], words)

@@ -92,6 +92,19 @@ def test_a_promotion_holds_for_one_part_alone_and_is_left_out():
     assert [road.offer.provider for road in found] == ["other"]
 
 
+def test_a_limit_brings_back_no_road_that_could_not_stand_beside_the_others():
+    small = {"limits": (a_limit(300),), "limits_source": "a_sheet"}
+    routes = [a_route(a_tariff(), provider=a_provider("whole"))]
+    for name, tariff in (
+        ("current", a_tariff()),
+        ("old", a_tariff(verified=DAY.replace(year=2025))),
+        ("first_time", a_tariff(promotion=True)),
+        ("without_a_rate", a_tariff(margin=None)),
+    ):
+        routes.append(a_route(service=a_service(tariff, **small), provider=a_provider(name)))
+    assert [road.offer.provider for road in in_parts(*routes)] == ["current", "whole"]
+
+
 def test_a_price_for_a_part_that_nobody_saw_is_an_estimate():
     points = [an_observation(amount=500), an_observation(amount=1_000)]
     (road,) = in_parts(a_route(observations=points), send=700)
