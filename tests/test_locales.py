@@ -14,6 +14,7 @@ from babel.messages.pofile import read_po
 
 from channels.dataset import CODES, load
 from channels.provenance import FigureKind
+from channels.stories import LAYERS, Shape, StepKind
 from channels.terms import (
     Basis,
     Channel,
@@ -284,6 +285,10 @@ def dynamic_keys() -> dict[str, set[str]]:
         "time.from_{}": units,
         "time.up_to_{}": units,
         "told_fault.{}": set(ToldFault),
+        "workshop.finds_{}": set(LAYERS) - {StepKind.RISK},
+        "workshop.part_{}": {StepKind.FEE, StepKind.RATE, StepKind.RECEIPT, StepKind.HAND},
+        "workshop.shape_{}": set(Shape),
+        "workshop.step_{}": set(StepKind),
         "unknown.{}": {"outside", "bans", "smart", "digital"},
     }
 
