@@ -29,8 +29,8 @@ CARD_SOURCE = "chance_card"
 class Stroke:
     """A card on the table: the roads before and after it. `up`: which way the rate moved, else None.
 
-    `touched` are the shapes that it changes in money, in time, or by refusing them; `says` is what
-    holds for each shape's kind of road.
+    `touched` are the shapes that it changes in money, in time, or by refusing them, `unknown` those of
+    which nobody can say whether it does; `says` is what holds for each shape's kind of road.
     """
 
     card: Card
@@ -38,6 +38,7 @@ class Stroke:
     after: Deal
     up: bool | None
     touched: frozenset[Shape]
+    unknown: frozenset[Shape]
     says: tuple[tuple[Shape, CardRule], ...]
 
     def change(self, shape: Shape) -> Decimal | None:
@@ -64,8 +65,9 @@ def play(card: Card, seed: str, story: Story, prices: PriceSet, data: Dataset, d
     after = deal(story, prices, data, day, _luck(card, before, up))
     pairs = list(zip(before.rows, after.rows, strict=True))
     touched = frozenset(new.shape for old, new in pairs if _differ(old, new))
+    unknown = frozenset(row.shape for row in after.rows if _is_unknown(card.kind, row)) - touched
     says = tuple((row.shape, said) for row in after.rows for said in (_said(card, row),) if said is not None)
-    return Stroke(card, before, after, up, touched, says)
+    return Stroke(card, before, after, up, touched, unknown, says)
 
 
 def _luck(card: Card, before: Deal, up: bool | None) -> Luck:
@@ -174,6 +176,17 @@ def _differ(old: Row, new: Row) -> bool:
         return row.hand, row.fee, row.minutes_least, row.minutes_most, row.times, row.refusal is None
 
     return shown(old) != shown(new)
+
+
+def _is_unknown(kind: CardKind, row: Row) -> bool:
+    """Whether nobody knows what a card does to a road: the form of pay-out, the time, or the amount."""
+    if row.route is None or row.refusal is not None:
+        return False
+    if kind in (CardKind.BRANCH_CLOSED, CardKind.NAME_MISSPELT):
+        forms = COUNTERS if kind is CardKind.BRANCH_CLOSED else NAMED
+        named = row.route.form
+        return named is None or (named in forms and row.minutes_least is None and row.minutes_most is None)
+    return kind is not CardKind.COURIER_LATE and row.hand is None
 
 
 def _said(card: Card, row: Row) -> CardRule | None:

@@ -94,8 +94,9 @@ class Deal:
 
     @property
     def truth(self) -> Row | None:
-        """The formal road of which most is left in the hand; None where none is known to the end."""
-        return _first([row for row in self.rows if row.formal], lambda row: row.hand)
+        """The formal road of which most is left in the hand; None without a checked price to the end."""
+        sure = [row for row in self.rows if row.offer is not None and row.offer.grade is Grade.CURRENT]
+        return _first(sure, lambda row: row.hand)
 
     @property
     def checked(self) -> bool:
@@ -122,6 +123,7 @@ class Layer:
 
     `ranked` in the order of what seems to arrive, unknown last; `outside` is the section of its own.
     `looks_best` is the road that seems best so far, `truth` the best in the end; `trap`: they differ.
+    `checked`: every price in view was checked within 90 days, or is invented for teaching.
     """
 
     kind: StepKind
@@ -130,6 +132,7 @@ class Layer:
     others: tuple[Informal, ...]
     looks_best: Row | None
     truth: Row | None
+    checked: bool
 
     @property
     def trap(self) -> bool:
@@ -172,7 +175,7 @@ def layer(of: Deal, kind: StepKind) -> Layer:
         most = None if top is None else seems[top.shape]
         placed = [Placed(row, seems[row.shape], _less(most, seems[row.shape])) for row in order]
         others = of.outside if kind is StepKind.RISK else ()
-        return Layer(kind, tuple(placed), tuple(apart), others, top, of.truth)
+        return Layer(kind, tuple(placed), tuple(apart), others, top, of.truth, of.checked)
 
 
 def looks(row: Row, kind: StepKind) -> Decimal | None:

@@ -11,7 +11,7 @@ from channels.quiz import Gain
 from channels.reveal import Deal, Layer, Placed, Row
 from channels.routes import licence_on
 from channels.stories import SIGNS, CardKind, PriceSet, Shape, StepKind, Story
-from channels.terms import InformalKind
+from channels.terms import InformalKind, Licence
 from components import phrases
 from components.i18n import Words
 
@@ -46,6 +46,18 @@ class Told:
     rule: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What somebody in a story could do: whether it is right, why, and which rules say so."""
+
+    shape: Shape
+    sign: str
+    text: str
+    right: bool
+    why: str
+    rules: tuple[str, ...]
+
+
 def step_name(kind: StepKind, words: Words) -> str:
     """The heading of a screen."""
     return words(f"workshop.step_{kind}")
@@ -73,6 +85,22 @@ def aloud(story: Story, kind: StepKind, words: Words) -> list[str]:
     return [line.text.text_in(words.language) for line in story.script if line.at is kind]
 
 
+def replies(story: Story, data: Dataset, words: Words) -> list[Reply]:
+    """What somebody in the story could do, in the order of the shapes; `data` is the evidence."""
+    named = {rule.id: rule.text.text_in(words.language) for rule in data.tables.rules}
+    return [
+        Reply(
+            answer.shape,
+            SIGNS[answer.shape],
+            answer.text.text_in(words.language),
+            answer.right,
+            answer.why.text_in(words.language),
+            tuple(named[rule] for rule in answer.rules),
+        )
+        for answer in sorted(story.answers, key=lambda answer: answer.shape.rank)
+    ]
+
+
 def prices_line(deal: Deal, words: Words) -> str:
     """Where the prices come from: invented, or real and last seen then."""
     if deal.prices is PriceSet.TEACHING:
@@ -88,7 +116,8 @@ def road_name(row: Row, data: Dataset, words: Words) -> str:
     if row.outside is not None:
         name = row.outside.road.name.text_in(words.language)
     elif row.offer is not None:
-        name = phrases.road_name(row.offer, data, words)
+        who = phrases.provider(row.offer.provider, data, words)
+        name = words("road.name", provider=who, place=_place(row, data, words))
     else:
         name = "" if row.route is None else row.route.provider.name.text_in(words.language)
     return words.count("workshop.in_parts", row.times, name=name) if row.times > 1 else name
@@ -104,7 +133,7 @@ def shown(placed: Placed, kind: StepKind, data: Dataset, deal: Deal, words: Word
         row.shape,
         SIGNS[row.shape],
         road_name(row, data, words),
-        _amount(placed.looks, row, words),
+        words("workshop.not_offered") if row.refusal else _amount(placed.looks, row, words),
         part(row, kind, deal, words),
         less,
         words.duration(row.minutes_least, row.minutes_most),
@@ -122,7 +151,9 @@ def part(row: Row, kind: StepKind, deal: Deal, words: Words) -> str:
         if way is None or row.hand is None:
             return words("unknown.short")
         wait = row.card.wait
-        minutes = words.duration(wait, wait) if wait else words("workshop.no_way")
+        if not row.travel and not wait:
+            return words("workshop.no_way")
+        minutes = words.count("time.minutes", wait)
         return words("workshop.part_travel", amount=way, time=minutes)
     amount = {
         StepKind.FEE: row.fee,
@@ -144,18 +175,20 @@ def finding(layer: Layer, data: Dataset, words: Words) -> str:
         return words("workshop.finds_risk")
     if layer.looks_best is None:
         return words("workshop.finds_none")
-    return words(f"workshop.finds_{layer.kind}", name=road_name(layer.looks_best, data, words))
+    name = road_name(layer.looks_best, data, words)
+    if not layer.checked:
+        return words("workshop.finds_old", name=name)
+    return words(f"workshop.finds_{layer.kind}", name=name)
 
 
 def truth_lines(deal: Deal, data: Dataset, words: Words) -> list[str]:
-    """Which formal road leaves most in the end, and how sure that is; nobody wins without a known amount."""
+    """Which formal road leaves most in the end; nobody wins without a price that is checked to the end."""
     top = deal.truth
     if top is None or top.hand is None:
-        return [words("workshop.truth_none")]
-    amount = words.money(top.hand, top.currency, whole=True)
-    said = [words("workshop.truth", name=road_name(top, data, words), amount=amount)]
-    if not deal.checked:
-        said.append(words("workshop.not_checked"))
+        said = [words("workshop.truth_none")]
+    else:
+        amount = words.money(top.hand, top.currency, whole=True)
+        said = [words("workshop.truth", name=road_name(top, data, words), amount=amount)]
     if deal.reference is not None and not deal.reference.fresh:
         said.append(phrases.reference_line(deal.reference, words))
     return said
@@ -246,6 +279,15 @@ def report_lines(meeting: Meeting, stories: Sequence[Story], words: Words) -> li
     return [*said, words("workshop.report_no_names")]
 
 
+def _place(row: Row, data: Dataset, words: Words) -> str:
+    """Where the money is collected, short: the form alone where the counter is its own or not known."""
+    assert row.offer is not None
+    partner = None if row.route is None else row.route.partner
+    if row.offer.form is not None and (partner is None or partner.id == row.offer.provider):
+        return words(f"form_of.{row.offer.form}")
+    return phrases.place(row.offer, data, words)
+
+
 def _amount(amount: Decimal | None, row: Row, words: Words) -> str:
     return words("offer.unknown_amount") if amount is None else words.money(amount, row.currency, whole=True)
 
@@ -262,12 +304,16 @@ def _risk(row: Row, deal: Deal, words: Words) -> str:
         return words("workshop.risk_carried")
     assert row.route is not None
     licence = licence_on(row.route.provider, deal.day)
-    return words("workshop.risk_formal", licence=words(f"evidence.licence_{licence}"))
+    said = words(f"evidence.licence_{licence}")
+    sure = licence is Licence.LICENSED
+    return words("workshop.risk_formal" if sure else "workshop.risk_unchecked", licence=said)
 
 
 def _change(stroke: Stroke, row: Row, words: Words) -> str:
     if row.refusal is not None:
         return phrases.refusal(row.refusal, words)
+    if row.shape in stroke.unknown:
+        return words("unknown.short")
     if row.shape not in stroke.touched:
         return words("workshop.card_same")
     change = stroke.change(row.shape)

@@ -318,7 +318,7 @@ def figures(of: Offer | Informal) -> dict[str, Any]:
     return found
 
 
-FILES = sorted(EXAMPLES.glob("*.toml"))
+FILES = sorted(path for path in EXAMPLES.glob("*.toml") if path.name != "stories.toml")
 ALL = [(path.stem, example) for path in FILES for example in read(path)]
 
 
