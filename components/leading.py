@@ -72,7 +72,7 @@ def person(story: Story, number: int, words: Words) -> str:
     """A character in one line: name, age, place and part in the story."""
     one = story.people[number]
     name, place, role = (text.text_in(words.language) for text in (one.name, one.place, one.role))
-    return words("workshop.person", name=name, age=one.age, place=place, role=role)
+    return words.count("workshop.person", one.age, name=name, place=place, role=role)
 
 
 def turns(story: Story, kind: StepKind, words: Words) -> list[str]:

@@ -12,6 +12,7 @@ import pytest
 from babel import Locale
 from babel.messages.pofile import read_po
 
+from channels.benchmarks import NoSecond
 from channels.dataset import CODES, load
 from channels.provenance import FigureKind
 from channels.stories import LAYERS, Shape, StepKind
@@ -27,7 +28,8 @@ from channels.terms import (
     Status,
 )
 from channels.told import ToldFault
-from components import inputs, origins, pictures, sheets
+from channels.year import RHYTHMS
+from components import further, inputs, origins, pictures, sheets
 from components.i18n import LANGUAGES, LOCALES, AmountFault, read_catalogue
 from components.pages import sources
 
@@ -271,6 +273,7 @@ def dynamic_keys() -> dict[str, set[str]]:
         "know.{}": codes_of_payouts("know"),
         "language.{}": senders(),
         "late.step_{}": {"1", "2", "3"},
+        "more.{}": set(further.QUESTIONS),
         "method.topic_{}": set(sources.TOPICS),
         "note.{}": {"zero_margin", "no_partner", "no_board_here", "no_board_sender", "fee_unknown"},
         "paper.{}": {"csv", "json", "poster", "xlsx", *(f"sheet_{size}" for size in sheets.PAPERS)},
@@ -278,6 +281,7 @@ def dynamic_keys() -> dict[str, set[str]]:
         "reason.{}": set(Reason),
         "reason.{}_of": {Reason.ABOVE_LIMIT, Reason.BELOW_MINIMUM},
         "reason.{}_on": {Reason.STOPPED, Reason.SUSPENDED},
+        "second.{}": set(NoSecond),
         "sheet.part_{}": {"fee", "hidden", "receipt"},
         "status.{}": set(Status),
         "status.{}_on": set(Status),
@@ -289,6 +293,7 @@ def dynamic_keys() -> dict[str, set[str]]:
         "workshop.part_{}": {StepKind.FEE, StepKind.RATE, StepKind.RECEIPT, StepKind.HAND},
         "workshop.shape_{}": set(Shape),
         "workshop.step_{}": set(StepKind),
+        "year.rhythm_{}": set(RHYTHMS),
         "unknown.{}": {"outside", "bans", "smart", "digital"},
     }
 
