@@ -21,6 +21,8 @@ from channels.records import (
     Board,
     Conflict,
     Corridor,
+    CorridorQuarter,
+    GlobalQuarter,
     Observation,
     OutsideReference,
     OutsideRoad,
@@ -31,11 +33,17 @@ from channels.records import (
     Region,
     Rule,
     Source,
+    Statistic,
+    Survey,
+    Target,
 )
 from channels.routes import Market, Route
 
 LARGEST_FILE = 5_000_000
 """Bytes; a clerk's file is a thousandth of this."""
+
+CORRIDORS = "indicators/corridor_quarters.csv"
+WORLDWIDE = "indicators/global_quarters.csv"
 
 R = TypeVar("R", bound=Record)
 
@@ -109,6 +117,11 @@ class Dataset:
     def regions(self) -> Mapping[str, Region]:
         """Economic regions by id."""
         return {region.id: region for region in self.tables.regions}
+
+    @cached_property
+    def targets(self) -> Mapping[str, Target]:
+        """Targets by id."""
+        return {target.id: target for target in self.tables.targets}
 
     @cached_property
     def first_day(self) -> date | None:
@@ -196,6 +209,11 @@ def read(folder: Path, over: Path | None = None) -> tuple[Tables, list[Issue]]:
         rules=reader.toml("rules.toml", "rules", Rule, optional=True),
         regions=reader.toml("regions.toml", "regions", Region, optional=True),
         conflicts=reader.toml("conflicts.toml", "conflicts", Conflict, optional=True),
+        targets=reader.toml("targets.toml", "targets", Target, optional=True),
+        surveys=reader.toml("surveys.toml", "surveys", Survey, optional=True),
+        corridor_quarters=tuple(q for _, q in reader.csv(CORRIDORS, CorridorQuarter, optional=True)),
+        global_quarters=tuple(q for _, q in reader.csv(WORLDWIDE, GlobalQuarter, optional=True)),
+        statistics=tuple(_statistics(reader)),
         definitions=reader.toml("definitions.toml", "definitions", Definition, optional=True),
         examples=tuple(_examples(reader)),
     )
@@ -210,6 +228,8 @@ KEYS = {
     "rules.toml": {"rules"},
     "regions.toml": {"regions"},
     "conflicts.toml": {"conflicts"},
+    "targets.toml": {"targets"},
+    "surveys.toml": {"surveys"},
     "definitions.toml": {"definitions"},
 }
 
@@ -313,6 +333,13 @@ class _Reader:
 def _observations(reader: _Reader) -> Iterator[tuple[str, Observation]]:
     for path in sorted((reader.folder / "observations").glob("*.csv")):
         yield from reader.csv(f"observations/{path.name}", Observation)
+
+
+def _statistics(reader: _Reader) -> Iterator[Statistic]:
+    for path in sorted((reader.folder / "indicators").glob("*.csv")):
+        name = f"indicators/{path.name}"
+        if name not in (CORRIDORS, WORLDWIDE):
+            yield from (said for _, said in reader.csv(name, Statistic))
 
 
 def _examples(reader: _Reader) -> Iterator[Example]:

@@ -16,6 +16,7 @@ from channels.records import (
     Service,
     Source,
     Tariff,
+    span_end,
 )
 from channels.terms import Grade, Ordered
 
@@ -39,6 +40,9 @@ class FigureKind(Ordered):
     ROAD = "road"
     ELSEWHERE = "elsewhere"
     RULE = "rule"
+    TARGET = "target"
+    INDICATOR = "indicator"
+    SURVEY = "survey"
     CORRIDOR = "corridor"
     REGION = "region"
     CONFLICT = "conflict"
@@ -92,6 +96,11 @@ def ends(corridors: Sequence[str]) -> frozenset[str]:
     return frozenset(end for key in corridors for end in key.split("-")) - {HOME, ANY}
 
 
+def touching(corridors: Sequence[str], country: str | None) -> list[str]:
+    """The corridors that begin or end in a country; all of them for None."""
+    return [key for key in corridors if country is None or country in key.split("-")]
+
+
 def served(tables: Tables) -> dict[str, frozenset[str]]:
     """The foreign ends that each counter serves, by its id; a counter that serves none is left out."""
     found: dict[str, frozenset[str]] = {}
@@ -105,9 +114,11 @@ def served(tables: Tables) -> dict[str, frozenset[str]]:
 def _of_providers(tables: Tables) -> Iterator[Figure]:
     kind = FigureKind
     for provider in tables.providers:
-        all_ends = ends([key for service in provider.services for key in service.corridors])
+        keys = [key for service in provider.services for key in service.corridors]
+        all_ends = ends(keys)
         for said in provider.status:
-            yield Figure(said.source, kind.STATUS, said, provider.id, countries=all_ends, day=said.day)
+            touched = ends(touching(keys, said.country))
+            yield Figure(said.source, kind.STATUS, said, provider.id, countries=touched, day=said.day)
         for check in provider.licence:
             yield Figure(check.source, kind.LICENCE, check, provider.id, countries=all_ends, day=check.day)
         for one in provider.references:
@@ -184,6 +195,21 @@ def _of_texts(tables: Tables) -> Iterator[Figure]:
         yield Figure(rule.source, kind.RULE, rule, day=rule.since)
     for region in tables.regions:
         yield Figure(region.source, kind.REGION, region)
+    for target in tables.targets:
+        yield Figure(target.source, kind.TARGET, target)
+    for survey in tables.surveys:
+        yield Figure(survey.source, kind.SURVEY, survey)
+    for priced in tables.corridor_quarters:
+        between = ends([f"{priced.sending}-{priced.receiving}"])
+        day = span_end(priced.quarter)
+        yield Figure(priced.source, kind.INDICATOR, priced, countries=between, day=day)
+    for worldwide in tables.global_quarters:
+        yield Figure(worldwide.source, kind.INDICATOR, worldwide, day=span_end(worldwide.quarter))
+    for said in tables.statistics:
+        abroad = frozenset({said.place}) if len(said.place) == 2 else frozenset()
+        yield Figure(
+            said.source, kind.INDICATOR, said, countries=abroad - {HOME}, day=span_end(said.period)
+        )
     for conflict in tables.conflicts:
         here = frozenset(conflict.countries)
         for side in conflict.sides:
