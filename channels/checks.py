@@ -158,8 +158,8 @@ def _records(tables: Tables) -> Iterator[tuple[str, Record]]:
         yield f"outside.toml: {road.id}", road
     for elsewhere in tables.references:
         yield f"outside.toml: {elsewhere.id}", elsewhere
-    for said in tables.rules:
-        yield f"rules.toml: {said.id}", said
+    for rule in tables.rules:
+        yield f"rules.toml: {rule.id}", rule
     for region in tables.regions:
         yield f"regions.toml: {region.id}", region
     for conflict in tables.conflicts:
@@ -200,7 +200,10 @@ def _duplicates(tables: Tables) -> Iterator[Issue]:
         ("surveys.toml", [measure for s in tables.surveys for measure in s.measures]),
         (
             "indicators/corridor_quarters.csv",
-            [f"{q.sending}-{q.receiving} {q.quarter} {q.amount} {q.source}" for q in tables.corridor_quarters],
+            [
+                f"{q.sending}-{q.receiving} {q.quarter} {q.amount} {q.source}"
+                for q in tables.corridor_quarters
+            ],
         ),
         ("indicators/global_quarters.csv", [q.quarter for q in tables.global_quarters]),
         (

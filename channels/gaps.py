@@ -101,9 +101,7 @@ INDICATORS: dict[str, Nature] = {
     "pos_outside": Nature(
         _T.ACCESS, _U.PER_100_000, _P.INFRASTRUCTURE, ("e",), _L.SOCIAL, (_D.PROVIDERS, _D.CENTRAL_BANK)
     ),
-    "post_offices": Nature(
-        _T.ACCESS, _U.PLACES, _P.INFRASTRUCTURE, ("e",), _L.SOCIAL, (_D.POST, _D.CABINET)
-    ),
+    "post_offices": Nature(_T.ACCESS, _U.PLACES, _P.INFRASTRUCTURE, ("e",), _L.SOCIAL, (_D.POST, _D.CABINET)),
     "outlets_by_region": Nature(
         _T.ACCESS, _U.PER_100_000, _P.INFRASTRUCTURE, ("e",), _L.SOCIAL, (_D.CENTRAL_BANK, _D.STATISTICS)
     ),
@@ -170,7 +168,8 @@ class Gap:
     held against: the target's figure, another group's or an earlier year's. `distance` is how far the
     worse end lies from it, never negative; None where the value is not known. `size` is what the list
     is ordered by (`ranked`), from 0 to 1. `hides`: percent of the inflow behind what is not known.
-    `where`: a corridor, a country or a place. `since`: the last quarter with a price. `notes` are codes of what must be said beside it.
+    `where`: a corridor, a country or a place. `since`: the last quarter with a price. `notes` are codes of
+    what must be said beside it.
     """
 
     indicator: str
@@ -339,7 +338,8 @@ def _price(data: Dataset) -> Iterator[Gap]:
     if last is not None and last.zero_margins:
         yield _unknown(
             data, "cost_in_manat", hidden_by(data, [last.sending]), whom=(Whom.RECIPIENTS,),
-            where=last.corridor, period=last.quarter, sources=last.sources, notes=("zero_margin", "historical"),
+            where=last.corridor, period=last.quarter, sources=last.sources,
+            notes=("zero_margin", "historical"),
         )  # fmt: skip
     yield _unknown(data, "really_paid", notes=("needs_survey",), whom=(Whom.RECIPIENTS,))
     if last is None or last.premium is None:
@@ -415,8 +415,10 @@ def _outside(data: Dataset, name: str, outside: Statistic) -> Iterator[Gap]:
 def _post(data: Dataset) -> Iterator[Gap]:
     """Post offices that were there a year before: no target exists, so the year before is the measure."""
     last = figure(data, Measure.POST_OFFICES)
-    before = None if last is None else figure(data, Measure.POST_OFFICES, period=str(int(last.period[:4]) - 1))
-    if last is not None and before is not None and last.value < before.value:
+    if last is None:
+        return
+    before = figure(data, Measure.POST_OFFICES, period=str(int(last.period[:4]) - 1))
+    if before is not None and last.value < before.value:
         yield _new(
             "post_offices", value=last.value, aim=before.value, distance=before.value - last.value,
             size=(before.value - last.value) / before.value, whom=(Whom.RURAL,), period=last.period,

@@ -28,8 +28,8 @@ from channels.terms import (
     DisbursementMethod,
     Evidence,
     Measure,
-    PaymentInstrument,
     Payer,
+    PaymentInstrument,
     RspType,
     Status,
     Whom,
@@ -302,7 +302,7 @@ def within(rows: Sequence[Surveyed], minutes: int) -> Share | None:
 
 
 def digital_share(rows: Sequence[Surveyed]) -> Share | None:
-    """The share of services that are digital at both ends (RPW's sense); a share of services, not transfers."""
+    """The share of services that are digital at both ends (RPW's sense): of services, not of transfers."""
     sure = sum(r.digital is Digital.BOTH for r in rows)
     never = sum(r.digital is not None and r.digital is not Digital.BOTH for r in rows)
     return _share(sure, never, len(rows))
@@ -495,7 +495,7 @@ def ever_surveyed(data: Dataset) -> Mapping[str, str]:
 
 
 def never_surveyed(data: Dataset) -> Decimal | None:
-    """Percent of the inflow that comes from where no price was ever surveyed; None where flows are unknown."""
+    """Percent of the inflow from where no price was ever surveyed; None where flows are not known."""
     return _hidden(data, frozenset(ever_surveyed(data)))
 
 
@@ -538,7 +538,7 @@ def coverage(data: Dataset) -> tuple[Cell, ...]:
 
 
 def least_fees_out(data: Dataset, dollars: Decimal = USD_200) -> tuple[tuple[str, Decimal, str], ...]:
-    """What the smallest fee for sending dollars abroad comes to, in percent of an amount: (provider, fee, source).
+    """What sending an amount of dollars abroad costs in fees, in percent: (provider, fee, source).
 
     Price lists of services to any country that are not known to have stopped, cheapest first; the rate
     is not part of it. Only lists that set a least fee are meant: there the small amount pays most.
@@ -550,7 +550,8 @@ def least_fees_out(data: Dataset, dollars: Decimal = USD_200) -> tuple[tuple[str
                 continue
             for tariff in service.tariffs:
                 lines = [c for c in tariff.charges or () if c.payer is Payer.SENDER]
-                if tariff.currency != "USD" or tariff.superseded or not any(c.at_least or c.flat for c in lines):
+                sets_floor = any(c.at_least or c.flat for c in lines)
+                if tariff.currency != "USD" or tariff.superseded or not sets_floor:
                     continue
                 fees = schedule(lines, Payer.SENDER)
                 assert fees is not None
@@ -595,8 +596,10 @@ def difference(data: Dataset, one: Statistic, other: Statistic) -> Difference:
     return Difference(points, margin, abs(points) > margin, survey)
 
 
-def per_100_000(data: Dataset, measure: Measure, place: str = HOME, period: str | None = None) -> Decimal | None:
-    """Places for 100,000 people: the figure of a period by the population told nearest to it; None if unknown."""
+def per_100_000(
+    data: Dataset, measure: Measure, place: str = HOME, period: str | None = None
+) -> Decimal | None:
+    """Places for 100,000 people: a period's figure by the population told nearest to it; None if unknown."""
     counted = figure(data, measure, place=place, period=period)
     people = None if counted is None else _people(data, place, span_end(counted.period))
     return None if counted is None or not people else counted.value * 100_000 / people

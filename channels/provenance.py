@@ -207,9 +207,7 @@ def _of_texts(tables: Tables) -> Iterator[Figure]:
         yield Figure(worldwide.source, kind.INDICATOR, worldwide, day=span_end(worldwide.quarter))
     for said in tables.statistics:
         abroad = frozenset({said.place}) if len(said.place) == 2 else frozenset()
-        yield Figure(
-            said.source, kind.INDICATOR, said, countries=abroad - {HOME}, day=span_end(said.period)
-        )
+        yield Figure(said.source, kind.INDICATOR, said, countries=abroad - {HOME}, day=span_end(said.period))
     for conflict in tables.conflicts:
         here = frozenset(conflict.countries)
         for side in conflict.sides:

@@ -71,7 +71,7 @@ Span = Annotated[str, StringConstraints(pattern=r"^(19|20)[0-9]{2}(-(Q[1-4]|H[12
 Place = Annotated[str, StringConstraints(pattern=r"^([A-Z]{2}|other|[a-z]+(_[a-z]+)*)$")]
 Letter = Annotated[str, StringConstraints(pattern=r"^[a-i]$")]
 Mark = Annotated[
-    str, StringConstraints(pattern=r"^(derived|rounded|model|unit_corrected|parts_do_not_add|legacy|boundary)$")
+    str, StringConstraints(pattern=r"^(rounded|model|unit_corrected|parts_do_not_add|legacy|boundary)$")
 ]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=600, strip_whitespace=True)]
 Url = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"]+$", max_length=400)]
@@ -628,7 +628,6 @@ def quarter_end(period: str) -> date:
 def quarter_of(day: date) -> str:
     """The quarter of a day, written as `2021-Q4`."""
     return f"{day.year}-Q{(day.month + 2) // 3}"
-
 
 
 DIGITAL_ACCESS = frozenset({AccessPoint.INTERNET, AccessPoint.MOBILE})
