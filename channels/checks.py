@@ -10,7 +10,6 @@ from urllib.parse import parse_qsl, urlsplit
 from channels.examples import Definition, Example
 from channels.fx import AGEING_DAYS, ECB_SOURCE
 from channels.records import (
-    OTHER_COUNTRIES,
     OUTSIDE_BAKU,
     Board,
     Charge,
@@ -325,7 +324,7 @@ def _band_faults(where: str, lines: Sequence[Charge]) -> Iterator[Issue]:
 
 def _indicators(tables: Tables) -> Iterator[Issue]:
     """A figure names a place and a conflict that exist, and one measure counts one thing."""
-    places = {region.id for region in tables.regions} | {OUTSIDE_BAKU, OTHER_COUNTRIES}
+    places = {region.id for region in tables.regions} | {OUTSIDE_BAKU}
     conflicts = {conflict.id for conflict in tables.conflicts}
     units: dict[Measure, Unit] = {}
     for said in tables.statistics:

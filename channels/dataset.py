@@ -161,6 +161,10 @@ class Dataset:
         """The same data with the ECB's cross rates behind the official ones; the teaching set stays alone."""
         return self if self.invented else Dataset(self.tables, self.rates.with_ecb(ecb), self._routes)
 
+    def with_tables(self, tables: Tables) -> "Dataset":
+        """The same rates over other tables, such as those of a what-if."""
+        return Dataset(tables, self.rates, _index(tables))
+
     def with_rate(self, rate: Rate) -> "Dataset":
         """The same data with one more official rate, such as today's that the reader typed."""
         return Dataset(self.tables, self.rates.with_rate(rate), self._routes)

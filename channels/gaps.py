@@ -90,10 +90,10 @@ INDICATORS: dict[str, Nature] = {
         _T.SPEED, _U.PERCENT, _P.INFRASTRUCTURE, ("c", "e"), _L.ECONOMIC, (_D.CENTRAL_BANK, _D.PROVIDERS)
     ),
     "account": Nature(
-        _T.ACCESS, _U.PERCENT, _P.INFRASTRUCTURE, ("h", "i"), _L.SOCIAL, (_D.CENTRAL_BANK, _D.PROVIDERS)
+        _T.ACCESS, _U.PERCENT, _P.INFRASTRUCTURE, ("e", "i"), _L.SOCIAL, (_D.CENTRAL_BANK, _D.PROVIDERS)
     ),
     "account_gap": Nature(
-        _T.ACCESS, _U.POINTS, _P.INFRASTRUCTURE, ("h", "i"), _L.SOCIAL, (_D.CENTRAL_BANK, _D.PROVIDERS)
+        _T.ACCESS, _U.POINTS, _P.INFRASTRUCTURE, ("e", "i"), _L.SOCIAL, (_D.CENTRAL_BANK, _D.PROVIDERS)
     ),
     "atms_outside": Nature(
         _T.ACCESS, _U.PER_100_000, _P.INFRASTRUCTURE, ("e",), _L.SOCIAL, (_D.PROVIDERS, _D.CENTRAL_BANK)
@@ -124,7 +124,7 @@ INDICATORS: dict[str, Nature] = {
         _T.DIGITAL, _U.PERCENT, _P.INFRASTRUCTURE, ("e",), _L.ECONOMIC, (_D.PROVIDERS, _D.CENTRAL_BANK)
     ),
     "bills_gap": Nature(
-        _T.DIGITAL, _U.POINTS, _P.INFRASTRUCTURE, ("e", "h"), _L.SOCIAL, (_D.CENTRAL_BANK, _D.PROVIDERS)
+        _T.DIGITAL, _U.POINTS, _P.INFRASTRUCTURE, ("e",), _L.SOCIAL, (_D.CENTRAL_BANK, _D.PROVIDERS)
     ),
     "services_left": Nature(
         _T.COMPETITION, _U.SERVICES, _P.MARKET, ("a", "c"), _L.ECONOMIC, (_D.CENTRAL_BANK,)
@@ -292,7 +292,7 @@ def _new(name: str, kind: GapKind = GapKind.SHORT, **fields: Any) -> Gap:
     """A gap of an indicator, from its own point of view where it is about women."""
     nature = INDICATORS[name]
     if fields.get("whom") == (Whom.WOMEN,):
-        nature = replace(nature, lens=Lens.GENDER)
+        nature = replace(nature, lens=Lens.GENDER, letters=(*nature.letters, "h"))
     return Gap(name, kind, nature, **fields)
 
 

@@ -332,6 +332,7 @@ def cash_premium(rows: Sequence[Surveyed]) -> tuple[Matched, ...]:
     """What cash costs more than an account, where one provider offers both and is paid alike.
 
     Matched by corridor, provider and means of payment; several services of one kind count as their mean.
+    A margin of exactly 0 is left out: beside one that is known it would only compare what was noted.
     """
 
     def kind(row: Surveyed) -> tuple[str, str, str]:
@@ -339,7 +340,7 @@ def cash_premium(rows: Sequence[Surveyed]) -> tuple[Matched, ...]:
 
     found = []
     for _, same in groupby(sorted(rows, key=kind), kind):
-        alike = [row for row in same if row.total is not None]
+        alike = [row for row in same if row.total is not None and not row.zero_margin]
         in_cash = [
             r.total for r in alike if r.disbursement is DisbursementMethod.CASH and r.total is not None
         ]

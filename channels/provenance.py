@@ -48,7 +48,12 @@ class FigureKind(Ordered):
     CONFLICT = "conflict"
 
 
-PRICES = frozenset({FigureKind.TARIFF, FigureKind.OBSERVATION, FigureKind.RATE, FigureKind.BOARD})
+DATED = frozenset(
+    {
+        FigureKind.TARIFF, FigureKind.OBSERVATION, FigureKind.RATE, FigureKind.BOARD, FigureKind.INDICATOR,
+    }
+)  # fmt: skip
+"""Whose day tells how long a source's word has been seen to hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,11 +82,11 @@ def figures(tables: Tables) -> tuple[Figure, ...]:
 def age(source: Source, resting: Sequence[Figure], day: date) -> tuple[date | None, Grade]:
     """When a source's word was last seen to hold, and how old that is.
 
-    The page's own day, or the last day on which a price that rests on it was seen, if later. The
+    The page's own day, or the last day of which a price or figure that rests on it speaks, if later. The
     day on which an undated page was read does not count. A source of rates that are too old to judge
     by is not current.
     """
-    days = [f.day for f in resting if f.kind in PRICES and f.day is not None]
+    days = [f.day for f in resting if f.kind in DATED and f.day is not None]
     days += [source.published] if source.published is not None else []
     seen = max((d for d in days if d <= day), default=None)
     found = grade(seen, day)

@@ -35,8 +35,6 @@ ANY = "any"
 """A receiving country that stands for every country abroad."""
 OUTSIDE_BAKU = "outside_baku"
 """The whole country but its capital: the finest division that some figures have."""
-OTHER_COUNTRIES = "other"
-"""What a flow by country leaves over."""
 
 PLAIN_NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,15})?([eE][+-]?[0-9]{1,4})?")
 PLAIN_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -68,7 +66,7 @@ Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(_[a-z0-9]+)*$", max_l
 Period = Annotated[str, StringConstraints(pattern=r"^(19|20)[0-9]{2}-Q[1-4]$")]
 Span = Annotated[str, StringConstraints(pattern=r"^(19|20)[0-9]{2}(-(Q[1-4]|H[12]|M0[1-9]|M1[0-2]))?$")]
 """A year, a quarter, a half year, or the months from January to the one named: 2024, 2024-H1, 2023-M09."""
-Place = Annotated[str, StringConstraints(pattern=r"^([A-Z]{2}|other|[a-z]+(_[a-z]+)*)$")]
+Place = Annotated[str, StringConstraints(pattern=r"^([A-Z]{2}|[a-z]+(_[a-z]+)*)$")]
 Letter = Annotated[str, StringConstraints(pattern=r"^[a-i]$")]
 Mark = Annotated[
     str, StringConstraints(pattern=r"^(rounded|model|unit_corrected|parts_do_not_add|legacy|boundary)$")
