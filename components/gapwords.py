@@ -10,7 +10,7 @@ from channels.gaps import Gap, GapKind, Requirement
 from channels.indicators import HOME, Difference, Share, Smart
 from channels.records import OUTSIDE_BAKU, Statistic
 from channels.scenarios import Assumption, Result
-from channels.terms import Decider, Evidence, Unit, Whom
+from channels.terms import Decider, Evidence, RspType, Unit, Whom
 from components.i18n import Words
 
 TENTH = Decimal("0.1")
@@ -210,6 +210,11 @@ def statistic(found: Statistic, data: Dataset, words: Words) -> str:
         marks.append(words(f"whom.{found.whom}"))
     marks += [span(found.period, words), amount(found.value, found.unit, words)]
     return " · ".join([*marks, *([words(f"mark.{found.mark}")] if found.mark else [])])
+
+
+def provider_type(kind: RspType, words: Words) -> str:
+    """The World Bank's class of a provider."""
+    return words(f"rsp.{kind}")
 
 
 def lever(found: Result, words: Words) -> str:

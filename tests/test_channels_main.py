@@ -556,7 +556,7 @@ BAD = [
     (("BR", "AZ", "--send=1"), "BR"),
     (("any", "AZ", "--send=1"), "AZ"),
     (("RU", "RU", "--send=1"), "RU"),
-    (("DE", "MD", "--send=1"), "MD"),
+    (("DE", "PL", "--send=1"), "PL"),
     (("RU", "AZ", "--send=1", "--currency=XXX"), "XXX"),
     (("RU", "AZ", "--send=1", "--currency=ABC"), "ABC"),
     (("RU", "AZ", "--send=1", "--currency=RU"), "RU"),
