@@ -296,9 +296,12 @@ def within(rows: Sequence[Surveyed], minutes: int) -> Share | None:
 
     Sure where the longest wait is within them; ruled out where the shortest is not under them.
     """
-    sure = sum(r.minutes_most is not None and r.minutes_most <= minutes for r in rows)
-    never = sum(r.minutes_least is not None and r.minutes_least >= minutes and minutes > 0 for r in rows)
-    return _share(sure, never, len(rows))
+    sure = [r.minutes_most is not None and r.minutes_most <= minutes for r in rows]
+    never = [
+        not yes and r.minutes_least is not None and r.minutes_least >= minutes
+        for r, yes in zip(rows, sure, strict=True)
+    ]
+    return _share(sum(sure), sum(never), len(rows))
 
 
 def digital_share(rows: Sequence[Surveyed]) -> Share | None:

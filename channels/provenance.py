@@ -9,6 +9,8 @@ from channels.checks import Tables
 from channels.fx import allowed_age, grade
 from channels.records import (
     ANY,
+    CorridorQuarter,
+    GlobalQuarter,
     Payout,
     Provider,
     Rate,
@@ -16,6 +18,7 @@ from channels.records import (
     Service,
     Source,
     Tariff,
+    quarter_end,
     span_end,
 )
 from channels.terms import Grade, Ordered
@@ -204,12 +207,7 @@ def _of_texts(tables: Tables) -> Iterator[Figure]:
         yield Figure(target.source, kind.TARGET, target)
     for survey in tables.surveys:
         yield Figure(survey.source, kind.SURVEY, survey)
-    for priced in tables.corridor_quarters:
-        between = ends([f"{priced.sending}-{priced.receiving}"])
-        day = span_end(priced.quarter)
-        yield Figure(priced.source, kind.INDICATOR, priced, countries=between, day=day)
-    for worldwide in tables.global_quarters:
-        yield Figure(worldwide.source, kind.INDICATOR, worldwide, day=span_end(worldwide.quarter))
+    yield from _of_series(tables)
     for said in tables.statistics:
         abroad = frozenset({said.place}) if len(said.place) == 2 else frozenset()
         yield Figure(said.source, kind.INDICATOR, said, countries=abroad - {HOME}, day=span_end(said.period))
@@ -218,3 +216,20 @@ def _of_texts(tables: Tables) -> Iterator[Figure]:
         for side in conflict.sides:
             for name in conflict.providers or (None,):
                 yield Figure(side.source, kind.CONFLICT, conflict, name, countries=here, day=side.day)
+
+
+def _of_series(tables: Tables) -> Iterator[Figure]:
+    """One figure a series, its last quarter: a source of prices by quarter would fill the page alone."""
+    last: dict[tuple[str, str, str, int], CorridorQuarter] = {}
+    for row in tables.corridor_quarters:
+        key = (row.source, row.sending, row.receiving, row.amount)
+        if key not in last or row.quarter > last[key].quarter:
+            last[key] = row
+    for row in last.values():
+        between = ends([f"{row.sending}-{row.receiving}"])
+        yield Figure(row.source, FigureKind.INDICATOR, row, countries=between, day=quarter_end(row.quarter))
+    worldwide: dict[str, GlobalQuarter] = {}
+    for quarter in sorted(tables.global_quarters, key=lambda q: q.quarter):
+        worldwide[quarter.source] = quarter
+    for quarter in worldwide.values():
+        yield Figure(quarter.source, FigureKind.INDICATOR, quarter, day=quarter_end(quarter.quarter))

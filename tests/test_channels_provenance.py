@@ -43,10 +43,16 @@ def records(found: Dataset) -> Iterator[Record]:
     for rows in (known.corridors, known.providers, known.payouts, seen, known.rates, known.boards):
         for row in rows:
             yield from inner(row)
-    told = (known.targets, known.surveys, known.corridor_quarters, known.global_quarters, known.statistics)
+    told = (known.targets, known.surveys, known.statistics, series(found))
     for rows in (known.roads, known.references, known.rules, known.regions, *told):
         for row in rows:
             yield from inner(row)
+
+
+def series(found: Dataset) -> list[Record]:
+    """A series of quarters, told once each."""
+    rows = {(q.source, q.sending, q.receiving, q.amount): q for q in found.tables.corridor_quarters}
+    return [*rows.values(), *{q.source: q for q in found.tables.global_quarters}.values()]
 
 
 @EACH
