@@ -21,6 +21,8 @@ from channels.records import (
     Board,
     Conflict,
     Corridor,
+    CorridorQuarter,
+    GlobalQuarter,
     Observation,
     OutsideReference,
     OutsideRoad,
@@ -31,6 +33,9 @@ from channels.records import (
     Region,
     Rule,
     Source,
+    Statistic,
+    Survey,
+    Target,
 )
 from channels.routes import Market, Route
 from channels.stories import Card, PriceSet, Question, Story
@@ -38,6 +43,9 @@ from channels.story_checks import lineup_faults, workshop_faults
 
 LARGEST_FILE = 5_000_000
 """Bytes; a clerk's file is a thousandth of this."""
+
+CORRIDORS = "indicators/corridor_quarters.csv"
+WORLDWIDE = "indicators/global_quarters.csv"
 
 R = TypeVar("R", bound=Record)
 
@@ -113,6 +121,11 @@ class Dataset:
         return {region.id: region for region in self.tables.regions}
 
     @cached_property
+    def targets(self) -> Mapping[str, Target]:
+        """Targets by id."""
+        return {target.id: target for target in self.tables.targets}
+
+    @cached_property
     def first_day(self) -> date | None:
         """The first day on which any price or rate is known; None without any."""
         days = [seen.last_day for _, seen in self.tables.observations]
@@ -149,6 +162,10 @@ class Dataset:
     def with_ecb(self, ecb: EcbCross) -> "Dataset":
         """The same data with the ECB's cross rates behind the official ones; the teaching set stays alone."""
         return self if self.invented else Dataset(self.tables, self.rates.with_ecb(ecb), self._routes)
+
+    def with_tables(self, tables: Tables) -> "Dataset":
+        """The same rates over other tables, such as those of a what-if."""
+        return Dataset(tables, self.rates, _index(tables))
 
     def with_rate(self, rate: Rate) -> "Dataset":
         """The same data with one more official rate, such as today's that the reader typed."""
@@ -198,6 +215,11 @@ def read(folder: Path, over: Path | None = None) -> tuple[Tables, list[Issue]]:
         rules=reader.toml("rules.toml", "rules", Rule, optional=True),
         regions=reader.toml("regions.toml", "regions", Region, optional=True),
         conflicts=reader.toml("conflicts.toml", "conflicts", Conflict, optional=True),
+        targets=reader.toml("targets.toml", "targets", Target, optional=True),
+        surveys=reader.toml("surveys.toml", "surveys", Survey, optional=True),
+        corridor_quarters=tuple(q for _, q in reader.csv(CORRIDORS, CorridorQuarter, optional=True)),
+        global_quarters=tuple(q for _, q in reader.csv(WORLDWIDE, GlobalQuarter, optional=True)),
+        statistics=tuple(_statistics(reader)),
         definitions=reader.toml("definitions.toml", "definitions", Definition, optional=True),
         examples=tuple(_examples(reader)),
         stories=tuple(_one_a_file(reader, "stories", Story)),
@@ -226,6 +248,8 @@ KEYS = {
     "rules.toml": {"rules"},
     "regions.toml": {"regions"},
     "conflicts.toml": {"conflicts"},
+    "targets.toml": {"targets"},
+    "surveys.toml": {"surveys"},
     "definitions.toml": {"definitions"},
 }
 
@@ -329,6 +353,13 @@ class _Reader:
 def _observations(reader: _Reader) -> Iterator[tuple[str, Observation]]:
     for path in sorted((reader.folder / "observations").glob("*.csv")):
         yield from reader.csv(f"observations/{path.name}", Observation)
+
+
+def _statistics(reader: _Reader) -> Iterator[Statistic]:
+    for path in sorted((reader.folder / "indicators").glob("*.csv")):
+        name = f"indicators/{path.name}"
+        if name not in (CORRIDORS, WORLDWIDE):
+            yield from (said for _, said in reader.csv(name, Statistic))
 
 
 def _examples(reader: _Reader) -> Iterator[Example]:

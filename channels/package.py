@@ -16,7 +16,10 @@ from channels.records import (
     Charge,
     Conflict,
     Corridor,
+    CorridorQuarter,
     Coverage,
+    GlobalQuarter,
+    Hindrance,
     LicenceCheck,
     Limit,
     Observation,
@@ -33,7 +36,11 @@ from channels.records import (
     Side,
     Source,
     Standing,
+    Statistic,
+    Survey,
+    Target,
     Tariff,
+    Threshold,
     Words,
 )
 from channels.stories import Answer as StoryAnswer
@@ -87,6 +94,7 @@ POINTS_AT = {
     "tariff": ("tariffs", "tariff"),
     "road": ("outside_roads", "id"),
     "conflict": ("conflicts", "id"),
+    "rule": ("rules", "id"),
 }
 """Which column of which table a column's values stand in."""
 
@@ -139,7 +147,30 @@ def tables(data: Dataset) -> tuple[Table, ...]:
         Table("boards", Board, (), _rows(((), board) for board in known.boards)),
         _plain("outside_roads", OutsideRoad, known.roads),
         _plain("outside_references", OutsideReference, known.references),
-        _plain("rules", Rule, known.rules),
+        *_of_rules(known.rules),
+        _plain("targets", Target, known.targets),
+        _plain("surveys", Survey, known.surveys),
+        Table(
+            "corridor_quarters",
+            CorridorQuarter,
+            (),
+            _rows(((), row) for row in known.corridor_quarters),
+            ("sending", "receiving", "quarter", "amount", "source"),
+        ),
+        Table(
+            "global_quarters",
+            GlobalQuarter,
+            (),
+            _rows(((), row) for row in known.global_quarters),
+            ("quarter",),
+        ),
+        Table(
+            "statistics",
+            Statistic,
+            (),
+            _rows(((), row) for row in known.statistics),
+            ("measure", "place", "whom", "period", "source"),
+        ),
         _plain("regions", Region, known.regions),
         _plain("conflicts", Conflict, known.conflicts),
         Table(
@@ -272,6 +303,21 @@ def _of_both(known: Tables) -> tuple[Table, ...]:
         Table("limits", Limit, (*keys, "source"), _rows(limits)),
         Table("statuses", Standing, keys, _rows(statuses)),
     )
+
+
+def _of_rules(rules: Sequence[Rule]) -> tuple[Table, ...]:
+    """Rules, the amounts at which they begin, and whom they hinder."""
+    return (
+        _plain("rules", Rule, rules),
+        Table(
+            "rule_thresholds", Threshold, ("rule", "source"),
+            _rows(((r.id, r.source), t) for r in rules for t in r.thresholds),
+        ),
+        Table(
+            "rule_hindrances", Hindrance, ("rule", "source"),
+            _rows(((r.id, r.source), r.hinders) for r in rules if r.hinders is not None), ("rule",),
+        ),
+    )  # fmt: skip
 
 
 def _limits_source(owner: Service | Payout) -> str | None:
