@@ -4,7 +4,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -13,7 +13,6 @@ import xlsxwriter
 
 from channels.comparison import Comparison
 from channels.fx import Reference
-from channels.gaps import Gap, Requirement
 from channels.informal import Informal
 from channels.pricing import Offer
 from channels.records import Source
@@ -113,78 +112,6 @@ def cited(comparison: Comparison) -> tuple[str, ...]:
     ids += comparison.last_checked.sources if comparison.last_checked else ()
     ids += comparison.reference.sources if comparison.reference else ()
     return tuple(dict.fromkeys(ids))
-
-
-def gaps_document(
-    found: Sequence[Gap], tested: Sequence[Requirement], sources: Mapping[str, Source], day: date
-) -> Row:
-    """Gaps in their order, the twelve requirements and the sources, as plain values: figures as strings."""
-    cites = dict.fromkeys(source for gap in found for source in gap.sources)
-    known = [sources[name] for name in cites if name in sources]
-    return {
-        "day": day.isoformat(),
-        "gaps": [gap_row(gap) for gap in found],
-        "requirements": [
-            {"number": one.number, "met": one.met, "done": one.done, "of": one.of} for one in tested
-        ],
-        "sources": [
-            {
-                "id": source.id,
-                "title": source.title,
-                "publisher": source.publisher,
-                "url": source.url,
-                "published": _day(source.published),
-                "retrieved": _day(source.retrieved),
-                "confidence": source.confidence,
-            }
-            for source in known
-        ],
-    }
-
-
-def gaps_json(
-    found: Sequence[Gap], tested: Sequence[Requirement], sources: Mapping[str, Source], day: date
-) -> str:
-    """The gaps as JSON text, readable and in a steady order."""
-    return json.dumps(gaps_document(found, tested, sources, day), ensure_ascii=False, indent=2)
-
-
-def gap_row(gap: Gap) -> Row:
-    """One gap as plain values; None where not known."""
-    nature, chance = gap.nature, gap.chance
-    return {
-        "id": gap.id,
-        "indicator": gap.indicator,
-        "kind": gap.kind,
-        "theme": nature.theme,
-        "value": _number(gap.value),
-        "value_most": _number(gap.value if gap.value_most is None else gap.value_most),
-        "unit": nature.unit,
-        "aim": _number(gap.aim),
-        "target": None if gap.target is None else gap.target.id,
-        "distance": _number(gap.distance),
-        "size": _number(gap.size),
-        "hides_percent_of_inflow": _number(gap.hides),
-        "whom": list(gap.whom),
-        "beside": gap.beside,
-        "where": gap.where,
-        "period": gap.period,
-        "day": _day(gap.day),
-        "since": gap.since,
-        "evidence": gap.evidence,
-        "principle": nature.principle.rank + 1,
-        "letters": list(nature.letters),
-        "lens": nature.lens,
-        "decides": list(nature.decides),
-        "rule": None if gap.rule is None else gap.rule.id,
-        "sample": None if chance is None or chance.survey is None else chance.survey.sample,
-        "design_effect": None
-        if chance is None or chance.survey is None
-        else _number(chance.survey.design_effect),
-        "clear_from_points": None if chance is None else _number(chance.margin),
-        "notes": list(gap.notes),
-        "sources": list(gap.sources),
-    }
 
 
 def _source_lines(comparison: Comparison, sources: Mapping[str, Source]) -> Iterable[list[str | None]]:

@@ -93,7 +93,6 @@ def counter(found: Payout, data: Dataset, words: Words) -> str:
     return words("place.known", partner=phrases.provider(found.partner, data, words), form=form)
 
 
-
 def _says(figure: Figure, data: Dataset, words: Words) -> list[str]:
     """What the record says, as far as it fits into a line."""
     said, spoken = figure.record, words.language
