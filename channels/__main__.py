@@ -12,15 +12,27 @@ from zoneinfo import ZoneInfo
 import typer
 
 from channels import dossier
-from channels.asking import SETS, Misasked, Options, answer, asked_day, one_of, question, shown
+from channels.asking import (
+    SETS,
+    Further,
+    Misasked,
+    Options,
+    answer,
+    answer_all,
+    asked_day,
+    one_of,
+    question,
+    shown,
+)
 from channels.comparison import Comparison
 from channels.dataset import Dataset, DatasetError, examine, load
 from channels.exports import as_csv, as_json
 from channels.gaps import Gap, gaps, requirements
+from channels.more import More
 from channels.package import as_package
 from channels.readers.ecb import dollars
 from channels.records import Corridor
-from components import gapwords, phrases, sharing, sheets
+from components import findings, gapwords, phrases, sharing, sheets
 from components.i18n import LANGUAGES, Words, words
 from components.replies import misasked
 
@@ -97,6 +109,13 @@ def compare_command(
     official: Annotated[str | None, typer.Option(help="today's official rate of one unit, in manat")] = None,
     told: Annotated[list[str] | None, typer.Option(help="fee=200,rate=0.0192,received=...,name=...")] = None,
     asked: Annotated[str | None, typer.Option(help="what an unlicensed service asks: 12 or 3%")] = None,
+    parts: Annotated[str | None, typer.Option(help="the same money in up to so many parts: 2 to 12")] = None,
+    times_a_year: Annotated[str | None, typer.Option(help="the cost of a year: 12 for once a month")] = None,
+    fare: Annotated[str | None, typer.Option(help="to the counter and back, in received currency")] = None,
+    travel: Annotated[str | None, typer.Option(help="minutes on the way to the counter and back")] = None,
+    waiting: Annotated[str | None, typer.Option(help="minutes in the counter's queue")] = None,
+    benchmark: Annotated[str | None, typer.Option(help="set beside the first benchmark: ecb")] = None,
+    one_percent: Annotated[bool, typer.Option(help="the order if one rate were 1 % off")] = False,
     which: Annotated[str, typer.Option("--set", help="real or teaching")] = "real",
     data: Annotated[Path | None, typer.Option(help="another folder of the same layout")] = None,
     form: Annotated[str, typer.Option("--format", help="text, json or csv")] = "text",
@@ -126,7 +145,8 @@ def compare_command(
             told=tuple(told or ()),
             asked=asked,
         )
-        found = answer(options, dataset, today(), say)
+        further = Further(parts, times_a_year, fare, travel, waiting, benchmark, one_percent)
+        found, beyond = answer_all(options, further, dataset, today(), say)
     except Misasked as stop:
         _refuse(misasked(stop, say, named=_option))
     except DatasetError as error:
@@ -134,9 +154,9 @@ def compare_command(
             typer.echo(f"{fault.where}: {say.fault(fault.code, fault.note)}", err=True)
         raise typer.Exit(1) from None
     writers: dict[str, Callable[[], str]] = {
-        "json": lambda: as_json(found),
-        "csv": lambda: as_csv(found, dataset.sources).rstrip("\n"),
-        "text": lambda: "\n".join(_lines(found, dataset, say)),
+        "json": lambda: as_json(found, beyond),
+        "csv": lambda: as_csv(found, dataset.sources, beyond).rstrip("\n"),
+        "text": lambda: "\n".join([*_lines(found, dataset, say), *_further(beyond, dataset, say)]),
     }
     typer.echo(writers[form]())
 
@@ -384,6 +404,20 @@ def _lines(found: Comparison, dataset: Dataset, say: Words) -> list[str]:
     for item in found.not_offered:
         name = item.route.provider.name.text_in(say.language)
         lines.append(f"{name}: {phrases.refusal(item, say)}")
+    return lines
+
+
+def _further(beyond: More | None, dataset: Dataset, say: Words) -> list[str]:
+    """The answers to the further questions for a terminal, in the page's words."""
+    lines: list[str] = []
+    for finding in findings.findings(beyond, dataset, say) if beyond is not None else ():
+        lines += ["", finding.title]
+        for row in finding.rows:
+            name, *cells = row.values()
+            lines.append(
+                f"{name}: " + " · ".join(f"{head}: {c}" for head, c in zip([*row][1:], cells, strict=True))
+            )
+        lines += [*finding.said, *finding.notes]
     return lines
 
 

@@ -33,6 +33,7 @@ from channels.records import (
     Tariff,
     span_end,
 )
+from channels.stories import Card, Question, Story
 from channels.terms import Measure, Unit
 
 INVENTED = "invented"
@@ -84,6 +85,9 @@ class Tables:
     statistics: Sequence[Statistic] = ()
     definitions: Sequence[Definition] = ()
     examples: Sequence[Example] = ()
+    stories: Sequence[Story] = ()
+    cards: Sequence[Card] = ()
+    questions: Sequence[Question] = ()
 
     @property
     def invented(self) -> bool:
@@ -134,11 +138,13 @@ def _tariffs(tables: Tables) -> Iterator[tuple[str, Tariff]]:
 def _citations(tables: Tables) -> Iterator[tuple[str, str]]:
     """Every cited source id with its place, wherever in a record it stands."""
     for place, record in _records(tables):
-        for inner in _with_inner(record):
+        for inner in with_inner(record):
             for name in ("source", "limits_source"):
                 cited = getattr(inner, name, None)
                 if cited is not None:
                     yield place, cited
+    for question in tables.questions:
+        yield from ((f"quiz.toml: {question.id}", cited) for cited in question.sources)
 
 
 def _records(tables: Tables) -> Iterator[tuple[str, Record]]:
@@ -176,13 +182,14 @@ def _records(tables: Tables) -> Iterator[tuple[str, Record]]:
         yield f"indicators: {said.measure} {said.place} {said.period}", said
 
 
-def _with_inner(record: Record) -> Iterator[Record]:
+def with_inner(record: Record) -> Iterator[Record]:
+    """A record and every record inside it."""
     yield record
     for name in type(record).model_fields:
         value = getattr(record, name)
         for item in value if isinstance(value, tuple) else (value,):
             if isinstance(item, Record):
-                yield from _with_inner(item)
+                yield from with_inner(item)
 
 
 def _duplicates(tables: Tables) -> Iterator[Issue]:
@@ -210,6 +217,8 @@ def _duplicates(tables: Tables) -> Iterator[Issue]:
             [f"{s.measure} {s.place} {s.whom} {s.period} {s.source}" for s in tables.statistics],
         ),
         ("definitions.toml", [d.id for d in tables.definitions]),
+        ("quiz.toml", [q.id for q in tables.questions]),
+        ("cards.toml", [card.kind for card in tables.cards]),
         ("rates.csv", [f"{r.day} {r.currency}" for r in tables.rates]),
         ("boards.csv", [f"{b.day} {b.provider} {b.kind} {b.currency}" for b in tables.boards]),
     ]
@@ -353,7 +362,7 @@ def _definitions(tables: Tables) -> Iterator[Issue]:
 def _future(tables: Tables, today: date) -> Iterator[Issue]:
     sources = ((f"sources.toml: {source.id}", source) for source in tables.sources)
     for place, record in (*sources, *_records(tables)):
-        for inner in _with_inner(record):
+        for inner in with_inner(record):
             for name in ("day", "verified", "observed", "published", "retrieved"):
                 found = getattr(inner, name, None)
                 if isinstance(found, date) and found > today:

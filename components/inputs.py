@@ -9,6 +9,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from channels.dataset import Dataset
+from channels.door import MOST_MINUTES, Visit
 from channels.fx import TOLD_SOURCE, reference
 from channels.informal import Asked
 from channels.records import Corridor, Rate
@@ -327,3 +328,38 @@ def asked_price(words: Words, currency: str) -> Asked | None:
             return None
         return Asked(percent=read)
     return Asked(amount=read)
+
+
+def visit(words: Words, currency: str) -> Visit | None:
+    """What one visit to the counter takes; None while nothing is typed. It stays out of the address.
+
+    A figure that cannot be read is said, and counts as not typed.
+    """
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall"):
+        fields = {
+            "fare": (words("door.fare", currency=words.currency(currency)), 2),
+            "travel": (words("door.travel"), 0),
+            "waiting": (words("door.waiting"), 0),
+        }
+        read = {
+            name: state.figure(
+                label, f"door.{name}", words, places=places, zero=True, width=156,
+                placeholder=words("told.empty"),
+            )
+            for name, (label, places) in fields.items()
+        }  # fmt: skip
+    typed: dict[str, Decimal] = {}
+    for name, figure in read.items():
+        if isinstance(figure, Decimal) and name != "fare" and figure > MOST_MINUTES:
+            misread(Misread(AmountFault.TOO_LARGE), words)
+        elif isinstance(figure, Decimal):
+            typed[name] = figure
+        elif figure.fault is not AmountFault.EMPTY:
+            misread(figure, words, retry=_refill(f"door.{name}", words), where=f"door.{name}")
+    if not typed:
+        return None
+    return Visit(
+        typed.get("fare", Decimal(0)),
+        int(typed.get("travel", Decimal(0))),
+        int(typed.get("waiting", Decimal(0))),
+    )

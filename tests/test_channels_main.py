@@ -441,6 +441,35 @@ def test_a_told_name_sends_no_control_characters_to_the_terminal():
     assert all(c.isprintable() or c == "\n" for c in result.stdout)
 
 
+FURTHER = (
+    "--parts=3", "--times-a-year=12", "--fare=4", "--travel=60", "--waiting=30", "--benchmark=ecb",
+    "--one-percent",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_text_ends_with_the_answers_to_the_further_questions(language):
+    asked = ("RU", "AZ", "--send=20000", "--set=teaching", f"--day={DAY}", f"--language={language}")
+    without = run("compare", *asked).stdout
+    said = run("compare", *asked, *FURTHER).stdout
+    assert said.startswith(without.rstrip("\n"))
+    spoken, rest = words(language), said[len(without) :]
+    titles = [block.split("\n")[0] for block in rest.strip("\n").split("\n\n")]
+    assert len(titles) == 5
+    assert titles[3] == spoken("second.invented")
+    assert f": {spoken('parts.at_once')}: 385 · " in rest
+
+
+def test_the_json_and_the_csv_carry_the_further_answers():
+    found = compare("RU", "AZ", "--send=20000", "--set=teaching", f"--day={DAY}", *FURTHER)["more"]
+    assert found["asked"]["parts"] == 3 and found["asked"]["fare"] == "4"
+    assert all(found[name] for name in ("parts", "year", "door", "stability"))
+    assert (found["benchmark"], found["no_benchmark"]) == (None, "invented")
+    assert "more" not in compare("RU", "AZ", "--send=20000", "--set=teaching", f"--day={DAY}")
+    text = run("compare", "RU", "AZ", "--send=20000", "--set=teaching", "--parts=2", "--format=csv").stdout
+    assert text.count("\nparts,") > 10 and "\nyear," not in text
+
+
 def test_the_text_of_a_transfer_with_nothing_outside_has_no_such_section():
     result = run("compare", "AZ", "TR", "--send=500", "--set=teaching", "--language=en", f"--day={DAY}")
     assert words("en")("informal.title") not in result.stdout
@@ -612,6 +641,12 @@ BAD = [
     (("RU", "AZ", "--send=1", "--official=-1"), "-1"),
     (("RU", "AZ", "--send=1", "--official=x"), "x"),
     (("RU", "AZ", "--send=1", "--official=10000"), "10000"),
+    (("RU", "AZ", "--send=1", "--parts=1"), "--parts: 1"),
+    (("RU", "AZ", "--send=1", "--times-a-year=0"), "--times-a-year: 0"),
+    (("RU", "AZ", "--send=1", "--fare=x"), "--fare: x"),
+    (("RU", "AZ", "--send=1", "--travel=-1"), "--travel: -1"),
+    (("RU", "AZ", "--send=1", "--waiting=1.5"), "--waiting: 1.5"),
+    (("RU", "AZ", "--send=1", "--benchmark=imf"), "--benchmark: imf"),
 ]
 
 

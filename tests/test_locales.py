@@ -14,8 +14,10 @@ from babel import Locale
 from babel.messages.pofile import read_po
 
 from channels import gaps, scenarios
+from channels.benchmarks import NoSecond
 from channels.dataset import CODES, load
 from channels.provenance import FigureKind
+from channels.stories import LAYERS, Shape, StepKind
 from channels.terms import (
     Basis,
     Channel,
@@ -37,7 +39,8 @@ from channels.terms import (
     Whom,
 )
 from channels.told import ToldFault
-from components import inputs, origins, pictures, sheets
+from channels.year import RHYTHMS
+from components import further, inputs, origins, pictures, sheets
 from components.i18n import LANGUAGES, LOCALES, AmountFault, read_catalogue
 from components.pages import sources
 
@@ -336,6 +339,7 @@ def dynamic_keys() -> dict[str, set[str]]:
         "whom.{}": set(Whom),
         "language.{}": senders(),
         "late.step_{}": {"1", "2", "3"},
+        "more.{}": set(further.QUESTIONS),
         "method.topic_{}": set(sources.TOPICS),
         "note.{}": {"zero_margin", "no_partner", "no_board_here", "no_board_sender", "fee_unknown"},
         "paper.{}": {"csv", "json", "poster", "xlsx", *(f"sheet_{size}" for size in sheets.PAPERS)},
@@ -343,6 +347,7 @@ def dynamic_keys() -> dict[str, set[str]]:
         "reason.{}": set(Reason),
         "reason.{}_of": {Reason.ABOVE_LIMIT, Reason.BELOW_MINIMUM},
         "reason.{}_on": {Reason.STOPPED, Reason.SUSPENDED},
+        "second.{}": set(NoSecond),
         "sheet.part_{}": {"fee", "hidden", "receipt"},
         "status.{}": set(Status),
         "status.{}_on": set(Status),
@@ -350,6 +355,11 @@ def dynamic_keys() -> dict[str, set[str]]:
         "time.from_{}": units,
         "time.up_to_{}": units,
         "told_fault.{}": set(ToldFault),
+        "workshop.finds_{}": set(LAYERS) - {StepKind.RISK},
+        "workshop.part_{}": {StepKind.FEE, StepKind.RATE, StepKind.RECEIPT, StepKind.HAND},
+        "workshop.shape_{}": set(Shape),
+        "workshop.step_{}": set(StepKind),
+        "year.rhythm_{}": set(RHYTHMS),
         "unknown.{}": {"outside", "bans", "smart", "digital"},
     }
 
