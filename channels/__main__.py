@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 
+from channels import dossier
 from channels.asking import (
     SETS,
     Further,
@@ -25,7 +26,7 @@ from channels.asking import (
 )
 from channels.comparison import Comparison
 from channels.dataset import Dataset, DatasetError, examine, load
-from channels.exports import as_csv, as_json, gaps_json
+from channels.exports import as_csv, as_json
 from channels.gaps import Gap, gaps, requirements
 from channels.more import More
 from channels.package import as_package
@@ -334,7 +335,7 @@ def gaps_command(
     found = gaps(dataset, on)
     if form == "json":
         tested = requirements(dataset, on) if found else ()
-        typer.echo(gaps_json(found, tested, dataset.sources, on))
+        typer.echo(dossier.as_json(found, tested, dataset.sources, on))
         return
     typer.echo("\n".join(_gap_lines(found, say)) or say("cli.gaps_none"))
 
