@@ -1,7 +1,7 @@
 """The command line: the second composition root, for clerks, scripts and the terminal."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from io import TextIOWrapper
 from os import environ
@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 
+from channels import dossier
 from channels.asking import (
     SETS,
     Further,
@@ -18,6 +19,7 @@ from channels.asking import (
     Options,
     answer,
     answer_all,
+    asked_day,
     one_of,
     question,
     shown,
@@ -25,11 +27,12 @@ from channels.asking import (
 from channels.comparison import Comparison
 from channels.dataset import Dataset, DatasetError, examine, load
 from channels.exports import as_csv, as_json
+from channels.gaps import Gap, gaps, requirements
 from channels.more import More
 from channels.package import as_package
 from channels.readers.ecb import dollars
 from channels.records import Corridor
-from components import findings, phrases, sharing, sheets
+from components import findings, gapwords, phrases, sharing, sheets
 from components.i18n import LANGUAGES, Words, words
 from components.replies import misasked
 
@@ -305,6 +308,48 @@ def _refuse(sentence: str) -> NoReturn:
     """One line on standard error. What was typed is shown without signs that a terminal would obey."""
     typer.echo(shown(sentence), err=True)
     raise typer.Exit(2)
+
+
+@app.command("gaps")
+def gaps_command(
+    day: Annotated[str | None, typer.Option(help="the day asked; today if left out")] = None,
+    which: Annotated[str, typer.Option("--set", help="real or teaching")] = "real",
+    data: Annotated[Path | None, typer.Option(help="another folder of the same layout")] = None,
+    form: Annotated[str, typer.Option("--format", help="text or json")] = "text",
+    language: Annotated[str, typer.Option(help="az, ru or en, for text")] = "en",
+) -> None:
+    """Tell where the country falls short: the largest gap first, each with its evidence."""
+    say = words(language)
+    try:
+        one_of("set", which, SETS)
+        one_of("format", form, ("text", "json"))
+        one_of("language", language, LANGUAGES)
+        on = asked_day(day, today())
+        dataset = _load(data or (ROOT / "data" if which == "real" else ROOT / "data" / "teaching"))
+    except Misasked as stop:
+        _refuse(misasked(stop, say, named=_option))
+    except DatasetError as error:
+        for fault in error.issues:
+            typer.echo(f"{fault.where}: {say.fault(fault.code, fault.note)}", err=True)
+        raise typer.Exit(1) from None
+    found = gaps(dataset, on)
+    if form == "json":
+        tested = requirements(dataset, on) if found else ()
+        typer.echo(dossier.as_json(found, tested, dataset.sources, on))
+        return
+    typer.echo("\n".join(_gap_lines(found, say)) or say("cli.gaps_none"))
+
+
+def _gap_lines(found: Sequence[Gap], say: Words) -> list[str]:
+    """The gaps for a terminal, in the page's words."""
+    lines = []
+    for gap in found:
+        lines.append(gapwords.title(gap, say))
+        marks = [gapwords.theme(gap, say), gapwords.kind(gap, say), gapwords.distance(gap, say)]
+        marks += [gapwords.hides(gap, say), gapwords.when(gap, say), gapwords.known_by(gap.evidence, say)]
+        marks += [gapwords.whom(gap.whom, say), gapwords.decides(gap, say), *gapwords.notes(gap, say)]
+        lines.append("    " + " · ".join(mark for mark in marks if mark))
+    return lines
 
 
 def _load(folder: Path) -> Dataset:

@@ -126,7 +126,7 @@ def answer_all(
 
 def question(options: Options, data: Dataset, today: date, say: Speaker) -> Question:
     """A written question as domain values; `today` is the day unless one is given. Raises `Misasked`."""
-    day = _day(options.day, today)
+    day = asked_day(options.day, today)
     transfer = _transfer(options, data, say)
     first = data.first_day
     if first is not None and day < first:
@@ -234,7 +234,8 @@ def _amount(option: str, value: str, currency: str) -> Decimal:
     return amount
 
 
-def _day(value: str | None, today: date) -> date:
+def asked_day(value: str | None, today: date) -> date:
+    """The day that an option names; today where it names none. Raises `Misasked` for what is no day."""
     if value is None:
         return today
     try:

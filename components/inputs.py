@@ -62,12 +62,14 @@ def question(
         st.container(),
         st.container(horizontal=True, vertical_alignment="center", gap="small"),
     )
+    named = choices.linked(data, state.asked("sending"), state.asked("receiving"))
     with top:
-        sending = _sending(data, words)
-    receiving = "AZ"
-    if sending == "AZ":
+        sending = _sending(data, words, named)
+    receivers = choices.receiving(data, sending, named)
+    receiving = receivers[0]
+    if receivers != [choices.HOME]:
         with st.container(horizontal=True), top:
-            receiving = _receiving(data, words)
+            receiving = _receiving(receivers, words)
     corridor = data.corridor(sending, receiving)
     assert corridor is not None
     with third:
@@ -131,14 +133,12 @@ def misread(
     st.warning(words(f"amount.{found.fault}"), icon=":material/edit:")
 
 
-def _sending(data: Dataset, words: Words) -> str:
-    codes = choices.sending(data, words)
+def _sending(data: Dataset, words: Words, named: Corridor | None) -> str:
+    codes = choices.sending(data, words, named)
     return state.choose(words("form.from"), "sending", codes, words.country, default=codes[0], width=142)
 
 
-def _receiving(data: Dataset, words: Words) -> str:
-    codes = choices.receiving(data)
-
+def _receiving(codes: list[str], words: Words) -> str:
     def wording(code: str) -> str:
         return choices.receiving_name(code, words)
 

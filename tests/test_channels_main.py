@@ -585,7 +585,7 @@ BAD = [
     (("BR", "AZ", "--send=1"), "BR"),
     (("any", "AZ", "--send=1"), "AZ"),
     (("RU", "RU", "--send=1"), "RU"),
-    (("DE", "MD", "--send=1"), "MD"),
+    (("DE", "PL", "--send=1"), "PL"),
     (("RU", "AZ", "--send=1", "--currency=XXX"), "XXX"),
     (("RU", "AZ", "--send=1", "--currency=ABC"), "ABC"),
     (("RU", "AZ", "--send=1", "--currency=RU"), "RU"),
@@ -919,3 +919,36 @@ def test_the_codes_of_the_answer_are_the_designs():
     assert list(Grade) == ["current", "ageing", "historical"]
     assert list(Status) == ["operating", "not_confirmed", "stopped", "suspended"]
     assert list(Evidence) == ["observed", "published", "surveyed", "told", "estimate"]
+
+
+# Gaps
+
+
+def test_the_gaps_are_told_in_their_order_with_who_decides():
+    result = run("gaps", "--day=2026-11-21", "--language=en")
+    assert result.exit_code == 0
+    lines = result.stdout.splitlines()
+    assert "2021" in lines[0]
+    assert "49.4%" in result.stdout
+    assert all("Who decides" in line for line in lines[1::2])
+
+
+def test_the_gaps_as_json_carry_exact_figures_and_every_source_that_they_cite():
+    found = json.loads(run("gaps", "--format=json", "--day=2026-11-21").stdout)
+    assert found["day"] == "2026-11-21"
+    by_id = {gap["id"]: gap for gap in found["gaps"]}
+    assert by_id["least_fee_out"]["value_most"] == "30"
+    assert by_id["account_gap.women"]["distance"] == "20.8"
+    assert by_id["account_gap.women"]["sample"] == 1000
+    assert by_id["account_gap.women"]["design_effect"] is None
+    assert by_id["really_paid"]["value"] is None
+    assert len(found["requirements"]) == 12
+    cited = {source for gap in found["gaps"] for source in gap["sources"]}
+    assert cited == {source["id"] for source in found["sources"]}
+
+
+def test_the_invented_market_has_no_gaps_and_bad_words_are_refused():
+    assert json.loads(run("gaps", "--set=teaching", "--format=json").stdout)["gaps"] == []
+    assert "invented" in run("gaps", "--set=teaching", "--language=en").stdout
+    for option in ("--format=xml", "--language=tr", "--day=tomorrow", "--set=both"):
+        assert run("gaps", option).exit_code == 2
