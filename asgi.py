@@ -17,7 +17,7 @@ from streamlit.starlette import App
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from channels.dataset import Dataset, DatasetError
-from components import light
+from components import light, plainform
 from components.i18n import LANGUAGES, Words
 from components.theme import language_script
 from server.api import api
@@ -88,7 +88,7 @@ def _light(data: Shelf) -> Callable[[Request], Awaitable[Response]]:
 
     async def page(request: Request) -> Response:
         address = dict(parse_qsl(request.url.query[:LONGEST_QUERY], keep_blank_values=True))
-        spoken = light.spoken(address, request.headers.get("accept-language"))
+        spoken = plainform.spoken(address, request.headers.get("accept-language"))
         try:
             return HTMLResponse(written(address, spoken), headers=headers)
         except DatasetError:
