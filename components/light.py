@@ -20,7 +20,6 @@ from components.plainform import TOLD, Form
 from components.plainprice import Shown
 
 FOLDER = Path(__file__).parent / "light"
-PATH = "/l"
 
 
 def page(address: Mapping[str, str], data: Dataset, words: Words, today: date, *, facts: Dataset) -> str:
