@@ -100,7 +100,7 @@ def address(code: str | None, codes: Mapping[str, str]) -> str:
 @cache
 def style() -> str:
     """The pages' style sheet, as it stands in them: a policy may allow it by its hash."""
-    return light.style() + light.environment().get_template("vote.css").render()
+    return light.style() + light.environment().get_template("phone.css").render()
 
 
 def _asked(
@@ -154,4 +154,4 @@ def _page(words: Words, code: str | None, codes: Mapping[str, str], **shown: obj
         "style": style(),
         "languages": languages,
     }
-    return light.environment().get_template("vote.html").render(usual | frame | shown)
+    return light.environment().get_template("phone.html").render(usual | frame | shown)

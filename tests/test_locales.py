@@ -156,7 +156,6 @@ CODE = sorted(
         *(ROOT / "server").glob("*.py"),
         *(ROOT / "channels" / name for name in ("__main__.py", "asking.py")),
         ROOT / "app.py",
-        ROOT / "asgi.py",
     ]
 )
 SPEAKERS = {"words", "say", "spoken", "self"}
