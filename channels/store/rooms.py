@@ -34,10 +34,10 @@ def open_room(engine: Engine, *, language: str, now: datetime, story: str | None
     """
     lead = _letters(LEAD_LENGTH)
     with writing(engine) as connection:
-        _purge(connection, now)
-        # With this lock two who open at once do not draw the same code.
+        # With this lock, before all else, two who open at once do not draw the same code.
         if engine.dialect.name != "sqlite":
             connection.exec_driver_sql("LOCK TABLE rooms IN SHARE ROW EXCLUSIVE MODE")
+        _purge(connection, now)
         taken = set(connection.scalars(select(ROOMS.c.code)))
         if len(taken) >= MOST_ROOMS:
             raise NoRoom
