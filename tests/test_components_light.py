@@ -500,3 +500,12 @@ def test_who_lists_a_corridor_without_a_price_stands_there_with_day_and_source(l
                 assert say("listed.seen", day=say.day(item.day)) in texts(row[1])
                 seen += 1
     assert seen
+
+
+@EACH
+def test_a_road_of_a_neighbour_opens_by_its_link_and_stays_in_every_link(language):
+    shown = page(language, sending="DE", receiving="MD", send="200")
+    assert words(language).country("MD") in texts(shown)
+    assert "receiving=MD" in shown
+    assert '"MD"' in shown
+    assert '"MD"' not in page(language)
