@@ -166,6 +166,11 @@ def market_link(form: Form, data: Dataset, words: Words, market: str | None) -> 
     return link(form, data, words, set=market, **dict.fromkeys(_price_codes(form)))
 
 
+def _plain_way(corridor: Corridor) -> bool:
+    """Whether money comes into the country: then nobody need be asked where it goes."""
+    return corridor.receiving == choices.HOME != corridor.sending
+
+
 def _wish_codes(form: Form) -> dict[str, str | None]:
     return {
         "within": None if form.within == "any" else form.within,

@@ -502,7 +502,7 @@ def test_who_lists_a_corridor_without_a_price_stands_there_with_day_and_source(l
     assert seen
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@EACH
 def test_a_road_of_a_neighbour_opens_by_its_link_and_stays_in_every_link(language):
     shown = page(language, sending="DE", receiving="MD", send="200")
     assert words(language).country("MD") in texts(shown)
