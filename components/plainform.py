@@ -132,11 +132,6 @@ def _same_figure(address: Mapping[str, str], typed: str) -> bool:
     return figure == typed
 
 
-def _plain_way(corridor: Corridor) -> bool:
-    """Whether money comes into the country: then nobody need be asked where it goes."""
-    return corridor.receiving == choices.HOME != corridor.sending
-
-
 def link(form: Form, data: Dataset, words: Words, **changes: str | None) -> str:
     """The address of this question, with changes; None takes a code out."""
     amount = form.typed if isinstance(form.amount, Misread) else format(form.amount, "f")
