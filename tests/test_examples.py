@@ -318,7 +318,9 @@ def figures(of: Offer | Informal) -> dict[str, Any]:
     return found
 
 
-FILES = sorted(EXAMPLES.glob("*.toml"))
+ELSEWHERE = {"smart"}
+"""Asked of tables, and not of one comparison."""
+FILES = sorted(path for path in EXAMPLES.glob("*.toml") if path.stem not in ELSEWHERE)
 ALL = [(path.stem, example) for path in FILES for example in read(path)]
 
 
