@@ -6,12 +6,16 @@ from datetime import date, datetime
 from io import TextIOWrapper
 from os import environ
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated
 from zoneinfo import ZoneInfo
 
 import typer
 
-from channels.asking import SETS, Misasked, Options, answer, one_of, question, shown
+from channels.asking import SETS, Misasked, Options, answer, one_of, question
+from channels.commands.panel import import_app, indicators_app
+from channels.commands.terminal import ROOT, var
+from channels.commands.terminal import option as _option
+from channels.commands.terminal import refuse as _refuse
 from channels.comparison import Comparison
 from channels.dataset import Dataset, DatasetError, examine, load
 from channels.exports import as_csv, as_json
@@ -22,13 +26,14 @@ from components import phrases, sharing, sheets
 from components.i18n import LANGUAGES, Words, words
 from components.replies import misasked
 
-ROOT = Path(__file__).resolve().parent.parent
 BAKU = ZoneInfo("Asia/Baku")
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
 
 export_app = typer.Typer(no_args_is_help=True, help="Write what is known into a file.")
 app.add_typer(export_app, name="export")
+app.add_typer(import_app, name="import")
+app.add_typer(indicators_app, name="indicators")
 
 
 def today() -> date:
@@ -282,12 +287,6 @@ def export_package(
     typer.echo(say("cli.written", file=str(file)))
 
 
-def _refuse(sentence: str) -> NoReturn:
-    """One line on standard error. What was typed is shown without signs that a terminal would obey."""
-    typer.echo(shown(sentence), err=True)
-    raise typer.Exit(2)
-
-
 def _load(folder: Path) -> Dataset:
     over = _published() if folder == ROOT / "data" else None
     return load(folder, over).with_ecb(dollars)
@@ -295,12 +294,7 @@ def _load(folder: Path) -> Dataset:
 
 def _published() -> Path:
     """Where a steward's published rounds lie, over the files in git."""
-    return Path(environ.get("PULYOLU_VAR", ROOT / "var")) / "published"
-
-
-def _option(name: str) -> str:
-    """An option as it is typed in a terminal."""
-    return "--" + name.replace("_", "-")
+    return var() / "published"
 
 
 def _lines(found: Comparison, dataset: Dataset, say: Words) -> list[str]:

@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from tests import postgres
+
 LOOPBACK = ("127.", "::1", "localhost", "0.0.0.0")
 
 
@@ -43,3 +45,17 @@ def no_network(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(socket.socket, "connect_ex", guarded_connect_ex)
     monkeypatch.setattr(socket, "getaddrinfo", guarded_look_up)
     yield
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[str]:
+    """The address of a real PostgreSQL server, started when the first test asks for it."""
+    with postgres.running() as address:
+        yield address
+
+
+@pytest.fixture
+def postgres_database(postgres_server: str) -> Iterator[str]:
+    """The address of an empty database that is the test's own."""
+    with postgres.database(postgres_server) as address:
+        yield address
