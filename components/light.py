@@ -91,10 +91,9 @@ def spoken(address: Mapping[str, str], accepted: str | None) -> Words:
 
 def read(address: Mapping[str, str], data: Dataset, words: Words, today: date) -> Form:
     """The question in the address, read as the dashboard reads it."""
-    sending = _among(address.get("sending"), choices.sending(data, words))
-    receiving = "AZ"
-    if sending == "AZ":
-        receiving = _among(address.get("receiving"), choices.receiving(data))
+    named = choices.linked(data, address.get("sending"), address.get("receiving"))
+    sending = _among(address.get("sending"), choices.sending(data, words, named))
+    receiving = _among(address.get("receiving"), choices.receiving(data, sending, named))
     corridor = data.corridor(sending, receiving)
     assert corridor is not None
     wants = "receive" if address.get("ask", "receive") == "receive" and "receive" in address else "send"
@@ -199,7 +198,7 @@ def _link(form: Form, data: Dataset, words: Words, **changes: str | None) -> str
     codes: dict[str, str | None] = {
         "lang": words.language,
         "sending": form.corridor.sending,
-        "receiving": form.corridor.receiving if form.corridor.sending == "AZ" else None,
+        "receiving": None if _plain_way(form.corridor) else form.corridor.receiving,
         form.wants: amount,
         "currency": form.currency if form.wants == "send" else None,
         "pay_out": None if form.pay_out == "all" else form.pay_out,
@@ -211,6 +210,11 @@ def _link(form: Form, data: Dataset, words: Words, **changes: str | None) -> str
     }
     codes |= changes
     return "?" + urlencode({name: code for name, code in codes.items() if code is not None})
+
+
+def _plain_way(corridor: Corridor) -> bool:
+    """Whether money comes into the country: then nobody need be asked where it goes."""
+    return corridor.receiving == choices.HOME != corridor.sending
 
 
 def _languages(form: Form, data: Dataset, words: Words) -> list[Shown]:
@@ -236,12 +240,13 @@ def _form(form: Form, data: Dataset, words: Words) -> Shown:
         _select(
             "sending",
             words("form.from"),
-            {code: words.country(code) for code in choices.sending(data, words)},
+            {code: words.country(code) for code in choices.sending(data, words, corridor)},
             corridor.sending,
         )
     ]
-    if corridor.sending == "AZ":
-        names = {code: choices.receiving_name(code, words) for code in choices.receiving(data)}
+    if not _plain_way(corridor):
+        receivers = choices.receiving(data, corridor.sending, corridor)
+        names = {code: choices.receiving_name(code, words) for code in dict.fromkeys(receivers)}
         first.append(_select("receiving", words("form.to"), names, corridor.receiving))
     currencies = choices.currencies(corridor) if form.wants == "send" else [form.currency]
     names = {code: words.currency(code) for code in currencies}

@@ -358,3 +358,12 @@ if W3M is not None:  # a text browser is no part of a checked installation
         found = compare(known, form.transfer, DAY)
         assert squeezed(phrases.answer_number(found, found.headline, say)) in shown
         assert squeezed(say("safety.code")) in shown
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_road_of_a_neighbour_opens_by_its_link_and_stays_in_every_link(language):
+    shown = page(language, sending="DE", receiving="MD", send="200")
+    assert words(language).country("MD") in texts(shown)
+    assert "receiving=MD" in shown
+    assert '"MD"' in shown
+    assert '"MD"' not in page(language)

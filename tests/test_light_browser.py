@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from components.i18n import LANGUAGES, words
 from tests.around import serving
@@ -123,5 +123,5 @@ def test_what_a_finger_presses_is_high_enough(opened):
 def test_the_dashboard_works_under_the_policy(opened, language):
     page = opened(f"/?lang={language}&set=teaching", script=True, policy=True)
     page.get_by_role("heading", name=words(language)("recipient.title")).wait_for()
-    page.wait_for_function(f"document.documentElement.lang === '{language}'")
+    expect(page.locator("html")).to_have_attribute("lang", language)
     page.locator("h2").first.wait_for()

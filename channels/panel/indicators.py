@@ -9,7 +9,6 @@ from typing import Any
 
 import ibis
 import pyarrow as pa
-import pyarrow.compute as pc
 from ibis.expr.types import BooleanValue, Table
 
 from channels.terms import SpeedBand
@@ -99,8 +98,11 @@ def _disclosed(services: Table) -> BooleanValue:
 
 def _rows(found: Table, keys: Sequence[str]) -> list[Row]:
     table = found.to_pyarrow()
-    for place, column in enumerate(table.schema):
-        if pa.types.is_floating(column.type):
-            table = table.set_column(place, column.name, pc.round(table[column.name], PLACES))
-    rows: list[Row] = table.to_pylist()
+    columns = [
+        [cell if cell is None else round(cell, PLACES) for cell in column.to_pylist()]
+        if pa.types.is_floating(column.type)
+        else column.to_pylist()
+        for column in table.columns
+    ]
+    rows = [dict(zip(table.column_names, cells, strict=True)) for cells in zip(*columns, strict=True)]
     return sorted(rows, key=lambda row: [row[key] or "" for key in keys])
