@@ -336,7 +336,8 @@ class Observation(Record):
 
     `fee` is in `currency`, as `amount` is. `margin_percent` or `rate` may be unknown. A survey gives
     its `period`, from whose last day its age counts, and `observed` too where it tells the day.
-    `dollars` names which of the survey's amounts this is, where `amount` is its round worth in another currency (RPW: USD 200 and 500).
+    `dollars` names which of the survey's amounts this is, where `amount` is its round worth in another
+    currency (RPW: USD 200 and 500).
     """
 
     provider: Id
