@@ -17,6 +17,7 @@ from channels import gaps, scenarios
 from channels.benchmarks import NoSecond
 from channels.dataset import CODES, load
 from channels.provenance import FigureKind
+from channels.store.faults import StoreFault
 from channels.stories import LAYERS, Shape, StepKind
 from channels.terms import (
     Basis,
@@ -39,8 +40,9 @@ from channels.terms import (
     Whom,
 )
 from channels.told import ToldFault
+from channels.voting import MOST_CHOICES
 from channels.year import RHYTHMS
-from components import further, inputs, origins, pictures, sheets
+from components import further, inputs, origins, phone, pictures, sheets
 from components.i18n import LANGUAGES, LOCALES, AmountFault, read_catalogue
 from components.pages import sources
 
@@ -297,6 +299,7 @@ def dynamic_keys() -> dict[str, set[str]]:
     return {
         "amount.{}": set(AmountFault) - {AmountFault.AMBIGUOUS},
         "basis.{}": set(Basis) - {Basis.EXACT},
+        "cli.store_{}": set(StoreFault),
         "channel.{}": {"unknown", *Channel},
         "document.{}": codes_of_payouts("documents"),
         "evidence.age_{}": set(origins.DAYS_OF),
@@ -355,6 +358,8 @@ def dynamic_keys() -> dict[str, set[str]]:
         "time.from_{}": units,
         "time.up_to_{}": units,
         "told_fault.{}": set(ToldFault),
+        "vote.said_{}": set(phone.SAID),
+        "vote.shape_{}": {str(n) for n in range(MOST_CHOICES)},
         "workshop.finds_{}": set(LAYERS) - {StepKind.RISK},
         "workshop.part_{}": {StepKind.FEE, StepKind.RATE, StepKind.RECEIPT, StepKind.HAND},
         "workshop.shape_{}": set(Shape),
