@@ -1,12 +1,18 @@
-"""What holds for every test: nothing but loopback is reached."""
+"""What holds for every test: nothing but loopback is reached; and databases for those that need one."""
 
 import socket
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
-from tests import postgres
+from tests.postgres import database, plain, server
+
+# No test is judged by its time: a machine may be slow.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 LOOPBACK = ("127.", "::1", "localhost", "0.0.0.0")
 
@@ -48,14 +54,21 @@ def no_network(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
-def postgres_server() -> Iterator[str]:
-    """The address of a real PostgreSQL server, started when the first test asks for it."""
-    with postgres.running() as address:
-        yield address
+def postgres() -> Iterator[str]:
+    """The address of a PostgreSQL server that runs as long as the tests do; started when first asked for."""
+    with server() as url:
+        yield url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of an empty database, once of each kind."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'store.sqlite3'}"
+    return database(request.getfixturevalue("postgres"))
 
 
 @pytest.fixture
-def postgres_database(postgres_server: str) -> Iterator[str]:
-    """The address of an empty database that is the test's own."""
-    with postgres.database(postgres_server) as address:
-        yield address
+def postgres_database(postgres: str) -> str:
+    """The address of an empty database of the test's own on a real server, as other programs write it."""
+    return plain(database(postgres))

@@ -18,6 +18,7 @@ from channels.benchmarks import NoSecond
 from channels.dataset import CODES, load
 from channels.provenance import FigureKind
 from channels.readers import rpw
+from channels.store.faults import StoreFault
 from channels.stories import LAYERS, Shape, StepKind
 from channels.terms import (
     Basis,
@@ -40,8 +41,9 @@ from channels.terms import (
     Whom,
 )
 from channels.told import ToldFault
+from channels.voting import MOST_CHOICES
 from channels.year import RHYTHMS
-from components import further, inputs, origins, pictures, sheets
+from components import further, inputs, origins, phone, pictures, sheets
 from components.i18n import LANGUAGES, LOCALES, AmountFault, read_catalogue
 from components.pages import sources
 
@@ -310,6 +312,7 @@ def dynamic_keys() -> dict[str, set[str]]:
     return {
         "amount.{}": set(AmountFault) - {AmountFault.AMBIGUOUS},
         "basis.{}": set(Basis) - {Basis.EXACT},
+        "cli.store_{}": set(StoreFault),
         "channel.{}": {"unknown", *Channel},
         "cli.file_{}": reasons("Unreadable"),
         "cli.mark_{}": set(rpw.MARKS),
@@ -371,6 +374,8 @@ def dynamic_keys() -> dict[str, set[str]]:
         "time.from_{}": units,
         "time.up_to_{}": units,
         "told_fault.{}": set(ToldFault),
+        "vote.said_{}": set(phone.SAID),
+        "vote.shape_{}": {str(n) for n in range(MOST_CHOICES)},
         "workshop.finds_{}": set(LAYERS) - {StepKind.RISK},
         "workshop.part_{}": {StepKind.FEE, StepKind.RATE, StepKind.RECEIPT, StepKind.HAND},
         "workshop.shape_{}": set(Shape),
