@@ -9,6 +9,8 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from channels.checks import Tables
+from channels.dataset import Dataset
 from channels.entries import Entry, Lead
 from channels.fees import FREE, Schedule, schedule
 from channels.fx import EcbCross, Rates
@@ -211,6 +213,15 @@ def a_market(
     if rates is None:
         rates = [a_rate(currency, value, day) for currency, value in per_unit.items()]
     return Market(Rates(rates, ecb, always_fresh=invented), boards, invented=invented)
+
+
+def a_dataset(*routes: Route, market: Market | None = None) -> Dataset:
+    """Everything that is known, where nothing but these roads and the market's rates and boards is."""
+    known = market or a_market()
+    by_corridor: dict[str, tuple[Route, ...]] = {}
+    for route in routes:
+        by_corridor[route.corridor.key] = (*by_corridor.get(route.corridor.key, ()), route)
+    return Dataset(Tables(boards=known.boards), known.rates, by_corridor)
 
 
 def a_transfer(send: Figure | None = 10_000, receive: Figure | None = None, **fields: Any) -> Transfer:

@@ -17,8 +17,10 @@ chrome, evidence, opened, server = browser.chrome, browser.evidence, browser.ope
 
 
 def go(page, name):
-    """Follow a link of the page."""
+    """Follow a link of the page to another page of the dashboard."""
+    before = urlsplit(page.url).path
     page.get_by_role("link", name=name).click()
+    page.wait_for_url(lambda url: urlsplit(url).path != before)
     settled(page)
 
 
@@ -59,6 +61,7 @@ def test_a_link_to_a_part_opens_it_and_a_reload_keeps_it(opened, server):
         page.reload()
         settled(page)
     go(page, spoken("evidence.back"))
+    expect(page.get_by_role("heading", name=spoken("recipient.title"))).to_be_visible()
     assert choices(page)["sending"] == "TR"
     assert "part" not in choices(page)
 

@@ -368,10 +368,10 @@ BY_QUOTE = a_route(
 
 
 @pytest.mark.parametrize("route", [BY_TARIFF, BY_QUOTE], ids=["tariff", "quote"])
-@pytest.mark.parametrize(("benchmark", "hidden"), [(Benchmark.CBAR, 20), (Benchmark.ECB, 28)])
-def test_a_rate_seen_today_pays_out_the_same_under_both_benchmarks(route, benchmark, hidden):
+@pytest.mark.parametrize(("against", "hidden"), [(Benchmark.CBAR, 20), (Benchmark.ECB, 28)])
+def test_a_rate_seen_today_pays_out_the_same_under_both_benchmarks(route, against, hidden):
     market = a_market(per_unit={"USD": "1.70", "EUR": 2}, ecb=ecb_cross(EUR=(DAY, "1.20")))
-    offer = priced(route, a_transfer(200, corridor=EURO, benchmark=benchmark), market)
+    offer = priced(route, a_transfer(200, corridor=EURO, benchmark=against), market)
     assert offer.paid_out.amount == 380
     assert offer.hidden == hidden
 
