@@ -170,7 +170,10 @@ CODE = sorted(
     [
         *(ROOT / "components").rglob("*.py"),
         *(ROOT / "server").glob("*.py"),
-        *(ROOT / "channels" / name for name in ("__main__.py", "asking.py", "commands/panel.py")),
+        *(
+            ROOT / "channels" / name
+            for name in ("__main__.py", "asking.py", "commands/panel.py", "commands/store.py")
+        ),
         ROOT / "app.py",
     ]
 )
