@@ -36,7 +36,7 @@ from channels.more import More
 from channels.package import as_package
 from channels.readers.ecb import dollars
 from channels.records import Corridor
-from components import findings, gapwords, phrases, sharing, sheets
+from components import findings, gapwords, moodle, phrases, sharing, sheets
 from components.i18n import LANGUAGES, Words, words
 from components.replies import misasked
 
@@ -300,6 +300,30 @@ def export_package(
         one_of("language", language, LANGUAGES)
         dataset = _load(data or (ROOT / "data" if which == "real" else ROOT / "data" / "teaching"))
         file.write_bytes(as_package(dataset))
+    except Misasked as stop:
+        _refuse(misasked(stop, say, named=_option))
+    except OSError:
+        _refuse(say("cli.not_written", file=str(file)))
+    except DatasetError as error:
+        for fault in error.issues:
+            typer.echo(f"{fault.where}: {say.fault(fault.code, fault.note)}", err=True)
+        raise typer.Exit(1) from None
+    typer.echo(say("cli.written", file=str(file)))
+
+
+@export_app.command("moodle")
+def export_moodle(
+    out: Annotated[Path, typer.Option(help="the folder to write into")] = Path(),
+    language: Annotated[str, typer.Option(help="az, ru or en, for what this command says")] = "en",
+) -> None:
+    """Write the quiz as a question bank that Moodle imports, in three languages: pulyolu-quiz.xml."""
+    say = words(language)
+    file = out / "pulyolu-quiz.xml"
+    try:
+        one_of("language", language, LANGUAGES)
+        bank = moodle.as_moodle(_load(ROOT / "data"))
+        out.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(bank)
     except Misasked as stop:
         _refuse(misasked(stop, say, named=_option))
     except OSError:
