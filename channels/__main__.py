@@ -1,12 +1,12 @@
 """The command line: the second composition root, for clerks, scripts and the terminal."""
 
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from io import TextIOWrapper
 from os import environ
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 from zoneinfo import ZoneInfo
 
 import typer
@@ -25,6 +25,7 @@ from channels.asking import (
 )
 from channels.commands.handouts import STORY, StoryOrSheet, print_story
 from channels.commands.panel import import_app, indicators_app
+from channels.commands.store import backup_command, restore_command
 from channels.commands.terminal import ROOT, var
 from channels.commands.terminal import option as _option
 from channels.commands.terminal import refuse as _refuse
@@ -36,13 +37,9 @@ from channels.more import More
 from channels.package import as_package
 from channels.readers.ecb import dollars
 from channels.records import Corridor
-from channels.store.faults import StoreError
 from components import findings, gapwords, moodle, phrases, sharing, sheets
 from components.i18n import LANGUAGES, Words, words
 from components.replies import misasked
-
-if TYPE_CHECKING:
-    from sqlalchemy import Engine
 
 BAKU = ZoneInfo("Asia/Baku")
 
@@ -52,6 +49,8 @@ export_app = typer.Typer(no_args_is_help=True, help="Write what is known into a 
 app.add_typer(export_app, name="export")
 app.add_typer(import_app, name="import")
 app.add_typer(indicators_app, name="indicators")
+app.command("backup")(backup_command)
+app.command("restore")(restore_command)
 
 
 def today() -> date:
@@ -336,52 +335,6 @@ def export_moodle(
             typer.echo(f"{fault.where}: {say.fault(fault.code, fault.note)}", err=True)
         raise typer.Exit(1) from None
     typer.echo(say("cli.written", file=str(file)))
-
-
-Language = Annotated[str, typer.Option(help="az, ru or en")]
-
-
-@app.command("backup")
-def backup_command(
-    file: Annotated[Path, typer.Argument(help="the file to write; an older backup is replaced")],
-    language: Language = "en",
-) -> None:
-    """Write every collected price and its way into one file; votes and receipts stay out."""
-    from channels.store.backup import backup  # noqa: PLC0415  half of what the other commands load
-
-    _stored("cli.backed_up", language, file, lambda store: backup(store, file))
-
-
-@app.command("restore")
-def restore_command(
-    file: Annotated[Path, typer.Argument(help="a file that backup wrote")],
-    replace: Annotated[bool, typer.Option("--replace", help="delete first what the store holds")] = False,
-    language: Language = "en",
-) -> None:
-    """Fill an empty store from a backup."""
-    from channels.store.backup import restore  # noqa: PLC0415  half of what the other commands load
-
-    now = datetime.now(BAKU)
-    _stored("cli.restored", language, file, lambda store: restore(store, file, now=now, replace=replace))
-
-
-def _stored(done: str, language: str, file: Path, work: "Callable[[Engine], Mapping[str, int]]") -> None:
-    """Do something with the store that the environment names, and tell how much."""
-    from channels.store.engine import address, open_store  # noqa: PLC0415  as above
-
-    say = words(language)
-    try:
-        one_of("language", language, LANGUAGES)
-        store = open_store(address(environ))
-        try:
-            counts = work(store)
-        finally:
-            store.dispose()
-    except Misasked as stop:
-        _refuse(misasked(stop, say, named=_option))
-    except StoreError as stop:
-        _refuse(say(f"cli.store_{stop.fault}", place=stop.place))
-    typer.echo(say(done, file=str(file), entries=counts["entries"], leads=counts["leads"]))
 
 
 @app.command("gaps")
