@@ -1,6 +1,5 @@
 """The dashboard: load the data, choose the language, list the pages, run."""
 
-from collections.abc import Mapping
 from datetime import date, datetime
 from functools import partial
 from os import environ
@@ -9,7 +8,9 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
+from channels import places
 from channels.dataset import Dataset, DatasetError, load
+from channels.places import Place
 from channels.readers.ecb import dollars
 from components import inputs, state
 from components.i18n import words
@@ -21,29 +22,16 @@ BAKU = ZoneInfo("Asia/Baku")
 SENDERS = ("az", "ru")
 
 
-def folders() -> Mapping[str, Path]:
-    """Where the two sets of data lie."""
-    data = Path(environ.get("PULYOLU_DATA", ROOT / "data"))
-    return {"real": data, "teaching": ROOT / "data" / "teaching"}
-
-
 @st.cache_resource(max_entries=4, show_spinner=False)
-def loaded(folder: Path, over: Path | None, stamp: float) -> Dataset:
-    """The dataset of a folder, read again only when one of its files has changed."""
-    return load(folder, over).with_ecb(dollars)
-
-
-def stamp(folder: Path) -> float:
-    """The time of the newest change in a folder; 0.0 where there is none."""
-    places = [folder, *folder.rglob("*")] if folder.is_dir() else []
-    return max((path.stat().st_mtime for path in places), default=0.0)
+def loaded(place: Place, stamp: str) -> Dataset:
+    """The dataset of a place, read again only when one of its files has changed."""
+    return load(place.folder, place.over).with_ecb(dollars)
 
 
 def dataset(name: str) -> Dataset:
     """A set of data as it stands now. Raises `DatasetError` with every fault."""
-    folder = folders()[name]
-    over = Path(environ.get("PULYOLU_VAR", ROOT / "var")) / "published" if name == "real" else None
-    return loaded(folder, over, max(stamp(folder), stamp(over) if over else 0.0))
+    place = places.real(environ) if name == "real" else places.teaching()
+    return loaded(place, place.stamp())
 
 
 def main() -> None:

@@ -11,7 +11,9 @@ from zoneinfo import ZoneInfo
 
 import typer
 
+from channels import places
 from channels.asking import SETS, Misasked, Options, answer, one_of, question, shown
+from channels.commands.refresh import refresh_app
 from channels.comparison import Comparison
 from channels.dataset import Dataset, DatasetError, examine, load
 from channels.exports import as_csv, as_json
@@ -29,6 +31,7 @@ app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_
 
 export_app = typer.Typer(no_args_is_help=True, help="Write what is known into a file.")
 app.add_typer(export_app, name="export")
+app.add_typer(refresh_app, name="refresh")
 
 
 def today() -> date:
@@ -289,13 +292,8 @@ def _refuse(sentence: str) -> NoReturn:
 
 
 def _load(folder: Path) -> Dataset:
-    over = _published() if folder == ROOT / "data" else None
+    over = places.real(environ).over if folder == ROOT / "data" else None
     return load(folder, over).with_ecb(dollars)
-
-
-def _published() -> Path:
-    """Where a steward's published rounds lie, over the files in git."""
-    return Path(environ.get("PULYOLU_VAR", ROOT / "var")) / "published"
 
 
 def _option(name: str) -> str:
