@@ -240,6 +240,20 @@ def test_a_table_of_rates_that_somebody_spoilt_is_left_alone(server, setting):
     assert everything(setting.var) == before
 
 
+def test_rates_that_would_break_the_data_are_not_laid_over_them(server, setting):
+    # A clerk put the columns in another order: whole as it is, but not with our lines behind it.
+    setting.place.over.mkdir(parents=True)
+    rows = "currency,day,nominal,value,source\nUSD,2026-11-20,1,1.7,sheet\n"
+    (setting.place.over / "rates.csv").write_text(rows)
+    known = now(setting).tables
+    server.play(says(GOOD))
+    with pytest.raises(Failed) as raised:
+        refresh_cbar(setting)
+    assert raised.value.code == "data_faulty"
+    assert everything(setting.var) == {"published/rates.csv": rows.encode()}
+    assert now(setting).tables == known
+
+
 def test_a_folder_that_cannot_be_written_is_told(server, setting, tmp_path):
     (tmp_path / "file").write_text("no folder")
     server.play(says(GOOD))
