@@ -1,4 +1,4 @@
-"""The two sets of data as they stand now, read again only when one of their files has changed."""
+"""The data as they stand now, one copy for the process, read again when a file has changed; the store."""
 
 import time
 from collections.abc import Callable, Mapping
@@ -7,10 +7,13 @@ from functools import lru_cache
 from os import environ
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import Engine
+
 from channels import places
 from channels.dataset import Dataset, load
 from channels.places import Place
 from channels.readers.ecb import dollars
+from channels.store.engine import address, shared
 
 BAKU = ZoneInfo("Asia/Baku")
 LOOKED_AT_EVERY = 2.0
@@ -18,10 +21,21 @@ LOOKED_AT_EVERY = 2.0
 
 
 class Shelf:
-    """Where the data lie, and which of them was looked at when."""
+    """Where the data lie, and which of them was looked at when.
 
-    def __init__(self, real: Place, teaching: Place, clock: Callable[[], float] = time.monotonic) -> None:
+    The data themselves are kept once for the process, however many shelves there are.
+    """
+
+    def __init__(
+        self,
+        real: Place,
+        teaching: Place,
+        *,
+        every: float = LOOKED_AT_EVERY,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._places: Mapping[str, Place] = {"real": real, "teaching": teaching}
+        self._every = every
         self._clock = clock
         self._seen: dict[str, tuple[float | None, str]] = {}
 
@@ -30,15 +44,20 @@ class Shelf:
         place = self._places[name]
         now = self._clock()
         looked, stamp = self._seen.get(name, (None, ""))
-        if looked is None or now - looked >= LOOKED_AT_EVERY:
+        if looked is None or now - looked >= self._every:
             stamp = place.stamp()
             self._seen[name] = (now, stamp)
         return _loaded(place, stamp)
 
 
-def shelf() -> Shelf:
-    """The shelf that the environment names, as the dashboard reads it."""
-    return Shelf(places.real(environ), places.teaching())
+def shelf(*, every: float = LOOKED_AT_EVERY) -> Shelf:
+    """The shelf that the environment names; `every` is the least time between two looks, in seconds."""
+    return Shelf(places.real(environ), places.teaching(), every=every)
+
+
+def store() -> Engine:
+    """The store that the environment names, the same for everybody in this process. Raises `StoreError`."""
+    return shared(address(environ))
 
 
 def today() -> date:
