@@ -6,7 +6,7 @@ from datetime import date, datetime
 from io import TextIOWrapper
 from os import environ
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated
 from zoneinfo import ZoneInfo
 
 import typer
@@ -22,9 +22,12 @@ from channels.asking import (
     asked_day,
     one_of,
     question,
-    shown,
 )
+from channels.commands.panel import import_app, indicators_app
 from channels.commands.refresh import refresh_app
+from channels.commands.terminal import ROOT
+from channels.commands.terminal import option as _option
+from channels.commands.terminal import refuse as _refuse
 from channels.comparison import Comparison
 from channels.dataset import Dataset, DatasetError, examine, load
 from channels.exports import as_csv, as_json
@@ -34,20 +37,21 @@ from channels.package import as_package
 from channels.readers.ecb import dollars
 from channels.records import Corridor
 from channels.store.faults import StoreError
-from components import findings, gapwords, phrases, sharing, sheets
+from components import findings, gapwords, moodle, phrases, sharing, sheets
 from components.i18n import LANGUAGES, Words, words
 from components.replies import misasked
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
-ROOT = Path(__file__).resolve().parent.parent
 BAKU = ZoneInfo("Asia/Baku")
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
 
 export_app = typer.Typer(no_args_is_help=True, help="Write what is known into a file.")
 app.add_typer(export_app, name="export")
+app.add_typer(import_app, name="import")
+app.add_typer(indicators_app, name="indicators")
 app.add_typer(refresh_app, name="refresh")
 
 
@@ -310,6 +314,30 @@ def export_package(
     typer.echo(say("cli.written", file=str(file)))
 
 
+@export_app.command("moodle")
+def export_moodle(
+    out: Annotated[Path, typer.Option(help="the folder to write into")] = Path(),
+    language: Annotated[str, typer.Option(help="az, ru or en, for what this command says")] = "en",
+) -> None:
+    """Write the quiz as a question bank that Moodle imports, in three languages: pulyolu-quiz.xml."""
+    say = words(language)
+    file = out / "pulyolu-quiz.xml"
+    try:
+        one_of("language", language, LANGUAGES)
+        bank = moodle.as_moodle(_load(ROOT / "data"))
+        out.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(bank)
+    except Misasked as stop:
+        _refuse(misasked(stop, say, named=_option))
+    except OSError:
+        _refuse(say("cli.not_written", file=str(file)))
+    except DatasetError as error:
+        for fault in error.issues:
+            typer.echo(f"{fault.where}: {say.fault(fault.code, fault.note)}", err=True)
+        raise typer.Exit(1) from None
+    typer.echo(say("cli.written", file=str(file)))
+
+
 Language = Annotated[str, typer.Option(help="az, ru or en")]
 
 
@@ -354,12 +382,6 @@ def _stored(done: str, language: str, file: Path, work: "Callable[[Engine], Mapp
     except StoreError as stop:
         _refuse(say(f"cli.store_{stop.fault}", place=stop.place))
     typer.echo(say(done, file=str(file), entries=counts["entries"], leads=counts["leads"]))
-
-
-def _refuse(sentence: str) -> NoReturn:
-    """One line on standard error. What was typed is shown without signs that a terminal would obey."""
-    typer.echo(shown(sentence), err=True)
-    raise typer.Exit(2)
 
 
 @app.command("gaps")
@@ -407,11 +429,6 @@ def _gap_lines(found: Sequence[Gap], say: Words) -> list[str]:
 def _load(folder: Path) -> Dataset:
     over = places.real(environ).over if folder == ROOT / "data" else None
     return load(folder, over).with_ecb(dollars)
-
-
-def _option(name: str) -> str:
-    """An option as it is typed in a terminal."""
-    return "--" + name.replace("_", "-")
 
 
 def _lines(found: Comparison, dataset: Dataset, say: Words) -> list[str]:

@@ -37,9 +37,7 @@ def sheet(
 
     The same comparison, words and address give the same bytes.
     """
-    return _printed(
-        "sheet", sheet_text(comparison, data, words, paper=paper, address=address), comparison.day
-    )
+    return printed("sheet", sheet_text(comparison, data, words, paper=paper, address=address), comparison.day)
 
 
 def poster(
@@ -52,9 +50,14 @@ def poster(
     address: str | None = None,
 ) -> bytes:
     """The three questions in large type for a wall, without amounts or names, on one page."""
-    return _printed(
+    return printed(
         "poster", poster_text(corridor, words, day, invented=invented, paper=paper, address=address), day
     )
+
+
+def parts_picture() -> bytes:
+    """The three parts of a cost as a PNG picture, without figures and without words."""
+    return printed("parts", {}, date(2000, 1, 1), "png")
 
 
 def sheet_text(
@@ -239,7 +242,7 @@ def _sources(
     return lines[:MOST_SOURCES], max(0, len(lines) - MOST_SOURCES)
 
 
-def _printed(template: str, texts: dict[str, Any], day: date, form: Literal["pdf", "png"] = "pdf") -> bytes:
+def printed(template: str, texts: dict[str, Any], day: date, form: Literal["pdf", "png"] = "pdf") -> bytes:
     """The filled template from embedded fonts alone, dated by the day asked, and offline."""
     compiler = typst.Compiler(
         input=(TEMPLATES / f"{template}.typ").read_bytes(),

@@ -17,6 +17,7 @@ from channels import gaps, scenarios
 from channels.benchmarks import NoSecond
 from channels.dataset import CODES, load
 from channels.provenance import FigureKind
+from channels.readers import rpw
 from channels.store.faults import StoreFault
 from channels.stories import LAYERS, Shape, StepKind
 from channels.terms import (
@@ -260,6 +261,18 @@ def failures() -> set[str]:
     return codes
 
 
+def reasons(exception: str) -> set[str]:
+    """Every code with which the readers and the panel raise an exception."""
+    codes = set()
+    for path in [*(ROOT / "channels" / "readers").glob("*.py"), *(ROOT / "channels" / "panel").glob("*.py")]:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == exception:
+                code = node.args[0]
+                options = [code.body, code.orelse] if isinstance(code, ast.IfExp) else [code]
+                codes |= {option.value for option in options if isinstance(option, ast.Constant)}
+    return codes
+
+
 def codes_of_payouts(field: str) -> set[str]:
     """The documents, or what to know, that the counters of both sets name."""
     sets = (load(ROOT / "data"), load(ROOT / "data" / "teaching"))
@@ -314,6 +327,9 @@ def dynamic_keys() -> dict[str, set[str]]:
         "basis.{}": set(Basis) - {Basis.EXACT},
         "cli.store_{}": set(StoreFault),
         "channel.{}": {"unknown", *Channel},
+        "cli.file_{}": reasons("Unreadable"),
+        "cli.mark_{}": set(rpw.MARKS),
+        "cli.quarantine_{}": set(rpw.REASONS),
         "document.{}": codes_of_payouts("documents"),
         "evidence.age_{}": set(origins.DAYS_OF),
         "evidence.confidence_{}": set(Confidence),
@@ -355,6 +371,7 @@ def dynamic_keys() -> dict[str, set[str]]:
         "whom.{}": set(Whom),
         "language.{}": senders(),
         "late.step_{}": {"1", "2", "3"},
+        "moodle.topic_{}": {question.topic for question in load(ROOT / "data").tables.questions},
         "more.{}": set(further.QUESTIONS),
         "method.topic_{}": set(sources.TOPICS),
         "note.{}": {"zero_margin", "no_partner", "no_board_here", "no_board_sender", "fee_unknown"},

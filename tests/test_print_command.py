@@ -129,3 +129,13 @@ def test_faulty_data_is_told_with_exit_code_1(tmp_path, monkeypatch):
     refused = run("print", "poster", "RU", "AZ", "--data", str(tmp_path / "none"), "--out", str(tmp_path))
     assert refused.exit_code == 1
     assert refused.stderr
+
+
+def test_the_question_bank_for_moodle_is_written_where_it_is_asked_for(tmp_path):
+    done = run("export", "moodle", "--out", str(tmp_path / "new"))
+    assert done.exit_code == 0, done.output
+    (file,) = (tmp_path / "new").iterdir()
+    assert file.name == "pulyolu-quiz.xml"
+    assert file.read_bytes().startswith(b'<?xml version="1.0" encoding="utf-8"?>')
+    assert str(file) in done.output
+    assert run("export", "moodle", "--out", str(file)).exit_code == 2
