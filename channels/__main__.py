@@ -23,6 +23,7 @@ from channels.asking import (
     one_of,
     question,
 )
+from channels.commands.handouts import STORY, StoryOrSheet, print_story
 from channels.commands.panel import import_app, indicators_app
 from channels.commands.store import backup_command, restore_command
 from channels.commands.terminal import ROOT, var
@@ -168,8 +169,9 @@ def compare_command(
     typer.echo(writers[form]())
 
 
-printing = typer.Typer(no_args_is_help=True)
-app.add_typer(printing, name="print", help="Print a sheet or a poster as PDF.")
+printing = typer.Typer(no_args_is_help=True, cls=StoryOrSheet)
+app.add_typer(printing, name="print", help="Print a sheet, a poster, or all that a story needs: print STORY.")
+printing.command(STORY)(print_story)
 
 Out = Annotated[Path, typer.Option(help="the folder for the file; made if there is none")]
 Paper = Annotated[str, typer.Option(help="a4 or a5")]

@@ -43,7 +43,7 @@ from channels.terms import (
 from channels.told import ToldFault
 from channels.voting import MOST_CHOICES
 from channels.year import RHYTHMS
-from components import further, inputs, origins, phone, pictures, sheets
+from components import further, handouts, inputs, origins, phone, pictures, sheets
 from components.i18n import LANGUAGES, LOCALES, AmountFault, read_catalogue
 from components.pages import sources
 
@@ -170,10 +170,8 @@ CODE = sorted(
     [
         *(ROOT / "components").rglob("*.py"),
         *(ROOT / "server").glob("*.py"),
-        *(
-            ROOT / "channels" / name
-            for name in ("__main__.py", "asking.py", "commands/panel.py", "commands/store.py")
-        ),
+        *(ROOT / "channels" / name for name in ("__main__.py", "asking.py")),
+        *(ROOT / "channels" / "commands").glob("*.py"),
         ROOT / "app.py",
     ]
 )
@@ -361,6 +359,10 @@ def dynamic_keys() -> dict[str, set[str]]:
         "whom.{}": set(Whom),
         "language.{}": senders(),
         "late.step_{}": {"1", "2", "3"},
+        "handout.col_{}": {"road", "fee", "rate", "received", "time", "wrong"},
+        "handout.field_{}": {str(n) for n in range(1, handouts.FIELDS + 1)},
+        "handout.hunt_{}": {str(n) for n in range(1, handouts.HUNTS + 1)},
+        "handout.name_{}": set(handouts.SHEETS),
         "moodle.topic_{}": {question.topic for question in load(ROOT / "data").tables.questions},
         "more.{}": set(further.QUESTIONS),
         "method.topic_{}": set(sources.TOPICS),
