@@ -6,12 +6,12 @@ from datetime import date, datetime
 from io import TextIOWrapper
 from os import environ
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated
 from zoneinfo import ZoneInfo
 
 import typer
 
-from channels import dossier
+from channels import dossier, places
 from channels.asking import (
     SETS,
     Further,
@@ -22,8 +22,14 @@ from channels.asking import (
     asked_day,
     one_of,
     question,
-    shown,
 )
+from channels.commands.handouts import STORY, StoryOrSheet, print_story
+from channels.commands.panel import import_app, indicators_app
+from channels.commands.refresh import refresh_app
+from channels.commands.store import backup_command, restore_command
+from channels.commands.terminal import ROOT
+from channels.commands.terminal import option as _option
+from channels.commands.terminal import refuse as _refuse
 from channels.comparison import Comparison
 from channels.dataset import Dataset, DatasetError, examine, load
 from channels.exports import as_csv, as_json
@@ -32,17 +38,21 @@ from channels.more import More
 from channels.package import as_package
 from channels.readers.ecb import dollars
 from channels.records import Corridor
-from components import findings, gapwords, phrases, sharing, sheets
+from components import findings, gapwords, moodle, phrases, sharing, sheets
 from components.i18n import LANGUAGES, Words, words
 from components.replies import misasked
 
-ROOT = Path(__file__).resolve().parent.parent
 BAKU = ZoneInfo("Asia/Baku")
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
 
 export_app = typer.Typer(no_args_is_help=True, help="Write what is known into a file.")
 app.add_typer(export_app, name="export")
+app.add_typer(import_app, name="import")
+app.add_typer(indicators_app, name="indicators")
+app.command("backup")(backup_command)
+app.command("restore")(restore_command)
+app.add_typer(refresh_app, name="refresh")
 
 
 def today() -> date:
@@ -161,8 +171,9 @@ def compare_command(
     typer.echo(writers[form]())
 
 
-printing = typer.Typer(no_args_is_help=True)
-app.add_typer(printing, name="print", help="Print a sheet or a poster as PDF.")
+printing = typer.Typer(no_args_is_help=True, cls=StoryOrSheet)
+app.add_typer(printing, name="print", help="Print a sheet, a poster, or all that a story needs: print STORY.")
+printing.command(STORY)(print_story)
 
 Out = Annotated[Path, typer.Option(help="the folder for the file; made if there is none")]
 Paper = Annotated[str, typer.Option(help="a4 or a5")]
@@ -304,10 +315,28 @@ def export_package(
     typer.echo(say("cli.written", file=str(file)))
 
 
-def _refuse(sentence: str) -> NoReturn:
-    """One line on standard error. What was typed is shown without signs that a terminal would obey."""
-    typer.echo(shown(sentence), err=True)
-    raise typer.Exit(2)
+@export_app.command("moodle")
+def export_moodle(
+    out: Annotated[Path, typer.Option(help="the folder to write into")] = Path(),
+    language: Annotated[str, typer.Option(help="az, ru or en, for what this command says")] = "en",
+) -> None:
+    """Write the quiz as a question bank that Moodle imports, in three languages: pulyolu-quiz.xml."""
+    say = words(language)
+    file = out / "pulyolu-quiz.xml"
+    try:
+        one_of("language", language, LANGUAGES)
+        bank = moodle.as_moodle(_load(ROOT / "data"))
+        out.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(bank)
+    except Misasked as stop:
+        _refuse(misasked(stop, say, named=_option))
+    except OSError:
+        _refuse(say("cli.not_written", file=str(file)))
+    except DatasetError as error:
+        for fault in error.issues:
+            typer.echo(f"{fault.where}: {say.fault(fault.code, fault.note)}", err=True)
+        raise typer.Exit(1) from None
+    typer.echo(say("cli.written", file=str(file)))
 
 
 @app.command("gaps")
@@ -353,18 +382,8 @@ def _gap_lines(found: Sequence[Gap], say: Words) -> list[str]:
 
 
 def _load(folder: Path) -> Dataset:
-    over = _published() if folder == ROOT / "data" else None
+    over = places.real(environ).over if folder == ROOT / "data" else None
     return load(folder, over).with_ecb(dollars)
-
-
-def _published() -> Path:
-    """Where a steward's published rounds lie, over the files in git."""
-    return Path(environ.get("PULYOLU_VAR", ROOT / "var")) / "published"
-
-
-def _option(name: str) -> str:
-    """An option as it is typed in a terminal."""
-    return "--" + name.replace("_", "-")
 
 
 def _lines(found: Comparison, dataset: Dataset, say: Words) -> list[str]:

@@ -48,7 +48,7 @@ def page(address: Mapping[str, str], data: Dataset, words: Words, today: date, *
     }
     known = {**facts.sources, **data.sources}
     shown["sources"] = _sources([known[name] for name in cites], words)
-    return _environment().get_template("page.html").render(shown)
+    return environment().get_template("page.html").render(shown)
 
 
 def _found(form: Form, data: Dataset, words: Words, today: date) -> Comparison | None:
@@ -63,13 +63,13 @@ def _found(form: Form, data: Dataset, words: Words, today: date) -> Comparison |
 
 def broken(words: Words) -> str:
     """The page that stands in for the other when the data cannot be used."""
-    return _environment().get_template("broken.html").render(_frame(words), what=words("faults.title"))
+    return environment().get_template("broken.html").render(_frame(words), what=words("faults.title"))
 
 
 @cache
 def style() -> str:
     """The page's style sheet, as it stands in the page: a policy may allow it by its hash."""
-    return _environment().get_template("style.css").render()
+    return environment().get_template("style.css").render()
 
 
 class _Shown(Environment):
@@ -82,7 +82,8 @@ class _Shown(Environment):
 
 
 @cache
-def _environment() -> Environment:
+def environment() -> Environment:
+    """What makes plain pages of the templates in this folder."""
     return _Shown(
         loader=FileSystemLoader(FOLDER),
         autoescape=True,

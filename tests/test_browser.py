@@ -915,6 +915,7 @@ def test_the_further_questions_are_answered_on_a_phone(opened, language):
         assert page.evaluate(WIDER_THAN_SHOWN) == []
 
     expect(page.get_by_test_id("stTable")).to_have_count(0)
+    expect(amount_field(page, spoken("form.send"))).to_have_value(re.compile("100.000"))
     switch(page, spoken("more.show"), on=True)
     expect_finding(Wanted(parts=USUAL_PARTS))
     for about, wanted in (

@@ -17,6 +17,8 @@ from channels import gaps, scenarios
 from channels.benchmarks import NoSecond
 from channels.dataset import CODES, load
 from channels.provenance import FigureKind
+from channels.readers import rpw
+from channels.store.faults import StoreFault
 from channels.stories import LAYERS, Shape, StepKind
 from channels.terms import (
     Basis,
@@ -39,8 +41,9 @@ from channels.terms import (
     Whom,
 )
 from channels.told import ToldFault
+from channels.voting import MOST_CHOICES
 from channels.year import RHYTHMS
-from components import further, inputs, origins, pictures, sheets
+from components import further, handouts, inputs, origins, phone, pictures, sheets
 from components.i18n import LANGUAGES, LOCALES, AmountFault, read_catalogue
 from components.pages import sources
 
@@ -50,7 +53,7 @@ FORMS = {"az": 2, "ru": 3, "en": 2}
 EACH = pytest.mark.parametrize("language", LANGUAGES)
 KEY = re.compile(r"[a-z_]+\.[A-Za-z0-9_]+")
 LETTERS = "A-Za-zƏəĞğİıÖöŞşÜüÇç"
-FOR_CLERKS = ("cli.", "fault.", "faults.")
+FOR_CLERKS = ("cli.", "fault.", "faults.", "refresh.")
 """Messages of the terminal and of the page for broken data, which no recipient reads."""
 
 
@@ -168,6 +171,7 @@ CODE = sorted(
         *(ROOT / "components").rglob("*.py"),
         *(ROOT / "server").glob("*.py"),
         *(ROOT / "channels" / name for name in ("__main__.py", "asking.py")),
+        *(ROOT / "channels" / "commands").glob("*.py"),
         ROOT / "app.py",
     ]
 )
@@ -245,6 +249,30 @@ def fault_codes() -> set[str]:
     return codes
 
 
+def failures() -> set[str]:
+    """Every code that stands in a Failed anywhere, and that of a rest with an end."""
+    codes = {"busy_until"}
+    for path in (ROOT / "channels").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Failed":
+                code = node.args[0]
+                assert isinstance(code, ast.Constant), path
+                codes.add(code.value)
+    return codes
+
+
+def reasons(exception: str) -> set[str]:
+    """Every code with which the readers and the panel raise an exception."""
+    codes = set()
+    for path in [*(ROOT / "channels" / "readers").glob("*.py"), *(ROOT / "channels" / "panel").glob("*.py")]:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == exception:
+                code = node.args[0]
+                options = [code.body, code.orelse] if isinstance(code, ast.IfExp) else [code]
+                codes |= {option.value for option in options if isinstance(option, ast.Constant)}
+    return codes
+
+
 def codes_of_payouts(field: str) -> set[str]:
     """The documents, or what to know, that the counters of both sets name."""
     sets = (load(ROOT / "data"), load(ROOT / "data" / "teaching"))
@@ -297,7 +325,11 @@ def dynamic_keys() -> dict[str, set[str]]:
     return {
         "amount.{}": set(AmountFault) - {AmountFault.AMBIGUOUS},
         "basis.{}": set(Basis) - {Basis.EXACT},
+        "cli.store_{}": set(StoreFault),
         "channel.{}": {"unknown", *Channel},
+        "cli.file_{}": reasons("Unreadable"),
+        "cli.mark_{}": set(rpw.MARKS),
+        "cli.quarantine_{}": set(rpw.REASONS),
         "document.{}": codes_of_payouts("documents"),
         "evidence.age_{}": set(origins.DAYS_OF),
         "evidence.confidence_{}": set(Confidence),
@@ -339,6 +371,11 @@ def dynamic_keys() -> dict[str, set[str]]:
         "whom.{}": set(Whom),
         "language.{}": senders(),
         "late.step_{}": {"1", "2", "3"},
+        "handout.col_{}": {"road", "fee", "rate", "received", "time", "wrong"},
+        "handout.field_{}": {str(n) for n in range(1, handouts.FIELDS + 1)},
+        "handout.hunt_{}": {str(n) for n in range(1, handouts.HUNTS + 1)},
+        "handout.name_{}": set(handouts.SHEETS),
+        "moodle.topic_{}": {question.topic for question in load(ROOT / "data").tables.questions},
         "more.{}": set(further.QUESTIONS),
         "method.topic_{}": set(sources.TOPICS),
         "note.{}": {"zero_margin", "no_partner", "no_board_here", "no_board_sender", "fee_unknown"},
@@ -347,6 +384,8 @@ def dynamic_keys() -> dict[str, set[str]]:
         "reason.{}": set(Reason),
         "reason.{}_of": {Reason.ABOVE_LIMIT, Reason.BELOW_MINIMUM},
         "reason.{}_on": {Reason.STOPPED, Reason.SUSPENDED},
+        "refresh.fault_{}": failures(),
+        "refresh.who_{}": {"cbar", "wise"},
         "second.{}": set(NoSecond),
         "sheet.part_{}": {"fee", "hidden", "receipt"},
         "status.{}": set(Status),
@@ -355,6 +394,8 @@ def dynamic_keys() -> dict[str, set[str]]:
         "time.from_{}": units,
         "time.up_to_{}": units,
         "told_fault.{}": set(ToldFault),
+        "vote.said_{}": set(phone.SAID),
+        "vote.shape_{}": {str(n) for n in range(MOST_CHOICES)},
         "workshop.finds_{}": set(LAYERS) - {StepKind.RISK},
         "workshop.part_{}": {StepKind.FEE, StepKind.RATE, StepKind.RECEIPT, StepKind.HAND},
         "workshop.shape_{}": set(Shape),
