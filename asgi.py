@@ -1,7 +1,9 @@
-"""The server around the dashboard: the light page, the JSON route, fewer bytes, careful headers."""
+"""The server around the dashboard: the light page, the phones' page, the JSON route, careful headers."""
 
+import sys
 import webbrowser
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from os import environ
 from pathlib import Path
 from threading import Timer
@@ -17,16 +19,18 @@ from streamlit.starlette import App
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from channels.dataset import Dataset, DatasetError
+from channels.store.faults import StoreError
 from components import light
-from components.i18n import LANGUAGES, Words
+from components.i18n import LANGUAGES, Words, words
 from components.theme import language_script
 from server.api import api
 from server.guard import Guard, dashboard_policy, plain_policy
 from server.limits import Bucket
 from server.packing import Packing
+from server.phones import Store, phones, tidied
 from server.quiet import quiet
 from server.settings import Settings
-from server.shelf import Shelf, shelf, today
+from server.shelf import Shelf, shelf, store, today
 
 ROOT = Path(__file__).resolve().parent
 INDEX_SCRIPT = "\n      window.prerenderReady = false\n    "
@@ -34,12 +38,20 @@ INDEX_SCRIPT = "\n      window.prerenderReady = false\n    "
 LONGEST_QUERY = 2_000
 MOST_KEPT = 400
 """Light pages kept in memory, of 16 KB each."""
+PHONES = 30
+"""Phones that one address stands for: a whole room shares a hotspot, and each asks every few seconds."""
 OPENED_AFTER = 1.5
 """Seconds until the server surely listens."""
 
 
-def server(settings: Settings, data: Shelf) -> App:
+def server(settings: Settings, data: Shelf, votes: Store) -> App:
     """The dashboard with everything around it."""
+
+    @asynccontextmanager
+    async def lasting(_app: App) -> AsyncIterator[None]:
+        async with tidied(votes):
+            yield
+
     scripts = [INDEX_SCRIPT, *(language_script(code) for code in LANGUAGES)]
     around = [
         Middleware(Guard, policy=dashboard_policy(scripts)),
@@ -54,7 +66,9 @@ def server(settings: Settings, data: Shelf) -> App:
             Route("/healthz", _healthy),
             Route(light.PATH, _light(data)),
             Mount("/api/v1", api(data.dataset, today, Bucket(settings.a_minute))),
+            *phones(votes, Bucket(settings.a_minute * PHONES)),
         ],
+        lifespan=lasting,
         middleware=around,
     )
 
@@ -104,9 +118,14 @@ def main() -> None:
     print(f"Pulyolu: {url}", flush=True)
     if settings.opens_browser:
         Timer(OPENED_AFTER, webbrowser.open, [url]).start()
+    try:
+        store()
+    except StoreError as error:
+        # Prices are compared without it; the phones' page says that no vote is kept.
+        print(words("en")(f"cli.store_{error.fault}", place=error.place), file=sys.stderr, flush=True)
     quiet()
     uvicorn.run(
-        server(settings, shelf()),
+        server(settings, shelf(), store),
         host=settings.address,
         port=settings.port,
         access_log=False,

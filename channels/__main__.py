@@ -1,12 +1,12 @@
 """The command line: the second composition root, for clerks, scripts and the terminal."""
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from io import TextIOWrapper
 from os import environ
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated, NoReturn
 from zoneinfo import ZoneInfo
 
 import typer
@@ -18,9 +18,13 @@ from channels.exports import as_csv, as_json
 from channels.package import as_package
 from channels.readers.ecb import dollars
 from channels.records import Corridor
+from channels.store.faults import StoreError
 from components import phrases, sharing, sheets
 from components.i18n import LANGUAGES, Words, words
 from components.replies import misasked
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
 
 ROOT = Path(__file__).resolve().parent.parent
 BAKU = ZoneInfo("Asia/Baku")
@@ -280,6 +284,52 @@ def export_package(
             typer.echo(f"{fault.where}: {say.fault(fault.code, fault.note)}", err=True)
         raise typer.Exit(1) from None
     typer.echo(say("cli.written", file=str(file)))
+
+
+Language = Annotated[str, typer.Option(help="az, ru or en")]
+
+
+@app.command("backup")
+def backup_command(
+    file: Annotated[Path, typer.Argument(help="the file to write; an older backup is replaced")],
+    language: Language = "en",
+) -> None:
+    """Write every collected price and its way into one file; votes and receipts stay out."""
+    from channels.store.backup import backup  # noqa: PLC0415  half of what the other commands load
+
+    _stored("cli.backed_up", language, file, lambda store: backup(store, file))
+
+
+@app.command("restore")
+def restore_command(
+    file: Annotated[Path, typer.Argument(help="a file that backup wrote")],
+    replace: Annotated[bool, typer.Option("--replace", help="delete first what the store holds")] = False,
+    language: Language = "en",
+) -> None:
+    """Fill an empty store from a backup."""
+    from channels.store.backup import restore  # noqa: PLC0415  half of what the other commands load
+
+    now = datetime.now(BAKU)
+    _stored("cli.restored", language, file, lambda store: restore(store, file, now=now, replace=replace))
+
+
+def _stored(done: str, language: str, file: Path, work: "Callable[[Engine], Mapping[str, int]]") -> None:
+    """Do something with the store that the environment names, and tell how much."""
+    from channels.store.engine import address, open_store  # noqa: PLC0415  as above
+
+    say = words(language)
+    try:
+        one_of("language", language, LANGUAGES)
+        store = open_store(address(environ))
+        try:
+            counts = work(store)
+        finally:
+            store.dispose()
+    except Misasked as stop:
+        _refuse(misasked(stop, say, named=_option))
+    except StoreError as stop:
+        _refuse(say(f"cli.store_{stop.fault}", place=stop.place))
+    typer.echo(say(done, file=str(file), entries=counts["entries"], leads=counts["leads"]))
 
 
 def _refuse(sentence: str) -> NoReturn:

@@ -148,22 +148,23 @@ def page(address: Mapping[str, str], data: Dataset, words: Words, today: date, *
     }
     known = {**facts.sources, **data.sources}
     shown["sources"] = _sources([known[name] for name in cites], words)
-    return _environment().get_template("page.html").render(shown)
+    return environment().get_template("page.html").render(shown)
 
 
 def broken(words: Words) -> str:
     """The page that stands in for the other when the data cannot be used."""
-    return _environment().get_template("broken.html").render(_frame(words), what=words("faults.title"))
+    return environment().get_template("broken.html").render(_frame(words), what=words("faults.title"))
 
 
 @cache
 def style() -> str:
     """The page's style sheet, as it stands in the page: a policy may allow it by its hash."""
-    return _environment().get_template("style.css").render()
+    return environment().get_template("style.css").render()
 
 
 @cache
-def _environment() -> Environment:
+def environment() -> Environment:
+    """What makes plain pages of the templates in this folder."""
     return Environment(
         loader=FileSystemLoader(FOLDER),
         autoescape=True,

@@ -1,4 +1,4 @@
-"""The two sets of data as they stand now, read again only when one of their files has changed."""
+"""The two sets of data as they stand now, read again only when one of their files has changed; the store."""
 
 import time
 from collections.abc import Callable, Mapping
@@ -8,8 +8,11 @@ from os import environ
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import Engine
+
 from channels.dataset import Dataset, load
 from channels.readers.ecb import dollars
+from channels.store.engine import address, shared
 
 ROOT = Path(__file__).resolve().parent.parent
 BAKU = ZoneInfo("Asia/Baku")
@@ -46,6 +49,11 @@ def shelf() -> Shelf:
     data = Path(environ.get("PULYOLU_DATA", ROOT / "data"))
     over = Path(environ.get("PULYOLU_VAR", ROOT / "var")) / "published"
     return Shelf(data, over, ROOT / "data" / "teaching")
+
+
+def store() -> Engine:
+    """The store that the environment names, the same for everybody in this process. Raises `StoreError`."""
+    return shared(address(environ))
 
 
 def today() -> date:

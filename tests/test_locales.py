@@ -14,6 +14,7 @@ from babel.messages.pofile import read_po
 
 from channels.dataset import CODES, load
 from channels.provenance import FigureKind
+from channels.store.faults import StoreFault
 from channels.terms import (
     Basis,
     Channel,
@@ -26,7 +27,8 @@ from channels.terms import (
     Status,
 )
 from channels.told import ToldFault
-from components import inputs, origins, pictures, sheets
+from channels.voting import MOST_CHOICES
+from components import inputs, origins, phone, pictures, sheets
 from components.i18n import LANGUAGES, LOCALES, AmountFault, read_catalogue
 from components.pages import sources
 
@@ -250,6 +252,7 @@ def dynamic_keys() -> dict[str, set[str]]:
     return {
         "amount.{}": set(AmountFault) - {AmountFault.AMBIGUOUS},
         "basis.{}": set(Basis) - {Basis.EXACT},
+        "cli.store_{}": set(StoreFault),
         "channel.{}": {"unknown", *Channel},
         "document.{}": codes_of_payouts("documents"),
         "evidence.age_{}": set(origins.DAYS_OF),
@@ -284,6 +287,8 @@ def dynamic_keys() -> dict[str, set[str]]:
         "time.from_{}": units,
         "time.up_to_{}": units,
         "told_fault.{}": set(ToldFault),
+        "vote.said_{}": set(phone.SAID),
+        "vote.shape_{}": {str(n) for n in range(MOST_CHOICES)},
         "unknown.{}": {"outside", "bans", "smart", "digital"},
     }
 
