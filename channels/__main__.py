@@ -6,12 +6,17 @@ from datetime import date, datetime
 from io import TextIOWrapper
 from os import environ
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated
 from zoneinfo import ZoneInfo
 
 import typer
 
-from channels.asking import SETS, Misasked, Options, answer, one_of, question, shown
+from channels.asking import SETS, Misasked, Options, answer, one_of, question
+from channels.commands.forms import export_xlsform, import_kobo
+from channels.commands.survey import survey_command
+from channels.commands.terminal import ROOT, var
+from channels.commands.terminal import option as _option
+from channels.commands.terminal import refuse as _refuse
 from channels.comparison import Comparison
 from channels.dataset import Dataset, DatasetError, examine, load
 from channels.exports import as_csv, as_json
@@ -26,13 +31,17 @@ from components.replies import misasked
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
-ROOT = Path(__file__).resolve().parent.parent
 BAKU = ZoneInfo("Asia/Baku")
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
 
 export_app = typer.Typer(no_args_is_help=True, help="Write what is known into a file.")
 app.add_typer(export_app, name="export")
+import_app = typer.Typer(no_args_is_help=True, help="Take a file of others into var/.")
+app.add_typer(import_app, name="import")
+export_app.command("xlsform")(export_xlsform)
+import_app.command("kobo")(import_kobo)
+app.command("survey")(survey_command)
 
 
 def today() -> date:
@@ -332,12 +341,6 @@ def _stored(done: str, language: str, file: Path, work: "Callable[[Engine], Mapp
     typer.echo(say(done, file=str(file), entries=counts["entries"], leads=counts["leads"]))
 
 
-def _refuse(sentence: str) -> NoReturn:
-    """One line on standard error. What was typed is shown without signs that a terminal would obey."""
-    typer.echo(shown(sentence), err=True)
-    raise typer.Exit(2)
-
-
 def _load(folder: Path) -> Dataset:
     over = _published() if folder == ROOT / "data" else None
     return load(folder, over).with_ecb(dollars)
@@ -345,12 +348,7 @@ def _load(folder: Path) -> Dataset:
 
 def _published() -> Path:
     """Where a steward's published rounds lie, over the files in git."""
-    return Path(environ.get("PULYOLU_VAR", ROOT / "var")) / "published"
-
-
-def _option(name: str) -> str:
-    """An option as it is typed in a terminal."""
-    return "--" + name.replace("_", "-")
+    return var() / "published"
 
 
 def _lines(found: Comparison, dataset: Dataset, say: Words) -> list[str]:

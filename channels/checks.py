@@ -8,6 +8,8 @@ from decimal import Decimal
 from urllib.parse import parse_qsl, urlsplit
 
 from channels.examples import Definition, Example
+from channels.forms import Form, Frame
+from channels.forms import faults as form_faults
 from channels.fx import AGEING_DAYS, ECB_SOURCE
 from channels.records import (
     Board,
@@ -71,6 +73,8 @@ class Tables:
     conflicts: Sequence[Conflict] = ()
     definitions: Sequence[Definition] = ()
     examples: Sequence[Example] = ()
+    forms: Sequence[Form] = ()
+    frames: Sequence[Frame] = ()
 
     @property
     def invented(self) -> bool:
@@ -80,7 +84,7 @@ class Tables:
 
 def faults(tables: Tables, today: date | None = None) -> list[Issue]:
     """Every fault across the records; empty for whole data. `today` turns on the rule on future days."""
-    rules = (_duplicates, _sources, _links, _corridors, _names, _statuses, _bands, _definitions)
+    rules = (_duplicates, _sources, _links, _corridors, _names, _statuses, _bands, _definitions, _forms)
     found = [issue for rule in rules for issue in rule(tables)]
     if today is not None:
         found.extend(_future(tables, today))
@@ -148,6 +152,8 @@ def _records(tables: Tables) -> Iterator[tuple[str, Record]]:
         yield f"regions.toml: {region.id}", region
     for conflict in tables.conflicts:
         yield f"conflicts.toml: {conflict.id}", conflict
+    for frame in tables.frames:
+        yield f"frames.toml: {frame.id}", frame
 
 
 def _with_inner(record: Record) -> Iterator[Record]:
@@ -169,6 +175,7 @@ def _duplicates(tables: Tables) -> Iterator[Issue]:
         ("regions.toml", [r.id for r in tables.regions]),
         ("conflicts.toml", [c.id for c in tables.conflicts]),
         ("definitions.toml", [d.id for d in tables.definitions]),
+        ("frames.toml", [f.id for f in tables.frames]),
         ("rates.csv", [f"{r.day} {r.currency}" for r in tables.rates]),
         ("boards.csv", [f"{b.day} {b.provider} {b.kind} {b.currency}" for b in tables.boards]),
     ]
@@ -292,6 +299,17 @@ def _definitions(tables: Tables) -> Iterator[Issue]:
         else:
             lacking = definition.holes() - set(example.figures())
             yield from (Issue(where, "unknown_example", hole) for hole in sorted(lacking))
+
+
+def _forms(tables: Tables) -> Iterator[Issue]:
+    for form in tables.forms:
+        for place, code, note in form_faults(form):
+            yield Issue(f"forms/{form.id}.toml: {place}", code, note)
+    regions = {region.id for region in tables.regions}
+    for frame in tables.frames:
+        for stratum in frame.strata:
+            if stratum.region is not None and stratum.region not in regions:
+                yield Issue(f"frames.toml: {frame.id}", "unknown_region", stratum.region)
 
 
 def _future(tables: Tables, today: date) -> Iterator[Issue]:

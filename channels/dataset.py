@@ -15,6 +15,7 @@ from pydantic import ValidationError
 
 from channels.checks import Issue, Tables, faults, notices
 from channels.examples import Definition, Example
+from channels.forms import Form, Frame
 from channels.fx import EcbCross, Rates
 from channels.records import (
     ANY,
@@ -198,6 +199,8 @@ def read(folder: Path, over: Path | None = None) -> tuple[Tables, list[Issue]]:
         conflicts=reader.toml("conflicts.toml", "conflicts", Conflict, optional=True),
         definitions=reader.toml("definitions.toml", "definitions", Definition, optional=True),
         examples=tuple(_examples(reader)),
+        forms=tuple(_forms(reader)),
+        frames=reader.toml("frames.toml", "frames", Frame, optional=True),
     )
     return tables, issues
 
@@ -211,6 +214,7 @@ KEYS = {
     "regions.toml": {"regions"},
     "conflicts.toml": {"conflicts"},
     "definitions.toml": {"definitions"},
+    "frames.toml": {"frames"},
 }
 
 
@@ -306,7 +310,7 @@ class _Reader:
             return model.model_validate(row)
         except ValidationError as error:
             for fault in error.errors(include_url=False):
-                self.issues.append(_issue(where, model, dict(fault)))
+                self.issues.append(issue(where, model, dict(fault)))
         return None
 
 
@@ -320,21 +324,29 @@ def _examples(reader: _Reader) -> Iterator[Example]:
         yield from reader.toml(f"examples/{path.name}", "example", Example)
 
 
+def _forms(reader: _Reader) -> Iterator[Form]:
+    yield from _named_by_file(reader, "forms", Form)
+
+
 def _providers(reader: _Reader) -> Iterator[Provider]:
-    paths = sorted((reader.folder / "providers").glob("*.toml"))
-    if not paths:
+    if not any((reader.folder / "providers").glob("*.toml")):
         reader.issues.append(Issue("providers", "missing_file"))
-    for path in paths:
-        name = f"providers/{path.name}"
+    yield from _named_by_file(reader, "providers", Provider)
+
+
+def _named_by_file(reader: _Reader, folder: str, model: type[R]) -> Iterator[R]:
+    """The records of a folder with one file each, whose name is the record's id."""
+    for path in sorted((reader.folder / folder).glob("*.toml")):
+        name = f"{folder}/{path.name}"
         content = reader.parsed(name)
         if content is None:
             continue
         if "id" in content:
             reader.issues.append(Issue(f"{name}: id", "id_is_file_name"))
             continue
-        provider = reader.record(name, Provider, {**content, "id": path.stem})
-        if provider is not None:
-            yield provider
+        record = reader.record(name, model, {**content, "id": path.stem})
+        if record is not None:
+            yield record
 
 
 def _label(key: str, number: int, row: object) -> str:
@@ -343,9 +355,12 @@ def _label(key: str, number: int, row: object) -> str:
     return f"{key}.{name}" if isinstance(name, str) else f"{key}.{number + 1}"
 
 
-def _issue(where: str, model: type[Record], fault: dict[str, Any]) -> Issue:
+def issue(where: str, model: type[Record], fault: dict[str, Any]) -> Issue:
+    """One of pydantic's faults as ours, at a place inside a record that stands at `where`, if anywhere."""
     place = ".".join(str(part) for part in fault["loc"])
-    joint = "" if not place else (", " if ": line " in where else ("." if ": " in where else ": "))
+    joint = (
+        "" if not place or not where else (", " if ": line " in where else ("." if ": " in where else ": "))
+    )
     kind = str(fault["type"])
     context = fault.get("ctx") or {}
     note = ""

@@ -13,6 +13,7 @@ from babel import Locale
 from babel.messages.pofile import read_po
 
 from channels.dataset import CODES, load
+from channels.practices import Group
 from channels.provenance import FigureKind
 from channels.store.faults import StoreFault
 from channels.terms import (
@@ -155,9 +156,11 @@ CODE = sorted(
         *(ROOT / "components").rglob("*.py"),
         *(ROOT / "server").glob("*.py"),
         *(ROOT / "channels" / name for name in ("__main__.py", "asking.py")),
+        *(ROOT / "channels" / "commands").glob("*.py"),
         ROOT / "app.py",
     ]
 )
+FORMS_CHECKED = ROOT / "channels" / "forms.py"
 SPEAKERS = {"words", "say", "spoken", "self"}
 """The names under which the code holds the words of a language."""
 
@@ -223,12 +226,29 @@ def with_suffixes(function: ast.FunctionDef) -> set[str]:
 def fault_codes() -> set[str]:
     """Every code that stands in an Issue anywhere in the domain, and pydantic's as we name them."""
     codes = {*CODES.values(), "not_understood"}
-    for path in (ROOT / "channels").glob("*.py"):
+    places = {"Issue": 1, "_Misread": 0}
+    for path in (ROOT / "channels").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Issue":
-                code = node.args[1]
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in places:
+                code = node.args[places[node.func.id]]
                 if isinstance(code, ast.Constant):
                     codes.add(code.value)
+            elif path == FORMS_CHECKED and isinstance(node, ast.Yield) and isinstance(node.value, ast.Tuple):
+                # A place, a code, a note.
+                if len(node.value.elts) == 3:
+                    codes.add(ast.literal_eval(node.value.elts[1]))
+    return codes
+
+
+def file_codes() -> set[str]:
+    """Every code for which a reader refuses a whole file."""
+    codes = set()
+    for path in (ROOT / "channels" / "readers").glob("*.py"):
+        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "Unreadable":
+                code = call.args[0]
+                options = [code.body, code.orelse] if isinstance(code, ast.IfExp) else [code]
+                codes |= {ast.literal_eval(option) for option in options}
     return codes
 
 
@@ -252,7 +272,9 @@ def dynamic_keys() -> dict[str, set[str]]:
     return {
         "amount.{}": set(AmountFault) - {AmountFault.AMBIGUOUS},
         "basis.{}": set(Basis) - {Basis.EXACT},
+        "cli.file_{}": file_codes(),
         "cli.store_{}": set(StoreFault),
+        "cli.survey_{}": set(Group),
         "channel.{}": {"unknown", *Channel},
         "document.{}": codes_of_payouts("documents"),
         "evidence.age_{}": set(origins.DAYS_OF),
