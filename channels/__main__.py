@@ -1,7 +1,7 @@
 """The command line: the second composition root, for clerks, scripts and the terminal."""
 
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from io import TextIOWrapper
 from os import environ
@@ -11,7 +11,18 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from channels.asking import SETS, Misasked, Options, answer, one_of, question
+from channels import dossier
+from channels.asking import (
+    SETS,
+    Further,
+    Misasked,
+    Options,
+    answer,
+    answer_all,
+    asked_day,
+    one_of,
+    question,
+)
 from channels.commands.forms import export_xlsform, import_kobo
 from channels.commands.survey import survey_command
 from channels.commands.terminal import ROOT, var
@@ -20,11 +31,13 @@ from channels.commands.terminal import refuse as _refuse
 from channels.comparison import Comparison
 from channels.dataset import Dataset, DatasetError, examine, load
 from channels.exports import as_csv, as_json
+from channels.gaps import Gap, gaps, requirements
+from channels.more import More
 from channels.package import as_package
 from channels.readers.ecb import dollars
 from channels.records import Corridor
 from channels.store.faults import StoreError
-from components import phrases, sharing, sheets
+from components import findings, gapwords, phrases, sharing, sheets
 from components.i18n import LANGUAGES, Words, words
 from components.replies import misasked
 
@@ -108,6 +121,13 @@ def compare_command(
     official: Annotated[str | None, typer.Option(help="today's official rate of one unit, in manat")] = None,
     told: Annotated[list[str] | None, typer.Option(help="fee=200,rate=0.0192,received=...,name=...")] = None,
     asked: Annotated[str | None, typer.Option(help="what an unlicensed service asks: 12 or 3%")] = None,
+    parts: Annotated[str | None, typer.Option(help="the same money in up to so many parts: 2 to 12")] = None,
+    times_a_year: Annotated[str | None, typer.Option(help="the cost of a year: 12 for once a month")] = None,
+    fare: Annotated[str | None, typer.Option(help="to the counter and back, in received currency")] = None,
+    travel: Annotated[str | None, typer.Option(help="minutes on the way to the counter and back")] = None,
+    waiting: Annotated[str | None, typer.Option(help="minutes in the counter's queue")] = None,
+    benchmark: Annotated[str | None, typer.Option(help="set beside the first benchmark: ecb")] = None,
+    one_percent: Annotated[bool, typer.Option(help="the order if one rate were 1 % off")] = False,
     which: Annotated[str, typer.Option("--set", help="real or teaching")] = "real",
     data: Annotated[Path | None, typer.Option(help="another folder of the same layout")] = None,
     form: Annotated[str, typer.Option("--format", help="text, json or csv")] = "text",
@@ -137,7 +157,8 @@ def compare_command(
             told=tuple(told or ()),
             asked=asked,
         )
-        found = answer(options, dataset, today(), say)
+        further = Further(parts, times_a_year, fare, travel, waiting, benchmark, one_percent)
+        found, beyond = answer_all(options, further, dataset, today(), say)
     except Misasked as stop:
         _refuse(misasked(stop, say, named=_option))
     except DatasetError as error:
@@ -145,9 +166,9 @@ def compare_command(
             typer.echo(f"{fault.where}: {say.fault(fault.code, fault.note)}", err=True)
         raise typer.Exit(1) from None
     writers: dict[str, Callable[[], str]] = {
-        "json": lambda: as_json(found),
-        "csv": lambda: as_csv(found, dataset.sources).rstrip("\n"),
-        "text": lambda: "\n".join(_lines(found, dataset, say)),
+        "json": lambda: as_json(found, beyond),
+        "csv": lambda: as_csv(found, dataset.sources, beyond).rstrip("\n"),
+        "text": lambda: "\n".join([*_lines(found, dataset, say), *_further(beyond, dataset, say)]),
     }
     typer.echo(writers[form]())
 
@@ -341,6 +362,48 @@ def _stored(done: str, language: str, file: Path, work: "Callable[[Engine], Mapp
     typer.echo(say(done, file=str(file), entries=counts["entries"], leads=counts["leads"]))
 
 
+@app.command("gaps")
+def gaps_command(
+    day: Annotated[str | None, typer.Option(help="the day asked; today if left out")] = None,
+    which: Annotated[str, typer.Option("--set", help="real or teaching")] = "real",
+    data: Annotated[Path | None, typer.Option(help="another folder of the same layout")] = None,
+    form: Annotated[str, typer.Option("--format", help="text or json")] = "text",
+    language: Annotated[str, typer.Option(help="az, ru or en, for text")] = "en",
+) -> None:
+    """Tell where the country falls short: the largest gap first, each with its evidence."""
+    say = words(language)
+    try:
+        one_of("set", which, SETS)
+        one_of("format", form, ("text", "json"))
+        one_of("language", language, LANGUAGES)
+        on = asked_day(day, today())
+        dataset = _load(data or (ROOT / "data" if which == "real" else ROOT / "data" / "teaching"))
+    except Misasked as stop:
+        _refuse(misasked(stop, say, named=_option))
+    except DatasetError as error:
+        for fault in error.issues:
+            typer.echo(f"{fault.where}: {say.fault(fault.code, fault.note)}", err=True)
+        raise typer.Exit(1) from None
+    found = gaps(dataset, on)
+    if form == "json":
+        tested = requirements(dataset, on) if found else ()
+        typer.echo(dossier.as_json(found, tested, dataset.sources, on))
+        return
+    typer.echo("\n".join(_gap_lines(found, say)) or say("cli.gaps_none"))
+
+
+def _gap_lines(found: Sequence[Gap], say: Words) -> list[str]:
+    """The gaps for a terminal, in the page's words."""
+    lines = []
+    for gap in found:
+        lines.append(gapwords.title(gap, say))
+        marks = [gapwords.theme(gap, say), gapwords.kind(gap, say), gapwords.distance(gap, say)]
+        marks += [gapwords.hides(gap, say), gapwords.when(gap, say), gapwords.known_by(gap.evidence, say)]
+        marks += [gapwords.whom(gap.whom, say), gapwords.decides(gap, say), *gapwords.notes(gap, say)]
+        lines.append("    " + " · ".join(mark for mark in marks if mark))
+    return lines
+
+
 def _load(folder: Path) -> Dataset:
     over = _published() if folder == ROOT / "data" else None
     return load(folder, over).with_ecb(dollars)
@@ -388,6 +451,20 @@ def _lines(found: Comparison, dataset: Dataset, say: Words) -> list[str]:
     for item in found.not_offered:
         name = item.route.provider.name.text_in(say.language)
         lines.append(f"{name}: {phrases.refusal(item, say)}")
+    return lines
+
+
+def _further(beyond: More | None, dataset: Dataset, say: Words) -> list[str]:
+    """The answers to the further questions for a terminal, in the page's words."""
+    lines: list[str] = []
+    for finding in findings.findings(beyond, dataset, say) if beyond is not None else ():
+        lines += ["", finding.title]
+        for row in finding.rows:
+            name, *cells = row.values()
+            lines.append(
+                f"{name}: " + " · ".join(f"{head}: {c}" for head, c in zip([*row][1:], cells, strict=True))
+            )
+        lines += [*finding.said, *finding.notes]
     return lines
 
 

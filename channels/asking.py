@@ -9,16 +9,22 @@ from typing import Protocol, TypeVar
 
 from channels.comparison import Comparison, compare
 from channels.dataset import Dataset
+from channels.door import MOST_MINUTES, Visit
 from channels.fx import TOLD_SOURCE
 from channels.informal import Asked
 from channels.money import MOST, minor_unit
+from channels.more import More, Wanted, more
+from channels.parts import MOST_PARTS
 from channels.records import ANY, Rate
 from channels.routes import Transfer
 from channels.terms import Benchmark, DisbursementMethod, PaymentInstrument
 from channels.told import Told
+from channels.year import MOST_TIMES
 
 WITHIN = {"1h": 60, "1d": 1_440, "3d": 4_320}
 SETS = ("real", "teaching")
+SECOND = (Benchmark.ECB.value,)
+"""The benchmarks that can be set beside the first."""
 LONGEST_SHOWN = 40
 
 E = TypeVar("E", bound=StrEnum)
@@ -71,6 +77,23 @@ class Options:
 
 
 @dataclass(frozen=True, slots=True)
+class Further:
+    """The further questions as they were written. None = left out, and not asked.
+
+    `parts` is in up to how many; `fare` is in the currency received, `travel` and `waiting` are
+    minutes; `benchmark` is the one to set beside the first.
+    """
+
+    parts: str | None = None
+    times_a_year: str | None = None
+    fare: str | None = None
+    travel: str | None = None
+    waiting: str | None = None
+    benchmark: str | None = None
+    one_percent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Question:
     """A question that was read, and the data with the official rate that the reader typed, if any."""
 
@@ -83,6 +106,14 @@ class Question:
 
 def answer(options: Options, data: Dataset, today: date, say: Speaker) -> Comparison:
     """The comparison for a written question. Raises `Misasked` for the first fault in it."""
+    return answer_all(options, Further(), data, today, say)[0]
+
+
+def answer_all(
+    options: Options, further: Further, data: Dataset, today: date, say: Speaker
+) -> tuple[Comparison, More | None]:
+    """The comparison, and the further answers or None if none was asked. Raises `Misasked`."""
+    beyond = wanted(further)
     asked = question(options, data, today, say)
     found = compare(asked.data, asked.transfer, asked.day, told=asked.told, asked=asked.asked)
     if found.reference is None and asked.transfer.benchmark is Benchmark.ECB:
@@ -90,12 +121,12 @@ def answer(options: Options, data: Dataset, today: date, say: Speaker) -> Compar
         transfer = asked.transfer
         quote = transfer.corridor.receives or transfer.currency
         raise Misasked("no_ecb", base=transfer.currency, quote=quote, day=asked.day.isoformat())
-    return found
+    return found, more(asked.data, found, beyond) if beyond else None
 
 
 def question(options: Options, data: Dataset, today: date, say: Speaker) -> Question:
     """A written question as domain values; `today` is the day unless one is given. Raises `Misasked`."""
-    day = _day(options.day, today)
+    day = asked_day(options.day, today)
     transfer = _transfer(options, data, say)
     first = data.first_day
     if first is not None and day < first:
@@ -108,6 +139,25 @@ def question(options: Options, data: Dataset, today: date, say: Speaker) -> Ques
         data = data.with_rate(rate)
     told = tuple(_told(price, number, say) for number, price in enumerate(options.told, start=1))
     return Question(data, transfer, day, told, _asked(options.asked))
+
+
+def wanted(further: Further) -> Wanted:
+    """The further questions as domain values. Raises `Misasked` for the first fault in them."""
+    fare = None if further.fare is None else decimal(further.fare)
+    unpayable = fare is None or not 0 <= fare <= MOST or fare != round(fare, 2)
+    if further.fare is not None and unpayable:
+        raise Misasked("bad_fare", option="fare", value=further.fare[:LONGEST_SHOWN])
+    travel = _count("travel", further.travel, 0, MOST_MINUTES)
+    waiting = _count("waiting", further.waiting, 0, MOST_MINUTES)
+    visited = any(part is not None for part in (fare, travel, waiting))
+    benchmark = None if further.benchmark is None else one_of("benchmark", further.benchmark, SECOND)
+    return Wanted(
+        parts=_count("parts", further.parts, 2, MOST_PARTS),
+        times=_count("times_a_year", further.times_a_year, 1, MOST_TIMES),
+        visit=Visit(fare or Decimal(0), travel or 0, waiting or 0) if visited else None,
+        benchmark=None if benchmark is None else Benchmark(benchmark),
+        off=further.one_percent,
+    )
 
 
 def one_of(option: str, value: str, known: Sequence[str]) -> str:
@@ -184,7 +234,8 @@ def _amount(option: str, value: str, currency: str) -> Decimal:
     return amount
 
 
-def _day(value: str | None, today: date) -> date:
+def asked_day(value: str | None, today: date) -> date:
+    """The day that an option names; today where it names none. Raises `Misasked` for what is no day."""
     if value is None:
         return today
     try:
@@ -195,6 +246,15 @@ def _day(value: str | None, today: date) -> date:
 
 def _member(option: str, value: str | None, kind: type[E]) -> E | None:
     return None if value is None else kind(one_of(option, value, [m.value for m in kind]))
+
+
+def _count(option: str, value: str | None, least: int, most: int) -> int | None:
+    if value is None:
+        return None
+    if not (value.isascii() and value.isdigit() and len(value) <= 9 and least <= int(value) <= most):
+        holes = {"least": str(least), "most": str(most)}
+        raise Misasked("bad_count", option=option, value=value[:LONGEST_SHOWN], **holes)
+    return int(value)
 
 
 def _told(value: str, number: int, say: Speaker) -> Told:

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cache
+from typing import get_args
 from urllib.parse import parse_qsl, urlsplit
 
 from channels.examples import Definition, Example
@@ -12,10 +14,13 @@ from channels.forms import Form, Frame
 from channels.forms import faults as form_faults
 from channels.fx import AGEING_DAYS, ECB_SOURCE
 from channels.records import (
+    OUTSIDE_BAKU,
     Board,
     Charge,
     Conflict,
     Corridor,
+    CorridorQuarter,
+    GlobalQuarter,
     Observation,
     OutsideReference,
     OutsideRoad,
@@ -26,8 +31,14 @@ from channels.records import (
     Region,
     Rule,
     Source,
+    Statistic,
+    Survey,
+    Target,
     Tariff,
+    span_end,
 )
+from channels.stories import Card, Question, Story
+from channels.terms import Measure, Unit
 
 INVENTED = "invented"
 """The one source of the teaching set; no other set may cite it."""
@@ -71,10 +82,18 @@ class Tables:
     rules: Sequence[Rule] = ()
     regions: Sequence[Region] = ()
     conflicts: Sequence[Conflict] = ()
+    targets: Sequence[Target] = ()
+    surveys: Sequence[Survey] = ()
+    corridor_quarters: Sequence[CorridorQuarter] = ()
+    global_quarters: Sequence[GlobalQuarter] = ()
+    statistics: Sequence[Statistic] = ()
     definitions: Sequence[Definition] = ()
     examples: Sequence[Example] = ()
     forms: Sequence[Form] = ()
     frames: Sequence[Frame] = ()
+    stories: Sequence[Story] = ()
+    cards: Sequence[Card] = ()
+    questions: Sequence[Question] = ()
 
     @property
     def invented(self) -> bool:
@@ -84,7 +103,10 @@ class Tables:
 
 def faults(tables: Tables, today: date | None = None) -> list[Issue]:
     """Every fault across the records; empty for whole data. `today` turns on the rule on future days."""
-    rules = (_duplicates, _sources, _links, _corridors, _names, _statuses, _bands, _definitions, _forms)
+    rules = (
+        _duplicates, _sources, _links, _corridors, _names, _statuses, _bands, _definitions, _indicators,
+        _forms,
+    )  # fmt: skip
     found = [issue for rule in rules for issue in rule(tables)]
     if today is not None:
         found.extend(_future(tables, today))
@@ -123,11 +145,13 @@ def _tariffs(tables: Tables) -> Iterator[tuple[str, Tariff]]:
 def _citations(tables: Tables) -> Iterator[tuple[str, str]]:
     """Every cited source id with its place, wherever in a record it stands."""
     for place, record in _records(tables):
-        for inner in _with_inner(record):
-            for name in ("source", "limits_source"):
-                cited = getattr(inner, name, None)
+        for inner in with_inner(record):
+            for name in _named(type(inner), ("source", "limits_source")):
+                cited = getattr(inner, name)
                 if cited is not None:
                     yield place, cited
+    for question in tables.questions:
+        yield from ((f"quiz.toml: {question.id}", cited) for cited in question.sources)
 
 
 def _records(tables: Tables) -> Iterator[tuple[str, Record]]:
@@ -146,23 +170,53 @@ def _records(tables: Tables) -> Iterator[tuple[str, Record]]:
         yield f"outside.toml: {road.id}", road
     for elsewhere in tables.references:
         yield f"outside.toml: {elsewhere.id}", elsewhere
-    for said in tables.rules:
-        yield f"rules.toml: {said.id}", said
+    for rule in tables.rules:
+        yield f"rules.toml: {rule.id}", rule
     for region in tables.regions:
         yield f"regions.toml: {region.id}", region
     for conflict in tables.conflicts:
         yield f"conflicts.toml: {conflict.id}", conflict
     for frame in tables.frames:
         yield f"frames.toml: {frame.id}", frame
+    for target in tables.targets:
+        yield f"targets.toml: {target.id}", target
+    for survey in tables.surveys:
+        yield f"surveys.toml: {survey.id}", survey
+    for priced in tables.corridor_quarters:
+        place = f"{priced.sending}-{priced.receiving} {priced.quarter}"
+        yield f"indicators/corridor_quarters.csv: {place}", priced
+    for worldwide in tables.global_quarters:
+        yield f"indicators/global_quarters.csv: {worldwide.quarter}", worldwide
+    for said in tables.statistics:
+        yield f"indicators: {said.measure} {said.place} {said.period}", said
 
 
-def _with_inner(record: Record) -> Iterator[Record]:
+def with_inner(record: Record) -> Iterator[Record]:
+    """A record and every record inside it."""
     yield record
-    for name in type(record).model_fields:
+    for name in _may_hold(type(record)):
         value = getattr(record, name)
         for item in value if isinstance(value, tuple) else (value,):
             if isinstance(item, Record):
-                yield from _with_inner(item)
+                yield from with_inner(item)
+
+
+@cache
+def _named(model: type[Record], names: tuple[str, ...]) -> tuple[str, ...]:
+    """Those of some fields that a record has: asking pydantic for one that is not there is slow."""
+    return tuple(name for name in names if name in model.model_fields)
+
+
+@cache
+def _may_hold(model: type[Record]) -> tuple[str, ...]:
+    """The fields of a record that may hold others: of the thousands of flat ones nothing need be asked."""
+    return tuple(name for name, field in model.model_fields.items() if _holds(field.annotation))
+
+
+def _holds(annotation: object) -> bool:
+    if isinstance(annotation, type) and issubclass(annotation, Record):
+        return True
+    return any(_holds(part) for part in get_args(annotation))
 
 
 def _duplicates(tables: Tables) -> Iterator[Issue]:
@@ -174,8 +228,25 @@ def _duplicates(tables: Tables) -> Iterator[Issue]:
         ("rules.toml", [r.id for r in tables.rules]),
         ("regions.toml", [r.id for r in tables.regions]),
         ("conflicts.toml", [c.id for c in tables.conflicts]),
+        ("targets.toml", [t.id for t in tables.targets]),
+        ("surveys.toml", [s.id for s in tables.surveys]),
+        ("surveys.toml", [measure for s in tables.surveys for measure in s.measures]),
+        (
+            "indicators/corridor_quarters.csv",
+            [
+                f"{q.sending}-{q.receiving} {q.quarter} {q.amount} {q.source}"
+                for q in tables.corridor_quarters
+            ],
+        ),
+        ("indicators/global_quarters.csv", [q.quarter for q in tables.global_quarters]),
+        (
+            "indicators",
+            [f"{s.measure} {s.place} {s.whom} {s.period} {s.source}" for s in tables.statistics],
+        ),
         ("definitions.toml", [d.id for d in tables.definitions]),
         ("frames.toml", [f.id for f in tables.frames]),
+        ("quiz.toml", [q.id for q in tables.questions]),
+        ("cards.toml", [card.kind for card in tables.cards]),
         ("rates.csv", [f"{r.day} {r.currency}" for r in tables.rates]),
         ("boards.csv", [f"{b.day} {b.provider} {b.kind} {b.currency}" for b in tables.boards]),
     ]
@@ -288,6 +359,21 @@ def _band_faults(where: str, lines: Sequence[Charge]) -> Iterator[Issue]:
         yield Issue(where, "band_open_end", str(reached))
 
 
+def _indicators(tables: Tables) -> Iterator[Issue]:
+    """A figure names a place and a conflict that exist, and one measure counts one thing."""
+    places = {region.id for region in tables.regions} | {OUTSIDE_BAKU}
+    conflicts = {conflict.id for conflict in tables.conflicts}
+    units: dict[Measure, Unit] = {}
+    for said in tables.statistics:
+        where = f"indicators: {said.measure} {said.place} {said.period}"
+        if said.place.islower() and said.place not in places:
+            yield Issue(where, "unknown_region", said.place)
+        if said.conflict is not None and said.conflict not in conflicts:
+            yield Issue(where, "unknown_conflict", said.conflict)
+        if units.setdefault(said.measure, said.unit) is not said.unit:
+            yield Issue(where, "other_unit", said.unit)
+
+
 def _definitions(tables: Tables) -> Iterator[Issue]:
     """A definition has an example of its own name, with every figure that its text names."""
     examples = {example.definition: example for example in reversed(tables.examples)}
@@ -315,10 +401,12 @@ def _forms(tables: Tables) -> Iterator[Issue]:
 def _future(tables: Tables, today: date) -> Iterator[Issue]:
     sources = ((f"sources.toml: {source.id}", source) for source in tables.sources)
     for place, record in (*sources, *_records(tables)):
-        for inner in _with_inner(record):
-            for name in ("day", "verified", "observed", "published", "retrieved"):
-                found = getattr(inner, name, None)
+        for inner in with_inner(record):
+            for name in _named(type(inner), ("day", "verified", "observed", "published", "retrieved")):
+                found = getattr(inner, name)
                 if isinstance(found, date) and found > today:
                     yield Issue(place, "future_day", f"{name} {found.isoformat()}")
-            if isinstance(inner, Observation) and inner.period is not None and inner.last_day > today:
-                yield Issue(place, "future_day", f"period {inner.period}")
+            for name in _named(type(inner), ("period", "quarter")):
+                span = getattr(inner, name)
+                if span is not None and span_end(span) > today:
+                    yield Issue(place, "future_day", f"{name} {span}")

@@ -16,12 +16,17 @@ TYPES: dict[type, str] = {bool: "boolean", int: "integer", Decimal: "number", da
 
 
 def fields(model: type[Record], before: str = "") -> Iterator[dict[str, Any]]:
-    """The columns of a record: texts in three languages, a speed spread out, inner records left out."""
+    """The columns of a record: texts in three languages, a speed spread out.
+
+    Inner records and lists of texts are left out: they are tables of their own.
+    """
     for name, info in model.model_fields.items():
         kind, listed = _kind(info.annotation)
         needed = (
             {"constraints": {"required": True}} if info.is_required() and not before and not listed else {}
         )
+        if kind is Words and listed:
+            continue
         if kind is Words:
             for language in ("en", "az", "ru"):
                 own = needed if language == "en" else {}
@@ -45,6 +50,8 @@ def cells(record: Record) -> Iterator[Cell]:
     for name, info in type(record).model_fields.items():
         kind, listed = _kind(info.annotation)
         value = getattr(record, name)
+        if kind is Words and listed:
+            continue
         if kind is Words:
             texts = (None, None, None) if value is None else (value.en, value.az, value.ru)
             yield from texts

@@ -132,6 +132,19 @@ def _compare(
     )
 
 
+def for_a_budget(dataset: Dataset, comparison: Comparison) -> Comparison:
+    """The comparison for a fixed outlay: the best road's, where the reader said what must arrive.
+
+    The comparison itself where an outlay was asked, or where no road's outlay is known.
+    """
+    transfer = comparison.transfer
+    known = next((o for o in comparison.offers if o.complete), None)
+    top = comparison.headline or comparison.best or known
+    if transfer.send is not None or top is None or top.outlay is None:
+        return comparison
+    return compare(dataset, replace(transfer, send=top.outlay, receive=None), comparison.day)
+
+
 def worth_reference(comparison: Comparison) -> Reference:
     """The reference that amounts are judged by: 1 in the sending currency where the pair has no rate."""
     return comparison.reference or worth_only(comparison.transfer.currency, comparison.day)

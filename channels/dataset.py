@@ -22,6 +22,8 @@ from channels.records import (
     Board,
     Conflict,
     Corridor,
+    CorridorQuarter,
+    GlobalQuarter,
     Observation,
     OutsideReference,
     OutsideRoad,
@@ -32,11 +34,19 @@ from channels.records import (
     Region,
     Rule,
     Source,
+    Statistic,
+    Survey,
+    Target,
 )
 from channels.routes import Market, Route
+from channels.stories import Card, PriceSet, Question, Story
+from channels.story_checks import lineup_faults, workshop_faults
 
 LARGEST_FILE = 5_000_000
 """Bytes; a clerk's file is a thousandth of this."""
+
+CORRIDORS = "indicators/corridor_quarters.csv"
+WORLDWIDE = "indicators/global_quarters.csv"
 
 R = TypeVar("R", bound=Record)
 
@@ -112,6 +122,11 @@ class Dataset:
         return {region.id: region for region in self.tables.regions}
 
     @cached_property
+    def targets(self) -> Mapping[str, Target]:
+        """Targets by id."""
+        return {target.id: target for target in self.tables.targets}
+
+    @cached_property
     def first_day(self) -> date | None:
         """The first day on which any price or rate is known; None without any."""
         days = [seen.last_day for _, seen in self.tables.observations]
@@ -149,6 +164,10 @@ class Dataset:
         """The same data with the ECB's cross rates behind the official ones; the teaching set stays alone."""
         return self if self.invented else Dataset(self.tables, self.rates.with_ecb(ecb), self._routes)
 
+    def with_tables(self, tables: Tables) -> "Dataset":
+        """The same rates over other tables, such as those of a what-if."""
+        return Dataset(tables, self.rates, _index(tables))
+
     def with_rate(self, rate: Rate) -> "Dataset":
         """The same data with one more official rate, such as today's that the reader typed."""
         return Dataset(self.tables, self.rates.with_rate(rate), self._routes)
@@ -161,7 +180,7 @@ def load(folder: Path, over: Path | None = None, *, today: date | None = None) -
     """
     tables, issues = read(folder, over)
     if not issues:
-        issues = faults(tables, today)
+        issues = faults(tables, today) + _workshop(folder, tables)
     if issues:
         raise DatasetError(issues)
     return Dataset(tables, Rates(tables.rates, always_fresh=tables.invented), _index(tables))
@@ -171,7 +190,7 @@ def examine(folder: Path, today: date) -> tuple[Tables, list[Issue], list[Issue]
     """Everything a clerk wants to hear of a folder: what was read, every fault, every notice."""
     tables, issues = read(folder)
     # Rules across records would blame good files for what a broken one took with it.
-    issues = issues or faults(tables, today)
+    issues = issues or faults(tables, today) + _workshop(folder, tables)
     return tables, issues, [] if issues else notices(tables, today)
 
 
@@ -197,12 +216,31 @@ def read(folder: Path, over: Path | None = None) -> tuple[Tables, list[Issue]]:
         rules=reader.toml("rules.toml", "rules", Rule, optional=True),
         regions=reader.toml("regions.toml", "regions", Region, optional=True),
         conflicts=reader.toml("conflicts.toml", "conflicts", Conflict, optional=True),
+        targets=reader.toml("targets.toml", "targets", Target, optional=True),
+        surveys=reader.toml("surveys.toml", "surveys", Survey, optional=True),
+        corridor_quarters=tuple(q for _, q in reader.csv(CORRIDORS, CorridorQuarter, optional=True)),
+        global_quarters=tuple(q for _, q in reader.csv(WORLDWIDE, GlobalQuarter, optional=True)),
+        statistics=tuple(_statistics(reader)),
         definitions=reader.toml("definitions.toml", "definitions", Definition, optional=True),
         examples=tuple(_examples(reader)),
-        forms=tuple(_forms(reader)),
+        forms=tuple(_one_a_file(reader, "forms", Form)),
         frames=reader.toml("frames.toml", "frames", Frame, optional=True),
+        stories=tuple(_one_a_file(reader, "stories", Story)),
+        cards=reader.toml("cards.toml", "cards", Card, optional=True),
+        questions=reader.toml("quiz.toml", "questions", Question, optional=True),
     )
     return tables, issues
+
+
+def _workshop(folder: Path, tables: Tables) -> list[Issue]:
+    """The faults in what a workshop is led by; each story is held against the set of its prices."""
+    found = workshop_faults(tables)
+    found += lineup_faults(tables.stories, tables, PriceSet.EVIDENCE)
+    if any(lineup.set is PriceSet.TEACHING for story in tables.stories for lineup in story.lineups):
+        taught, broken = read(folder / "teaching")
+        # A fault inside the other set is told by its own check.
+        found += [] if broken else lineup_faults(tables.stories, taught, PriceSet.TEACHING)
+    return found
 
 
 KEYS = {
@@ -213,6 +251,8 @@ KEYS = {
     "rules.toml": {"rules"},
     "regions.toml": {"regions"},
     "conflicts.toml": {"conflicts"},
+    "targets.toml": {"targets"},
+    "surveys.toml": {"surveys"},
     "definitions.toml": {"definitions"},
     "frames.toml": {"frames"},
 }
@@ -319,23 +359,20 @@ def _observations(reader: _Reader) -> Iterator[tuple[str, Observation]]:
         yield from reader.csv(f"observations/{path.name}", Observation)
 
 
+def _statistics(reader: _Reader) -> Iterator[Statistic]:
+    for path in sorted((reader.folder / "indicators").glob("*.csv")):
+        name = f"indicators/{path.name}"
+        if name not in (CORRIDORS, WORLDWIDE):
+            yield from (said for _, said in reader.csv(name, Statistic))
+
+
 def _examples(reader: _Reader) -> Iterator[Example]:
     for path in sorted((reader.folder / "examples").glob("*.toml")):
         yield from reader.toml(f"examples/{path.name}", "example", Example)
 
 
-def _forms(reader: _Reader) -> Iterator[Form]:
-    yield from _named_by_file(reader, "forms", Form)
-
-
-def _providers(reader: _Reader) -> Iterator[Provider]:
-    if not any((reader.folder / "providers").glob("*.toml")):
-        reader.issues.append(Issue("providers", "missing_file"))
-    yield from _named_by_file(reader, "providers", Provider)
-
-
-def _named_by_file(reader: _Reader, folder: str, model: type[R]) -> Iterator[R]:
-    """The records of a folder with one file each, whose name is the record's id."""
+def _one_a_file(reader: _Reader, folder: str, model: type[R]) -> Iterator[R]:
+    """The records of a folder whose files' names are their ids."""
     for path in sorted((reader.folder / folder).glob("*.toml")):
         name = f"{folder}/{path.name}"
         content = reader.parsed(name)
@@ -347,6 +384,12 @@ def _named_by_file(reader: _Reader, folder: str, model: type[R]) -> Iterator[R]:
         record = reader.record(name, model, {**content, "id": path.stem})
         if record is not None:
             yield record
+
+
+def _providers(reader: _Reader) -> Iterator[Provider]:
+    if not list((reader.folder / "providers").glob("*.toml")):
+        reader.issues.append(Issue("providers", "missing_file"))
+    yield from _one_a_file(reader, "providers", Provider)
 
 
 def _label(key: str, number: int, row: object) -> str:

@@ -6,14 +6,16 @@ import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from decimal import Decimal
 from typing import Any
 
 import xlsxwriter
 
+from channels import appendix
 from channels.comparison import Comparison
 from channels.fx import Reference
 from channels.informal import Informal
+from channels.money import plain
+from channels.more import More
 from channels.pricing import Offer
 from channels.records import Source
 from channels.routes import NotOffered, Transfer
@@ -26,10 +28,13 @@ CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
 Row = dict[str, Any]
 
 
-def as_document(comparison: Comparison) -> Row:
-    """The comparison as plain values: amounts as strings, None where not known."""
+def as_document(comparison: Comparison, more: More | None = None) -> Row:
+    """The comparison as plain values: amounts as strings, None where not known.
+
+    `more` adds a key of that name with the further questions that were asked.
+    """
     top = comparison.headline
-    return {
+    document = {
         "transfer": _transfer(comparison.transfer, comparison.day),
         "set": "teaching" if comparison.invented else "real",
         "reference": None if comparison.reference is None else _reference(comparison.reference),
@@ -41,19 +46,25 @@ def as_document(comparison: Comparison) -> Row:
         "informal": [_informal(road) for road in comparison.informal],
         "not_offered": [_refusal(refusal) for refusal in comparison.not_offered],
     }
+    return document if more is None else document | {"more": appendix.document(more)}
 
 
-def as_json(comparison: Comparison) -> str:
+def as_json(comparison: Comparison, more: More | None = None) -> str:
     """The comparison as JSON text, readable and in a steady order."""
-    return json.dumps(as_document(comparison), ensure_ascii=False, indent=2)
+    return json.dumps(as_document(comparison, more), ensure_ascii=False, indent=2)
 
 
-def rows(comparison: Comparison) -> list[Row]:
-    """One flat row a road: offers, told prices, roads outside the formal system, then what is not offered."""
-    document = as_document(comparison)
+def rows(comparison: Comparison, more: More | None = None) -> list[Row]:
+    """One flat row a road: offers, told prices, roads outside the formal system, then what is not offered.
+
+    The rows of the further questions follow, a section for each.
+    """
+    document = as_document(comparison, more)
     found = []
-    for section in ("offers", "told", "informal", "not_offered"):
-        for row in document[section]:
+    sections = [(name, document[name]) for name in ("offers", "told", "informal", "not_offered")]
+    sections += [(name, document["more"][name] or []) for name in appendix.SECTIONS if more is not None]
+    for section, lines in sections:
+        for row in lines:
             flat = {"section": section, **row}
             for name, value in flat.items():
                 if isinstance(value, list):
@@ -62,9 +73,9 @@ def rows(comparison: Comparison) -> list[Row]:
     return found
 
 
-def as_csv(comparison: Comparison, sources: Mapping[str, Source]) -> str:
+def as_csv(comparison: Comparison, sources: Mapping[str, Source], more: More | None = None) -> str:
     """The rows as CSV, then the sources they cite. Safe to open: text never begins a formula."""
-    flat = rows(comparison)
+    flat = rows(comparison, more)
     columns = list(dict.fromkeys(name for row in flat for name in row)) or ["section"]
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
@@ -72,7 +83,7 @@ def as_csv(comparison: Comparison, sources: Mapping[str, Source]) -> str:
     writer.writerows([_safe(row.get(name)) for name in columns] for row in flat)
     writer.writerow([])
     writer.writerow(["source", "title", "publisher", "url", "published", "retrieved", "confidence"])
-    writer.writerows([_safe(cell) for cell in line] for line in _source_lines(comparison, sources))
+    writer.writerows([_safe(cell) for cell in line] for line in _source_lines(comparison, sources, more))
     return out.getvalue()
 
 
@@ -120,8 +131,17 @@ def cited(comparison: Comparison) -> tuple[str, ...]:
     return tuple(dict.fromkeys(ids))
 
 
-def _source_lines(comparison: Comparison, sources: Mapping[str, Source]) -> Iterable[list[str | None]]:
-    for name in cited(comparison):
+def cited_by(comparison: Comparison, offers: Iterable[Offer]) -> tuple[str, ...]:
+    """The ids of the sources that some of its offers rest on, and those of the official rate."""
+    used = comparison.reference.sources if comparison.reference else ()
+    return tuple(dict.fromkeys([*(source for offer in offers for source in offer.sources), *used]))
+
+
+def _source_lines(
+    comparison: Comparison, sources: Mapping[str, Source], more: More | None = None
+) -> Iterable[list[str | None]]:
+    names = (*cited(comparison), *(appendix.cited(more) if more is not None else ()))
+    for name in dict.fromkeys(names):
         source = sources.get(name)
         if source is None:
             yield [name, None, None, None, None, None, None]
@@ -143,15 +163,6 @@ def _is_number(text: str) -> bool:
     return text.removeprefix("-").replace(".", "", 1).isdigit()
 
 
-def _number(value: Decimal | None) -> str | None:
-    """The shortest exact text of an amount: no exponent, no zeros behind the last figure."""
-    if value is None:
-        return None
-    text = format(value, "f")
-    text = text.rstrip("0").rstrip(".") if "." in text else text
-    return "0" if text in ("-0", "") else text
-
-
 def _day(value: date | None) -> str | None:
     return None if value is None else value.isoformat()
 
@@ -161,8 +172,8 @@ def _transfer(transfer: Transfer, day: date) -> Row:
         "sending": transfer.corridor.sending,
         "receiving": transfer.corridor.receiving,
         "currency": transfer.currency,
-        "send": _number(transfer.send),
-        "receive": _number(transfer.receive),
+        "send": plain(transfer.send),
+        "receive": plain(transfer.receive),
         "receive_currency": transfer.corridor.receives,
         "pay_in": transfer.pay_in,
         "pay_out": transfer.pay_out,
@@ -177,7 +188,7 @@ def _reference(used: Reference) -> Row:
     return {
         "base": used.base,
         "quote": used.quote,
-        "rate": _number(used.rate),
+        "rate": plain(used.rate),
         "day": used.day.isoformat(),
         "source": " ".join(used.sources),
         "fresh": used.fresh,
@@ -191,8 +202,8 @@ def _last_checked(comparison: Comparison) -> Row | None:
     if last is None:
         return None
     return {
-        "least_percent": _number(last.least),
-        "most_percent": _number(last.most),
+        "least_percent": plain(last.least),
+        "most_percent": plain(last.most),
         "period": last.period,
         "day": _day(last.day),
         "at_least": last.at_least,
@@ -218,30 +229,30 @@ def _offer(offer: Offer, comparison: Comparison) -> Row:
         "basis": offer.basis,
         "period": offer.period,
         "observed": _day(offer.observed),
-        "outlay": _number(offer.outlay),
-        "unspent": _number(offer.unspent),
-        "principal": _number(offer.principal),
-        "fee": _number(offer.fee),
-        "hidden_in_rate": _number(offer.hidden),
-        "receipt_charges": _number(offer.receipt),
+        "outlay": plain(offer.outlay),
+        "unspent": plain(offer.unspent),
+        "principal": plain(offer.principal),
+        "fee": plain(offer.fee),
+        "hidden_in_rate": plain(offer.hidden),
+        "receipt_charges": plain(offer.receipt),
         "receipt_charges_known": offer.receipt_known,
-        "paid_out": None if offer.paid_out is None else _number(offer.paid_out.amount),
+        "paid_out": None if offer.paid_out is None else plain(offer.paid_out.amount),
         "paid_out_currency": None if offer.paid_out is None else offer.paid_out.currency,
-        "received": _number(offer.received),
-        "received_most": _number(offer.received_most),
+        "received": plain(offer.received),
+        "received_most": plain(offer.received_most),
         "received_currency": offer.currency,
-        "total_cost": _number(offer.total_cost),
-        "total_cost_percent": _number(offer.total_cost_percent),
-        "rpw_cost_percent": _number(offer.rpw_cost_percent),
-        "rpw_cost_percent_500": _number(offer.rpw_cost_percent_500),
+        "total_cost": plain(offer.total_cost),
+        "total_cost_percent": plain(offer.total_cost_percent),
+        "rpw_cost_percent": plain(offer.rpw_cost_percent),
+        "rpw_cost_percent_500": plain(offer.rpw_cost_percent_500),
         "minutes_least": offer.minutes_least,
         "minutes_most": offer.minutes_most,
-        "less_than_best": _number(comparison.less(offer)),
-        "outlay_above_best": _number(comparison.dearer(offer)),
+        "less_than_best": plain(comparison.less(offer)),
+        "outlay_above_best": plain(comparison.dearer(offer)),
         "promotion": offer.promotion,
         "not_known_to_fit": sorted(offer.unknown_fits),
         "notes": sorted(offer.notes),
-        "reference_rate": None if offer.reference is None else _number(offer.reference.rate),
+        "reference_rate": None if offer.reference is None else plain(offer.reference.rate),
         "reference_day": None if offer.reference is None else offer.reference.day.isoformat(),
         "sources": list(offer.sources),
     }
@@ -251,11 +262,11 @@ def _informal(road: Informal) -> Row:
     return {
         "kind": road.kind,
         "road": road.road.id,
-        "received": _number(road.received),
-        "received_most": _number(road.received_most),
+        "received": plain(road.received),
+        "received_most": plain(road.received_most),
         "received_currency": road.currency,
-        "difference": _number(road.difference),
-        "break_even": _number(road.break_even),
+        "difference": plain(road.difference),
+        "break_even": plain(road.break_even),
         "minutes_least": road.road.minutes_least,
         "minutes_most": road.road.minutes_most,
         "sources": list(road.sources),
@@ -269,7 +280,7 @@ def _refusal(refusal: NotOffered) -> Row:
         "service": service,
         "payout": payout or None,
         "reason": refusal.reason,
-        "limit": None if refusal.limit is None else _number(refusal.limit.amount),
+        "limit": None if refusal.limit is None else plain(refusal.limit.amount),
         "limit_currency": None if refusal.limit is None else refusal.limit.currency,
         "day": _day(refusal.day),
         "source": refusal.source,

@@ -76,9 +76,14 @@ def due(pieces: Schedule, amount: Decimal) -> Decimal:
     Exact, but for a charge without end, as interpolation makes them: that is cut to 12 decimals, so
     that all sums with it are exact.
     """
+    return _charge(piece_at(pieces, amount), amount)
+
+
+def piece_at(pieces: Schedule, amount: Decimal) -> Piece:
+    """The piece that holds for an amount above 0."""
     for piece in pieces:
         if piece.up_to is None or amount <= piece.up_to:
-            return _charge(piece, amount)
+            return piece
     raise ValueError("a schedule has no end")
 
 

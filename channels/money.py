@@ -37,6 +37,15 @@ def floor_minor(amount: Decimal, currency: str) -> Decimal:
     return amount.quantize(minor_unit(currency), rounding=ROUND_FLOOR)
 
 
+def plain(amount: Decimal | None) -> str | None:
+    """The shortest exact text of an amount: no exponent, no zeros behind the last figure; None for None."""
+    if amount is None:
+        return None
+    text = format(amount, "f")
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return "0" if text in ("-0", "") else text
+
+
 @dataclass(frozen=True, slots=True)
 class Money:
     """An exact amount in one currency (ISO 4217)."""

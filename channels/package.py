@@ -16,7 +16,10 @@ from channels.records import (
     Charge,
     Conflict,
     Corridor,
+    CorridorQuarter,
     Coverage,
+    GlobalQuarter,
+    Hindrance,
     LicenceCheck,
     Limit,
     Observation,
@@ -33,8 +36,15 @@ from channels.records import (
     Side,
     Source,
     Standing,
+    Statistic,
+    Survey,
+    Target,
     Tariff,
+    Threshold,
+    Words,
 )
+from channels.stories import Answer as StoryAnswer
+from channels.stories import Card, CardRule, Line, Person, Question, QuizAnswer, Story
 
 Row = tuple[tuple[Cell, ...], Record | None]
 
@@ -84,6 +94,7 @@ POINTS_AT = {
     "tariff": ("tariffs", "tariff"),
     "road": ("outside_roads", "id"),
     "conflict": ("conflicts", "id"),
+    "rule": ("rules", "id"),
 }
 """Which column of which table a column's values stand in."""
 
@@ -136,7 +147,30 @@ def tables(data: Dataset) -> tuple[Table, ...]:
         Table("boards", Board, (), _rows(((), board) for board in known.boards)),
         _plain("outside_roads", OutsideRoad, known.roads),
         _plain("outside_references", OutsideReference, known.references),
-        _plain("rules", Rule, known.rules),
+        *_of_rules(known.rules),
+        _plain("targets", Target, known.targets),
+        _plain("surveys", Survey, known.surveys),
+        Table(
+            "corridor_quarters",
+            CorridorQuarter,
+            (),
+            _rows(((), row) for row in known.corridor_quarters),
+            ("sending", "receiving", "quarter", "amount", "source"),
+        ),
+        Table(
+            "global_quarters",
+            GlobalQuarter,
+            (),
+            _rows(((), row) for row in known.global_quarters),
+            ("quarter",),
+        ),
+        Table(
+            "statistics",
+            Statistic,
+            (),
+            _rows(((), row) for row in known.statistics),
+            ("measure", "place", "whom", "period", "source"),
+        ),
         _plain("regions", Region, known.regions),
         _plain("conflicts", Conflict, known.conflicts),
         Table(
@@ -145,7 +179,68 @@ def tables(data: Dataset) -> tuple[Table, ...]:
             ("conflict",),
             _rows(((c.id,), s) for c in known.conflicts for s in c.sides),
         ),
+        *_of_the_workshop(known),
     )
+
+
+def _of_the_workshop(known: Tables) -> tuple[Table, ...]:
+    """Stories, chance cards and questions. The roads of a story may be of the invented set: no pointing."""
+    stories = known.stories
+    roads = [
+        (s.id, lineup.set, o.shape, o.provider, o.service, o.payout, o.road, o.times, o.travel, o.wait)
+        for s in stories
+        for lineup in s.lineups
+        for o in lineup.offers
+    ]
+    plans = [
+        (s.id, plan.length, kind, minutes)
+        for s in stories
+        for plan in s.plans
+        for kind, minutes in plan.minutes.items()
+    ]
+    names = ("story", "set", "shape", "by", "service", "counter", "outside", "times", "travel", "wait")
+    return (
+        _plain("stories", Story, stories),
+        Table("story_people", Person, ("story",), _rows(((s.id,), one) for s in stories for one in s.people)),
+        Table("story_roads", None, names, _rows((row, None) for row in roads)),
+        Table(
+            "story_answers", StoryAnswer, ("story",), _rows(((s.id,), a) for s in stories for a in s.answers)
+        ),
+        Table("story_texts", Words, ("story", "part", "step", "number"), _rows(_texts(stories))),
+        Table("story_lines", Line, ("story", "number"), _rows(_lines(stories))),
+        Table("story_plans", None, ("story", "length", "step", "minutes"), _rows((p, None) for p in plans)),
+        Table("cards", Card, (), _rows(((), card) for card in known.cards), ("kind",)),
+        Table(
+            "card_rules",
+            CardRule,
+            ("card",),
+            _rows(((card.kind,), said) for card in known.cards for said in card.rules),
+        ),
+        _plain("questions", Question, known.questions),
+        Table(
+            "question_answers",
+            QuizAnswer,
+            ("question", "number"),
+            _rows(((q.id, n), a) for q in known.questions for n, a in enumerate(q.answers)),
+        ),
+    )
+
+
+def _texts(stories: Sequence[Story]) -> Iterator[Row]:
+    for s in stories:
+        plain = {"aim": s.aims, "scene": s.scene, "need": s.needs, "note": s.notes, "debrief": s.debrief}
+        for part, said in plain.items():
+            yield from (((s.id, part, None, n), one) for n, one in enumerate(said))
+        for part, spoken in {"turn": s.turns, "script": s.script}.items():
+            yield from (((s.id, part, one.at, n), one.text) for n, one in enumerate(spoken))
+        if s.role_play is not None:
+            yield (s.id, "role_play", None, 0), s.role_play.task
+
+
+def _lines(stories: Sequence[Story]) -> Iterator[Row]:
+    for s in stories:
+        if s.role_play is not None:
+            yield from (((s.id, n), line) for n, line in enumerate(s.role_play.lines))
 
 
 def _of_providers(providers: Sequence[Provider]) -> tuple[Table, ...]:
@@ -208,6 +303,21 @@ def _of_both(known: Tables) -> tuple[Table, ...]:
         Table("limits", Limit, (*keys, "source"), _rows(limits)),
         Table("statuses", Standing, keys, _rows(statuses)),
     )
+
+
+def _of_rules(rules: Sequence[Rule]) -> tuple[Table, ...]:
+    """Rules, the amounts at which they begin, and whom they hinder."""
+    return (
+        _plain("rules", Rule, rules),
+        Table(
+            "rule_thresholds", Threshold, ("rule", "source"),
+            _rows(((r.id, r.source), t) for r in rules for t in r.thresholds),
+        ),
+        Table(
+            "rule_hindrances", Hindrance, ("rule", "source"),
+            _rows(((r.id, r.source), r.hinders) for r in rules if r.hinders is not None), ("rule",),
+        ),
+    )  # fmt: skip
 
 
 def _limits_source(owner: Service | Payout) -> str | None:

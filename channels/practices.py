@@ -12,6 +12,7 @@ from channels.terms import Ordered, SpeedBand
 Sum = Annotated[Number, Field(gt=0, le=MOST, decimal_places=10)]
 OfTen = Annotated[Whole, Field(ge=0, le=10)]
 TEN = Decimal(10)
+"""Families that a person is asked to think of; also percent that one of them is."""
 
 
 class Group(Ordered):

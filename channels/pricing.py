@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal, localcontext
 from typing import Any
 
-from channels.fees import HUNDRED, ZERO, due, principal, schedule
+from channels.fees import HUNDRED, ZERO, due, piece_at, principal, schedule
 from channels.fx import Reference, grade, reference
 from channels.money import EXACT, Money, floor_minor, minor_unit
 from channels.outlay import edge_outlays, smallest_outlay
@@ -148,6 +148,26 @@ def edges(route: Route, transfer: Transfer, day: date, market: Market) -> tuple[
         if ready.terms is None or ready.path is None:
             return ()
         return edge_outlays(ready.terms, transfer, ready.path)
+
+
+def taken_anew(route: Route, transfer: Transfer, day: date, market: Market) -> Money | None:
+    """The part of the sender's fee that every transfer of about this outlay pays, whatever its size.
+
+    A flat fee, a floor, a ceiling, or the flat part of a fee with a percentage, in the service's
+    currency. None where the fee is a bare percentage, was not seen for such an amount, or is not known.
+    """
+    with localcontext(EXACT):
+        asked = _Question(route, transfer, day, market)
+        ready = _ready(asked)
+        terms, path = ready.terms, ready.path
+        if terms is None or terms.worst is None or path is None or transfer.send is None:
+            return None
+        budget = _budget(asked, terms, path, transfer.send)
+        amount = None if budget is None else principal(terms.worst, budget, minor_unit(terms.currency))
+        if amount is None or terms.basis(amount) is not Basis.EXACT:
+            return None
+        fixed = piece_at(terms.worst, amount).fixed
+        return Money(fixed, terms.currency) if fixed > 0 else None
 
 
 def _price(asked: _Question) -> Offer | NotOffered:

@@ -9,6 +9,8 @@ from channels.checks import Tables
 from channels.fx import allowed_age, grade
 from channels.records import (
     ANY,
+    CorridorQuarter,
+    GlobalQuarter,
     Payout,
     Provider,
     Rate,
@@ -16,6 +18,8 @@ from channels.records import (
     Service,
     Source,
     Tariff,
+    quarter_end,
+    span_end,
 )
 from channels.terms import Grade, Ordered
 
@@ -39,12 +43,20 @@ class FigureKind(Ordered):
     ROAD = "road"
     ELSEWHERE = "elsewhere"
     RULE = "rule"
+    TARGET = "target"
+    INDICATOR = "indicator"
+    SURVEY = "survey"
     CORRIDOR = "corridor"
     REGION = "region"
     CONFLICT = "conflict"
 
 
-PRICES = frozenset({FigureKind.TARIFF, FigureKind.OBSERVATION, FigureKind.RATE, FigureKind.BOARD})
+DATED = frozenset(
+    {
+        FigureKind.TARIFF, FigureKind.OBSERVATION, FigureKind.RATE, FigureKind.BOARD, FigureKind.INDICATOR,
+    }
+)  # fmt: skip
+"""Whose day tells how long a source's word has been seen to hold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,11 +85,11 @@ def figures(tables: Tables) -> tuple[Figure, ...]:
 def age(source: Source, resting: Sequence[Figure], day: date) -> tuple[date | None, Grade]:
     """When a source's word was last seen to hold, and how old that is.
 
-    The page's own day, or the last day on which a price that rests on it was seen, if later. The
+    The page's own day, or the last day of which a price or figure that rests on it speaks, if later. The
     day on which an undated page was read does not count. A source of rates that are too old to judge
     by is not current.
     """
-    days = [f.day for f in resting if f.kind in PRICES and f.day is not None]
+    days = [f.day for f in resting if f.kind in DATED and f.day is not None]
     days += [source.published] if source.published is not None else []
     seen = max((d for d in days if d <= day), default=None)
     found = grade(seen, day)
@@ -90,6 +102,11 @@ def age(source: Source, resting: Sequence[Figure], day: date) -> tuple[date | No
 def ends(corridors: Sequence[str]) -> frozenset[str]:
     """The foreign ends of corridors, by their keys."""
     return frozenset(end for key in corridors for end in key.split("-")) - {HOME, ANY}
+
+
+def touching(corridors: Sequence[str], country: str | None) -> list[str]:
+    """The corridors that begin or end in a country; all of them for None."""
+    return [key for key in corridors if country is None or country in key.split("-")]
 
 
 def served(tables: Tables) -> dict[str, frozenset[str]]:
@@ -105,9 +122,11 @@ def served(tables: Tables) -> dict[str, frozenset[str]]:
 def _of_providers(tables: Tables) -> Iterator[Figure]:
     kind = FigureKind
     for provider in tables.providers:
-        all_ends = ends([key for service in provider.services for key in service.corridors])
+        keys = [key for service in provider.services for key in service.corridors]
+        all_ends = ends(keys)
         for said in provider.status:
-            yield Figure(said.source, kind.STATUS, said, provider.id, countries=all_ends, day=said.day)
+            touched = ends(touching(keys, said.country))
+            yield Figure(said.source, kind.STATUS, said, provider.id, countries=touched, day=said.day)
         for check in provider.licence:
             yield Figure(check.source, kind.LICENCE, check, provider.id, countries=all_ends, day=check.day)
         for one in provider.references:
@@ -184,8 +203,33 @@ def _of_texts(tables: Tables) -> Iterator[Figure]:
         yield Figure(rule.source, kind.RULE, rule, day=rule.since)
     for region in tables.regions:
         yield Figure(region.source, kind.REGION, region)
+    for target in tables.targets:
+        yield Figure(target.source, kind.TARGET, target)
+    for survey in tables.surveys:
+        yield Figure(survey.source, kind.SURVEY, survey)
+    yield from _of_series(tables)
+    for said in tables.statistics:
+        abroad = frozenset({said.place}) if len(said.place) == 2 else frozenset()
+        yield Figure(said.source, kind.INDICATOR, said, countries=abroad - {HOME}, day=span_end(said.period))
     for conflict in tables.conflicts:
         here = frozenset(conflict.countries)
         for side in conflict.sides:
             for name in conflict.providers or (None,):
                 yield Figure(side.source, kind.CONFLICT, conflict, name, countries=here, day=side.day)
+
+
+def _of_series(tables: Tables) -> Iterator[Figure]:
+    """One figure a series, its last quarter: a source of prices by quarter would fill the page alone."""
+    last: dict[tuple[str, str, str, int], CorridorQuarter] = {}
+    for row in tables.corridor_quarters:
+        key = (row.source, row.sending, row.receiving, row.amount)
+        if key not in last or row.quarter > last[key].quarter:
+            last[key] = row
+    for row in last.values():
+        between = ends([f"{row.sending}-{row.receiving}"])
+        yield Figure(row.source, FigureKind.INDICATOR, row, countries=between, day=quarter_end(row.quarter))
+    worldwide: dict[str, GlobalQuarter] = {}
+    for quarter in sorted(tables.global_quarters, key=lambda q: q.quarter):
+        worldwide[quarter.source] = quarter
+    for quarter in worldwide.values():
+        yield Figure(quarter.source, FigureKind.INDICATOR, quarter, day=quarter_end(quarter.quarter))

@@ -1,6 +1,7 @@
 """What the files under data/ hold: each figure with its day and its source."""
 
 import re
+from calendar import monthrange
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Self
@@ -13,19 +14,27 @@ from channels.terms import (
     BoardKind,
     Channel,
     Confidence,
+    Decider,
     Digital,
     DisbursementMethod,
     Evidence,
     InformalKind,
+    Lens,
     Licence,
+    Measure,
     Payer,
     PaymentInstrument,
+    Principle,
     RspType,
     Status,
+    Unit,
+    Whom,
 )
 
 ANY = "any"
 """A receiving country that stands for every country abroad."""
+OUTSIDE_BAKU = "outside_baku"
+"""The whole country but its capital: the finest division that some figures have."""
 
 PLAIN_NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,15})?([eE][+-]?[0-9]{1,4})?")
 PLAIN_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -55,6 +64,13 @@ CorridorKey = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}-([A-Z]{2}|any
 Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(_[a-z0-9]+)*$", max_length=80)]
 Period = Annotated[str, StringConstraints(pattern=r"^(19|20)[0-9]{2}-Q[1-4]$")]
+Span = Annotated[str, StringConstraints(pattern=r"^(19|20)[0-9]{2}(-(Q[1-4]|H[12]|M0[1-9]|M1[0-2]))?$")]
+"""A year, a quarter, a half year, or the months from January to the one named: 2024, 2024-H1, 2023-M09."""
+Place = Annotated[str, StringConstraints(pattern=r"^([A-Z]{2}|[a-z]+(_[a-z]+)*)$")]
+Letter = Annotated[str, StringConstraints(pattern=r"^[a-i]$")]
+Mark = Annotated[
+    str, StringConstraints(pattern=r"^(rounded|model|unit_corrected|parts_do_not_add|legacy|boundary)$")
+]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=600, strip_whitespace=True)]
 Url = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"]+$", max_length=400)]
 Percent = Annotated[Number, Field(ge=0, le=100)]
@@ -113,11 +129,15 @@ class Corridor(Record):
 
 
 class Standing(Record):
-    """Whether something works, as a source said on a day. A later day takes its place."""
+    """Whether something works, as a source said on a day. A later day takes its place.
+
+    `country` None = everywhere; else it holds only for money into, out of or inside that country.
+    """
 
     state: Status
     day: Day
     source: Id
+    country: Country | None = None
     note: Words | None = None
 
 
@@ -314,7 +334,10 @@ class Payout(Record):
 class Observation(Record):
     """What a transfer of one amount cost, as seen on a day or surveyed over a quarter.
 
-    `fee` is in `currency`, as `amount` is. `margin_percent` or `rate` may be unknown.
+    `fee` is in `currency`, as `amount` is. `margin_percent` or `rate` may be unknown. A survey gives
+    its `period`, from whose last day its age counts, and `observed` too where it tells the day.
+    `dollars` names which of the survey's amounts this is, where `amount` is its round worth in another
+    currency (RPW: USD 200 and 500).
     """
 
     provider: Id
@@ -325,6 +348,7 @@ class Observation(Record):
     period: Period | None = None
     amount: Annotated[Number, Field(gt=0, le=Decimal(1_000_000_000))]
     currency: Currency
+    dollars: Annotated[Whole, Field(gt=0, le=10_000)] | None = None
     fee: Amount | None = None
     margin_percent: Margin | None = None
     rate: Price | None = None
@@ -337,8 +361,10 @@ class Observation(Record):
 
     @model_validator(mode="after")
     def _dated(self) -> Self:
-        if (self.observed is None) == (self.period is None):
-            raise ValueError("give observed or period, one of the two")
+        if self.observed is None and self.period is None:
+            raise ValueError("give observed or period")
+        if self.observed is not None and self.period not in (None, quarter_of(self.observed)):
+            raise ValueError("give observed or period, or a day within the period")
         if self.margin_percent is not None and self.rate is not None:
             raise ValueError("give margin_percent or rate, not both")
         if self.rate is not None and self.pays is None:
@@ -348,10 +374,17 @@ class Observation(Record):
     @property
     def last_day(self) -> date:
         """The day of the quote, or the last day of the survey's quarter."""
-        if self.observed is not None:
-            return self.observed
-        assert self.period is not None
-        return quarter_end(self.period)
+        if self.period is not None:
+            return quarter_end(self.period)
+        assert self.observed is not None
+        return self.observed
+
+    @property
+    def survey_dollars(self) -> Decimal | None:
+        """Which of the survey's amounts in US dollars this is; None where it is none."""
+        if self.dollars is not None:
+            return Decimal(self.dollars)
+        return self.amount if self.currency == "USD" else None
 
 
 class Rate(Record):
@@ -420,14 +453,44 @@ class OutsideReference(Record):
     confidence: Confidence
 
 
+class Threshold(Record):
+    """The amount at which a rule begins or ends; `each` says in which time."""
+
+    amount: Amount
+    currency: Currency
+    each: Annotated[str, StringConstraints(pattern=r"^(transfer|day|month|year)$")] = "transfer"
+
+
+class Hindrance(Record):
+    """Whom a rule hinders, from which side, and who can change it: what makes a rule a gap.
+
+    `letters` are those of objective 20 of the Global Compact for Migration. `unknown`: nobody could
+    say whether the rule holds today, or what it sets.
+    """
+
+    whom: Annotated[tuple[Whom, ...], Field(min_length=1)]
+    principle: Principle
+    letters: tuple[Letter, ...] = ()
+    lens: Lens
+    decides: Annotated[tuple[Decider, ...], Field(min_length=1)]
+    unknown: bool = False
+
+
 class Rule(Record):
-    """A rule or a helping hand that touches a family, in one neutral sentence, with its source."""
+    """A rule or a helping hand, in neutral sentences, with its source.
+
+    A rule of the topic `policy` touches no family at the counter, only those who make the market.
+    """
 
     id: Id
-    topic: Annotated[str, StringConstraints(pattern=r"^(law|law_more|border|sending|receiving|help|safety)$")]
+    topic: Annotated[
+        str, StringConstraints(pattern=r"^(law|law_more|border|sending|receiving|help|safety|policy)$")
+    ]
     text: Words
     url: Url | None = None
     since: Day | None = None
+    thresholds: tuple[Threshold, ...] = ()
+    hinders: Hindrance | None = None
     source: Id
 
 
@@ -458,10 +521,112 @@ class Conflict(Record):
     shown: Words
 
 
+class Target(Record):
+    """What an indicator is held against, and in whose words.
+
+    `at_most`: the value is to stay at or under the figure, else at or over it. `unconfirmed`: the
+    authority's own text was not read, or not in full. `proxy`: the indicator is not what the target
+    speaks of, but stands near it.
+    """
+
+    id: Id
+    text: Words
+    value: Amount
+    unit: Unit
+    at_most: bool
+    by: Annotated[Whole, Field(ge=2000, le=2100)] | None = None
+    principle: Principle
+    letters: tuple[Letter, ...] = ()
+    unconfirmed: bool = False
+    proxy: bool = False
+    source: Id
+
+
+class CorridorQuarter(Record):
+    """What a corridor cost in a quarter, as published or as recomputed from a published workbook.
+
+    `cost` and `margin` are percent of the amount sent, the mean over the corridor's services, of
+    USD `amount`. `services` None where the source does not tell how many.
+    """
+
+    sending: Country
+    receiving: Country
+    quarter: Period
+    amount: Annotated[Whole, Field(gt=0, le=10_000)]
+    cost: Number
+    margin: Number | None = None
+    services: Annotated[Whole, Field(ge=0)] | None = None
+    source: Id
+
+
+class GlobalQuarter(Record):
+    """What USD 200 cost in all corridors of a quarter: percent, over services that disclose their rate.
+
+    `mean_without_russia` is what comes nearest to the published average; `published` is None where no
+    published figure was found, and `confirmed` tells whether it was read in the issue itself.
+    """
+
+    quarter: Period
+    services: Annotated[Whole, Field(gt=0)]
+    corridors: Annotated[Whole, Field(gt=0)]
+    mean: Number
+    median: Number
+    fee: Number
+    margin: Number
+    mean_without_russia: Number
+    published: Number | None = None
+    confirmed: bool | None = None
+    source: Id
+
+
+class Statistic(Record):
+    """One figure: of what, where, for whom, when, who says so.
+
+    `place` is `AZ`, an economic region, `outside_baku`, or a country at the other end of a flow. `mark`
+    is a code of what must be known of the figure, `conflict` the point on which sources disagree.
+    """
+
+    measure: Measure
+    place: Place = "AZ"
+    whom: Whom = Whom.ALL
+    period: Span
+    value: Number
+    unit: Unit
+    mark: Mark | None = None
+    conflict: Id | None = None
+    source: Id
+
+
+class Survey(Record):
+    """How many were asked, so that a difference can be told from chance.
+
+    `sample` and `design_effect` None = not known; `assumed`: the number is taken from what is usual.
+    """
+
+    id: Id
+    name: Words
+    sample: Annotated[Whole, Field(gt=0)] | None = None
+    assumed: bool = False
+    design_effect: Annotated[Number, Field(ge=1)] | None = None
+    measures: Annotated[tuple[Measure, ...], Field(min_length=1)]
+    source: Id
+
+
+def span_end(span: str) -> date:
+    """The last day of a year, half year, quarter, or of the months from January to the one named."""
+    year, part = int(span[:4]), span[5:]
+    month = 12 if not part else int(part[1:]) * {"Q": 3, "H": 6, "M": 1}[part[0]]
+    return date(year, month, monthrange(year, month)[1])
+
+
 def quarter_end(period: str) -> date:
     """The last day of a quarter written as `2021-Q4`."""
-    year, quarter = int(period[:4]), int(period[-1])
-    return date(year, quarter * 3, 31 if quarter in (1, 4) else 30)
+    return span_end(period)
+
+
+def quarter_of(day: date) -> str:
+    """The quarter of a day, written as `2021-Q4`."""
+    return f"{day.year}-Q{(day.month + 2) // 3}"
 
 
 DIGITAL_ACCESS = frozenset({AccessPoint.INTERNET, AccessPoint.MOBILE})

@@ -118,16 +118,23 @@ def standing_on(records: Sequence[Standing], day: date, *, invented: bool = Fals
     return OnDay(state, last.day, last.source, last)
 
 
+def holding(records: Sequence[Standing], corridors: Sequence[str]) -> tuple[Standing, ...]:
+    """The statuses that hold for money on any of some corridors: a country's word ends at its border."""
+    ends = {end for key in corridors for end in key.split("-")}
+    return tuple(said for said in records if said.country is None or said.country in ends)
+
+
 def status_of(route: Route, day: date, *, invented: bool = False) -> OnDay:
     """The worst of what is known of the provider or service and of its counter.
 
     A service's own status takes the place of its provider's.
     """
-    own = route.service.status or route.provider.status
+    general = holding(route.provider.status, (route.corridor.key,))
+    own = route.service.status or general
     found = [standing_on(own, day, invented=invented)]
     if route.payout is not None and route.payout.status:
         found.append(standing_on(route.payout.status, day, invented=invented))
-    whole = standing_on(route.provider.status, day, invented=invented)
+    whole = standing_on(general, day, invented=invented)
     if whole.state.rank >= Status.STOPPED.rank:
         found.append(whole)
     return max(found, key=lambda s: s.state.rank)

@@ -4,15 +4,15 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Seq
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, localcontext
-from statistics import median
 from typing import TypeVar
 
 from channels.comparison import compare
 from channels.dataset import Dataset
 from channels.disclosure import LEAST, Cell, Total, hidden
-from channels.fees import HUNDRED
+from channels.fees import HUNDRED, ZERO
 from channels.forms import Frame, Stratum
 from channels.fx import Rates, margin_percent, reference
+from channels.indicators import median, simple_mean, weighted_mean
 from channels.money import EXACT
 from channels.practices import TEN, Group, Reply, Way
 from channels.pricing import Offer
@@ -68,7 +68,7 @@ class Outside:
     group: Group
     frame: str | None
     answers: int
-    share: Decimal
+    share: Decimal | None
     lost: Decimal | None
 
 
@@ -84,8 +84,8 @@ class Realised:
     frame: str | None
     corridor: str
     answers: int
-    mean: Decimal
-    median: Decimal
+    mean: Decimal | None
+    median: Decimal | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,11 +177,12 @@ def listed(dataset: Dataset, corridor: str, day: date) -> Listed | None:
     for offer in compare(dataset, asked, day).offers:
         if offer.rpw_cost_percent is not None and not offer.promotion:
             found.setdefault((offer.provider, offer.service), offer)
-    if not found:
+    mean = simple_mean([offer.rpw_cost_percent or ZERO for offer in found.values()])
+    if mean is None:
         return None
     days = [_last_day(offer) for offer in found.values()]
     return Listed(
-        mean=_mean((offer.rpw_cost_percent or Decimal(0), Decimal(1)) for offer in found.values()),
+        mean=mean,
         services=len(found),
         oldest=None if None in days else min(day for day in days if day is not None),
         sources=tuple(dict.fromkeys(source for offer in found.values() for source in offer.sources)),
@@ -206,11 +207,11 @@ def _roads(group: Group, frame: Frame | None, met: Sequence[Reply]) -> Iterator[
     rows = []
     for part, value in dict.fromkeys(cell[:2] for cell in counts):
         own = [(r, w) for r, w in asked if part == ALL or PARTS[part](r) == value]
-        whole_weight = sum((weight for _, weight in own), Decimal(0))
+        whole_weight = sum((weight for _, weight in own), ZERO)
         shares = {
             way: None
             if (part, value, way.value) in gone or (part, value, ALL) in gone
-            else sum((w for r, w in own if r.channel is way), Decimal(0)) / whole_weight * HUNDRED
+            else sum((w for r, w in own if r.channel is way), ZERO) / whole_weight * HUNDRED
             for way in Way
         }
         answers = None if (part, value, ALL) in gone else len(own)
@@ -245,18 +246,17 @@ def _outside(group: Group, frame: Frame | None, met: Sequence[Reply]) -> Iterato
     ]
     if len(known) < LEAST:
         return
-    share = _mean((Decimal(reply.of_ten or 0) / TEN, weight) for reply, weight in known)
+    share = weighted_mean([((reply.of_ten or 0) * TEN, weight) for reply, weight in known])
     losing = [(reply, weight) for reply, weight in known if reply.of_ten and reply.lost_of_ten is not None]
-    lost = None
-    if len(losing) >= LEAST:
-        families = sum((Decimal(reply.of_ten or 0) * weight for reply, weight in losing), Decimal(0))
-        lost = sum((Decimal(r.lost_of_ten or 0) * weight for r, weight in losing), Decimal(0)) / families
+    lost = weighted_mean(
+        [(HUNDRED * (r.lost_of_ten or 0) / (r.of_ten or 1), (r.of_ten or 0) * weight) for r, weight in losing]
+    )
     yield Outside(
         group,
         None if frame is None else frame.id,
         _rough(len(known)),
-        share * HUNDRED,
-        None if lost is None else lost * HUNDRED,
+        share,
+        lost if len(losing) >= LEAST else None,
     )
 
 
@@ -275,8 +275,8 @@ def _realised(group: Group, frame: Frame | None, found: Sequence[Reply], rates: 
                 None if frame is None else frame.id,
                 corridor,
                 _rough(len(of)),
-                _mean((cost, weight) for _, cost, weight in of),
-                median(cost for _, cost, _ in of),
+                weighted_mean([(cost, weight) for _, cost, weight in of]),
+                median([cost for _, cost, _ in of]),
             )
 
 
@@ -294,12 +294,6 @@ def _weights(replies: Sequence[Reply], frame: Frame | None) -> list[Decimal | No
 def _stands_in(reply: Reply, stratum: Stratum) -> bool:
     known = ((stratum.region, reply.region), (stratum.settlement, reply.settlement), (stratum.sex, reply.sex))
     return all(wanted is None or wanted == said for wanted, said in known)
-
-
-def _mean(weighted: Iterable[tuple[Decimal, Decimal]]) -> Decimal:
-    pairs = list(weighted)
-    whole = sum((weight for _, weight in pairs), Decimal(0))
-    return sum((value * weight for value, weight in pairs), Decimal(0)) / whole
 
 
 def _rough(number: int) -> int:

@@ -39,8 +39,10 @@ def standings(data: Dataset, day: date) -> tuple[Stated, ...]:
     """What is known of every business, and of each service and counter of which more is known; best first."""
     found = []
     for provider in data.tables.providers:
-        foreign = ends([key for service in provider.services for key in service.corridors])
         if provider.status:
+            # A service of its own status does not rest on its provider's.
+            keys = [key for s in provider.services if not s.status for key in s.corridors]
+            foreign = ends(keys or [key for s in provider.services for key in s.corridors])
             on_day = standing_on(provider.status, day, invented=data.invented)
             found.append(Stated(provider, None, None, on_day, foreign))
         for service in provider.services:

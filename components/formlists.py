@@ -8,31 +8,44 @@ from channels.dataset import Dataset
 from channels.forms import BETWEEN, Choice
 from channels.records import ANY, Corridor, Payout, Provider, Service
 from channels.terms import Licence
-from components.choices import receiving_name
 from components.i18n import LANGUAGES, Words, words
 from components.sharing import corridor_name
 
 EVERYWHERE = {"all": "form.region_all", "main_cities": "formlist.main_cities"}
+HOME = "AZ"
 ALWAYS = ("AZN", "USD", "EUR")
 """Currencies that a sender may hold anywhere."""
 
 
 def lists(data: Dataset) -> Mapping[str, tuple[Choice, ...]]:
-    """Every list by its name. Who is named as unlicensed stands in none: nobody is sent there."""
-    providers = [p for p in data.tables.providers if p.services and not _unlicensed(p)]
-    corridors = data.tables.corridors
-    currencies = dict.fromkeys((*ALWAYS, *(c for k in corridors for c in (k.sends, k.receives) if c)))
-    countries = dict.fromkeys(c for k in corridors for c in (k.sending, k.receiving) if c not in (ANY, "AZ"))
+    """Every list by its name, for the corridors that touch Azerbaijan.
+
+    Who is named as unlicensed stands in none: nobody is sent there.
+    """
+    corridors = {c.key: c for c in data.tables.corridors if HOME in (c.sending, c.receiving)}
+    services = [
+        (provider, service)
+        for provider in data.tables.providers
+        for service in provider.services
+        if not _unlicensed(provider) and corridors.keys() & set(service.corridors)
+    ]
+    providers = {provider.id: provider for provider, _ in services}
+    currencies = dict.fromkeys(
+        (*ALWAYS, *(c for k in corridors.values() for c in (k.sends, k.receives) if c))
+    )
+    countries = dict.fromkeys(c for k in corridors.values() for c in (k.sending, k.receiving))
     documents = dict.fromkeys(code for payout in data.tables.payouts for code in payout.documents)
     regions = tuple(Choice(code=region.id, label=region.name) for region in data.tables.regions)
     return {
-        "corridor": _choices((c.key for c in corridors), lambda key, say: _corridor(key, data, say)),
-        "provider": tuple(_provider(provider) for provider in providers),
-        "service": tuple(_service(p, s, data) for p in providers for s in p.services),
+        "corridor": _choices(corridors, lambda key, say: corridor_name(corridors[key], say)),
+        "provider": tuple(_provider(provider, corridors) for provider in providers.values()),
+        "service": tuple(_service(provider, service, data) for provider, service in services),
         "payout": tuple(_payout(payout, data) for payout in data.tables.payouts),
         "place": (*_choices(EVERYWHERE, lambda code, say: say(EVERYWHERE[code])), *regions),
         "currency": _choices(currencies, lambda code, say: say.currency(code)),
-        "country": _choices(countries, lambda code, say: receiving_name(code, say)),
+        "country": _choices(
+            [c for c in countries if c not in (ANY, HOME)], lambda code, say: say.country(code)
+        ),
         "region": regions,
         "document": _choices(documents, lambda code, say: say(f"document.{code}")),
     }
@@ -51,27 +64,28 @@ def _spoken(language: str) -> Words:
     return words(language)
 
 
-def _corridor(key: str, data: Dataset, say: Words) -> str:
-    known: dict[str, Corridor] = {corridor.key: corridor for corridor in data.tables.corridors}
-    return corridor_name(known[key], say)
-
-
 def _unlicensed(provider: Provider) -> bool:
     latest = max(provider.licence, key=lambda check: check.day, default=None)
     return latest is not None and latest.state is Licence.UNLICENSED
 
 
-def _provider(provider: Provider) -> Choice:
-    corridors = dict.fromkeys(key for service in provider.services for key in service.corridors)
-    return Choice(code=provider.id, label=provider.name, only={"corridors": " ".join(corridors)})
+def _provider(provider: Provider, corridors: Mapping[str, Corridor]) -> Choice:
+    known = dict.fromkeys(
+        key for service in provider.services for key in service.corridors if key in corridors
+    )
+    return Choice(code=provider.id, label=provider.name, only={"corridors": " ".join(known)})
 
 
 def _service(provider: Provider, service: Service, data: Dataset) -> Choice:
-    """A service as a clerk tells it from the provider's others: by its name, else by its counter and id."""
+    """A service as a clerk tells it from the provider's others: by a name of its own, else by its id too."""
     only = {"provider": provider.id, "corridors": " ".join(service.corridors)}
-    label = service.name or _in_all(
-        lambda say: say("formlist.service", way=_way(service, data, say), id=service.id)
-    )
+
+    def name(say: Words) -> str:
+        said = _way(service, data, say) if service.name is None else service.name.text_in(say.language)
+        return say("formlist.service", way=said, id=service.id)
+
+    alone = [other.name for other in provider.services].count(service.name) == 1
+    label = service.name if service.name is not None and alone else _in_all(name)
     return Choice(code=f"{provider.id}{BETWEEN}{service.id}", label=label, only=only)
 
 

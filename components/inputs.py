@@ -9,7 +9,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from channels.dataset import Dataset
-from channels.fx import TOLD_SOURCE, reference
+from channels.door import MOST_MINUTES, Visit
 from channels.informal import Asked
 from channels.records import Corridor, Rate
 from channels.routes import Transfer
@@ -61,12 +61,14 @@ def question(
         st.container(),
         st.container(horizontal=True, vertical_alignment="center", gap="small"),
     )
+    named = choices.linked(data, state.asked("sending"), state.asked("receiving"))
     with top:
-        sending = _sending(data, words)
-    receiving = "AZ"
-    if sending == "AZ":
+        sending = _sending(data, words, named)
+    receivers = choices.receiving(data, sending, named)
+    receiving = receivers[0]
+    if receivers != [choices.HOME]:
         with st.container(horizontal=True), top:
-            receiving = _receiving(data, words)
+            receiving = _receiving(receivers, words)
     corridor = data.corridor(sending, receiving)
     assert corridor is not None
     with third:
@@ -76,7 +78,7 @@ def question(
     held = currency if wants == "send" else corridor.sends
     with third, st.popover(words("form.more"), icon=":material/tune:"):
         wishes = _wishes(data, words)
-        beside_told = rate_place if _is_stale(data, corridor, held, today) else None
+        beside_told = rate_place if choices.is_stale(data, corridor, held, today) else None
         with beside_told or st.container():
             official = _official(data, corridor, held, words, today)
     data = data if official is None else data.with_rate(official)
@@ -130,14 +132,12 @@ def misread(
     st.warning(words(f"amount.{found.fault}"), icon=":material/edit:")
 
 
-def _sending(data: Dataset, words: Words) -> str:
-    codes = choices.sending(data, words)
+def _sending(data: Dataset, words: Words, named: Corridor | None) -> str:
+    codes = choices.sending(data, words, named)
     return state.choose(words("form.from"), "sending", codes, words.country, default=codes[0], width=142)
 
 
-def _receiving(data: Dataset, words: Words) -> str:
-    codes = choices.receiving(data)
-
+def _receiving(codes: list[str], words: Words) -> str:
     def wording(code: str) -> str:
         return choices.receiving_name(code, words)
 
@@ -236,16 +236,10 @@ def _wishes(data: Dataset, words: Words) -> _Wishes:
     )
 
 
-def _is_stale(data: Dataset, corridor: Corridor, held: str, today: date) -> bool:
-    """Whether the known official rate is too old to judge a price by."""
-    found = reference(data.rates, today, base=held, quote=corridor.receives or held)
-    return found is None or not found.fresh
-
-
 def _official(data: Dataset, corridor: Corridor, held: str, words: Words, today: date) -> Rate | None:
     """Today's official rate as the reader types it; None where none is asked for or it cannot be read."""
-    currency = held if held != "AZN" else corridor.receives
-    if data.invented or currency is None or currency == "AZN":
+    currency = choices.official_currency(data, corridor, held)
+    if currency is None:
         return None
     unit = rate_unit(currency)
     label = words("rate.ask", units=words.money(Decimal(unit), currency, whole=True))
@@ -254,11 +248,10 @@ def _official(data: Dataset, corridor: Corridor, held: str, words: Words, today:
         if read.fault is not AmountFault.EMPTY:
             misread(read, words)
         return None
-    known = reference(data.rates, today, base=currency, quote="AZN")
-    if known is not None and not known.rate / 3 <= read / unit <= known.rate * 3:
+    rate = choices.typed_rate(read, unit, currency, data, today)
+    if rate is None:
         st.warning(words("rate.far_off"), icon=":material/edit:")
-        return None
-    return Rate(day=today, currency=currency, nominal=unit, value=read, source=TOLD_SOURCE)
+    return rate
 
 
 def told(question: Question, words: Words) -> list[Told]:
@@ -327,3 +320,38 @@ def asked_price(words: Words, currency: str) -> Asked | None:
             return None
         return Asked(percent=read)
     return Asked(amount=read)
+
+
+def visit(words: Words, currency: str) -> Visit | None:
+    """What one visit to the counter takes; None while nothing is typed. It stays out of the address.
+
+    A figure that cannot be read is said, and counts as not typed.
+    """
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall"):
+        fields = {
+            "fare": (words("door.fare", currency=words.currency(currency)), 2),
+            "travel": (words("door.travel"), 0),
+            "waiting": (words("door.waiting"), 0),
+        }
+        read = {
+            name: state.figure(
+                label, f"door.{name}", words, places=places, zero=True, width=156,
+                placeholder=words("told.empty"),
+            )
+            for name, (label, places) in fields.items()
+        }  # fmt: skip
+    typed: dict[str, Decimal] = {}
+    for name, figure in read.items():
+        if isinstance(figure, Decimal) and name != "fare" and figure > MOST_MINUTES:
+            misread(Misread(AmountFault.TOO_LARGE), words)
+        elif isinstance(figure, Decimal):
+            typed[name] = figure
+        elif figure.fault is not AmountFault.EMPTY:
+            misread(figure, words, retry=_refill(f"door.{name}", words), where=f"door.{name}")
+    if not typed:
+        return None
+    return Visit(
+        typed.get("fare", Decimal(0)),
+        int(typed.get("travel", Decimal(0))),
+        int(typed.get("waiting", Decimal(0))),
+    )

@@ -11,7 +11,9 @@ from channels.records import (
     Board,
     Conflict,
     Corridor,
+    CorridorQuarter,
     Coverage,
+    GlobalQuarter,
     LicenceCheck,
     Observation,
     OutsideReference,
@@ -24,11 +26,14 @@ from channels.records import (
     Service,
     Source,
     Standing,
+    Statistic,
+    Survey,
+    Target,
     Tariff,
 )
 from channels.terms import Grade
 from channels.unknowns import Stated, Unknowns
-from components import phrases
+from components import gapwords, phrases
 from components.i18n import Words
 
 MOST_COUNTRIES = 4
@@ -63,7 +68,7 @@ def figure_line(figure: Figure, data: Dataset, words: Words) -> str:
         marks.append(service(figure.service, words))
     if figure.payout is not None:
         marks.append(counter(figure.payout, data, words))
-    marks += _says(figure, words)
+    marks += _says(figure, data, words)
     marks.append(_day(figure, words))
     return " · ".join(mark for mark in marks if mark)
 
@@ -72,7 +77,7 @@ def service(found: Service, words: Words) -> str:
     """A service by its name, else by the countries it serves and the form of pay-out."""
     if found.name is not None:
         return found.name.text_in(words.language)
-    names = [_direction(key, words) for key in found.corridors]
+    names = [gapwords.place(key, words) for key in found.corridors]
     shown = words.listed(names[:MOST_COUNTRIES])
     if len(names) > MOST_COUNTRIES:
         shown += ", " + words.count("evidence.rest", len(names) - MOST_COUNTRIES)
@@ -88,18 +93,13 @@ def counter(found: Payout, data: Dataset, words: Words) -> str:
     return words("place.known", partner=phrases.provider(found.partner, data, words), form=form)
 
 
-def _direction(key: str, words: Words) -> str:
-    sending, receiving = key.split("-")
-    return words("unknown.road", sending=words.country(sending), receiving=words.country(receiving))
-
-
-def _says(figure: Figure, words: Words) -> list[str]:
+def _says(figure: Figure, data: Dataset, words: Words) -> list[str]:
     """What the record says, as far as it fits into a line."""
     said, spoken = figure.record, words.language
     if isinstance(said, Tariff):
         return [words("evidence.currency", currency=words.currency(said.currency))]
     if isinstance(said, Observation):
-        return [_direction(said.corridor, words), words.money(said.amount, said.currency)]
+        return [gapwords.place(said.corridor, words), words.money(said.amount, said.currency)]
     if isinstance(said, Rate):
         units = words.money(Decimal(said.nominal), said.currency, whole=True)
         return [f"{units} = {words.money_exact(said.value, 'AZN')}"]
@@ -115,7 +115,7 @@ def _says(figure: Figure, words: Words) -> list[str]:
     if isinstance(said, OutsideReference):
         return [said.place.text_in(spoken), said.year, said.value.text_in(spoken)]
     if isinstance(said, Corridor):
-        return [_direction(said.key, words)]
+        return [gapwords.place(said.key, words)]
     if isinstance(said, Payout):
         return [counter_limits(said, words)]
     if isinstance(said, Coverage):
@@ -124,7 +124,16 @@ def _says(figure: Figure, words: Words) -> list[str]:
         return [said.text.text_in(spoken)]
     if isinstance(said, Conflict):
         return [said.title.text_in(spoken)]
-    if isinstance(said, (Region, OutsideRoad)):
+    if isinstance(said, Target):
+        return [said.text.text_in(spoken)]
+    if isinstance(said, Statistic):
+        return [gapwords.statistic(said, data, words)]
+    if isinstance(said, CorridorQuarter):
+        way = gapwords.place(f"{said.sending}-{said.receiving}", words)
+        return [way, words.money(Decimal(said.amount), "USD", whole=True), words.percent(said.cost, 2)]
+    if isinstance(said, GlobalQuarter):
+        return [words.percent(said.mean_without_russia, 2)]
+    if isinstance(said, (Region, OutsideRoad, Survey)):
         return [said.name.text_in(spoken)]
     return []
 
@@ -176,7 +185,7 @@ def unknown_lines(found: Unknowns, words: Words, *, invented: bool) -> list[str]
         return [words("unknown.invented")]
     lines = [words("unknown.today")]
     if found.roads_without_price:
-        names = words.listed([_direction(corridor.key, words) for corridor in found.roads_without_price])
+        names = words.listed([gapwords.place(corridor.key, words) for corridor in found.roads_without_price])
         lines.append(words("unknown.roads", names=names))
     if found.old_rates:
         rates = [

@@ -1,17 +1,17 @@
 """The comparison as a picture, on the page only when the reader asks for it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 
-from channels.comparison import Comparison, compare
+from channels.comparison import Comparison, for_a_budget
 from channels.curves import beside_outside, curves, no_other_beats, side_by_side, subject
 from channels.dataset import Dataset
+from channels.exports import cited_by
 from channels.informal import Asked
-from channels.pricing import Offer
 from components import captions, charts, lines, phrases, state, tables
 from components.captions import Caption
 from components.cards import sources
@@ -44,7 +44,7 @@ def pictures(comparison: Comparison, data: Dataset, words: Words, asked: Asked |
         words("picture.choose"), "chart", PICTURES, lambda code: words(f"picture.{code}"), 
         default=PICTURES[0], widget=st.pills, required=True, label_visibility="collapsed",
     )  # fmt: skip
-    found = draw(chosen, for_a_budget(comparison, data), data, words, asked, scheme())
+    found = draw(chosen, for_a_budget(data, comparison), data, words, asked, scheme())
     if isinstance(found, str):
         st.caption(plain(found))
         return
@@ -57,16 +57,6 @@ def pictures(comparison: Comparison, data: Dataset, words: Words, asked: Asked |
     sources([data.sources[name] for name in found.sources if name in data.sources], words)
 
 
-def for_a_budget(comparison: Comparison, data: Dataset) -> Comparison:
-    """The comparison for a fixed outlay: the best road's, where the reader said what must arrive."""
-    if comparison.transfer.send is not None:
-        return comparison
-    top = comparison.headline or comparison.best
-    if top is None or top.outlay is None:
-        return comparison
-    return compare(data, replace(comparison.transfer, send=top.outlay, receive=None), comparison.day)
-
-
 def draw(
     chosen: str, comparison: Comparison, data: Dataset, words: Words, asked: Asked | None, theme: str | None
 ) -> Picture | str:
@@ -76,7 +66,7 @@ def draw(
     roads = side_by_side(comparison)
     if not roads or comparison.transfer.send is None:
         return words("picture.none")
-    colours, named = palette(theme), _cited(comparison, roads)
+    colours, named = palette(theme), cited_by(comparison, roads)
     known = words("road.seen", when=phrases.seen(subject(comparison, roads), words))
     notes = () if comparison.headline is not None else (known,)
     if chosen == "costs":
@@ -117,8 +107,3 @@ def _outside(
         tuple(dict.fromkeys(named)),
         (words("informal.nobody_measured"),),
     )
-
-
-def _cited(comparison: Comparison, roads: Sequence[Offer]) -> tuple[str, ...]:
-    used = comparison.reference.sources if comparison.reference else ()
-    return tuple(dict.fromkeys([*(s for o in roads for s in o.sources), *used]))

@@ -30,7 +30,7 @@ def costs(comparison: Comparison, roads: Sequence[Offer], data: Dataset, words: 
         }
         for offer in sorted(roads, key=lambda o: o.total_cost or 0)
     ]
-    return _table(rows)
+    return named(rows)
 
 
 def amounts(comparison: Comparison, found: Sequence[Curve], data: Dataset, words: Words) -> pd.DataFrame:
@@ -43,7 +43,7 @@ def amounts(comparison: Comparison, found: Sequence[Curve], data: Dataset, words
         for outlay in _outlays(send):
             row[words.money(outlay, currency, whole=True)] = _cost_at(curve, outlay, words)
         rows.append(row)
-    return _table(rows)
+    return named(rows)
 
 
 def _cost_at(curve: Curve, outlay: Decimal, words: Words) -> str:
@@ -70,7 +70,7 @@ def times(
         for offer in roads
         if offer.minutes_most is not None
     ]
-    return _table(rows)
+    return named(rows)
 
 
 def outside(comparison: Comparison, found: Sequence[Beside], data: Dataset, words: Words) -> pd.DataFrame:
@@ -96,7 +96,7 @@ def outside(comparison: Comparison, found: Sequence[Beside], data: Dataset, word
                 else _figure(outside_cost(row, comparison), words),
             }
         )
-    return _table(rows)
+    return named(rows)
 
 
 def _figure(amount: Decimal, words: Words) -> str:
@@ -104,7 +104,7 @@ def _figure(amount: Decimal, words: Words) -> str:
     return words.number(amount.quantize(Decimal(1), rounding=ROUND_HALF_EVEN), 0)
 
 
-def _table(rows: Sequence[dict[str, str]]) -> pd.DataFrame:
+def named(rows: Sequence[dict[str, str]]) -> pd.DataFrame:
     """The rows, named by their first column."""
     return pd.DataFrame(rows).set_index(next(iter(rows[0])))
 

@@ -19,7 +19,7 @@ from starlette.routing import Route
 from channels.store import rooms
 from channels.store.faults import StoreError
 from channels.voting import KEPT_FOR, Room, Voted, read_code
-from components import light, phone
+from components import phone, plainform
 from components.i18n import LANGUAGES, Words, words
 from server.guard import is_foreign, plain_policy
 from server.limits import Bucket
@@ -185,7 +185,7 @@ def _spoken(request: Request, room: Room | None) -> Words:
     asked = request.query_params.get("lang", "")
     if asked not in LANGUAGES and room is not None and room.language in LANGUAGES:
         return words(room.language)
-    return light.spoken({"lang": asked}, request.headers.get("accept-language"))
+    return plainform.spoken({"lang": asked}, request.headers.get("accept-language"))
 
 
 def _codes(request: Request) -> dict[str, str]:

@@ -9,6 +9,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from channels.checks import Tables
+from channels.dataset import Dataset
+from channels.entries import Entry, Lead
 from channels.fees import FREE, Schedule, schedule
 from channels.fx import EcbCross, Rates
 from channels.money import Money
@@ -212,6 +215,15 @@ def a_market(
     return Market(Rates(rates, ecb, always_fresh=invented), boards, invented=invented)
 
 
+def a_dataset(*routes: Route, market: Market | None = None) -> Dataset:
+    """Everything that is known, where nothing but these roads and the market's rates and boards is."""
+    known = market or a_market()
+    by_corridor: dict[str, tuple[Route, ...]] = {}
+    for route in routes:
+        by_corridor[route.corridor.key] = (*by_corridor.get(route.corridor.key, ()), route)
+    return Dataset(Tables(boards=known.boards), known.rates, by_corridor)
+
+
 def a_transfer(send: Figure | None = 10_000, receive: Figure | None = None, **fields: Any) -> Transfer:
     """A sender in Russia with 10,000 roubles for somebody in Azerbaijan."""
     plain = {"corridor": a_corridor(), "currency": fields.get("corridor", a_corridor()).sends}
@@ -317,3 +329,27 @@ def a_limit(amount: Figure, currency: str = "RUB") -> Limit:
 def a_coverage(day: date | None = DAY) -> Coverage:
     """A list of destinations that names Azerbaijan without a price."""
     return Coverage(day=day, source="a_list_of_countries")
+
+
+def an_entry(**fields: Any) -> Entry:
+    """What a collector was told, in roubles for manat."""
+    usual: dict[str, Any] = {
+        "corridor": "RU-AZ",
+        "provider": "a_bank",
+        "service": "transfer",
+        "amount": dec(20_000),
+        "currency": "RUB",
+        "fee": dec(99),
+        "rate": dec("0.0192"),
+        "pays": "AZN",
+        "method": "mystery_shopping",
+        "organisation": "Training centre",
+        "collected": DAY,
+    }
+    return Entry(**usual | fields)
+
+
+def a_lead(**fields: Any) -> Lead:
+    """What a reader was told, in roubles for manat."""
+    usual: dict[str, Any] = {"corridor": "RU-AZ", "currency": "RUB", "fee": dec(150), "day": DAY}
+    return Lead(**usual | fields)

@@ -1,10 +1,11 @@
-"""A real PostgreSQL server for tests, on a Unix socket of its own, that stops by itself."""
+"""A real PostgreSQL server for tests, on a socket of its own, that stops by itself. Run by `make test`."""
 
 import ctypes
 import os
 import shutil
 import signal
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Iterator
@@ -22,6 +23,7 @@ OTHER = "nobody"
 """Who runs the server where the tests run as root, which PostgreSQL refuses."""
 DIES_WITH_PARENT = 1
 """PR_SET_PDEATHSIG of Linux: a server does not outlive tests that were killed."""
+MISSING = "The tests need a real database server; on Debian: apt-get install postgresql"
 FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=120")
 
 
@@ -73,12 +75,16 @@ def plain(url: str) -> str:
     return url.replace("postgresql+psycopg://", "postgresql://")
 
 
-def _program(name: str) -> str:
+def found(name: str) -> str | None:
     """The newest of PostgreSQL's programs of a name; Debian keeps the server's away from the path."""
-    found = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"), key=lambda path: float(path.parts[-3]))
-    program = str(found[-1]) if found else shutil.which(name)
+    places = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"), key=lambda path: float(path.parts[-3]))
+    return str(places[-1]) if places else shutil.which(name)
+
+
+def _program(name: str) -> str:
+    program = found(name)
     if program is None:
-        raise RuntimeError(f"PostgreSQL's {name} is missing; on Debian: apt-get install postgresql")
+        raise RuntimeError(MISSING)
     return program
 
 
@@ -118,3 +124,18 @@ def _wait(url: str, process: "subprocess.Popen[bytes]", log: Path) -> None:
         except psycopg.OperationalError:
             time.sleep(0.05)
     raise RuntimeError(f"PostgreSQL does not start:\n{log.read_text()}")
+
+
+def _install() -> None:
+    """Install the server from the system's packages where that is allowed."""
+    if shutil.which("apt-get") and os.geteuid() == 0:
+        subprocess.run(["apt-get", "update", "-qq"], check=True)
+        command = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "postgresql"]
+        subprocess.run(command, check=True, env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"})
+
+
+if __name__ == "__main__":
+    if found("initdb") is None:
+        _install()
+    if found("initdb") is None:
+        sys.exit(MISSING)

@@ -22,13 +22,18 @@ from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 from channels.comparison import Comparison, compare
 from channels.dataset import Dataset, load
+from channels.door import Visit
 from channels.fx import TOLD_SOURCE
+from channels.more import Wanted, more
+from channels.parts import USUAL_PARTS
 from channels.readers.ecb import dollars
 from channels.records import Rate
 from channels.routes import Transfer
-from channels.terms import DisbursementMethod
+from channels.terms import Benchmark, DisbursementMethod
 from channels.told import Told
+from channels.year import RHYTHMS
 from components import layout, phrases
+from components.findings import findings
 from components.i18n import LANGUAGES, Words, words
 from tests.browser import chromium
 from tests.server import LOOPBACK, ROOT, serving
@@ -268,6 +273,9 @@ def serious(page: Page) -> dict[str, list[str]]:
     found = {}
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)
+        # What lies under the pointer fades from one scheme to the other: half way it can be read by nobody.
+        expect(page.get_by_test_id("stApp")).to_have_css("color-scheme", scheme)
+        page.wait_for_function(AT_REST)
         for finding in Axe().run(page).response["violations"]:
             if finding["impact"] in ("serious", "critical"):
                 found[f"{scheme}: {finding['id']}"] = [node["html"][:150] for node in finding["nodes"]]
@@ -568,7 +576,7 @@ def test_axe_finds_nothing_serious_in_the_evidence(opened):
 
 
 def test_axe_finds_nothing_serious_in_the_teaching_set(opened):
-    page = opened("set=teaching")
+    page = opened("set=teaching&send=100000&more=1")
     found = {}
     for language in LANGUAGES:
         spoken = speak(page, language)
@@ -648,7 +656,9 @@ HINTS_TOO_LONG = (
 TOO_LONG_FOR = "(input, texts) => {" + CUT + "return texts.filter(text => cut(input, text))}"
 
 
-@pytest.mark.parametrize("link", ["open=told", "set=teaching&open=told"], ids=["evidence", "teaching"])
+@pytest.mark.parametrize(
+    "link", ["open=told", "set=teaching&open=told&more=1&about=door"], ids=["evidence", "teaching"]
+)
 def test_nothing_is_cut_off_and_nothing_scrolls_sideways(opened, link):
     page = opened(link)
     faults = {}
@@ -880,8 +890,49 @@ def test_a_picture_fits_a_phone_and_is_loaded_only_when_asked_for(opened, scheme
         paper = chart_box.locator(".main-svg").first.evaluate("e => getComputedStyle(e).backgroundColor")
         assert paper == {"light": "rgb(252, 251, 248)", "dark": "rgb(16, 26, 32)"}[scheme]
     unfold(page)
+    assert serious(page) == {}
     assert chart_requests(asked)
     assert [url for url in asked if not _stays_here(url)] == []
+
+
+# Further questions
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_further_questions_are_answered_on_a_phone(opened, language):
+    spoken, market = words(language), dataset(TEACHING)
+    page = opened(f"set=teaching&send=100000&lang={language}")
+    corridor = market.corridor("RU", "AZ")
+    assert corridor is not None
+    found = compare(market, Transfer(corridor=corridor, currency="RUB", send=Decimal(100_000)), today())
+
+    def expect_finding(wanted: Wanted) -> None:
+        (finding,) = findings(more(market, found, wanted), market, spoken)
+        expect(page.get_by_text(finding.title, exact=True)).to_be_visible(timeout=PATIENCE)
+        expect(page.get_by_test_id("stTable")).to_have_count(int(bool(finding.rows)))
+        settled(page)
+        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE[0]
+        assert page.evaluate(WIDER_THAN_SHOWN) == []
+
+    expect(page.get_by_test_id("stTable")).to_have_count(0)
+    expect(amount_field(page, spoken("form.send"))).to_have_value(re.compile("100.000"))
+    switch(page, spoken("more.show"), on=True)
+    expect_finding(Wanted(parts=USUAL_PARTS))
+    for about, wanted in (
+        ("year", Wanted(times=RHYTHMS["month"])),
+        ("second", Wanted(benchmark=Benchmark.ECB)),
+        ("steady", Wanted(off=True)),
+    ):
+        pick(page, spoken(f"more.{about}"))
+        expect_finding(wanted)
+    pick(page, spoken("more.door"))
+    expect(page.get_by_text(spoken("door.ask"), exact=True)).to_be_visible(timeout=PATIENCE)
+    fare = spoken("door.fare", currency=spoken.currency("AZN"))
+    page.get_by_label(fare, exact=True).fill("4")
+    page.get_by_label(spoken("door.waiting"), exact=True).fill("30")
+    expect_finding(Wanted(visit=Visit(Decimal(4), 0, 30)))
+    assert choices(page).items() >= {"more": "1", "about": "door"}.items()
+    assert "4" not in choices(page).values() and "30" not in choices(page).values()
 
 
 OUTSIDE_PICTURE = """

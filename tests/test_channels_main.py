@@ -441,6 +441,35 @@ def test_a_told_name_sends_no_control_characters_to_the_terminal():
     assert all(c.isprintable() or c == "\n" for c in result.stdout)
 
 
+FURTHER = (
+    "--parts=3", "--times-a-year=12", "--fare=4", "--travel=60", "--waiting=30", "--benchmark=ecb",
+    "--one-percent",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_text_ends_with_the_answers_to_the_further_questions(language):
+    asked = ("RU", "AZ", "--send=20000", "--set=teaching", f"--day={DAY}", f"--language={language}")
+    without = run("compare", *asked).stdout
+    said = run("compare", *asked, *FURTHER).stdout
+    assert said.startswith(without.rstrip("\n"))
+    spoken, rest = words(language), said[len(without) :]
+    titles = [block.split("\n")[0] for block in rest.strip("\n").split("\n\n")]
+    assert len(titles) == 5
+    assert titles[3] == spoken("second.invented")
+    assert f": {spoken('parts.at_once')}: 385 · " in rest
+
+
+def test_the_json_and_the_csv_carry_the_further_answers():
+    found = compare("RU", "AZ", "--send=20000", "--set=teaching", f"--day={DAY}", *FURTHER)["more"]
+    assert found["asked"]["parts"] == 3 and found["asked"]["fare"] == "4"
+    assert all(found[name] for name in ("parts", "year", "door", "stability"))
+    assert (found["benchmark"], found["no_benchmark"]) == (None, "invented")
+    assert "more" not in compare("RU", "AZ", "--send=20000", "--set=teaching", f"--day={DAY}")
+    text = run("compare", "RU", "AZ", "--send=20000", "--set=teaching", "--parts=2", "--format=csv").stdout
+    assert text.count("\nparts,") > 10 and "\nyear," not in text
+
+
 def test_the_text_of_a_transfer_with_nothing_outside_has_no_such_section():
     result = run("compare", "AZ", "TR", "--send=500", "--set=teaching", "--language=en", f"--day={DAY}")
     assert words("en")("informal.title") not in result.stdout
@@ -556,7 +585,7 @@ BAD = [
     (("BR", "AZ", "--send=1"), "BR"),
     (("any", "AZ", "--send=1"), "AZ"),
     (("RU", "RU", "--send=1"), "RU"),
-    (("DE", "MD", "--send=1"), "MD"),
+    (("DE", "PL", "--send=1"), "PL"),
     (("RU", "AZ", "--send=1", "--currency=XXX"), "XXX"),
     (("RU", "AZ", "--send=1", "--currency=ABC"), "ABC"),
     (("RU", "AZ", "--send=1", "--currency=RU"), "RU"),
@@ -612,6 +641,12 @@ BAD = [
     (("RU", "AZ", "--send=1", "--official=-1"), "-1"),
     (("RU", "AZ", "--send=1", "--official=x"), "x"),
     (("RU", "AZ", "--send=1", "--official=10000"), "10000"),
+    (("RU", "AZ", "--send=1", "--parts=1"), "--parts: 1"),
+    (("RU", "AZ", "--send=1", "--times-a-year=0"), "--times-a-year: 0"),
+    (("RU", "AZ", "--send=1", "--fare=x"), "--fare: x"),
+    (("RU", "AZ", "--send=1", "--travel=-1"), "--travel: -1"),
+    (("RU", "AZ", "--send=1", "--waiting=1.5"), "--waiting: 1.5"),
+    (("RU", "AZ", "--send=1", "--benchmark=imf"), "--benchmark: imf"),
 ]
 
 
@@ -884,3 +919,36 @@ def test_the_codes_of_the_answer_are_the_designs():
     assert list(Grade) == ["current", "ageing", "historical"]
     assert list(Status) == ["operating", "not_confirmed", "stopped", "suspended"]
     assert list(Evidence) == ["observed", "published", "surveyed", "told", "estimate"]
+
+
+# Gaps
+
+
+def test_the_gaps_are_told_in_their_order_with_who_decides():
+    result = run("gaps", "--day=2026-11-21", "--language=en")
+    assert result.exit_code == 0
+    lines = result.stdout.splitlines()
+    assert "2021" in lines[0]
+    assert "49.4%" in result.stdout
+    assert all("Who decides" in line for line in lines[1::2])
+
+
+def test_the_gaps_as_json_carry_exact_figures_and_every_source_that_they_cite():
+    found = json.loads(run("gaps", "--format=json", "--day=2026-11-21").stdout)
+    assert found["day"] == "2026-11-21"
+    by_id = {gap["id"]: gap for gap in found["gaps"]}
+    assert by_id["least_fee_out"]["value_most"] == "30"
+    assert by_id["account_gap.women"]["distance"] == "20.8"
+    assert by_id["account_gap.women"]["sample"] == 1000
+    assert by_id["account_gap.women"]["design_effect"] is None
+    assert by_id["really_paid"]["value"] is None
+    assert len(found["requirements"]) == 12
+    cited = {source for gap in found["gaps"] for source in gap["sources"]}
+    assert cited == {source["id"] for source in found["sources"]}
+
+
+def test_the_invented_market_has_no_gaps_and_bad_words_are_refused():
+    assert json.loads(run("gaps", "--set=teaching", "--format=json").stdout)["gaps"] == []
+    assert "invented" in run("gaps", "--set=teaching", "--language=en").stdout
+    for option in ("--format=xml", "--language=tr", "--day=tomorrow", "--set=both"):
+        assert run("gaps", option).exit_code == 2

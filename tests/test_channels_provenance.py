@@ -43,9 +43,16 @@ def records(found: Dataset) -> Iterator[Record]:
     for rows in (known.corridors, known.providers, known.payouts, seen, known.rates, known.boards):
         for row in rows:
             yield from inner(row)
-    for rows in (known.roads, known.references, known.rules, known.regions):
+    told = (known.targets, known.surveys, known.statistics, series(found))
+    for rows in (known.roads, known.references, known.rules, known.regions, *told):
         for row in rows:
             yield from inner(row)
+
+
+def series(found: Dataset) -> list[Record]:
+    """A series of quarters, told once each."""
+    rows = {(q.source, q.sending, q.receiving, q.amount): q for q in found.tables.corridor_quarters}
+    return [*rows.values(), *{q.source: q for q in found.tables.global_quarters}.values()]
 
 
 @EACH
@@ -82,7 +89,9 @@ def test_a_source_is_as_fresh_as_its_last_seen_price():
     assert age(source, resting, DAY) == (None, Grade.HISTORICAL)
     survey = data().sources["rpw_workbook"]
     resting = [f for f in figures(data().tables) if f.source == survey.id]
-    assert age(survey, resting, DAY) == (date(2021, 12, 31), Grade.HISTORICAL)
+    prices = [f for f in resting if f.kind is FigureKind.OBSERVATION]
+    assert age(survey, prices, DAY) == (date(2021, 12, 31), Grade.HISTORICAL)
+    assert age(survey, resting, DAY) == (date(2025, 9, 30), Grade.HISTORICAL)
 
 
 def test_rates_that_are_too_old_to_judge_by_are_not_current():

@@ -352,3 +352,27 @@ def test_the_header_offers_three_languages_and_the_teaching_set():
     assert language.value == "az"
     assert page.toggle[0].label == words("az")("header.teaching")
     assert page.query_params["lang"] in ("az", ["az"])
+
+
+# A road between other countries
+
+
+@pytest.mark.parametrize(("sending", "receiving"), [("DE", "MD"), ("IT", "AL"), ("CH", "AL"), ("US", "AM")])
+def test_a_link_opens_a_road_of_a_neighbour_that_the_form_does_not_offer(sending, receiving):
+    page = app(form, "real", sending=sending, receiving=receiving)
+    corridor = asked(page).corridor
+    assert (corridor.sending, corridor.receiving) == (sending, receiving)
+    plain = app(form, "real")
+    assert "Moldova" not in [option for box in plain.selectbox for option in box.options]
+    assert asked(app(form, "real", sending=sending)).corridor.receiving == "AZ"
+
+
+def test_from_a_neighbours_road_one_choice_leads_home():
+    page = app(form, "real", sending="DE", receiving="MD")
+    sending = next(box for box in page.selectbox if box.key == "sending")
+    sending.set_value("RU").run()
+    assert asked(page).corridor.key == "RU-AZ"
+
+
+def test_a_link_to_countries_without_a_road_is_the_default():
+    assert asked(app(form, "real", sending="DE", receiving="BR")).corridor.key == "DE-AZ"

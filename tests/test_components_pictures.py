@@ -6,6 +6,7 @@ from decimal import Decimal
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from channels.comparison import for_a_budget
 from channels.curves import side_by_side
 from channels.informal import Asked
 from components import phrases, pictures
@@ -67,7 +68,7 @@ def test_the_unofficial_road_waits_for_its_price():
 
 def test_what_must_arrive_is_drawn_for_the_best_roads_outlay():
     wanted = asked(None, receive=Decimal(400))
-    found = pictures.for_a_budget(wanted, teaching())
+    found = for_a_budget(teaching(), wanted)
     assert found.transfer.send == wanted.headline.outlay
     assert found.headline.received >= 400
     assert len(charts_of(opened(ask="receive", receive="400", picture="1", chart="amounts"))) == 1

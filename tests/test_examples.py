@@ -9,12 +9,15 @@ from typing import Any
 import pytest
 from pydantic import Field
 
+from channels.benchmarks import NoSecond
 from channels.checks import Tables
 from channels.comparison import Comparison, compare
 from channels.dataset import Dataset
+from channels.door import Visit
 from channels.fx import EcbCross, Rates
 from channels.informal import Asked, Informal
 from channels.money import Money
+from channels.more import More, Wanted, more
 from channels.pricing import Offer
 from channels.records import (
     Board,
@@ -117,6 +120,13 @@ DEFINITIONS = [
     "told_better_than_official",
     "told_order",
     "told_too_little",
+    # further questions
+    "in_parts",
+    "limit_parts",
+    "over_a_year",
+    "door_to_door",
+    "beside_the_second_benchmark",
+    "one_percent_off",
     # outside the formal system
     "carried_after_the_board",
     "no_board_no_amount",
@@ -165,6 +175,13 @@ class Given(Record):
     told: tuple[dict[str, Any], ...] = ()
     outside: dict[str, Any] | None = None
     asked: dict[str, Any] | None = None
+    parts: int | None = None
+    times_a_year: int | None = None
+    fare: Decimal | None = None
+    travel: int = 0
+    waiting: int = 0
+    beside: Benchmark | None = None
+    one_percent: bool = False
 
 
 class Example(Record):
@@ -250,8 +267,8 @@ def european(given: Given) -> EcbCross:
     return cross
 
 
-def ask(given: Given) -> Comparison:
-    """The question, put to the library."""
+def ask(given: Given) -> tuple[Comparison, More]:
+    """The question and the further questions, put to the library."""
     corridor = a_corridor(given.corridor)
     held = given.holds or corridor.sends
     roads = given.roads or ((given.road,) if given.road is not None else ())
@@ -268,18 +285,21 @@ def ask(given: Given) -> Comparison:
     transfer = Transfer(
         corridor, held, send=given.send, receive=given.receive, benchmark=given.benchmark, **wishes
     )
-    return compare(
+    found = compare(
         data,
         transfer,
         given.day,
         told=[Told(**told) for told in given.told],
         asked=None if given.asked is None else Asked(**given.asked),
     )
+    visit = None if given.fare is None else Visit(given.fare, given.travel, given.waiting)
+    wanted = Wanted(given.parts, given.times_a_year, visit, given.beside, given.one_percent)
+    return found, more(data, found, wanted)
 
 
 def answers(given: Given) -> dict[str, Any]:
     """Everything that an example may expect, by the name it goes under."""
-    found = ask(given)
+    found, beyond = ask(given)
     names = {"order": found.offers, "told_order": found.told}
     answer: dict[str, Any] = {name: [o.provider for o in offers] for name, offers in names.items()}
     answer["headline"] = found.headline and found.headline.provider
@@ -299,7 +319,41 @@ def answers(given: Given) -> dict[str, Any]:
     for only in (found.offers, found.told, found.informal):
         if len(only) == 1:
             answer |= figures(only[0])
+    return answer | further(beyond)
+
+
+def further(found: More) -> dict[str, Any]:
+    """What the further questions come to, a figure for each road where there may be several."""
+    answer: dict[str, Any] = {}
+    for road in found.parts or ():
+        last = road.splits[-1]
+        answer["in_parts"] = {str(s.count): known(s.received) for s in road.splits}
+        answer["shares"] = list(last.outlays)
+        answer["fee_for_each"] = last.anew and last.anew.amount
+        answer["fewest_parts"] = road.least.count
+    years, doors, off = found.year or (), found.door or (), found.stability
+    answer["cost_of_a_year"] = {y.offer.provider: y.cost for y in years}
+    answer["best_leaves"] = {y.offer.provider: y.kept for y in years}
+    answer["left"] = {d.offer.provider: known(d.left) for d in doors}
+    answer["minutes_to_the_door"] = {d.offer.provider: known(d.minutes) for d in doors}
+    answer["door_order"] = [d.offer.provider for d in doors]
+    if isinstance(found.second, NoSecond):
+        answer["no_second"] = found.second
+    elif found.second is not None:
+        roads = found.second.roads
+        answer["cost_by_the_second"] = {r.offer.provider: r.other and r.other.total_cost for r in roads}
+        answer["places"] = {r.offer.provider: r.place for r in roads}
+        answer["places_by_the_second"] = {r.offer.provider: r.other_place for r in roads}
+    if off is not None:
+        answer["places"] = {r.offer.provider: r.place for r in off.roads}
+        answer["places_if_worse"] = {r.offer.provider: r.worse for r in off.roads}
+        answer["places_if_better"] = {r.offer.provider: r.better for r in off.roads}
     return answer
+
+
+def known(figure: Any) -> Any:
+    """A figure, or that it is not known."""
+    return NOT_KNOWN if figure is None else figure
 
 
 def refused(refusal: NotOffered) -> dict[str, Any]:
@@ -318,7 +372,9 @@ def figures(of: Offer | Informal) -> dict[str, Any]:
     return found
 
 
-FILES = sorted(EXAMPLES.glob("*.toml"))
+ELSEWHERE = {"smart", "stories"}
+"""Asked of tables or of stories, and not of one comparison."""
+FILES = sorted(path for path in EXAMPLES.glob("*.toml") if path.stem not in ELSEWHERE)
 ALL = [(path.stem, example) for path in FILES for example in read(path)]
 
 

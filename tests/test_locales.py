@@ -5,6 +5,7 @@ import re
 import string
 import unicodedata
 from collections.abc import Iterator
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -12,28 +13,42 @@ import pytest
 from babel import Locale
 from babel.messages.pofile import read_po
 
+from channels import gaps, scenarios
+from channels.benchmarks import NoSecond
 from channels.dataset import CODES, load
 from channels.practices import Group
 from channels.provenance import FigureKind
 from channels.store.faults import StoreFault
+from channels.stories import LAYERS, Shape, StepKind
 from channels.terms import (
     Basis,
     Channel,
     Confidence,
+    Decider,
     DisbursementMethod,
+    Evidence,
     Grade,
+    Lens,
     Licence,
+    Measure,
     PaymentInstrument,
+    Principle,
     Reason,
+    RspType,
     Status,
+    Theme,
+    Unit,
+    Whom,
 )
 from channels.told import ToldFault
 from channels.voting import MOST_CHOICES
-from components import inputs, origins, phone, pictures, sheets
+from channels.year import RHYTHMS
+from components import further, inputs, origins, phone, pictures, sheets
 from components.i18n import LANGUAGES, LOCALES, AmountFault, read_catalogue
 from components.pages import sources
 
 ROOT = Path(__file__).parent.parent
+READ_ON = date(2026, 11, 21)
 FORMS = {"az": 2, "ru": 3, "en": 2}
 EACH = pytest.mark.parametrize("language", LANGUAGES)
 KEY = re.compile(r"[a-z_]+\.[A-Za-z0-9_]+")
@@ -233,10 +248,10 @@ def fault_codes() -> set[str]:
                 code = node.args[places[node.func.id]]
                 if isinstance(code, ast.Constant):
                     codes.add(code.value)
-            elif path == FORMS_CHECKED and isinstance(node, ast.Yield) and isinstance(node.value, ast.Tuple):
+            elif path == FORMS_CHECKED and isinstance(node, ast.Yield):
                 # A place, a code, a note.
-                if len(node.value.elts) == 3:
-                    codes.add(ast.literal_eval(node.value.elts[1]))
+                parts = node.value.elts if isinstance(node.value, ast.Tuple) else ()
+                codes |= {ast.literal_eval(part) for part in parts[1:2] if len(parts) == 3}
     return codes
 
 
@@ -245,7 +260,11 @@ def file_codes() -> set[str]:
     codes = set()
     for path in (ROOT / "channels" / "readers").glob("*.py"):
         for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "Unreadable":
+            if (
+                isinstance(call, ast.Call)
+                and isinstance(call.func, ast.Name)
+                and call.func.id == "Unreadable"
+            ):
                 code = call.args[0]
                 options = [code.body, code.orelse] if isinstance(code, ast.IfExp) else [code]
                 codes |= {ast.literal_eval(option) for option in options}
@@ -256,6 +275,38 @@ def codes_of_payouts(field: str) -> set[str]:
     """The documents, or what to know, that the counters of both sets name."""
     sets = (load(ROOT / "data"), load(ROOT / "data" / "teaching"))
     return {code for data in sets for payout in data.tables.payouts for code in getattr(payout, field)}
+
+
+AVERAGES = {
+    "mean", "weighted_mean", "median", "smart", "services", "fee", "margin", "digital", "into_account",
+    "without_cash", "premium",
+}  # fmt: skip
+"""The figures of a corridor, by the names of `CorridorFigures`, and the averages that stand beside them."""
+
+
+def said_by(maker: str, place: int | str) -> set[str]:
+    """The codes that the what-ifs give to a value, as its first argument or by name."""
+    found = set()
+    tree = ast.parse((ROOT / "channels" / "scenarios.py").read_text(encoding="utf-8"))
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") == maker:
+            given = [k.value for k in node.keywords if k.arg == place]
+            given += node.args[:1] if place == 0 else []
+            found |= {part.value for part in given if isinstance(part, ast.Constant)}
+    return found
+
+
+def gap_notes() -> set[str]:
+    """The codes of notes that gaps bear, those of a survey's sample and of figures among them."""
+    tree = ast.parse((ROOT / "channels" / "gaps.py").read_text(encoding="utf-8"))
+    texts = {n.value for n in ast.walk(tree) if isinstance(n, ast.Constant) and isinstance(n.value, str)}
+    there = {key.removeprefix("gap_note.") for key in catalogue("en") if key.startswith("gap_note.")}
+    shown = {note for gap in gaps.gaps(load(ROOT / "data"), READ_ON) for note in gap.notes}
+    return (there & texts) | shown
+
+
+def levers() -> tuple[scenarios.Result, ...]:
+    return scenarios.levers(load(ROOT / "data"), scenarios.Inputs(), READ_ON)
 
 
 def senders() -> set[str]:
@@ -292,9 +343,32 @@ def dynamic_keys() -> dict[str, set[str]]:
         "form.within_{}": set(inputs.WITHIN),
         "form_of.{}": set(DisbursementMethod),
         "group.{}": {"unknown", *DisbursementMethod},
+        "gap.{}": set(gaps.INDICATORS),
+        "gap_kind.{}": set(gaps.GapKind),
+        "gap_note.{}": gap_notes(),
+        "indicator.{}": {*gaps.INDICATORS, *AVERAGES},
         "know.{}": codes_of_payouts("know"),
+        "known_by.{}": {"unknown", *Evidence},
+        "decider.{}": set(Decider),
+        "assume.{}": said_by("Assumption", 0),
+        "lens.{}": set(Lens),
+        "letter.{}": set("abcdefghi"),
+        "lever.{}": set(scenarios.Lever),
+        "mark.{}": {s.mark for s in load(ROOT / "data").tables.statistics if s.mark},
+        "meaning.{}": {*gaps.INDICATORS, "mean", "weighted_mean", "median", "smart"},
+        "measure.{}": set(Measure),
+        "off.{}": said_by("Result", "off"),
+        "principle.{}": set(Principle),
+        "requirement.{}": {str(n) for n in range(1, 13)},
+        "requirement_met.{}": {"yes", "no", "unknown"},
+        "rsp.{}": set(RspType),
+        "theme.{}": set(Theme),
+        "unit.{}": set(Unit) - {Unit.PERCENT},
+        "warn.{}": {code for found in levers() for code in found.warnings},
+        "whom.{}": set(Whom),
         "language.{}": senders(),
         "late.step_{}": {"1", "2", "3"},
+        "more.{}": set(further.QUESTIONS),
         "method.topic_{}": set(sources.TOPICS),
         "note.{}": {"zero_margin", "no_partner", "no_board_here", "no_board_sender", "fee_unknown"},
         "paper.{}": {"csv", "json", "poster", "xlsx", *(f"sheet_{size}" for size in sheets.PAPERS)},
@@ -302,6 +376,7 @@ def dynamic_keys() -> dict[str, set[str]]:
         "reason.{}": set(Reason),
         "reason.{}_of": {Reason.ABOVE_LIMIT, Reason.BELOW_MINIMUM},
         "reason.{}_on": {Reason.STOPPED, Reason.SUSPENDED},
+        "second.{}": set(NoSecond),
         "sheet.part_{}": {"fee", "hidden", "receipt"},
         "status.{}": set(Status),
         "status.{}_on": set(Status),
@@ -311,6 +386,11 @@ def dynamic_keys() -> dict[str, set[str]]:
         "told_fault.{}": set(ToldFault),
         "vote.said_{}": set(phone.SAID),
         "vote.shape_{}": {str(n) for n in range(MOST_CHOICES)},
+        "workshop.finds_{}": set(LAYERS) - {StepKind.RISK},
+        "workshop.part_{}": {StepKind.FEE, StepKind.RATE, StepKind.RECEIPT, StepKind.HAND},
+        "workshop.shape_{}": set(Shape),
+        "workshop.step_{}": set(StepKind),
+        "year.rhythm_{}": set(RHYTHMS),
         "unknown.{}": {"outside", "bans", "smart", "digital"},
     }
 
@@ -410,7 +490,7 @@ def test_no_message_is_the_english_one_unless_it_has_no_word_or_one_that_is_shar
 
 
 def test_russian_is_written_in_cyrillic():
-    names = re.compile(r"Pulyolu|cbar\.az|UTF-8|IBAN|SMS|CSV|JSON|PDF|A4|A5|Excel")
+    names = re.compile(r"Pulyolu|SmaRT|cbar\.az|UTF-8|IBAN|SMS|CSV|JSON|PDF|A4|A5|Excel")
     for key, form in messages("ru"):
         if key.startswith(FOR_CLERKS):
             continue

@@ -25,11 +25,13 @@ from tests.submissions import (
 )
 
 TODAY = date(2026, 11, 20)
+CORRIDORS = {choice.code for choice in forms()["price"].lists["corridor"]}
 SERVICES = [
     (corridor, provider.id, service.id)
     for provider in real().tables.providers
     for service in provider.services
     for corridor in service.corridors
+    if corridor in CORRIDORS
 ]
 PLACES = ["all", "main_cities", *(region.id for region in real().tables.regions)]
 DOCUMENTS = [choice.code for choice in forms()["price"].lists["document"]]

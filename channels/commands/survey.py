@@ -12,11 +12,13 @@ import typer
 from channels.commands.forms import BAKU, Data, Language, Written, asked, stored
 from channels.commands.terminal import ROOT
 from channels.dataset import Dataset
+from channels.indicators import CorridorFigures, series
 from channels.survey import Findings, Listed, Outside, Realised, Roads, Row, findings, listed
 from components.i18n import Words
 from components.sharing import corridor_name
 
-Beside = Mapping[str, Listed | None]
+Beside = Mapping[str, tuple[Listed | None, CorridorFigures | None]]
+"""By corridor: what providers tell, and the World Bank's last average."""
 
 
 def survey_command(data: Data = ROOT / "data", form: Written = "text", language: Language = "en") -> None:
@@ -29,7 +31,13 @@ def survey_command(data: Data = ROOT / "data", form: Written = "text", language:
         kept = replies.kept(store)
     frames = {frame.id: frame for frame in dataset.tables.frames}
     found = findings(kept, dataset.rates, frames)
-    beside = {paid.corridor: listed(dataset, paid.corridor, today) for paid in found.realised}
+    beside = {
+        paid.corridor: (
+            listed(dataset, paid.corridor, today),
+            next((f for f in reversed(series(dataset, paid.corridor)) if f.mean is not None), None),
+        )
+        for paid in found.realised
+    }
     if form == "json":
         typer.echo(json.dumps(_document(found, beside), ensure_ascii=False, indent=2))
     else:
@@ -40,8 +48,14 @@ def _document(found: Findings, beside: Beside) -> dict[str, Any]:
     """The findings as plain values: percentages as text, None where not shown or not known."""
     plain: dict[str, Any] = _plain(asdict(found))
     for paid in plain["realised"]:
-        average = beside[paid["corridor"]]
+        average, survey = beside[paid["corridor"]]
         paid["listed"] = None if average is None else _plain(asdict(average))
+        last = (
+            None
+            if survey is None
+            else {"quarter": survey.quarter, "mean": survey.mean, "sources": survey.sources}
+        )
+        paid["world_bank"] = _plain(last)
     return plain
 
 
@@ -69,7 +83,7 @@ def _lines(found: Findings, beside: Beside, dataset: Dataset, say: Words) -> Ite
     for outside in found.outside:
         yield from ("", names.group(outside), *names.outside(outside))
     for paid in found.realised:
-        yield from ("", names.group(paid), *names.realised(paid, beside[paid.corridor]))
+        yield from ("", names.group(paid), *names.realised(paid, *beside[paid.corridor]))
 
 
 class _Names:
@@ -122,17 +136,22 @@ class _Names:
         if outside.lost is not None:
             yield "  " + say("cli.survey_lost", share=self.percent(outside.lost))
 
-    def realised(self, paid: Realised, average: Listed | None) -> Iterator[str]:
+    def realised(
+        self, paid: Realised, average: Listed | None, survey: CorridorFigures | None
+    ) -> Iterator[str]:
         """What was paid on a corridor, and what providers tell."""
         say = self.say
         corridor = next(c for c in self.data.tables.corridors if c.key == paid.corridor)
-        figures = {"mean": say.percent(paid.mean, 2), "median": say.percent(paid.median, 2)}
+        figures = {"mean": self.percent(paid.mean), "median": self.percent(paid.median)}
         name, answers = corridor_name(corridor, say), say.number(paid.answers)
         yield "  " + say("cli.survey_realised", corridor=name, answers=answers, **figures)
+        if survey is not None:
+            average_then = self.percent(survey.mean)
+            yield "  " + say("cli.survey_world_bank", quarter=say.period(survey.quarter), mean=average_then)
         if average is None:
             yield "  " + say("cli.survey_listed_none")
             return
-        listing = {"mean": say.percent(average.mean, 2), "services": say.number(average.services)}
+        listing = {"mean": self.percent(average.mean), "services": say.number(average.services)}
         if average.oldest is None:
             yield "  " + say("cli.survey_listed_undated", **listing)
         else:

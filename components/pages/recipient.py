@@ -6,7 +6,7 @@ import streamlit as st
 
 from channels.comparison import compare
 from channels.dataset import Dataset
-from components import cards, downloads, inputs, phrases, pictures, state
+from components import cards, downloads, further, inputs, phrases, pictures, state
 from components.i18n import Words
 from components.theme import plain
 
@@ -61,6 +61,7 @@ def page(data: Dataset, words: Words, today: date, *, senders: tuple[Words, ...]
     with formal:
         cards.roads(found, asked.data, words)
         pictures.pictures(found, asked.data, words, asked_price)
+        further.further(found, asked.data, words)
         cards.listed(found, asked.data, words)
         if not data.invented and found.headline is None:
             st.button(
@@ -81,3 +82,4 @@ def _below(facts: Dataset, words: Words) -> None:
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         st.caption(words("recipient.not_an_offer"), width="content")
         st.button(words("form.clear"), icon=":material/delete_sweep:", type="tertiary", on_click=state.clear)
+    cards.light_page(words)

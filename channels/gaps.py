@@ -1,0 +1,604 @@
+"""Where the country falls short of what it is held against: for whom, on which evidence, who decides."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from channels.dataset import Dataset
+from channels.fees import HUNDRED, ZERO
+from channels.indicators import (
+    HOME,
+    CorridorFigures,
+    Difference,
+    Share,
+    computed,
+    difference,
+    ever_surveyed,
+    figure,
+    hidden_by,
+    inflow,
+    least_fees_out,
+    never_surveyed,
+    per_100_000,
+    unsurveyed_since,
+)
+from channels.records import OUTSIDE_BAKU, Provider, Rule, Service, Statistic, Target, digital, span_end
+from channels.routes import Route, status_of
+from channels.terms import (
+    Decider,
+    Digital,
+    Evidence,
+    Lens,
+    Measure,
+    Ordered,
+    Principle,
+    Status,
+    Theme,
+    Unit,
+    Whom,
+)
+
+
+class GapKind(Ordered):
+    """What sort of gap it is, in the order of the list."""
+
+    SHORT = "short"
+    UNKNOWN = "unknown"
+    RULE = "rule"
+    NOT_CLEAR = "not_clear"
+
+
+@dataclass(frozen=True, slots=True)
+class Nature:
+    """What an indicator is about: its theme, the principle and letters it belongs to, who decides."""
+
+    theme: Theme
+    unit: Unit
+    principle: Principle
+    letters: tuple[str, ...]
+    lens: Lens
+    decides: tuple[Decider, ...]
+
+
+_T, _U, _P, _L, _D = Theme, Unit, Principle, Lens, Decider
+
+INDICATORS: dict[str, Nature] = {
+    "none_since": Nature(
+        _T.STANDING, _U.PERCENT, _P.TRANSPARENCY, ("a", "f"), _L.ECONOMIC, (_D.CENTRAL_BANK, _D.WORLD_BANK)
+    ),
+    "never_surveyed": Nature(
+        _T.STANDING, _U.PERCENT, _P.TRANSPARENCY, ("a", "f"), _L.ECONOMIC, (_D.CENTRAL_BANK, _D.WORLD_BANK)
+    ),
+    "least_fee_out": Nature(
+        _T.STANDING, _U.PERCENT, _P.MARKET, ("a",), _L.ECONOMIC, (_D.PROVIDERS, _D.POST, _D.CENTRAL_BANK)
+    ),
+    "cost_in_manat": Nature(
+        _T.PRICE, _U.PERCENT, _P.TRANSPARENCY, ("a", "f"), _L.ECONOMIC, (_D.CENTRAL_BANK, _D.PROVIDERS)
+    ),
+    "really_paid": Nature(
+        _T.PRICE, _U.PERCENT, _P.TRANSPARENCY, ("a", "f"), _L.SOCIAL, (_D.STATISTICS, _D.MIGRATION_SERVICE)
+    ),
+    "cash_premium": Nature(
+        _T.PRICE, _U.POINTS, _P.MARKET, ("e",), _L.ECONOMIC, (_D.PROVIDERS, _D.CENTRAL_BANK)
+    ),
+    "within_hour": Nature(
+        _T.SPEED, _U.PERCENT, _P.INFRASTRUCTURE, ("c", "e"), _L.ECONOMIC, (_D.CENTRAL_BANK, _D.PROVIDERS)
+    ),
+    "within_day": Nature(
+        _T.SPEED, _U.PERCENT, _P.INFRASTRUCTURE, ("c", "e"), _L.ECONOMIC, (_D.CENTRAL_BANK, _D.PROVIDERS)
+    ),
+    "account": Nature(
+        _T.ACCESS, _U.PERCENT, _P.INFRASTRUCTURE, ("e", "i"), _L.SOCIAL, (_D.CENTRAL_BANK, _D.PROVIDERS)
+    ),
+    "account_gap": Nature(
+        _T.ACCESS, _U.POINTS, _P.INFRASTRUCTURE, ("e", "i"), _L.SOCIAL, (_D.CENTRAL_BANK, _D.PROVIDERS)
+    ),
+    "atms_outside": Nature(
+        _T.ACCESS, _U.PER_100_000, _P.INFRASTRUCTURE, ("e",), _L.SOCIAL, (_D.PROVIDERS, _D.CENTRAL_BANK)
+    ),
+    "pos_outside": Nature(
+        _T.ACCESS, _U.PER_100_000, _P.INFRASTRUCTURE, ("e",), _L.SOCIAL, (_D.PROVIDERS, _D.CENTRAL_BANK)
+    ),
+    "post_offices": Nature(_T.ACCESS, _U.PLACES, _P.INFRASTRUCTURE, ("e",), _L.SOCIAL, (_D.POST, _D.CABINET)),
+    "outlets_by_region": Nature(
+        _T.ACCESS, _U.PER_100_000, _P.INFRASTRUCTURE, ("e",), _L.SOCIAL, (_D.CENTRAL_BANK, _D.STATISTICS)
+    ),
+    "total_cost_told": Nature(
+        _T.TRANSPARENCY, _U.PERCENT, _P.TRANSPARENCY, ("f",), _L.LEGAL, (_D.CENTRAL_BANK, _D.PROVIDERS)
+    ),
+    "time_told": Nature(
+        _T.TRANSPARENCY, _U.PERCENT, _P.TRANSPARENCY, ("f",), _L.LEGAL, (_D.CENTRAL_BANK, _D.PROVIDERS)
+    ),
+    "terms_told": Nature(
+        _T.TRANSPARENCY, _U.PERCENT, _P.TRANSPARENCY, ("f",), _L.LEGAL, (_D.CENTRAL_BANK, _D.PROVIDERS)
+    ),
+    "tracking_told": Nature(
+        _T.TRANSPARENCY, _U.PERCENT, _P.TRANSPARENCY, ("f",), _L.LEGAL, (_D.CENTRAL_BANK, _D.PROVIDERS)
+    ),
+    "both_told": Nature(
+        _T.TRANSPARENCY, _U.PERCENT, _P.TRANSPARENCY, ("f",), _L.LEGAL, (_D.CENTRAL_BANK, _D.PROVIDERS)
+    ),
+    "digital_both": Nature(
+        _T.DIGITAL, _U.PERCENT, _P.INFRASTRUCTURE, ("e",), _L.ECONOMIC, (_D.PROVIDERS, _D.CENTRAL_BANK)
+    ),
+    "bills_gap": Nature(
+        _T.DIGITAL, _U.POINTS, _P.INFRASTRUCTURE, ("e",), _L.SOCIAL, (_D.CENTRAL_BANK, _D.PROVIDERS)
+    ),
+    "services_left": Nature(
+        _T.COMPETITION, _U.SERVICES, _P.MARKET, ("a", "c"), _L.ECONOMIC, (_D.CENTRAL_BANK,)
+    ),
+    "spread": Nature(
+        _T.COMPETITION, _U.POINTS, _P.MARKET, ("a", "f"), _L.ECONOMIC, (_D.CENTRAL_BANK, _D.PROVIDERS)
+    ),
+    "informal_share": Nature(
+        _T.INFORMAL, _U.PERCENT, _P.LEGAL, ("d",), _L.SOCIAL, (_D.STATISTICS, _D.MIGRATION_SERVICE)
+    ),
+    "informal_price": Nature(
+        _T.INFORMAL, _U.PERCENT, _P.LEGAL, ("d",), _L.SOCIAL, (_D.STATISTICS, _D.MIGRATION_SERVICE)
+    ),
+    "informal_loss": Nature(
+        _T.INFORMAL, _U.PERCENT, _P.LEGAL, ("d",), _L.SOCIAL, (_D.STATISTICS, _D.MIGRATION_SERVICE)
+    ),
+    "rule": Nature(_T.LAW, _U.RULES, _P.LEGAL, (), _L.LEGAL, (_D.CENTRAL_BANK,)),
+    "requirements": Nature(
+        _T.DATA, _U.REQUIREMENTS, _P.GOVERNANCE, ("f",), _L.ECONOMIC, (_D.CENTRAL_BANK, _D.MIGRATION_SERVICE)
+    ),
+}
+"""Every indicator that a gap is told by, in the order of the page."""
+
+BY_GROUP = frozenset({"account", "account_gap", "bills_gap"})
+"""The indicators that have a gap for each group of people."""
+
+PAIRS = (
+    (Whom.WOMEN, Whom.MEN),
+    (Whom.RURAL, Whom.URBAN),
+    (Whom.POOREST_40, Whom.RICHEST_60),
+    (Whom.AGE_15_24, Whom.AGE_25_PLUS),
+)
+"""Groups of people, each with the one beside which it stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """One way in which the country falls short; percent, points or counts by `unit`.
+
+    `value` to `value_most` is a range where they differ; `value` None = not known. `aim` is what it is
+    held against: the target's figure, another group's or an earlier year's. `distance` is how far the
+    worse end lies from it, never negative; None where the value is not known. `size` is what the list
+    is ordered by (`ranked`), from 0 to 1. `hides`: percent of the inflow behind what is not known.
+    `where`: a corridor, a country or a place. `since`: the last quarter with a price. `notes` are codes of
+    what must be said beside it.
+    """
+
+    indicator: str
+    kind: GapKind
+    nature: Nature
+    value: Decimal | None = None
+    value_most: Decimal | None = None
+    aim: Decimal | None = None
+    target: Target | None = None
+    distance: Decimal | None = None
+    size: Decimal = ZERO
+    hides: Decimal | None = None
+    whom: tuple[Whom, ...] = (Whom.ALL,)
+    beside: Whom | None = None
+    where: str = HOME
+    seen: date | None = None
+    period: str | None = None
+    since: str | None = None
+    evidence: Evidence | None = None
+    sources: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
+    rule: Rule | None = None
+    chance: Difference | None = None
+
+    @property
+    def day(self) -> date | None:
+        """The day that the evidence speaks of, its period's last where it names no other; None undated."""
+        return self.seen if self.seen is not None or self.period is None else span_end(self.period)
+
+    @property
+    def id(self) -> str:
+        """What tells this gap from every other."""
+        if self.rule is not None:
+            return f"{self.indicator}.{self.rule.id}"
+        return f"{self.indicator}.{self.whom[0]}" if self.indicator in BY_GROUP else self.indicator
+
+
+@dataclass(frozen=True, slots=True)
+class Requirement:
+    """One of the twelve minimum requirements, tested on the tool's own data.
+
+    `met` None = the data cannot tell. `done` of `of` services, observations or corridors; 0 of 0 where
+    nothing is counted.
+    """
+
+    number: int
+    met: bool | None
+    done: int = 0
+    of: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What was found of one provider's services into the country; None = nobody looked for it."""
+
+    provider: str
+    total_cost: bool
+    rate: bool
+    time: bool
+    tracking: bool | None
+    terms: bool
+    both: bool | None
+
+
+def gaps(data: Dataset, day: date) -> tuple[Gap, ...]:
+    """Every gap that the data show on a day, in the order of `ranked`; none in the teaching set."""
+    if data.invented:
+        return ()
+    found = [
+        *_standing(data), *_price(data), *_speed(data), *_access(data), *_transparency(data, day),
+        *_digital(data, day), *_competition(data, day), *_informal(data), *_law(data), *_own(data, day),
+    ]  # fmt: skip
+    return ranked(found)
+
+
+def ranked(found: Sequence[Gap]) -> tuple[Gap, ...]:
+    """Gaps in order: where the country stands, then what falls short, what is unknown, rules, the unclear.
+
+    What falls short is ordered by the part of the way that is missing: of a target that a value is to
+    stay under, the part of the value above it; of one it is to reach, the part of the target not
+    reached; of a target of nothing, the value itself out of 100. What is unknown is ordered by the part
+    of the inflow that it hides. Both are shares of one, at the worse end of a range. Equals stand in the
+    order of the page.
+    """
+    order = {name: number for number, name in enumerate(INDICATORS)}
+
+    def key(gap: Gap) -> tuple[bool, int, Decimal, int, int]:
+        elsewhere = gap.nature.theme is not Theme.STANDING
+        kind = gap.kind.rank if elsewhere else 0
+        return elsewhere, kind, -gap.size, order[gap.indicator], gap.whom[0].rank
+
+    return tuple(sorted(found, key=key))
+
+
+def _against(gap: Gap, target: Target | None) -> Iterator[Gap]:
+    """The gap with its distance from a target, at the worse end of its range; nothing where it is met."""
+    if target is None or gap.value is None:
+        return
+    ends = (gap.value, gap.value if gap.value_most is None else gap.value_most)
+    worse = max(ends) if target.at_most else min(ends)
+    distance = worse - target.value if target.at_most else target.value - worse
+    if distance <= 0:
+        return
+    if not target.at_most:
+        size = distance / target.value
+    else:
+        size = distance / worse if target.value else worse / HUNDRED
+    notes = (
+        *gap.notes,
+        *(["proxy"] if target.proxy else []),
+        *(["unconfirmed_target"] if target.unconfirmed else []),
+    )
+    sources = tuple(dict.fromkeys((*gap.sources, target.source)))
+    yield replace(
+        gap, aim=target.value, target=target, distance=distance, size=size, notes=notes, sources=sources
+    )
+
+
+def _new(name: str, kind: GapKind = GapKind.SHORT, **fields: Any) -> Gap:
+    """A gap of an indicator, from its own point of view where it is about women."""
+    nature = INDICATORS[name]
+    if fields.get("whom") == (Whom.WOMEN,):
+        nature = replace(nature, lens=Lens.GENDER, letters=(*nature.letters, "h"))
+    return Gap(name, kind, nature, **fields)
+
+
+def _unknown(data: Dataset, name: str, hides: Decimal | None = HUNDRED, **fields: Any) -> Gap:
+    """A gap of which nothing is known, with the part of the inflow that it hides."""
+    flows = inflow(data)
+    own = {"sources": () if flows is None else flows.sources, "period": flows and flows.period}
+    size = ZERO if hides is None else hides / HUNDRED
+    return _new(name, GapKind.UNKNOWN, size=size, hides=hides, **own | fields)
+
+
+def last_surveyed(data: Dataset) -> CorridorFigures | None:
+    """The figures of the last surveyed quarter of a corridor into the country; None without any."""
+    into = [found for found in computed(data) if found.receiving == HOME]
+    return max(into, key=lambda found: found.quarter, default=None)
+
+
+def _standing(data: Dataset) -> Iterator[Gap]:
+    flows, last = inflow(data), max(ever_surveyed(data).values(), default=None)
+    if flows is not None and last is not None:
+        survey, every = last_surveyed(data), data.targets.get("every_corridor")
+        own: dict[str, Any] = {
+            "sources": (*flows.sources, *(survey.sources if survey else ())),
+            "period": flows.period,
+            "evidence": Evidence.SURVEYED,
+            "whom": (Whom.RECIPIENTS,),
+        }
+        never, since = never_surveyed(data), unsurveyed_since(data, last)
+        yield from _against(_new("never_surveyed", value=never, hides=never, **own), every)
+        yield from _against(_new("none_since", value=since, hides=since, since=last, **own), every)
+    fees = least_fees_out(data)
+    if fees:
+        gap = _new(
+            "least_fee_out", value=fees[0][1], value_most=fees[-1][1], whom=(Whom.SENDERS,), where="AZ-any",
+            evidence=Evidence.PUBLISHED, sources=tuple(source for _, _, source in fees),
+            notes=("historical", "fee_alone"),
+        )  # fmt: skip
+        yield from _against(gap, data.targets.get("no_corridor_above"))
+
+
+def _price(data: Dataset) -> Iterator[Gap]:
+    last = last_surveyed(data)
+    if last is not None and last.zero_margins:
+        yield _unknown(
+            data, "cost_in_manat", hidden_by(data, [last.sending]), whom=(Whom.RECIPIENTS,),
+            where=last.corridor, period=last.quarter, sources=last.sources,
+            notes=("zero_margin", "historical"),
+        )  # fmt: skip
+    yield _unknown(data, "really_paid", notes=("needs_survey",), whom=(Whom.RECIPIENTS,))
+    if last is None or last.premium is None:
+        yield _unknown(data, "cash_premium", notes=("needs_prices",), whom=(Whom.RECIPIENTS,))
+
+
+def _speed(data: Dataset) -> Iterator[Gap]:
+    last = last_surveyed(data)
+    for name in ("within_hour", "within_day"):
+        share: Share | None = None if last is None else getattr(last, name)
+        if share is None or last is None:
+            yield _unknown(data, name, whom=(Whom.RECIPIENTS,))
+            continue
+        gap = _new(
+            name, value=share.least, value_most=share.most, whom=(Whom.RECIPIENTS,), where=last.corridor,
+            period=last.quarter, evidence=Evidence.SURVEYED, sources=last.sources,
+            notes=("services_not_payments", "historical"),
+        )  # fmt: skip
+        yield from _against(gap, data.targets.get(name))
+
+
+def _access(data: Dataset) -> Iterator[Gap]:
+    for whom in (Whom.ALL, *(group for group, _ in PAIRS)):
+        said = figure(data, Measure.ACCOUNT, whom=whom)
+        if said is not None:
+            gap = _new(
+                "account", value=said.value, whom=(whom,), period=said.period, evidence=Evidence.SURVEYED,
+                sources=(said.source,),
+            )  # fmt: skip
+            yield from _against(gap, data.targets.get("access"))
+    yield from _between(data, "account_gap", Measure.ACCOUNT)
+    for name, measure in (("atms_outside", Measure.ATMS), ("pos_outside", Measure.POS)):
+        outside = figure(data, measure, place=OUTSIDE_BAKU)
+        if outside is not None:
+            yield from _outside(data, name, outside)
+    yield from _post(data)
+    shares = next((s for s in data.tables.statistics if s.measure is Measure.POPULATION_SHARE), None)
+    yield _unknown(
+        data, "outlets_by_region", None, whom=(Whom.RURAL,), notes=("only_baku",),
+        period=shares and shares.period, sources=() if shares is None else (shares.source,),
+    )  # fmt: skip
+
+
+def _between(data: Dataset, name: str, measure: Measure) -> Iterator[Gap]:
+    """A gap for each group that stands under the one beside it; unclear where chance alone may do it."""
+    for whom, beside in PAIRS:
+        low, high = figure(data, measure, whom=whom), figure(data, measure, whom=beside)
+        if low is None or high is None or low.period != high.period or low.value >= high.value:
+            continue
+        chance = difference(data, high, low)
+        yield _new(
+            name, GapKind.SHORT if chance.clear else GapKind.NOT_CLEAR, value=chance.points, aim=ZERO,
+            distance=chance.points, size=chance.points / high.value, whom=(whom,), beside=beside,
+            period=low.period, evidence=Evidence.SURVEYED, sources=(low.source,), chance=chance,
+            notes=("no_target",) if chance.clear else ("no_target", "not_clear"),
+        )  # fmt: skip
+
+
+def _outside(data: Dataset, name: str, outside: Statistic) -> Iterator[Gap]:
+    here = per_100_000(data, outside.measure, OUTSIDE_BAKU, outside.period)
+    capital = per_100_000(data, outside.measure, "baku", outside.period)
+    if here is None or capital is None or here >= capital:
+        return
+    people = figure(data, Measure.POPULATION, place="baku", period=outside.period)
+    yield _new(
+        name, value=here, aim=capital, distance=capital - here, size=(capital - here) / capital,
+        whom=(Whom.OUTSIDE_BAKU,), where=OUTSIDE_BAKU, period=outside.period, evidence=Evidence.PUBLISHED,
+        sources=(outside.source, *([people.source] if people else [])),
+        notes=("no_target", outside.mark) if outside.mark else ("no_target",),
+    )  # fmt: skip
+
+
+def _post(data: Dataset) -> Iterator[Gap]:
+    """Post offices that were there a year before: no target exists, so the year before is the measure."""
+    last = figure(data, Measure.POST_OFFICES)
+    if last is None:
+        return
+    before = figure(data, Measure.POST_OFFICES, period=str(int(last.period[:4]) - 1))
+    if before is not None and last.value < before.value:
+        yield _new(
+            "post_offices", value=last.value, aim=before.value, distance=before.value - last.value,
+            size=(before.value - last.value) / before.value, whom=(Whom.RURAL,), period=last.period,
+            evidence=Evidence.PUBLISHED, sources=(last.source,), notes=("no_target", "year_before"),
+        )  # fmt: skip
+
+
+def alive(data: Dataset, day: date) -> tuple[Route, ...]:
+    """The ways into the country that are not known to have stopped, a service once each."""
+    found: dict[tuple[str, str], Route] = {}
+    for corridor in data.tables.corridors:
+        if corridor.receiving == HOME and corridor.sending != HOME:
+            for route in data.routes(corridor):
+                stopped = (Status.STOPPED, Status.SUSPENDED)
+                if status_of(route, day, invented=data.invented).state not in stopped:
+                    found.setdefault((route.provider.id, route.service.id), route)
+    return tuple(found.values())
+
+
+def told(data: Dataset, day: date) -> tuple[Told, ...]:
+    """What was found of every provider into the country, by provider: what the heat map shows."""
+    by_provider: dict[str, list[Route]] = {}
+    for route in alive(data, day):
+        by_provider.setdefault(route.provider.id, []).append(route)
+    return tuple(_told(name, routes) for name, routes in sorted(by_provider.items()))
+
+
+def _told(name: str, routes: Sequence[Route]) -> Told:
+    fees, rates, times = map(any, zip(*((_fee(r), _rate(r), _time(r)) for r in routes), strict=True))
+    terms = any(r.service.limits or (r.payout and (r.payout.limits or r.payout.documents)) for r in routes)
+    whole = any(_fee(r) and _rate(r) for r in routes)
+    return Told(name, bool(fees and whole), rates, times, None, bool(terms), None)
+
+
+def _fee(route: Route) -> bool:
+    return any(t.charges is not None for t in route.service.tariffs) or any(
+        o.fee is not None for o in route.observations
+    )
+
+
+def _rate(route: Route) -> bool:
+    """Whether the rate is known; a surveyed margin of exactly 0 is no rate for who receives manat."""
+    quoted = [t.margin is not None or t.rate is not None for t in route.service.tariffs]
+    quoted += [o.rate is not None or bool(o.margin_percent) for o in route.observations]
+    return any(quoted)
+
+
+def _time(route: Route) -> bool:
+    speed = (route.payout.speed if route.payout else None) or route.service.speed
+    return speed is not None or any(o.minutes_most is not None for o in route.observations)
+
+
+def _transparency(data: Dataset, day: date) -> Iterator[Gap]:
+    rows = told(data, day)
+    for name in ("total_cost", "time", "terms") if rows else ():
+        share = sum(bool(getattr(row, name)) for row in rows) * HUNDRED / len(rows)
+        gap = _new(
+            f"{name}_told", value=share, whom=(Whom.SENDERS, Whom.RECIPIENTS), seen=day,
+            evidence=Evidence.PUBLISHED, sources=_resting(data, day), notes=("own_evidence",),
+        )  # fmt: skip
+        yield from _against(gap, data.targets.get("transparency"))
+    for name in ("tracking_told", "both_told"):
+        yield _unknown(data, name, whom=(Whom.SENDERS, Whom.RECIPIENTS), notes=("not_looked_for",))
+
+
+def _resting(data: Dataset, day: date) -> tuple[str, ...]:
+    """The sources of what is known of the ways into the country."""
+    found: list[str] = []
+    for route in alive(data, day):
+        found += [t.source for t in route.service.tariffs] + [o.source for o in route.observations]
+        found += [c.source for c in route.service.coverage]
+        found += [] if route.payout is None else [route.payout.source]
+    return tuple(dict.fromkeys(found))
+
+
+def digital_services(data: Dataset, day: date) -> Share | None:
+    """The share of services into the country that are digital at both ends; None without services."""
+    found: list[Digital | None] = [digital(route.service) for route in alive(data, day)]
+    if not found:
+        return None
+    both = sum(one is Digital.BOTH for one in found)
+    never = sum(one not in (None, Digital.BOTH) for one in found)
+    never += sum(r.service.disbursement == "cash" and digital(r.service) is None for r in alive(data, day))
+    return Share(both * HUNDRED / len(found), (len(found) - never) * HUNDRED / len(found), len(found))
+
+
+def _digital(data: Dataset, day: date) -> Iterator[Gap]:
+    share = digital_services(data, day)
+    if share is not None and share.least < share.most:
+        yield _unknown(
+            data, "digital_both", value=share.least, value_most=share.most, whom=(Whom.RECIPIENTS,),
+            notes=("services_not_payments",),
+        )  # fmt: skip
+    yield from _between(data, "bills_gap", Measure.BILLS_ONLINE)
+
+
+def _competition(data: Dataset, day: date) -> Iterator[Gap]:
+    last = last_surveyed(data)
+    corridor = None if last is None else data.corridor(last.sending, last.receiving)
+    if last is None or corridor is None:
+        return
+    left = {
+        (route.provider.id, route.service.id)
+        for route in data.routes(corridor)
+        if any(o.period == last.quarter for o in route.observations)
+        and status_of(route, day).state not in (Status.STOPPED, Status.SUSPENDED)
+    }
+    own: dict[str, Any] = {
+        "where": last.corridor,
+        "period": last.quarter,
+        "sources": last.sources,
+        "whom": (Whom.RECIPIENTS,),
+        "evidence": Evidence.SURVEYED,
+    }
+    gap = _new("services_left", value=Decimal(len(left)), notes=("historical", "none_confirmed"), **own)
+    yield from _against(gap, data.targets.get("three_services"))
+    if last.least is not None and last.most is not None and last.most > last.least:
+        apart = last.most - last.least
+        yield _new(
+            "spread", value=apart, aim=ZERO, distance=apart, size=apart / last.most,
+            notes=("no_target", "historical"), **own,
+        )  # fmt: skip
+
+
+def _informal(data: Dataset) -> Iterator[Gap]:
+    topics = {"informal_share": "share", "informal_price": "cost", "informal_loss": "loss"}
+    for name, topic in topics.items():
+        elsewhere = tuple(dict.fromkeys(r.source for r in data.tables.references if r.topic == topic))
+        flows = inflow(data)
+        cited = tuple(dict.fromkeys((*(flows.sources if flows else ()), *elsewhere)))
+        notes = ("needs_survey", "elsewhere")
+        yield _unknown(data, name, sources=cited, whom=(Whom.RECIPIENTS, Whom.MIGRANTS), notes=notes)
+
+
+def _law(data: Dataset) -> Iterator[Gap]:
+    for rule in data.tables.rules:
+        if rule.hinders is None:
+            continue
+        hinders = rule.hinders
+        nature = Nature(
+            Theme.LAW, Unit.RULES, hinders.principle, hinders.letters, hinders.lens, hinders.decides
+        )
+        yield Gap(
+            "rule", GapKind.RULE, nature, whom=hinders.whom, seen=rule.since, evidence=Evidence.PUBLISHED,
+            sources=(rule.source,), rule=rule, notes=("not_known_today",) if hinders.unknown else (),
+        )  # fmt: skip
+
+
+def _own(data: Dataset, day: date) -> Iterator[Gap]:
+    met = sum(one.met is True for one in requirements(data, day))
+    gap = _new(
+        "requirements", value=Decimal(met), whom=(Whom.POLICYMAKERS,), seen=day, evidence=Evidence.OBSERVED,
+        notes=("self_assessment",),
+    )  # fmt: skip
+    yield from _against(gap, data.targets.get("requirements"))
+
+
+def requirements(data: Dataset, day: date) -> tuple[Requirement, ...]:
+    """The twelve minimum requirements for a national price database, tested on the services into the country.
+
+    1 two amounts, 2 fee, 3 rate, 4 total, 5 speed, 6 type of service: met where every service that is
+    not known to have stopped has it. 7 to 9 ask for market shares, who collected and how: not recorded, so
+    not known. 10 is kept by the check of every link. 11 depends on who runs the tool. 12 asks for a page of
+    links to other databases, which there is not. Source: World Bank, StandardsNationalDatabases; the note
+    itself was not read.
+    """
+    routes = alive(data, day)
+    counted = {
+        1: sum(len({o.amount for o in route.observations}) >= 2 for route in routes),
+        2: sum(_fee(route) for route in routes),
+        3: sum(_rate(route) for route in routes),
+        4: sum(_fee(route) and _rate(route) for route in routes),
+        5: sum(_time(route) for route in routes),
+        6: sum(_typed(route.provider, route.service) for route in routes),
+    }
+    found = [Requirement(n, done == len(routes) > 0, done, len(routes)) for n, done in counted.items()]
+    found += [Requirement(n, None) for n in (7, 8, 9)]
+    return (*found, Requirement(10, True), Requirement(11, None), Requirement(12, False))
+
+
+def _typed(provider: Provider, service: Service) -> bool:
+    ends = (service.pay_in, service.access_point, service.disbursement)
+    return provider.rsp_type is not None and None not in ends

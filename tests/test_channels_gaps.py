@@ -1,0 +1,246 @@
+"""Where the country falls short: every gap with its distance, its evidence and who decides."""
+
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from channels import gaps
+from channels.dataset import Dataset, load
+from channels.gaps import Gap, GapKind
+from channels.records import Survey
+from channels.terms import Lens, Principle, Theme, Whom
+
+ROOT = Path(__file__).parent.parent
+DAY = date(2026, 11, 21)
+
+
+@cache
+def data(name: str = "real") -> Dataset:
+    return load(ROOT / "data" if name == "real" else ROOT / "data" / "teaching")
+
+
+@cache
+def found() -> dict[str, Gap]:
+    return {gap.id: gap for gap in gaps.gaps(data(), DAY)}
+
+
+def test_standing_comes_first_with_its_three_figures():
+    first = list(found().values())[:3]
+    assert {gap.indicator for gap in first} == {"never_surveyed", "none_since", "least_fee_out"}
+    assert round(found()["never_surveyed"].value, 1) == Decimal("49.4")
+    none = found()["none_since"]
+    assert (none.value, none.since, none.hides) == (100, "2021-Q4", 100)
+    fee = found()["least_fee_out"]
+    assert (fee.value, fee.value_most, fee.aim, fee.distance) == (10, 30, 5, 25)
+    assert "historical" in fee.notes
+
+
+def test_every_theme_of_the_page_has_a_gap():
+    assert {gap.nature.theme for gap in found().values()} == set(Theme)
+    assert len(found()) == len(gaps.gaps(data(), DAY)) > 40
+
+
+def test_every_gap_says_for_whom_who_decides_and_on_which_source():
+    for gap in found().values():
+        assert gap.whom
+        assert gap.nature.decides
+        assert gap.sources, gap.id
+        assert len(set(gap.sources)) == len(gap.sources)
+        assert set(gap.sources) <= set(data().sources), gap.id
+        assert isinstance(gap.nature.principle, Principle)
+        assert set(gap.nature.letters) <= set("abcdefghi")
+        assert gap.day is None or gap.day <= DAY
+
+
+def test_what_falls_short_has_a_distance_and_what_is_unknown_has_none():
+    for gap in found().values():
+        if gap.kind in (GapKind.SHORT, GapKind.NOT_CLEAR):
+            assert gap.value is not None
+            assert gap.distance > 0
+            assert 0 < gap.size <= 1
+            assert gap.evidence is not None
+        elif gap.kind is GapKind.UNKNOWN:
+            assert gap.distance is None
+            assert gap.evidence is None
+            assert gap.value is None or gap.value != gap.value_most
+        else:
+            assert gap.rule is not None
+
+
+def test_only_rpw_cost_meets_the_lines_of_three_and_five_percent():
+    lines = {"cost_world", "cost_corridor", "no_corridor_above"}
+    held = {gap.indicator for gap in found().values() if gap.target is not None and gap.target.id in lines}
+    assert held == {"least_fee_out"}
+    assert "fee_alone" in found()["least_fee_out"].notes
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "distance"),
+    [
+        ("account.women", "46.2", "43.8"),
+        ("account.rural", "51.4", "38.6"),
+        ("account.poorest_40", "41.2", "48.8"),
+        ("account.age_15_24", "31.7", "58.3"),
+        ("account_gap.women", "20.8", "20.8"),
+        ("account_gap.rural", "12.1", "12.1"),
+        ("bills_gap.women", "17.4", "17.4"),
+        ("post_offices", "1442", "56"),
+        ("services_left", "2", "1"),
+        ("spread", "2.07", "2.07"),
+        ("within_hour", "0", "75"),
+        ("within_day", "50", "50"),
+    ],
+)
+def test_a_gap_has_the_figures_of_the_evidence(name, value, distance):
+    gap = found()[name]
+    assert (gap.value, gap.distance) == (Decimal(value), Decimal(distance))
+
+
+def test_a_gap_of_women_is_seen_with_the_lens_of_gender():
+    for name in ("account.women", "account_gap.women", "bills_gap.women"):
+        assert found()[name].nature.lens is Lens.GENDER
+        assert "h" in found()[name].nature.letters
+    assert found()["account.rural"].nature.lens is Lens.SOCIAL
+
+
+def test_the_target_says_what_is_unconfirmed_and_what_only_stands_near_it():
+    assert {"proxy", "unconfirmed_target"} <= set(found()["account.women"].notes)
+    assert {"proxy", "services_not_payments"} <= set(found()["within_hour"].notes)
+
+
+def test_the_unknown_is_ordered_by_the_flow_that_it_hides():
+    unknown = [gap for gap in found().values() if gap.kind is GapKind.UNKNOWN]
+    assert [gap.size for gap in unknown] == sorted((gap.size for gap in unknown), reverse=True)
+    assert {"really_paid", "cost_in_manat", "informal_share", "informal_loss"} <= {
+        g.indicator for g in unknown
+    }
+    in_manat = found()["cost_in_manat"]
+    assert round(in_manat.hides, 1) == Decimal("50.6")
+    assert "zero_margin" in in_manat.notes
+
+
+def test_every_rule_that_hinders_is_a_gap_with_its_own_words():
+    rules = {gap.rule.id: gap for gap in found().values() if gap.kind is GapKind.RULE}
+    assert set(rules) == {rule.id for rule in data().tables.rules if rule.hinders}
+    assert {"monthly_limit", "wallet_without_name", "no_link_abroad", "payment_law", "levy_abroad"} <= set(
+        rules
+    )
+    assert "not_known_today" in rules["levy_abroad"].notes
+    limit = rules["monthly_limit"].rule.thresholds[0]
+    assert (limit.amount, limit.currency, limit.each) == (20_000, "USD", "month")
+
+
+# The order
+
+GAP = st.builds(
+    lambda name, kind, size: Gap(name, kind, gaps.INDICATORS[name], size=size),
+    st.sampled_from(sorted(gaps.INDICATORS)),
+    st.sampled_from(GapKind),
+    st.decimals(0, 1, places=2),
+)
+
+
+@given(st.lists(GAP, max_size=12))
+def test_the_order_is_total_and_keeps_every_gap(some):
+    one, other = gaps.ranked(some), gaps.ranked(some[::-1])
+    assert sorted(map(id, one)) == sorted(map(id, some))
+    assert [(g.indicator, g.kind, g.size) for g in one if g.nature.theme is not Theme.STANDING] == [
+        (g.indicator, g.kind, g.size) for g in other if g.nature.theme is not Theme.STANDING
+    ]
+    themes = [g.nature.theme is Theme.STANDING for g in one]
+    assert themes == sorted(themes, reverse=True)
+    rest = [(g.kind.rank, -g.size) for g in one if g.nature.theme is not Theme.STANDING]
+    assert rest == sorted(rest)
+
+
+def test_the_ends_of_a_range_are_judged_by_the_worse():
+    fee = found()["least_fee_out"]
+    assert fee.distance == max(fee.value, fee.value_most) - fee.aim
+    hour = found()["within_hour"]
+    assert hour.distance == hour.aim - min(hour.value, hour.value_most)
+
+
+# Thin data
+
+
+def test_the_invented_market_has_no_gaps():
+    assert gaps.gaps(data("teaching"), DAY) == ()
+
+
+def test_without_indicators_and_targets_no_distance_is_invented():
+    tables = replace(
+        data().tables, statistics=(), targets=(), surveys=(), corridor_quarters=(), rules=(), observations=()
+    )
+    thin = gaps.gaps(data().with_tables(tables), DAY)
+    assert not [gap for gap in thin if gap.target is not None]
+    assert all(gap.kind is GapKind.UNKNOWN for gap in thin)
+
+
+def test_a_small_sample_makes_a_difference_unclear_and_moves_it_down():
+    asked = Survey(
+        id="findex", name={"en": "S"}, sample=100, measures=["account", "bills_online"], source="findex_2025"
+    )
+    thin = gaps.gaps(data().with_tables(replace(data().tables, surveys=(asked,))), DAY)
+    unclear = [gap for gap in thin if gap.kind is GapKind.NOT_CLEAR]
+    assert {gap.id for gap in unclear} >= {"account_gap.rural", "bills_gap.age_15_24"}
+    assert all("not_clear" in gap.notes for gap in unclear)
+    assert tuple(thin[-len(unclear) :]) == tuple(unclear)
+
+
+def test_a_target_that_is_met_is_no_gap():
+    lower = [
+        target.model_copy(update={"value": Decimal(30)}) if target.id == "access" else target
+        for target in data().tables.targets
+    ]
+    easy = {g.id for g in gaps.gaps(data().with_tables(replace(data().tables, targets=lower)), DAY)}
+    assert not {name for name in easy if name.startswith("account.")}
+    assert "account_gap.women" in easy
+
+
+# What is told, and the twelve requirements
+
+
+def test_what_was_found_of_each_provider_is_told_item_by_item():
+    rows = {row.provider: row for row in gaps.told(data(), DAY)}
+    assert rows["paysend"].total_cost
+    assert rows["zolotaya_korona"].time
+    assert not rows["zolotaya_korona"].rate, "a surveyed margin of nothing is no rate"
+    assert not rows["wise"].total_cost
+    assert all(row.tracking is None and row.both is None for row in rows.values())
+    assert not {"ria", "moneygram", "contact"} & set(rows), "what stopped is not counted"
+    assert found()["total_cost_told"].value == 100 * sum(r.total_cost for r in rows.values()) / Decimal(
+        len(rows)
+    )
+
+
+def test_the_twelve_requirements_are_tested_on_the_tools_own_data():
+    tested = gaps.requirements(data(), DAY)
+    assert [one.number for one in tested] == list(range(1, 13))
+    assert [one.number for one in tested if one.met] == [10]
+    assert [one.number for one in tested if one.met is None] == [7, 8, 9, 11]
+    assert all(one.done <= one.of for one in tested)
+    assert tested[0].done == 2
+    assert found()["requirements"].value == 1
+
+
+def test_a_complete_market_meets_more_of_them():
+    tested = {one.number: one for one in gaps.requirements(data("teaching"), DAY)}
+    assert tested[2].done > 5
+    assert tested[2].done <= tested[2].of
+
+
+def test_digital_services_are_a_range_of_shares():
+    share = gaps.digital_services(data(), DAY)
+    assert 0 <= share.least < share.most <= 100
+    assert found()["digital_both"].value_most == share.most
+
+
+def test_a_gap_stands_for_a_group_where_it_has_one():
+    assert found()["account.women"].whom == (Whom.WOMEN,)
+    assert found()["account_gap.women"].beside is Whom.MEN

@@ -1,0 +1,241 @@
+"""What the trainer's screen says: whole sentences in three languages, the same figures as the core."""
+
+import re
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from channels.chance import dealt, play
+from channels.dataset import Dataset, load
+from channels.meeting import Counted, report
+from channels.quiz import Gain
+from channels.reveal import Deal, deal, layer
+from channels.stories import LAYERS, CardKind, PriceSet, Shape, StepKind
+from channels.workshop import Session
+from components import leading
+from components.i18n import LANGUAGES, words
+
+ROOT = Path(__file__).parent.parent
+DAY = date(2026, 11, 21)
+EACH = pytest.mark.parametrize("language", LANGUAGES)
+
+
+@cache
+def data(prices: PriceSet) -> Dataset:
+    return load(ROOT / "data" if prices is PriceSet.EVIDENCE else ROOT / "data" / "teaching")
+
+
+EVIDENCE, TEACHING = PriceSet.EVIDENCE, PriceSet.TEACHING
+STORIES = {story.id: story for story in data(EVIDENCE).tables.stories}
+CARDS = {card.kind: card for card in data(EVIDENCE).tables.cards}
+LINEUPS = [(story, lineup.set) for story in STORIES.values() for lineup in story.lineups]
+
+
+def of(name: str, prices: PriceSet = TEACHING) -> Deal:
+    return deal(STORIES[name], prices, data(prices), DAY)
+
+
+def whole(text: str) -> None:
+    assert text and text == text.strip() and not re.search(r"[{}]|None|  ", text), text
+
+
+@EACH
+def test_every_screen_of_every_story_has_its_words(language):
+    say = words(language)
+    for story in STORIES.values():
+        for kind in StepKind:
+            whole(leading.step_name(kind, say))
+            for line in (*leading.turns(story, kind, say), *leading.aloud(story, kind, say)):
+                whole(line)
+        for number in range(len(story.people)):
+            line = leading.person(story, number, say)
+            whole(line)
+            assert str(story.people[number].age) in line
+        for line in (*leading.debrief_lines(story, data(EVIDENCE), say), *leading.unknown_lines(story, say)):
+            whole(line)
+
+
+@EACH
+def test_every_layer_and_every_card_of_every_deal_has_its_words(language):
+    say = words(language)
+    for story, prices in LINEUPS:
+        found = deal(story, prices, data(prices), DAY)
+        whole(leading.prices_line(found, say))
+        for kind in LAYERS:
+            seen = layer(found, kind)
+            whole(leading.finding(seen, data(prices), say))
+            for placed in seen.ranked:
+                row = leading.shown(placed, kind, data(prices), found, say)
+                for text in (row.sign, row.name, row.figure, row.part, row.time):
+                    whole(text)
+            for outside in seen.outside:
+                whole(leading.part(outside, kind, found, say))
+        for line in leading.truth_lines(found, data(prices), say):
+            whole(line)
+        for card in dealt(tuple(CARDS.values()), "K7MT", found):
+            stroke = play(card, "K7MT", story, prices, data(prices), DAY)
+            for told in leading.stroke_lines(stroke, data(prices), say):
+                whole(told.change)
+                whole(told.rule)
+                whole(told.name)
+
+
+def test_the_zero_fee_trap_is_said_layer_by_layer():
+    say = words("en")
+    found = of("mother_lankaran")
+    said = [leading.finding(layer(found, kind), data(TEACHING), say) for kind in LAYERS]
+    assert said == [
+        "By the fee alone App F (Bank B, to an account) looks best",
+        "With the rate counted, System C (Bank A, cash) is ahead",
+        "With what is taken on receipt, System C (Bank A, cash) is ahead",
+        "With the way counted, Post (cash) is ahead",
+        "Most is left in the hand: Post (cash)",
+        "If the money does not come, who can be asked?",
+    ]
+    hand = layer(found, StepKind.HAND)
+    last = leading.shown(hand.ranked[-1], StepKind.HAND, data(TEACHING), found, say)
+    assert (last.sign, last.figure, last.part, last.less) == (
+        "\N{BLACK CIRCLE}",
+        "325 manat",
+        "Cost in all: 17 manat",
+        "10 manat less arrives",
+    )
+    assert leading.truth_lines(found, data(TEACHING), say) == [
+        "Most is left in the hand by Post (cash): 335 manat."
+    ]
+
+
+def test_a_part_says_what_the_layer_uncovers():
+    say = words("en")
+    found = of("mother_lankaran")
+    circle = found.rows[0]
+    assert [leading.part(circle, kind, found, say) for kind in LAYERS] == [
+        "Fee: 0 manat",
+        "Hidden in the rate: 12 manat",
+        "Taken on receipt: 3 manat",
+        "The way: 2 manat · 90 minutes",
+        "Cost in all: 17 manat",
+        "licensed · there is a slip and a place to complain",
+    ]
+    village = of("pensioner_village")
+    refused = leading.part(village.rows[3], StepKind.FEE, village, say)
+    assert refused == say("reason.other_payout")
+    parts = of("once_or_five")
+    assert leading.road_name(parts.rows[0], data(TEACHING), say) == "System C (Bank A, cash), in 5 parts"
+
+
+def test_what_is_not_known_is_said_and_the_real_licence_is_not_claimed():
+    say = words("en")
+    found = of("student_istanbul", EVIDENCE)
+    seen = layer(found, StepKind.HAND)
+    row = leading.shown(seen.ranked[0], StepKind.HAND, data(EVIDENCE), found, say)
+    assert (row.figure, row.part, row.less, row.time) == ("not known", "not known", None, "time not known")
+    assert "nobody wrote down" in leading.finding(seen, data(EVIDENCE), say)
+    assert leading.truth_lines(found, data(EVIDENCE), say)[0] == say("workshop.truth_none")
+    risk = leading.part(found.rows[0], StepKind.RISK, found, say)
+    assert risk.startswith("licence not checked yet")
+    receipt = of("mother_lankaran", EVIDENCE)
+    assert leading.part(receipt.rows[0], StepKind.RECEIPT, receipt, say) == "not known"
+
+
+def test_real_prices_say_when_they_were_last_seen_and_invented_ones_that_they_are():
+    say = words("en")
+    assert leading.prices_line(of("mother_lankaran", EVIDENCE), say) == (
+        "Real prices, last seen: October–December 2021."
+    )
+    assert "invented" in leading.prices_line(of("mother_lankaran"), say)
+    lines = leading.truth_lines(of("mother_lankaran", EVIDENCE), data(EVIDENCE), say)
+    assert "nobody wins" in lines[0]
+    assert "4 September 2026" in lines[1]
+    old = leading.finding(layer(of("mother_lankaran", EVIDENCE), StepKind.HAND), data(EVIDENCE), say)
+    assert old.startswith("At these old prices Paysend")
+
+
+@EACH
+def test_every_debrief_says_the_law_and_that_nobody_measured(language):
+    say = words(language)
+    law = next(rule for rule in data(EVIDENCE).tables.rules if rule.topic == "law")
+    for story in STORIES.values():
+        said = leading.debrief_lines(story, data(EVIDENCE), say)
+        assert law.text.text_in(language) in said
+        assert say("workshop.nobody_measured") in said
+        assert len(set(said)) == len(said)
+
+
+def test_the_unlicensed_road_has_no_receipt_on_the_screen_of_the_risk():
+    found = of("courier_no_fee")
+    seen = layer(found, StepKind.RISK)
+    said = [leading.part(row, StepKind.RISK, found, words("en")) for row in seen.outside]
+    assert said == ["No licence, no receipt, nobody to complain to."] * 2
+
+
+@EACH
+def test_a_story_about_what_to_do_has_one_right_reply_and_says_why(language):
+    asked = [story for story in STORIES.values() if not story.about_money]
+    assert {story.id for story in asked} == {"caller_code", "keep_share", "money_not_come"}
+    for story in asked:
+        found = leading.replies(story, data(EVIDENCE), words(language))
+        assert [reply.shape for reply in found] == list(Shape)
+        assert sum(reply.right for reply in found) == 1
+        for reply in found:
+            for text in (reply.sign, reply.text, reply.why, *reply.rules):
+                whole(text)
+        assert next(reply for reply in found if reply.right).rules
+
+
+def test_guesses_are_counted_beside_the_truth():
+    found = of("mother_lankaran")
+    said = leading.guess_lines(
+        {Shape.CIRCLE: 20, Shape.TRIANGLE: 1}, found.truth.shape, found, data(TEACHING), words("en")
+    )
+    assert said[0] == "\N{BLACK CIRCLE} App F (Bank B, to an account): 20 hands"
+    assert said[2].endswith(": 0 hands")
+    assert said[-1] == "1 of 21 guessed it."
+
+
+def test_a_card_says_what_changes_and_what_does_not():
+    say = words("en")
+    story = STORIES["emergency_tonight"]
+    stroke = play(CARDS[CardKind.BRANCH_CLOSED], "K7MT", story, TEACHING, data(TEACHING), DAY)
+    said = [told.change for told in leading.stroke_lines(stroke, data(TEACHING), say)]
+    assert said[1] == "Nothing changes"
+    assert said[2] == say("reason.too_slow")
+    late = play(
+        CARDS[CardKind.COURIER_LATE], "K7MT", STORIES["courier_no_fee"], TEACHING, data(TEACHING), DAY
+    )
+    said = [told.change for told in leading.stroke_lines(late, data(TEACHING), say)]
+    assert said == [
+        "The same money, another time: up to 18 days",
+        "The same money, another time: up to 17 days",
+        "Nothing changes",
+        "Nothing changes",
+    ]
+    moved = play(
+        CARDS[CardKind.RATE_MOVES], "K7MT", STORIES["mother_lankaran"], TEACHING, data(TEACHING), DAY
+    )
+    assert leading.direction(moved, say) == "This time it falls: rouble, 3%."
+    assert leading.direction(late, say) is None
+    assert leading.stroke_lines(moved, data(TEACHING), say)[0].change.startswith("10 manat less in the hand")
+
+
+@EACH
+def test_the_report_names_nobody_and_leaves_out_what_nobody_counted(language):
+    say = words(language)
+    session = Session("mother_lankaran", 45, TEACHING, "K7MT", language)
+    counted = Counted(present=38, women=21, guesses={Shape.CIRCLE: 30, Shape.TRIANGLE: 8})
+    found = report(session, DAY, counted, best=Shape.TRIANGLE)
+    said = leading.report_lines(found, list(STORIES.values()), say)
+    for line in said:
+        whole(line)
+    assert "38" in said[1] and "21" in said[2] and "8" in said[3]
+    assert said[4] == say("workshop.gain_none")
+    bare = leading.report_lines(report(session, DAY, Counted(), best=None), list(STORIES.values()), say)
+    assert len(bare) == len(said) - 3
+
+
+def test_the_gain_is_said_in_percent():
+    found = Gain(Decimal("40.0"), Decimal("80.0"), Decimal("40.0"))
+    assert leading.gain_line(found, words("en")) == "Right answers: 40% before, 80% now."
