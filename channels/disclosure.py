@@ -22,16 +22,15 @@ def hidden(counts: Mapping[Cell, int], totals: Sequence[Total], least: int = LEA
     """
     found = {cell for cell, count in counts.items() if count < least}
     small = frozenset(found)
-    while True:
+    while len(found) < len(counts):
         more = _left_over(counts, totals, found, least)
-        if len(found) < len(counts):
-            more |= {
-                _beside(cell, counts, totals, found) for cell in _derivable(counts, totals, found) & small
-            }
-        more -= found
         if not more:
-            return frozenset(found)
+            sure = _derivable(counts, totals, found) & small
+            more = {_beside(min(sure), counts, totals, found)} if sure else set()
+        if not more:
+            break
         found |= more
+    return frozenset(found)
 
 
 def _left_over(
@@ -48,10 +47,13 @@ def _left_over(
 
 
 def _beside(cell: Cell, counts: Mapping[Cell, int], totals: Sequence[Total], found: set[Cell]) -> Cell:
-    """A shown cell to hide so that another one cannot be computed: one of its own sums if there is any."""
-    own = [{total, *parts} for total, parts in totals if cell == total or cell in parts]
-    near = {other for line in own for other in line} - found
-    return _smallest(near or counts.keys() - found, counts)
+    """A shown cell to hide so that another cannot be computed: the smallest that does, sums last."""
+    sums = {total for total, _ in totals}
+    shown = sorted(counts.keys() - found, key=lambda other: (other in sums, counts[other], other))
+    for other in shown:
+        if cell not in _derivable(counts, totals, found | {other}):
+            return other
+    return shown[0]
 
 
 def _smallest(cells: Iterable[Cell], counts: Mapping[Cell, int]) -> Cell:

@@ -30,10 +30,9 @@ def lists(data: Dataset) -> Mapping[str, tuple[Choice, ...]]:
         if not _unlicensed(provider) and corridors.keys() & set(service.corridors)
     ]
     providers = {provider.id: provider for provider, _ in services}
-    currencies = dict.fromkeys(
-        (*ALWAYS, *(c for k in corridors.values() for c in (k.sends, k.receives) if c))
-    )
-    countries = dict.fromkeys(c for k in corridors.values() for c in (k.sending, k.receiving))
+    held = [currency for c in corridors.values() for currency in (c.sends, c.receives) if currency]
+    places = [place for c in corridors.values() for place in (c.sending, c.receiving)]
+    abroad = [place for place in dict.fromkeys(places) if place not in (ANY, HOME)]
     documents = dict.fromkeys(code for payout in data.tables.payouts for code in payout.documents)
     regions = tuple(Choice(code=region.id, label=region.name) for region in data.tables.regions)
     return {
@@ -42,10 +41,8 @@ def lists(data: Dataset) -> Mapping[str, tuple[Choice, ...]]:
         "service": tuple(_service(provider, service, data) for provider, service in services),
         "payout": tuple(_payout(payout, data) for payout in data.tables.payouts),
         "place": (*_choices(EVERYWHERE, lambda code, say: say(EVERYWHERE[code])), *regions),
-        "currency": _choices(currencies, lambda code, say: say.currency(code)),
-        "country": _choices(
-            [c for c in countries if c not in (ANY, HOME)], lambda code, say: say.country(code)
-        ),
+        "currency": _choices(dict.fromkeys((*ALWAYS, *held)), lambda code, say: say.currency(code)),
+        "country": _choices(abroad, lambda code, say: say.country(code)),
         "region": regions,
         "document": _choices(documents, lambda code, say: say(f"document.{code}")),
     }
