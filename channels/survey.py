@@ -1,19 +1,20 @@
 """What the survey of remittance practices comes to: shares by road, sex and region, and what was paid."""
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, localcontext
 from typing import TypeVar
 
-from channels.comparison import compare
+from channels.comparison import SURVEY_DOLLARS, compare
 from channels.dataset import Dataset
-from channels.disclosure import LEAST, Cell, Total, hidden
+from channels.disclosure import LEAST, TOTAL, Rows, hidden_of_parts
 from channels.fees import HUNDRED, ZERO
 from channels.forms import Frame, Stratum
 from channels.fx import Rates, margin_percent, reference
 from channels.indicators import median, simple_mean, weighted_mean
-from channels.money import EXACT
+from channels.money import EXACT, to_minor
 from channels.practices import TEN, Group, Reply, Way
 from channels.pricing import Offer
 from channels.records import quarter_end
@@ -167,12 +168,15 @@ def paid_percent(reply: Reply, rates: Rates) -> Decimal | None:
 def listed(dataset: Dataset, corridor: str, day: date) -> Listed | None:
     """The simple average of the known prices on a corridor; None where no price there is known.
 
-    Promotions are left out, and a service that several counters pay counts once.
+    A price is what a transfer worth USD 200 costs. Promotions are left out, and a service that several
+    counters pay counts once.
     """
     known = next((c for c in dataset.tables.corridors if c.key == corridor), None)
-    if known is None:
+    dollar = None if known is None else reference(dataset.rates, day, base="USD", quote=known.sends)
+    if known is None or dollar is None:
         return None
-    asked = Transfer(corridor=known, currency=known.sends, send=Decimal(1))
+    send = to_minor(SURVEY_DOLLARS * dollar.rate, known.sends)
+    asked = Transfer(corridor=known, currency=known.sends, send=send)
     found: dict[tuple[str, str], Offer] = {}
     for offer in compare(dataset, asked, day).offers:
         if offer.rpw_cost_percent is not None and not offer.promotion:
@@ -202,39 +206,39 @@ def _roads(group: Group, frame: Frame | None, met: Sequence[Reply]) -> Iterator[
     asked = [(reply, weight) for reply, weight in zip(whole, weights, strict=True) if weight is not None]
     if len(asked) < LEAST:
         return
-    counts, totals = _table([reply for reply, _ in asked], parts)
-    gone = hidden(counts, totals)
-    rows = []
-    for part, value in dict.fromkeys(cell[:2] for cell in counts):
-        own = [(r, w) for r, w in asked if part == ALL or PARTS[part](r) == value]
-        whole_weight = sum((weight for _, weight in own), ZERO)
-        shares = {
-            way: None
-            if (part, value, way.value) in gone or (part, value, ALL) in gone
-            else sum((w for r, w in own if r.channel is way), ZERO) / whole_weight * HUNDRED
-            for way in Way
-        }
-        answers = None if (part, value, ALL) in gone else len(own)
-        rows.append(Row(part, None if part == ALL else value, answers, shares))
+    whole, tables = _tables([reply for reply, _ in asked], parts)
+    gone, gone_of = hidden_of_parts(whole, tables)
+    rows = [Row(ALL, None, len(asked), _shares(asked, gone))]
+    for part, table in tables.items():
+        for value in sorted(table):
+            own = [(reply, weight) for reply, weight in asked if PARTS[part](reply) == value]
+            if (value, TOTAL) in gone_of[part]:
+                rows.append(Row(part, value, None, dict.fromkeys(Way)))
+            else:
+                beside = {way.value for way in Way if (value, way) in gone_of[part]}
+                rows.append(Row(part, value, len(own), _shares(own, beside)))
     yield Roads(group, None if frame is None else frame.id, tuple(rows))
 
 
-def _table(asked: Sequence[Reply], parts: Sequence[str]) -> tuple[dict[Cell, int], list[Total]]:
-    """How many of each part went by each road, and which cells are the sums of others."""
-    columns = [*(way.value for way in Way), ALL]
-    values = {part: sorted({PARTS[part](reply) or "" for reply in asked}) for part in parts}
-    lines: list[tuple[str, str]] = [(ALL, "")]
-    lines += [(part, value) for part in parts for value in values[part]]
-    counts: dict[Cell, int] = {(*line, column): 0 for line in lines for column in columns}
-    for reply in asked:
-        for part, value in ((ALL, ""), *((part, PARTS[part](reply) or "") for part in parts)):
-            counts[part, value, str(reply.channel)] += 1
-            counts[part, value, ALL] += 1
-    totals: list[Total] = [((*line, ALL), tuple((*line, way.value) for way in Way)) for line in lines]
-    for column in columns:
-        for part in parts:
-            totals.append(((ALL, "", column), tuple((part, value, column) for value in values[part])))
-    return counts, totals
+def _shares(asked: Sequence[tuple[Reply, Decimal]], gone: Set[str]) -> dict[Way, Decimal | None]:
+    """Each road's share in percent; None for those that are not shown."""
+    whole = sum((weight for _, weight in asked), ZERO)
+    used = {way: sum((w for reply, w in asked if reply.channel is way), ZERO) for way in Way}
+    return {way: None if way in gone else weight / whole * HUNDRED for way, weight in used.items()}
+
+
+def _tables(asked: Sequence[Reply], parts: Sequence[str]) -> tuple[dict[str, int], dict[str, Rows]]:
+    """How many went by each road: all of them, and by each part."""
+
+    def counted(replies: Iterable[Reply]) -> dict[str, int]:
+        ways = Counter(reply.channel for reply in replies)
+        return {way.value: ways[way] for way in Way}
+
+    tables = {}
+    for part in parts:
+        own = sorted({PARTS[part](reply) or "" for reply in asked})
+        tables[part] = {v: counted(r for r in asked if PARTS[part](r) == v) for v in own}
+    return counted(asked), tables
 
 
 def _outside(group: Group, frame: Frame | None, met: Sequence[Reply]) -> Iterator[Outside]:

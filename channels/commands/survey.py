@@ -78,12 +78,15 @@ def _lines(found: Findings, beside: Beside, dataset: Dataset, say: Words) -> Ite
     if found.elsewhere:
         yield say("cli.survey_elsewhere")
     names = _Names(dataset, say)
+    blocks: dict[str, list[str]] = {}
     for roads in found.roads:
-        yield from ("", names.group(roads), *(names.row(row) for row in roads.rows))
+        blocks.setdefault(names.group(roads), []).extend(names.row(row) for row in roads.rows)
     for outside in found.outside:
-        yield from ("", names.group(outside), *names.outside(outside))
+        blocks.setdefault(names.group(outside), []).extend(names.outside(outside))
     for paid in found.realised:
-        yield from ("", names.group(paid), *names.realised(paid, *beside[paid.corridor]))
+        blocks.setdefault(names.group(paid), []).extend(names.realised(paid, *beside[paid.corridor]))
+    for title, lines in blocks.items():
+        yield from ("", title, *lines)
 
 
 class _Names:
@@ -121,6 +124,8 @@ class _Names:
             say("cli.survey_share", way=self.label("channel", way), share=self.percent(share))
             for way, share in row.shares.items()
         ]
+        if not any(share is not None for share in row.shares.values()):
+            shares = [say("cli.survey_hidden")]
         return "  " + say(
             "cli.survey_row", who=who, answers=say.number(row.answers), shares="; ".join(shares)
         )
