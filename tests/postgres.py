@@ -1,4 +1,4 @@
-"""A real PostgreSQL server for tests, on a socket of its own, that stops by itself. Run by `make test`."""
+"""A real PostgreSQL server for tests, on loopback, that stops by itself. Run by `make test`."""
 
 import ctypes
 import os
@@ -16,6 +16,8 @@ from uuid import uuid4
 
 import psycopg
 
+from tests.server import free_port
+
 STARTS_WITHIN = 60
 """Seconds until a server that does not answer counts as broken."""
 USER = "pulyolu"
@@ -29,7 +31,7 @@ FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_conn
 
 @contextmanager
 def server(tmp: Path | None = None) -> Iterator[str]:
-    """The address of an empty database, such as `postgresql+psycopg://pulyolu@/postgres?host=/tmp/...`.
+    """The address of an empty database, such as `postgresql+psycopg://pulyolu@127.0.0.1:5433/postgres`.
 
     `tmp` is a folder for the server's files that everybody may enter; one of its own if left out, because
     pytest's folders are closed to others. Raises RuntimeError with the log if the server does not start.
@@ -41,14 +43,15 @@ def server(tmp: Path | None = None) -> Iterator[str]:
         _run(
             "initdb", "-D", str(folder / "data"), "-U", USER, "-A", "trust", "-E", "UTF8", "--locale=C", "-N"
         )
-        command = [_program("postgres"), "-D", str(folder / "data"), "-k", str(folder)]
-        for setting in ("listen_addresses=", *FAST):
+        port = free_port()
+        command = [_program("postgres"), "-D", str(folder / "data"), "-k", str(folder), "-p", str(port)]
+        for setting in ("listen_addresses=127.0.0.1", *FAST):
             command += ["-c", setting]
         with (folder / "log").open("w+") as log:
             process = subprocess.Popen(
                 command, stdout=log, stderr=log, preexec_fn=_die_with_parent, **_owner()
             )
-        url = f"postgresql+psycopg://{USER}@/postgres?host={folder}"
+        url = f"postgresql+psycopg://{USER}@127.0.0.1:{port}/postgres"
         _wait(url, process, folder / "log")
         yield url
     finally:
@@ -67,7 +70,7 @@ def database(url: str) -> str:
     name = f"t{uuid4().hex}"
     with psycopg.connect(plain(url), autocommit=True) as connection:
         connection.execute(f'CREATE DATABASE "{name}"')
-    return url.replace("/postgres?", f"/{name}?")
+    return url.removesuffix("postgres") + name
 
 
 def plain(url: str) -> str:

@@ -2,13 +2,13 @@
 
 import threading
 from collections import Counter
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from channels.store import rooms
 from channels.store.engine import open_store, reading, writing
@@ -143,25 +143,31 @@ def test_nothing_is_counted_after_the_close(store, opened):
     assert rooms.choice(store, code, "guess", "a phone") == 1
 
 
-def test_the_close_is_a_line_that_no_vote_crosses(store, opened):
+def test_the_close_waits_for_a_vote_that_is_on_its_way(store, opened):
     code, lead = opened
-    told = []
-    begun = threading.Event()
+    begun, go_on = threading.Event(), threading.Event()
 
-    def phone(n):
-        for m in range(15):
+    def hold(_connection, _cursor, statement, *_):
+        if statement.startswith("INSERT INTO votes"):
             begun.set()
-            told.append(rooms.vote(store, code, "guess", f"{n} {m}", 0, now=NOW))
+            go_on.wait(20)
 
-    with ThreadPoolExecutor(8) as pool:
-        waiting = [pool.submit(phone, n) for n in range(8)]
-        begun.wait()
+    def close():
         rooms.close(store, lead, now=NOW)
-        (at_close, *_) = rooms.counts(store, code, "guess")
-        for one in waiting:
-            one.result()
-    assert rooms.counts(store, code, "guess") == (at_close, 0, 0)
-    assert (told.count(Voted.KEPT), told.count(Voted.CLOSED)) == (at_close, 120 - at_close)
+        return rooms.counts(store, code, "guess")
+
+    event.listen(store, "before_cursor_execute", hold)
+    with ThreadPoolExecutor(2) as pool:
+        voting = pool.submit(rooms.vote, store, code, "guess", "a phone", 0, now=NOW)
+        assert begun.wait(20)
+        closing = pool.submit(close)
+        # Time enough for a close that does not wait to have counted without the vote.
+        early, _ = wait([closing], timeout=0.3)
+        go_on.set()
+        assert voting.result() is Voted.KEPT
+        assert closing.result() == (1, 0, 0)
+        assert not early
+    assert rooms.vote(store, code, "guess", "another", 0, now=NOW) is Voted.CLOSED
 
 
 @pytest.mark.parametrize(

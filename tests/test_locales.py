@@ -18,6 +18,7 @@ from channels.benchmarks import NoSecond
 from channels.dataset import CODES, load
 from channels.practices import Group
 from channels.provenance import FigureKind
+from channels.readers import rpw
 from channels.store.faults import StoreFault
 from channels.stories import LAYERS, Shape, StepKind
 from channels.terms import (
@@ -43,7 +44,7 @@ from channels.terms import (
 from channels.told import ToldFault
 from channels.voting import MOST_CHOICES
 from channels.year import RHYTHMS
-from components import further, inputs, origins, phone, pictures, sheets
+from components import further, handouts, inputs, origins, phone, pictures, sheets
 from components.i18n import LANGUAGES, LOCALES, AmountFault, read_catalogue
 from components.pages import sources
 
@@ -53,7 +54,7 @@ FORMS = {"az": 2, "ru": 3, "en": 2}
 EACH = pytest.mark.parametrize("language", LANGUAGES)
 KEY = re.compile(r"[a-z_]+\.[A-Za-z0-9_]+")
 LETTERS = "A-Za-zƏəĞğİıÖöŞşÜüÇç"
-FOR_CLERKS = ("cli.", "fault.", "faults.")
+FOR_CLERKS = ("cli.", "fault.", "faults.", "refresh.")
 """Messages of the terminal and of the page for broken data, which no recipient reads."""
 
 
@@ -255,19 +256,27 @@ def fault_codes() -> set[str]:
     return codes
 
 
-def file_codes() -> set[str]:
-    """Every code for which a reader refuses a whole file."""
+def failures() -> set[str]:
+    """Every code that stands in a Failed anywhere, and that of a rest with an end."""
+    codes = {"busy_until"}
+    for path in (ROOT / "channels").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Failed":
+                code = node.args[0]
+                assert isinstance(code, ast.Constant), path
+                codes.add(code.value)
+    return codes
+
+
+def reasons(exception: str) -> set[str]:
+    """Every code with which the readers and the panel raise an exception."""
     codes = set()
-    for path in (ROOT / "channels" / "readers").glob("*.py"):
-        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if (
-                isinstance(call, ast.Call)
-                and isinstance(call.func, ast.Name)
-                and call.func.id == "Unreadable"
-            ):
-                code = call.args[0]
+    for path in [*(ROOT / "channels" / "readers").glob("*.py"), *(ROOT / "channels" / "panel").glob("*.py")]:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == exception:
+                code = node.args[0]
                 options = [code.body, code.orelse] if isinstance(code, ast.IfExp) else [code]
-                codes |= {ast.literal_eval(option) for option in options}
+                codes |= {option.value for option in options if isinstance(option, ast.Constant)}
     return codes
 
 
@@ -323,10 +332,12 @@ def dynamic_keys() -> dict[str, set[str]]:
     return {
         "amount.{}": set(AmountFault) - {AmountFault.AMBIGUOUS},
         "basis.{}": set(Basis) - {Basis.EXACT},
-        "cli.file_{}": file_codes(),
         "cli.store_{}": set(StoreFault),
         "cli.survey_{}": set(Group),
         "channel.{}": {"unknown", *Channel},
+        "cli.file_{}": reasons("Unreadable"),
+        "cli.mark_{}": set(rpw.MARKS),
+        "cli.quarantine_{}": set(rpw.REASONS),
         "document.{}": codes_of_payouts("documents"),
         "evidence.age_{}": set(origins.DAYS_OF),
         "evidence.confidence_{}": set(Confidence),
@@ -368,6 +379,11 @@ def dynamic_keys() -> dict[str, set[str]]:
         "whom.{}": set(Whom),
         "language.{}": senders(),
         "late.step_{}": {"1", "2", "3"},
+        "handout.col_{}": {"road", "fee", "rate", "received", "time", "wrong"},
+        "handout.field_{}": {str(n) for n in range(1, handouts.FIELDS + 1)},
+        "handout.hunt_{}": {str(n) for n in range(1, handouts.HUNTS + 1)},
+        "handout.name_{}": set(handouts.SHEETS),
+        "moodle.topic_{}": {question.topic for question in load(ROOT / "data").tables.questions},
         "more.{}": set(further.QUESTIONS),
         "method.topic_{}": set(sources.TOPICS),
         "note.{}": {"zero_margin", "no_partner", "no_board_here", "no_board_sender", "fee_unknown"},
@@ -376,6 +392,8 @@ def dynamic_keys() -> dict[str, set[str]]:
         "reason.{}": set(Reason),
         "reason.{}_of": {Reason.ABOVE_LIMIT, Reason.BELOW_MINIMUM},
         "reason.{}_on": {Reason.STOPPED, Reason.SUSPENDED},
+        "refresh.fault_{}": failures(),
+        "refresh.who_{}": {"cbar", "wise"},
         "second.{}": set(NoSecond),
         "sheet.part_{}": {"fee", "hidden", "receipt"},
         "status.{}": set(Status),

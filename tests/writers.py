@@ -1,5 +1,7 @@
 """Writers as processes of their own, which a test may kill: `python -m tests.writers opens URL ...`."""
 
+import os
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -10,7 +12,7 @@ from itertools import count
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, event
 
 from channels.store import observations, rooms
 from channels.store.engine import open_store
@@ -57,18 +59,43 @@ def collects(url: str, number: str) -> None:
     """Enter, check, publish and correct prices until killed; say the id of each as soon as it is kept."""
     store = open_store(url)
     for n in count():
-        first = observations.add(store, an_entry(amount=n + 1), by=f"ann {number}", now=NOW)
-        _say(first.id)
-        observations.confirm(store, first.id, by="bob", now=NOW)
-        observations.publish(store, [first.id], by="bob", now=NOW)
-        _say(first.id, "published")
-        right = observations.supersede(
-            store, first.id, an_entry(amount=n + 2), reason="misread", by="ann", now=NOW
-        )
-        _say(right.id)
-        observations.confirm(store, right.id, by="bob", now=NOW)
-        observations.publish(store, [right.id], by="bob", now=NOW)
-        _say(right.id, "published")
+        _a_round(store, n, number)
+
+
+def dies(url: str, number: str) -> None:
+    """Begin the same round again and again, killed at its first statement, its second, and so to its end."""
+    for last in count(1):
+        child = os.fork()
+        if not child:
+            store, left = open_store(url), count(last - 1, -1)
+
+            def statement(*_: object, left: Iterator[int] = left) -> None:
+                if not next(left):
+                    os.kill(os.getpid(), signal.SIGKILL)
+
+            event.listen(store, "before_cursor_execute", statement)
+            event.listen(store, "commit", statement)
+            _a_round(store, last, number)
+            os._exit(0)
+        if not os.waitpid(child, 0)[1]:
+            _say("done")
+            return
+
+
+def _a_round(store: Engine, n: int, number: str) -> None:
+    """One price that is entered, checked, published, corrected; said as soon as it is kept."""
+    first = observations.add(store, an_entry(amount=n + 1), by=f"ann {number}", now=NOW)
+    _say(first.id)
+    observations.confirm(store, first.id, by="bob", now=NOW)
+    observations.publish(store, [first.id], by="bob", now=NOW)
+    _say(first.id, "published")
+    right = observations.supersede(
+        store, first.id, an_entry(amount=n + 2), reason="misread", by="ann", now=NOW
+    )
+    _say(right.id)
+    observations.confirm(store, right.id, by="bob", now=NOW)
+    observations.publish(store, [right.id], by="bob", now=NOW)
+    _say(right.id, "published")
 
 
 def adds(url: str, number: str, each: str) -> None:
@@ -99,4 +126,6 @@ def votes(url: str, number: str, code: str, key: str) -> None:
 
 
 if __name__ == "__main__":
-    {"opens": opens, "collects": collects, "adds": adds, "votes": votes}[sys.argv[1]](*sys.argv[2:])
+    {"opens": opens, "collects": collects, "dies": dies, "adds": adds, "votes": votes}[sys.argv[1]](
+        *sys.argv[2:]
+    )

@@ -13,9 +13,10 @@ from zoneinfo import ZoneInfo
 
 import typer
 
+from channels import places
 from channels.asking import Misasked, one_of, shown
 from channels.checks import Issue
-from channels.commands.terminal import ROOT, option, refuse, var
+from channels.commands.terminal import option, refuse
 from channels.dataset import Dataset, DatasetError, load
 from channels.exports import as_sheets
 from channels.forms import sheets
@@ -38,13 +39,13 @@ FORMS = ("text", "json")
 
 Language = Annotated[str, typer.Option(help="az, ru or en, for text")]
 Written = Annotated[str, typer.Option("--format", help="text or json")]
-Data = Annotated[Path, typer.Option(help="another folder of the same layout")]
+Data = Annotated[Path | None, typer.Option(help="another folder of the same layout", show_default=False)]
 
 
 def export_xlsform(
     form: Annotated[str, typer.Argument(help="price or survey")],
     dir: Annotated[Path, typer.Option(help="the folder for the file; made if there is none")] = Path(),
-    data: Data = ROOT / "data",
+    data: Data = None,
     language: Language = "en",
 ) -> None:
     """Write a form for KoboToolbox or ODK, in three languages, as an XLSForm."""
@@ -91,7 +92,7 @@ def import_kobo(
         str | None, typer.Option(help="survey: the sampling frame, from frames.toml", show_default=False)
     ] = None,
     by: Annotated[str | None, typer.Option(help="who loads it, for the log", show_default=False)] = None,
-    data: Data = ROOT / "data",
+    data: Data = None,
     form: Written = "text",
     language: Language = "en",
 ) -> None:
@@ -126,14 +127,14 @@ def import_kobo(
         typer.echo("\n".join(shown(line) for line in _lines(file, back, done, say)))
 
 
-def asked(data: Path, language: str, form: str = "text") -> tuple[Words, Dataset]:
+def asked(data: Path | None, language: str, form: str = "text") -> tuple[Words, Dataset]:
     """The words and the data for a command; a fault in either ends it with a sentence."""
     say = words(language)
     try:
         one_of("language", language, LANGUAGES)
         one_of("format", form, FORMS)
-        over = var() / "published" if data == ROOT / "data" else None
-        return say, load(data, over).with_ecb(dollars)
+        place = places.real(environ) if data is None else places.Place(data)
+        return say, load(place.folder, place.over).with_ecb(dollars)
     except Misasked as stop:
         refuse(misasked(stop, say, named=option))
     except DatasetError as error:

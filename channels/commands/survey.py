@@ -10,7 +10,6 @@ from typing import Any
 import typer
 
 from channels.commands.forms import BAKU, Data, Language, Written, asked, stored
-from channels.commands.terminal import ROOT
 from channels.dataset import Dataset
 from channels.indicators import CorridorFigures, series
 from channels.survey import Findings, Listed, Outside, Realised, Roads, Row, findings, listed
@@ -21,7 +20,7 @@ Beside = Mapping[str, tuple[Listed | None, CorridorFigures | None]]
 """By corridor: what providers tell, and the World Bank's last average."""
 
 
-def survey_command(data: Data = ROOT / "data", form: Written = "text", language: Language = "en") -> None:
+def survey_command(data: Data = None, form: Written = "text", language: Language = "en") -> None:
     """Show by which roads money goes and what it really cost, as those say who were asked."""
     from channels.store import replies  # noqa: PLC0415  loaded only when used
 
