@@ -16,6 +16,7 @@ from babel.messages.pofile import read_po
 from channels import gaps, scenarios
 from channels.benchmarks import NoSecond
 from channels.dataset import CODES, load
+from channels.practices import Group
 from channels.provenance import FigureKind
 from channels.readers import rpw
 from channels.store.faults import StoreFault
@@ -175,6 +176,7 @@ CODE = sorted(
         ROOT / "app.py",
     ]
 )
+FORMS_CHECKED = ROOT / "channels" / "forms.py"
 SPEAKERS = {"words", "say", "spoken", "self"}
 """The names under which the code holds the words of a language."""
 
@@ -240,12 +242,17 @@ def with_suffixes(function: ast.FunctionDef) -> set[str]:
 def fault_codes() -> set[str]:
     """Every code that stands in an Issue anywhere in the domain, and pydantic's as we name them."""
     codes = {*CODES.values(), "not_understood"}
-    for path in (ROOT / "channels").glob("*.py"):
+    places = {"Issue": 1, "_Misread": 0}
+    for path in (ROOT / "channels").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Issue":
-                code = node.args[1]
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in places:
+                code = node.args[places[node.func.id]]
                 if isinstance(code, ast.Constant):
                     codes.add(code.value)
+            elif path == FORMS_CHECKED and isinstance(node, ast.Yield):
+                # A place, a code, a note.
+                parts = node.value.elts if isinstance(node.value, ast.Tuple) else ()
+                codes |= {ast.literal_eval(part) for part in parts[1:2] if len(parts) == 3}
     return codes
 
 
@@ -326,6 +333,7 @@ def dynamic_keys() -> dict[str, set[str]]:
         "amount.{}": set(AmountFault) - {AmountFault.AMBIGUOUS},
         "basis.{}": set(Basis) - {Basis.EXACT},
         "cli.store_{}": set(StoreFault),
+        "cli.survey_{}": set(Group),
         "channel.{}": {"unknown", *Channel},
         "cli.file_{}": reasons("Unreadable"),
         "cli.mark_{}": set(rpw.MARKS),
