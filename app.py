@@ -11,9 +11,10 @@ import streamlit as st
 
 from channels.dataset import Dataset, DatasetError, load
 from channels.readers.ecb import dollars
+from channels.study import Study, studied
 from components import inputs, state
 from components.i18n import words
-from components.pages import faults, recipient, sources
+from components.pages import faults, policymaker, recipient, sources
 from components.theme import page_language
 
 ROOT = Path(__file__).parent
@@ -46,6 +47,12 @@ def dataset(name: str) -> Dataset:
     return loaded(folder, over, max(stamp(folder), stamp(over) if over else 0.0))
 
 
+@st.cache_resource(max_entries=4, show_spinner=False, hash_funcs={Dataset: id})
+def study(data: Dataset, day: date) -> Study:
+    """The gaps of a day, reckoned once for all readers; held with the data, so that the id stays theirs."""
+    return studied(data, day)
+
+
 def main() -> None:
     """Run the page that the reader asked for."""
     spoken = words(state.language())
@@ -71,13 +78,19 @@ def main() -> None:
     def compare_page() -> None:
         recipient.page(data, spoken, today, senders=senders, facts=facts)
         sources.link(spoken, evidence)
+        policymaker.link(spoken, decisions)
 
     def sources_page() -> None:
         sources.page(data, spoken, today, facts=facts, back=comparison)
+        policymaker.link(spoken, decisions)
+
+    def gaps_page() -> None:
+        policymaker.page(study(facts, today), spoken, invented=invented, back=comparison, evidence=evidence)
 
     comparison = st.Page(compare_page, title=spoken("app.title"), url_path="compare", default=True)
     evidence = st.Page(sources_page, title=spoken("evidence.title"), url_path="sources")
-    st.navigation([comparison, evidence], position="hidden").run()
+    decisions = st.Page(gaps_page, title=spoken("gaps.title"), url_path="gaps")
+    st.navigation([comparison, evidence, decisions], position="hidden").run()
 
 
 main()

@@ -81,10 +81,10 @@ def as_csv(comparison: Comparison, sources: Mapping[str, Source], more: More | N
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(columns)
-    writer.writerows([_safe(row.get(name)) for name in columns] for row in flat)
+    writer.writerows([safe(row.get(name)) for name in columns] for row in flat)
     writer.writerow([])
     writer.writerow(["source", "title", "publisher", "url", "published", "retrieved", "confidence"])
-    writer.writerows([_safe(cell) for cell in line] for line in _source_lines(comparison, sources, more))
+    writer.writerows([safe(cell) for cell in line] for line in _source_lines(comparison, sources, more))
     return out.getvalue()
 
 
@@ -218,7 +218,7 @@ def _source_lines(
             yield [name, source.title, source.publisher, source.url, published, retrieved, source.confidence]
 
 
-def _safe(value: object) -> str:
+def safe(value: object) -> str:
     """A cell that no spreadsheet takes for a formula; numbers stay as they are."""
     text = "" if value is None else CONTROL.sub(" ", str(value))
     if text.lstrip().startswith(FORMULA_STARTS) and not _is_number(text):

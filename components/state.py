@@ -70,6 +70,36 @@ def choose(
     return str(chosen)
 
 
+def several(
+    label: str,
+    key: str,
+    options: Sequence[str],
+    wording: Callable[[str], str],
+    *,
+    default: Sequence[str],
+    **more: Any,
+) -> tuple[str, ...]:
+    """Some of the options, in their order; their codes stand in the address with dots between them.
+
+    The default does not stand in it; none at all stands in it as an empty value. Codes that are no
+    option are ignored.
+    """
+    held, linked = st.session_state.get(key), asked(key)
+    known = None if held is None else [code for code in options if code in held]
+    if held and not known:
+        # After a change of language a list may still send its old labels: then the address knows better.
+        known = None
+    if known is None:
+        known = list(default) if linked is None else [c for c in options if c in linked.split(".")]
+    st.session_state[key] = known
+    widget = st.pills(
+        label, options, format_func=wording, key=key, selection_mode="multi", persist_state="session", **more
+    )
+    chosen = tuple(code for code in options if code in widget)
+    put(key, None if set(chosen) == set(default) else ".".join(chosen))
+    return chosen
+
+
 def switch(label: str, key: str, **more: Any) -> bool:
     """A yes or no; yes stands in the address as 1."""
     if key not in st.session_state:

@@ -88,7 +88,7 @@ def read(pdf: bytes) -> str:
 
 def decoded(template: str, texts: dict[str, Any]) -> str:
     """What a camera reads from the page, drawn at the resolution of an office printer's worst."""
-    picture = sheets._printed(template, sheets._clean(texts), DAY, "png")
+    picture = sheets.printed(template, texts, DAY, "png")
     seen = cv2.imdecode(np.frombuffer(picture, np.uint8), cv2.IMREAD_GRAYSCALE)
     return cv2.QRCodeDetector().detectAndDecode(seen)[0]
 
