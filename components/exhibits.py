@@ -10,12 +10,14 @@ import streamlit as st
 from channels.records import Source
 from channels.worksheets import Cell, Table, as_csv
 from components import gapwords
-from components.cards import sources
+from components.cards import source_link, sources
 from components.i18n import Words
 from components.palette import palette
 from components.policy.drawings import Drawing, alt, table
 from components.policy.plots import config, plot
 from components.theme import plain, scheme
+
+MOST_SOURCES = 3
 
 
 def show(drawing: Drawing | None, known: Mapping[str, Source], words: Words) -> None:
@@ -33,7 +35,16 @@ def show(drawing: Drawing | None, known: Mapping[str, Source], words: Words) -> 
         for note in drawing.notes:
             st.caption(plain(note))
         file(table(drawing), known, words)
-        sources([known[name] for name in drawing.sources if name in known], words)
+        cited([known[name] for name in drawing.sources if name in known], words)
+
+
+def cited(found: Sequence[Source], words: Words) -> None:
+    """The sources in a line, or behind a tap where they are many."""
+    if len(found) <= MOST_SOURCES:
+        sources(found, words)
+        return
+    with st.expander(words.count("sources.all", len(found)), icon=":material/source:", type="compact"):
+        st.caption("\n".join(f"- {source_link(source, words)}" for source in found))
 
 
 def file(found: Table, known: Mapping[str, Source], words: Words) -> None:

@@ -72,6 +72,7 @@ def groups(study: Study, words: Words, measure: Measure) -> Drawing | None:
         sources=tuple(dict.fromkeys([s.source for s in found] + ([target.source] if target else []))),
         aims=aims,
         most=HUNDRED,
+        self_told=True,
         detail_name=words("table.note"),
         notes=(*notes, *gapwords.chance(chance, words)),
     )
@@ -81,7 +82,8 @@ def _apart(study: Study, one: Statistic, other: Statistic, words: Words) -> str:
     chance = difference(study.data, one, other)
     shown = gapwords.amount(abs(chance.points), Unit.POINTS, words)
     key = "policy.apart" if chance.clear else "policy.apart_not_clear"
-    return words(key, points=shown, when=gapwords.span(one.period, words))
+    each = [f"{words(f'whom.{s.whom}')}: {gapwords.amount(s.value, s.unit, words)}" for s in (one, other)]
+    return " · ".join([*each, words(key, points=shown, when=gapwords.span(one.period, words))])
 
 
 def waves(study: Study, words: Words) -> Drawing | None:

@@ -63,7 +63,7 @@ def _whose(study: Study, words: Words) -> str:
 
 
 def _gap(gap: Gap, study: Study, chosen: Chosen, words: Words) -> dict[str, Any]:
-    pictures = [standing.one(gap, study.data, words)]
+    pictures = [standing.one(gap, words)]
     beyond = _picture(gap, study, chosen, words)
     pictures += [beyond] if beyond is not None else []
     return {
@@ -118,11 +118,10 @@ def drawn(drawing: Drawing, words: Words, *, titled: bool) -> dict[str, Any]:
 
 def _row(drawing: Drawing, row: Row, high: Decimal, words: Words) -> dict[str, Any]:
     known = any(value is not None for value in row.values)
+    said = ("" if row.fields else told(drawing, row, words), row.detail)
     return {
         "label": row.label,
-        "small": " · ".join(
-            text for text in (told(drawing, row, words) if not row.fields else "", row.detail) if text
-        ),
+        "small": " · ".join(dict.fromkeys(text for text in said if text)),
         "values": [None if value is None else _at(value, high) for value in row.values],
         "fields": [{"text": field.text, "level": field.level.value} for field in row.fields],
         "unknown": None if known or row.fields else words("gap.not_known"),

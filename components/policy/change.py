@@ -39,6 +39,7 @@ def ranges(found: tuple[Result, ...], words: Words) -> Drawing | None:
         rows=tuple(rows),
         sources=tuple(dict.fromkeys(source for one in on for source in one.sources)),
         unit=Unit.MILLION_AZN,
+        self_told=True,
         detail_name=words("table.note"),
         notes=(words("policy.range_note"),),
     )
@@ -74,6 +75,7 @@ def steps(study: Study, inputs: Inputs, words: Words) -> Drawing | None:
         rows=tuple(rows),
         sources=found.sources,
         unit=Unit.MILLION_AZN,
+        self_told=True,
         notes=(words("policy.steps_note"), *said),
     )
 

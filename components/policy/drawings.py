@@ -46,7 +46,7 @@ class Row:
     """One row: a value for each series, None where not known, and a small line below its name.
 
     `own` marks the country's own row. `place`: column and row of a tile. `hatched`: what is drawn is not
-    a figure but what hides one.
+    a figure but what hides one. `tick`: its short name on an axis of time.
     """
 
     label: str
@@ -56,6 +56,7 @@ class Row:
     own: bool = False
     place: tuple[int, int] | None = None
     hatched: bool = False
+    tick: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,8 @@ class Drawing:
     """A picture's values and words. `id` names its file; the title states the finding.
 
     `series` name the values of each row; `rows_name` heads the rows in the table. `most`: the end of
-    the axis where it is fixed, as 100 percent. `places`: the decimals of percentages.
+    the axis where it is fixed, as 100 percent. `places`: the decimals of percentages. `breaks`: the row
+    from which on something else was noted, and what. `self_told`: the small lines tell the values.
     """
 
     id: str
@@ -88,6 +90,7 @@ class Drawing:
     places: int = 1
     detail_name: str | None = None
     breaks: tuple[int, str] | None = None
+    self_told: bool = False
 
 
 def percent_of(value: Decimal, places: int, words: Words) -> str:
@@ -104,6 +107,8 @@ def figure(drawing: Drawing, value: Decimal | None, words: Words) -> str:
 
 def told(drawing: Drawing, row: Row, words: Words) -> str:
     """The values of a row in words, each with the name of its series."""
+    if drawing.self_told:
+        return row.detail
     if row.fields:
         pairs = zip(drawing.series, (field.text for field in row.fields), strict=True)
     elif len(drawing.series) == 1:

@@ -7,6 +7,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
+from channels.terms import Unit
 from components.frames import CONFIG, SMALL, TYPE, axis, blank, figures, round_ticks, safe
 from components.i18n import Words
 from components.palette import Palette
@@ -23,10 +24,12 @@ TEXT = 19
 BETWEEN = 14
 HEAD = 9
 """Letters of a column's head that stand beside each other on a phone."""
+MOST_MARKS = 20
+"""Points of a line beyond which their marks would hide each other; the first line always has them."""
 TILE = 74
 SIDES = 4
 MARKS = ("circle", "diamond", "square", "triangle-up")
-DASHES = ("dash", "dot")
+DASHES = ("solid", "dot")
 
 
 def plot(drawing: Drawing, words: Words, palette: Palette) -> go.Figure:
@@ -39,7 +42,11 @@ def plot(drawing: Drawing, words: Words, palette: Palette) -> go.Figure:
         Shape.LINES: _lines,
         Shape.STEPS: _steps,
     }
-    return made[drawing.shape](drawing, words, palette)
+    figure = made[drawing.shape](drawing, words, palette)
+    figure.update_layout(
+        modebar={"color": palette.quiet, "activecolor": palette.ink, "bgcolor": "rgba(0,0,0,0)"}
+    )
+    return figure
 
 
 def config(drawing: Drawing, words: Words) -> dict[str, Any]:
@@ -148,7 +155,8 @@ def _lanes(
     keys = [*(drawing.series if len(drawing.series) > 1 else ()), *(aim.name for aim in drawing.aims)]
     top, foot = 34 + 21 * _key_lines(keys), 34
     whole = sum(heights)
-    figure = blank(palette, whole + top + foot, top=top, bottom=foot, right=14)
+    figure = blank(palette, whole + top + foot, top=top, bottom=foot, right=26)
+    figure.update_layout(margin={"l": 16, "autoexpand": False})
     places, y = [], 0.0
     for row, (name, small), height in zip(drawing.rows, blocks, heights, strict=True):
         bold = "<br>".join(f"<b>{safe(line)}</b>" if row.own else safe(line) for line in name)
@@ -161,40 +169,55 @@ def _lanes(
         places.append(y + height - BETWEEN - LANE / 2)
         y += height
     ticks = round_ticks(low, high, 6) if high - low >= 4 else [low, (low + high) / 2, high]
-    texts = figures(ticks, words)
     figure.update_layout(
-        xaxis=axis(palette, ticks, texts, range=[low, high]),
+        xaxis=axis(
+            palette,
+            ticks,
+            _tick_texts(drawing, ticks, words),
+            range=[low, high],
+            showgrid=False,
+            automargin=False,
+            tickcolor=palette.quiet,
+            showline=True,
+            linecolor=palette.grid,
+        )
+        | {"ticks": "outside"},
         yaxis={"visible": False, "fixedrange": True, "range": [whole, 0]},
         showlegend=bool(keys),
         legend={"font": {"size": SMALL}, "y": 1, "yanchor": "bottom"},
     )
     for aim, dash in zip(drawing.aims, DASHES, strict=False):
+        # A tick across each lane: a line through the words would strike them out.
+        across = [float(aim.value), float(aim.value), None] * len(places)
+        upright = [end for y in places for end in (y - LANE / 2, y + LANE / 2, None)]
         figure.add_scatter(
-            mode="lines", name=safe(aim.name), x=[float(aim.value)] * 2, y=[0, whole], hoverinfo="skip",
-            line={"color": palette.ink, "width": 2, "dash": dash},
+            mode="lines", name=safe(aim.name), x=across, y=upright, hoverinfo="skip",
+            line={"color": palette.ink, "width": 2.5, "dash": dash},
         )  # fmt: skip
     return figure, places
 
 
+def _tick_texts(drawing: Drawing, ticks: Sequence[float], words: Words) -> list[str]:
+    """Ticks as the language writes them, percentages as such."""
+    texts = figures(ticks, words)
+    return [words("form.percent", number=text) for text in texts] if drawing.unit is Unit.PERCENT else texts
+
+
 def _block(drawing: Drawing, row: Row, words: Words) -> tuple[list[str], list[str]]:
     """A row's name and its small lines, folded for a phone: its figures, then what is to know of them."""
-    figures_told = told(drawing, row, words) if drawing.rows and len(row.values) and not row.hatched else ""
-    said = [text for text in (figures_told, row.detail) if text]
-    if drawing.id in ("gaps", "levers", "steps"):
-        said = [row.detail] if row.detail else []
+    figures_told = told(drawing, row, words) if row.values and not row.hatched else ""
+    said = dict.fromkeys(text for text in (figures_told, row.detail) if text)
     small = [line for text in said for line in wrap(text, SMALL_LETTERS)]
     return wrap(row.label, LETTERS), small
 
 
 def _key_lines(keys: Sequence[str]) -> int:
     """How many lines the key needs on a phone."""
-    lines, used = 0, LETTERS
-    for key in keys:
-        needed = len(key) + 7
-        if used + needed > LETTERS:
-            lines, used = lines + 1, 0
-        used += needed
-    return lines
+    if not keys:
+        return 0
+    # Plotly gives each entry the width of the longest.
+    beside = max(1, LETTERS // (max(len(key) for key in keys) + 7))
+    return -(-len(keys) // beside)
 
 
 def _ends(values: Sequence[Decimal], drawing: Drawing) -> tuple[float, float]:
@@ -294,7 +317,7 @@ def _lines(drawing: Drawing, words: Words, palette: Palette) -> go.Figure:
     """A line for each series through time; what was noted otherwise has open marks, the break a line."""
     values = [value for row in drawing.rows for value in row.values if value is not None]
     low, high = _ends([*values, *(aim.value for aim in drawing.aims)], drawing)
-    keys = [*drawing.series, *(aim.name for aim in drawing.aims)]
+    keys = [*drawing.series, *(aim.name for aim in drawing.aims), *(drawing.breaks or ())[1:]]
     figure = blank(palette, 330 + 21 * _key_lines(keys), top=34 + 21 * _key_lines(keys), right=14)
     across = list(range(len(drawing.rows)))
     for n, name in enumerate(drawing.series):
@@ -304,7 +327,8 @@ def _lines(drawing: Drawing, words: Words, palette: Palette) -> go.Figure:
         marker["size"] = 9
         marker["line"] = {"color": marker["color"], "width": 1.5}
         figure.add_scatter(
-            mode="lines+markers", name=safe(name), connectgaps=True, x=across,
+            mode="lines+markers" if n == 0 or len(across) <= MOST_MARKS else "lines", name=safe(name),
+            connectgaps=True, x=across,
             y=[None if row.values[n] is None else float(row.values[n] or 0) for row in drawing.rows],
             line={"color": marker["color"], "width": 2, "dash": "solid" if n == 0 else "dot"}, marker=marker,
             customdata=[
@@ -318,32 +342,22 @@ def _lines(drawing: Drawing, words: Words, palette: Palette) -> go.Figure:
             hoverinfo="skip", line={"color": palette.ink, "width": 1.5, "dash": dash},
         )  # fmt: skip
     if drawing.breaks is not None:
-        _break(figure, drawing.breaks, palette)
+        at, text = drawing.breaks
+        figure.add_scatter(
+            mode="lines", name=safe(text), x=[at - 0.5] * 2, y=[low, high], hoverinfo="skip",
+            line={"color": palette.quiet, "width": 1.5, "dash": "dot"},
+        )  # fmt: skip
     steps = round_ticks(low, high, 6)
     few = sorted({0, len(across) // 2, len(across) - 1})
-    names = [drawing.rows[n].label for n in few]
+    names = [drawing.rows[n].tick or drawing.rows[n].label for n in few]
     figure.update_layout(
         showlegend=True,
         legend={"font": {"size": SMALL}, "y": 1, "yanchor": "bottom"},
         xaxis=axis(palette, few, ["<br>".join(safe(x) for x in wrap(name, 12)) for name in names],
                    range=[-0.5, len(across) - 0.5]),
-        yaxis=axis(palette, steps, figures(steps, words), range=[low, high]),
+        yaxis=axis(palette, steps, _tick_texts(drawing, steps, words), range=[low, high]),
     )  # fmt: skip
     return figure
-
-
-def _break(figure: go.Figure, broken: tuple[int, str], palette: Palette) -> None:
-    at, text = broken
-    figure.add_shape(
-        type="line", x0=at - 0.5, x1=at - 0.5, yref="paper", y0=0, y1=1, layer="below",
-        line={"color": palette.quiet, "width": 1.5, "dash": "dot"},
-    )  # fmt: skip
-    figure.add_annotation(
-        text="<br>".join(safe(line) for line in wrap(text, 22)), x=at - 0.5, yref="paper", y=0.02,
-        xanchor="right",
-        yanchor="bottom", xshift=-4, align="right", showarrow=False,
-        font={"size": SMALL, "color": palette.quiet}, bgcolor=palette.paper,
-    )  # fmt: skip
 
 
 def _steps(drawing: Drawing, words: Words, palette: Palette) -> go.Figure:

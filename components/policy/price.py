@@ -26,6 +26,8 @@ USUAL = ("AM", "GE", "MD")
 """The neighbours that stand there before anything is chosen: their roads from Russia share the quarter."""
 KINDS = ("corridor", "rsp", "pay_in", "pay_out", "amount")
 """By what the parts of the price are shown."""
+SMART = "SmaRT"
+"""The World Bank's own name, the same in every language."""
 PRICE_PLACES = 2
 """Decimals of a price in percent: with one its parts would not seem to add up."""
 MEANT = ("least", "smart", "median", "mean", "weighted_mean", "really_paid", "most")
@@ -93,7 +95,7 @@ def neighbours(study: Study, words: Words, wanted: Sequence[str]) -> Drawing:
         shape=Shape.TRACKS,
         title=title,
         rows_name=words("table.corridor"),
-        series=(words("indicator.smart"), words("indicator.mean")),
+        series=(SMART, words("indicator.mean")),
         rows=tuple(rows),
         sources=(*cited(found), *_targets(study)),
         aims=aims(study, words),
@@ -278,6 +280,7 @@ def history(study: Study, words: Words) -> Drawing | None:
                 world[quarter].mean_without_russia if quarter in world else None,
             ),
             hatched=quarter in own and not margins.get(quarter),
+            tick=quarter[:4],
         )
         for quarter in quarters
     ]

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from channels.dataset import Dataset
 from channels.fees import HUNDRED
 from channels.gaps import Gap, GapKind
 from channels.study import Study
@@ -41,6 +40,7 @@ def short(study: Study, words: Words, whom: Whom = Whom.ALL, first: int | None =
         rows=tuple(rows),
         sources=_cited(found[:first]),
         most=HUNDRED,
+        self_told=True,
         detail_name=words("table.more"),
         notes=(words("policy.how_ranked"),),
     )
@@ -203,25 +203,20 @@ def by_when(gap: Gap, words: Words) -> str:
     return words("policy.by_year", year=str(gap.target.by))
 
 
-def one(gap: Gap, data: Dataset, words: Words) -> Drawing:
+def one(gap: Gap, words: Words) -> Drawing:
     """A gap alone: what was found, from its least to its most, and what it is held against."""
-    ends = [end for end in (gap.value, gap.value_most) if end is not None]
+    found = [end for end in (gap.value, gap.value_most) if end is not None]
+    ends = list(dict.fromkeys(found))
     aims = [] if gap.aim is None else [gap.aim]
-    percent, held = gap.nature.unit is Unit.PERCENT, gap.aim or Decimal(0)
+    names = ("series.at_least", "series.at_most") if len(ends) > 1 else ("series.value",)
     return Drawing(
         id=gap.id,
         shape=Shape.TRACKS,
         title=gapwords.title(gap, words),
         rows_name=words("table.gap"),
-        series=tuple(words(key) for key in ("series.value", "series.aim")[: 1 + bool(aims)]),
-        rows=(
-            Row(
-                gapwords.name(gap.indicator, words),
-                (max(ends, key=lambda end: abs(end - held)), *aims),
-                own=True,
-            ),
-        ),
+        series=tuple(words(key) for key in (*names, *(["series.aim"] if aims else []))),
+        rows=(Row(gapwords.name(gap.indicator, words), (*ends, *aims), own=True),),
         sources=gap.sources,
         unit=gap.nature.unit,
-        most=HUNDRED if percent else None,
+        most=HUNDRED if gap.nature.unit is Unit.PERCENT else None,
     )
