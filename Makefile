@@ -10,6 +10,7 @@ run: $(VENV)/ready
 
 test: $(VENV)/ready-dev
 	$(BIN)/python tests/browser.py
+	$(BIN)/python -m tests.postgres
 	$(BIN)/python -m pytest -n 2 --dist worksteal
 
 lint: $(VENV)/ready-dev

@@ -1,100 +1,85 @@
-"""The server around the dashboard: the light page, the JSON route, fewer bytes, careful headers."""
+"""The server around the dashboard: the light page, the phones' page, the JSON route, careful headers."""
 
+import sys
 import webbrowser
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from os import environ
 from pathlib import Path
 from threading import Timer
-from urllib.parse import parse_qsl
 
 import uvicorn
+from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, PlainTextResponse, Response
+from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Mount, Route
 from streamlit.starlette import App
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
-from channels.dataset import Dataset, DatasetError
-from components import light
-from components.i18n import LANGUAGES, Words
+from channels.store.faults import StoreError
+from components.i18n import LANGUAGES, words
+from components.phone import PATH as PHONES_PATH
+from components.sharing import LIGHT_PATH
 from components.theme import language_script
 from server.api import api
-from server.guard import Guard, dashboard_policy, plain_policy
+from server.front import Front, Ours
+from server.guard import Guard, dashboard_policy
+from server.lightpage import light_page
 from server.limits import Bucket
 from server.packing import Packing
+from server.phones import Store, phones, tidied
 from server.quiet import quiet
 from server.settings import Settings
-from server.shelf import Shelf, shelf, today
+from server.shelf import Shelf, shelf, store, today
 
 ROOT = Path(__file__).resolve().parent
 INDEX_SCRIPT = "\n      window.prerenderReady = false\n    "
 """The one script that stands in Streamlit's own page."""
-LONGEST_QUERY = 2_000
-MOST_KEPT = 400
-"""Light pages kept in memory, of 16 KB each."""
+HEALTH = "/healthz"
+API = "/api/v1"
+PHONES = 30
+"""Phones that one address stands for: a whole room shares a hotspot, and each asks every few seconds."""
 OPENED_AFTER = 1.5
 """Seconds until the server surely listens."""
 
 
-def server(settings: Settings, data: Shelf) -> App:
+def server(settings: Settings, data: Shelf, votes: Store) -> App:
     """The dashboard with everything around it."""
+
+    @asynccontextmanager
+    async def lasting(_app: App) -> AsyncIterator[None]:
+        async with tidied(votes):
+            yield
+
     scripts = [INDEX_SCRIPT, *(language_script(code) for code in LANGUAGES)]
     around = [
         Middleware(Guard, policy=dashboard_policy(scripts)),
         Middleware(TrustedHostMiddleware, allowed_hosts=list(settings.hosts), www_redirect=False),
         Middleware(Packing),
+        Middleware(Ours, ours=ours(settings, data, votes), names=(HEALTH, LIGHT_PATH, API, PHONES_PATH)),
+        Middleware(Front),
     ]
     if settings.proxies:
         around.insert(0, Middleware(ProxyHeadersMiddleware, trusted_hosts=list(settings.proxies)))
-    return App(
-        ROOT / "app.py",
+    return App(ROOT / "app.py", lifespan=lasting, middleware=around)
+
+
+def ours(settings: Settings, data: Shelf, votes: Store) -> Starlette:
+    """What is not Streamlit's: the light page, the phones' page, the JSON route, the health route."""
+    return Starlette(
         routes=[
-            Route("/healthz", _healthy),
-            Route(light.PATH, _light(data)),
-            Mount("/api/v1", api(data.dataset, today, Bucket(settings.a_minute))),
-        ],
-        middleware=around,
+            Route(HEALTH, _healthy),
+            Route(LIGHT_PATH, light_page(data)),
+            Mount(API, api(data.dataset, today, Bucket(settings.a_minute))),
+            *phones(votes, Bucket(settings.a_minute * PHONES)),
+        ]
     )
 
 
 async def _healthy(_request: Request) -> Response:
     return PlainTextResponse("ok\n", headers={"cache-control": "no-store"})
-
-
-def _light(data: Shelf) -> Callable[[Request], Awaitable[Response]]:
-    headers = {
-        "content-security-policy": plain_policy(light.style()),
-        "cache-control": "no-cache, private",
-        "vary": "Accept-Language",
-    }
-
-    kept: dict[tuple[object, ...], tuple[Dataset, Dataset, str]] = {}
-
-    def written(address: dict[str, str], spoken: Words) -> str:
-        """The page, from memory if the same was asked of the same data on the same day."""
-        facts = data.dataset("real")
-        shown = data.dataset("teaching") if address.get("set") == "teaching" else facts
-        key = (spoken.language, today(), *sorted(address.items()))
-        known = kept.get(key)
-        if known is not None and known[0] is facts and known[1] is shown:
-            return known[2]
-        if len(kept) >= MOST_KEPT:
-            kept.clear()
-        html = light.page(address, shown, spoken, today(), facts=facts)
-        kept[key] = (facts, shown, html)
-        return html
-
-    async def page(request: Request) -> Response:
-        address = dict(parse_qsl(request.url.query[:LONGEST_QUERY], keep_blank_values=True))
-        spoken = light.spoken(address, request.headers.get("accept-language"))
-        try:
-            return HTMLResponse(written(address, spoken), headers=headers)
-        except DatasetError:
-            return HTMLResponse(light.broken(spoken), status_code=503, headers=headers)
-
-    return page
 
 
 def main() -> None:
@@ -104,9 +89,14 @@ def main() -> None:
     print(f"Pulyolu: {url}", flush=True)
     if settings.opens_browser:
         Timer(OPENED_AFTER, webbrowser.open, [url]).start()
+    try:
+        store()
+    except StoreError as error:
+        # Prices are compared without it; the phones' page says that no vote is kept.
+        print(words("en")(f"cli.store_{error.fault}", place=error.place), file=sys.stderr, flush=True)
     quiet()
     uvicorn.run(
-        server(settings, shelf()),
+        server(settings, shelf(), store),
         host=settings.address,
         port=settings.port,
         access_log=False,

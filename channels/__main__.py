@@ -1,16 +1,17 @@
 """The command line: the second composition root, for clerks, scripts and the terminal."""
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from io import TextIOWrapper
 from os import environ
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import TYPE_CHECKING, Annotated
 from zoneinfo import ZoneInfo
 
 import typer
 
+from channels import dossier
 from channels.asking import (
     SETS,
     Further,
@@ -21,27 +22,39 @@ from channels.asking import (
     asked_day,
     one_of,
     question,
-    shown,
 )
+from channels.commands.panel import import_app, indicators_app
+from channels.commands.terminal import ROOT, var
+from channels.commands.terminal import option as _option
+from channels.commands.terminal import refuse as _refuse
 from channels.comparison import Comparison
 from channels.dataset import Dataset, DatasetError, examine, load
-from channels.exports import as_csv, as_json, gaps_json
+from channels.exports import as_csv, as_json
 from channels.gaps import Gap, gaps, requirements
 from channels.more import More
 from channels.package import as_package
+from channels.panel.imported import imported
 from channels.readers.ecb import dollars
 from channels.records import Corridor
+from channels.store.faults import StoreError
+from channels.study import studied
 from components import findings, gapwords, phrases, sharing, sheets
 from components.i18n import LANGUAGES, Words, words
+from components.policy.brief import brief
+from components.policy.pages import Chosen, file_name
 from components.replies import misasked
 
-ROOT = Path(__file__).resolve().parent.parent
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
 BAKU = ZoneInfo("Asia/Baku")
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, pretty_exceptions_enable=False)
 
 export_app = typer.Typer(no_args_is_help=True, help="Write what is known into a file.")
 app.add_typer(export_app, name="export")
+app.add_typer(import_app, name="import")
+app.add_typer(indicators_app, name="indicators")
 
 
 def today() -> date:
@@ -239,6 +252,39 @@ def print_poster(
     _print("poster", made, which, data, language, out, paper, address)
 
 
+@printing.command("brief")
+def print_brief(
+    day: Annotated[str | None, typer.Option(help="the day asked; today if left out")] = None,
+    which: Annotated[str, typer.Option("--set", help="real or teaching")] = "real",
+    data: Annotated[Path | None, typer.Option(help="another folder of the same layout")] = None,
+    language: Annotated[str, typer.Option(help="az, ru or en")] = "en",
+    out: Out = Path(),
+) -> None:
+    """Print the brief for policymakers: the five largest gaps, what to do, method and sources."""
+    say = words(language)
+    try:
+        one_of("set", which, SETS)
+        one_of("language", language, LANGUAGES)
+        on = asked_day(day, today())
+        dataset = _load(data or (ROOT / "data" if which == "real" else ROOT / "data" / "teaching"))
+    except Misasked as stop:
+        _refuse(misasked(stop, say, named=_option))
+    except DatasetError as error:
+        for fault in error.issues:
+            typer.echo(f"{fault.where}: {say.fault(fault.code, fault.note)}", err=True)
+        raise typer.Exit(1) from None
+    found = studied(dataset, on, imported(var() / "panel"))
+    if not found.gaps:
+        _refuse(say("cli.gaps_none"))
+    name = file_name("brief", found, say, "pdf")
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        (out / name).write_bytes(brief(found, Chosen(), say))
+    except OSError:
+        _refuse(say("cli.no_folder", value=str(out)[:80]))
+    typer.echo(str(out / name))
+
+
 def _print(
     kind: str,
     made: Callable[[Words, Dataset, str | None], Printed],
@@ -303,10 +349,50 @@ def export_package(
     typer.echo(say("cli.written", file=str(file)))
 
 
-def _refuse(sentence: str) -> NoReturn:
-    """One line on standard error. What was typed is shown without signs that a terminal would obey."""
-    typer.echo(shown(sentence), err=True)
-    raise typer.Exit(2)
+Language = Annotated[str, typer.Option(help="az, ru or en")]
+
+
+@app.command("backup")
+def backup_command(
+    file: Annotated[Path, typer.Argument(help="the file to write; an older backup is replaced")],
+    language: Language = "en",
+) -> None:
+    """Write every collected price and its way into one file; votes and receipts stay out."""
+    from channels.store.backup import backup  # noqa: PLC0415  half of what the other commands load
+
+    _stored("cli.backed_up", language, file, lambda store: backup(store, file))
+
+
+@app.command("restore")
+def restore_command(
+    file: Annotated[Path, typer.Argument(help="a file that backup wrote")],
+    replace: Annotated[bool, typer.Option("--replace", help="delete first what the store holds")] = False,
+    language: Language = "en",
+) -> None:
+    """Fill an empty store from a backup."""
+    from channels.store.backup import restore  # noqa: PLC0415  half of what the other commands load
+
+    now = datetime.now(BAKU)
+    _stored("cli.restored", language, file, lambda store: restore(store, file, now=now, replace=replace))
+
+
+def _stored(done: str, language: str, file: Path, work: "Callable[[Engine], Mapping[str, int]]") -> None:
+    """Do something with the store that the environment names, and tell how much."""
+    from channels.store.engine import address, open_store  # noqa: PLC0415  as above
+
+    say = words(language)
+    try:
+        one_of("language", language, LANGUAGES)
+        store = open_store(address(environ))
+        try:
+            counts = work(store)
+        finally:
+            store.dispose()
+    except Misasked as stop:
+        _refuse(misasked(stop, say, named=_option))
+    except StoreError as stop:
+        _refuse(say(f"cli.store_{stop.fault}", place=stop.place))
+    typer.echo(say(done, file=str(file), entries=counts["entries"], leads=counts["leads"]))
 
 
 @app.command("gaps")
@@ -334,7 +420,7 @@ def gaps_command(
     found = gaps(dataset, on)
     if form == "json":
         tested = requirements(dataset, on) if found else ()
-        typer.echo(gaps_json(found, tested, dataset.sources, on))
+        typer.echo(dossier.as_json(found, tested, dataset.sources, on))
         return
     typer.echo("\n".join(_gap_lines(found, say)) or say("cli.gaps_none"))
 
@@ -358,12 +444,7 @@ def _load(folder: Path) -> Dataset:
 
 def _published() -> Path:
     """Where a steward's published rounds lie, over the files in git."""
-    return Path(environ.get("PULYOLU_VAR", ROOT / "var")) / "published"
-
-
-def _option(name: str) -> str:
-    """An option as it is typed in a terminal."""
-    return "--" + name.replace("_", "-")
+    return var() / "published"
 
 
 def _lines(found: Comparison, dataset: Dataset, say: Words) -> list[str]:

@@ -5,6 +5,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cache
+from typing import get_args
 from urllib.parse import parse_qsl, urlsplit
 
 from channels.examples import Definition, Example
@@ -139,8 +141,8 @@ def _citations(tables: Tables) -> Iterator[tuple[str, str]]:
     """Every cited source id with its place, wherever in a record it stands."""
     for place, record in _records(tables):
         for inner in with_inner(record):
-            for name in ("source", "limits_source"):
-                cited = getattr(inner, name, None)
+            for name in _named(type(inner), ("source", "limits_source")):
+                cited = getattr(inner, name)
                 if cited is not None:
                     yield place, cited
     for question in tables.questions:
@@ -185,11 +187,29 @@ def _records(tables: Tables) -> Iterator[tuple[str, Record]]:
 def with_inner(record: Record) -> Iterator[Record]:
     """A record and every record inside it."""
     yield record
-    for name in type(record).model_fields:
+    for name in _may_hold(type(record)):
         value = getattr(record, name)
         for item in value if isinstance(value, tuple) else (value,):
             if isinstance(item, Record):
                 yield from with_inner(item)
+
+
+@cache
+def _named(model: type[Record], names: tuple[str, ...]) -> tuple[str, ...]:
+    """Those of some fields that a record has: asking pydantic for one that is not there is slow."""
+    return tuple(name for name in names if name in model.model_fields)
+
+
+@cache
+def _may_hold(model: type[Record]) -> tuple[str, ...]:
+    """The fields of a record that may hold others: of the thousands of flat ones nothing need be asked."""
+    return tuple(name for name, field in model.model_fields.items() if _holds(field.annotation))
+
+
+def _holds(annotation: object) -> bool:
+    if isinstance(annotation, type) and issubclass(annotation, Record):
+        return True
+    return any(_holds(part) for part in get_args(annotation))
 
 
 def _duplicates(tables: Tables) -> Iterator[Issue]:
@@ -363,11 +383,11 @@ def _future(tables: Tables, today: date) -> Iterator[Issue]:
     sources = ((f"sources.toml: {source.id}", source) for source in tables.sources)
     for place, record in (*sources, *_records(tables)):
         for inner in with_inner(record):
-            for name in ("day", "verified", "observed", "published", "retrieved"):
-                found = getattr(inner, name, None)
+            for name in _named(type(inner), ("day", "verified", "observed", "published", "retrieved")):
+                found = getattr(inner, name)
                 if isinstance(found, date) and found > today:
                     yield Issue(place, "future_day", f"{name} {found.isoformat()}")
-            for name in ("period", "quarter"):
-                span = getattr(inner, name, None)
+            for name in _named(type(inner), ("period", "quarter")):
+                span = getattr(inner, name)
                 if span is not None and span_end(span) > today:
                     yield Issue(place, "future_day", f"{name} {span}")

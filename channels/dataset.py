@@ -320,10 +320,10 @@ class _Reader:
         if not any(any(cell.strip() for cell in row) for row in rows):
             self.issues.append(Issue(name, "empty_file"))
             return
-        header = [cell.strip() for cell in rows[0]]
+        header, fields = [cell.strip() for cell in rows[0]], model.model_fields
         for column in header:
-            if column not in model.model_fields:
-                note = _nearest(column, model.model_fields)
+            if column not in fields:
+                note = _nearest(column, fields)
                 self.issues.append(Issue(f"{name}: line 1, {column or '(empty)'}", "unknown_field", note))
         for number, row in enumerate(rows[1:], start=2):
             if not any(cell.strip() for cell in row):
@@ -332,11 +332,7 @@ class _Reader:
                 note = f"{len(row)} / {len(header)}"
                 self.issues.append(Issue(f"{name}: line {number}", "wrong_columns", note))
                 continue
-            values = {
-                k: v.strip()
-                for k, v in zip(header, row, strict=True)
-                if v.strip() and k in model.model_fields
-            }
+            values = {k: v.strip() for k, v in zip(header, row, strict=True) if v.strip() and k in fields}
             record = self.record(f"{name}: line {number}", model, values)
             if record is not None:
                 yield f"{name}: line {number}", record

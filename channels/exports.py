@@ -4,7 +4,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -13,7 +13,6 @@ import xlsxwriter
 from channels import appendix
 from channels.comparison import Comparison
 from channels.fx import Reference
-from channels.gaps import Gap, Requirement
 from channels.informal import Informal
 from channels.money import plain
 from channels.more import More
@@ -130,78 +129,6 @@ def cited_by(comparison: Comparison, offers: Iterable[Offer]) -> tuple[str, ...]
     """The ids of the sources that some of its offers rest on, and those of the official rate."""
     used = comparison.reference.sources if comparison.reference else ()
     return tuple(dict.fromkeys([*(source for offer in offers for source in offer.sources), *used]))
-
-
-def gaps_document(
-    found: Sequence[Gap], tested: Sequence[Requirement], sources: Mapping[str, Source], day: date
-) -> Row:
-    """Gaps in their order, the twelve requirements and the sources, as plain values: figures as strings."""
-    cites = dict.fromkeys(source for gap in found for source in gap.sources)
-    known = [sources[name] for name in cites if name in sources]
-    return {
-        "day": day.isoformat(),
-        "gaps": [gap_row(gap) for gap in found],
-        "requirements": [
-            {"number": one.number, "met": one.met, "done": one.done, "of": one.of} for one in tested
-        ],
-        "sources": [
-            {
-                "id": source.id,
-                "title": source.title,
-                "publisher": source.publisher,
-                "url": source.url,
-                "published": _day(source.published),
-                "retrieved": _day(source.retrieved),
-                "confidence": source.confidence,
-            }
-            for source in known
-        ],
-    }
-
-
-def gaps_json(
-    found: Sequence[Gap], tested: Sequence[Requirement], sources: Mapping[str, Source], day: date
-) -> str:
-    """The gaps as JSON text, readable and in a steady order."""
-    return json.dumps(gaps_document(found, tested, sources, day), ensure_ascii=False, indent=2)
-
-
-def gap_row(gap: Gap) -> Row:
-    """One gap as plain values; None where not known."""
-    nature, chance = gap.nature, gap.chance
-    return {
-        "id": gap.id,
-        "indicator": gap.indicator,
-        "kind": gap.kind,
-        "theme": nature.theme,
-        "value": plain(gap.value),
-        "value_most": plain(gap.value if gap.value_most is None else gap.value_most),
-        "unit": nature.unit,
-        "aim": plain(gap.aim),
-        "target": None if gap.target is None else gap.target.id,
-        "distance": plain(gap.distance),
-        "size": plain(gap.size),
-        "hides_percent_of_inflow": plain(gap.hides),
-        "whom": list(gap.whom),
-        "beside": gap.beside,
-        "where": gap.where,
-        "period": gap.period,
-        "day": _day(gap.day),
-        "since": gap.since,
-        "evidence": gap.evidence,
-        "principle": nature.principle.rank + 1,
-        "letters": list(nature.letters),
-        "lens": nature.lens,
-        "decides": list(nature.decides),
-        "rule": None if gap.rule is None else gap.rule.id,
-        "sample": None if chance is None or chance.survey is None else chance.survey.sample,
-        "design_effect": None
-        if chance is None or chance.survey is None
-        else plain(chance.survey.design_effect),
-        "clear_from_points": None if chance is None else plain(chance.margin),
-        "notes": list(gap.notes),
-        "sources": list(gap.sources),
-    }
 
 
 def _source_lines(

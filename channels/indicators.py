@@ -271,7 +271,7 @@ def _surveyed(seen: Observation, provider: Provider, service: Service, *, across
         disbursement=service.disbursement,
         digital=digital(service) or _ruled_out(service),
         quarter=seen.period or quarter_of(seen.last_day),
-        day=seen.last_day,
+        day=seen.observed or seen.last_day,
         fee=fee,
         margin=margin,
         total=None if margin is None else fee + margin,

@@ -335,8 +335,9 @@ class Observation(Record):
     """What a transfer of one amount cost, as seen on a day or surveyed over a quarter.
 
     `fee` is in `currency`, as `amount` is. `margin_percent` or `rate` may be unknown. A survey gives
-    its `period`, and `observed` too where it tells the day. `dollars` names which of the survey's
-    amounts this is, where `amount` is its round worth in another currency (RPW: USD 200 and 500).
+    its `period`, from whose last day its age counts, and `observed` too where it tells the day.
+    `dollars` names which of the survey's amounts this is, where `amount` is its round worth in another
+    currency (RPW: USD 200 and 500).
     """
 
     provider: Id
@@ -372,11 +373,11 @@ class Observation(Record):
 
     @property
     def last_day(self) -> date:
-        """The day of the quote, or the last day of a survey's quarter that tells no day."""
-        if self.observed is not None:
-            return self.observed
-        assert self.period is not None
-        return quarter_end(self.period)
+        """The day of the quote, or the last day of the survey's quarter."""
+        if self.period is not None:
+            return quarter_end(self.period)
+        assert self.observed is not None
+        return self.observed
 
     @property
     def survey_dollars(self) -> Decimal | None:

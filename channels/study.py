@@ -37,7 +37,11 @@ class Imported:
 
 @dataclass(frozen=True, slots=True)
 class Study:
-    """The gaps and what stands behind them; `imported` None = the shipped indicators alone."""
+    """The gaps and what stands behind them; `imported` None = the shipped indicators alone.
+
+    `corridors` are each corridor's last prices, the imported ones first; `shipped` those of the data
+    alone, which also tell speed and form.
+    """
 
     data: Dataset
     day: date
@@ -46,6 +50,7 @@ class Study:
     told: tuple[Told, ...]
     coverage: tuple[Cell, ...]
     corridors: tuple[CorridorFigures, ...]
+    shipped: tuple[CorridorFigures, ...]
     last: CorridorFigures | None
     history: tuple[CorridorFigures, ...]
     digital: Share | None
@@ -57,7 +62,7 @@ class Study:
 def studied(data: Dataset, day: date, imported: Imported | None = None) -> Study:
     """Everything that the page shows of a day, with an imported workbook's figures before the shipped."""
     last, flows = last_surveyed(data), inflow(data)
-    shipped = [(one.mean, other.mean) for one, other in deviations(data)]
+    known = [(one.mean, other.mean) for one, other in deviations(data)]
     return Study(
         data=data,
         day=day,
@@ -66,10 +71,11 @@ def studied(data: Dataset, day: date, imported: Imported | None = None) -> Study
         told=told(data, day),
         coverage=coverage(data),
         corridors=neighbours(data, more=() if imported is None else imported.figures),
+        shipped=neighbours(data),
         last=last,
         history=() if last is None else series(data, last.corridor),
         digital=digital_services(data, day),
-        pairs=tuple((a, b) for a, b in shipped if a is not None and b is not None)
+        pairs=tuple((a, b) for a, b in known if a is not None and b is not None)
         if imported is None
         else imported.pairs,
         flow_sources=() if flows is None else flows.sources,

@@ -332,3 +332,34 @@ class Measure(Ordered):
     MIGRANTS_HERE = "migrants_here"
     RESIDENCE_APPLICATIONS = "residence_applications"
     STAY_REGISTRATIONS = "stay_registrations"
+
+
+class Method(Ordered):
+    """How a collector learnt a price."""
+
+    MYSTERY_SHOPPING = "mystery_shopping"
+    WEBSITE = "website"
+    API = "api"
+    PHONE = "phone"
+    TARIFF_SHEET = "tariff_sheet"
+
+
+class Answer(Ordered):
+    """What a collector got when asking for a price."""
+
+    OBSERVED = "observed"
+    NOT_PUBLISHED = "not_published"
+    REFUSED = "refused"
+    NO_SERVICE = "no_service"
+    BLOCKED = "blocked"
+
+
+class Stage(Ordered):
+    """How far an entry has come from the collector to the reader."""
+
+    DRAFT = "draft"
+    ENTERED = "entered"
+    RETURNED = "returned"
+    CONFIRMED = "confirmed"
+    PUBLISHED = "published"
+    SUPERSEDED = "superseded"

@@ -17,6 +17,7 @@ from channels.routes import NotOffered
 from channels.terms import InformalKind
 from components import layout, phrases, state
 from components.i18n import Words
+from components.sharing import light_link
 from components.theme import main_label, plain, symbol
 
 MARKS: dict[str, Literal["green", "gray", "orange", "blue"]] = {
@@ -299,6 +300,11 @@ def _rules(data: Dataset, words: Words, topics: Sequence[str]) -> None:
             text = plain(rule.text.text_in(words.language))
             st.markdown(text + (f" [{words('rules.open')}]({rule.url})" if rule.url else ""))
             sources([data.sources[rule.source]], words)
+
+
+def light_page(words: Words) -> None:
+    """The way to the same question on the light page."""
+    st.caption(f"[{plain(words('light.open'))}]({light_link(state.address())})")
 
 
 def all_sources(comparison: Comparison, data: Dataset, words: Words) -> None:

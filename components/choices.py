@@ -5,13 +5,15 @@ from decimal import ROUND_HALF_EVEN, Decimal
 
 from channels.asking import WITHIN as LIMITS
 from channels.dataset import Dataset
-from channels.fx import reference
-from channels.records import Corridor
+from channels.fx import MANAT, TOLD_SOURCE, reference
+from channels.records import Corridor, Rate
 from components.i18n import Words
 
 HOME = "AZ"
 SURVEY_DOLLARS = Decimal(200)
 USUAL_NEED = Decimal(400)
+FARTHEST = 3
+"""A typed official rate more than this many times off the last one known is taken for a slip."""
 PAY_OUTS = ("all", "cash", "card", "account")
 WITHIN: dict[str, int | None] = {"any": None, **LIMITS}
 
@@ -67,6 +69,26 @@ def currencies(corridor: Corridor) -> list[str]:
     if corridor.sending == HOME:
         wanted = (corridor.sends, "AZN", "USD", "EUR", corridor.receives)
     return list(dict.fromkeys(c for c in wanted if c is not None))
+
+
+def official_currency(data: Dataset, corridor: Corridor, held: str) -> str | None:
+    """The currency whose official rate of today the reader may type; None where nothing depends on one."""
+    currency = held if held != MANAT else corridor.receives
+    return None if data.invented or currency == MANAT else currency
+
+
+def is_stale(data: Dataset, corridor: Corridor, held: str, today: date) -> bool:
+    """Whether the known official rate is too old to judge a price by."""
+    found = reference(data.rates, today, base=held, quote=corridor.receives or held)
+    return found is None or not found.fresh
+
+
+def typed_rate(value: Decimal, unit: int, currency: str, data: Dataset, today: date) -> Rate | None:
+    """The official rate of today that the reader typed for so many units; None for one that is a slip."""
+    known = reference(data.rates, today, base=currency, quote=MANAT)
+    if known is not None and not known.rate / FARTHEST <= value / unit <= known.rate * FARTHEST:
+        return None
+    return Rate(day=today, currency=currency, nominal=unit, value=value, source=TOLD_SOURCE)
 
 
 def usual_amount(data: Dataset, currency: str, today: date) -> Decimal:

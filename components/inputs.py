@@ -10,7 +10,6 @@ from streamlit.delta_generator import DeltaGenerator
 
 from channels.dataset import Dataset
 from channels.door import MOST_MINUTES, Visit
-from channels.fx import TOLD_SOURCE, reference
 from channels.informal import Asked
 from channels.records import Corridor, Rate
 from channels.routes import Transfer
@@ -79,7 +78,7 @@ def question(
     held = currency if wants == "send" else corridor.sends
     with third, st.popover(words("form.more"), icon=":material/tune:"):
         wishes = _wishes(data, words)
-        beside_told = rate_place if _is_stale(data, corridor, held, today) else None
+        beside_told = rate_place if choices.is_stale(data, corridor, held, today) else None
         with beside_told or st.container():
             official = _official(data, corridor, held, words, today)
     data = data if official is None else data.with_rate(official)
@@ -237,16 +236,10 @@ def _wishes(data: Dataset, words: Words) -> _Wishes:
     )
 
 
-def _is_stale(data: Dataset, corridor: Corridor, held: str, today: date) -> bool:
-    """Whether the known official rate is too old to judge a price by."""
-    found = reference(data.rates, today, base=held, quote=corridor.receives or held)
-    return found is None or not found.fresh
-
-
 def _official(data: Dataset, corridor: Corridor, held: str, words: Words, today: date) -> Rate | None:
     """Today's official rate as the reader types it; None where none is asked for or it cannot be read."""
-    currency = held if held != "AZN" else corridor.receives
-    if data.invented or currency is None or currency == "AZN":
+    currency = choices.official_currency(data, corridor, held)
+    if currency is None:
         return None
     unit = rate_unit(currency)
     label = words("rate.ask", units=words.money(Decimal(unit), currency, whole=True))
@@ -255,11 +248,10 @@ def _official(data: Dataset, corridor: Corridor, held: str, words: Words, today:
         if read.fault is not AmountFault.EMPTY:
             misread(read, words)
         return None
-    known = reference(data.rates, today, base=currency, quote="AZN")
-    if known is not None and not known.rate / 3 <= read / unit <= known.rate * 3:
+    rate = choices.typed_rate(read, unit, currency, data, today)
+    if rate is None:
         st.warning(words("rate.far_off"), icon=":material/edit:")
-        return None
-    return Rate(day=today, currency=currency, nominal=unit, value=read, source=TOLD_SOURCE)
+    return rate
 
 
 def told(question: Question, words: Words) -> list[Told]:

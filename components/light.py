@@ -1,13 +1,9 @@
 """The light page: the comparison as plain HTML for old phones and slow networks, without any script."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from functools import cache
 from pathlib import Path
-from typing import Any
-from urllib.parse import urlencode
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
@@ -15,154 +11,69 @@ from channels.comparison import Comparison, compare
 from channels.dataset import Dataset
 from channels.informal import Informal
 from channels.pricing import Offer
-from channels.records import Corridor, Rule, Source
-from channels.routes import NotOffered, Transfer
-from channels.terms import DisbursementMethod, InformalKind, PaymentInstrument
-from components import choices, layout, phrases
-from components.i18n import (
-    DEFAULT_LANGUAGE,
-    LANGUAGE_NAMES,
-    LANGUAGES,
-    LONGEST_AMOUNT,
-    AmountFault,
-    Misread,
-    Words,
-    words,
-)
+from channels.records import Rule, Source
+from channels.routes import NotOffered
+from channels.terms import InformalKind
+from components import layout, phrases, plainform
+from components.i18n import Words
+from components.plainform import TOLD, Form
+from components.plainprice import Shown
 
 FOLDER = Path(__file__).parent / "light"
-PATH = "/l"
-LONGEST_HEADER = 200
-
-Shown = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """What the address says, in the codes of the dashboard; a code that is no option is its default.
-
-    `typed` is the amount as it was typed, `amount` what it was read as.
-    """
-
-    corridor: Corridor
-    wants: str
-    currency: str
-    typed: str
-    amount: Decimal | Misread
-    pay_out: str
-    within: str
-    region: str
-    pay_in: str
-    promotions: bool
-
-    @property
-    def transfer(self) -> Transfer | None:
-        """The transfer that is asked for; None while the amount cannot be read."""
-        if isinstance(self.amount, Misread):
-            return None
-        send = self.wants == "send"
-        return Transfer(
-            corridor=self.corridor,
-            currency=self.currency if send else self.corridor.sends,
-            send=self.amount if send else None,
-            receive=None if send else self.amount,
-            pay_in=None if self.pay_in == "any" else PaymentInstrument(self.pay_in),
-            pay_out=None if self.pay_out == "all" else DisbursementMethod(self.pay_out),
-            within=choices.WITHIN[self.within],
-            region=None if self.region == "all" else self.region,
-            promotions=self.promotions,
-        )
-
-
-def spoken(address: Mapping[str, str], accepted: str | None) -> Words:
-    """The words of the language in the address, else of the first of ours that the browser accepts."""
-    asked = address.get("lang", "")
-    if asked in LANGUAGES:
-        return words(asked)
-    wishes = []
-    for place, part in enumerate((accepted or "")[:LONGEST_HEADER].split(",")):
-        tag, _, weight = part.partition(";q=")
-        code = tag.strip().split("-")[0].lower()
-        if code in LANGUAGES and weight.strip() not in ("0", "0.0", "0.00", "0.000"):
-            # A weight is "0." and digits or missing, so that text sorts as the number does.
-            wishes.append((weight.strip() or "1", -place, code))
-    return words(max(wishes)[2] if wishes else DEFAULT_LANGUAGE)
-
-
-def read(address: Mapping[str, str], data: Dataset, words: Words, today: date) -> Form:
-    """The question in the address, read as the dashboard reads it."""
-    named = choices.linked(data, address.get("sending"), address.get("receiving"))
-    sending = _among(address.get("sending"), choices.sending(data, words, named))
-    receiving = _among(address.get("receiving"), choices.receiving(data, sending, named))
-    corridor = data.corridor(sending, receiving)
-    assert corridor is not None
-    wants = "receive" if address.get("ask", "receive") == "receive" and "receive" in address else "send"
-    if corridor.receives is None:
-        wants = "send"
-    currency = corridor.receives or corridor.sends
-    if wants == "send":
-        currency = _among(address.get("currency"), choices.currencies(corridor))
-    usual = choices.USUAL_NEED if wants == "receive" else choices.usual_amount(data, currency, today)
-    typed = address.get(wants, "")[: LONGEST_AMOUNT + 1]
-    # An amount that stood there for another currency does not become one of this.
-    stale = address.get("was") not in (None, f"{currency} {typed}") and _same_figure(address, typed)
-    if wants not in address or stale:
-        typed = words.number(usual)
-    return Form(
-        corridor=corridor,
-        wants=wants,
-        currency=currency,
-        typed=typed,
-        amount=words.amount(typed),
-        pay_out=_among(address.get("pay_out"), choices.PAY_OUTS),
-        within=_among(address.get("within"), list(choices.WITHIN)),
-        region=_among(address.get("region"), ["all", *choices.regions(data, words)]),
-        pay_in=_among(address.get("pay_in"), ["any", *PaymentInstrument]),
-        promotions=address.get("promotions") == "1",
-    )
 
 
 def page(address: Mapping[str, str], data: Dataset, words: Words, today: date, *, facts: Dataset) -> str:
     """The whole page as HTML. `facts` has the law and the rules, which hold whatever market is shown."""
-    form = read(address, data, words, today)
-    transfer = form.transfer
-    found = None if transfer is None else compare(data, transfer, today)
+    form = plainform.read(address, data, words, today)
+    found = _found(form, data, words, today)
     cites: dict[str, int] = {}
     shown = {
         **_frame(words),
-        "form": _form(form, data, words),
+        "form": plainform.shown(form, data, words),
         "invented": data.invented,
         "banner": words("teaching.banner"),
-        "real": {"label": words("light.real"), "href": _link(form, data, words, set=None)},
-        "languages": _languages(form, data, words),
+        "real": {"label": words("light.real"), "href": plainform.market_link(form, data, words, None)},
+        "languages": plainform.languages(form, data, words),
         "answer": None if found is None else _answer(found, data, form, words),
+        "told": None if found is None else _told(found, words),
         "roads": None if found is None else _roads(found, data, words, cites),
-        "listed": None if found is None else _listed(found, words),
+        "listed": None if found is None else _listed(found, words, data, cites),
         "outside": None if found is None else _outside(found, facts, words, cites),
         "refused": None if found is None else _refused(found, data, words, cites),
         "late": _late(facts, words, cites),
         "code": words("safety.code"),
         "not_an_offer": words("recipient.not_an_offer"),
-        "full": {"label": words("light.full"), "href": "/" + _link(form, data, words)},
+        "full": {"label": words("light.full"), "href": plainform.full_link(form, data, words)},
     }
     known = {**facts.sources, **data.sources}
     shown["sources"] = _sources([known[name] for name in cites], words)
-    return _environment().get_template("page.html").render(shown)
+    return environment().get_template("page.html").render(shown)
+
+
+def _found(form: Form, data: Dataset, words: Words, today: date) -> Comparison | None:
+    """The answer; None while the amount cannot be read."""
+    if form.transfer is None:
+        return None
+    rate = None if form.official is None else form.official.rate
+    told = form.telling.told(words) if form.told_open else None
+    known = data if rate is None else data.with_rate(rate)
+    return compare(known, form.transfer, today, told=[] if told is None else [told])
 
 
 def broken(words: Words) -> str:
     """The page that stands in for the other when the data cannot be used."""
-    return _environment().get_template("broken.html").render(_frame(words), what=words("faults.title"))
+    return environment().get_template("broken.html").render(_frame(words), what=words("faults.title"))
 
 
 @cache
 def style() -> str:
     """The page's style sheet, as it stands in the page: a policy may allow it by its hash."""
-    return _environment().get_template("style.css").render()
+    return environment().get_template("style.css").render()
 
 
 @cache
-def _environment() -> Environment:
+def environment() -> Environment:
+    """What makes plain pages of the templates in this folder."""
     return Environment(
         loader=FileSystemLoader(FOLDER),
         autoescape=True,
@@ -182,155 +93,47 @@ def _frame(words: Words) -> Shown:
     }
 
 
-def _among(value: str | None, options: Sequence[str]) -> str:
-    return str(value if value in options else options[0])
-
-
-def _same_figure(address: Mapping[str, str], typed: str) -> bool:
-    """Whether the amount is still the one that stood in the form before a currency or country changed."""
-    _, _, figure = address.get("was", "").partition(" ")
-    return figure == typed
-
-
-def _link(form: Form, data: Dataset, words: Words, **changes: str | None) -> str:
-    """The address of this question, with changes; None takes a code out."""
-    amount = form.typed if isinstance(form.amount, Misread) else format(form.amount, "f")
-    codes: dict[str, str | None] = {
-        "lang": words.language,
-        "sending": form.corridor.sending,
-        "receiving": None if _plain_way(form.corridor) else form.corridor.receiving,
-        form.wants: amount,
-        "currency": form.currency if form.wants == "send" else None,
-        "pay_out": None if form.pay_out == "all" else form.pay_out,
-        "within": None if form.within == "any" else form.within,
-        "region": None if form.region == "all" else form.region,
-        "pay_in": None if form.pay_in == "any" else form.pay_in,
-        "promotions": "1" if form.promotions else None,
-        "set": "teaching" if data.invented else None,
-    }
-    codes |= changes
-    return "?" + urlencode({name: code for name, code in codes.items() if code is not None})
-
-
-def _plain_way(corridor: Corridor) -> bool:
-    """Whether money comes into the country: then nobody need be asked where it goes."""
-    return corridor.receiving == choices.HOME != corridor.sending
-
-
-def _languages(form: Form, data: Dataset, words: Words) -> list[Shown]:
-    return [
-        {
-            "code": code,
-            "name": LANGUAGE_NAMES[code],
-            "href": _link(form, data, words, lang=code),
-            "here": code == words.language,
-        }
-        for code in LANGUAGES
-    ]
-
-
-def _select(name: str, label: str, options: Mapping[str, str], chosen: str) -> Shown:
-    shown = [{"code": code, "label": text, "chosen": code == chosen} for code, text in options.items()]
-    return {"name": name, "label": label, "options": shown}
-
-
-def _form(form: Form, data: Dataset, words: Words) -> Shown:
-    corridor = form.corridor
-    first = [
-        _select(
-            "sending",
-            words("form.from"),
-            {code: words.country(code) for code in choices.sending(data, words, corridor)},
-            corridor.sending,
-        )
-    ]
-    if not _plain_way(corridor):
-        receivers = choices.receiving(data, corridor.sending, corridor)
-        names = {code: choices.receiving_name(code, words) for code in dict.fromkeys(receivers)}
-        first.append(_select("receiving", words("form.to"), names, corridor.receiving))
-    currencies = choices.currencies(corridor) if form.wants == "send" else [form.currency]
-    names = {code: words.currency(code) for code in currencies}
-    pay_outs = {code: words(f"form.pay_out_{code}") for code in choices.PAY_OUTS}
-    return {
-        "first": first,
-        "directions": _directions(form, data, words),
-        "amount": {"name": form.wants, "label": words(f"form.{form.wants}"), "typed": form.typed},
-        "fault": _fault(form, data, words),
-        "was": f"{form.currency} {form.typed}",
-        "currency": _select("currency", words("form.currency"), names, form.currency),
-        "pay_out": _select("pay_out", words("form.pay_out"), pay_outs, form.pay_out),
-        "more": words("form.more"),
-        "wishes": _wishes(form, data, words),
-        "any_wish": form.promotions or (form.within, form.region, form.pay_in) != ("any", "all", "any"),
-        "promotions": {"label": words("form.promotions"), "on": form.promotions},
-        "set": "teaching" if data.invented else None,
-        "show": words("light.show"),
-    }
-
-
-def _wishes(form: Form, data: Dataset, words: Words) -> list[Shown]:
-    within = {code: words(f"form.within_{code}") for code in choices.WITHIN}
-    regions = {"all": words("form.region_all"), **choices.regions(data, words)}
-    pay_ins = {code: words(f"form.pay_in_{code}") for code in ("any", *PaymentInstrument)}
-    return [
-        _select("within", words("form.within"), within, form.within),
-        _select("region", words("form.region"), regions, form.region),
-        _select("pay_in", words("form.pay_in"), pay_ins, form.pay_in),
-    ]
-
-
-def _directions(form: Form, data: Dataset, words: Words) -> list[Shown]:
-    """The other amount to ask about, each as a link; none where only one can be asked."""
-    if form.corridor.receives is None:
-        return []
-    need = {"send": None, "currency": None, "receive": format(choices.USUAL_NEED, "f")}
-    asked: dict[str, dict[str, str | None]] = {"send": {"receive": None}, "receive": need}
-    return [
-        {
-            "label": words(f"form.ask_{code}"),
-            "here": code == form.wants,
-            "href": _link(form, data, words, **({} if code == form.wants else asked[code])),
-        }
-        for code in ("send", "receive")
-    ]
-
-
-def _fault(form: Form, data: Dataset, words: Words) -> Shown | None:
-    """Why the amount was not read, and links to the readings between which to choose."""
-    if not isinstance(form.amount, Misread):
-        return None
-    # A reading that nobody can pay, with three decimals, is no choice.
-    payable = [choice for choice in form.amount.choices if choice == round(choice, 2)]
-    plain = {choice: format(choice.normalize(), "f") for choice in payable}
-    meant = [
-        {"label": words.number(choice), "href": _link(form, data, words, **{form.wants: text})}
-        for choice, text in plain.items()
-    ]
-    ambiguous = form.amount.fault is AmountFault.AMBIGUOUS
-    said = words("amount.ambiguous") if ambiguous else words(f"amount.{form.amount.fault}")
-    return {"said": said, "meant": meant}
-
-
 def _answer(found: Comparison, data: Dataset, form: Form, words: Words) -> Shown:
-    # There is no field for a rate here, so nobody is asked to type one.
-    remarks = " ".join(said for said in phrases.remarks(found, words) if said != words("rate.old"))
+    # Only where there is a field for it is anybody asked to type a rate.
+    asked = form.official is not None
+    remarks = " ".join(said for said in phrases.remarks(found, words) if asked or said != words("rate.old"))
+    check = {"label": words("answer.told"), "href": plainform.link(form, data, words, open=TOLD) + "#t"}
+    shown: Shown = {"remarks": remarks, "check": None if form.told_open else check, "example": None}
     top = found.headline
     if top is not None:
-        return {
+        return shown | {
             "label": phrases.answer_label(found, top, data, words),
             "number": phrases.answer_number(found, top, words),
             "line": phrases.answer_line(top, data, words),
             "age": phrases.age_badge(found, top, words),
-            "remarks": remarks,
         }
-    example = {"label": words("teaching.try"), "href": _link(form, data, words, set="teaching")}
-    return {
+    example = {"label": words("teaching.try"), "href": plainform.market_link(form, data, words, "teaching")}
+    return shown | {
         "none": words("answer.none"),
         "last": " ".join(phrases.last_checked(found, words)),
         "ask": words("answer.ask_first"),
         "questions": phrases.questions(found, words),
-        "remarks": remarks,
         "example": None if data.invented else example,
+    }
+
+
+def _told(found: Comparison, words: Words) -> Shown | None:
+    """What a told price comes to, and how it stands beside the official rate and the known roads."""
+    if not found.told and not found.told_faults:
+        return None
+    return {
+        "prices": [_told_price(offer, found, words) for offer in found.told],
+        "slips": [words(f"told_fault.{fault}", name=asked.name) for asked, fault in found.told_faults],
+    }
+
+
+def _told_price(offer: Offer, found: Comparison, words: Words) -> Shown:
+    judged = offer.reference is not None and offer.reference.fresh
+    return {
+        "name": offer.provider,
+        "amount": phrases.amount_of(found, offer, words),
+        "cost": phrases.cost_line(found, offer, words) if judged else None,
+        "verdict": " ".join(phrases.told_verdict(offer, found, words)),
     }
 
 
@@ -399,11 +202,23 @@ def _road(
     }
 
 
-def _listed(found: Comparison, words: Words) -> Shown | None:
-    names = [item.route.provider.name.text_in(words.language) for item in layout.listed(found)]
-    if not names:
+def _listed(found: Comparison, words: Words, data: Dataset, cites: dict[str, int]) -> Shown | None:
+    """Who serves the corridor without a known price, each with the day and the source that says so."""
+    listed = layout.listed(found)
+    if not listed:
         return None
-    return {"title": words("listed.title"), "note": words("listed.note"), "names": " · ".join(names)}
+    items = []
+    for item in listed:
+        source = None if item.source is None else data.sources.get(item.source)
+        seen = None if item.day is None else words("listed.seen", day=words.day(item.day))
+        items.append(
+            {
+                "name": item.route.provider.name.text_in(words.language),
+                "seen": seen,
+                "cites": _cite([] if source is None else [source], cites),
+            }
+        )
+    return {"title": words("listed.title"), "note": words("listed.note"), "items": items}
 
 
 def _outside(found: Comparison, facts: Dataset, words: Words, cites: dict[str, int]) -> Shown:

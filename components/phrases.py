@@ -124,9 +124,15 @@ def cost_line(comparison: Comparison, offer: Offer, words: Words) -> str:
 
 def _floor_line(offer: Offer, words: Words) -> str:
     for note in ("zero_margin", "no_partner", "no_board_here", "no_board_sender", "fee_unknown"):
+        if note == "zero_margin" and note in offer.notes and _pays_abroad(offer):
+            return words("note.zero_margin_abroad")
         if note in offer.notes:
             return words(f"note.{note}")
     return words("note.rate_unknown")
+
+
+def _pays_abroad(offer: Offer) -> bool:
+    return offer.route is not None and offer.route.corridor.receiving != "AZ"
 
 
 def less_line(comparison: Comparison, offer: Offer, words: Words) -> str | None:
@@ -148,14 +154,14 @@ def is_best(comparison: Comparison, offer: Offer) -> bool:
 
 
 def place(offer: Offer, data: Dataset, words: Words) -> str:
-    """Where the money is collected: the partner and the form, or that nobody knows."""
+    """Where the money is collected: partner and form, or that nobody knows, with the service's own name."""
     form = None if offer.form is None else words(f"form_of.{offer.form}")
     partner = offer.route.partner if offer.route is not None else None
-    if partner is None:
-        if form is None:
-            return words("place.unknown")
-        return words("place.form_only", form=form)
-    return words("place.known", partner=partner.name.text_in(words.language), form=form or "")
+    if partner is not None:
+        return words("place.known", partner=partner.name.text_in(words.language), form=form or "")
+    where = words("place.unknown") if form is None else words("place.form_only", form=form)
+    name = None if offer.route is None else offer.route.service.name
+    return where if name is None else words("place.named", place=where, service=name.text_in(words.language))
 
 
 def road_name(offer: Offer, data: Dataset, words: Words) -> str:

@@ -1,6 +1,6 @@
 """What a reader passes on: the link, a message, a text for a plain telephone, names of files."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 from urllib.parse import urlencode, urlsplit, urlunsplit
@@ -14,6 +14,12 @@ from components import phrases
 from components.i18n import Words
 
 LONGEST_SMS = 160
+LIGHT_PATH = "/l"
+"""Where the server has the light page."""
+LIGHT_CODES = (
+    "lang", "sending", "receiving", "ask", "send", "receive", "currency", "pay_out", "within", "region",
+    "pay_in", "promotions", "set",
+)  # fmt: skip
 WITHIN = {minutes: code for code, minutes in LIMITS.items()}
 """The codes by which the page's address knows the longest wait."""
 
@@ -31,6 +37,11 @@ def base_address(*asked: str | None) -> str | None:
             shown = place if port is None else f"{place}:{port}"
             return urlunsplit((parts.scheme, shown, parts.path or "/", "", ""))
     return None
+
+
+def light_link(codes: Mapping[str, str]) -> str:
+    """The light page's address for the question that the dashboard's address holds in codes."""
+    return f"{LIGHT_PATH}?{urlencode({name: codes[name] for name in LIGHT_CODES if name in codes})}"
 
 
 def corridor_link(corridor: Corridor, base: str, language: str, *, invented: bool) -> str:

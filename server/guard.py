@@ -76,14 +76,14 @@ class Guard:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass on, with the headers."""
-        if scope["type"] == "websocket" and _is_foreign(Headers(scope=scope)):
+        if scope["type"] == "websocket" and is_foreign(Headers(scope=scope)):
             await PlainTextResponse("Forbidden", status_code=403)(scope, receive, send)
             return
         answers = partial(_with_headers, send, self._policy) if scope["type"] == "http" else send
         await self._app(scope, receive, answers)
 
 
-def _is_foreign(headers: Headers) -> bool:
+def is_foreign(headers: Headers) -> bool:
     """Whether a page of another origin asks. Streamlit would look up this machine's address to find out."""
     origin = headers.get("origin")
     return origin is not None and urlsplit(origin).netloc != headers.get("host")

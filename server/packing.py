@@ -100,6 +100,6 @@ async def _send_dated(send: Send, path: str, message: Message) -> None:
     """What has no hash in its name is asked for each time, unless the answer says how long it lasts."""
     if message["type"] == "http.response.start":
         headers = MutableHeaders(scope=message)
-        if "cache-control" not in headers or not path.startswith(("/media/", "/api/", "/l")):
+        if "cache-control" not in headers or not path.startswith(("/media/", "/api/", "/l", "/v/")):
             headers["cache-control"] = EACH_TIME
     await send(message)

@@ -1,4 +1,4 @@
-"""The two sets of data as they stand now, read again only when one of their files has changed."""
+"""The data as they stand now, one copy for the process, read again when a file has changed; the store."""
 
 import time
 from collections.abc import Callable, Mapping
@@ -8,8 +8,11 @@ from os import environ
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from sqlalchemy import Engine
+
 from channels.dataset import Dataset, load
 from channels.readers.ecb import dollars
+from channels.store.engine import address, shared
 
 ROOT = Path(__file__).resolve().parent.parent
 BAKU = ZoneInfo("Asia/Baku")
@@ -18,15 +21,25 @@ LOOKED_AT_EVERY = 2.0
 
 
 class Shelf:
-    """Where the data lie, and which of them was looked at when."""
+    """Where the data lie, and which of them was looked at when.
+
+    The data themselves are kept once for the process, however many shelves there are.
+    """
 
     def __init__(
-        self, real: Path, over: Path, teaching: Path, clock: Callable[[], float] = time.monotonic
+        self,
+        real: Path,
+        over: Path,
+        teaching: Path,
+        *,
+        every: float = LOOKED_AT_EVERY,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._folders: Mapping[str, tuple[Path, Path | None]] = {
             "real": (real, over),
             "teaching": (teaching, None),
         }
+        self._every = every
         self._clock = clock
         self._seen: dict[str, tuple[float | None, float]] = {}
 
@@ -35,17 +48,22 @@ class Shelf:
         folder, over = self._folders[name]
         now = self._clock()
         looked, newest = self._seen.get(name, (None, 0.0))
-        if looked is None or now - looked >= LOOKED_AT_EVERY:
+        if looked is None or now - looked >= self._every:
             newest = max(_newest(folder), _newest(over) if over else 0.0)
             self._seen[name] = (now, newest)
         return _loaded(folder, over, newest)
 
 
-def shelf() -> Shelf:
-    """The shelf that the environment names, as the dashboard reads it."""
+def shelf(*, every: float = LOOKED_AT_EVERY) -> Shelf:
+    """The shelf that the environment names; `every` is the least time between two looks, in seconds."""
     data = Path(environ.get("PULYOLU_DATA", ROOT / "data"))
     over = Path(environ.get("PULYOLU_VAR", ROOT / "var")) / "published"
-    return Shelf(data, over, ROOT / "data" / "teaching")
+    return Shelf(data, over, ROOT / "data" / "teaching", every=every)
+
+
+def store() -> Engine:
+    """The store that the environment names, the same for everybody in this process. Raises `StoreError`."""
+    return shared(address(environ))
 
 
 def today() -> date:
@@ -60,4 +78,5 @@ def _loaded(folder: Path, over: Path | None, newest: float) -> Dataset:
 
 def _newest(folder: Path) -> float:
     """The time of the newest change in a folder; 0.0 where there is none."""
-    return max((path.stat().st_mtime for path in folder.rglob("*")), default=0.0)
+    places = [folder, *folder.rglob("*")] if folder.is_dir() else []
+    return max((path.stat().st_mtime for path in places), default=0.0)

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import asgi
-from tests.server import ROOT, TOUCHED, _guard, _stop, _text, _wait, free_port
+from tests.server import OURS, ROOT, TOUCHED, _guard, _stop, _text, _wait, free_port
 
 
 @contextmanager
@@ -28,7 +28,7 @@ def serving(
     """
     port = free_port()
     address = f"http://127.0.0.1:{port}"
-    surroundings = {name: value for name, value in os.environ.items() if not name.startswith("PULYOLU_")}
+    surroundings = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
     surroundings |= {"PULYOLU_VAR": str(var), "PULYOLU_PORT": str(port), "PULYOLU_BROWSER": "0"}
     surroundings |= settings or {}
     with tempfile.TemporaryFile("w+") as log:

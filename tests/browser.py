@@ -1,4 +1,4 @@
-"""A real Chromium for the tests: found on this machine, or installed. Run by `make test`."""
+"""Real browsers for the tests, Chromium and the text browser w3m: found here, or installed by `make test`."""
 
 import os
 import shutil
@@ -34,18 +34,25 @@ def _playwrights_own() -> str | None:
     return path if path and Path(path).exists() else None
 
 
+def w3m() -> str | None:
+    """The path of w3m; None where it is not installed."""
+    return shutil.which("w3m")
+
+
 def install() -> None:
-    """Install Chromium: from the system's packages where that is allowed, else Playwright's own."""
-    if shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0:
+    """Install what is missing: the system's packages where that is allowed, else Playwright's Chromium."""
+    missing = [name for name, found in (("chromium", chromium()), ("w3m", w3m())) if found is None]
+    if missing and shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0:
         subprocess.run(["apt-get", "update", "-qq"], check=True)
-        command = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", "chromium"]
+        command = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *missing]
         subprocess.run(command, check=True, env={**os.environ, "DEBIAN_FRONTEND": "noninteractive"})
-    else:
+    elif "chromium" in missing:
         subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=True)
 
 
 if __name__ == "__main__":
-    if chromium() is None:
-        install()
+    install()
     if chromium() is None:
         sys.exit("The tests need a real browser: install Chromium, or name one in PULYOLU_CHROMIUM.")
+    if w3m() is None:
+        sys.exit("The tests need a text browser: install w3m.")

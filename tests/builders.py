@@ -11,6 +11,7 @@ from typing import Any
 
 from channels.checks import Tables
 from channels.dataset import Dataset
+from channels.entries import Entry, Lead
 from channels.fees import FREE, Schedule, schedule
 from channels.fx import EcbCross, Rates
 from channels.money import Money
@@ -328,3 +329,27 @@ def a_limit(amount: Figure, currency: str = "RUB") -> Limit:
 def a_coverage(day: date | None = DAY) -> Coverage:
     """A list of destinations that names Azerbaijan without a price."""
     return Coverage(day=day, source="a_list_of_countries")
+
+
+def an_entry(**fields: Any) -> Entry:
+    """What a collector was told, in roubles for manat."""
+    usual: dict[str, Any] = {
+        "corridor": "RU-AZ",
+        "provider": "a_bank",
+        "service": "transfer",
+        "amount": dec(20_000),
+        "currency": "RUB",
+        "fee": dec(99),
+        "rate": dec("0.0192"),
+        "pays": "AZN",
+        "method": "mystery_shopping",
+        "organisation": "Training centre",
+        "collected": DAY,
+    }
+    return Entry(**usual | fields)
+
+
+def a_lead(**fields: Any) -> Lead:
+    """What a reader was told, in roubles for manat."""
+    usual: dict[str, Any] = {"corridor": "RU-AZ", "currency": "RUB", "fee": dec(150), "day": DAY}
+    return Lead(**usual | fields)

@@ -1,10 +1,18 @@
-"""What holds for every test: nothing but loopback is reached."""
+"""What holds for every test: nothing but loopback is reached; and databases for those that need one."""
 
 import socket
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
+
+from tests.postgres import database, plain, server
+
+# No test is judged by its time: a machine may be slow.
+settings.register_profile("untimed", deadline=None)
+settings.load_profile("untimed")
 
 LOOPBACK = ("127.", "::1", "localhost", "0.0.0.0")
 
@@ -43,3 +51,24 @@ def no_network(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setattr(socket.socket, "connect_ex", guarded_connect_ex)
     monkeypatch.setattr(socket, "getaddrinfo", guarded_look_up)
     yield
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """The address of a PostgreSQL server that runs as long as the tests do; started when first asked for."""
+    with server() as url:
+        yield url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """The address of an empty database, once of each kind."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'store.sqlite3'}"
+    return database(request.getfixturevalue("postgres"))
+
+
+@pytest.fixture
+def postgres_database(postgres: str) -> str:
+    """The address of an empty database of the test's own on a real server, as other programs write it."""
+    return plain(database(postgres))

@@ -24,6 +24,8 @@ LOOPBACK = ("127.", "::1", "localhost", "0.0.0.0")
 STARTS_WITHIN = 60
 """Seconds until a server that does not answer counts as broken."""
 TOUCHED = "the network was asked for"
+OURS = ("PULYOLU_", "DATABASE_URL")
+"""Variables of whoever runs the tests that the server must not see."""
 
 
 def _guard(event: str, parts: tuple[Any, ...]) -> None:
@@ -57,7 +59,7 @@ def serving(*, var: Path, data: Path | None = None) -> Iterator[str]:
     address = f"http://127.0.0.1:{port}"
     command = [sys.executable, "-m", "tests.server", "run", "app.py", "--server.headless", "true"]
     command += ["--server.port", str(port), "--server.address", "127.0.0.1"]
-    surroundings = {name: value for name, value in os.environ.items() if not name.startswith("PULYOLU_")}
+    surroundings = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
     surroundings["PULYOLU_VAR"] = str(var)
     if data is not None:
         surroundings["PULYOLU_DATA"] = str(data)

@@ -1,10 +1,11 @@
 """The server around the dashboard: few bytes, careful headers, no word of what was asked in its log."""
 
 import gzip
+import html
 import http.client
 import re
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import pytest
 from starlette.applications import Starlette
@@ -15,11 +16,12 @@ from starlette.routing import Route
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
+from components.i18n import LANGUAGES, words
 from server.guard import Guard, dashboard_policy, hashed
 from server.limits import MOST_ADDRESSES, Bucket, household
 from server.packing import HASHED, Packing
 from server.settings import BadSetting, Settings
-from server.shelf import Shelf
+from server.shelf import Shelf, shelf
 from tests.around import answered, serving
 
 ROOT = Path(__file__).parent.parent
@@ -194,6 +196,41 @@ def test_a_websocket_of_another_page_is_turned_away(address):
     assert refused.value.response.status_code == 403
 
 
+# The way to the light page
+
+
+@pytest.mark.parametrize("path", ["/", "/compare", "/sources"])
+def test_streamlits_pages_lead_to_the_light_page_in_three_languages(address, path):
+    query = "lang=ru&sending=TR&send=7500&page=5&open=told"
+    status, headers, body = ask(address, f"{path}?{query}")
+    text = body.decode()
+    assert (status, int(headers["content-length"])) == (200, len(body))
+    links = [html.unescape(link) for link in re.findall(r'href="(/l[^"]*)"', text)]
+    assert [dict(parse_qsl(urlsplit(link).query)) for link in links] == [
+        {"lang": code, "sending": "TR", "send": "7500"} for code in LANGUAGES
+    ]
+    for code in LANGUAGES:
+        assert words(code)("light.open") in text
+    assert "JavaScript" not in text
+    assert "<title>Streamlit" not in text
+    assert "etag" not in headers and "last-modified" not in headers
+    assert 'id="root"' in text
+
+
+def test_markup_in_the_address_stays_text_on_streamlits_page(address):
+    for evil in ("<script>alert(1)</script>", '"><b onclick=x>', "</style><script>", "%3Cscript%3E"):
+        _, _, body = ask(address, "/?" + urlencode({"send": evil, evil: "1"}))
+        assert body.decode().count("<script") == ask(address, "/")[2].decode().count("<script")
+        assert "onclick" not in re.sub(r'href="[^"]*"', "", body.decode())
+
+
+def test_what_is_no_page_of_streamlits_is_left_as_it_is(address):
+    assert b'id="way"' not in ask(address, "/l")[2]
+    status, _, body = ask(address, "/", method="HEAD")
+    assert (status, body) == (200, b"")
+    assert ask(address, "/favicon.png")[2].startswith(b"\x89PNG")
+
+
 # Who may ask, and what is told of it
 
 
@@ -334,7 +371,7 @@ def test_a_setting_that_cannot_be_read_is_named(value):
 
 def test_data_are_read_again_only_when_a_file_changed(tmp_path):
     clock = Clock()
-    found = Shelf(ROOT / "data", tmp_path, ROOT / "data" / "teaching", clock)
+    found = Shelf(ROOT / "data", tmp_path, ROOT / "data" / "teaching", clock=clock)
     first = found.dataset("real")
     clock.now += 60
     assert found.dataset("real") is first
@@ -343,6 +380,12 @@ def test_data_are_read_again_only_when_a_file_changed(tmp_path):
     clock.now += 60
     assert found.dataset("real") is not first
     assert found.dataset("teaching").invented
+
+
+def test_the_dashboard_and_the_server_share_one_copy_of_the_data(monkeypatch, tmp_path):
+    monkeypatch.setenv("PULYOLU_VAR", str(tmp_path))
+    for name in ("real", "teaching"):
+        assert shelf(every=0).dataset(name) is shelf().dataset(name)
 
 
 def test_the_guard_leaves_a_pages_own_policy():

@@ -273,6 +273,9 @@ def serious(page: Page) -> dict[str, list[str]]:
     found = {}
     for scheme in ("light", "dark"):
         page.emulate_media(color_scheme=scheme)
+        # What lies under the pointer fades from one scheme to the other: half way it can be read by nobody.
+        expect(page.get_by_test_id("stApp")).to_have_css("color-scheme", scheme)
+        page.wait_for_function(AT_REST)
         for finding in Axe().run(page).response["violations"]:
             if finding["impact"] in ("serious", "critical"):
                 found[f"{scheme}: {finding['id']}"] = [node["html"][:150] for node in finding["nodes"]]
@@ -887,6 +890,7 @@ def test_a_picture_fits_a_phone_and_is_loaded_only_when_asked_for(opened, scheme
         paper = chart_box.locator(".main-svg").first.evaluate("e => getComputedStyle(e).backgroundColor")
         assert paper == {"light": "rgb(252, 251, 248)", "dark": "rgb(16, 26, 32)"}[scheme]
     unfold(page)
+    assert serious(page) == {}
     assert chart_requests(asked)
     assert [url for url in asked if not _stays_here(url)] == []
 
@@ -911,6 +915,7 @@ def test_the_further_questions_are_answered_on_a_phone(opened, language):
         assert page.evaluate(WIDER_THAN_SHOWN) == []
 
     expect(page.get_by_test_id("stTable")).to_have_count(0)
+    expect(amount_field(page, spoken("form.send"))).to_have_value(re.compile("100.000"))
     switch(page, spoken("more.show"), on=True)
     expect_finding(Wanted(parts=USUAL_PARTS))
     for about, wanted in (

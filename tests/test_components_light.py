@@ -4,20 +4,23 @@ import html
 import random
 import re
 import shutil
-import subprocess
 from datetime import date
 from decimal import Decimal
 from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
+from urllib.parse import parse_qsl
 
 import pytest
 
 from channels.comparison import compare
 from channels.dataset import Dataset, load
+from channels.fx import TOLD_SOURCE
 from channels.readers.ecb import dollars
+from channels.records import Rate
 from channels.terms import InformalKind, PaymentInstrument
-from components import choices, layout, light, phrases
+from channels.told import Told
+from components import choices, layout, light, phrases, plainform
 from components.i18n import LANGUAGES, Misread, words
 
 ROOT = Path(__file__).parent.parent
@@ -89,7 +92,7 @@ def some_transfers():
 @pytest.mark.parametrize(("name", "language", "address"), list(some_transfers()))
 def test_the_same_numbers_in_the_same_order_as_the_dashboard(name, language, address):
     say, known = words(language), data(name)
-    form = light.read(address, known, say, DAY)
+    form = plainform.read(address, known, say, DAY)
     assert form.transfer is not None
     found = compare(known, form.transfer, DAY)
     expected = []
@@ -138,6 +141,12 @@ def test_every_corridor_fits_in_twenty_kilobytes(name, language):
             continue
         address = {"sending": corridor.sending, "receiving": corridor.receiving}
         sizes[corridor.key] = len(page(language, name, **address).encode())
+        known = plainform.read(address, data(name), words(language), DAY)
+        figures = {known.telling.fee.code: "200", known.telling.rate.code: "2,1"}
+        if known.official is not None:
+            figures[known.official.figure.code] = "2,2"
+        told = page(language, name, open="told", told="Почта России", **figures, **address)
+        sizes[corridor.key, "told"] = len(told.encode())
     assert len(sizes) > 5
     assert max(sizes.values()) < MOST_BYTES, sizes
 
@@ -247,13 +256,13 @@ def test_an_amount_with_two_readings_is_asked_back_with_links():
     links = re.findall(r'id="e">.*?</p>', markup)[0]
     assert re.findall(r"send=([0-9.]+)", links) == ["1.5", "1500"]
     for plain in ("1.5", "1500"):
-        form = light.read({"send": plain}, data("real"), words("az"), DAY)
+        form = plainform.read({"send": plain}, data("real"), words("az"), DAY)
         assert form.amount == Decimal(plain)
 
 
 @EACH
 def test_an_amount_is_read_as_people_type_it(language):
-    form = light.read({"send": "20 000"}, data("real"), words(language), DAY)
+    form = plainform.read({"send": "20 000"}, data("real"), words(language), DAY)
     assert form.amount == 20_000
 
 
@@ -262,17 +271,17 @@ def test_what_the_dashboard_writes_into_its_address_is_read_as_the_same_amount(l
     dice = random.Random(5)
     for _ in range(500):
         amount = Decimal(dice.randrange(1, 10**11)) / 100
-        form = light.read({"send": format(amount, "f")}, data("real"), words(language), DAY)
+        form = plainform.read({"send": format(amount, "f")}, data("real"), words(language), DAY)
         assert form.amount == amount
 
 
 def test_an_amount_does_not_become_one_of_another_currency():
     say = words("en")
-    kept = light.read({"sending": "RU", "send": "20,000", "was": "RUB 20,000"}, data("real"), say, DAY)
+    kept = plainform.read({"sending": "RU", "send": "20,000", "was": "RUB 20,000"}, data("real"), say, DAY)
     assert kept.amount == 20_000
-    moved = light.read({"sending": "US", "send": "20,000", "was": "RUB 20,000"}, data("real"), say, DAY)
+    moved = plainform.read({"sending": "US", "send": "20,000", "was": "RUB 20,000"}, data("real"), say, DAY)
     assert (moved.currency, moved.amount) == ("USD", 200)
-    typed = light.read({"sending": "US", "send": "300", "was": "RUB 20,000"}, data("real"), say, DAY)
+    typed = plainform.read({"sending": "US", "send": "300", "was": "RUB 20,000"}, data("real"), say, DAY)
     assert typed.amount == 300
 
 
@@ -327,11 +336,13 @@ def test_markup_in_the_data_stays_text(tmp_path):
     ],
 )
 def test_the_language_is_the_chosen_one_else_one_that_the_browser_accepts(lang, accepted, spoken):
-    assert light.spoken({"lang": lang}, accepted).language == spoken
+    assert plainform.spoken({"lang": lang}, accepted).language == spoken
 
 
 def test_no_amount_can_be_asked_for_where_the_destination_has_no_known_currency():
-    form = light.read({"sending": "AZ", "receiving": "any", "receive": "5"}, data("real"), words("en"), DAY)
+    form = plainform.read(
+        {"sending": "AZ", "receiving": "any", "receive": "5"}, data("real"), words("en"), DAY
+    )
     assert form.wants == ("send" if form.corridor.receives is None else "receive")
     assert not isinstance(form.amount, Misread)
 
@@ -340,27 +351,158 @@ def test_the_page_for_broken_data_says_so():
     assert words("en")("faults.title") in texts(light.broken(words("en")))
 
 
-W3M = shutil.which("w3m")
-
-if W3M is not None:  # a text browser is no part of a checked installation
-
-    @EACH
-    def test_a_text_browser_shows_the_answer(language, tmp_path):
-        file = tmp_path / "page.html"
-        file.write_text(page(language, "teaching"), encoding="utf-8")
-        done = subprocess.run(
-            [W3M, "-dump", "-cols", "200", "-I", "UTF-8", "-O", "UTF-8", str(file)],
-            capture_output=True, check=True, timeout=60,
-        )  # fmt: skip
-        shown = squeezed(done.stdout.decode("utf-8").replace("\u00a0", " "))
-        say, known = words(language), data("teaching")
-        form = light.read({}, known, say, DAY)
-        found = compare(known, form.transfer, DAY)
-        assert squeezed(phrases.answer_number(found, found.headline, say)) in shown
-        assert squeezed(say("safety.code")) in shown
+# What the reader types beside the question
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+FIGURES = {"official.RUB": "2.2", "fee.RUB": "200", "rate.RUB": "2.1"}
+TOLD = Told(name="Bank A", fee=Decimal(200), rate=Decimal("0.021"))
+
+
+def as_written(language, figures):
+    """Figures with the language's own mark for decimals."""
+    return {key: text.replace(".", "." if language == "en" else ",") for key, text in figures.items()}
+
+
+@EACH
+@pytest.mark.parametrize("name", SETS)
+def test_a_told_price_is_judged_as_the_dashboard_judges_it(name, language):
+    say, known = words(language), data(name)
+    address = {"sending": "RU", "send": "20000", "open": "told", "told": "Bank A"}
+    markup = page(language, name, **address, **as_written(language, FIGURES))
+    rate = Rate(day=DAY, currency="RUB", nominal=100, value=Decimal("2.2"), source=TOLD_SOURCE)
+    transfer = plainform.read(address, known, say, DAY).transfer
+    used = known if name == "teaching" else known.with_rate(rate)
+    found = compare(used, transfer, DAY, told=[TOLD])
+    (offer,) = found.told
+    expected = ["Bank A", phrases.amount_of(found, offer, say), phrases.cost_line(found, offer, say)]
+    assert len(phrases.told_verdict(offer, found, say)) >= 2
+    stand_in_this_order([*expected, *phrases.told_verdict(offer, found, say)], markup)
+    shown = {a["name"]: a.get("value") for tag, a in Tags(markup).found if tag == "input"}
+    for key, text in as_written(language, FIGURES).items():
+        assert shown.get(key) == (None if name == "teaching" and "official" in key else text)
+
+
+@EACH
+def test_without_todays_rate_a_told_price_asks_for_it(language):
+    say = words(language)
+    figures = as_written(language, {"fee.RUB": "200", "rate.RUB": "2.1"})
+    markup = page(language, sending="RU", open="told", **figures)
+    assert say("told.need_rate") in texts(markup)
+    assert say("rate.ask", units=say.money(Decimal(100), "RUB", whole=True)) in texts(markup)
+
+
+@EACH
+def test_a_told_price_that_cannot_be_reckoned_says_why(language):
+    say = words(language)
+    markup = page(language, "teaching", sending="RU", open="told", **{"fee.RUB": "200"})
+    assert say("told_fault.need_two", name=say("told.nameless", number=1)) in texts(markup)
+
+
+@EACH
+def test_a_bad_figure_is_said_at_its_field_and_kept(language):
+    say = words(language)
+    markup = page(language, sending="RU", open="told", **{"official.RUB": "much", "fee.RUB": "-1"})
+    fields = {a["name"]: a for tag, a in Tags(markup).found if tag == "input" and "name" in a}
+    for key, text, fault in (("official.RUB", "much", "not_a_number"), ("fee.RUB", "-1", "negative")):
+        assert fields[key]["value"] == text
+        said = re.search(rf'id="{fields[key]["aria-describedby"]}">([^<]*)', markup)
+        assert html.unescape(said[1]) == say(f"amount.{fault}")
+    assert "aria-invalid" not in fields["rate.RUB"]
+    far = as_written(language, {"official.RUB": "196.5"})
+    assert say("rate.far_off") in texts(page(language, sending="RU", **far))
+
+
+def test_todays_rate_is_asked_for_where_the_known_one_is_old_and_counts_when_typed():
+    say = words("en")
+    before = page("en", sending="RU", send="20000")
+    after = page("en", sending="RU", send="20000", **{"official.RUB": "2.2"})
+    form, _, rest = before.partition("</form>")
+    assert "official.RUB" in form.partition("<details")[0]
+    assert say("rate.old") in texts(rest)
+    assert say("rate.old") not in texts(after)
+    rate = Rate(day=DAY, currency="RUB", nominal=100, value=Decimal("2.2"), source=TOLD_SOURCE)
+    transfer = plainform.read({"sending": "RU", "send": "20000"}, data("real"), say, DAY).transfer
+    found = compare(data("real").with_rate(rate), transfer, DAY)
+    amounts = [phrases.amount_of(found, offer, say) for offer in found.offers]
+    assert amounts
+    stand_in_this_order(amounts, after)
+
+
+def test_a_rate_that_is_fresh_is_asked_for_among_the_finer_wishes_only():
+    day = max(rate.day for rate in data("real").tables.rates if rate.currency == "RUB")
+    markup = light.page({"sending": "RU"}, data("real"), words("en"), day, facts=data("real"))
+    before, _, folded = markup.partition("</form>")[0].partition("<details")
+    assert "official.RUB" not in before
+    assert "official.RUB" in folded
+
+
+def test_nobody_is_asked_for_a_rate_where_none_counts():
+    for address in ({"set": "teaching"}, {"sending": "AZ", "receiving": "AZ"}):
+        name = address.get("set", "real")
+        assert "official." not in page("en", name, **address)
+
+
+def test_a_figure_does_not_become_one_of_another_currency():
+    form = plainform.read({"sending": "US", **FIGURES}, data("real"), words("en"), DAY)
+    assert form.official.figure.typed == form.telling.fee.typed == form.telling.rate.typed == ""
+
+
+def test_nothing_that_was_typed_is_lost_by_a_link_or_by_the_form():
+    wishes = {"within": "3d", "region": "baku", "pay_in": "cash", "promotions": "1"}
+    asked = {"sending": "RU", "send": "20000", "told": "Bank A", **FIGURES, **wishes}
+    for opened in ({"open": "told"}, {}):
+        markup = page("en", **asked, **opened)
+        fields = {
+            a["name"]: a.get("value") for tag, a in Tags(markup).found if tag == "input" and "name" in a
+        }
+        lists = {a["name"] for tag, a in Tags(markup).found if tag == "select"}
+        for key, text in {**asked, **opened}.items():
+            assert key in lists or fields[key].replace(",", "") == text, key
+        in_russian = re.search(r'href="\?([^"]*)" lang="ru"', markup)[1]
+        linked = dict(parse_qsl(html.unescape(in_russian)))
+        assert linked == {**asked, **opened, "lang": "ru", "currency": "RUB"}
+        full = dict(parse_qsl(html.unescape(re.search(r'href="/\?([^"]*)"', markup)[1])))
+        assert full == {**wishes, **opened, "lang": "en", "sending": "RU", "send": "20000", "currency": "RUB"}
+        moved = plainform.read(linked, data("real"), words("ru"), DAY)
+        stayed = plainform.read({**asked, **opened}, data("real"), words("en"), DAY)
+        assert moved.telling.told(words("ru")) == stayed.telling.told(words("en")) == TOLD
+        assert moved.official.rate == stayed.official.rate
+
+
+@EACH
+def test_the_check_of_a_told_price_is_one_tap_away_and_back(language):
+    say = words(language)
+    markup = page(language, "teaching", send="20000")
+    there = re.search(rf'href="\?([^"]*)#t">{re.escape(say("answer.told"))}<', markup)
+    asked = dict(parse_qsl(html.unescape(there[1])))
+    opened = page(language, **asked)
+    assert 'id="t"' in opened
+    assert "<details" not in opened.partition("</form>")[0]
+    back = re.search(rf'href="\?([^"]*)">{re.escape(say("form.more"))}<', opened)
+    assert "open=" not in back[1]
+
+
+@EACH
+def test_who_lists_a_corridor_without_a_price_stands_there_with_day_and_source(language):
+    say, known, seen = words(language), data("real"), 0
+    for corridor in known.tables.corridors:
+        address = {"sending": corridor.sending, "receiving": corridor.receiving}
+        if "AZ" not in address.values():
+            continue
+        markup = page(language, **address)
+        found = compare(known, plainform.read(address, known, say, DAY).transfer, DAY)
+        for item in layout.listed(found):
+            name = html.escape(item.route.provider.name.text_in(language))
+            row = re.search(rf"<li>{re.escape(name)}(.*?)(?=<li>|</ul>)", markup, flags=re.S)
+            note = re.search(rf'id="s{re.search(r"#s([0-9]+)", row[1])[1]}">(.*?)</li>', markup)
+            assert squeezed(phrases.source_line(known.sources[item.source], say)) in texts(note[1])
+            if item.day is not None:
+                assert say("listed.seen", day=say.day(item.day)) in texts(row[1])
+                seen += 1
+    assert seen
+
+
+@EACH
 def test_a_road_of_a_neighbour_opens_by_its_link_and_stays_in_every_link(language):
     shown = page(language, sending="DE", receiving="MD", send="200")
     assert words(language).country("MD") in texts(shown)

@@ -72,15 +72,15 @@ def records(found: Dataset) -> Iterator[Record]:
         tables.references,
         tables.rules,
         tables.regions,
-        tables.stories,
-        tables.cards,
-        tables.questions,
         tables.targets,
         tables.surveys,
         tables.corridor_quarters,
         tables.global_quarters,
         tables.statistics,
         tables.conflicts,
+        tables.stories,
+        tables.cards,
+        tables.questions,
     ):
         for row in rows:
             yield from inner(row)

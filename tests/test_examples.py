@@ -373,7 +373,7 @@ def figures(of: Offer | Informal) -> dict[str, Any]:
 
 
 ELSEWHERE = {"smart", "stories"}
-"""Asked of tables and of stories, and not of one comparison."""
+"""Asked of tables or of stories, and not of one comparison."""
 FILES = sorted(path for path in EXAMPLES.glob("*.toml") if path.stem not in ELSEWHERE)
 ALL = [(path.stem, example) for path in FILES for example in read(path)]
 

@@ -1,14 +1,23 @@
-"""The light page in a real Chromium without script: readable on a small phone, usable by form and links."""
+"""The light page in a real Chromium without script, and in a text browser: readable, usable, linked."""
 
+import subprocess
 from collections.abc import Iterator
+from decimal import Decimal
+from urllib.parse import urljoin
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from channels.comparison import compare
+from channels.dataset import load
+from channels.readers.ecb import dollars
+from channels.told import Told
+from components import layout, phrases, plainform
 from components.i18n import LANGUAGES, words
+from server.shelf import ROOT, today
 from tests.around import serving
-from tests.browser import chromium
+from tests.browser import chromium, w3m
 
 pytestmark = pytest.mark.browser
 
@@ -125,3 +134,80 @@ def test_the_dashboard_works_under_the_policy(opened, language):
     page.get_by_role("heading", name=words(language)("recipient.title")).wait_for()
     expect(page.locator("html")).to_have_attribute("lang", language)
     page.locator("h2").first.wait_for()
+
+
+# The way to it
+
+
+@EACH
+def test_where_no_script_runs_the_first_page_leads_to_the_light_one(opened, language):
+    page = opened("/?sending=TR&send=7500&set=teaching")
+    links = page.get_by_role("link")
+    assert links.all_inner_texts() == [words(code)("light.open") for code in LANGUAGES]
+    assert "JavaScript" not in page.inner_text("body")
+    links.nth(LANGUAGES.index(language)).click()
+    assert page.get_attribute("html", "lang") == language
+    assert page.input_value("select[name=sending]") == "TR"
+    assert words(language).amount(page.input_value("input[name=send]")) == 7_500
+    assert words(language)("teaching.banner") in page.inner_text("body")
+
+
+def test_where_the_script_is_slow_the_way_shows_and_goes_when_the_page_comes(browser, address):
+    context = browser.new_context(viewport={"width": PHONE, "height": 700})
+    try:
+        page = context.new_page()
+        page.route("**/static/js/index.*.js", lambda route: None)
+        page.goto(address + "/?lang=az", wait_until="commit")
+        expect(page.get_by_role("link")).to_have_count(len(LANGUAGES))
+        expect(page.locator("#way")).to_be_visible()
+        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE
+        page.unroute("**/static/js/index.*.js")
+        page.get_by_role("heading", name=words("az")("recipient.title")).wait_for()
+        expect(page.locator("#way")).to_have_count(0)
+    finally:
+        context.close()
+
+
+@EACH
+def test_the_dashboards_foot_leads_to_the_same_question_on_the_light_page(opened, language):
+    say = words(language)
+    page = opened(f"/?lang={language}&set=teaching&sending=TR&send=7500.5", script=True, policy=True)
+    link = page.get_by_role("link", name=say("light.open"))
+    link.wait_for()
+    page.goto(urljoin(page.url, link.get_attribute("href")))
+    assert page.get_attribute("html", "lang") == language
+    assert page.input_value("select[name=sending]") == "TR"
+    assert words(language).amount(page.input_value("input[name=send]")) == Decimal("7500.5")
+
+
+# In a text browser
+
+
+def dumped(url):
+    """A page as the text browser w3m shows it, in one line."""
+    done = subprocess.run(
+        [w3m(), "-dump", "-cols", "200", "-I", "UTF-8", "-O", "UTF-8", "-no-proxy", url],
+        capture_output=True, check=True, timeout=60,
+    )  # fmt: skip
+    return " ".join(done.stdout.decode("utf-8").split())
+
+
+@EACH
+def test_a_text_browser_shows_the_whole_answer(address, language):
+    say, known = words(language), load(ROOT / "data" / "teaching").with_ecb(dollars)
+    fee = f"fee.RUB=200&rate.RUB=2{'.' if language == 'en' else ','}1&told=Bank"
+    shown = dumped(f"{address}/l?lang={language}&set=teaching&send=20000&open=told&{fee}")
+    form = plainform.read({"send": "20000"}, known, say, today())
+    found = compare(known, form.transfer, today(), told=[Told("Bank", Decimal(200), Decimal("0.021"))])
+    top = found.headline
+    expected = [say("recipient.title"), say("form.send"), say("told.title")]
+    expected += phrases.told_verdict(found.told[0], found, say)
+    expected += [phrases.answer_label(found, top, known, say), phrases.answer_number(found, top, say)]
+    for offer in (*layout.first(found.offers)[0], *layout.first(found.offers)[1]):
+        name = phrases.provider(offer.provider, known, say)
+        expected += [f"{name} {phrases.amount_of(found, offer, say)}", phrases.cost_line(found, offer, say)]
+    expected += [say("informal.title"), say("safety.code"), say("recipient.not_an_offer")]
+    at = 0
+    for part in expected:
+        at = shown.find(" ".join(part.split()), at)
+        assert at >= 0, part

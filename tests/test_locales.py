@@ -17,6 +17,8 @@ from channels import gaps, scenarios
 from channels.benchmarks import NoSecond
 from channels.dataset import CODES, load
 from channels.provenance import FigureKind
+from channels.readers import rpw
+from channels.store.faults import StoreFault
 from channels.stories import LAYERS, Shape, StepKind
 from channels.terms import (
     Basis,
@@ -39,8 +41,9 @@ from channels.terms import (
     Whom,
 )
 from channels.told import ToldFault
+from channels.voting import MOST_CHOICES
 from channels.year import RHYTHMS
-from components import further, inputs, origins, pictures, sheets
+from components import further, inputs, origins, phone, pictures, sheets
 from components.i18n import LANGUAGES, LOCALES, AmountFault, read_catalogue
 from components.pages import sources
 
@@ -167,7 +170,7 @@ CODE = sorted(
     [
         *(ROOT / "components").rglob("*.py"),
         *(ROOT / "server").glob("*.py"),
-        *(ROOT / "channels" / name for name in ("__main__.py", "asking.py")),
+        *(ROOT / "channels" / name for name in ("__main__.py", "asking.py", "commands/panel.py")),
         ROOT / "app.py",
     ]
 )
@@ -245,6 +248,18 @@ def fault_codes() -> set[str]:
     return codes
 
 
+def reasons(exception: str) -> set[str]:
+    """Every code with which the readers and the panel raise an exception."""
+    codes = set()
+    for path in [*(ROOT / "channels" / "readers").glob("*.py"), *(ROOT / "channels" / "panel").glob("*.py")]:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == exception:
+                code = node.args[0]
+                options = [code.body, code.orelse] if isinstance(code, ast.IfExp) else [code]
+                codes |= {option.value for option in options if isinstance(option, ast.Constant)}
+    return codes
+
+
 def codes_of_payouts(field: str) -> set[str]:
     """The documents, or what to know, that the counters of both sets name."""
     sets = (load(ROOT / "data"), load(ROOT / "data" / "teaching"))
@@ -297,7 +312,11 @@ def dynamic_keys() -> dict[str, set[str]]:
     return {
         "amount.{}": set(AmountFault) - {AmountFault.AMBIGUOUS},
         "basis.{}": set(Basis) - {Basis.EXACT},
+        "cli.store_{}": set(StoreFault),
         "channel.{}": {"unknown", *Channel},
+        "cli.file_{}": reasons("Unreadable"),
+        "cli.mark_{}": set(rpw.MARKS),
+        "cli.quarantine_{}": set(rpw.REASONS),
         "document.{}": codes_of_payouts("documents"),
         "evidence.age_{}": set(origins.DAYS_OF),
         "evidence.confidence_{}": set(Confidence),
@@ -355,6 +374,8 @@ def dynamic_keys() -> dict[str, set[str]]:
         "time.from_{}": units,
         "time.up_to_{}": units,
         "told_fault.{}": set(ToldFault),
+        "vote.said_{}": set(phone.SAID),
+        "vote.shape_{}": {str(n) for n in range(MOST_CHOICES)},
         "workshop.finds_{}": set(LAYERS) - {StepKind.RISK},
         "workshop.part_{}": {StepKind.FEE, StepKind.RATE, StepKind.RECEIPT, StepKind.HAND},
         "workshop.shape_{}": set(Shape),

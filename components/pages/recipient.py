@@ -82,3 +82,4 @@ def _below(facts: Dataset, words: Words) -> None:
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         st.caption(words("recipient.not_an_offer"), width="content")
         st.button(words("form.clear"), icon=":material/delete_sweep:", type="tertiary", on_click=state.clear)
+    cards.light_page(words)

@@ -118,7 +118,7 @@ def drawn(drawing: Drawing, words: Words, *, titled: bool) -> dict[str, Any]:
 
 def _row(drawing: Drawing, row: Row, high: Decimal, words: Words) -> dict[str, Any]:
     known = any(value is not None for value in row.values)
-    said = ("" if row.fields else told(drawing, row, words), row.detail)
+    said = (told(drawing, row, words) if known else "", row.detail)
     return {
         "label": row.label,
         "small": " · ".join(dict.fromkeys(text for text in said if text)),

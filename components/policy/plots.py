@@ -205,7 +205,8 @@ def _tick_texts(drawing: Drawing, ticks: Sequence[float], words: Words) -> list[
 
 def _block(drawing: Drawing, row: Row, words: Words) -> tuple[list[str], list[str]]:
     """A row's name and its small lines, folded for a phone: its figures, then what is to know of them."""
-    figures_told = told(drawing, row, words) if row.values and not row.hatched else ""
+    known = any(value is not None for value in row.values)
+    figures_told = told(drawing, row, words) if known and not row.hatched else ""
     said = dict.fromkeys(text for text in (figures_told, row.detail) if text)
     small = [line for text in said for line in wrap(text, SMALL_LETTERS)]
     return wrap(row.label, LETTERS), small

@@ -38,11 +38,10 @@ def countries(study: Study) -> tuple[str, ...]:
     return tuple(sorted({f.receiving for f in study.corridors if f.receiving != HOME}))
 
 
-def chosen(study: Study, wanted: Sequence[str]) -> list[CorridorFigures]:
-    """The country's own last figures, then those of the wanted countries."""
+def chosen(study: Study, wanted: Sequence[str], *, shipped: bool = False) -> list[CorridorFigures]:
+    """The country's own last figures, then the wanted countries'; `shipped`: by the data alone."""
     own = [] if study.last is None else [study.last]
-    found = [f for f in study.corridors if f.receiving in wanted]
-    return [*own, *found]
+    return [*own, *(f for f in (study.shipped if shipped else study.corridors) if f.receiving in wanted)]
 
 
 def detail(found: CorridorFigures, study: Study, words: Words) -> str:
@@ -316,7 +315,9 @@ def _margins(study: Study, corridor: str) -> dict[str, Decimal]:
 
 def spread(study: Study, words: Words, wanted: Sequence[str]) -> Drawing | None:
     """From the cheapest service to the dearest on each corridor, with how many there are."""
-    found = [one for one in chosen(study, wanted) if one.least is not None and one.most is not None]
+    found = [
+        one for one in chosen(study, wanted, shipped=True) if one.least is not None and one.most is not None
+    ]
     if not found:
         return None
     widest = max(found, key=_width)

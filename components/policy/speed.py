@@ -17,7 +17,7 @@ SHARES = ("within_hour", "within_day", "digital", "into_account", "without_cash"
 
 def share(study: Study, words: Words, wanted: Sequence[str], name: str) -> Drawing | None:
     """A bar of 100 percent for each corridor: surely, perhaps and not; the target as a tick."""
-    found = [one for one in chosen(study, wanted) if getattr(one, name) is not None]
+    found = [one for one in chosen(study, wanted, shipped=True) if getattr(one, name) is not None]
     own = [getattr(one, name) for one in found if one.receiving == HOME]
     others: list[Share] = [getattr(one, name) for one in found if one.receiving != HOME]
     if not own:

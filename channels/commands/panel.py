@@ -1,0 +1,215 @@
+"""`import rpw`, `import rpw-corridors`, `indicators`: the World Bank's prices taken in and reckoned with."""
+
+import json
+import re
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from decimal import Decimal
+from os import environ
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from channels.asking import Misasked, one_of
+from channels.commands.terminal import option, refuse, var
+from channels.panel import importing, shelf
+from channels.readers.workbooks import Unreadable
+from components.i18n import LANGUAGES, Words, words
+from components.replies import misasked
+
+Row = dict[str, Any]
+Rows = Callable[[Any], list[Row]]
+File = Annotated[Path, typer.Argument(help="the file", show_default=False)]
+Form = Annotated[str, typer.Option("--format", help="text or json")]
+Language = Annotated[str, typer.Option(help="az, ru or en, for text")]
+Database = Annotated[
+    str | None, typer.Option(help="postgresql://...; PULYOLU_PANEL_URL if left out", show_default=False)
+]
+TOLD = (*("file", "sha256", "rows", "accepted", "quarantined", "marks", "quarters", "corridors", "seconds"),)
+"""What an import tells as JSON."""
+FORMS = ("text", "json")
+PARTS = ("firm_type", "instrument")
+
+import_app = typer.Typer(no_args_is_help=True, help="Take a file of others into var/.")
+indicators_app = typer.Typer(no_args_is_help=True, help="What the imported prices say.")
+
+
+@import_app.command("rpw")
+def import_rpw(file: File, database: Database = None, form: Form = "text", language: Language = "en") -> None:
+    """Take in the World Bank's workbook of prices (Remittance Prices Worldwide)."""
+    _import("services", file, database, form, language)
+
+
+@import_app.command("rpw-corridors")
+def import_corridors(
+    file: File, database: Database = None, form: Form = "text", language: Language = "en"
+) -> None:
+    """Take in the averages of corridors that the World Bank's DataBank exports as CSV."""
+    _import("published", file, database, form, language)
+
+
+@indicators_app.command("global")
+def show_global(database: Database = None, form: Form = "text", language: Language = "en") -> None:
+    """The world's average price, quarter by quarter."""
+    say = _asked(form, language)
+    from channels.panel.indicators import global_quarters  # noqa: PLC0415  loaded only when used
+
+    title = say("cli.global_title")
+    _show(lambda panel: global_quarters(panel.table("services")), _global_line, database, form, say, title)
+
+
+@indicators_app.command("corridors")
+def show_corridors(
+    quarter: Annotated[str | None, typer.Option(help="such as 2023-Q3; all if left out")] = None,
+    sending: Annotated[str | None, typer.Option(help="sending country, two letters")] = None,
+    receiving: Annotated[str | None, typer.Option(help="receiving country, two letters")] = None,
+    by: Annotated[list[str] | None, typer.Option(help="firm_type or instrument: each apart")] = None,
+    database: Database = None,
+    form: Form = "text",
+    language: Language = "en",
+) -> None:
+    """The price of each corridor in each quarter."""
+    say = _asked(form, language)
+    try:
+        parts = list(dict.fromkeys(one_of("by", part, PARTS) for part in by or ()))
+    except Misasked as stop:
+        refuse(misasked(stop, say, named=option))
+    if quarter is not None and not re.fullmatch(r"[0-9]{4}-Q[1-4]", quarter):
+        refuse(say("cli.bad_quarter", value=quarter[:40]))
+    for country in (sending, receiving):
+        if country is not None and not say.is_country(country):
+            refuse(say("cli.unknown_country", code=country[:40]))
+    from channels.panel.indicators import corridor_quarters  # noqa: PLC0415  loaded only when used
+
+    def asked(panel: Any) -> list[Row]:
+        services = panel.table("services")
+        return corridor_quarters(services, quarter=quarter, sending=sending, receiving=receiving, by=parts)
+
+    _show(asked, lambda row, say: _corridor_line(row, parts, say), database, form, say)
+
+
+def _asked(form: str, language: str) -> Words:
+    say = words(language)
+    try:
+        one_of("format", form, FORMS)
+        one_of("language", language, LANGUAGES)
+    except Misasked as stop:
+        refuse(misasked(stop, say, named=option))
+    return say
+
+
+def _import(table: str, file: Path, database: str | None, form: str, language: str) -> None:
+    say = _asked(form, language)
+    folder = var() / "panel"
+    try:
+        with _progress(say("cli.import_reading", file=file.name)) as told:
+            done = importing.import_file(table, file, folder, told)
+    except Unreadable as fault:
+        refuse(say(f"cli.file_{fault.code}", **{"file": file.name, **fault.holes}), 1)
+    url = _url(database)
+    if url is not None:
+        from channels.panel.database import NoDatabase  # noqa: PLC0415  loaded only when used
+        from channels.panel.postgres import copy  # noqa: PLC0415
+
+        try:
+            copy(shelf.read(folder), url)
+        except NoDatabase:
+            refuse(say("cli.no_database"), 1)
+    if form == "json":
+        typer.echo(json.dumps({name: done.result[name] for name in TOLD}, ensure_ascii=False, indent=2))
+    else:
+        typer.echo("\n".join(_import_lines(done, say)))
+
+
+def _url(database: str | None) -> str | None:
+    """The database that was asked for; None for the files under var/."""
+    return database or environ.get("PULYOLU_PANEL_URL") or None
+
+
+def _import_lines(done: importing.Import, say: Words) -> Iterator[str]:
+    result = done.result
+    if done.known:
+        yield say("cli.import_known", file=result["file"])
+    counts = {name: say.number(result[name]) for name in ("rows", "accepted", "quarantined")}
+    yield say("cli.import_rows", file=result["file"], **counts)
+    found = {name: say.number(result[name]) for name in ("quarters", "corridors")}
+    yield say("cli.import_found", **found, seconds=say.number(Decimal(str(result["seconds"])), 1))
+    yield say("cli.import_sha256", sha=result["sha256"])
+    for mark, number in {**result["marks"], **result["other_marks"]}.items():
+        if number:
+            yield "  " + say(f"cli.mark_{mark}", number=say.number(number))
+    if result["quarantined"]:
+        yield say("cli.import_quarantine", file=str(done.quarantine))
+        for reason, number in sorted(result["reasons"].items()):
+            yield "  " + say(f"cli.quarantine_{reason}", number=say.number(number))
+
+
+@contextmanager
+def _progress(label: str) -> Iterator[Callable[[float], None]]:
+    """A bar on the terminal; nothing where standard error is no terminal."""
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    with typer.progressbar(length=100, label=label, file=sys.stderr) as bar:
+        yield lambda share: bar.update(max(0, round(share * 100) - bar.pos))
+
+
+def _show(
+    rows: Rows,
+    line: Callable[[Row, Words], str],
+    database: str | None,
+    form: str,
+    say: Words,
+    title: str = "",
+) -> None:
+    """Reckon on the panel, and print."""
+    from channels.panel.database import BrokenPanel, NoDatabase, NoPanel, opened  # noqa: PLC0415  loaded only when used
+
+    try:
+        with opened(shelf.read(var() / "panel"), _url(database)) as panel:
+            found = rows(panel)
+    except NoPanel:
+        refuse(say("cli.no_panel"), 1)
+    except NoDatabase:
+        refuse(say("cli.no_database"), 1)
+    except (BrokenPanel, OSError, ValueError):
+        refuse(say("cli.file_broken_panel", folder=str(var() / "panel")), 1)
+    if form == "json":
+        typer.echo(json.dumps(found, ensure_ascii=False, indent=2))
+    else:
+        lines = [line(row, say) for row in found] or [say("cli.no_services")]
+        typer.echo("\n".join([title, *lines] if title else lines))
+
+
+def _global_line(row: Row, say: Words) -> str:
+    holes = {name: say.number(row[name]) for name in ("services", "disclosed")}
+    return say(
+        "cli.global_line",
+        quarter=row["quarter"],
+        average=_percent(row["global_average"], say),
+        mean=_percent(row["mean_disclosed"], say),
+        **holes,
+    )
+
+
+def _corridor_line(row: Row, parts: list[str], say: Words) -> str:
+    line = say(
+        "cli.corridor_line",
+        sending=say.country(row["sending"]),
+        receiving=say.country(row["receiving"]),
+        quarter=row["quarter"],
+        services=say.number(row["services"]),
+        mean=_percent(row["mean"], say),
+        smart=_percent(row["smart"], say),
+        number=say.number(row["smart_services"]),
+        fee=_percent(row["fee"], say),
+        rate=_percent(row["fx_margin"], say),
+    )
+    apart = " · ".join(row[part] or say("cli.not_known") for part in parts)
+    return f"{line} [{apart}]" if apart else line
+
+
+def _percent(number: float | None, say: Words) -> str:
+    return say("cli.not_known") if number is None else say.percent(Decimal(str(number)), 2)

@@ -1,0 +1,72 @@
+"""Where the panel's tables are reckoned with: DuckDB over the Parquet files, or PostgreSQL."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import duckdb
+import ibis
+from ibis.expr.types import Table
+
+from channels.panel.shelf import TABLES, Shelf
+
+NAMES = {"services": "rpw_services", "published": "rpw_published"}
+"""How the tables are called in a database."""
+
+
+class NoDatabase(Exception):
+    """The database cannot be reached, or refuses."""
+
+
+class BrokenPanel(Exception):
+    """A file of the panel is gone or cannot be read."""
+
+
+class NoPanel(Exception):
+    """Nothing has been imported."""
+
+
+@dataclass(frozen=True)
+class Panel:
+    """The tables of the panel as Ibis expressions, on whatever they lie; None for one that is not there.
+
+    Their columns are those of `channels.panel.check`.
+    """
+
+    services: Table | None
+    published: Table | None
+
+    def table(self, name: str) -> Table:
+        """A table by its name. Raises `NoPanel` if it is not there."""
+        found: Table | None = getattr(self, name)
+        if found is None:
+            raise NoPanel(name)
+        return found
+
+
+@contextmanager
+def opened(shelf: Shelf, url: str | None = None) -> Iterator[Panel]:
+    """The panel, open while the block runs: the files of a shelf, or those that were copied to a database.
+
+    Raises `NoDatabase` if that cannot be reached, or fails within the block; `BrokenPanel` for files.
+    """
+    if url is None:
+        connection: Any = ibis.duckdb.connect()
+        try:
+            yield Panel(**{name: _on_files(connection, shelf, name) for name in TABLES})
+        except duckdb.Error as error:
+            raise BrokenPanel from error
+        finally:
+            connection.disconnect()
+    else:
+        from channels.panel.postgres import connected  # noqa: PLC0415  loaded only when used
+
+        with connected(url) as connection:
+            there = set(connection.list_tables())
+            yield Panel(**{n: connection.table(NAMES[n]) if NAMES[n] in there else None for n in TABLES})
+
+
+def _on_files(connection: Any, shelf: Shelf, name: str) -> Table | None:
+    paths = shelf.paths(name)
+    return connection.read_parquet(paths, table_name=NAMES[name]) if paths else None

@@ -1,0 +1,109 @@
+"""Reads one file into Parquet files and a result, as a process of its own.
+
+What a large file takes in memory is given back when the process ends, and a hostile one that asks for
+more than `MOST_MEMORY` ends this process and no other. One JSON line a step goes to standard output.
+"""
+
+import csv
+import json
+import sys
+from collections import Counter
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from channels.exports import safe
+from channels.panel.check import PUBLISHED, SERVICES, checked
+from channels.readers import databank, rpw
+from channels.readers.workbooks import Unreadable, examine
+
+MOST_MEMORY = 4 * 2**30
+TOLD_MARKS = rpw.MARKS[:6]
+
+
+def read_workbook(path: Path, told: Callable[[float], None]) -> tuple[pd.DataFrame, rpw.Reading]:
+    """The services of a workbook, checked, and the reading that they come from. Raises `Unreadable`."""
+    examine(path)
+    told(0.1)
+    sheets = rpw.data_sheets(path)
+    share = 0.8 / len(sheets)
+
+    def read(number: int, sheet: str) -> rpw.Reading:
+        return rpw.read_sheet(path, sheet, lambda part: told(0.1 + share * (number + part)))
+
+    readings = [read(number, sheet) for number, sheet in enumerate(sheets)]
+    reading = rpw.joined(readings)
+    return checked(reading.services, SERVICES), reading
+
+
+def read_corridors(path: Path, told: Callable[[float], None]) -> tuple[pd.DataFrame, rpw.Reading]:
+    """The figures of DataBank's export, checked, and the reading. Raises `Unreadable`."""
+    figures, reading = databank.read(path)
+    told(0.9)
+    return checked(figures, PUBLISHED), reading
+
+
+READERS = {"services": read_workbook, "published": read_corridors}
+
+
+def stage(table: str, path: Path, folder: Path, told: Callable[[float], None]) -> dict[str, Any]:
+    """Write a file's quarters and its quarantine into a folder; returns the counts of the result."""
+    rows, reading = READERS[table](path, told)
+    if rows.empty:
+        first = reading.quarantine.iloc[0] if len(reading.quarantine) else {"row": 2}
+        raise Unreadable("no_rows", rows=reading.rows, row=int(first["row"]))
+    for quarter, part in rows.groupby("quarter", sort=True):
+        content = pa.Table.from_pandas(part, preserve_index=False).replace_schema_metadata()
+        pq.write_table(content, folder / f"{quarter}.parquet", compression="zstd")
+    _write_quarantine(reading.quarantine, folder / "quarantine.csv")
+    marks = rpw.marked(reading.services)
+    told(1.0)
+    return {
+        "rows": reading.rows,
+        "accepted": len(reading.services),
+        "quarantined": len(reading.quarantine),
+        "marks": {mark: marks[mark] for mark in TOLD_MARKS},
+        "quarters": int(rows["quarter"].nunique()),
+        "corridors": len(rows[["sending", "receiving"]].drop_duplicates()),
+        "other_marks": {mark: marks[mark] for mark in rpw.MARKS if mark not in TOLD_MARKS},
+        "reasons": dict(Counter(reading.quarantine["reason"].tolist())),
+    }
+
+
+def _write_quarantine(rows: pd.DataFrame, path: Path) -> None:
+    """The quarantined rows as CSV, safe to open in a spreadsheet."""
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file, lineterminator="\n")
+        writer.writerow(rows.columns)
+        for line in rows.itertuples(index=False):
+            writer.writerow(safe(cell) for cell in line)
+
+
+def _limit_memory() -> None:
+    if sys.platform != "win32":
+        import resource  # noqa: PLC0415  not on Windows
+
+        resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
+
+
+def _say(**step: Any) -> None:
+    sys.stdout.write(json.dumps(step) + "\n")
+    sys.stdout.flush()
+
+
+def main(table: str, path: str, folder: str) -> int:
+    """Read a file into a folder, telling each step on standard output."""
+    _limit_memory()
+    try:
+        _say(done=stage(table, Path(path), Path(folder), lambda share: _say(share=share)))
+    except Unreadable as error:
+        _say(fault=error.code, holes=error.holes)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))

@@ -1,0 +1,139 @@
+"""Where the panel lies: Parquet files, a quarter each, and one list that names those in force.
+
+A file is never changed. The list is replaced in one step, so that whoever reads sees the panel as it
+was before an import or as it is after it. `panel.json` has, by table and quarter, the file's name; and
+the result of every import by the SHA-256 of what was imported.
+"""
+
+import json
+import os
+import shutil
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import IO, Any
+
+TABLES = ("services", "published")
+LIST = "panel.json"
+_STAGE = "stage-"
+
+Result = dict[str, Any]
+"""What an import came to: what the command prints as JSON, then `other_marks` and `reasons`."""
+
+
+class Busy(Exception):
+    """Another import is running."""
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """The panel in a folder, as its list had it when it was read."""
+
+    folder: Path
+    files: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    imports: Mapping[str, Result] = field(default_factory=dict)
+    before: tuple[str, ...] = ()
+    """Files that the list before this one named; someone may still be reading them."""
+
+    def paths(self, table: str) -> list[Path]:
+        """The files of a table, by quarter; none if nothing was imported."""
+        return [self.folder / name for _, name in sorted(self.files.get(table, {}).items())]
+
+    def quarters(self, table: str) -> list[str]:
+        """The quarters that a table has, first one first."""
+        return sorted(self.files.get(table, {}))
+
+
+def read(folder: Path) -> Shelf:
+    """The panel in a folder; an empty one where there is none. Raises ValueError if its list is broken."""
+    try:
+        listed = json.loads((folder / LIST).read_text(encoding="utf-8"))
+        files = {table: dict(listed["files"].get(table, {})) for table in TABLES}
+        return Shelf(folder, files, dict(listed["imports"]), tuple(listed["before"]))
+    except FileNotFoundError:
+        return Shelf(folder)
+    except (KeyError, TypeError, AttributeError) as error:
+        raise ValueError(LIST) from error
+
+
+@contextmanager
+def staged(folder: Path) -> Iterator[Path]:
+    """A folder to write new files into, for one import at a time. Raises `Busy`, OSError.
+
+    What a killed import left behind is taken away.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    with (folder / "lock").open("w") as lock:
+        _lock(lock)
+        for left in folder.glob(f"{_STAGE}*"):
+            shutil.rmtree(left, ignore_errors=True)
+        stage = folder / f"{_STAGE}{os.getpid()}"
+        stage.mkdir()
+        try:
+            yield stage
+        finally:
+            shutil.rmtree(stage, ignore_errors=True)
+
+
+def publish(shelf: Shelf, stage: Path, table: str, result: Result) -> Shelf:
+    """The panel with the staged quarters of a table in place of its own, and the result of the import.
+
+    `stage` holds `<quarter>.parquet` files and `quarantine.csv`. To be called inside `staged`.
+    """
+    short = str(result["sha256"])[:12]
+    new = {}
+    for path in sorted(stage.glob("*.parquet")):
+        new[path.stem] = f"{table}-{path.stem}-{short}.parquet"
+        _settle(path, shelf.folder / new[path.stem])
+    _settle(stage / "quarantine.csv", quarantine(shelf.folder, result))
+    files = {**shelf.files, table: {**shelf.files.get(table, {}), **new}}
+    before = tuple(name for names in shelf.files.values() for name in names.values())
+    done = replace(
+        shelf, files=files, imports={**shelf.imports, str(result["sha256"]): result}, before=before
+    )
+    text = json.dumps({"files": done.files, "imports": done.imports, "before": before}, indent=1)
+    draft = stage / LIST
+    with draft.open("w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    draft.replace(shelf.folder / LIST)
+    _tidy(done)
+    return done
+
+
+def quarantine(folder: Path, result: Result) -> Path:
+    """The file with the rows of an import that were quarantined: sheet, row, reason, value."""
+    return folder / f"quarantine-{str(result['sha256'])[:12]}.csv"
+
+
+def _settle(path: Path, place: Path) -> None:
+    """Move a staged file to its place, its bytes on the disk first."""
+    with path.open("rb+") as file:
+        os.fsync(file.fileno())
+    path.replace(place)
+
+
+def _tidy(shelf: Shelf) -> None:
+    """Take away the files that neither this list nor the one before it names."""
+    named = {name for names in shelf.files.values() for name in names.values()} | set(shelf.before)
+    for path in shelf.folder.glob("*.parquet"):
+        if path.name not in named:
+            path.unlink(missing_ok=True)
+
+
+def _lock(file: IO[str]) -> None:
+    """Hold the file until it is closed, or the process ends however it ends. Raises `Busy`."""
+    try:
+        if sys.platform == "win32":
+            import msvcrt  # noqa: PLC0415  there only
+
+            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+        else:
+            import fcntl  # noqa: PLC0415  elsewhere only
+
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        raise Busy from error

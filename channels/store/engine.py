@@ -1,0 +1,147 @@
+"""The database: SQLite in write-ahead mode unless told otherwise, of this version, safe to share."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+
+from channels.store.faults import StoreError, StoreFault
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+MIGRATIONS = Path(__file__).resolve().parent / "migrations"
+FILE = "store.sqlite3"
+WAITS = 30
+"""Seconds that a writer waits for the others: forty phones take a second."""
+ONE_AT_A_TIME = 7_106_203
+"""The number of PostgreSQL's lock under which the database is brought to this version."""
+POSTGRESQL = "postgresql+psycopg"
+LIMITS = f"-c lock_timeout={WAITS}s -c statement_timeout=60s -c idle_in_transaction_session_timeout=60s"
+
+
+def address(environ: Mapping[str, str]) -> str:
+    """The database that an environment names: DATABASE_URL, else a SQLite file under PULYOLU_VAR or var/.
+
+    Raises `StoreError` for an address that is of neither kind.
+    """
+    asked = environ.get("DATABASE_URL", "").strip()
+    if not asked:
+        file = Path(environ.get("PULYOLU_VAR", ROOT / "var")) / FILE
+        return URL.create("sqlite", database=str(file)).render_as_string()
+    try:
+        url = make_url(asked)
+    except ArgumentError:
+        raise StoreError(StoreFault.BAD_ADDRESS, "DATABASE_URL") from None
+    if url.drivername in ("postgres", "postgresql", POSTGRESQL):
+        return url.set(drivername=POSTGRESQL).render_as_string(hide_password=False)
+    if url.drivername == "sqlite" and url.database:
+        return url.render_as_string()
+    raise StoreError(StoreFault.BAD_ADDRESS, "DATABASE_URL")
+
+
+def open_store(url: str) -> Engine:
+    """The database at an address, made or brought to this version if it is older. Raises `StoreError`."""
+    place = make_url(url).render_as_string()
+    engine = _engine(url)
+    try:
+        _bring_up_to_date(engine, place)
+    except (SQLAlchemyError, OSError) as error:
+        engine.dispose()
+        raise StoreError(StoreFault.UNUSABLE, place) from error
+    except StoreError:
+        engine.dispose()
+        raise
+    return engine
+
+
+@lru_cache(maxsize=4)
+def shared(url: str) -> Engine:
+    """The same database for everybody in this process, opened once. Raises `StoreError`, and tries again."""
+    return open_store(url)
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """A connection that sees one moment of the database, whatever others write meanwhile."""
+    with engine.connect() as connection:
+        if engine.dialect.name != "sqlite":
+            connection = connection.execution_options(isolation_level="REPEATABLE READ")
+        with connection.begin():
+            yield connection
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """A connection whose writes all count or none does; on SQLite one writer after the other."""
+    with engine.connect() as connection:
+        connection = connection.execution_options(writes=True)
+        with connection.begin():
+            yield connection
+
+
+def version(connection: Connection) -> str | None:
+    """The database's version, such as `0002`; None for an empty one."""
+    return MigrationContext.configure(connection).get_current_revision()
+
+
+def _engine(url: str) -> Engine:
+    known = make_url(url)
+    if known.drivername != "sqlite":
+        wait = {"connect_timeout": 5, "options": LIMITS}
+        return create_engine(url, pool_pre_ping=True, max_overflow=15, connect_args=wait)
+    engine = create_engine(url, pool_size=10, max_overflow=30, connect_args={"timeout": WAITS})
+    event.listen(engine, "connect", _prepare)
+    event.listen(engine, "begin", _begin)
+    return engine
+
+
+def _prepare(connection: Any, _record: object) -> None:
+    """Settings of SQLite that hold for one connection."""
+    # The driver would begin transactions by itself, too late to wait for other writers.
+    connection.isolation_level = None
+    connection.execute("PRAGMA foreign_keys = ON")
+    connection.execute("PRAGMA secure_delete = ON")
+    connection.execute("PRAGMA journal_mode = WAL")
+
+
+def _begin(connection: Connection) -> None:
+    # A reader that turns writer midway is refused at once where another wrote since.
+    writes = connection.get_execution_options().get("writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _bring_up_to_date(engine: Engine, place: str) -> None:
+    """Run the migrations that are missing: all of them or none, one process at a time."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
+    scripts = ScriptDirectory.from_config(config)
+    _make_folder(engine.url)
+    with reading(engine) as connection:
+        if _known(connection, scripts, place) == scripts.get_current_head():
+            return
+    with writing(engine) as connection:
+        if engine.dialect.name != "sqlite":
+            connection.execute(text("SELECT pg_advisory_xact_lock(:number)"), {"number": ONE_AT_A_TIME})
+        _known(connection, scripts, place)
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+
+
+def _known(connection: Connection, scripts: ScriptDirectory, place: str) -> str | None:
+    """The database's version; None for an empty one. Raises `StoreError` for one not known here."""
+    found = version(connection)
+    if found is not None and found not in {script.revision for script in scripts.walk_revisions()}:
+        raise StoreError(StoreFault.NEWER, place)
+    return found
+
+
+def _make_folder(url: URL) -> None:
+    if url.drivername == "sqlite" and url.database:
+        Path(url.database).parent.mkdir(parents=True, exist_ok=True)

@@ -1,0 +1,270 @@
+"""Collected prices and readers' hints: added, checked by another person, published, never changed."""
+
+import unicodedata
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import Connection, Engine, func, select, update
+
+from channels.entries import Entry, EntryFault, Kept, KeptLead, Lead, Line, Step, fault
+from channels.store.engine import reading, writing
+from channels.store.tables import ENTRIES, LEADS, LOG, STEPS
+from channels.terms import Stage
+
+MOST_LEADS = 5_000
+"""Readers' hints that wait at one time; more are a burden, or somebody's joke."""
+ROUND_THE_WORLD = timedelta(hours=14)
+"""Somewhere it is tomorrow already: the day of a price is not later than this."""
+LONGEST_NAME = 200
+
+
+class Refused(Exception):
+    """A step that cannot be taken; nothing was changed."""
+
+    def __init__(self, fault: EntryFault) -> None:
+        super().__init__(fault.value)
+        self.fault = fault
+
+
+def person(name: str) -> str:
+    """A name or address by which the same person is always the same. Raises ValueError for none."""
+    known = " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+    if not known or len(known) > LONGEST_NAME:
+        raise ValueError("a write needs a name")
+    return known
+
+
+def add(
+    engine: Engine, entry: Entry, *, by: str, now: datetime, draft: bool = False, origin: str | None = None
+) -> Kept:
+    """A new entry, as a draft or handed in for the check. Raises `Refused` for a day to come.
+
+    `origin` names where it was read from; an entry of the same origin that is there already is returned
+    as it is, and nothing is added.
+    """
+    stage = Stage.DRAFT if draft else Stage.ENTERED
+    with writing(engine) as connection:
+        if origin is not None:
+            # Two who read the same file at once find each other's rows.
+            _one_at_a_time(connection)
+            known = connection.scalar(select(ENTRIES.c.id).where(ENTRIES.c.origin == origin))
+            if known is not None:
+                return _one(connection, known)
+        return _add(connection, entry, stage, person(by), now, origin=origin)
+
+
+def supersede(engine: Engine, old: str, entry: Entry, *, reason: str, by: str, now: datetime) -> Kept:
+    """A correction of an entry, handed in for the check.
+
+    What no reader has seen is superseded at once; a published price stays until its correction is
+    published. Raises `Refused`, also where the entry has a correction already.
+    """
+    with writing(engine) as connection:
+        found, who = _locked(connection, old), person(by)
+        if connection.scalar(select(ENTRIES.c.id).where(ENTRIES.c.supersedes == old)) is not None:
+            raise Refused(EntryFault.WRONG_STAGE)
+        _may(found, Stage.SUPERSEDED, who, reason)
+        if not found.published:
+            _step(connection, found, Stage.SUPERSEDED, who, now, reason)
+        return _add(connection, entry, Stage.ENTERED, who, now, supersedes=old, reason=reason)
+
+
+def hand_in(engine: Engine, id: str, *, by: str, now: datetime) -> Kept:
+    """A draft of one's own, handed in for the check. Raises `Refused`."""
+    return _taken(engine, id, Stage.ENTERED, by, now)
+
+
+def confirm(engine: Engine, id: str, *, by: str, now: datetime) -> Kept:
+    """An entry, confirmed by another person than entered it. Raises `Refused`."""
+    return _taken(engine, id, Stage.CONFIRMED, by, now)
+
+
+def send_back(engine: Engine, id: str, *, reason: str, by: str, now: datetime) -> Kept:
+    """An entry, returned with a reason by another person than entered it. Raises `Refused`."""
+    return _taken(engine, id, Stage.RETURNED, by, now, reason)
+
+
+def publish(engine: Engine, ids: Iterable[str], *, by: str, now: datetime) -> tuple[Kept, ...]:
+    """These confirmed entries, published all together; what they correct is superseded. Raises `Refused`."""
+    who = person(by)
+    with writing(engine) as connection:
+        # In one order, so that two who publish at once do not wait for each other.
+        chosen = sorted(set(ids))
+        for id in chosen:
+            found = _locked(connection, id)
+            _may(found, Stage.PUBLISHED, who)
+            _step(connection, found, Stage.PUBLISHED, who, now)
+            _supersede_before(connection, found, who, now)
+        return tuple(_one(connection, id) for id in chosen)
+
+
+def kept(engine: Engine, *, stage: Stage | None = None) -> tuple[Kept, ...]:
+    """All entries, or those that have come to a stage, in the order in which they were entered."""
+    with reading(engine) as connection:
+        found = _all(connection)
+    return tuple(item for item in found if stage is None or item.stage is stage)
+
+
+def entry(engine: Engine, id: str) -> Kept | None:
+    """One entry with its way; None where there is none."""
+    with reading(engine) as connection:
+        return next(iter(_all(connection, id)), None)
+
+
+def published(engine: Engine) -> tuple[Kept, ...]:
+    """Every entry that readers have seen; of one superseded since, the last step says why."""
+    return tuple(item for item in kept(engine) if item.published)
+
+
+def tell(engine: Engine, lead: Lead, *, now: datetime) -> KeptLead:
+    """A reader's hint, kept until a steward settles it. Raises `Refused` where too many wait."""
+    if lead.day > (now + ROUND_THE_WORLD).date():
+        raise Refused(EntryFault.FUTURE)
+    with writing(engine) as connection:
+        waiting = select(func.count()).select_from(LEADS).where(LEADS.c.settled.is_(None))
+        if (connection.scalar(waiting) or 0) >= MOST_LEADS:
+            raise Refused(EntryFault.FULL)
+        id = uuid4().hex
+        connection.execute(LEADS.insert().values(id=id, at=now, **dict(lead)))
+    return KeptLead(id, lead, now)
+
+
+def leads(engine: Engine, *, settled: bool = False) -> tuple[KeptLead, ...]:
+    """Readers' hints that wait, or those settled, the oldest first."""
+    state = LEADS.c.settled.is_not(None) if settled else LEADS.c.settled.is_(None)
+    with reading(engine) as connection:
+        found = connection.execute(select(LEADS).where(state).order_by(LEADS.c.at, LEADS.c.id)).all()
+    return tuple(_lead(row._asdict()) for row in found)
+
+
+def settle(engine: Engine, id: str, *, by: str, now: datetime) -> None:
+    """Take a hint off the list. Raises `Refused` for one that is not on it."""
+    who = person(by)
+    with writing(engine) as connection:
+        this = (LEADS.c.id == id) & LEADS.c.settled.is_(None)
+        if not connection.execute(update(LEADS).where(this).values(settled=now, settled_by=who)).rowcount:
+            raise Refused(EntryFault.UNKNOWN)
+        write_log(connection, who, "lead.settled", id, now)
+
+
+def note(engine: Engine, what: str, *, by: str, now: datetime, subject: str | None = None) -> None:
+    """Put down in the log that somebody did something, such as `receipt.deleted`."""
+    with writing(engine) as connection:
+        write_log(connection, person(by), what, subject, now)
+
+
+def history(engine: Engine, *, subject: str | None = None, most: int = 1_000) -> tuple[Line, ...]:
+    """The newest lines of the log, of one entry or lead if asked for, the newest first."""
+    lines = select(LOG).order_by(LOG.c.number.desc()).limit(most)
+    with reading(engine) as connection:
+        found = connection.execute(lines if subject is None else lines.where(LOG.c.subject == subject)).all()
+    return tuple(Line(row.at, row.who, row.what, row.subject, row.note) for row in found)
+
+
+def write_log(
+    connection: Connection, who: str, what: str, subject: str | None, now: datetime, note: str | None = None
+) -> None:
+    """One more line in the log, with the write that it tells of."""
+    connection.execute(LOG.insert().values(at=now, who=who, what=what, subject=subject, note=note))
+
+
+def _add(
+    connection: Connection,
+    entry: Entry,
+    stage: Stage,
+    who: str,
+    now: datetime,
+    *,
+    origin: str | None = None,
+    supersedes: str | None = None,
+    reason: str | None = None,
+) -> Kept:
+    if entry.collected > (now + ROUND_THE_WORLD).date():
+        raise Refused(EntryFault.FUTURE)
+    id = uuid4().hex
+    values = {**dict(entry), "regions": list(entry.regions), "documents": list(entry.documents)}
+    connection.execute(ENTRIES.insert().values(id=id, origin=origin, supersedes=supersedes, **values))
+    new = Kept(id, entry, (), supersedes)
+    _step(connection, new, stage, who, now, reason)
+    return _one(connection, id)
+
+
+def _taken(engine: Engine, id: str, stage: Stage, by: str, now: datetime, reason: str | None = None) -> Kept:
+    with writing(engine) as connection:
+        found, who = _locked(connection, id), person(by)
+        _may(found, stage, who, reason)
+        _step(connection, found, stage, who, now, reason)
+        return _one(connection, id)
+
+
+def _step(
+    connection: Connection,
+    found: Kept,
+    stage: Stage,
+    who: str,
+    now: datetime,
+    reason: str | None = None,
+) -> None:
+    number = len(found.steps)
+    connection.execute(
+        STEPS.insert().values(entry=found.id, number=number, stage=stage, who=who, at=now, reason=reason)
+    )
+    write_log(connection, who, f"entry.{stage}", found.id, now, reason)
+
+
+def _supersede_before(connection: Connection, found: Kept, who: str, now: datetime) -> None:
+    """What a published correction corrects, and what that corrected, is not the price any more."""
+    correction, before = found, found.supersedes
+    while before is not None:
+        older = _locked(connection, before)
+        if older.stage is not Stage.SUPERSEDED:
+            _step(connection, older, Stage.SUPERSEDED, who, now, correction.steps[0].reason)
+        correction, before = older, older.supersedes
+
+
+def _may(found: Kept, stage: Stage, who: str, reason: str | None = None) -> None:
+    against = fault(found, stage, who, reason)
+    if against is not None:
+        raise Refused(against)
+
+
+def _locked(connection: Connection, id: str) -> Kept:
+    """An entry that nobody else changes meanwhile. Raises `Refused` where there is none."""
+    if connection.scalar(select(ENTRIES.c.id).where(ENTRIES.c.id == id).with_for_update()) is None:
+        raise Refused(EntryFault.UNKNOWN)
+    return _one(connection, id)
+
+
+def _one_at_a_time(connection: Connection) -> None:
+    if connection.dialect.name != "sqlite":
+        connection.exec_driver_sql("LOCK TABLE entries IN SHARE ROW EXCLUSIVE MODE")
+
+
+def _one(connection: Connection, id: str) -> Kept:
+    return _all(connection, id)[0]
+
+
+def _all(connection: Connection, id: str | None = None) -> list[Kept]:
+    rows, steps = select(ENTRIES), select(STEPS).order_by(STEPS.c.entry, STEPS.c.number)
+    if id is not None:
+        rows, steps = rows.where(ENTRIES.c.id == id), steps.where(STEPS.c.entry == id)
+    ways: dict[str, list[Step]] = {}
+    for row in connection.execute(steps):
+        ways.setdefault(row.entry, []).append(Step(Stage(row.stage), row.who, row.at, row.reason))
+    found = [
+        Kept(row.id, entry_of(row._asdict()), tuple(ways[row.id]), row.supersedes)
+        for row in connection.execute(rows)
+    ]
+    return sorted(found, key=lambda item: (item.steps[0].at, item.id))
+
+
+def entry_of(row: Mapping[str, Any]) -> Entry:
+    """The entry that a row of the table holds."""
+    return Entry(**{name: row[name] for name in Entry.model_fields})
+
+
+def _lead(row: Mapping[str, Any]) -> KeptLead:
+    lead = Lead(**{name: row[name] for name in Lead.model_fields})
+    return KeptLead(row["id"], lead, row["at"], row["settled_by"], row["settled"])

@@ -1,0 +1,167 @@
+"""The tables of the store, as the newest migration leaves them."""
+
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    Date,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    Text,
+)
+from sqlalchemy.types import TypeDecorator
+
+METADATA = MetaData()
+
+
+class Exact(TypeDecorator[Decimal]):
+    """A decimal, kept digit by digit: SQLite's own numbers are binary fractions."""
+
+    impl = String(40)
+    cache_ok = True
+
+    def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> str | None:
+        """The digits."""
+        return None if value is None else format(value, "f")
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Decimal | None:
+        """The decimal, with as many places as it was given."""
+        return None if value is None else Decimal(value)
+
+
+class Moment(TypeDecorator[datetime]):
+    """A moment, kept in UTC; a time without its zone is refused."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        """The moment as the database keeps it."""
+        if value is not None and value.tzinfo is None:
+            raise ValueError("a moment needs its time zone")
+        return None if value is None else value.astimezone(UTC)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
+        """The moment with its zone, which SQLite does not keep."""
+        if value is None:
+            return None
+        known: datetime = value
+        return known.replace(tzinfo=UTC) if known.tzinfo is None else known.astimezone(UTC)
+
+
+ROOMS = Table(
+    "rooms",
+    METADATA,
+    Column("code", String(4), primary_key=True),
+    Column("lead", String(64), nullable=False, unique=True),
+    Column("language", String(8), nullable=False),
+    Column("story", String(80)),
+    Column("ballot", String(80)),
+    Column("opened", Moment, nullable=False),
+    Column("ended", Moment),
+)
+BALLOTS = Table(
+    "ballots",
+    METADATA,
+    Column("room", String(4), ForeignKey("rooms.code", ondelete="CASCADE"), primary_key=True),
+    Column("key", String(80), primary_key=True),
+    Column("choices", Integer, nullable=False),
+    Column("open", Boolean, nullable=False),
+)
+VOTES = Table(
+    "votes",
+    METADATA,
+    Column("room", String(4), primary_key=True),
+    Column("key", String(80), primary_key=True),
+    Column("voter", String(64), primary_key=True),
+    Column("choice", Integer, nullable=False),
+    ForeignKeyConstraint(["room", "key"], ["ballots.room", "ballots.key"], ondelete="CASCADE"),
+)
+"""`voter` is a hash that differs from room to room, so that no phone can be followed."""
+
+ENTRIES = Table(
+    "entries",
+    METADATA,
+    Column("id", String(32), primary_key=True),
+    Column("origin", String(120), unique=True),
+    Column("supersedes", String(32), ForeignKey("entries.id"), unique=True),
+    Column("corridor", String(6), nullable=False),
+    Column("provider", String(80), nullable=False),
+    Column("service", String(80), nullable=False),
+    Column("pay_in", String(20)),
+    Column("access_point", String(20)),
+    Column("disbursement", String(20)),
+    Column("payout", String(80)),
+    Column("answer", String(20), nullable=False),
+    Column("amount", Exact),
+    Column("currency", String(3), nullable=False),
+    Column("fee", Exact),
+    Column("rate", Exact),
+    Column("received", Exact),
+    Column("pays", String(3)),
+    Column("receipt_charge", Exact),
+    Column("minutes_least", Integer),
+    Column("minutes_most", Integer),
+    Column("regions", JSON, nullable=False),
+    Column("documents", JSON, nullable=False),
+    Column("promotion", Boolean, nullable=False),
+    Column("method", String(20), nullable=False),
+    Column("organisation", Text, nullable=False),
+    Column("of_provider", Boolean, nullable=False),
+    Column("collected", Date, nullable=False),
+    Column("quoted", Date),
+    Column("source_updated", Date),
+    Column("valid_until", Date),
+    Column("evidence", String(64)),
+    Column("remark", Text),
+)
+"""Rows are only added: a correction is another row, which names the one it supersedes. `origin` names a row
+of a file that was read in, so that the same file read twice adds nothing."""
+STEPS = Table(
+    "steps",
+    METADATA,
+    Column("entry", String(32), ForeignKey("entries.id"), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("stage", String(20), nullable=False),
+    Column("who", String(200), nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("reason", Text),
+)
+LEADS = Table(
+    "leads",
+    METADATA,
+    Column("id", String(32), primary_key=True),
+    Column("corridor", String(6), nullable=False),
+    Column("provider", String(80)),
+    Column("amount", Exact),
+    Column("currency", String(3), nullable=False),
+    Column("fee", Exact),
+    Column("rate", Exact),
+    Column("received", Exact),
+    Column("pays", String(3)),
+    Column("day", Date, nullable=False),
+    Column("charged", Boolean, nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("settled_by", String(200)),
+    Column("settled", Moment),
+)
+LOG = Table(
+    "log",
+    METADATA,
+    Column("number", Integer, primary_key=True),
+    Column("at", Moment, nullable=False),
+    Column("who", String(200), nullable=False),
+    Column("what", String(40), nullable=False),
+    Column("subject", String(120)),
+    Column("note", Text),
+)

@@ -1,0 +1,207 @@
+"""Phones in a meeting: a code opens a room's page, a tap is a vote, a random cookie keeps it to one."""
+
+import logging
+import re
+import secrets
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+from urllib.parse import parse_qs
+
+import anyio
+import anyio.to_thread
+from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
+from starlette.requests import ClientDisconnect, Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from channels.store import rooms
+from channels.store.faults import StoreError
+from channels.voting import KEPT_FOR, Room, Voted, read_code
+from components import phone, plainform
+from components.i18n import LANGUAGES, Words, words
+from server.guard import is_foreign, plain_policy
+from server.limits import Bucket
+
+log = logging.getLogger(__name__)
+
+COOKIE = "phone"
+KNOWN = re.compile(r"[A-Za-z0-9_-]{22}")
+"""A cookie as it was given: 128 bits."""
+LONGEST_FORM = 1_000
+"""Bytes; a vote has forty."""
+LONGEST_WAIT = 10
+"""Seconds for a form to arrive."""
+TIDIED_EVERY = 600
+"""Seconds between two looks for rooms whose day is over."""
+
+Store = Callable[[], Engine]
+"""The store, opened when first asked for. Raises `StoreError`."""
+
+
+def no_words(_room: Room, _ballot: object, _words: Words) -> phone.Question | None:
+    """No words for what is asked: the presenter's screen has them, the phone has the shapes."""
+    return None
+
+
+def now() -> datetime:
+    """This moment."""
+    return datetime.now(UTC)
+
+
+def phones(store: Store, bucket: Bucket, asked: phone.Asked = no_words) -> list[Route]:
+    """The routes `/v`, where a code is typed, and `/v/ABCD`, where is voted."""
+
+    async def door(request: Request) -> Response:
+        typed = request.query_params.get("code")
+        spoken = _spoken(request, None)
+        if typed is None:
+            return _html(phone.door(spoken))
+        code = read_code(typed[:40])
+        if code is None:
+            return _html(phone.door(spoken, said="vote.no_code"), status=400)
+        return _to(code, _codes(request))
+
+    async def room(request: Request) -> Response:
+        wait = bucket.wait(request.client.host if request.client else "")
+        if wait:
+            said = phone.door(_spoken(request, None), said="vote.busy")
+            return _html(said, status=429, headers={"retry-after": str(wait)})
+        try:
+            if request.method == "POST":
+                return await _voted(request, store)
+            return await _shown(request, store, asked)
+        except (StoreError, SQLAlchemyError):
+            return _html(phone.out_of_order(_spoken(request, None)), status=503)
+
+    return [Route(phone.PATH, door), Route(f"{phone.PATH}/{{code}}", room, methods=["GET", "POST"])]
+
+
+@asynccontextmanager
+async def tidied(store: Store) -> AsyncIterator[None]:
+    """While this lasts, rooms are deleted when their day is over, whether or not anybody opens another."""
+
+    async def tidy() -> None:
+        while True:
+            try:
+                await anyio.to_thread.run_sync(lambda: rooms.purge(store(), now=now()))
+            except (StoreError, SQLAlchemyError) as error:
+                log.warning("rooms whose day is over were not deleted: %s", type(error).__name__)
+            await anyio.sleep(TIDIED_EVERY)
+
+    async with anyio.create_task_group() as tasks:
+        tasks.start_soon(tidy)
+        yield
+        tasks.cancel_scope.cancel()
+
+
+async def _shown(request: Request, store: Store, asked: phone.Asked) -> Response:
+    code = read_code(request.path_params["code"])
+    known = _known(request)
+
+    def look() -> tuple[Room | None, int | None]:
+        found = None if code is None else rooms.room(store(), code, now=now())
+        if found is None or found.ballot is None or known is None:
+            return found, None
+        return found, rooms.choice(store(), found.code, found.ballot.key, known)
+
+    found, chosen = await anyio.to_thread.run_sync(look)
+    if found is None:
+        return _html(phone.door(_spoken(request, None), said="vote.no_room"), status=404)
+    spoken = _spoken(request, found)
+    question = None if found.ballot is None else asked(found, found.ballot, spoken)
+    said = request.query_params.get("said")
+    answer = _html(phone.page(found, chosen, question, spoken, codes=_codes(request), said=said))
+    if known is None:
+        _give_cookie(request, answer)
+    return answer
+
+
+async def _voted(request: Request, store: Store) -> Response:
+    code = read_code(request.path_params["code"])
+    form = None if is_foreign(request.headers) else await _form(request)
+    if form is None or set(form) != {"ballot", "choice"} or not re.fullmatch("[0-3]", form["choice"]):
+        return _html(phone.door(_spoken(request, None), said="vote.no_vote"), status=400)
+    known = _known(request)
+
+    def keep() -> tuple[Room | None, Voted]:
+        found = None if code is None else rooms.room(store(), code, now=now())
+        if found is None or known is None:
+            return found, Voted.UNKNOWN
+        kept = rooms.vote(store(), found.code, form["ballot"], known, int(form["choice"]), now=now())
+        return found, kept
+
+    found, kept = await anyio.to_thread.run_sync(keep)
+    if found is None:
+        return _html(phone.door(_spoken(request, None), said="vote.no_room"), status=404)
+    if known is None:
+        page = phone.no_cookie(found, _spoken(request, found), codes=_codes(request))
+        answer = _html(page, status=400)
+        _give_cookie(request, answer)
+        return answer
+    said = {} if kept is Voted.KEPT else {"said": kept.value}
+    return _to(found.code, {**_codes(request), **said})
+
+
+async def _form(request: Request) -> dict[str, str] | None:
+    """What a form said, each field once; None for what is no form, too long or too slow."""
+    if request.headers.get("content-type", "").split(";")[0].strip() != "application/x-www-form-urlencoded":
+        return None
+    body = b""
+    try:
+        with anyio.fail_after(LONGEST_WAIT):
+            async for part in request.stream():
+                body += part
+                if len(body) > LONGEST_FORM:
+                    return None
+        fields = parse_qs(body.decode("ascii"), strict_parsing=True, max_num_fields=4)
+    except (TimeoutError, ClientDisconnect, ValueError):
+        return None
+    if any(len(values) != 1 for values in fields.values()):
+        return None
+    return {name: values[0] for name, values in fields.items()}
+
+
+def _known(request: Request) -> str | None:
+    found = request.cookies.get(COOKIE, "")
+    return found if KNOWN.fullmatch(found) else None
+
+
+def _give_cookie(request: Request, answer: Response) -> None:
+    answer.set_cookie(
+        COOKIE,
+        secrets.token_urlsafe(16),
+        max_age=int(KEPT_FOR.total_seconds()),
+        path=phone.PATH,
+        secure=request.url.scheme == "https",
+        httponly=True,
+        samesite="lax",
+    )
+
+
+def _spoken(request: Request, room: Room | None) -> Words:
+    """The language in the address, else the room's, else the browser's."""
+    asked = request.query_params.get("lang", "")
+    if asked not in LANGUAGES and room is not None and room.language in LANGUAGES:
+        return words(room.language)
+    return plainform.spoken({"lang": asked}, request.headers.get("accept-language"))
+
+
+def _codes(request: Request) -> dict[str, str]:
+    """What the reader asked for and the next page keeps."""
+    asked = request.query_params
+    language = {"lang": asked["lang"]} if asked.get("lang") in LANGUAGES else {}
+    return language | ({"still": "1"} if asked.get("still") == "1" else {})
+
+
+def _to(code: str, codes: dict[str, str]) -> Response:
+    return RedirectResponse(
+        phone.address(code, codes), status_code=303, headers={"cache-control": "no-store"}
+    )
+
+
+def _html(text: str, *, status: int = 200, headers: dict[str, str] | None = None) -> Response:
+    policy = plain_policy(phone.style())
+    more = {"content-security-policy": policy, "cache-control": "no-store", **(headers or {})}
+    return HTMLResponse(text, status_code=status, headers=more)
