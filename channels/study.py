@@ -58,11 +58,17 @@ class Study:
     flow_sources: tuple[str, ...]
     imported: Imported | None = None
 
+    @property
+    def recounted(self) -> Imported | None:
+        """The workbook out of which `pairs` were recomputed; None where they are of the shipped data."""
+        return self.imported if self.imported is not None and self.imported.pairs else None
+
 
 def studied(data: Dataset, day: date, imported: Imported | None = None) -> Study:
     """Everything that the page shows of a day, with an imported workbook's figures before the shipped."""
     last, flows = last_surveyed(data), inflow(data)
-    known = [(one.mean, other.mean) for one, other in deviations(data)]
+    known = ((one.mean, other.mean) for one, other in deviations(data))
+    shipped = tuple((one, other) for one, other in known if one is not None and other is not None)
     return Study(
         data=data,
         day=day,
@@ -75,9 +81,7 @@ def studied(data: Dataset, day: date, imported: Imported | None = None) -> Study
         last=last,
         history=() if last is None else series(data, last.corridor),
         digital=digital_services(data, day),
-        pairs=tuple((a, b) for a, b in known if a is not None and b is not None)
-        if imported is None
-        else imported.pairs,
+        pairs=imported.pairs if imported is not None and imported.pairs else shipped,
         flow_sources=() if flows is None else flows.sources,
         imported=imported,
     )

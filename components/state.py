@@ -1,6 +1,6 @@
 """The reader's choices, kept in the page's address; the only module that touches session state."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -30,6 +30,13 @@ def put(key: str, value: str | None) -> None:
 def address(*, without: Sequence[str] = ()) -> dict[str, str]:
     """Every choice that the address holds, for a link to another page."""
     return {key: value for key, value in st.query_params.items() if key not in without}
+
+
+def leave_for(page: st.Page, chosen: Mapping[str, str], *, without: Sequence[str] = ()) -> None:
+    """Go to another page with some choices in place of those held: a plain link would yield to these."""
+    for key, code in chosen.items():
+        st.session_state[key] = code
+    st.switch_page(page, query_params={**address(without=(*chosen, *without)), **chosen})
 
 
 def language() -> str:

@@ -9,7 +9,7 @@ from channels.scenarios import Inputs
 from channels.study import Study
 from channels.terms import Measure, Whom
 from components import exhibits, gapwords, state, takeaway, whatif
-from components.cards import sources
+from components.cards import source_link, sources
 from components.i18n import Words
 from components.policy import access, change, law, openness, price, readiness, speed, standing
 from components.policy.pages import Chosen
@@ -119,12 +119,11 @@ def _price(study: Study, words: Words, wanted: tuple[str, ...], compare: st.Page
         st.markdown(words("gaps.open"))
         with st.container(horizontal=True, gap="small"):
             for corridor in opened:
-                sending, receiving = corridor.split("-")
-                way = state.address(without=("sending", "receiving", "set", *OWN))
-                st.page_link(
-                    compare, label=gapwords.place(corridor, words), icon=":material/compare_arrows:",
-                    query_params={**way, "sending": sending, "receiving": receiving},
-                )  # fmt: skip
+                name = gapwords.place(corridor, words)
+                if st.button(name, key=f"open.{corridor}", icon=":material/compare_arrows:", type="tertiary"):
+                    sending, receiving = corridor.split("-")
+                    chosen = {"sending": sending, "receiving": receiving}
+                    state.leave_for(compare, chosen, without=("set", *OWN))
     exhibits.show(price.averages(study, words), known, words)
     kind = state.choose(
         words("gaps.by"), "by", price.KINDS, lambda code: words(f"by.{code}"), default=price.KINDS[0],
@@ -160,7 +159,9 @@ def _law(study: Study, words: Words) -> None:
         with st.container(border=True, gap="xsmall"):
             st.markdown(plain(one.text))
             st.caption(plain(" · ".join(one.lines)))
-            sources([known[name] for name in one.gap.sources if name in known], words)
+            # In full ink: a caption within a frame is too pale for a link.
+            links = " · ".join(source_link(known[name], words) for name in one.gap.sources if name in known)
+            st.markdown(words("sources.title") + " " + links)
     exhibits.file(law.table(study, words), known, words)
     st.subheader(words("policy.outside"), anchor=False)
     st.markdown(plain(words("policy.outside_note")))

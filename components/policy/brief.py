@@ -48,18 +48,12 @@ def brief_text(study: Study, chosen: Chosen, words: Words) -> dict[str, Any]:
             words("policy.method_unknown"),
             words("policy.method_samples"),
             words("policy.readiness_note"),
-            _whose(study, words),
+            readiness.whose(study, words),
         ],
         "sources_title": words("sources.title"),
         "sources": _sources(study, found, plan.sources, words),
         "page": words("policy.page"),
     }
-
-
-def _whose(study: Study, words: Words) -> str:
-    if study.imported is None:
-        return words("policy.shipped")
-    return words("policy.imported", name=study.imported.name, digest=study.imported.digest[:12])
 
 
 def _gap(gap: Gap, study: Study, chosen: Chosen, words: Words) -> dict[str, Any]:

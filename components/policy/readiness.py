@@ -107,11 +107,12 @@ def recount(study: Study, words: Words) -> Drawing | None:
         sources=tuple(sorted(cited)),
         most=HUNDRED,
         detail_name=words("table.note"),
-        notes=(_whose(study, words),),
+        notes=(whose(study, words),),
     )  # fmt: skip
 
 
-def _whose(study: Study, words: Words) -> str:
-    if study.imported is None:
+def whose(study: Study, words: Words) -> str:
+    """Whether an imported workbook was recounted or the shipped columns were."""
+    if study.recounted is None:
         return words("policy.shipped")
-    return words("policy.imported", name=study.imported.name, digest=study.imported.digest[:12])
+    return words("policy.imported", name=study.recounted.name, digest=study.recounted.digest[:12])
