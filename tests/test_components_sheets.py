@@ -296,7 +296,7 @@ def test_a_cost_of_which_a_part_is_not_known_is_not_drawn():
 
 def test_the_templates_ask_for_nothing_from_elsewhere():
     templates = list(sheets.TEMPLATES.glob("*.typ"))
-    assert len(templates) == 2
+    assert len(templates) == 3
     for template in templates:
         text = template.read_text(encoding="utf-8")
         assert "#import" not in text

@@ -15,7 +15,7 @@ from tests.workbooks import costing, write_workbook
 ROWS = [costing(total, id=n, fee=2.0) for n, total in enumerate((2.0, 3.0, 4.0, 9.0))]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def panel(tmp_path_factory) -> Path:
     """A panel with a small workbook in it."""
     folder = tmp_path_factory.mktemp("var") / "panel"

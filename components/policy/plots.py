@@ -159,13 +159,8 @@ def _lanes(
     figure.update_layout(margin={"l": 16, "autoexpand": False})
     places, y = [], 0.0
     for row, (name, small), height in zip(drawing.rows, blocks, heights, strict=True):
-        bold = "<br>".join(f"<b>{safe(line)}</b>" if row.own else safe(line) for line in name)
-        quiet = "<br>".join(safe(line) for line in small)
-        lines = bold + (f"<br><span style='font-size:{SMALL}px'>{quiet}</span>" if quiet else "")
-        figure.add_annotation(
-            text=lines, xref="paper", x=0, y=y, xanchor="left", yanchor="top", align="left", showarrow=False,
-            font={"size": TYPE, "color": palette.ink},
-        )  # fmt: skip
+        _text(figure, name, y, TYPE, palette.ink, bold=row.own)
+        _text(figure, small, y + TEXT * len(name), SMALL, palette.ink)
         places.append(y + height - BETWEEN - LANE / 2)
         y += height
     ticks = round_ticks(low, high, 6) if high - low >= 4 else [low, (low + high) / 2, high]
@@ -195,6 +190,19 @@ def _lanes(
             line={"color": palette.ink, "width": 2.5, "dash": dash},
         )  # fmt: skip
     return figure, places
+
+
+def _text(
+    figure: go.Figure, lines: Sequence[str], y: float, size: int, colour: str, *, bold: bool = False
+) -> None:
+    """Lines of text from a height downwards, at the picture's left."""
+    if not lines:
+        return
+    shown = "<br>".join(safe(line) for line in lines)
+    figure.add_annotation(
+        text=f"<b>{shown}</b>" if bold else shown, xref="paper", x=0, y=y, xanchor="left", yanchor="top",
+        align="left", showarrow=False, font={"size": size, "color": colour},
+    )  # fmt: skip
 
 
 def _tick_texts(drawing: Drawing, ticks: Sequence[float], words: Words) -> list[str]:
