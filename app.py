@@ -7,6 +7,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from channels import places
 from channels.dataset import Dataset, DatasetError
 from channels.panel.imported import imported
 from channels.study import Imported, Study, studied
@@ -38,7 +39,6 @@ def main() -> None:
     if invented:
         st.warning(spoken("teaching.banner"), icon=":material/school:")
     known = shelf(every=0)
-    var = Path(environ.get("PULYOLU_VAR", ROOT / "var"))
     try:
         facts = known.dataset("real")
         data = known.dataset("teaching") if invented else facts
@@ -59,7 +59,7 @@ def main() -> None:
         policymaker.link(spoken, decisions)
 
     def gaps_page() -> None:
-        found = study(facts, today(), imported(var / "panel"))
+        found = study(facts, today(), imported(places.var(environ) / "panel"))
         policymaker.page(found, spoken, invented=invented, back=comparison, evidence=evidence)
 
     comparison = st.Page(compare_page, title=spoken("app.title"), url_path="compare", default=True)

@@ -55,6 +55,11 @@ def poster(
     )
 
 
+def parts_picture() -> bytes:
+    """The three parts of a cost as a PNG picture, without figures and without words."""
+    return printed("parts", {}, date(2000, 1, 1), "png")
+
+
 def sheet_text(
     comparison: Comparison, data: Dataset, words: Words, *, paper: str, address: str | None
 ) -> dict[str, Any]:
@@ -247,14 +252,14 @@ def printed(
 ) -> bytes:
     """The filled template from embedded fonts alone, dated by the day asked, and offline.
 
-    No text is longer than `longest` letters.
+    A text of more than `longest` signs is cut. As PNG it must have one page.
     """
     compiler = typst.Compiler(
         input=(TEMPLATES / f"{template}.typ").read_bytes(),
         root=str(TEMPLATES),
         font_paths=[],
         ignore_system_fonts=True,
-        sys_inputs={"data": json.dumps(_clean(texts, longest), ensure_ascii=False)},
+        sys_inputs={"data": json.dumps(_clean(texts, longest=longest), ensure_ascii=False)},
     )
     at = datetime.combine(day, time(), tzinfo=UTC)
     printed = compiler.compile(format=form, timestamp=int(at.timestamp()))
@@ -262,12 +267,12 @@ def printed(
     return printed
 
 
-def _clean(value: Any, longest: int, name: str = "") -> Any:
-    """The same texts without control signs, none too long, each word short enough to break."""
+def _clean(value: Any, name: str = "", *, longest: int = LONGEST_LINE) -> Any:
+    """The same texts without control signs, no longer than a line or two, each word short enough to break."""
     if isinstance(value, dict):
-        return {key: _clean(item, longest, key) for key, item in value.items()}
+        return {key: _clean(item, key, longest=longest) for key, item in value.items()}
     if isinstance(value, list):
-        return [_clean(item, longest) for item in value]
+        return [_clean(item, longest=longest) for item in value]
     if not isinstance(value, str) or name in ("qr", "link"):
         return value
     shown = "".join(" " if c in "\t\r\n" else c for c in value)
