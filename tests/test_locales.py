@@ -44,9 +44,10 @@ from channels.terms import (
 from channels.told import ToldFault
 from channels.voting import MOST_CHOICES
 from channels.year import RHYTHMS
-from components import further, handouts, inputs, origins, phone, pictures, sheets
+from components import further, handouts, inputs, origins, phone, pictures, sheets, whatif
 from components.i18n import LANGUAGES, LOCALES, AmountFault, read_catalogue
-from components.pages import sources
+from components.pages import policymaker, sources
+from components.policy import openness, price
 
 ROOT = Path(__file__).parent.parent
 READ_ON = date(2026, 11, 21)
@@ -288,7 +289,7 @@ def codes_of_payouts(field: str) -> set[str]:
 
 AVERAGES = {
     "mean", "weighted_mean", "median", "smart", "services", "fee", "margin", "digital", "into_account",
-    "without_cash", "premium",
+    "without_cash", "premium", "least", "most",
 }  # fmt: skip
 """The figures of a corridor, by the names of `CorridorFigures`, and the averages that stand beside them."""
 
@@ -366,7 +367,7 @@ def dynamic_keys() -> dict[str, set[str]]:
         "letter.{}": set("abcdefghi"),
         "lever.{}": set(scenarios.Lever),
         "mark.{}": {s.mark for s in load(ROOT / "data").tables.statistics if s.mark},
-        "meaning.{}": {*gaps.INDICATORS, "mean", "weighted_mean", "median", "smart"},
+        "meaning.{}": {*gaps.INDICATORS, *price.MEANT},
         "measure.{}": set(Measure),
         "off.{}": said_by("Result", "off"),
         "principle.{}": set(Principle),
@@ -410,6 +411,15 @@ def dynamic_keys() -> dict[str, set[str]]:
         "workshop.step_{}": set(StepKind),
         "year.rhythm_{}": set(RHYTHMS),
         "unknown.{}": {"outside", "bans", "smart", "digital"},
+        "aim.{}": {"cost_world", "cost_corridor"},
+        "by.{}": set(price.KINDS),
+        "gaps.part_{}": set(policymaker.PARTS),
+        "input.{}": set(whatif.FIELDS),
+        "item.{}": set(openness.ITEMS),
+        "measure_for.{}": set(gaps.INDICATORS),
+        "outside_topic.{}": {one.topic for one in load(ROOT / "data").tables.references},
+        "step.{}": {"fee", "margin", "whole", "left", "rest"},
+        "unit_name.{}": set(Unit),
     }
 
 
