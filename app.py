@@ -6,11 +6,13 @@ from pathlib import Path
 import streamlit as st
 
 from channels.dataset import DatasetError
+from channels.stories import PriceSet
 from components import inputs, state
 from components.i18n import words
-from components.pages import faults, recipient, sources
+from components.pages import faults, recipient, sources, trainer
 from components.theme import page_language
-from server.shelf import shelf, today
+from server.nearby import places
+from server.shelf import shelf, store, today
 
 ROOT = Path(__file__).parent
 SENDERS = ("az", "ru")
@@ -23,10 +25,7 @@ def main() -> None:
         page_title=spoken("app.title"), page_icon=str(ROOT / "assets" / "icon.png"), layout="centered"
     )
     page_language(spoken.language)
-    inputs.header(spoken, spoken.language)
     invented = state.teaching()
-    if invented:
-        st.warning(spoken("teaching.banner"), icon=":material/school:")
     known = shelf(every=0)
     try:
         facts = known.dataset("real")
@@ -38,16 +37,38 @@ def main() -> None:
         return
     senders = tuple(words(code) for code in SENDERS)
 
+    def header() -> None:
+        inputs.header(spoken, spoken.language)
+        if invented:
+            st.warning(spoken("teaching.banner"), icon=":material/school:")
+
     def compare_page() -> None:
+        header()
         recipient.page(data, spoken, today(), senders=senders, facts=facts)
         sources.link(spoken, evidence)
+        trainer.link(spoken, workshop)
 
     def sources_page() -> None:
+        header()
         sources.page(data, spoken, today(), facts=facts, back=comparison)
+
+    def workshop_page() -> None:
+        try:
+            taught = known.dataset("teaching")
+        except DatasetError as error:
+            faults.page(error.issues, spoken)
+            return
+        if trainer.led():
+            st.set_page_config(layout="wide")
+        else:
+            inputs.languages(spoken, spoken.language)
+        sets = {PriceSet.EVIDENCE: facts, PriceSet.TEACHING: taught}
+        trainer.page(sets, spoken, today(), store=store, places=places, back=comparison)
 
     comparison = st.Page(compare_page, title=spoken("app.title"), url_path="compare", default=True)
     evidence = st.Page(sources_page, title=spoken("evidence.title"), url_path="sources")
-    st.navigation([comparison, evidence], position="hidden").run()
+    workshop = st.Page(workshop_page, title=spoken("room.title"), url_path=trainer.PATH)
+    st.navigation([comparison, evidence, workshop], position="hidden").run()
 
 
 main()
