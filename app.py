@@ -21,9 +21,7 @@ SENDERS = ("az", "ru")
 def main() -> None:
     """Run the page that the reader asked for."""
     spoken = words(state.language())
-    st.set_page_config(
-        page_title=spoken("app.title"), page_icon=str(ROOT / "assets" / "icon.png"), layout="centered"
-    )
+    st.set_page_config(page_title=spoken("app.title"), page_icon=str(ROOT / "assets" / "icon.png"))
     page_language(spoken.language)
     invented = state.teaching()
     known = shelf(every=0)
@@ -58,9 +56,7 @@ def main() -> None:
         except DatasetError as error:
             faults.page(error.issues, spoken)
             return
-        if trainer.led():
-            st.set_page_config(layout="wide")
-        else:
+        if not trainer.led():
             inputs.languages(spoken, spoken.language)
         sets = {PriceSet.EVIDENCE: facts, PriceSet.TEACHING: taught}
         trainer.page(sets, spoken, today(), store=store, places=places, back=comparison)
@@ -68,7 +64,10 @@ def main() -> None:
     comparison = st.Page(compare_page, title=spoken("app.title"), url_path="compare", default=True)
     evidence = st.Page(sources_page, title=spoken("evidence.title"), url_path="sources")
     workshop = st.Page(workshop_page, title=spoken("room.title"), url_path=trainer.PATH)
-    st.navigation([comparison, evidence, workshop], position="hidden").run()
+    chosen = st.navigation([comparison, evidence, workshop], position="hidden")
+    is_led = chosen.url_path == trainer.PATH and trainer.led()
+    st.set_page_config(layout="wide" if is_led else "centered")
+    chosen.run()
 
 
 main()

@@ -46,7 +46,12 @@ HEALTH = "/healthz"
 API = "/api/v1"
 PHONES = 30
 """Phones that one address stands for: a whole room shares a hotspot, and each asks every few seconds."""
-LARGE = {"baseFontSize": 28, "headingFontSizes": ["1.4rem", "1.3rem", "1.15rem"]}
+LARGE = {
+    "baseFontSize": 28,
+    "headingFontSizes": ["1.35rem", "1.3rem", "1.15rem"],
+    "paddingTop": "0.25rem",
+    "paddingBottom": "0.5rem",
+}
 """The theme on a projector: nothing that is an answer is smaller than 28 pixels."""
 OPENED_AFTER = 1.5
 """Seconds until the server surely listens."""

@@ -23,8 +23,8 @@ from components.votes import Store
 
 LIVE = 1.0
 """Seconds between two looks at the votes and at the clock."""
-QR_LARGE, QR_SMALL = 300, 190
-"""Pixels of the code for phones: to be read from the last row, and beside what is asked."""
+QR_LARGE, QR_SMALL, ASKED_WIDTH = 300, 220, 600
+"""Pixels: the code for phones to be read from the last row, the one beside what is asked, what is asked."""
 FIELDS = "hands."
 """How the fields begin into which hands are typed."""
 OURS = ("s", "n", "room", "lead", "at", "shown", "counting", "notes")
@@ -40,7 +40,8 @@ def present(scene: Scene, store: Store, places: Sequence[str], links: Callable[[
         votes.ask(store, lead, room, open_now, scene.choices)
     _keys(scene)
     counted = hands.read(state.asked("n") or "")
-    _SCREENS[scene.step.kind](scene, _Room(store, room, tuple(places), counted))
+    with st.container(gap="xsmall"):
+        _SCREENS[scene.step.kind](scene, _Room(store, room, tuple(places), counted))
     if lead is not None and room is None:
         st.caption(scene.words("room.broken"))
     _menu(scene, store, lead, room, links)
@@ -88,7 +89,7 @@ def _step(label: str, key: str, shortcut: str, scene: Scene, way: Callable[..., 
 @st.fragment(run_every=LIVE)
 def _clock(code: str, seconds: int, words: Words) -> None:
     now = time.monotonic()
-    left = seconds - int(now - state.since("room.step", code, now))
+    left = seconds - int(now - state.since("screen", code, now))
     minutes, rest = divmod(abs(left), 60)
     key = "room.left" if left >= 0 else "room.late"
     st.caption(words(key, time=f"{minutes}:{rest:02}"), width="content")
@@ -140,7 +141,7 @@ def _reset(scene: Scene, store: Store, lead: str | None) -> None:
 # Phones and hands
 
 
-def _invite(scene: Scene, people: _Room, size: int) -> None:
+def _invite(scene: Scene, people: _Room, size: int, *, horizontal: bool) -> None:
     """The code by which phones come in, or the button that opens the room."""
     words, room = scene.words, people.room
     if room is None or room.over:
@@ -149,9 +150,10 @@ def _invite(scene: Scene, people: _Room, size: int) -> None:
     if base is None:
         return
     link = inviting.address(base, room.code)
-    with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
+    gap: Any = "medium" if horizontal else None
+    with st.container(horizontal=horizontal, vertical_alignment="center", gap=gap, width="content"):
         st.image(inviting.picture(link), width=size, alt=words("room.qr_alt", link=link))
-        with st.container(width="content", gap="xsmall"):
+        with st.container(width="content", gap=None):
             st.markdown(f"### {room.code}", width="content")
             st.caption(plain(link.partition("//")[2]), width="content")
 
@@ -174,7 +176,7 @@ def _door(scene: Scene, people: _Room) -> None:
                 state.move({"room": found[0].code, "lead": found[1]})
                 st.rerun()
         return
-    _invite(scene, people, QR_LARGE)
+    _invite(scene, people, QR_LARGE, horizontal=True)
     if len(people.places) > 1:
         state.choose(
             words("room.address"), "at", people.places, lambda place: place.partition("//")[2].rstrip("/"),
@@ -182,15 +184,23 @@ def _door(scene: Scene, people: _Room) -> None:
         )  # fmt: skip
 
 
-def _tapped(scene: Scene, people: _Room, shapes: Sequence[Shape]) -> None:
-    """The votes as they come, and the way in beside them."""
+def _beside_votes(lines: Sequence[str], scene: Scene, people: _Room, shapes: Sequence[Shape]) -> None:
+    """What can be chosen; where a room is open, beside it the votes as they come and the way in."""
     room, key = people.room, scene.key
     if room is None or key is None:
+        _lines(lines)
         return
-    with st.container(horizontal=True, vertical_alignment="center", horizontal_alignment="distribute"):
-        _invite(scene, people, QR_SMALL)
-        with st.container(width="content"):
+    with st.container(horizontal=True, gap="medium"):
+        with st.container(width=ASKED_WIDTH):
+            _lines(lines)
             _live(people.store, room, key, tuple(shapes), scene.words)
+        _invite(scene, people, QR_SMALL, horizontal=False)
+
+
+def _lines(lines: Sequence[str]) -> None:
+    with st.container(gap="xsmall"):
+        for line in lines:
+            st.markdown(line)
 
 
 @st.fragment(run_every=LIVE)
@@ -214,10 +224,10 @@ def _fields(key: str, labels: Sequence[str], people: _Room, words: Words) -> tup
     before = people.hands.get(key, ())
     found: list[int] = []
     unread = False
-    with st.container(horizontal=True, gap="small"):
+    with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
         for number, label in enumerate(labels):
             start = str(before[number]) if number < len(before) else ""
-            typed = state.field(label, f"{FIELDS}{key}.{number}", start, width=190)
+            typed = state.field(label, f"{FIELDS}{key}.{number}", start, width=230)
             read = words.amount(typed, places=0, zero=True) if typed else None
             unread |= isinstance(read, Misread) or (read is not None and read > hands.MOST)
             found.append(0 if read is None or isinstance(read, Misread) else int(read))
@@ -252,20 +262,22 @@ def _quiz(scene: Scene, people: _Room) -> None:
                            number=scene.step.number, of=scene.step.of)))  # fmt: skip
     st.title(plain(question.text.text_in(words.language)), anchor=False)
     shapes = list(Shape)[: len(question.answers)]
-    for shape, answer in zip(shapes, question.answers, strict=True):
-        line = f"{SIGNS[shape]} {plain(answer.text.text_in(words.language))}"
-        st.markdown(f":green[**{line}** :material/check:]" if shown and answer.right else line)
+    lines = [
+        f"{SIGNS[shape]} {plain(answer.text.text_in(words.language))}"
+        for shape, answer in zip(shapes, question.answers, strict=True)
+    ]
     if shown:
+        lines[question.right] = f":green[**{lines[question.right]}** :material/check:]"
+        _lines(lines)
         st.markdown(plain(question.reason.text_in(words.language)))
-        names = [scene.facts.sources[name] for name in question.sources]
-        st.caption(
-            plain(words("sources.title") + " " + " · ".join(phrases.source_line(s, words) for s in names))
-        )
+        known = [phrases.source_line(scene.facts.sources[name], words) for name in question.sources]
+        st.caption(plain(words("sources.title") + " " + " · ".join(known)))
         return
     if _counting(scene):
+        _lines(lines)
         _fields(scene.key or "", [_called(shape, words) for shape in shapes], people, words)
     else:
-        _tapped(scene, people, shapes)
+        _beside_votes(lines, scene, people, shapes)
     with st.container(horizontal=True, gap="small"):
         counting = _counting(scene)
         st.button(
@@ -302,9 +314,8 @@ def _guess(scene: Scene, people: _Room) -> None:
     words = scene.words
     st.title(leading.step_name(scene.step.kind, words), anchor=False)
     st.caption(plain(scene.story.question.text_in(words.language)))
-    for shape, name in _under_shapes(scene):
-        st.markdown(f"**{SIGNS[shape]} {plain(name)}**")
-    _tapped(scene, people, scene.shapes)
+    names = [f"**{SIGNS[shape]} {plain(name)}**" for shape, name in _under_shapes(scene)]
+    _beside_votes(names, scene, people, scene.shapes)
 
 
 def _count(scene: Scene, people: _Room) -> None:
@@ -406,8 +417,12 @@ def _chance(scene: Scene, people: _Room) -> None:
     st.caption(leading.step_name(scene.step.kind, words))
     st.title(plain(card.title.text_in(words.language)), anchor=False)
     st.markdown(plain(" ".join([card.text.text_in(words.language), leading.direction(stroke, words) or ""])))
-    for told in leading.stroke_lines(stroke, scene.data, words):
-        _road(told.sign, told.name, "", [told.change, told.rule or ""], first=False)
+    told = leading.stroke_lines(stroke, scene.data, words)
+    for one in told:
+        _road(one.sign, one.name, "", [one.change], first=False)
+    for rule in dict.fromkeys(one.rule for one in told if one.rule):
+        signs = " ".join(one.sign for one in told if one.rule == rule)
+        st.markdown(f"{signs} {plain(rule)}")
     st.caption(words("room.card_figures"))
 
 
@@ -462,11 +477,11 @@ def _end(scene: Scene, people: _Room) -> None:
     with st.container(horizontal=True, gap="small"):
         st.download_button(
             words("room.report_text"), "\n".join(lines) + "\n", file_name=f"{name}.txt", mime="text/plain",
-            on_click="ignore", icon=":material/download:", key="room.txt",
+            on_click="ignore", icon=":material/download:", key="report_text",
         )  # fmt: skip
         st.download_button(
             words("room.report_csv"), as_csv(report_rows(found)), file_name=f"{name}.csv", mime="text/csv",
-            on_click="ignore", icon=":material/download:", key="room.csv",
+            on_click="ignore", icon=":material/download:", key="report_csv",
         )  # fmt: skip
 
 
