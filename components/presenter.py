@@ -25,6 +25,8 @@ LIVE = 1.0
 """Seconds between two looks at the votes and at the clock."""
 QR_LARGE, QR_SMALL, ASKED_WIDTH = 300, 220, 600
 """Pixels: the code for phones to be read from the last row, the one beside what is asked, what is asked."""
+CLICKER = "PageUp, PageDown"
+"""What a clicker sends, as keyboards name it in every language."""
 FIELDS = "hands."
 """How the fields begin into which hands are typed."""
 OURS = ("s", "n", "room", "lead", "at", "shown", "counting", "notes")
@@ -98,7 +100,7 @@ def _clock(code: str, seconds: int, words: Words) -> None:
 def _menu(scene: Scene, store: Store, lead: str | None, room: Room | None, links: Callable[[], None]) -> None:
     words = scene.words
     with st.expander(words("room.menu"), icon=":material/menu:"):
-        st.caption(words("room.keys"))
+        st.caption(words("room.keys", keys=CLICKER))
         with st.container(horizontal=True, gap="xsmall"):
             _step(words("room.back"), "back_page", "PageUp", scene, workshop.back)
             _step(words("room.next"), "next_page", "PageDown", scene, workshop.forward)
@@ -227,7 +229,7 @@ def _fields(key: str, labels: Sequence[str], people: _Room, words: Words) -> tup
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
         for number, label in enumerate(labels):
             start = str(before[number]) if number < len(before) else ""
-            typed = state.field(label, f"{FIELDS}{key}.{number}", start, width=230)
+            typed = state.field(label, f"{FIELDS}{key}.{number}", start, width=210)
             read = words.amount(typed, places=0, zero=True) if typed else None
             unread |= isinstance(read, Misread) or (read is not None and read > hands.MOST)
             found.append(0 if read is None or isinstance(read, Misread) else int(read))
@@ -551,7 +553,7 @@ def notes(scene: Scene) -> None:
         st.markdown(plain(words("room.then", name=leading.step_name(following.kind, words))))
     st.subheader(words("room.notes"), anchor=False)
     _bullets([text.text_in(words.language) for text in scene.story.notes])
-    st.caption(words("room.keys"))
+    st.caption(words("room.keys", keys=CLICKER))
 
 
 def _truth(scene: Scene) -> list[str]:

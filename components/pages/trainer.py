@@ -130,7 +130,7 @@ def _choose(
     prices = _prices(story, words)
     seed = seeds.read(typed)
     if seed is None:
-        st.markdown(words("room.bad_seed"))
+        st.markdown(words("room.bad_seed", signs=seeds.SIGNS))
     _about(story, int(length), words)
     if seed is not None:
         session = Session(name, int(length), prices, seed, words.language)
