@@ -20,7 +20,7 @@ from channels.practices import Group
 from channels.provenance import FigureKind
 from channels.readers import rpw
 from channels.store.faults import StoreFault
-from channels.stories import LAYERS, Shape, StepKind
+from channels.stories import LAYERS, PriceSet, Shape, StepKind
 from channels.terms import (
     Basis,
     Channel,
@@ -373,6 +373,7 @@ def dynamic_keys() -> dict[str, set[str]]:
         "principle.{}": set(Principle),
         "requirement.{}": {str(n) for n in range(1, 13)},
         "requirement_met.{}": {"yes", "no", "unknown"},
+        "room.prices_{}": set(PriceSet),
         "rsp.{}": set(RspType),
         "theme.{}": set(Theme),
         "unit.{}": set(Unit) - {Unit.PERCENT},
