@@ -304,7 +304,7 @@ def _rules(data: Dataset, words: Words, topics: Sequence[str]) -> None:
 
 def light_page(words: Words) -> None:
     """The way to the same question on the light page."""
-    st.caption(f"[{plain(words('light.open'))}]({light_link(state.address())})")
+    st.caption(f"[{plain(words('light.open'))}]({light_link({**state.address(), 'lang': words.language})})")
 
 
 def all_sources(comparison: Comparison, data: Dataset, words: Words) -> None:

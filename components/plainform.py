@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from urllib.parse import urlencode
 
 from channels.dataset import Dataset
@@ -148,7 +149,13 @@ def link(form: Form, data: Dataset, words: Words, **changes: str | None) -> str:
         **_price_codes(form),
         **changes,
     }
-    return "?" + urlencode({name: code for name, code in codes.items() if code is not None})
+    return "?" + "&".join(_pair(name, code) for name, code in codes.items() if code is not None)
+
+
+@lru_cache(maxsize=4_096)
+def _pair(name: str, code: str) -> str:
+    """One code of an address: the same few stand in every link of a page."""
+    return urlencode({name: code})
 
 
 def full_link(form: Form, data: Dataset, words: Words) -> str:

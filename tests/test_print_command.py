@@ -1,6 +1,7 @@
 """Printing by command: a file with a plain name, and the sentences of `compare` for bad input."""
 
 import io
+import zipfile
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -129,3 +130,37 @@ def test_faulty_data_is_told_with_exit_code_1(tmp_path, monkeypatch):
     refused = run("print", "poster", "RU", "AZ", "--data", str(tmp_path / "none"), "--out", str(tmp_path))
     assert refused.exit_code == 1
     assert refused.stderr
+
+
+def test_the_question_bank_for_moodle_is_written_where_it_is_asked_for(tmp_path):
+    done = run("export", "moodle", "--out", str(tmp_path / "new"))
+    assert done.exit_code == 0, done.output
+    (file,) = (tmp_path / "new").iterdir()
+    assert file.name == "pulyolu-quiz.xml"
+    assert file.read_bytes().startswith(b'<?xml version="1.0" encoding="utf-8"?>')
+    assert str(file) in done.output
+    assert run("export", "moodle", "--out", str(file)).exit_code == 2
+
+
+def test_everything_for_a_story_is_printed_by_its_name_alone(tmp_path):
+    done = run("print", "mother_lankaran", "--language", "az", "--seed", "к7мт", "--out", str(tmp_path))
+    assert done.exit_code == 0, done.output
+    (file,) = tmp_path.iterdir()
+    assert file.name == "pulyolu-mother_lankaran-K7MT-az.zip"
+    with zipfile.ZipFile(file) as archive:
+        assert archive.testzip() is None
+        assert any("worksheet" in name for name in archive.namelist())
+
+
+def test_a_story_that_cannot_be_printed_ends_in_one_sentence(tmp_path):
+    for wrong, code in (
+        (["nobody"], 2),
+        (["mother_lankaran", "--seed", "OOOO"], 2),
+        (["mother_lankaran", "--set", "both"], 2),
+        (["pensioner_village", "--set", "real"], 2),
+        (["mother_lankaran", "--day", "yesterday"], 2),
+    ):
+        done = run("print", *wrong, "--out", str(tmp_path / "new"))
+        assert done.exit_code == code, done.output
+        assert done.stderr.count("\n") == 1, done.stderr
+    assert not (tmp_path / "new").exists()
