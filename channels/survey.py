@@ -206,8 +206,8 @@ def _roads(group: Group, frame: Frame | None, met: Sequence[Reply]) -> Iterator[
     asked = [(reply, weight) for reply, weight in zip(whole, weights, strict=True) if weight is not None]
     if len(asked) < LEAST:
         return
-    whole, tables = _tables([reply for reply, _ in asked], parts)
-    gone, gone_of = hidden_of_parts(whole, tables)
+    everybody, tables = _tables([reply for reply, _ in asked], parts)
+    gone, gone_of = hidden_of_parts(everybody, tables)
     rows = [Row(ALL, None, len(asked), _shares(asked, gone))]
     for part, table in tables.items():
         for value in sorted(table):
@@ -234,7 +234,7 @@ def _tables(asked: Sequence[Reply], parts: Sequence[str]) -> tuple[dict[str, int
         ways = Counter(reply.channel for reply in replies)
         return {way.value: ways[way] for way in Way}
 
-    tables = {}
+    tables: dict[str, Rows] = {}
     for part in parts:
         own = sorted({PARTS[part](reply) or "" for reply in asked})
         tables[part] = {v: counted(r for r in asked if PARTS[part](r) == v) for v in own}
