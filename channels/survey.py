@@ -206,8 +206,8 @@ def _roads(group: Group, frame: Frame | None, met: Sequence[Reply]) -> Iterator[
     asked = [(reply, weight) for reply, weight in zip(whole, weights, strict=True) if weight is not None]
     if len(asked) < LEAST:
         return
-    counts, tables = _tables([reply for reply, _ in asked], parts)
-    gone, gone_of = hidden_of_parts(counts, tables)
+    everybody, tables = _tables([reply for reply, _ in asked], parts)
+    gone, gone_of = hidden_of_parts(everybody, tables)
     rows = [Row(ALL, None, len(asked), _shares(asked, gone))]
     for part, table in tables.items():
         for value in sorted(table):
