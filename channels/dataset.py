@@ -3,7 +3,7 @@
 import csv
 import difflib
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -15,6 +15,7 @@ from pydantic import ValidationError
 
 from channels.checks import Issue, Tables, faults, notices
 from channels.examples import Definition, Example
+from channels.forms import Form, Frame
 from channels.fx import EcbCross, Rates
 from channels.records import (
     ANY,
@@ -173,7 +174,7 @@ class Dataset:
 
 
 def load(folder: Path, over: Path | None = None, *, today: date | None = None) -> Dataset:
-    """The data in a folder, with what was published laid over it.
+    """The data in a folder, with what was published laid over it: observations, rates, sources.
 
     Raises `DatasetError` with every fault in every file. `today` turns on the rule on future days.
     """
@@ -200,15 +201,21 @@ def read(folder: Path, over: Path | None = None) -> tuple[Tables, list[Issue]]:
         return Tables(), [Issue(folder.name, "missing_folder")]
     reader = _Reader(folder, issues)
     observations = list(_observations(reader))
+    sources = reader.toml("sources.toml", "sources", Source)
+    rates = tuple(rate for _, rate in reader.csv("rates.csv", Rate))
     if over is not None and over.is_dir():
-        observations += _observations(_Reader(over, issues))
+        later = _Reader(over, issues)
+        observations += _observations(later)
+        sources = _laid_over(sources, later.toml("sources.toml", "sources", Source, optional=True), _source)
+        newer = tuple(rate for _, rate in later.csv("rates.csv", Rate, optional=True))
+        rates = _laid_over(rates, newer, _sheet)
     tables = Tables(
-        sources=reader.toml("sources.toml", "sources", Source),
+        sources=sources,
         corridors=reader.toml("corridors.toml", "corridors", Corridor),
         providers=tuple(_providers(reader)),
         payouts=reader.toml("payouts.toml", "payouts", Payout, optional=True),
         observations=tuple(observations),
-        rates=tuple(rate for _, rate in reader.csv("rates.csv", Rate)),
+        rates=rates,
         boards=tuple(board for _, board in reader.csv("boards.csv", Board, optional=True)),
         roads=reader.toml("outside.toml", "roads", OutsideRoad, optional=True),
         references=reader.toml("outside.toml", "references", OutsideReference, optional=True),
@@ -222,11 +229,30 @@ def read(folder: Path, over: Path | None = None) -> tuple[Tables, list[Issue]]:
         statistics=tuple(_statistics(reader)),
         definitions=reader.toml("definitions.toml", "definitions", Definition, optional=True),
         examples=tuple(_examples(reader)),
+        forms=tuple(_one_a_file(reader, "forms", Form)),
+        frames=reader.toml("frames.toml", "frames", Frame, optional=True),
         stories=tuple(_one_a_file(reader, "stories", Story)),
         cards=reader.toml("cards.toml", "cards", Card, optional=True),
         questions=reader.toml("quiz.toml", "questions", Question, optional=True),
     )
     return tables, issues
+
+
+def _laid_over(below: tuple[R, ...], over: tuple[R, ...], key: Callable[[R], object]) -> tuple[R, ...]:
+    """Records with those laid over them, which take the place of their like; of several the last counts.
+
+    What stands twice among the records below is left for the rule on duplicates.
+    """
+    latest = {key(record): record for record in over}
+    return (*(record for record in below if key(record) not in latest), *latest.values())
+
+
+def _source(source: Source) -> str:
+    return source.id
+
+
+def _sheet(rate: Rate) -> tuple[date, str]:
+    return rate.day, rate.currency
 
 
 def _workshop(folder: Path, tables: Tables) -> list[Issue]:
@@ -251,6 +277,7 @@ KEYS = {
     "targets.toml": {"targets"},
     "surveys.toml": {"surveys"},
     "definitions.toml": {"definitions"},
+    "frames.toml": {"frames"},
 }
 
 
@@ -342,7 +369,7 @@ class _Reader:
             return model.model_validate(row)
         except ValidationError as error:
             for fault in error.errors(include_url=False):
-                self.issues.append(_issue(where, model, dict(fault)))
+                self.issues.append(issue(where, model, dict(fault)))
         return None
 
 
@@ -390,9 +417,12 @@ def _label(key: str, number: int, row: object) -> str:
     return f"{key}.{name}" if isinstance(name, str) else f"{key}.{number + 1}"
 
 
-def _issue(where: str, model: type[Record], fault: dict[str, Any]) -> Issue:
+def issue(where: str, model: type[Record], fault: dict[str, Any]) -> Issue:
+    """One of pydantic's faults as ours, at a place inside a record that stands at `where`, if anywhere."""
     place = ".".join(str(part) for part in fault["loc"])
-    joint = "" if not place else (", " if ": line " in where else ("." if ": " in where else ": "))
+    joint = (
+        "" if not place or not where else (", " if ": line " in where else ("." if ": " in where else ": "))
+    )
     kind = str(fault["type"])
     context = fault.get("ctx") or {}
     note = ""

@@ -32,6 +32,13 @@ def address(*, without: Sequence[str] = ()) -> dict[str, str]:
     return {key: value for key, value in st.query_params.items() if key not in without}
 
 
+def leave_for(page: st.Page, chosen: Mapping[str, str], *, without: Sequence[str] = ()) -> None:
+    """Go to another page with some choices in place of those held: a plain link would yield to these."""
+    for key, code in chosen.items():
+        st.session_state[key] = code
+    st.switch_page(page, query_params={**address(without=(*chosen, *without)), **chosen})
+
+
 def language() -> str:
     """The page's language: the one chosen, else the link's, else the browser's."""
     chosen = st.session_state.get("lang") or asked("lang")
@@ -68,6 +75,36 @@ def choose(
         chosen = default
     put(key, None if chosen == default and not always else chosen)
     return str(chosen)
+
+
+def several(
+    label: str,
+    key: str,
+    options: Sequence[str],
+    wording: Callable[[str], str],
+    *,
+    default: Sequence[str],
+    **more: Any,
+) -> tuple[str, ...]:
+    """Some of the options, in their order; their codes stand in the address with dots between them.
+
+    The default does not stand in it; none at all stands in it as an empty value. Codes that are no
+    option are ignored.
+    """
+    held, linked = st.session_state.get(key), asked(key)
+    known = None if held is None else [code for code in options if code in held]
+    if held and not known:
+        # After a change of language a list may still send its old labels: then the address knows better.
+        known = None
+    if known is None:
+        known = list(default) if linked is None else [c for c in options if c in linked.split(".")]
+    st.session_state[key] = known
+    widget = st.pills(
+        label, options, format_func=wording, key=key, selection_mode="multi", persist_state="session", **more
+    )
+    chosen = tuple(code for code in options if code in widget)
+    put(key, None if set(chosen) == set(default) else ".".join(chosen))
+    return chosen
 
 
 def switch(label: str, key: str, **more: Any) -> bool:

@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from channels.asking import SETS, Misasked, Options, answer, one_of
+from channels.asking import SETS, Further, Misasked, Options, answer_all, one_of
 from channels.dataset import Dataset, DatasetError
 from channels.exports import as_document
 from components.i18n import LANGUAGES, words
@@ -23,6 +23,7 @@ from server.limits import Bucket
 KNOWN = (
     "sending", "receiving", "send", "receive", "currency", "pay_in", "pay_out", "within", "region",
     "promotions", "day", "reference", "official", "told", "asked", "set", "language",
+    "parts", "times_a_year", "fare", "travel", "waiting", "benchmark", "one_percent",
 )  # fmt: skip
 LONGEST = 2_000
 """Characters of a question; a longer one is a mistake or a burden."""
@@ -46,12 +47,13 @@ def api(dataset: Callable[[str], Dataset], today: Callable[[], date], bucket: Bu
             # Said first, because the sentences for all other faults are in this language.
             one_of("language", _one(written, "language", SAID_IN), LANGUAGES)
             data = dataset(one_of("set", _one(written, "set", "real"), SETS))
-            found = answer(_options(written), data, today(), words(language))
+            asked, further = _options(written), _further(written)
+            found, beyond = answer_all(asked, further, data, today(), words(language))
         except Misasked as fault:
             return _refusal(fault, language)
         except DatasetError:
             return _json({"error": words(language)("faults.title"), "code": "faults"}, status=503)
-        return _json(as_document(found))
+        return _json(as_document(found, beyond))
 
     async def described(_request: Request) -> Response:
         try:
@@ -92,10 +94,22 @@ def _options(written: Written) -> Options:
     singles = {
         name: values[0]
         for name, values in written.items()
-        if name not in ("told", "promotions", "set", "language")
+        if name in Options.__slots__ and name not in ("told", "promotions")
     }
-    promotions = one_of("promotions", _one(written, "promotions", "0"), ("0", "1")) == "1"
-    return Options(**singles, promotions=promotions, told=written.get("told", ()))
+    return Options(**singles, promotions=_yes(written, "promotions"), told=written.get("told", ()))
+
+
+def _further(written: Written) -> Further:
+    singles = {
+        name: values[0]
+        for name, values in written.items()
+        if name in Further.__slots__ and name != "one_percent"
+    }
+    return Further(**singles, one_percent=_yes(written, "one_percent"))
+
+
+def _yes(written: Written, name: str) -> bool:
+    return one_of(name, _one(written, name, "0"), ("0", "1")) == "1"
 
 
 def _one(written: Written, name: str, usual: str) -> str:

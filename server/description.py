@@ -3,8 +3,11 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from channels.asking import SETS, WITHIN
+from channels.asking import SECOND, SETS, WITHIN
+from channels.benchmarks import NoSecond
 from channels.dataset import Dataset
+from channels.door import MOST_MINUTES
+from channels.parts import MOST_PARTS
 from channels.terms import (
     Basis,
     Benchmark,
@@ -18,6 +21,7 @@ from channels.terms import (
     Status,
 )
 from channels.told import ToldFault
+from channels.year import MOST_TIMES
 from components.i18n import LANGUAGES
 
 Schema = dict[str, Any]
@@ -93,6 +97,13 @@ def _parameters(sets: Sequence[Dataset]) -> list[Schema]:
         _option("asked", "What an unlicensed service asks: 12 or 3%", TEXT),
         _option("set", "The evidence, or the invented teaching set", _of(SETS)),
         _option("language", "The language of the sentences for faults", _of(LANGUAGES)),
+        _option("parts", "The same money in up to so many parts", _count(2, MOST_PARTS)),
+        _option("times_a_year", "The cost of a year: 12 for once a month", _count(1, MOST_TIMES)),
+        _option("fare", "To the counter and back, in received currency", AMOUNT),
+        _option("travel", "Minutes on the way to the counter and back", _count(0, MOST_MINUTES)),
+        _option("waiting", "Minutes in the counter's queue", _count(0, MOST_MINUTES)),
+        _option("benchmark", "Set beside the first benchmark", _of(SECOND)),
+        _option("one_percent", "1 tells the order if one rate were 1 % off", _of(("0", "1"))),
     ]
 
 
@@ -103,6 +114,10 @@ def _option(
     return {"name": name, "in": "query", "required": needed, "description": what, "schema": schema, **shown}
 
 
+def _count(least: int, most: int) -> Schema:
+    return {"type": "integer", "minimum": least, "maximum": most}
+
+
 def _of(values: Iterable[str]) -> Schema:
     return {"type": "string", "enum": list(dict.fromkeys(str(value) for value in values))}
 
@@ -111,8 +126,8 @@ def _or_null(schema: Schema) -> Schema:
     return {"anyOf": [schema, {"type": "null"}]}
 
 
-def _object(fields: Mapping[str, Schema]) -> Schema:
-    return {"type": "object", "required": list(fields), "properties": dict(fields)}
+def _object(fields: Mapping[str, Schema], **optional: Schema) -> Schema:
+    return {"type": "object", "required": list(fields), "properties": {**fields, **optional}}
 
 
 def _list(name: str) -> Schema:
@@ -136,8 +151,10 @@ def _schemas() -> dict[str, Schema]:
                 },
                 "informal": _list("OutsideTheFormalSystem"),
                 "not_offered": _list("NotOffered"),
-            }
+            },
+            more={"$ref": "#/components/schemas/More"},
         ),
+        "More": _more(),
         "Transfer": _transfer(),
         "Reference": _object(
             {
@@ -186,6 +203,63 @@ def _schemas() -> dict[str, Schema]:
             }
         ),
     }
+
+
+def _more() -> Schema:
+    """The further questions; there only where one was asked."""
+    place = {"type": "integer", "minimum": 1}
+    figure, whole = _or_null(FIGURE), _or_null({"type": "integer"})
+    rows: dict[str, Mapping[str, Schema]] = {
+        "parts": {
+            "parts": place,
+            "first_part": FIGURE,
+            **dict.fromkeys(("every_other_part", "received", "total_cost", "limit", "fee_for_each"), figure),
+            "reason": _or_null(_of(Reason)),
+            **dict.fromkeys(("limit_currency", "fee_for_each_currency"), _or_null(CURRENCY)),
+            "estimate": YES_OR_NO,
+        },
+        "year": {"cost": FIGURE, "best_leaves": FIGURE},
+        "door": {"visit": _or_null(YES_OR_NO), "left": figure, "minutes": _or_null(MINUTES)},
+        "benchmark": {
+            **dict.fromkeys(("total_cost", "other_total_cost"), figure),
+            "place": place,
+            "other_place": _or_null(place),
+            "other_reference_rate": FIGURE,
+            "other_reference_day": DAY,
+        },
+        "stability": {
+            **dict.fromkeys(("place", "place_if_worse", "place_if_better"), place),
+            "rate_decides": YES_OR_NO,
+        },
+    }
+    road: Mapping[str, Schema] = {
+        "provider": TEXT,
+        "service": TEXT,
+        "payout": _or_null(TEXT),
+        "received_currency": CURRENCY,
+        "grade": _of(Grade),
+        "period": _or_null(TEXT),
+        "observed": _or_null(DAY),
+        "sources": TEXTS,
+    }
+    asked: Mapping[str, Schema] = {
+        **dict.fromkeys(("parts", "times_a_year", "travel_minutes", "waiting_minutes"), whole),
+        "fare": figure,
+        "benchmark": _or_null(_of(Benchmark)),
+        "one_percent": YES_OR_NO,
+    }
+    return _object(
+        {
+            "asked": _object(asked),
+            "outlay": figure,
+            "currency": CURRENCY,
+            "no_benchmark": _or_null(_of(NoSecond)),
+            **{
+                name: _or_null({"type": "array", "items": _object({**road, **row})})
+                for name, row in rows.items()
+            },
+        }
+    )
 
 
 def _transfer() -> Schema:

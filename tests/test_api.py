@@ -20,7 +20,8 @@ from schemathesis.checks import (
 from typer.testing import CliRunner
 
 from channels.__main__ import app as command
-from channels.asking import Misasked, Options
+from channels.appendix import SECTIONS
+from channels.asking import Further, Misasked, Options
 from channels.dataset import Dataset, load
 from channels.readers.ecb import dollars
 from channels.terms import DisbursementMethod, PaymentInstrument
@@ -34,7 +35,8 @@ from tests.around import answered, serving
 ROOT = Path(__file__).parent.parent
 DAY = date(2026, 11, 21)
 FUZZED = 60
-FREE = ("receive", "currency", "day", "reference", "official", "told", "asked")
+SWITCHES = ("promotions", "one_percent")
+FREE = ("receive", "currency", "day", "reference", "official", "told", "asked", "fare")
 
 
 @cache
@@ -84,6 +86,12 @@ def some_questions():
             ("day", ("2026-11-20",)),
             ("told", ("fee=200,rate=0.0192,name=A, Bank",)),
             ("told", ("fee=0,received=300",)),
+            ("parts", ("2", "5")),
+            ("times_a_year", ("12",)),
+            ("fare", ("4", "0.60")),
+            ("waiting", ("30",)),
+            ("benchmark", ("ecb",)),
+            ("one_percent", ("1",)),
         ):
             if dice.random() < 0.2:
                 query.append((key, str(dice.choice(list(codes)))))
@@ -95,7 +103,7 @@ def test_the_answer_is_the_commands(route, query):
     query = query if any(key == "day" for key, _ in query) else [*query, ("day", DAY.isoformat())]
     places = [value for key, value in query if key in ("sending", "receiving")]
     options = [
-        "--promotions" if key == "promotions" else f"--{key.replace('_', '-')}={value}"
+        f"--{key.replace('_', '-')}" + ("" if key in SWITCHES else f"={value}")
         for key, value in query
         if key not in ("sending", "receiving")
     ]
@@ -146,6 +154,11 @@ def test_small_letters_are_read_as_the_command_reads_them(route):
         (GOOD + "&official=much", "bad_official"),
         (GOOD + "&told=fee", "bad_told"),
         (GOOD + "&asked=-3", "bad_asked"),
+        (GOOD + "&parts=1", "bad_count"),
+        (GOOD + "&travel=1.5", "bad_count"),
+        (GOOD + "&fare=free", "bad_fare"),
+        (GOOD + "&benchmark=cbar", "bad_choice"),
+        (GOOD + "&one_percent=yes", "bad_choice"),
         (GOOD + "&send=5", "given_twice"),
         (GOOD + "&recieve=5", "unknown_option"),
         (GOOD + "&data=/etc", "unknown_option"),
@@ -206,7 +219,7 @@ def test_the_description_names_every_option_of_the_route():
     parameters = said["paths"]["/compare"]["get"]["parameters"]
     assert [p["name"] for p in parameters] == list(KNOWN)
     assert {p["name"] for p in parameters if p["required"]} == {"sending", "receiving"}
-    assert set(Options.__slots__) == set(KNOWN) - {"set", "language"}
+    assert {*Options.__slots__, *Further.__slots__} == set(KNOWN) - {"set", "language"}
 
 
 def test_the_description_is_served(route):
@@ -215,9 +228,14 @@ def test_the_description_is_served(route):
     assert json.loads(body) == description([data("real"), data("teaching")])
 
 
+EURO = "sending=AZ&receiving=US&send=500&currency=EUR&day=2026-09-04&benchmark=ecb"
+"""A question to which both benchmarks have an answer."""
+
+
 def test_the_description_names_every_key_of_the_answer(route):
     schemas = description([data("real")])["components"]["schemas"]
-    _, found = ask(route, GOOD + "&set=teaching&told=fee=200,rate=0.0192&asked=3%25&official=0.02")
+    asked = "&set=teaching&told=fee=200,rate=0.0192&asked=3%25&official=0.02"
+    _, found = ask(route, GOOD + asked + "&parts=3&times_a_year=12&fare=4&benchmark=ecb&one_percent=1")
     assert found["offers"]
     assert found["told"]
     assert found["informal"]
@@ -231,8 +249,15 @@ def test_the_description_names_every_key_of_the_answer(route):
         ("Offer", found["told"][0]),
         ("OutsideTheFormalSystem", found["informal"][0]),
         ("NotOffered", found["not_offered"][0]),
+        ("More", found["more"]),
     ):
         assert part is None or set(schemas[name]["properties"]) == set(part), name
+    further = schemas["More"]["properties"]
+    assert set(further["asked"]["properties"]) == set(found["more"]["asked"])
+    for name in SECTIONS:
+        row = further[name]["anyOf"][0]["items"]["properties"]
+        of_euro = ask(route, EURO)[1] if name == "benchmark" else found
+        assert set(row) == set(of_euro["more"][name][0]), name
 
 
 def test_nothing_that_the_description_allows_or_forbids_breaks_the_route(tmp_path):

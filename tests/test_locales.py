@@ -16,6 +16,7 @@ from babel.messages.pofile import read_po
 from channels import gaps, scenarios
 from channels.benchmarks import NoSecond
 from channels.dataset import CODES, load
+from channels.practices import Group
 from channels.provenance import FigureKind
 from channels.readers import rpw
 from channels.store.faults import StoreFault
@@ -43,9 +44,10 @@ from channels.terms import (
 from channels.told import ToldFault
 from channels.voting import MOST_CHOICES
 from channels.year import RHYTHMS
-from components import further, inputs, origins, phone, pictures, sheets
+from components import further, handouts, inputs, origins, phone, pictures, sheets, whatif
 from components.i18n import LANGUAGES, LOCALES, AmountFault, read_catalogue
-from components.pages import sources
+from components.pages import policymaker, sources
+from components.policy import openness, price
 
 ROOT = Path(__file__).parent.parent
 READ_ON = date(2026, 11, 21)
@@ -53,7 +55,7 @@ FORMS = {"az": 2, "ru": 3, "en": 2}
 EACH = pytest.mark.parametrize("language", LANGUAGES)
 KEY = re.compile(r"[a-z_]+\.[A-Za-z0-9_]+")
 LETTERS = "A-Za-zƏəĞğİıÖöŞşÜüÇç"
-FOR_CLERKS = ("cli.", "fault.", "faults.")
+FOR_CLERKS = ("cli.", "fault.", "faults.", "refresh.")
 """Messages of the terminal and of the page for broken data, which no recipient reads."""
 
 
@@ -170,10 +172,12 @@ CODE = sorted(
     [
         *(ROOT / "components").rglob("*.py"),
         *(ROOT / "server").glob("*.py"),
-        *(ROOT / "channels" / name for name in ("__main__.py", "asking.py", "commands/panel.py")),
+        *(ROOT / "channels" / name for name in ("__main__.py", "asking.py")),
+        *(ROOT / "channels" / "commands").glob("*.py"),
         ROOT / "app.py",
     ]
 )
+FORMS_CHECKED = ROOT / "channels" / "forms.py"
 SPEAKERS = {"words", "say", "spoken", "self"}
 """The names under which the code holds the words of a language."""
 
@@ -239,12 +243,29 @@ def with_suffixes(function: ast.FunctionDef) -> set[str]:
 def fault_codes() -> set[str]:
     """Every code that stands in an Issue anywhere in the domain, and pydantic's as we name them."""
     codes = {*CODES.values(), "not_understood"}
-    for path in (ROOT / "channels").glob("*.py"):
+    places = {"Issue": 1, "_Misread": 0}
+    for path in (ROOT / "channels").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Issue":
-                code = node.args[1]
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in places:
+                code = node.args[places[node.func.id]]
                 if isinstance(code, ast.Constant):
                     codes.add(code.value)
+            elif path == FORMS_CHECKED and isinstance(node, ast.Yield):
+                # A place, a code, a note.
+                parts = node.value.elts if isinstance(node.value, ast.Tuple) else ()
+                codes |= {ast.literal_eval(part) for part in parts[1:2] if len(parts) == 3}
+    return codes
+
+
+def failures() -> set[str]:
+    """Every code that stands in a Failed anywhere, and that of a rest with an end."""
+    codes = {"busy_until"}
+    for path in (ROOT / "channels").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Failed":
+                code = node.args[0]
+                assert isinstance(code, ast.Constant), path
+                codes.add(code.value)
     return codes
 
 
@@ -268,7 +289,7 @@ def codes_of_payouts(field: str) -> set[str]:
 
 AVERAGES = {
     "mean", "weighted_mean", "median", "smart", "services", "fee", "margin", "digital", "into_account",
-    "without_cash", "premium",
+    "without_cash", "premium", "least", "most",
 }  # fmt: skip
 """The figures of a corridor, by the names of `CorridorFigures`, and the averages that stand beside them."""
 
@@ -313,6 +334,7 @@ def dynamic_keys() -> dict[str, set[str]]:
         "amount.{}": set(AmountFault) - {AmountFault.AMBIGUOUS},
         "basis.{}": set(Basis) - {Basis.EXACT},
         "cli.store_{}": set(StoreFault),
+        "cli.survey_{}": set(Group),
         "channel.{}": {"unknown", *Channel},
         "cli.file_{}": reasons("Unreadable"),
         "cli.mark_{}": set(rpw.MARKS),
@@ -345,7 +367,7 @@ def dynamic_keys() -> dict[str, set[str]]:
         "letter.{}": set("abcdefghi"),
         "lever.{}": set(scenarios.Lever),
         "mark.{}": {s.mark for s in load(ROOT / "data").tables.statistics if s.mark},
-        "meaning.{}": {*gaps.INDICATORS, "mean", "weighted_mean", "median", "smart"},
+        "meaning.{}": {*gaps.INDICATORS, *price.MEANT},
         "measure.{}": set(Measure),
         "off.{}": said_by("Result", "off"),
         "principle.{}": set(Principle),
@@ -359,6 +381,10 @@ def dynamic_keys() -> dict[str, set[str]]:
         "whom.{}": set(Whom),
         "language.{}": senders(),
         "late.step_{}": {"1", "2", "3"},
+        "handout.col_{}": {"road", "fee", "rate", "received", "time", "wrong"},
+        "handout.field_{}": {str(n) for n in range(1, handouts.FIELDS + 1)},
+        "handout.hunt_{}": {str(n) for n in range(1, handouts.HUNTS + 1)},
+        "handout.name_{}": set(handouts.SHEETS),
         "moodle.topic_{}": {question.topic for question in load(ROOT / "data").tables.questions},
         "more.{}": set(further.QUESTIONS),
         "method.topic_{}": set(sources.TOPICS),
@@ -368,6 +394,8 @@ def dynamic_keys() -> dict[str, set[str]]:
         "reason.{}": set(Reason),
         "reason.{}_of": {Reason.ABOVE_LIMIT, Reason.BELOW_MINIMUM},
         "reason.{}_on": {Reason.STOPPED, Reason.SUSPENDED},
+        "refresh.fault_{}": failures(),
+        "refresh.who_{}": {"cbar", "wise"},
         "second.{}": set(NoSecond),
         "sheet.part_{}": {"fee", "hidden", "receipt"},
         "status.{}": set(Status),
@@ -384,6 +412,15 @@ def dynamic_keys() -> dict[str, set[str]]:
         "workshop.step_{}": set(StepKind),
         "year.rhythm_{}": set(RHYTHMS),
         "unknown.{}": {"outside", "bans", "smart", "digital"},
+        "aim.{}": {"cost_world", "cost_corridor"},
+        "by.{}": set(price.KINDS),
+        "gaps.part_{}": set(policymaker.PARTS),
+        "input.{}": set(whatif.FIELDS),
+        "item.{}": set(openness.ITEMS),
+        "measure_for.{}": set(gaps.INDICATORS),
+        "outside_topic.{}": {one.topic for one in load(ROOT / "data").tables.references},
+        "step.{}": {"fee", "margin", "whole", "left", "rest"},
+        "unit_name.{}": set(Unit),
     }
 
 
@@ -475,6 +512,7 @@ def test_no_english_is_left(language):
 @pytest.mark.parametrize("language", ["az", "ru"])
 def test_no_message_is_the_english_one_unless_it_has_no_word_or_one_that_is_shared(language):
     shared = {"manat", "dollar", "dollars", "lari", "tenge", "yuan", "pul", "pulyolu", "bank", "limit"}
+    shared |= {"som", "somoni", "dinar", "dram", "denar", "lek"}
     for key, forms in catalogue("en").items():
         words_of = set(re.findall(rf"[{LETTERS}]+", without_holes(forms[0]).lower()))
         if words_of - shared:
