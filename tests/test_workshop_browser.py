@@ -6,6 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 from zoneinfo import ZoneInfo
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from channels import workshop
@@ -29,6 +30,8 @@ SOON = 2_000
 SETS = {PriceSet.EVIDENCE: load(ROOT / "data"), PriceSet.TEACHING: load(ROOT / "data" / "teaching")}
 STORIES = SETS[PriceSet.EVIDENCE].tables.stories
 FORWARD = ("ArrowRight", "PageDown", "Space")
+IN_BOTH = {StepKind.GUESS, StepKind.RATE, StepKind.END}
+"""Screens that are looked at in both themes: fields, colours, buttons."""
 SETTINGS = {"PULYOLU_WORKSHOP": "1", "PULYOLU_BIND": "127.0.0.1"}
 
 
@@ -107,6 +110,18 @@ def led(page: Page, first: Session, each: Callable[[Page, Scene], None]) -> None
     assert here.step.kind is StepKind.END
 
 
+def blamed(page: Page, *, dark: bool) -> dict[str, list[str]]:
+    """What axe finds that is serious, in light and where asked in dark too."""
+    if dark:
+        return serious(page)
+    found = Axe().run(page).response["violations"]
+    return {
+        one["id"]: [node["html"] for node in one["nodes"]]
+        for one in found
+        if one["impact"] in ("serious", "critical")
+    }
+
+
 def nothing(_page: Page, _scene: Scene) -> None:
     """Only the keys and the heading are looked at."""
 
@@ -127,8 +142,8 @@ def test_every_story_is_led_to_its_end_by_keys(opened, address, number):
     page.wait_for_url(lambda url: f"-{before_last}-1" in url, timeout=PATIENCE)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_a_room_votes_by_phone_and_a_restart_loses_nothing(opened, tmp_path, language):
+def test_a_room_votes_by_phone_and_a_restart_loses_nothing(opened, tmp_path):
+    language = "ru"
     say = words(language)
     first = Session("mother_lankaran", 20, PriceSet.TEACHING, "K7MT", language)
     plan = begun(first).plan
@@ -175,7 +190,7 @@ def test_every_kind_of_screen_is_for_everyone(opened, address):
         if here.step.kind in seen:
             return
         seen.add(here.step.kind)
-        assert serious(page) == {}, here.step.code
+        assert blamed(page, dark=here.step.kind in IN_BOTH) == {}, here.step.code
         wide = page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth")
         assert wide <= PROJECTOR[0], here.step.code
         assert page.get_by_test_id("stSidebar").count() == 0
@@ -193,7 +208,7 @@ def test_every_kind_of_screen_is_for_everyone(opened, address):
         other = opened(f"{address}/workshop?{link}", PHONE)
         expect(other.get_by_role("heading", level=1)).to_be_visible()
         expect(other.locator("[data-testid=stApp][data-test-script-state=notRunning]")).to_be_attached()
-        assert serious(other) == {}, link
+        assert blamed(other, dark=False) == {}, link
         wide = other.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth")
         assert wide <= PHONE[0], link
 
