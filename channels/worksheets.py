@@ -19,7 +19,8 @@ PLACES = Decimal("1E-6")
 """What is finer than that is a trace of dividing, not a figure."""
 LONGEST_NAME = 31
 """Letters that a sheet's name may have in Excel."""
-NOT_IN_A_NAME = re.compile(r"[\[\]:*?/\\]")
+NOT_IN_A_NAME = re.compile(r"[\[\]:*?/\\]|[^\u0000-\uffff]")
+"""Signs that Excel forbids, and those that it counts as two letters."""
 WIDEST = 60
 
 
