@@ -103,7 +103,7 @@ def _plain(cell: Cell) -> str | None:
 
 def _name(wanted: str, taken: set[str]) -> str:
     """A name that a workbook takes, and no two alike."""
-    name = NOT_IN_A_NAME.sub(" ", wanted).strip("' ")[:LONGEST_NAME] or "1"
+    name = NOT_IN_A_NAME.sub(" ", wanted).strip("' ")[:LONGEST_NAME].strip("' ") or "1"
     while name.casefold() in taken:
         number = str(len(taken) + 1)
         name = name[: LONGEST_NAME - len(number) - 1] + " " + number
