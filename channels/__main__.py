@@ -23,10 +23,12 @@ from channels.asking import (
     one_of,
     question,
 )
+from channels.commands.forms import export_xlsform, import_kobo
 from channels.commands.handouts import STORY, StoryOrSheet, print_story
 from channels.commands.panel import import_app, indicators_app
 from channels.commands.refresh import refresh_app
 from channels.commands.store import backup_command, restore_command
+from channels.commands.survey import survey_command
 from channels.commands.terminal import ROOT
 from channels.commands.terminal import option as _option
 from channels.commands.terminal import refuse as _refuse
@@ -54,6 +56,9 @@ export_app = typer.Typer(no_args_is_help=True, help="Write what is known into a 
 app.add_typer(export_app, name="export")
 app.add_typer(import_app, name="import")
 app.add_typer(indicators_app, name="indicators")
+export_app.command("xlsform")(export_xlsform)
+import_app.command("kobo")(import_kobo)
+app.command("survey")(survey_command)
 app.command("backup")(backup_command)
 app.command("restore")(restore_command)
 app.add_typer(refresh_app, name="refresh")

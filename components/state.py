@@ -184,6 +184,47 @@ def text(label: str, key: str, **more: Any) -> str:
     return (typed or "").strip()[:LONGEST_TEXT]
 
 
+def field(label: str, key: str, start: str, **more: Any) -> str:
+    """A short text that begins with one and stays out of the address; whoever asks may put it there."""
+    name = _field(key)
+    if name not in st.session_state:
+        st.session_state[name] = start
+    typed = st.text_input(label, key=name, live=PAUSE, persist_state="session", **more)
+    return (typed or "").strip()[:LONGEST_TEXT]
+
+
+def move(codes: Mapping[str, str | None]) -> None:
+    """Write several choices into the address at once, or take them out: what a button does."""
+    for key, value in codes.items():
+        put(key, value)
+
+
+def speak(code: str) -> None:
+    """Turn the page to a language."""
+    st.session_state["lang"] = code
+    put("lang", code)
+
+
+def forget(start: str) -> None:
+    """Forget every field whose key begins so, and what was typed into it."""
+    for key in [key for key in st.session_state if str(key).startswith(start)]:
+        del st.session_state[key]
+
+
+def kept(key: str, make: Callable[[], str]) -> str:
+    """A text that is made once for a reader, such as a random one."""
+    return str(st.session_state.setdefault(f"_{key}.kept", make()))
+
+
+def since(key: str, what: str, now: float) -> float:
+    """Since when a thing is shown, by the clock that `now` is read from; another thing begins now."""
+    slot = f"_{key}.since"
+    held = st.session_state.get(slot)
+    if held is None or held[0] != what:
+        held = st.session_state[slot] = (what, now)
+    return float(held[1])
+
+
 def panel() -> str | None:
     """Which of the two panels under the answer is open."""
     known = st.session_state.get("open", asked("open"))
