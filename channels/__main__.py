@@ -38,10 +38,14 @@ from channels.exports import as_csv, as_json
 from channels.gaps import Gap, gaps, requirements
 from channels.more import More
 from channels.package import as_package
+from channels.panel.imported import imported
 from channels.readers.ecb import dollars
 from channels.records import Corridor
+from channels.study import studied
 from components import findings, gapwords, moodle, phrases, sharing, sheets
 from components.i18n import LANGUAGES, Words, words
+from components.policy.brief import brief
+from components.policy.pages import Chosen, file_name
 from components.replies import misasked
 
 BAKU = ZoneInfo("Asia/Baku")
@@ -254,6 +258,39 @@ def print_poster(
         return corridor, asked.day, pdf
 
     _print("poster", made, which, data, language, out, paper, address)
+
+
+@printing.command("brief")
+def print_brief(
+    day: Annotated[str | None, typer.Option(help="the day asked; today if left out")] = None,
+    which: Annotated[str, typer.Option("--set", help="real or teaching")] = "real",
+    data: Annotated[Path | None, typer.Option(help="another folder of the same layout")] = None,
+    language: Annotated[str, typer.Option(help="az, ru or en")] = "en",
+    out: Out = Path(),
+) -> None:
+    """Print the brief for policymakers: the five largest gaps, what to do, method and sources."""
+    say = words(language)
+    try:
+        one_of("set", which, SETS)
+        one_of("language", language, LANGUAGES)
+        on = asked_day(day, today())
+        dataset = _load(data or (ROOT / "data" if which == "real" else ROOT / "data" / "teaching"))
+    except Misasked as stop:
+        _refuse(misasked(stop, say, named=_option))
+    except DatasetError as error:
+        for fault in error.issues:
+            typer.echo(f"{fault.where}: {say.fault(fault.code, fault.note)}", err=True)
+        raise typer.Exit(1) from None
+    found = studied(dataset, on, imported(places.var(environ) / "panel"))
+    if not found.gaps:
+        _refuse(say("cli.gaps_none"))
+    name = file_name("brief", found, say, "pdf")
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        (out / name).write_bytes(brief(found, Chosen(), say))
+    except OSError:
+        _refuse(say("cli.no_folder", value=str(out)[:80]))
+    typer.echo(str(out / name))
 
 
 def _print(

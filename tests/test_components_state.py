@@ -416,3 +416,36 @@ def test_clearing_forgets_every_choice_but_the_language():
     assert [entry.value for entry in page.text_input] == ["20,000", "", ""]
     assert [entry.value for entry in page.toggle] == [False, False]
     assert address(page) == {"lang": "ru", "order": "cost", "send": "20000"}
+
+
+# Several of a list
+
+
+def some(default=("cost",)):
+    st.session_state["result"] = state.several(
+        "Some", "some", ["cost", "speed", "name"], LABELS["en"].get, default=default
+    )
+
+
+@pytest.mark.parametrize(
+    "linked, chosen",
+    [("speed.name", ("speed", "name")), ("name.speed", ("speed", "name")), ("", ()), ("x.speed", ("speed",))],
+)
+def test_several_codes_stand_in_a_link_with_dots_between_them(linked, chosen):
+    page = app(some, address={"some": linked})
+    assert result(page) == chosen
+    assert address(page)["some"] == ".".join(chosen)
+
+
+def test_several_are_chosen_and_left_and_the_default_stays_out_of_the_address():
+    page = app(some)
+    assert result(page) == ("cost",)
+    assert "some" not in address(page)
+    page.pills(key="some").set_value(["name", "cost"]).run()
+    assert result(page) == ("cost", "name")
+    assert address(page)["some"] == "cost.name"
+    page.pills(key="some").set_value([]).run()
+    assert result(page) == ()
+    assert address(page)["some"] == ""
+    page.pills(key="some").set_value(["cost"]).run()
+    assert "some" not in address(page)
