@@ -133,7 +133,7 @@ def test_no_provider_or_counter_stands_in_both_sets():
 
 def test_every_source_says_who_and_where_and_when_it_was_read():
     for source in data().tables.sources:
-        # One page's address was never known; its title says so.
+        # The address of some was never seen; their titles say so.
         assert source.url or "address is not known" in source.title
         assert source.publisher
         assert source.retrieved == READ_ON
