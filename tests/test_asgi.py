@@ -455,5 +455,5 @@ def test_phones_are_asked_in_words_and_faulty_data_leave_them_the_shapes(tmp_pat
     assert found is not None
     assert len(found.choices) == 4
     (tmp_path / "sources.toml").write_text("nonsense", encoding="utf-8")
-    faulty = Shelf(tmp_path, tmp_path / "none", tmp_path)
+    faulty = Shelf(Place(tmp_path), Place(tmp_path))
     assert asked(faulty)(room, ballot, words("en")) is None

@@ -19,7 +19,7 @@ from channels.stories import PriceSet, StepKind
 from channels.workshop import Session
 from components import leading
 from components.i18n import LANGUAGES, words
-from components.presenter import as_csv
+from components.presenter import LIVE, as_csv
 from components.scene import scene
 from components.theme import plain
 from tests.server import ROOT
@@ -235,6 +235,10 @@ def test_a_room_is_opened_phones_vote_and_the_lead_is_never_on_the_screen(place)
     labelled(other, words("en")("room.reset")).click().run()
     assert step_of(other) == StepKind.TITLE
     assert rooms.counts(store, code, hands.GUESS) == ()
+
+
+def test_a_vote_is_looked_for_often_enough_to_be_seen_within_two_seconds():
+    assert 0 < LIVE <= 1.5
 
 
 def test_a_closed_room_stays_closed(place):

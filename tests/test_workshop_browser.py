@@ -25,8 +25,6 @@ pytestmark = pytest.mark.browser
 PROJECTOR, PHONE = (1280, 720), (390, 844)
 LEAST = 28
 """Pixels: what is read from the last row."""
-SOON = 2_000
-"""Milliseconds until a vote is to be seen."""
 SETS = {PriceSet.EVIDENCE: load(ROOT / "data"), PriceSet.TEACHING: load(ROOT / "data" / "teaching")}
 STORIES = SETS[PriceSet.EVIDENCE].tables.stories
 FORWARD = ("ArrowRight", "PageDown", "Space")
@@ -155,7 +153,9 @@ def test_a_room_votes_by_phone_and_a_restart_loses_nothing(opened, tmp_path):
         codes = {name: found[0] for name, found in parse_qs(urlsplit(page.url).query).items()}
         expect(page.get_by_text(codes["room"], exact=True)).to_be_visible()
         assert codes["lead"] not in page.locator("body").inner_text()
-        phone = opened(f"{address}/v/{codes['room']}", PHONE, script=False)
+        way = f"{address}/v/{codes['room']}"
+        expect(page.get_by_text(way.removeprefix("http://"), exact=True)).to_be_visible()
+        phone = opened(way, PHONE, script=False)
         expect(phone.locator("main")).to_contain_text(say("vote.wait"))
         here = first
         while here.step != StepKind.GUESS:
@@ -165,7 +165,7 @@ def test_a_room_votes_by_phone_and_a_restart_loses_nothing(opened, tmp_path):
         expect(page.get_by_text("● 0 · ▲ 0 · ■ 0 · ★ 0")).to_be_visible()
         phone.reload()
         phone.get_by_role("button", name=say("vote.shape_1")).click()
-        expect(page.get_by_text("● 0 · ▲ 1 · ■ 0 · ★ 0")).to_be_visible(timeout=SOON)
+        expect(page.get_by_text("● 0 · ▲ 1 · ■ 0 · ★ 0")).to_be_visible()
         page.keyboard.press("ArrowRight")
         here = workshop.forward(here, plan)
         at_screen(page, here)

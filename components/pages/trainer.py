@@ -3,7 +3,7 @@
 import secrets
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urljoin
 
 import streamlit as st
 
@@ -60,9 +60,9 @@ def page(
     if state.asked("notes") == "1":
         presenter.notes(found)
         return
-    own = downloads.own_address()
-    reached = tuple(places()) or ((own,) if own else ())
-    presenter.present(found, store, reached, lambda: _links(found, back, reached=bool(places())))
+    far = tuple(places())
+    near = (urljoin(st.context.url, "/"),) if st.context.url else ()
+    presenter.present(found, store, far or near, lambda: _links(found, back, reached=bool(far)))
 
 
 def _links(found: Scene, back: st.Page, *, reached: bool) -> None:
