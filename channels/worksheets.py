@@ -19,7 +19,8 @@ PLACES = Decimal("1E-6")
 """What is finer than that is a trace of dividing, not a figure."""
 LONGEST_NAME = 31
 """Letters that a sheet's name may have in Excel."""
-NOT_IN_A_NAME = re.compile(r"[\[\]:*?/\\]")
+NOT_IN_A_NAME = re.compile(r"[\[\]:*?/\\]|[^\u0000-\uffff]")
+"""Signs that Excel forbids, and those that it counts as two letters."""
 WIDEST = 60
 
 
@@ -102,7 +103,7 @@ def _plain(cell: Cell) -> str | None:
 
 def _name(wanted: str, taken: set[str]) -> str:
     """A name that a workbook takes, and no two alike."""
-    name = NOT_IN_A_NAME.sub(" ", wanted).strip("' ")[:LONGEST_NAME] or "1"
+    name = NOT_IN_A_NAME.sub(" ", wanted).strip("' ")[:LONGEST_NAME].strip("' ") or "1"
     while name.casefold() in taken:
         number = str(len(taken) + 1)
         name = name[: LONGEST_NAME - len(number) - 1] + " " + number

@@ -305,3 +305,8 @@ def test_the_notes_say_what_is_right_and_what_comes_next(language):
         assert plain(line) in texts(page)
     assert plain(say("room.then", name=leading.step_name(StepKind.COUNT, say))) in texts(page)
     assert say("room.open") not in [b.label for b in page.button]
+
+
+def test_the_paper_of_a_story_is_offered_where_it_is_chosen():
+    names = {entry.proto.label for entry in opened().get("download_button")}
+    assert {words("en")("room.paper_all"), words("en")("room.paper_moodle")} <= names

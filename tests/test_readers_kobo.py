@@ -35,7 +35,7 @@ SERVICES = [
 ]
 PLACES = ["all", "main_cities", *(region.id for region in real().tables.regions)]
 DOCUMENTS = [choice.code for choice in forms()["price"].lists["document"]]
-FILE = settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+FILE = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 amounts = st.decimals(min_value="0.01", max_value="900000", places=2)
 rates = st.decimals(min_value="0.001", max_value="900", places=4)
@@ -324,24 +324,6 @@ def test_a_photo_of_a_covered_receipt_stays_where_it_is_and_is_told(tmp_path):
     made = priced(line.answers, real())
     assert made.photo
     assert made.entry == a_price()
-
-
-def test_without_consent_or_of_a_minor_nothing_is_taken():
-    for given_, where, code in (({}, "consent", "no_consent"), ({"consent": "no"}, "consent", "no_consent")):
-        assert [(f.where, f.code) for f in replied({**given_, "adult": "yes"})] == [(where, code)]
-    for said in ({"consent": "yes"}, {"consent": "yes", "adult": "no", "sex": "woman"}):
-        assert [(f.where, f.code) for f in replied(said)] == [("adult", "not_adult")]
-
-
-def test_who_prefers_not_to_say_is_not_known():
-    made = replied(told_by(Reply(), channel="no_answer", why=("near", "no_answer"), lost="no_answer"))
-    assert (made.channel, made.lost) == (None, None)
-    assert [why.value for why in made.why] == ["near"]
-
-
-def test_what_holds_for_a_round_stands_over_what_was_ticked():
-    made = replied(told_by(Reply(), setting="household"), setting="open_link", frame="a_frame")
-    assert (made.setting, made.frame) == ("open_link", "a_frame")
 
 
 # Which submission is which

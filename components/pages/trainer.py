@@ -11,7 +11,8 @@ from channels import seeds, workshop
 from channels.dataset import Dataset
 from channels.stories import LENGTHS, PriceSet, Story
 from channels.workshop import Session
-from components import leading, presenter, state
+from components import downloads, leading, presenter, state
+from components.handouts import Handout
 from components.i18n import LANGUAGES, Words
 from components.scene import Scene, scene
 from components.theme import main_label, page_language, plain
@@ -51,7 +52,7 @@ def page(
     asked = state.asked("s")
     session = None if asked is None else workshop.read(asked, stories, LANGUAGES)
     if session is None:
-        _choose(sets, stories, words, unread=asked is not None, back=back)
+        _choose(sets, stories, words, today, unread=asked is not None, back=back)
         return
     found = scene(session, sets, today)
     if session.language != words.language:
@@ -100,6 +101,7 @@ def _choose(
     sets: Mapping[PriceSet, Dataset],
     stories: Mapping[str, Story],
     words: Words,
+    today: date,
     *,
     unread: bool,
     back: st.Page,
@@ -138,6 +140,8 @@ def _choose(
             main_label(words("room.begin")), icon=":material/play_arrow:", shortcut="Enter", on_click=_begin,
             args=(session,),
         )  # fmt: skip
+        facts = sets[PriceSet.EVIDENCE]
+        downloads.meeting(Handout(story, prices, seed, today, sets[prices], facts, words), words)
 
 
 def _prices(story: Story, words: Words) -> PriceSet:
