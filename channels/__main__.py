@@ -23,10 +23,12 @@ from channels.asking import (
     one_of,
     question,
 )
+from channels.commands.forms import export_xlsform, import_kobo
 from channels.commands.handouts import STORY, StoryOrSheet, print_story
 from channels.commands.panel import import_app, indicators_app
 from channels.commands.refresh import refresh_app
 from channels.commands.store import backup_command, restore_command
+from channels.commands.survey import survey_command
 from channels.commands.terminal import ROOT
 from channels.commands.terminal import option as _option
 from channels.commands.terminal import refuse as _refuse
@@ -36,10 +38,14 @@ from channels.exports import as_csv, as_json
 from channels.gaps import Gap, gaps, requirements
 from channels.more import More
 from channels.package import as_package
+from channels.panel.imported import imported
 from channels.readers.ecb import dollars
 from channels.records import Corridor
+from channels.study import studied
 from components import findings, gapwords, moodle, phrases, sharing, sheets
 from components.i18n import LANGUAGES, Words, words
+from components.policy.brief import brief
+from components.policy.pages import Chosen, file_name
 from components.replies import misasked
 
 BAKU = ZoneInfo("Asia/Baku")
@@ -50,6 +56,9 @@ export_app = typer.Typer(no_args_is_help=True, help="Write what is known into a 
 app.add_typer(export_app, name="export")
 app.add_typer(import_app, name="import")
 app.add_typer(indicators_app, name="indicators")
+export_app.command("xlsform")(export_xlsform)
+import_app.command("kobo")(import_kobo)
+app.command("survey")(survey_command)
 app.command("backup")(backup_command)
 app.command("restore")(restore_command)
 app.add_typer(refresh_app, name="refresh")
@@ -249,6 +258,39 @@ def print_poster(
         return corridor, asked.day, pdf
 
     _print("poster", made, which, data, language, out, paper, address)
+
+
+@printing.command("brief")
+def print_brief(
+    day: Annotated[str | None, typer.Option(help="the day asked; today if left out")] = None,
+    which: Annotated[str, typer.Option("--set", help="real or teaching")] = "real",
+    data: Annotated[Path | None, typer.Option(help="another folder of the same layout")] = None,
+    language: Annotated[str, typer.Option(help="az, ru or en")] = "en",
+    out: Out = Path(),
+) -> None:
+    """Print the brief for policymakers: the five largest gaps, what to do, method and sources."""
+    say = words(language)
+    try:
+        one_of("set", which, SETS)
+        one_of("language", language, LANGUAGES)
+        on = asked_day(day, today())
+        dataset = _load(data or (ROOT / "data" if which == "real" else ROOT / "data" / "teaching"))
+    except Misasked as stop:
+        _refuse(misasked(stop, say, named=_option))
+    except DatasetError as error:
+        for fault in error.issues:
+            typer.echo(f"{fault.where}: {say.fault(fault.code, fault.note)}", err=True)
+        raise typer.Exit(1) from None
+    found = studied(dataset, on, imported(places.var(environ) / "panel"))
+    if not found.gaps:
+        _refuse(say("cli.gaps_none"))
+    name = file_name("brief", found, say, "pdf")
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        (out / name).write_bytes(brief(found, Chosen(), say))
+    except OSError:
+        _refuse(say("cli.no_folder", value=str(out)[:80]))
+    typer.echo(str(out / name))
 
 
 def _print(

@@ -132,6 +132,27 @@ def test_faulty_data_is_told_with_exit_code_1(tmp_path, monkeypatch):
     assert refused.stderr
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_brief_is_printed_in_every_language(tmp_path, language):
+    result = run("print", "brief", f"--language={language}", "--out", str(tmp_path / "new"))
+    assert result.exit_code == 0, result.stderr
+    (made,) = (tmp_path / "new").iterdir()
+    assert result.stdout == f"{made}\n"
+    assert made.name == f"pulyolu-brief-2026-11-21-{language}.pdf"
+    pages = PdfReader(io.BytesIO(made.read_bytes())).pages
+    text = " ".join(" ".join(page.extract_text().replace("\u200b", "").split()) for page in pages)
+    for key in ("gaps.title", "policy.five", "policy.roadmap"):
+        assert words(language)(key) in text
+
+
+def test_the_invented_market_has_no_brief_and_a_strange_day_is_refused(tmp_path):
+    for arguments in (["--set=teaching"], ["--day=tomorrow"], ["--language=xx"]):
+        result = run("print", "brief", *arguments, "--out", str(tmp_path))
+        assert result.exit_code == 2
+        assert len(result.stderr.splitlines()) == 1
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_the_question_bank_for_moodle_is_written_where_it_is_asked_for(tmp_path):
     done = run("export", "moodle", "--out", str(tmp_path / "new"))
     assert done.exit_code == 0, done.output
