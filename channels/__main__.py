@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from channels import dossier
+from channels import dossier, places
 from channels.asking import (
     SETS,
     Further,
@@ -24,7 +24,8 @@ from channels.asking import (
     question,
 )
 from channels.commands.panel import import_app, indicators_app
-from channels.commands.terminal import ROOT, var
+from channels.commands.refresh import refresh_app
+from channels.commands.terminal import ROOT
 from channels.commands.terminal import option as _option
 from channels.commands.terminal import refuse as _refuse
 from channels.comparison import Comparison
@@ -51,6 +52,7 @@ export_app = typer.Typer(no_args_is_help=True, help="Write what is known into a 
 app.add_typer(export_app, name="export")
 app.add_typer(import_app, name="import")
 app.add_typer(indicators_app, name="indicators")
+app.add_typer(refresh_app, name="refresh")
 
 
 def today() -> date:
@@ -425,13 +427,8 @@ def _gap_lines(found: Sequence[Gap], say: Words) -> list[str]:
 
 
 def _load(folder: Path) -> Dataset:
-    over = _published() if folder == ROOT / "data" else None
+    over = places.real(environ).over if folder == ROOT / "data" else None
     return load(folder, over).with_ecb(dollars)
-
-
-def _published() -> Path:
-    """Where a steward's published rounds lie, over the files in git."""
-    return var() / "published"
 
 
 def _lines(found: Comparison, dataset: Dataset, say: Words) -> list[str]:

@@ -3,7 +3,7 @@
 import csv
 import difflib
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -173,7 +173,7 @@ class Dataset:
 
 
 def load(folder: Path, over: Path | None = None, *, today: date | None = None) -> Dataset:
-    """The data in a folder, with what was published laid over it.
+    """The data in a folder, with what was published laid over it: observations, rates, sources.
 
     Raises `DatasetError` with every fault in every file. `today` turns on the rule on future days.
     """
@@ -200,15 +200,21 @@ def read(folder: Path, over: Path | None = None) -> tuple[Tables, list[Issue]]:
         return Tables(), [Issue(folder.name, "missing_folder")]
     reader = _Reader(folder, issues)
     observations = list(_observations(reader))
+    sources = reader.toml("sources.toml", "sources", Source)
+    rates = tuple(rate for _, rate in reader.csv("rates.csv", Rate))
     if over is not None and over.is_dir():
-        observations += _observations(_Reader(over, issues))
+        later = _Reader(over, issues)
+        observations += _observations(later)
+        sources = _laid_over(sources, later.toml("sources.toml", "sources", Source, optional=True), _source)
+        newer = tuple(rate for _, rate in later.csv("rates.csv", Rate, optional=True))
+        rates = _laid_over(rates, newer, _sheet)
     tables = Tables(
-        sources=reader.toml("sources.toml", "sources", Source),
+        sources=sources,
         corridors=reader.toml("corridors.toml", "corridors", Corridor),
         providers=tuple(_providers(reader)),
         payouts=reader.toml("payouts.toml", "payouts", Payout, optional=True),
         observations=tuple(observations),
-        rates=tuple(rate for _, rate in reader.csv("rates.csv", Rate)),
+        rates=rates,
         boards=tuple(board for _, board in reader.csv("boards.csv", Board, optional=True)),
         roads=reader.toml("outside.toml", "roads", OutsideRoad, optional=True),
         references=reader.toml("outside.toml", "references", OutsideReference, optional=True),
@@ -227,6 +233,23 @@ def read(folder: Path, over: Path | None = None) -> tuple[Tables, list[Issue]]:
         questions=reader.toml("quiz.toml", "questions", Question, optional=True),
     )
     return tables, issues
+
+
+def _laid_over(below: tuple[R, ...], over: tuple[R, ...], key: Callable[[R], object]) -> tuple[R, ...]:
+    """Records with those laid over them, which take the place of their like; of several the last counts.
+
+    What stands twice among the records below is left for the rule on duplicates.
+    """
+    latest = {key(record): record for record in over}
+    return (*(record for record in below if key(record) not in latest), *latest.values())
+
+
+def _source(source: Source) -> str:
+    return source.id
+
+
+def _sheet(rate: Rate) -> tuple[date, str]:
+    return rate.day, rate.currency
 
 
 def _workshop(folder: Path, tables: Tables) -> list[Issue]:

@@ -5,16 +5,16 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from functools import lru_cache
 from os import environ
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine
 
+from channels import places
 from channels.dataset import Dataset, load
+from channels.places import Place
 from channels.readers.ecb import dollars
 from channels.store.engine import address, shared
 
-ROOT = Path(__file__).resolve().parent.parent
 BAKU = ZoneInfo("Asia/Baku")
 LOOKED_AT_EVERY = 2.0
 """Seconds between two looks at the files: a hundred readers a second do not look a hundred times."""
@@ -28,37 +28,31 @@ class Shelf:
 
     def __init__(
         self,
-        real: Path,
-        over: Path,
-        teaching: Path,
+        real: Place,
+        teaching: Place,
         *,
         every: float = LOOKED_AT_EVERY,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._folders: Mapping[str, tuple[Path, Path | None]] = {
-            "real": (real, over),
-            "teaching": (teaching, None),
-        }
+        self._places: Mapping[str, Place] = {"real": real, "teaching": teaching}
         self._every = every
         self._clock = clock
-        self._seen: dict[str, tuple[float | None, float]] = {}
+        self._seen: dict[str, tuple[float | None, str]] = {}
 
     def dataset(self, name: str) -> Dataset:
         """A set of data. Raises `DatasetError` with every fault."""
-        folder, over = self._folders[name]
+        place = self._places[name]
         now = self._clock()
-        looked, newest = self._seen.get(name, (None, 0.0))
+        looked, stamp = self._seen.get(name, (None, ""))
         if looked is None or now - looked >= self._every:
-            newest = max(_newest(folder), _newest(over) if over else 0.0)
-            self._seen[name] = (now, newest)
-        return _loaded(folder, over, newest)
+            stamp = place.stamp()
+            self._seen[name] = (now, stamp)
+        return _loaded(place, stamp)
 
 
 def shelf(*, every: float = LOOKED_AT_EVERY) -> Shelf:
     """The shelf that the environment names; `every` is the least time between two looks, in seconds."""
-    data = Path(environ.get("PULYOLU_DATA", ROOT / "data"))
-    over = Path(environ.get("PULYOLU_VAR", ROOT / "var")) / "published"
-    return Shelf(data, over, ROOT / "data" / "teaching", every=every)
+    return Shelf(places.real(environ), places.teaching(), every=every)
 
 
 def store() -> Engine:
@@ -72,11 +66,5 @@ def today() -> date:
 
 
 @lru_cache(maxsize=4)
-def _loaded(folder: Path, over: Path | None, newest: float) -> Dataset:
-    return load(folder, over).with_ecb(dollars)
-
-
-def _newest(folder: Path) -> float:
-    """The time of the newest change in a folder; 0.0 where there is none."""
-    places = [folder, *folder.rglob("*")] if folder.is_dir() else []
-    return max((path.stat().st_mtime for path in places), default=0.0)
+def _loaded(place: Place, stamp: str) -> Dataset:
+    return load(place.folder, place.over).with_ecb(dollars)

@@ -1,5 +1,6 @@
 """The dashboard whole: which data it shows, in which language, and what it says when the data are broken."""
 
+import os
 import shutil
 from datetime import datetime
 from decimal import Decimal
@@ -9,7 +10,10 @@ from zoneinfo import ZoneInfo
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from channels import places
 from channels.dataset import load
+from channels.publishing import publish_rates
+from channels.records import Rate, Source
 from components.i18n import LANGUAGES, words
 from tests.server import TOUCHED, _guard
 
@@ -235,6 +239,22 @@ def test_what_was_published_while_it_runs_is_laid_over_the_evidence(data, var):
     assert words("en").day(today()) in shown
     teaching = opened(lang="en", set="teaching")
     assert "Paysend" not in read(teaching)
+
+
+def test_a_rate_that_was_taken_in_while_it_runs_is_the_reference_at_once(var, tmp_path):
+    app = opened(lang="en", send="20000")
+    assert "**384 manat**" in read(app)
+    source = Source(
+        id="cbar_sheet_x", title="A sheet", publisher="Central Bank", url="https://cbar.az/currencies/x.xml",
+        published=today(), retrieved=today(), confidence="primary",
+    )  # fmt: skip
+    row = Rate(day=today(), currency="RUB", nominal=100, value="2.1034", source=source.id)
+    assert publish_rates(places.real(os.environ), source, [row], scratch=tmp_path) == 1
+    shown = read(again(app))
+    assert "**413 manat**" in shown
+    assert "https://cbar.az/currencies/x.xml" in shown
+    assert words("en").day(today()) in shown
+    assert "cbar.az/currencies/x.xml" not in read(opened(lang="en", set="teaching"))
 
 
 def test_a_fault_in_what_was_published_is_named(var):

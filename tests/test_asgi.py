@@ -4,6 +4,7 @@ import gzip
 import html
 import http.client
 import re
+from datetime import date
 from pathlib import Path
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
@@ -16,6 +17,9 @@ from starlette.routing import Route
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
+from channels.places import Place, teaching
+from channels.publishing import publish_rates
+from channels.records import Rate
 from components.i18n import LANGUAGES, words
 from server.guard import Guard, dashboard_policy, hashed
 from server.limits import MOST_ADDRESSES, Bucket, household
@@ -371,7 +375,7 @@ def test_a_setting_that_cannot_be_read_is_named(value):
 
 def test_data_are_read_again_only_when_a_file_changed(tmp_path):
     clock = Clock()
-    found = Shelf(ROOT / "data", tmp_path, ROOT / "data" / "teaching", clock=clock)
+    found = Shelf(Place(ROOT / "data", tmp_path), teaching(), clock=clock)
     first = found.dataset("real")
     clock.now += 60
     assert found.dataset("real") is first
@@ -380,6 +384,19 @@ def test_data_are_read_again_only_when_a_file_changed(tmp_path):
     clock.now += 60
     assert found.dataset("real") is not first
     assert found.dataset("teaching").invented
+
+
+def test_a_rate_taken_in_is_noticed_by_a_server_that_runs(tmp_path):
+    clock = Clock()
+    place = Place(ROOT / "data", tmp_path / "over")
+    found = Shelf(place, teaching(), clock=clock)
+    day = date(2026, 11, 21)
+    assert not found.dataset("real").rates.quote("RUB", day).fresh
+    row = Rate(day=day, currency="RUB", nominal=100, value="2.1", source="trend_lira_2025")
+    source = found.dataset("real").sources["trend_lira_2025"]
+    publish_rates(place, source, [row], scratch=tmp_path)
+    clock.now += 60
+    assert found.dataset("real").rates.quote("RUB", day).fresh
 
 
 def test_the_dashboard_and_the_server_share_one_copy_of_the_data(monkeypatch, tmp_path):

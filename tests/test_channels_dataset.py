@@ -509,6 +509,64 @@ def test_a_fault_in_what_was_published_is_told_too(tmp_path):
     ]
 
 
+SHEET = """
+[[sources]]
+id = "later_sheet"
+title = "A later sheet"
+publisher = "Central Bank"
+published = 2026-11-21
+retrieved = 2026-11-21
+confidence = "primary"
+"""
+COLUMNS = "day,currency,nominal,value,source\n"
+
+
+def published(folder: Path, **files: str) -> Path:
+    folder.mkdir()
+    for name, content in files.items():
+        (folder / name.replace("_", ".")).write_text(content)
+    return folder
+
+
+def test_rates_and_sources_that_were_published_lie_over_the_files(tmp_path):
+    data = small(tmp_path / "data")
+    rows = "2026-11-21,RUB,100,2.1,later_sheet\n2026-11-21,USD,1,1.7,later_sheet\n"
+    found = load(data, published(tmp_path / "over", sources_toml=SHEET, rates_csv=COLUMNS + rows))
+    assert [rate.value for rate in found.tables.rates] == [Decimal(n) for n in ("2.0001", "2.1", "1.7")]
+    assert found.sources["later_sheet"].title == "A later sheet"
+    assert found.rates.quote("RUB", date(2026, 11, 21)).per_unit == Decimal("0.021")
+    assert found.rates.quote("RUB", date(2026, 11, 20)).per_unit == Decimal("0.020001")
+
+
+def test_of_two_rates_of_a_day_the_one_laid_over_counts_and_of_those_the_last(tmp_path):
+    data = small(tmp_path / "data")
+    rows = "2026-11-20,RUB,1,0.03,sheet\n2026-11-20,RUB,1,0.04,sheet\n"
+    found = load(data, published(tmp_path / "over", rates_csv=COLUMNS + rows))
+    assert [rate.value for rate in found.tables.rates] == [Decimal("0.04")]
+
+
+def test_what_stands_twice_in_the_files_themselves_stays_a_fault(tmp_path):
+    data = small(tmp_path / "data", rates_dot_csv=RATES + RATES.splitlines()[1] + "\n")
+    rows = "2026-11-21,RUB,1,0.03,sheet\n"
+    with pytest.raises(DatasetError) as raised:
+        load(data, published(tmp_path / "over", rates_csv=COLUMNS + rows))
+    assert [issue.code for issue in raised.value.issues] == ["duplicate"]
+
+
+@pytest.mark.parametrize(
+    ("files", "code"),
+    [
+        ({"rates_csv": COLUMNS + "2026-11-21,RUB,1,0.03,nobody\n"}, "unknown_source"),
+        ({"rates_csv": COLUMNS + "2026-11-21,RUB,1,much,sheet\n"}, "not_a_number"),
+        ({"sources_toml": "[[sources]"}, "broken_toml"),
+    ],
+)
+def test_a_fault_in_published_rates_is_told(tmp_path, files, code):
+    with pytest.raises(DatasetError) as raised:
+        load(small(tmp_path / "data"), published(tmp_path / "over", **files))
+    assert [issue.code for issue in raised.value.issues] == [code]
+
+
 # Looking up
 
 

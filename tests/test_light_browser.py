@@ -11,11 +11,12 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from channels.comparison import compare
 from channels.dataset import load
+from channels.places import ROOT
 from channels.readers.ecb import dollars
 from channels.told import Told
 from components import layout, phrases, plainform
 from components.i18n import LANGUAGES, words
-from server.shelf import ROOT, today
+from server.shelf import today
 from tests.around import serving
 from tests.browser import chromium, w3m
 

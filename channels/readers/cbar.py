@@ -1,0 +1,103 @@
+"""The official rates of the Central Bank of Azerbaijan, from the sheet that it publishes as XML."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+
+from pydantic import ValidationError
+
+from channels.readers.failed import Failed
+from channels.records import Rate, Source
+from channels.terms import Confidence
+
+if TYPE_CHECKING:
+    from cbar_currency_rates import CurrencyRate
+
+ADDRESS = "https://www.cbar.az/currencies"
+NOT_CURRENCIES = frozenset({"SDR", "XDR"})
+"""Drawing rights of the International Monetary Fund, which nobody can send."""
+MOST_RATES = 200
+"""A sheet has about forty."""
+MOST_FIGURES = 15
+"""Figures before or behind the point."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """The rates that hold from a day on, as the bank published them, and the sheet as their source."""
+
+    day: date
+    source: Source
+    rates: tuple[Rate, ...]
+
+
+def sheet_url(day: date, base: str = ADDRESS) -> str:
+    """Where the sheet of a day lies. On a day without a sheet it is that of the last day that has one."""
+    return f"{base.rstrip('/')}/{day:%d.%m.%Y}.xml"
+
+
+def read(body: bytes, *, url: str, retrieved: date, latest: date) -> Sheet:
+    """The rates of currencies in a sheet's bytes, of the day that the sheet itself names.
+
+    A rate is manat for `nominal` units: 100 roubles today, one in 2018. Metals are left out. Nothing of
+    a sheet is taken that cannot be read whole. Raises `Failed`, also for a sheet of a day after `latest`.
+    """
+    from cbar_currency_rates import CBARError, CBARRates  # noqa: PLC0415  it loads requests, which we never use
+
+    try:
+        text = body.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise Failed("not_utf8") from None
+    # With a zero byte the parser would take the text for UTF-16, and find in it what we do not see.
+    if "\0" in text:
+        raise Failed("not_utf8")
+    # A sheet has no use for either; entities could blow up or name files.
+    if "<!DOCTYPE" in text or "<!ENTITY" in text:
+        raise Failed("doctype")
+    try:
+        table = CBARRates().parse_rate_table(text)
+    except CBARError:
+        raise Failed("not_a_sheet") from None
+    if table.date > latest:
+        raise Failed("future_sheet", day=table.date.isoformat())
+    name = f"cbar_sheet_{table.date:%Y_%m_%d}"
+    rows = [row for row in table.rates.values() if row.code not in NOT_CURRENCIES]
+    if "USD" not in table.rates or len(rows) > MOST_RATES:
+        raise Failed("not_a_sheet")
+    try:
+        source = Source(
+            id=name,
+            title=f"Official exchange rates of {table.date.day} {table.date:%B %Y}",
+            publisher="Central Bank of the Republic of Azerbaijan",
+            url=url,
+            published=table.date,
+            retrieved=retrieved,
+            confidence=Confidence.PRIMARY,
+            licence="none stated; the page invites importing the file",
+        )
+        rates = tuple(Rate.model_validate(_written(row, name)) for row in rows)
+    except ValidationError:
+        raise Failed("not_a_sheet") from None
+    return Sheet(table.date, source, rates)
+
+
+def _written(row: "CurrencyRate", source: str) -> dict[str, Any]:
+    """A rate as it will stand in the file, so that what is accepted here is accepted there."""
+    # The library takes the first number in a nominal: of "1 000" it would be 1.
+    if not (row.nominal_text.isascii() and row.nominal_text.isdigit()):
+        raise Failed("not_a_sheet")
+    if not row.value.is_finite() or abs(row.value.adjusted()) > MOST_FIGURES:
+        raise Failed("not_a_sheet")
+    return {
+        "day": row.date.isoformat(),
+        "currency": row.code,
+        "nominal": row.nominal_text,
+        "value": plain(row.value),
+        "source": source,
+    }
+
+
+def plain(number: Decimal) -> str:
+    """A number in plain figures, without an exponent."""
+    return f"{number:f}"
