@@ -18,6 +18,7 @@ from starlette.routing import Mount, Route
 from streamlit.starlette import App
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
+from channels.stewards import desk
 from channels.store.faults import StoreError
 from components.i18n import LANGUAGES, words
 from components.phone import PATH as PHONES_PATH
@@ -31,7 +32,7 @@ from server.limits import Bucket
 from server.packing import Packing
 from server.phones import Store, phones, tidied
 from server.quiet import quiet
-from server.settings import Settings
+from server.settings import STEWARDS, Settings
 from server.shelf import Shelf, shelf, store, today
 
 ROOT = Path(__file__).resolve().parent
@@ -94,6 +95,9 @@ def main() -> None:
     except StoreError as error:
         # Prices are compared without it; the phones' page says that no vote is kept.
         print(words("en")(f"cli.store_{error.fault}", place=error.place), file=sys.stderr, flush=True)
+    environ[STEWARDS] = desk(
+        environ.get(STEWARDS, ""), address=settings.address, hosts=settings.hosts, proxies=settings.proxies
+    )
     quiet()
     uvicorn.run(
         server(settings, shelf(), store),

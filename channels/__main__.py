@@ -314,6 +314,20 @@ def export_package(
     typer.echo(say("cli.written", file=str(file)))
 
 
+@export_app.command("observations")
+def export_observations(
+    folder: Annotated[Path, typer.Argument(help="the folder to write into, laid out as data/")],
+    language: Annotated[str, typer.Option(help="az, ru or en")] = "en",
+) -> None:
+    """Write every published round as files for data/: observations/round_*.csv and their sources.toml."""
+    from channels.store.rounds import export  # noqa: PLC0415  half of what the other commands load
+
+    def told(store: "Engine") -> str:
+        return words(language).count("cli.rounds_written", export(store, folder), folder=str(folder))
+
+    _in_store(language, folder, told)
+
+
 @export_app.command("moodle")
 def export_moodle(
     out: Annotated[Path, typer.Option(help="the folder to write into")] = Path(),
@@ -367,6 +381,16 @@ def restore_command(
 
 def _stored(done: str, language: str, file: Path, work: "Callable[[Engine], Mapping[str, int]]") -> None:
     """Do something with the store that the environment names, and tell how much."""
+
+    def told(store: "Engine") -> str:
+        counts = work(store)
+        return words(language)(done, file=str(file), entries=counts["entries"], leads=counts["leads"])
+
+    _in_store(language, file, told)
+
+
+def _in_store(language: str, file: Path, work: "Callable[[Engine], str]") -> None:
+    """Do something with the store that the environment names, and say what came of it."""
     from channels.store.engine import address, open_store  # noqa: PLC0415  as above
 
     say = words(language)
@@ -374,14 +398,16 @@ def _stored(done: str, language: str, file: Path, work: "Callable[[Engine], Mapp
         one_of("language", language, LANGUAGES)
         store = open_store(address(environ))
         try:
-            counts = work(store)
+            done = work(store)
         finally:
             store.dispose()
     except Misasked as stop:
         _refuse(misasked(stop, say, named=_option))
     except StoreError as stop:
         _refuse(say(f"cli.store_{stop.fault}", place=stop.place))
-    typer.echo(say(done, file=str(file), entries=counts["entries"], leads=counts["leads"]))
+    except OSError:
+        _refuse(say("cli.not_written", file=str(file)))
+    typer.echo(done)
 
 
 @app.command("gaps")

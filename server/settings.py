@@ -8,6 +8,8 @@ LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 A_MINUTE = 120
 ADDRESS = "127.0.0.1"
 PORT = 8501
+STEWARDS = "PULYOLU_STEWARDS"
+"""Where the server tells the dashboard for whom the steward's page exists; "none" = for nobody."""
 
 
 class BadSetting(ValueError):

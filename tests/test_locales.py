@@ -16,11 +16,16 @@ from babel.messages.pofile import read_po
 from channels import gaps, scenarios
 from channels.benchmarks import NoSecond
 from channels.dataset import CODES, load
+from channels.entries import EntryFault
 from channels.provenance import FigureKind
 from channels.readers import rpw
+from channels.rounds import CellState, Doubt
+from channels.stewards import Role
 from channels.store.faults import StoreFault
 from channels.stories import LAYERS, Shape, StepKind
 from channels.terms import (
+    AccessPoint,
+    Answer,
     Basis,
     Channel,
     Confidence,
@@ -31,6 +36,7 @@ from channels.terms import (
     Lens,
     Licence,
     Measure,
+    Method,
     PaymentInstrument,
     Principle,
     Reason,
@@ -43,9 +49,9 @@ from channels.terms import (
 from channels.told import ToldFault
 from channels.voting import MOST_CHOICES
 from channels.year import RHYTHMS
-from components import further, inputs, origins, phone, pictures, sheets
+from components import entering, further, inputs, origins, phone, pictures, sheets
 from components.i18n import LANGUAGES, LOCALES, AmountFault, read_catalogue
-from components.pages import sources
+from components.pages import sources, steward
 
 ROOT = Path(__file__).parent.parent
 READ_ON = date(2026, 11, 21)
@@ -323,6 +329,17 @@ def dynamic_keys() -> dict[str, set[str]]:
     """What may fill the hole of each pattern of keys in the code. A new pattern is to be added here."""
     units = {"minutes", "hours", "days"}
     return {
+        "access.{}": set(AccessPoint),
+        "cell.{}": set(CellState),
+        "doubt.{}": set(Doubt),
+        "entry_answer.{}": set(Answer),
+        "entry_fault.{}": set(EntryFault),
+        "entry_method.{}": set(Method),
+        "receipt.{}": {"large", "no_picture", "tells"},
+        "steward.may_not_{}": set(Role),
+        "steward.part_{}": set(steward.PARTS),
+        "steward.sum_{}": {"new", "changed", "same", "no_price", "returned"},
+        "steward.where_{}": set(entering.PLACES),
         "amount.{}": set(AmountFault) - {AmountFault.AMBIGUOUS},
         "basis.{}": set(Basis) - {Basis.EXACT},
         "cli.store_{}": set(StoreFault),
