@@ -59,7 +59,18 @@ FORMS = {"az": 2, "ru": 3, "en": 2}
 EACH = pytest.mark.parametrize("language", LANGUAGES)
 KEY = re.compile(r"[a-z_]+\.[A-Za-z0-9_]+")
 LETTERS = "A-Za-zƏəĞğİıÖöŞşÜüÇç"
-FOR_CLERKS = ("cli.", "fault.", "faults.", "refresh.")
+FOR_CLERKS = (
+    "access.",
+    "cell.",
+    "doubt.",
+    "entry",
+    "receipt_fault.",
+    "steward.",
+    "cli.",
+    "fault.",
+    "faults.",
+    "refresh.",
+)
 """Messages of the terminal and of the page for broken data, which no recipient reads."""
 
 
@@ -335,7 +346,7 @@ def dynamic_keys() -> dict[str, set[str]]:
         "entry_answer.{}": set(Answer),
         "entry_fault.{}": set(EntryFault),
         "entry_method.{}": set(Method),
-        "receipt.{}": {"large", "no_picture", "tells"},
+        "receipt_fault.{}": {"large", "no_picture", "tells"},
         "steward.may_not_{}": set(Role),
         "steward.part_{}": set(steward.PARTS),
         "steward.sum_{}": {"new", "changed", "same", "no_price", "returned"},

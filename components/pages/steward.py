@@ -311,7 +311,7 @@ def _act(work: Callable[[], str], words: Words) -> None:
     except store.Refused as error:
         st.error(words(f"entry_fault.{error.fault}"), icon=":material/block:")
     except receipts.BadReceipt as error:
-        st.error(words(f"receipt.{error.code}"), icon=":material/block:")
+        st.error(words(f"receipt_fault.{error.code}"), icon=":material/block:")
     except DatasetError as error:
         lines = [f"{issue.where}: {words.fault(issue.code, issue.note)}" for issue in error.issues[:5]]
         st.error(plain(words("steward.faulty", faults=" ".join(lines))), icon=":material/block:")
