@@ -145,11 +145,21 @@ def _price(
     """The currency and the rows of the first two questions: cost at three amounts, the rate if sent now."""
     st.markdown("**" + words("steward.q1") + "**")
     held = currencies(corridor)
-    currency = state.pick(words("form.currency"), key + "currency", held, words.currency, default=held[0])
+    side = st.container(horizontal=True, gap="xsmall")
+    with side:
+        currency = state.pick(
+            words("form.currency"), key + "currency", held, words.currency, default=held[0], width=156
+        )
     pays_options = list(dict.fromkeys(c for c in (corridor.receives, "AZN", "USD", "EUR", currency) if c))
-    pays = state.pick(
-        words("steward.pays"), key + "pays", pays_options, words.currency, default=pays_options[0]
-    )
+    with side:
+        pays = state.pick(
+            words("steward.pays"),
+            key + "pays",
+            pays_options,
+            words.currency,
+            default=pays_options[0],
+            width=156,
+        )
     points = [price_point(data, dollars, currency, today) for dollars in (*DOLLARS, Decimal(1_000))]
     rows = []
     for number, point in enumerate(points):

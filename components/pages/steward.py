@@ -121,9 +121,9 @@ def _todo(desk: Desk, known: Sequence[Kept], words: Words) -> None:
         }
         for row in covered(cells)
     ]
-    st.dataframe(named(rows), hide_index=True)
+    st.dataframe(named(rows))
     st.subheader(words("steward.grid"), anchor=False)
-    st.dataframe(named([_cell_row(cell, desk.data, words) for cell in cells]), hide_index=True)
+    st.dataframe(named([_cell_row(cell, desk.data, words) for cell in cells]))
 
 
 def _cell_line(cell: Cell, words: Words) -> str:
