@@ -3,10 +3,14 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: run test lint check clean
+.PHONY: run workshop test lint check bench clean
 
 run: $(VENV)/ready
 	$(BIN)/python asgi.py
+
+# Before a room: large letters, and phones on the trainer's hotspot reach it.
+workshop: $(VENV)/ready
+	PULYOLU_WORKSHOP=1 $(BIN)/python asgi.py
 
 test: $(VENV)/ready-dev
 	$(BIN)/python tests/browser.py
@@ -22,6 +26,11 @@ lint: $(VENV)/ready-dev
 check: $(VENV)/ready
 	$(BIN)/python -m channels check
 	$(BIN)/python -m channels check --data data/teaching
+
+bench: $(VENV)/ready-dev
+	$(BIN)/python tests/browser.py
+	$(BIN)/python -m pytest -p no:randomly tests/benchmarks
+	$(BIN)/python -m tests.benchmarks.measure
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,5 +1,6 @@
 """The dashboard: load the data, choose the language, list the pages, run."""
 
+from datetime import date
 from functools import partial
 from os import environ
 from pathlib import Path
@@ -9,13 +10,17 @@ import streamlit as st
 from channels import places
 from channels.dataset import Dataset, DatasetError
 from channels.entries import EntryFault, Lead
+from channels.panel.imported import imported
 from channels.stewards import Desk, Steward, at_this_machine, signed_in
 from channels.store import observations
 from channels.store.faults import StoreError
+from channels.stories import PriceSet
+from channels.study import Imported, Study, studied
 from components import inputs, state
 from components.i18n import Words, words
-from components.pages import faults, recipient, sources, steward
+from components.pages import faults, policymaker, recipient, sources, steward, trainer
 from components.theme import page_language
+from server import nearby
 from server.limits import Bucket
 from server.settings import STEWARDS
 from server.shelf import shelf, store, today
@@ -25,17 +30,18 @@ SENDERS = ("az", "ru")
 LEADS_A_MINUTE = 4
 
 
+@st.cache_resource(max_entries=4, show_spinner=False, hash_funcs={Dataset: id, Imported: id})
+def study(data: Dataset, day: date, workbook: Imported | None) -> Study:
+    """The gaps of a day, reckoned once for all readers. It holds the data, so that their id stays theirs."""
+    return studied(data, day, workbook)
+
+
 def main() -> None:
     """Run the page that the reader asked for."""
     spoken = words(state.language())
-    st.set_page_config(
-        page_title=spoken("app.title"), page_icon=str(ROOT / "assets" / "icon.png"), layout="centered"
-    )
+    st.set_page_config(page_title=spoken("app.title"), page_icon=str(ROOT / "assets" / "icon.png"))
     page_language(spoken.language)
-    inputs.header(spoken, spoken.language)
     invented = state.teaching()
-    if invented:
-        st.warning(spoken("teaching.banner"), icon=":material/school:")
     known = shelf(every=0)
     try:
         facts = known.dataset("real")
@@ -48,22 +54,55 @@ def main() -> None:
     senders = tuple(words(code) for code in SENDERS)
     may_sign_in, who = stewards()
 
+    def header() -> None:
+        inputs.header(spoken, spoken.language)
+        if invented:
+            st.warning(spoken("teaching.banner"), icon=":material/school:")
+
     def compare_page() -> None:
+        header()
         recipient.page(data, spoken, today(), senders=senders, facts=facts, tell=None if invented else tell)
         sources.link(spoken, evidence)
+        policymaker.link(spoken, decisions)
+        trainer.link(spoken, workshop)
         if who is not None:
             steward.link(spoken, desk)
 
     def sources_page() -> None:
+        header()
         sources.page(data, spoken, today(), facts=facts, back=comparison)
+        policymaker.link(spoken, decisions)
+
+    def gaps_page() -> None:
+        header()
+        found = study(facts, today(), imported(places.var(environ) / "panel"))
+        policymaker.page(found, spoken, invented=invented, back=comparison, evidence=evidence)
+
+    def workshop_page() -> None:
+        try:
+            taught = known.dataset("teaching")
+        except DatasetError as error:
+            faults.page(error.issues, spoken)
+            return
+        if not trainer.led():
+            inputs.languages(spoken, spoken.language)
+        sets = {PriceSet.EVIDENCE: facts, PriceSet.TEACHING: taught}
+        trainer.page(sets, spoken, today(), store=store, places=nearby.places, back=comparison)
+
+    def steward_page() -> None:
+        header()
+        desk_page(facts, who, spoken, comparison)
 
     comparison = st.Page(compare_page, title=spoken("app.title"), url_path="compare", default=True)
     evidence = st.Page(sources_page, title=spoken("evidence.title"), url_path="sources")
-    desk = st.Page(
-        partial(desk_page, facts, who, spoken, comparison), title=spoken("steward.title"), url_path="steward"
-    )
-    pages = [comparison, evidence] + ([desk] if who is not None or may_sign_in else [])
-    st.navigation(pages, position="hidden").run()
+    decisions = st.Page(gaps_page, title=spoken("gaps.title"), url_path="gaps")
+    workshop = st.Page(workshop_page, title=spoken("room.title"), url_path=trainer.PATH)
+    desk = st.Page(steward_page, title=spoken("steward.title"), url_path="steward")
+    pages = [comparison, evidence, decisions, workshop]
+    chosen = st.navigation(pages + ([desk] if who is not None or may_sign_in else []), position="hidden")
+    is_led = chosen.url_path == trainer.PATH and trainer.led()
+    st.set_page_config(layout="wide" if is_led else "centered")
+    chosen.run()
 
 
 def desk_page(facts: Dataset, who: Steward | None, spoken: Words, back: st.Page) -> None:

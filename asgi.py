@@ -15,24 +15,29 @@ from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Mount, Route
+from streamlit import config
 from streamlit.starlette import App
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
-from channels.stewards import desk
+from channels.dataset import DatasetError
+from channels.stewards import Desk, desk
 from channels.store.faults import StoreError
-from components.i18n import LANGUAGES, words
+from channels.voting import Ballot, Room
+from components import inviting
+from components.i18n import LANGUAGES, Words, words
 from components.phone import PATH as PHONES_PATH
+from components.phone import Asked, Question
 from components.sharing import LIGHT_PATH
 from components.theme import language_script
 from server.api import api
 from server.front import Front, Ours
-from server.guard import Guard, dashboard_policy
+from server.guard import Guard, Named, dashboard_policy
 from server.lightpage import light_page
 from server.limits import Bucket
 from server.packing import Packing
 from server.phones import Store, phones, tidied
 from server.quiet import quiet
-from server.settings import STEWARDS, Settings
+from server.settings import ADDRESS, EVERYWHERE, STEWARDS, Settings
 from server.shelf import Shelf, shelf, store, today
 
 ROOT = Path(__file__).resolve().parent
@@ -42,6 +47,13 @@ HEALTH = "/healthz"
 API = "/api/v1"
 PHONES = 30
 """Phones that one address stands for: a whole room shares a hotspot, and each asks every few seconds."""
+LARGE = {
+    "baseFontSize": 28,
+    "headingFontSizes": ["1.35rem", "1.3rem", "1.15rem"],
+    "paddingTop": "0.25rem",
+    "paddingBottom": "0.5rem",
+}
+"""The theme on a projector: nothing that is an answer is smaller than 28 pixels."""
 OPENED_AFTER = 1.5
 """Seconds until the server surely listens."""
 
@@ -57,7 +69,7 @@ def server(settings: Settings, data: Shelf, votes: Store) -> App:
     scripts = [INDEX_SCRIPT, *(language_script(code) for code in LANGUAGES)]
     around = [
         Middleware(Guard, policy=dashboard_policy(scripts)),
-        Middleware(TrustedHostMiddleware, allowed_hosts=list(settings.hosts), www_redirect=False),
+        _hosts(settings),
         Middleware(Packing),
         Middleware(Ours, ours=ours(settings, data, votes), names=(HEALTH, LIGHT_PATH, API, PHONES_PATH)),
         Middleware(Front),
@@ -67,6 +79,18 @@ def server(settings: Settings, data: Shelf, votes: Store) -> App:
     return App(ROOT / "app.py", lifespan=lasting, middleware=around)
 
 
+def _hosts(settings: Settings) -> Middleware:
+    if settings.workshop:
+        return Middleware(Named, names=settings.hosts)
+    return Middleware(TrustedHostMiddleware, allowed_hosts=list(settings.hosts), www_redirect=False)
+
+
+def enlarge() -> None:
+    """Large letters, to be read from the last row. Streamlit asks for them before it serves."""
+    for name, value in LARGE.items():
+        config.set_option(f"theme.{name}", value)
+
+
 def ours(settings: Settings, data: Shelf, votes: Store) -> Starlette:
     """What is not Streamlit's: the light page, the phones' page, the JSON route, the health route."""
     return Starlette(
@@ -74,9 +98,21 @@ def ours(settings: Settings, data: Shelf, votes: Store) -> Starlette:
             Route(HEALTH, _healthy),
             Route(LIGHT_PATH, light_page(data)),
             Mount(API, api(data.dataset, today, Bucket(settings.a_minute))),
-            *phones(votes, Bucket(settings.a_minute * PHONES)),
+            *phones(votes, Bucket(settings.a_minute * PHONES), asked(data)),
         ]
     )
+
+
+def asked(data: Shelf) -> Asked:
+    """The words of what a room is asked, out of the evidence; without it the screen has them."""
+
+    def words_of(room: Room, ballot: Ballot, spoken: Words) -> Question | None:
+        try:
+            return inviting.asked(room, ballot, data.dataset("real"), spoken)
+        except DatasetError:
+            return None
+
+    return words_of
 
 
 async def _healthy(_request: Request) -> Response:
@@ -86,8 +122,11 @@ async def _healthy(_request: Request) -> Response:
 def main() -> None:
     """Serve until stopped, and open the page where there is a browser."""
     settings = Settings.of(environ)
-    url = f"http://{settings.address}:{settings.port}"
+    here = ADDRESS if settings.address == EVERYWHERE else settings.address
+    url = f"http://{here}:{settings.port}" + ("/workshop" if settings.workshop else "")
     print(f"Pulyolu: {url}", flush=True)
+    if settings.workshop:
+        enlarge()
     if settings.opens_browser:
         Timer(OPENED_AFTER, webbrowser.open, [url]).start()
     try:
@@ -95,9 +134,8 @@ def main() -> None:
     except StoreError as error:
         # Prices are compared without it; the phones' page says that no vote is kept.
         print(words("en")(f"cli.store_{error.fault}", place=error.place), file=sys.stderr, flush=True)
-    environ[STEWARDS] = desk(
-        environ.get(STEWARDS, ""), address=settings.address, hosts=settings.hosts, proxies=settings.proxies
-    )
+    wanted = Desk.NONE if settings.workshop else environ.get(STEWARDS, "")
+    environ[STEWARDS] = desk(wanted, address=settings.address, hosts=settings.hosts, proxies=settings.proxies)
     quiet()
     uvicorn.run(
         server(settings, shelf(), store),

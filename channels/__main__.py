@@ -1,12 +1,12 @@
 """The command line: the second composition root, for clerks, scripts and the terminal."""
 
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from io import TextIOWrapper
 from os import environ
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 from zoneinfo import ZoneInfo
 
 import typer
@@ -23,8 +23,12 @@ from channels.asking import (
     one_of,
     question,
 )
+from channels.commands.forms import export_xlsform, import_kobo
+from channels.commands.handouts import STORY, StoryOrSheet, print_story
 from channels.commands.panel import import_app, indicators_app
 from channels.commands.refresh import refresh_app
+from channels.commands.store import backup_command, export_observations, restore_command
+from channels.commands.survey import survey_command
 from channels.commands.terminal import ROOT
 from channels.commands.terminal import option as _option
 from channels.commands.terminal import refuse as _refuse
@@ -34,15 +38,15 @@ from channels.exports import as_csv, as_json
 from channels.gaps import Gap, gaps, requirements
 from channels.more import More
 from channels.package import as_package
+from channels.panel.imported import imported
 from channels.readers.ecb import dollars
 from channels.records import Corridor
-from channels.store.faults import StoreError
+from channels.study import studied
 from components import findings, gapwords, moodle, phrases, sharing, sheets
 from components.i18n import LANGUAGES, Words, words
+from components.policy.brief import brief
+from components.policy.pages import Chosen, file_name
 from components.replies import misasked
-
-if TYPE_CHECKING:
-    from sqlalchemy import Engine
 
 BAKU = ZoneInfo("Asia/Baku")
 
@@ -52,6 +56,12 @@ export_app = typer.Typer(no_args_is_help=True, help="Write what is known into a 
 app.add_typer(export_app, name="export")
 app.add_typer(import_app, name="import")
 app.add_typer(indicators_app, name="indicators")
+export_app.command("xlsform")(export_xlsform)
+import_app.command("kobo")(import_kobo)
+app.command("survey")(survey_command)
+export_app.command("observations")(export_observations)
+app.command("backup")(backup_command)
+app.command("restore")(restore_command)
 app.add_typer(refresh_app, name="refresh")
 
 
@@ -171,8 +181,9 @@ def compare_command(
     typer.echo(writers[form]())
 
 
-printing = typer.Typer(no_args_is_help=True)
-app.add_typer(printing, name="print", help="Print a sheet or a poster as PDF.")
+printing = typer.Typer(no_args_is_help=True, cls=StoryOrSheet)
+app.add_typer(printing, name="print", help="Print a sheet, a poster, or all that a story needs: print STORY.")
+printing.command(STORY)(print_story)
 
 Out = Annotated[Path, typer.Option(help="the folder for the file; made if there is none")]
 Paper = Annotated[str, typer.Option(help="a4 or a5")]
@@ -250,6 +261,39 @@ def print_poster(
     _print("poster", made, which, data, language, out, paper, address)
 
 
+@printing.command("brief")
+def print_brief(
+    day: Annotated[str | None, typer.Option(help="the day asked; today if left out")] = None,
+    which: Annotated[str, typer.Option("--set", help="real or teaching")] = "real",
+    data: Annotated[Path | None, typer.Option(help="another folder of the same layout")] = None,
+    language: Annotated[str, typer.Option(help="az, ru or en")] = "en",
+    out: Out = Path(),
+) -> None:
+    """Print the brief for policymakers: the five largest gaps, what to do, method and sources."""
+    say = words(language)
+    try:
+        one_of("set", which, SETS)
+        one_of("language", language, LANGUAGES)
+        on = asked_day(day, today())
+        dataset = _load(data or (ROOT / "data" if which == "real" else ROOT / "data" / "teaching"))
+    except Misasked as stop:
+        _refuse(misasked(stop, say, named=_option))
+    except DatasetError as error:
+        for fault in error.issues:
+            typer.echo(f"{fault.where}: {say.fault(fault.code, fault.note)}", err=True)
+        raise typer.Exit(1) from None
+    found = studied(dataset, on, imported(places.var(environ) / "panel"))
+    if not found.gaps:
+        _refuse(say("cli.gaps_none"))
+    name = file_name("brief", found, say, "pdf")
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+        (out / name).write_bytes(brief(found, Chosen(), say))
+    except OSError:
+        _refuse(say("cli.no_folder", value=str(out)[:80]))
+    typer.echo(str(out / name))
+
+
 def _print(
     kind: str,
     made: Callable[[Words, Dataset, str | None], Printed],
@@ -314,20 +358,6 @@ def export_package(
     typer.echo(say("cli.written", file=str(file)))
 
 
-@export_app.command("observations")
-def export_observations(
-    folder: Annotated[Path, typer.Argument(help="the folder to write into, laid out as data/")],
-    language: Annotated[str, typer.Option(help="az, ru or en")] = "en",
-) -> None:
-    """Write every published round as files for data/: observations/round_*.csv and their sources.toml."""
-    from channels.store.rounds import export  # noqa: PLC0415  half of what the other commands load
-
-    def told(store: "Engine") -> str:
-        return words(language).count("cli.rounds_written", export(store, folder), folder=str(folder))
-
-    _in_store(language, folder, told)
-
-
 @export_app.command("moodle")
 def export_moodle(
     out: Annotated[Path, typer.Option(help="the folder to write into")] = Path(),
@@ -350,64 +380,6 @@ def export_moodle(
             typer.echo(f"{fault.where}: {say.fault(fault.code, fault.note)}", err=True)
         raise typer.Exit(1) from None
     typer.echo(say("cli.written", file=str(file)))
-
-
-Language = Annotated[str, typer.Option(help="az, ru or en")]
-
-
-@app.command("backup")
-def backup_command(
-    file: Annotated[Path, typer.Argument(help="the file to write; an older backup is replaced")],
-    language: Language = "en",
-) -> None:
-    """Write every collected price and its way into one file; votes and receipts stay out."""
-    from channels.store.backup import backup  # noqa: PLC0415  half of what the other commands load
-
-    _stored("cli.backed_up", language, file, lambda store: backup(store, file))
-
-
-@app.command("restore")
-def restore_command(
-    file: Annotated[Path, typer.Argument(help="a file that backup wrote")],
-    replace: Annotated[bool, typer.Option("--replace", help="delete first what the store holds")] = False,
-    language: Language = "en",
-) -> None:
-    """Fill an empty store from a backup."""
-    from channels.store.backup import restore  # noqa: PLC0415  half of what the other commands load
-
-    now = datetime.now(BAKU)
-    _stored("cli.restored", language, file, lambda store: restore(store, file, now=now, replace=replace))
-
-
-def _stored(done: str, language: str, file: Path, work: "Callable[[Engine], Mapping[str, int]]") -> None:
-    """Do something with the store that the environment names, and tell how much."""
-
-    def told(store: "Engine") -> str:
-        counts = work(store)
-        return words(language)(done, file=str(file), entries=counts["entries"], leads=counts["leads"])
-
-    _in_store(language, file, told)
-
-
-def _in_store(language: str, file: Path, work: "Callable[[Engine], str]") -> None:
-    """Do something with the store that the environment names, and say what came of it."""
-    from channels.store.engine import address, open_store  # noqa: PLC0415  as above
-
-    say = words(language)
-    try:
-        one_of("language", language, LANGUAGES)
-        store = open_store(address(environ))
-        try:
-            done = work(store)
-        finally:
-            store.dispose()
-    except Misasked as stop:
-        _refuse(misasked(stop, say, named=_option))
-    except StoreError as stop:
-        _refuse(say(f"cli.store_{stop.fault}", place=stop.place))
-    except OSError:
-        _refuse(say("cli.not_written", file=str(file)))
-    typer.echo(done)
 
 
 @app.command("gaps")

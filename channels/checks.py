@@ -10,6 +10,8 @@ from typing import get_args
 from urllib.parse import parse_qsl, urlsplit
 
 from channels.examples import Definition, Example
+from channels.forms import Form, Frame
+from channels.forms import faults as form_faults
 from channels.fx import AGEING_DAYS, ECB_SOURCE
 from channels.records import (
     OUTSIDE_BAKU,
@@ -87,6 +89,8 @@ class Tables:
     statistics: Sequence[Statistic] = ()
     definitions: Sequence[Definition] = ()
     examples: Sequence[Example] = ()
+    forms: Sequence[Form] = ()
+    frames: Sequence[Frame] = ()
     stories: Sequence[Story] = ()
     cards: Sequence[Card] = ()
     questions: Sequence[Question] = ()
@@ -101,6 +105,7 @@ def faults(tables: Tables, today: date | None = None) -> list[Issue]:
     """Every fault across the records; empty for whole data. `today` turns on the rule on future days."""
     rules = (
         _duplicates, _sources, _links, _corridors, _names, _statuses, _bands, _definitions, _indicators,
+        _forms,
     )  # fmt: skip
     found = [issue for rule in rules for issue in rule(tables)]
     if today is not None:
@@ -171,6 +176,8 @@ def _records(tables: Tables) -> Iterator[tuple[str, Record]]:
         yield f"regions.toml: {region.id}", region
     for conflict in tables.conflicts:
         yield f"conflicts.toml: {conflict.id}", conflict
+    for frame in tables.frames:
+        yield f"frames.toml: {frame.id}", frame
     for target in tables.targets:
         yield f"targets.toml: {target.id}", target
     for survey in tables.surveys:
@@ -237,6 +244,7 @@ def _duplicates(tables: Tables) -> Iterator[Issue]:
             [f"{s.measure} {s.place} {s.whom} {s.period} {s.source}" for s in tables.statistics],
         ),
         ("definitions.toml", [d.id for d in tables.definitions]),
+        ("frames.toml", [f.id for f in tables.frames]),
         ("quiz.toml", [q.id for q in tables.questions]),
         ("cards.toml", [card.kind for card in tables.cards]),
         ("rates.csv", [f"{r.day} {r.currency}" for r in tables.rates]),
@@ -377,6 +385,17 @@ def _definitions(tables: Tables) -> Iterator[Issue]:
         else:
             lacking = definition.holes() - set(example.figures())
             yield from (Issue(where, "unknown_example", hole) for hole in sorted(lacking))
+
+
+def _forms(tables: Tables) -> Iterator[Issue]:
+    for form in tables.forms:
+        for place, code, note in form_faults(form):
+            yield Issue(f"forms/{form.id}.toml: {place}", code, note)
+    regions = {region.id for region in tables.regions}
+    for frame in tables.frames:
+        for stratum in frame.strata:
+            if stratum.region is not None and stratum.region not in regions:
+                yield Issue(f"frames.toml: {frame.id}", "unknown_region", stratum.region)
 
 
 def _future(tables: Tables, today: date) -> Iterator[Issue]:

@@ -15,6 +15,7 @@ from pydantic import ValidationError
 
 from channels.checks import Issue, Tables, faults, notices
 from channels.examples import Definition, Example
+from channels.forms import Form, Frame
 from channels.fx import EcbCross, Rates
 from channels.records import (
     ANY,
@@ -229,6 +230,8 @@ def read(folder: Path, over: Path | None = None) -> tuple[Tables, list[Issue]]:
         statistics=tuple(_statistics(reader)),
         definitions=reader.toml("definitions.toml", "definitions", Definition, optional=True),
         examples=tuple(_examples(reader)),
+        forms=tuple(_one_a_file(reader, "forms", Form)),
+        frames=reader.toml("frames.toml", "frames", Frame, optional=True),
         stories=tuple(_one_a_file(reader, "stories", Story)),
         cards=reader.toml("cards.toml", "cards", Card, optional=True),
         questions=reader.toml("quiz.toml", "questions", Question, optional=True),
@@ -275,6 +278,7 @@ KEYS = {
     "targets.toml": {"targets"},
     "surveys.toml": {"surveys"},
     "definitions.toml": {"definitions"},
+    "frames.toml": {"frames"},
 }
 
 
@@ -366,7 +370,7 @@ class _Reader:
             return model.model_validate(row)
         except ValidationError as error:
             for fault in error.errors(include_url=False):
-                self.issues.append(_issue(where, model, dict(fault)))
+                self.issues.append(issue(where, model, dict(fault)))
         return None
 
 
@@ -419,9 +423,12 @@ def _label(key: str, number: int, row: object) -> str:
     return f"{key}.{name}" if isinstance(name, str) else f"{key}.{number + 1}"
 
 
-def _issue(where: str, model: type[Record], fault: dict[str, Any]) -> Issue:
+def issue(where: str, model: type[Record], fault: dict[str, Any]) -> Issue:
+    """One of pydantic's faults as ours, at a place inside a record that stands at `where`, if anywhere."""
     place = ".".join(str(part) for part in fault["loc"])
-    joint = "" if not place else (", " if ": line " in where else ("." if ": " in where else ": "))
+    joint = (
+        "" if not place or not where else (", " if ": line " in where else ("." if ": " in where else ": "))
+    )
     kind = str(fault["type"])
     context = fault.get("ctx") or {}
     note = ""

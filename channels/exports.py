@@ -4,7 +4,7 @@ import csv
 import io
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -91,16 +91,22 @@ def as_workbook(comparison: Comparison, sources: Mapping[str, Source]) -> bytes:
     """The rows and the sources as an XLSX file of two sheets. Text stays text, whatever it begins with."""
     flat = rows(comparison)
     columns = list(dict.fromkeys(name for row in flat for name in row)) or ["section"]
-    out = io.BytesIO()
-    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
-        bold = book.add_format({"bold": True})
-        tables: dict[str, list[list[Any]]] = {
+    return as_sheets(
+        {
             "offers": [columns, *([row.get(name) for name in columns] for row in flat)],
             "sources": [
                 ["source", "title", "publisher", "url", "published", "retrieved", "confidence"],
                 *_source_lines(comparison, sources),
             ],
         }
+    )
+
+
+def as_sheets(tables: Mapping[str, Sequence[Sequence[object]]]) -> bytes:
+    """An XLSX file with a sheet for each table, whose first row is its head. Every cell stays text."""
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
+        bold = book.add_format({"bold": True})
         for name, lines in tables.items():
             sheet = book.add_worksheet(name)
             sheet.freeze_panes(1, 0)

@@ -355,3 +355,48 @@ def with_cap(data: Dataset, percent: Decimal, *, fee: bool) -> Dataset:
 
     observations = [(where, capped(seen)) for where, seen in data.tables.observations]
     return data.with_tables(replace(data.tables, observations=observations))
+
+
+@dataclass(frozen=True, slots=True)
+class OnTheTable:
+    """What families would pay in a year at the last survey's prices, in manat, each at least and at most.
+
+    `fee` and `margin` add up to the whole; `left` is what the three cheapest services would save of it.
+    What is really paid is not known: the simple mean stands in.
+    """
+
+    fee: tuple[Decimal, Decimal]
+    margin: tuple[Decimal, Decimal]
+    left: tuple[Decimal, Decimal]
+    assumptions: tuple[Assumption, ...]
+    sources: tuple[str, ...]
+
+    @property
+    def whole(self) -> tuple[Decimal, Decimal]:
+        """Fee and loss in the rate together."""
+        return self.fee[0] + self.margin[0], self.fee[1] + self.margin[1]
+
+    @property
+    def rest(self) -> tuple[Decimal, Decimal]:
+        """What would still be paid at the three cheapest services."""
+        return self.whole[0] - self.left[0], self.whole[1] - self.left[1]
+
+
+def on_the_table(data: Dataset, inputs: Inputs, day: date) -> OnTheTable | None:
+    """The year's cost and what could be left of it; None without flows, or without a price and SmaRT."""
+    last, money = last_surveyed(data), _money(data, inputs, day)
+    if last is None or money is None or last.smart is None or last.smart.value is None:
+        return None
+    if last.fee is None or last.margin is None or last.mean is None:
+        return None
+
+    def of(percent: Decimal) -> tuple[Decimal, Decimal]:
+        return money.least * percent / HUNDRED, money.most * percent / HUNDRED
+
+    said = (
+        *money.assumptions,
+        Assumption("last_survey", {"corridor": last.corridor, "quarter": last.quarter}),
+        Assumption("smart_stands_in", {"mean": last.mean, "smart": last.smart.value}),
+    )
+    cited = tuple(dict.fromkeys((*money.sources, *last.sources)))
+    return OnTheTable(of(last.fee), of(last.margin), of(last.mean - last.smart.value), said, cited)

@@ -50,6 +50,11 @@ def receiving(data: Dataset, sending: str = HOME, named: Corridor | None = None)
     return here if named is None or named.sending != sending else [*here, named.receiving]
 
 
+def is_homeward(corridor: Corridor) -> bool:
+    """Whether money comes into the country: then nobody need be asked, or told by a link, where it goes."""
+    return corridor.receiving == HOME != corridor.sending
+
+
 def receiving_name(code: str, words: Words) -> str:
     """A destination as a sender in Azerbaijan calls it."""
     return words("form.inside") if code == "AZ" else words.country(code)

@@ -1,7 +1,7 @@
 """Gaps, indicators and what-ifs in whole sentences: the page, the brief and the workbook share them."""
 
 from collections.abc import Sequence
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Decimal
 
 from babel.dates import get_month_names
 
@@ -14,6 +14,7 @@ from channels.terms import Decider, Evidence, RspType, Unit, Whom
 from components.i18n import Words
 
 TENTH = Decimal("0.1")
+CENT = Decimal("0.01")
 ROUND_TO = 2
 """How many figures a sum of a what-if is rounded to: more would feign that it is known."""
 
@@ -249,7 +250,7 @@ def assumption(found: Assumption, words: Words) -> str:
     holes: dict[str, str] = {}
     for hole, figure in found.figures.items():
         if isinstance(figure, Decimal):
-            holes[hole] = words.number(figure.quantize(Decimal("0.01")).normalize() + 0)
+            holes[hole] = words.number(figure.quantize(CENT, rounding=ROUND_HALF_UP).normalize() + 0)
         elif isinstance(figure, int):
             holes[hole] = words.number(figure)
         else:

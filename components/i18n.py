@@ -73,7 +73,7 @@ class Words:
 
     def count(self, key: str, number: Decimal | int, *, shown: str | None = None, **holes: object) -> str:
         """The plural form of a message for a number, which fills the hole `n`."""
-        category = self.locale.plural_form(number)
+        category = _plural_form(str(number), self.language)
         # Russian fractions take the form of "few": 2,5 маната.
         last = 1
         form = _FORM_OF_CATEGORY[self.language].get(category, last)
@@ -199,6 +199,12 @@ def _lower(text: str) -> str:
 @lru_cache(maxsize=8_192)
 def _number_text(number: Decimal | int, pattern: str, language: str) -> str:
     return format_decimal(number, format=pattern, locale=language).replace("-", "\N{MINUS SIGN}")
+
+
+@lru_cache(maxsize=8_192)
+def _plural_form(number: str, language: str) -> str:
+    """CLDR's category for a number. Asked by its text, because 1 and 1.0 are equal and yet not alike here."""
+    return str(Locale.parse(language).plural_form(Decimal(number)))
 
 
 @lru_cache(maxsize=2_048)

@@ -34,18 +34,23 @@ class Question:
 def header(words: Words, default_language: str) -> None:
     """The choice of language and of the teaching set, always in view."""
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-        state.choose(
-            words("header.language"),
-            "lang",
-            LANGUAGES,
-            str,
-            default=default_language,
-            widget=st.segmented_control,
-            always=True,
-            required=True,
-            label_visibility="collapsed",
-        )
+        languages(words, default_language)
         state.teaching_switch(words("header.teaching"))
+
+
+def languages(words: Words, default_language: str) -> None:
+    """The choice of language."""
+    state.choose(
+        words("header.language"),
+        "lang",
+        LANGUAGES,
+        str,
+        default=default_language,
+        widget=st.segmented_control,
+        always=True,
+        required=True,
+        label_visibility="collapsed",
+    )
 
 
 def question(

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from channels.chance import Stroke
 from channels.dataset import Dataset
+from channels.informal import Informal
 from channels.meeting import Meeting
 from channels.quiz import Gain
 from channels.reveal import Deal, Layer, Placed, Row
@@ -169,6 +170,12 @@ def part(row: Row, kind: StepKind, deal: Deal, words: Words) -> str:
     return words(key, amount=words.money(amount, row.currency, whole=True))
 
 
+def outside_note(road: Informal, words: Words) -> str:
+    """What must be known of a road outside the formal system."""
+    unlicensed = road.kind is InformalKind.UNLICENSED
+    return words("informal.unlicensed_note" if unlicensed else "workshop.risk_carried")
+
+
 def finding(layer: Layer, data: Dataset, words: Words) -> str:
     """What a layer shows, as the screen's heading: which road seems best now."""
     if layer.kind is StepKind.RISK:
@@ -299,9 +306,7 @@ def _cost(row: Row) -> Decimal | None:
 
 def _risk(row: Row, deal: Deal, words: Words) -> str:
     if row.outside is not None:
-        if row.outside.kind is InformalKind.UNLICENSED:
-            return words("informal.unlicensed_note")
-        return words("workshop.risk_carried")
+        return outside_note(row.outside, words)
     assert row.route is not None
     licence = licence_on(row.route.provider, deal.day)
     said = words(f"evidence.licence_{licence}")

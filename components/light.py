@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
@@ -71,10 +72,19 @@ def style() -> str:
     return environment().get_template("style.css").render()
 
 
+class _Shown(Environment):
+    """Looks for `name.part` in a dictionary first: all that the templates show are dictionaries."""
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        if type(obj) is dict and attribute in obj:
+            return obj[attribute]
+        return super().getattr(obj, attribute)
+
+
 @cache
 def environment() -> Environment:
     """What makes plain pages of the templates in this folder."""
-    return Environment(
+    return _Shown(
         loader=FileSystemLoader(FOLDER),
         autoescape=True,
         undefined=StrictUndefined,

@@ -9,12 +9,16 @@ Kind = Channel | InformalKind
 
 @dataclass(frozen=True, slots=True)
 class Palette:
-    """The colours of one theme as hex values; `parts` = from the sender, hidden in the rate, on receipt."""
+    """The colours of one theme as hex values; `parts` = from the sender, hidden in the rate, on receipt.
+
+    `accent` is the page's one green, for what a picture is about where no kind of road is meant.
+    """
 
     paper: str
     ink: str
     quiet: str
     grid: str
+    accent: str
     kinds: dict[Kind, str]
     parts: tuple[str, str, str]
 
@@ -28,6 +32,7 @@ LIGHT = Palette(
     ink="#0A1217",
     quiet="#5B5548",
     grid="#DDD9CE",
+    accent="#0B6B5D",
     kinds={
         Channel.BANK: "#0B5CAD",
         Channel.POST_OFFICE: "#B45309",
@@ -43,6 +48,7 @@ DARK = Palette(
     ink="#F3F1EA",
     quiet="#B9B2A3",
     grid="#33434C",
+    accent="#5CC9B4",
     kinds={
         Channel.BANK: "#6FB1F0",
         Channel.POST_OFFICE: "#F2A65A",

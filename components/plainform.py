@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from urllib.parse import urlencode
 
 from channels.dataset import Dataset
@@ -91,7 +92,9 @@ def read(address: Mapping[str, str], data: Dataset, words: Words, today: date) -
     receiving = _among(address.get("receiving"), choices.receiving(data, sending, named))
     corridor = data.corridor(sending, receiving)
     assert corridor is not None
-    wants = "receive" if address.get("ask", "receive") == "receive" and "receive" in address else "send"
+    wants = address.get("ask", "")
+    if wants not in ("send", "receive"):
+        wants = "receive" if "receive" in address else "send"
     if corridor.receives is None:
         wants = "send"
     currency = corridor.receives or corridor.sends
@@ -138,7 +141,7 @@ def link(form: Form, data: Dataset, words: Words, **changes: str | None) -> str:
     codes: dict[str, str | None] = {
         "lang": words.language,
         "sending": form.corridor.sending,
-        "receiving": None if _plain_way(form.corridor) else form.corridor.receiving,
+        "receiving": None if choices.is_homeward(form.corridor) else form.corridor.receiving,
         form.wants: amount,
         "currency": form.currency if form.wants == "send" else None,
         "pay_out": None if form.pay_out == "all" else form.pay_out,
@@ -148,7 +151,13 @@ def link(form: Form, data: Dataset, words: Words, **changes: str | None) -> str:
         **_price_codes(form),
         **changes,
     }
-    return "?" + urlencode({name: code for name, code in codes.items() if code is not None})
+    return "?" + "&".join(_pair(name, code) for name, code in codes.items() if code is not None)
+
+
+@lru_cache(maxsize=4_096)
+def _pair(name: str, code: str) -> str:
+    """One code of an address: the same few stand in every link of a page."""
+    return urlencode({name: code})
 
 
 def full_link(form: Form, data: Dataset, words: Words) -> str:
@@ -159,11 +168,6 @@ def full_link(form: Form, data: Dataset, words: Words) -> str:
 def market_link(form: Form, data: Dataset, words: Words, market: str | None) -> str:
     """The address of this question in the other set of data, where what was told means nothing."""
     return link(form, data, words, set=market, **dict.fromkeys(_price_codes(form)))
-
-
-def _plain_way(corridor: Corridor) -> bool:
-    """Whether money comes into the country: then nobody need be asked where it goes."""
-    return corridor.receiving == choices.HOME != corridor.sending
 
 
 def _wish_codes(form: Form) -> dict[str, str | None]:
@@ -211,7 +215,7 @@ def shown(form: Form, data: Dataset, words: Words) -> Shown:
             corridor.sending,
         )
     ]
-    if not _plain_way(corridor):
+    if not choices.is_homeward(corridor):
         receivers = choices.receiving(data, corridor.sending, corridor)
         names = {code: choices.receiving_name(code, words) for code in dict.fromkeys(receivers)}
         first.append(_select("receiving", words("form.to"), names, corridor.receiving))

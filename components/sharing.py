@@ -11,6 +11,7 @@ from channels.dataset import Dataset
 from channels.records import ANY, Corridor
 from channels.routes import Transfer
 from components import phrases
+from components.choices import is_homeward
 from components.i18n import Words
 
 LONGEST_SMS = 160
@@ -74,7 +75,7 @@ def _link(base: str, codes: dict[str, str], language: str, *, invented: bool) ->
 
 def _corridor_codes(corridor: Corridor) -> dict[str, str]:
     codes = {"sending": corridor.sending}
-    if corridor.sending == "AZ":
+    if not is_homeward(corridor):
         codes["receiving"] = corridor.receiving
     return codes
 

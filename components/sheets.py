@@ -242,14 +242,24 @@ def _sources(
     return lines[:MOST_SOURCES], max(0, len(lines) - MOST_SOURCES)
 
 
-def printed(template: str, texts: dict[str, Any], day: date, form: Literal["pdf", "png"] = "pdf") -> bytes:
-    """The filled template from embedded fonts alone, dated by the day asked, and offline."""
+def printed(
+    template: str,
+    texts: dict[str, Any],
+    day: date,
+    form: Literal["pdf", "png"] = "pdf",
+    *,
+    longest: int = LONGEST_LINE,
+) -> bytes:
+    """The filled template from embedded fonts alone, dated by the day asked, and offline.
+
+    A text of more than `longest` signs is cut. As PNG it must have one page.
+    """
     compiler = typst.Compiler(
         input=(TEMPLATES / f"{template}.typ").read_bytes(),
         root=str(TEMPLATES),
         font_paths=[],
         ignore_system_fonts=True,
-        sys_inputs={"data": json.dumps(_clean(texts), ensure_ascii=False)},
+        sys_inputs={"data": json.dumps(_clean(texts, longest=longest), ensure_ascii=False)},
     )
     at = datetime.combine(day, time(), tzinfo=UTC)
     printed = compiler.compile(format=form, timestamp=int(at.timestamp()))
@@ -257,18 +267,18 @@ def printed(template: str, texts: dict[str, Any], day: date, form: Literal["pdf"
     return printed
 
 
-def _clean(value: Any, name: str = "") -> Any:
+def _clean(value: Any, name: str = "", *, longest: int = LONGEST_LINE) -> Any:
     """The same texts without control signs, no longer than a line or two, each word short enough to break."""
     if isinstance(value, dict):
-        return {key: _clean(item, key) for key, item in value.items()}
+        return {key: _clean(item, key, longest=longest) for key, item in value.items()}
     if isinstance(value, list):
-        return [_clean(item) for item in value]
+        return [_clean(item, longest=longest) for item in value]
     if not isinstance(value, str) or name in ("qr", "link"):
         return value
     shown = "".join(" " if c in "\t\r\n" else c for c in value)
     shown = "".join(c for c in shown if not unicodedata.category(c).startswith("C"))
-    if len(shown) > LONGEST_LINE:
-        shown = shown[: LONGEST_LINE - 1] + "…"
+    if len(shown) > longest:
+        shown = shown[: longest - 1] + "…"
     return " ".join(_breakable(word) for word in shown.split(" ") if word)
 
 

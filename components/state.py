@@ -1,6 +1,6 @@
 """The reader's choices, kept in the page's address; the only module that touches session state."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -31,6 +31,13 @@ def put(key: str, value: str | None) -> None:
 def address(*, without: Sequence[str] = ()) -> dict[str, str]:
     """Every choice that the address holds, for a link to another page."""
     return {key: value for key, value in st.query_params.items() if key not in without}
+
+
+def leave_for(page: st.Page, chosen: Mapping[str, str], *, without: Sequence[str] = ()) -> None:
+    """Go to another page with some choices in place of those held: a plain link would yield to these."""
+    for key, code in chosen.items():
+        st.session_state[key] = code
+    st.switch_page(page, query_params={**address(without=(*chosen, *without)), **chosen})
 
 
 def language() -> str:
@@ -69,6 +76,36 @@ def choose(
         chosen = default
     put(key, None if chosen == default and not always else chosen)
     return str(chosen)
+
+
+def several(
+    label: str,
+    key: str,
+    options: Sequence[str],
+    wording: Callable[[str], str],
+    *,
+    default: Sequence[str],
+    **more: Any,
+) -> tuple[str, ...]:
+    """Some of the options, in their order; their codes stand in the address with dots between them.
+
+    The default does not stand in it; none at all stands in it as an empty value. Codes that are no
+    option are ignored.
+    """
+    held, linked = st.session_state.get(key), asked(key)
+    known = None if held is None else [code for code in options if code in held]
+    if held and not known:
+        # After a change of language a list may still send its old labels: then the address knows better.
+        known = None
+    if known is None:
+        known = list(default) if linked is None else [c for c in options if c in linked.split(".")]
+    st.session_state[key] = known
+    widget = st.pills(
+        label, options, format_func=wording, key=key, selection_mode="multi", persist_state="session", **more
+    )
+    chosen = tuple(code for code in options if code in widget)
+    put(key, None if set(chosen) == set(default) else ".".join(chosen))
+    return chosen
 
 
 def switch(label: str, key: str, **more: Any) -> bool:
@@ -186,6 +223,47 @@ def turn(**codes: str) -> None:
     for key, code in codes.items():
         st.session_state[key] = code
         put(key, code)
+
+
+def field(label: str, key: str, start: str, **more: Any) -> str:
+    """A short text that begins with one and stays out of the address; whoever asks may put it there."""
+    name = _field(key)
+    if name not in st.session_state:
+        st.session_state[name] = start
+    typed = st.text_input(label, key=name, live=PAUSE, persist_state="session", **more)
+    return (typed or "").strip()[:LONGEST_TEXT]
+
+
+def move(codes: Mapping[str, str | None]) -> None:
+    """Write several choices into the address at once, or take them out: what a button does."""
+    for key, value in codes.items():
+        put(key, value)
+
+
+def speak(code: str) -> None:
+    """Turn the page to a language."""
+    st.session_state["lang"] = code
+    put("lang", code)
+
+
+def forget(start: str) -> None:
+    """Forget every field whose key begins so, and what was typed into it."""
+    for key in [key for key in st.session_state if str(key).startswith(start)]:
+        del st.session_state[key]
+
+
+def kept(key: str, make: Callable[[], str]) -> str:
+    """A text that is made once for a reader, such as a random one."""
+    return str(st.session_state.setdefault(f"_{key}.kept", make()))
+
+
+def since(key: str, what: str, now: float) -> float:
+    """Since when a thing is shown, by the clock that `now` is read from; another thing begins now."""
+    slot = f"_{key}.since"
+    held = st.session_state.get(slot)
+    if held is None or held[0] != what:
+        held = st.session_state[slot] = (what, now)
+    return float(held[1])
 
 
 def panel() -> str | None:

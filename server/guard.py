@@ -4,6 +4,7 @@ import base64
 import hashlib
 from collections.abc import Iterable
 from functools import partial
+from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -81,6 +82,33 @@ class Guard:
             return
         answers = partial(_with_headers, send, self._policy) if scope["type"] == "http" else send
         await self._app(scope, receive, answers)
+
+
+class Named:
+    """Answers whoever calls this machine by its number, or by a name that is its own.
+
+    A stranger's page could only reach it under a name of the stranger's, so numbers are safe to answer;
+    and a hotspot's number is not known before the hotspot is there.
+    """
+
+    def __init__(self, app: ASGIApp, names: Iterable[str]) -> None:
+        self._app = app
+        self._names = frozenset(names)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass on, or turn away."""
+        if scope["type"] in ("http", "websocket") and not self._is_own(Headers(scope=scope).get("host", "")):
+            await PlainTextResponse("Invalid host header", status_code=400)(scope, receive, send)
+            return
+        await self._app(scope, receive, send)
+
+    def _is_own(self, host: str) -> bool:
+        name = urlsplit(f"//{host}").hostname or ""
+        try:
+            ip_address(name)
+        except ValueError:
+            return name in self._names
+        return True
 
 
 def is_foreign(headers: Headers) -> bool:

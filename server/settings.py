@@ -7,6 +7,8 @@ from dataclasses import dataclass
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 A_MINUTE = 120
 ADDRESS = "127.0.0.1"
+EVERYWHERE = "0.0.0.0"
+"""Where a workshop listens, so that the phones in the room reach it."""
 PORT = 8501
 STEWARDS = "PULYOLU_STEWARDS"
 """Where the server tells the dashboard for whom the steward's page exists; "none" = for nobody."""
@@ -24,6 +26,8 @@ class Settings:
     `proxies` from PULYOLU_PROXIES: addresses of proxies whose forwarded headers are believed; none
     unless set. `a_minute` from PULYOLU_LIMIT: questions a minute that one address may put to the JSON
     route; 0 = no limit. `opens_browser`: there is a screen, and PULYOLU_BROWSER is not 0.
+    `workshop` from PULYOLU_WORKSHOP=1: a room is led from this machine, in large letters; phones that name
+    it by its number are answered.
     """
 
     address: str = ADDRESS
@@ -32,17 +36,20 @@ class Settings:
     proxies: tuple[str, ...] = ()
     a_minute: int = A_MINUTE
     opens_browser: bool = False
+    workshop: bool = False
 
     @classmethod
     def of(cls, environ: Mapping[str, str]) -> "Settings":
         """The settings of an environment. Raises `BadSetting`."""
+        workshop = environ.get("PULYOLU_WORKSHOP") == "1"
         return cls(
-            address=environ.get("PULYOLU_BIND") or ADDRESS,
+            address=environ.get("PULYOLU_BIND") or (EVERYWHERE if workshop else ADDRESS),
             port=_number(environ, "PULYOLU_PORT", PORT, most=65_535),
             hosts=(*LOOPBACK, *_names(environ, "PULYOLU_HOSTS")),
             proxies=_names(environ, "PULYOLU_PROXIES"),
             a_minute=_number(environ, "PULYOLU_LIMIT", A_MINUTE, most=1_000_000),
             opens_browser=_has_screen(environ) and environ.get("PULYOLU_BROWSER") != "0",
+            workshop=workshop,
         )
 
 

@@ -4,7 +4,7 @@ import gzip
 import html
 import http.client
 import re
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
@@ -17,11 +17,13 @@ from starlette.routing import Route
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
+from asgi import asked
 from channels.places import Place, teaching
 from channels.publishing import publish_rates
 from channels.records import Rate
+from channels.voting import Ballot, Room
 from components.i18n import LANGUAGES, words
-from server.guard import Guard, dashboard_policy, hashed
+from server.guard import Guard, Named, dashboard_policy, hashed
 from server.limits import MOST_ADDRESSES, Bucket, household
 from server.packing import HASHED, Packing
 from server.settings import BadSetting, Settings
@@ -412,3 +414,46 @@ def test_the_guard_leaves_a_pages_own_policy():
 
     app = Starlette(routes=[Route("/", page)], middleware=[Middleware(Guard, policy="default-src 'none'")])
     assert answered(app, "/")[1]["content-security-policy"] == "default-src 'self'"
+
+
+# A workshop
+
+
+@pytest.mark.parametrize(
+    ("host", "status"),
+    [
+        ("10.42.0.1:8501", 200),
+        ("[fd00::2]:8501", 200),
+        ("localhost:8501", 200),
+        ("evil.example", 400),
+        ("10.42.0.1.evil.example:8501", 400),
+        ("", 400),
+    ],
+)
+def test_a_workshop_answers_every_number_and_no_strange_name(host, status):
+    async def page(_request: Request):
+        return PlainTextResponse("")
+
+    names = ("localhost", "127.0.0.1", "[::1]")
+    app = Starlette(routes=[Route("/", page)], middleware=[Middleware(Named, names=names)])
+    assert answered(app, "/", host=host)[0] == status
+
+
+def test_a_workshop_listens_to_everybody_unless_told_otherwise():
+    assert Settings.of({"PULYOLU_WORKSHOP": "1"}).address == "0.0.0.0"
+    assert Settings.of({"PULYOLU_WORKSHOP": "1", "PULYOLU_BIND": "127.0.0.1"}).address == "127.0.0.1"
+    assert Settings.of({"PULYOLU_WORKSHOP": "1"}).workshop
+    for value in ("", "0", "yes"):
+        assert Settings.of({"PULYOLU_WORKSHOP": value}) == Settings.of({})
+
+
+def test_phones_are_asked_in_words_and_faulty_data_leave_them_the_shapes(tmp_path):
+    ballot = Ballot("guess", 4, open=True)
+    moment = datetime(2026, 11, 22, tzinfo=UTC)
+    room = Room("BKHM", "az", "caller_code", ballot, opened=moment, over=False)
+    found = asked(shelf())(room, ballot, words("en"))
+    assert found is not None
+    assert len(found.choices) == 4
+    (tmp_path / "sources.toml").write_text("nonsense", encoding="utf-8")
+    faulty = Shelf(Place(tmp_path), Place(tmp_path))
+    assert asked(faulty)(room, ballot, words("en")) is None

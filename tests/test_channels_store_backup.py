@@ -72,7 +72,7 @@ def test_what_was_backed_up_is_restored_into_an_empty_store_of_either_kind(store
     source, target = (other, store) if back else (store, other)
     fill(source)
     counts = backup(source, tmp_path / "backup.gz")
-    assert counts == {"entries": 5, "steps": 8, "leads": 2, "log": 9}
+    assert counts == {"entries": 5, "steps": 8, "leads": 2, "log": 9, "replies": 0}
     assert restore(target, tmp_path / "backup.gz", now=LATER) == counts
     kept, leads, (newest, *log) = everything(target)
     assert (kept, leads, tuple(log)) == everything(source)
@@ -176,7 +176,9 @@ def test_a_newer_backup_is_refused(store, other, tmp_path):
     fill(store)
     backup(store, file)
     lines = gzip.decompress(file.read_bytes()).decode().splitlines()
-    file.write_bytes(changed(lines, swapped('"version": "0002"', '"version": "0003"')))
+    with reading(store) as connection:
+        now = version(connection)
+    file.write_bytes(changed(lines, swapped(f'"version": "{now}"', '"version": "9998"')))
     assert refused(restore, other, file, now=NOW) is StoreFault.NEWER_BACKUP
 
 

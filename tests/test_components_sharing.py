@@ -20,8 +20,9 @@ from channels.informal import Asked
 from channels.readers.ecb import dollars
 from channels.routes import Transfer
 from channels.told import Told
-from components import phrases, sharing
+from components import phrases, plainform, sharing
 from components.i18n import LANGUAGES, words
+from server.shelf import today
 
 ROOT = Path(__file__).parent.parent
 DAY = date(2026, 11, 21)
@@ -234,3 +235,42 @@ def test_a_link_opens_the_same_question(language, amounts, monkeypatch, tmp_path
     again = codes(address)
     assert again == {key: value for key, value in codes(link).items() if key != "send"}
     assert any(len(text) <= 160 and say("share.sms_invented") in text for text in texts)
+
+
+KINDS = {
+    "what is sent": {},
+    "in another currency": {"currency": "USD", "send": "300"},
+    "what must arrive": {"send": None},
+    "every wish": {
+        "pay_in": "cash", "pay_out": "cash", "within": 1_440, "region": "baku", "promotions": True,
+    },
+    "out of the country": {"corridor": "AZ-TR", "send": "500"},
+    "inside the country": {"corridor": "AZ-AZ", "send": "50.5", "name": "real"},
+    "between neighbours": {"corridor": "DE-MD", "send": "200", "name": "real"},
+}  # fmt: skip
+
+
+@EACH
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_link_of_each_kind_opens_in_each_language_on_both_pages(kind, language, monkeypatch, tmp_path):
+    monkeypatch.setenv("PULYOLU_VAR", str(tmp_path))
+    found, say = ask(**KINDS[kind]), words(language)
+    known = dataset("teaching" if found.invented else "real")
+    linked = codes(sharing.link(found, ADDRESS, language, amounts=True))
+    assert plainform.read(linked, known, say, DAY).transfer == found.transfer
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    for key, value in linked.items():
+        app.query_params[key] = value
+    app.run()
+    assert not app.exception
+    now = compare(known, found.transfer, today())
+    shown = " ".join(e.value.replace("\\", "") for e in [*app.header, *app.subheader, *app.markdown])
+    if now.headline is not None:
+        assert phrases.answer_number(now, now.headline, say) in shown
+    for offer in now.offers:
+        assert phrases.amount_of(now, offer, say) in shown
+    # Without its amount it opens as the same question about the usual one.
+    bare = codes(sharing.link(found, ADDRESS, language, amounts=False))
+    usual = plainform.read(bare, known, say, DAY).transfer
+    assert replace(usual, send=None, receive=None) == replace(found.transfer, send=None, receive=None)
+    assert (usual.send is None) is (found.transfer.send is None)

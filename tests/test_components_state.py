@@ -416,3 +416,73 @@ def test_clearing_forgets_every_choice_but_the_language():
     assert [entry.value for entry in page.text_input] == ["20,000", "", ""]
     assert [entry.value for entry in page.toggle] == [False, False]
     assert address(page) == {"lang": "ru", "order": "cost", "send": "20000"}
+
+
+def typed_field():
+    st.caption(state.field("Hands", "hands.guess.0", st.query_params.get("start", "")))
+    st.button("forget", on_click=state.forget, args=("hands.",))
+
+
+def test_a_field_begins_with_what_is_given_keeps_what_is_typed_and_can_be_forgotten():
+    page = app(typed_field, address={"start": "12"})
+    assert page.caption[0].value == "12"
+    page.text_input[0].set_value("15").run()
+    assert page.caption[0].value == "15"
+    page.button[0].click().run()
+    assert page.caption[0].value == "12"
+
+
+def moved():
+    st.button("move", on_click=state.move, args=({"a": "1", "b": None},))
+
+
+def test_a_move_writes_some_choices_and_takes_others_out():
+    page = app(moved, address={"b": "2", "c": "3"})
+    page.button[0].click().run()
+    assert address(page) == {"a": "1", "c": "3"}
+
+
+def timed(now, what):
+    st.caption(str(state.since("screen", what, now)))
+    st.caption(state.kept("seed", lambda: str(now)))
+
+
+def test_a_clock_begins_with_each_new_thing_and_what_is_made_once_stays():
+    page = app(timed, 10.0, "fee")
+    rerun(page, 12.0, "fee")
+    assert [caption.value for caption in page.caption] == ["10.0", "10.0"]
+    rerun(page, 15.0, "rate")
+    assert [caption.value for caption in page.caption] == ["15.0", "10.0"]
+
+
+# Several of a list
+
+
+def some(default=("cost",)):
+    st.session_state["result"] = state.several(
+        "Some", "some", ["cost", "speed", "name"], LABELS["en"].get, default=default
+    )
+
+
+@pytest.mark.parametrize(
+    "linked, chosen",
+    [("speed.name", ("speed", "name")), ("name.speed", ("speed", "name")), ("", ()), ("x.speed", ("speed",))],
+)
+def test_several_codes_stand_in_a_link_with_dots_between_them(linked, chosen):
+    page = app(some, address={"some": linked})
+    assert result(page) == chosen
+    assert address(page)["some"] == ".".join(chosen)
+
+
+def test_several_are_chosen_and_left_and_the_default_stays_out_of_the_address():
+    page = app(some)
+    assert result(page) == ("cost",)
+    assert "some" not in address(page)
+    page.pills(key="some").set_value(["name", "cost"]).run()
+    assert result(page) == ("cost", "name")
+    assert address(page)["some"] == "cost.name"
+    page.pills(key="some").set_value([]).run()
+    assert result(page) == ()
+    assert address(page)["some"] == ""
+    page.pills(key="some").set_value(["cost"]).run()
+    assert "some" not in address(page)

@@ -17,12 +17,13 @@ from channels import gaps, scenarios
 from channels.benchmarks import NoSecond
 from channels.dataset import CODES, load
 from channels.entries import EntryFault
+from channels.practices import Group
 from channels.provenance import FigureKind
 from channels.readers import rpw
 from channels.rounds import CellState, Doubt
 from channels.stewards import Role
 from channels.store.faults import StoreFault
-from channels.stories import LAYERS, Shape, StepKind
+from channels.stories import LAYERS, PriceSet, Shape, StepKind
 from channels.terms import (
     AccessPoint,
     Answer,
@@ -49,9 +50,10 @@ from channels.terms import (
 from channels.told import ToldFault
 from channels.voting import MOST_CHOICES
 from channels.year import RHYTHMS
-from components import entering, further, inputs, origins, phone, pictures, sheets
+from components import entering, further, handouts, inputs, origins, phone, pictures, sheets, whatif
 from components.i18n import LANGUAGES, LOCALES, AmountFault, read_catalogue
-from components.pages import sources, steward
+from components.pages import policymaker, sources, steward
+from components.policy import openness, price
 
 ROOT = Path(__file__).parent.parent
 READ_ON = date(2026, 11, 21)
@@ -192,6 +194,7 @@ CODE = sorted(
         ROOT / "app.py",
     ]
 )
+FORMS_CHECKED = ROOT / "channels" / "forms.py"
 SPEAKERS = {"words", "say", "spoken", "self"}
 """The names under which the code holds the words of a language."""
 
@@ -257,12 +260,17 @@ def with_suffixes(function: ast.FunctionDef) -> set[str]:
 def fault_codes() -> set[str]:
     """Every code that stands in an Issue anywhere in the domain, and pydantic's as we name them."""
     codes = {*CODES.values(), "not_understood"}
-    for path in (ROOT / "channels").glob("*.py"):
+    places = {"Issue": 1, "_Misread": 0}
+    for path in (ROOT / "channels").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Issue":
-                code = node.args[1]
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in places:
+                code = node.args[places[node.func.id]]
                 if isinstance(code, ast.Constant):
                     codes.add(code.value)
+            elif path == FORMS_CHECKED and isinstance(node, ast.Yield):
+                # A place, a code, a note.
+                parts = node.value.elts if isinstance(node.value, ast.Tuple) else ()
+                codes |= {ast.literal_eval(part) for part in parts[1:2] if len(parts) == 3}
     return codes
 
 
@@ -298,7 +306,7 @@ def codes_of_payouts(field: str) -> set[str]:
 
 AVERAGES = {
     "mean", "weighted_mean", "median", "smart", "services", "fee", "margin", "digital", "into_account",
-    "without_cash", "premium",
+    "without_cash", "premium", "least", "most",
 }  # fmt: skip
 """The figures of a corridor, by the names of `CorridorFigures`, and the averages that stand beside them."""
 
@@ -354,6 +362,7 @@ def dynamic_keys() -> dict[str, set[str]]:
         "amount.{}": set(AmountFault) - {AmountFault.AMBIGUOUS},
         "basis.{}": set(Basis) - {Basis.EXACT},
         "cli.store_{}": set(StoreFault),
+        "cli.survey_{}": set(Group),
         "channel.{}": {"unknown", *Channel},
         "cli.file_{}": reasons("Unreadable"),
         "cli.mark_{}": set(rpw.MARKS),
@@ -386,12 +395,13 @@ def dynamic_keys() -> dict[str, set[str]]:
         "letter.{}": set("abcdefghi"),
         "lever.{}": set(scenarios.Lever),
         "mark.{}": {s.mark for s in load(ROOT / "data").tables.statistics if s.mark},
-        "meaning.{}": {*gaps.INDICATORS, "mean", "weighted_mean", "median", "smart"},
+        "meaning.{}": {*gaps.INDICATORS, *price.MEANT},
         "measure.{}": set(Measure),
         "off.{}": said_by("Result", "off"),
         "principle.{}": set(Principle),
         "requirement.{}": {str(n) for n in range(1, 13)},
         "requirement_met.{}": {"yes", "no", "unknown"},
+        "room.prices_{}": set(PriceSet),
         "rsp.{}": set(RspType),
         "theme.{}": set(Theme),
         "unit.{}": set(Unit) - {Unit.PERCENT},
@@ -399,6 +409,10 @@ def dynamic_keys() -> dict[str, set[str]]:
         "whom.{}": set(Whom),
         "language.{}": senders(),
         "late.step_{}": {"1", "2", "3"},
+        "handout.col_{}": {"road", "fee", "rate", "received", "time", "wrong"},
+        "handout.field_{}": {str(n) for n in range(1, handouts.FIELDS + 1)},
+        "handout.hunt_{}": {str(n) for n in range(1, handouts.HUNTS + 1)},
+        "handout.name_{}": set(handouts.SHEETS),
         "moodle.topic_{}": {question.topic for question in load(ROOT / "data").tables.questions},
         "more.{}": set(further.QUESTIONS),
         "method.topic_{}": set(sources.TOPICS),
@@ -426,6 +440,15 @@ def dynamic_keys() -> dict[str, set[str]]:
         "workshop.step_{}": set(StepKind),
         "year.rhythm_{}": set(RHYTHMS),
         "unknown.{}": {"outside", "bans", "smart", "digital"},
+        "aim.{}": {"cost_world", "cost_corridor"},
+        "by.{}": set(price.KINDS),
+        "gaps.part_{}": set(policymaker.PARTS),
+        "input.{}": set(whatif.FIELDS),
+        "item.{}": set(openness.ITEMS),
+        "measure_for.{}": set(gaps.INDICATORS),
+        "outside_topic.{}": {one.topic for one in load(ROOT / "data").tables.references},
+        "step.{}": {"fee", "margin", "whole", "left", "rest"},
+        "unit_name.{}": set(Unit),
     }
 
 
@@ -517,6 +540,7 @@ def test_no_english_is_left(language):
 @pytest.mark.parametrize("language", ["az", "ru"])
 def test_no_message_is_the_english_one_unless_it_has_no_word_or_one_that_is_shared(language):
     shared = {"manat", "dollar", "dollars", "lari", "tenge", "yuan", "pul", "pulyolu", "bank", "limit"}
+    shared |= {"som", "somoni", "dinar", "dram", "denar", "lek"}
     for key, forms in catalogue("en").items():
         words_of = set(re.findall(rf"[{LETTERS}]+", without_holes(forms[0]).lower()))
         if words_of - shared:
@@ -524,7 +548,7 @@ def test_no_message_is_the_english_one_unless_it_has_no_word_or_one_that_is_shar
 
 
 def test_russian_is_written_in_cyrillic():
-    names = re.compile(r"Pulyolu|SmaRT|cbar\.az|UTF-8|IBAN|SMS|CSV|JSON|PDF|A4|A5|Excel")
+    names = re.compile(r"Pulyolu|Moodle|QR|SmaRT|cbar\.az|UTF-8|IBAN|SMS|CSV|JSON|PDF|A4|A5|Excel")
     for key, form in messages("ru"):
         if key.startswith(FOR_CLERKS):
             continue

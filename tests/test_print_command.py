@@ -1,6 +1,7 @@
 """Printing by command: a file with a plain name, and the sentences of `compare` for bad input."""
 
 import io
+import zipfile
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -131,6 +132,27 @@ def test_faulty_data_is_told_with_exit_code_1(tmp_path, monkeypatch):
     assert refused.stderr
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_brief_is_printed_in_every_language(tmp_path, language):
+    result = run("print", "brief", f"--language={language}", "--out", str(tmp_path / "new"))
+    assert result.exit_code == 0, result.stderr
+    (made,) = (tmp_path / "new").iterdir()
+    assert result.stdout == f"{made}\n"
+    assert made.name == f"pulyolu-brief-2026-11-21-{language}.pdf"
+    pages = PdfReader(io.BytesIO(made.read_bytes())).pages
+    text = " ".join(" ".join(page.extract_text().replace("\u200b", "").split()) for page in pages)
+    for key in ("gaps.title", "policy.five", "policy.roadmap"):
+        assert words(language)(key) in text
+
+
+def test_the_invented_market_has_no_brief_and_a_strange_day_is_refused(tmp_path):
+    for arguments in (["--set=teaching"], ["--day=tomorrow"], ["--language=xx"]):
+        result = run("print", "brief", *arguments, "--out", str(tmp_path))
+        assert result.exit_code == 2
+        assert len(result.stderr.splitlines()) == 1
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_the_question_bank_for_moodle_is_written_where_it_is_asked_for(tmp_path):
     done = run("export", "moodle", "--out", str(tmp_path / "new"))
     assert done.exit_code == 0, done.output
@@ -139,3 +161,27 @@ def test_the_question_bank_for_moodle_is_written_where_it_is_asked_for(tmp_path)
     assert file.read_bytes().startswith(b'<?xml version="1.0" encoding="utf-8"?>')
     assert str(file) in done.output
     assert run("export", "moodle", "--out", str(file)).exit_code == 2
+
+
+def test_everything_for_a_story_is_printed_by_its_name_alone(tmp_path):
+    done = run("print", "mother_lankaran", "--language", "az", "--seed", "к7мт", "--out", str(tmp_path))
+    assert done.exit_code == 0, done.output
+    (file,) = tmp_path.iterdir()
+    assert file.name == "pulyolu-mother_lankaran-K7MT-az.zip"
+    with zipfile.ZipFile(file) as archive:
+        assert archive.testzip() is None
+        assert any("worksheet" in name for name in archive.namelist())
+
+
+def test_a_story_that_cannot_be_printed_ends_in_one_sentence(tmp_path):
+    for wrong, code in (
+        (["nobody"], 2),
+        (["mother_lankaran", "--seed", "OOOO"], 2),
+        (["mother_lankaran", "--set", "both"], 2),
+        (["pensioner_village", "--set", "real"], 2),
+        (["mother_lankaran", "--day", "yesterday"], 2),
+    ):
+        done = run("print", *wrong, "--out", str(tmp_path / "new"))
+        assert done.exit_code == code, done.output
+        assert done.stderr.count("\n") == 1, done.stderr
+    assert not (tmp_path / "new").exists()

@@ -9,6 +9,7 @@ from typing import Any
 
 import ibis
 import pyarrow as pa
+import pyarrow.compute as pc
 from ibis.expr.types import BooleanValue, Table
 
 from channels.terms import SpeedBand
@@ -62,7 +63,7 @@ def corridor_quarters(
     disclosed = _disclosed(services)
     qualifies = disclosed & services.total.notnull() & services.speed.isin(WITHIN_FIVE_DAYS)
     ranked = services.mutate(disclosed=disclosed, qualifies=qualifies.fill_null(False))
-    place = ibis.row_number().over(group_by=[*keys, "qualifies"], order_by=["total", "id"])
+    place = ibis.row_number().over(group_by=[*keys, "qualifies"], order_by="total")
     ranked = ranked.mutate(cheapest=ranked.qualifies & (place < SMART_OF))
     found = ranked.group_by(keys).aggregate(
         services=ranked.count(),
@@ -98,11 +99,12 @@ def _disclosed(services: Table) -> BooleanValue:
 
 def _rows(found: Table, keys: Sequence[str]) -> list[Row]:
     table = found.to_pyarrow()
+    order = [(key, "ascending", "at_start") for key in keys]
+    table = table.take(pc.sort_indices(table, sort_keys=order))
     columns = [
         [cell if cell is None else round(cell, PLACES) for cell in column.to_pylist()]
         if pa.types.is_floating(column.type)
         else column.to_pylist()
         for column in table.columns
     ]
-    rows = [dict(zip(table.column_names, cells, strict=True)) for cells in zip(*columns, strict=True)]
-    return sorted(rows, key=lambda row: [row[key] or "" for key in keys])
+    return [dict(zip(table.column_names, cells, strict=True)) for cells in zip(*columns, strict=True)]

@@ -18,9 +18,10 @@ from sqlalchemy.exc import DataError, IntegrityError, SQLAlchemyError
 from channels.store.engine import reading, version, writing
 from channels.store.faults import StoreError, StoreFault
 from channels.store.observations import entry_of, write_log
-from channels.store.tables import ENTRIES, LEADS, LOG, STEPS, Exact, Moment
+from channels.store.replies import reply_of
+from channels.store.tables import ENTRIES, LEADS, LOG, REPLIES, STEPS, Exact, Moment
 
-TABLES = (ENTRIES, STEPS, LEADS, LOG)
+TABLES = (ENTRIES, STEPS, LEADS, LOG, REPLIES)
 """What is kept, each table after those that it names. Rooms and votes are not: they last a day."""
 KIND = "pulyolu backup"
 LARGEST = 1_000_000_000
@@ -67,7 +68,8 @@ def restore(engine: Engine, file: Path, *, now: datetime, replace: bool = False)
     try:
         with writing(engine) as connection:
             if engine.dialect.name != "sqlite":
-                connection.execute(text("LOCK TABLE entries, steps, leads, log IN ACCESS EXCLUSIVE MODE"))
+                names = ", ".join(table.name for table in TABLES)
+                connection.execute(text(f"LOCK TABLE {names} IN ACCESS EXCLUSIVE MODE"))
             if not replace and any(_count(connection, table) for table in TABLES):
                 raise StoreError(StoreFault.NOT_EMPTY, engine.url.render_as_string())
             for table in reversed(TABLES):
@@ -131,10 +133,14 @@ def _read(file: Path, engine: Engine) -> dict[str, list[dict[str, Any]]]:
         rows: dict[str, list[dict[str, Any]]] = {name: [] for name in known}
         for line in lines[:-1]:
             rows[line["table"]].append(_typed(known[line["table"]], line["row"]))
-        if lines[-1] != {"end": {name: len(found) for name, found in rows.items()}}:
+        # A backup of an older version knows fewer tables.
+        end = {**dict.fromkeys(known, 0), **lines[-1]["end"]}
+        if len(lines[-1]) != 1 or end != {name: len(found) for name, found in rows.items()}:
             raise broken
         for row in rows["entries"]:
             entry_of(row)
+        for row in rows["replies"]:
+            reply_of(row)
         if len({row["id"] for row in rows["entries"]}) != len(rows["entries"]):
             raise broken
     except (OSError, EOFError, ValueError, ArithmeticError, LookupError, TypeError, zlib.error):

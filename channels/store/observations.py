@@ -118,6 +118,12 @@ def published(engine: Engine) -> tuple[Kept, ...]:
     return tuple(item for item in kept(engine) if item.published)
 
 
+def origins(engine: Engine) -> frozenset[str]:
+    """Where the entries were read from that came out of a file."""
+    with reading(engine) as connection:
+        return frozenset(connection.scalars(select(ENTRIES.c.origin).where(ENTRIES.c.origin.is_not(None))))
+
+
 def tell(engine: Engine, lead: Lead, *, now: datetime) -> KeptLead:
     """A reader's hint, kept until a steward settles it. Raises `Refused` where too many wait."""
     if lead.day > (now + ROUND_THE_WORLD).date():

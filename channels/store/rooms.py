@@ -138,7 +138,7 @@ def vote(engine: Engine, code: str, key: str, phone: str, choice: int, *, now: d
     asked = select(ROOMS.c.lead, BALLOTS.c.choices, BALLOTS.c.open).join_from(ROOMS, BALLOTS)
     with writing(engine) as connection:
         # Whoever closes the ballot waits for this vote, and whoever votes then finds it closed.
-        locked = asked.where(of, _young(now))
+        locked = asked.where(of, _young(now)).with_for_update(read=True, of=BALLOTS)
         found = connection.execute(locked).one_or_none()
         if found is None or not 0 <= choice < found.choices:
             return Voted.UNKNOWN

@@ -1,0 +1,247 @@
+"""`export xlsform`, `import kobo`: forms to the enumerators' phones, and their answers back."""
+
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime
+from getpass import getuser
+from os import environ
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+from zoneinfo import ZoneInfo
+
+import typer
+
+from channels import places
+from channels.asking import Misasked, one_of, shown
+from channels.checks import Issue
+from channels.commands.terminal import option, refuse
+from channels.dataset import Dataset, DatasetError, load
+from channels.exports import as_sheets
+from channels.forms import sheets
+from channels.practices import Reply, Setting
+from channels.readers.ecb import dollars
+from channels.readers.workbooks import Unreadable
+from channels.returned import Priced, priced, replied
+from channels.store.faults import StoreError
+from components.formlists import lists
+from components.i18n import LANGUAGES, Words, words
+from components.replies import misasked
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+    from channels.readers.kobo import Returned
+
+BAKU = ZoneInfo("Asia/Baku")
+FORMS = ("text", "json")
+
+Language = Annotated[str, typer.Option(help="az, ru or en, for text")]
+Written = Annotated[str, typer.Option("--format", help="text or json")]
+Data = Annotated[Path | None, typer.Option(help="another folder of the same layout", show_default=False)]
+
+
+def export_xlsform(
+    form: Annotated[str, typer.Argument(help="price or survey")],
+    dir: Annotated[Path, typer.Option(help="the folder for the file; made if there is none")] = Path(),
+    data: Data = None,
+    language: Language = "en",
+) -> None:
+    """Write a form for KoboToolbox or ODK, in three languages, as an XLSForm."""
+    from channels.readers.xforms import NoForm, as_xform  # noqa: PLC0415  loaded only when used
+
+    say, dataset = asked(data, language)
+    known = {found.id: found for found in dataset.tables.forms}
+    if form not in known:
+        refuse(say("cli.no_form", form=form[:40], known=", ".join(known)))
+    workbook = as_sheets(sheets(known[form].filled(lists(dataset))))
+    try:
+        as_xform(workbook)
+    except NoForm as stop:
+        refuse(say("cli.form_refused", form=form, note="; ".join(stop.faults)), 1)
+    file = dir / f"pulyolu_{form}.xlsx"
+    try:
+        dir.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(workbook)
+    except OSError:
+        refuse(say("cli.no_folder", value=str(dir)[:80]))
+    typer.echo(say("cli.written", file=str(file)))
+
+
+@dataclass
+class _Outcome:
+    """What became of the rows of a file."""
+
+    added: int = 0
+    known: int = 0
+    photos: int = 0
+    refused: list[tuple[int, tuple[Issue, ...]]] = field(default_factory=list)
+
+    @property
+    def rows(self) -> int:
+        return self.added + self.known + len(self.refused)
+
+
+def import_kobo(
+    file: Annotated[Path, typer.Argument(help="what KoboToolbox exported, CSV or XLSX", show_default=False)],
+    setting: Annotated[
+        str | None, typer.Option(help="survey: how all of them were met, such as branch", show_default=False)
+    ] = None,
+    frame: Annotated[
+        str | None, typer.Option(help="survey: the sampling frame, from frames.toml", show_default=False)
+    ] = None,
+    by: Annotated[str | None, typer.Option(help="who loads it, for the log", show_default=False)] = None,
+    data: Data = None,
+    form: Written = "text",
+    language: Language = "en",
+) -> None:
+    """Take in the prices or survey answers that came back; every row is taken or named with its reason."""
+    from channels.readers.kobo import read  # noqa: PLC0415  loaded only when used
+
+    say, dataset = asked(data, language, form)
+    try:
+        if setting is not None:
+            one_of("setting", setting, [member.value for member in Setting])
+        if frame is not None:
+            one_of("frame", frame, [known.id for known in dataset.tables.frames])
+    except Misasked as stop:
+        refuse(misasked(stop, say, named=option))
+    named = lists(dataset)
+    try:
+        back = read(file, [known.filled(named) for known in dataset.tables.forms])
+    except Unreadable as fault:
+        refuse(say(f"cli.file_{fault.code}", **{"file": file.name, **fault.holes}), 1)
+    if back.form.id != "survey" and (setting or frame):
+        refuse(say("cli.kobo_only_survey", option=option("setting" if setting else "frame")))
+    now = datetime.now(BAKU)
+    with stored(say) as store:
+        if back.form.id == "survey":
+            done = _take_replies(store, back, setting, frame, by or getuser(), now)
+        else:
+            done = _take_prices(store, back, dataset, now)
+    done.refused.sort(key=lambda item: item[0])
+    if form == "json":
+        typer.echo(json.dumps(_document(file, back, done), ensure_ascii=False, indent=2))
+    else:
+        typer.echo("\n".join(shown(line) for line in _lines(file, back, done, say)))
+
+
+def asked(data: Path | None, language: str, form: str = "text") -> tuple[Words, Dataset]:
+    """The words and the data for a command; a fault in either ends it with a sentence."""
+    say = words(language)
+    try:
+        one_of("language", language, LANGUAGES)
+        one_of("format", form, FORMS)
+        place = places.real(environ) if data is None else places.Place(data)
+        return say, load(place.folder, place.over).with_ecb(dollars)
+    except Misasked as stop:
+        refuse(misasked(stop, say, named=option))
+    except DatasetError as error:
+        for fault in error.issues:
+            typer.echo(f"{fault.where}: {say.fault(fault.code, fault.note)}", err=True)
+        raise typer.Exit(1) from None
+
+
+@contextmanager
+def stored(say: Words) -> Iterator["Engine"]:
+    """The store that the environment names; a fault of it ends the command with a sentence."""
+    from channels.store.engine import address, open_store  # noqa: PLC0415  loaded only when used
+
+    try:
+        store = open_store(address(environ))
+    except StoreError as stop:
+        refuse(say(f"cli.store_{stop.fault}", place=stop.place))
+    try:
+        yield store
+    finally:
+        store.dispose()
+
+
+def _take_prices(store: "Engine", back: "Returned", dataset: Dataset, now: datetime) -> _Outcome:
+    from channels.store import observations  # noqa: PLC0415  loaded only when used
+
+    done = _Outcome(refused=[(line.row, line.faults) for line in back.refused])
+    before = observations.origins(store)
+    for line in back.filled:
+        found = priced(line.answers, dataset)
+        if not isinstance(found, Priced):
+            done.refused.append((line.row, found))
+            continue
+        try:
+            kept = observations.add(store, found.entry, by=found.collector, now=now, origin=line.origin)
+        except observations.Refused:
+            done.refused.append((line.row, (Issue("collected", "future_day", str(found.entry.collected)),)))
+            continue
+        except ValueError:
+            done.refused.append((line.row, (Issue("collector", "too_long"),)))
+            continue
+        if line.origin not in before:
+            done.added += 1
+            done.photos += found.photo
+        elif kept.entry == found.entry:
+            done.known += 1
+        else:
+            done.refused.append((line.row, (Issue("", "changed"),)))
+    return done
+
+
+def _take_replies(
+    store: "Engine", back: "Returned", setting: str | None, frame: str | None, by: str, now: datetime
+) -> _Outcome:
+    from channels.store import replies  # noqa: PLC0415  loaded only when used
+
+    done = _Outcome(refused=[(line.row, line.faults) for line in back.refused])
+    new: dict[str, Reply] = {}
+    rows: dict[str, int] = {}
+    for line in back.filled:
+        found = replied(line.answers, setting=setting, frame=frame)
+        if isinstance(found, Reply):
+            new[line.origin], rows[line.origin] = found, line.row
+        else:
+            done.refused.append((line.row, found))
+    before = replies.origins(store)
+    for origin, there in replies.add(store, new, by=by, now=now).items():
+        if origin not in before:
+            done.added += 1
+        elif there == new[origin]:
+            done.known += 1
+        else:
+            done.refused.append((rows[origin], (Issue("", "changed"),)))
+    return done
+
+
+def _document(file: Path, back: "Returned", done: _Outcome) -> dict[str, Any]:
+    return {
+        "file": file.name,
+        "form": back.form.id,
+        "rows": done.rows,
+        "added": done.added,
+        "known": done.known,
+        "refused": [
+            {"row": row, "faults": [{"where": i.where, "code": i.code, "note": i.note} for i in faults]}
+            for row, faults in done.refused
+        ],
+        "columns_left_out": list(back.strange),
+    }
+
+
+def _lines(file: Path, back: "Returned", done: _Outcome, say: Words) -> Iterator[str]:
+    counts = {"rows": done.rows, "added": done.added, "known": done.known, "refused": len(done.refused)}
+    title = back.form.title.text_in(say.language)
+    yield say("cli.kobo_rows", file=file.name, form=title, **{k: say.number(n) for k, n in counts.items()})
+    for row, faults in done.refused:
+        for fault in faults:
+            why = say.fault(fault.code, fault.note)
+            if fault.where:
+                yield "  " + say("cli.kobo_cell", row=row, where=fault.where, why=why)
+            else:
+                yield "  " + say("cli.kobo_row", row=row, why=why)
+    if back.strange:
+        yield say("cli.kobo_strange", columns=_short(back.strange))
+    if done.photos:
+        yield say("cli.kobo_photos", number=say.number(done.photos))
+
+
+def _short(names: Sequence[str]) -> str:
+    return ", ".join(name[:40] for name in names[:20])

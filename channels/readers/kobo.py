@@ -1,0 +1,354 @@
+"""What KoboToolbox exports of a form: its rows as answers, by the names or the labels of any language."""
+
+import csv
+import hashlib
+import io
+import json
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from channels.checks import Issue
+from channels.forms import LANGUAGES, Choice, Form, Kind, Question, Section
+from channels.readers.workbooks import Unreadable, examine, opened
+
+LARGEST_TABLE = 50 * 2**20
+DELIMITERS = (";", ",", "\t")
+"""KoboToolbox writes the first, spreadsheets the others."""
+FEWEST = 5
+"""Questions of a form that an export of it has at least; a few names any table may share with it."""
+JOINTS = ("/", ".", "-", ":")
+IDENTITIES = ("_uuid", "meta/instanceid", "instanceid", "key")
+"""Columns that tell one submission from all others, the surest first."""
+METADATA = frozenset(
+    {"start", "end", "today", "deviceid", "device id", "subscriberid", "simserial", "phonenumber", "username"}
+    | {"email", "audit", "formhub/uuid", "__version__", "instancename", "instanceid", "key", "submissiondate"}
+)
+"""Columns about the phone, its owner and the hour: they are not even looked at."""
+TICKED = frozenset({"1", "1.0", "true", "yes"})
+UNTICKED = frozenset({"", "0", "0.0", "false", "no"})
+DAY = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[T ].*)?")
+SILENT = frozenset({Kind.NOTE})
+
+Cell = Any
+Target = tuple[Question, str | None]
+"""What a column holds: the answer to a question, or whether one choice of it was ticked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """One submission: its line in the file, a name by which it is known again, and what was answered."""
+
+    row: int
+    origin: str
+    answers: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A line that cannot be taken, with every reason and the question that it is about."""
+
+    row: int
+    faults: tuple[Issue, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Returned:
+    """A file that came back: which form it is of, its lines, and the columns that nobody knows."""
+
+    form: Form
+    filled: tuple[Filled, ...]
+    refused: tuple[Refused, ...]
+    strange: tuple[str, ...]
+
+
+def read(path: Path, forms: Sequence[Form]) -> Returned:
+    """The submissions of an export, as CSV or XLSX; the form is the one whose questions its columns name.
+
+    Every line that is not empty is either filled or refused. Raises `Unreadable`.
+    """
+    tables = _workbook(path) if _is_workbook(path) else _text(path)
+    known = {form.id: spellings(form) for form in forms}
+    fits = [
+        (_questions(table[first], known[form.id]), form, table, first)
+        for table in tables
+        if (first := _head(table)) is not None
+        for form in forms
+    ]
+    count, form, table, first = max(fits, key=lambda fit: fit[0], default=(0, None, [], 0))
+    if form is None or count < FEWEST:
+        raise Unreadable("not_kobo")
+    return _returned(form, known[form.id], table, first)
+
+
+def spellings(form: Form) -> dict[str, Target]:
+    """Every way in which an export may head a column, and what stands in it."""
+    found: dict[str, Target] = {}
+    for section, question in form.questions():
+        ways = list(_spelt(section, question))
+        for way in ways:
+            found.setdefault(way, (question, None))
+        if question.kind is Kind.SELECT_MULTIPLE:
+            for choice in form.lists[question.choices or ""]:
+                for name in _names(choice.code, choice.label):
+                    for joint in JOINTS:
+                        found.update({f"{way}{joint}{name}": (question, choice.code) for way in ways})
+    return found
+
+
+def _spelt(section: Section, question: Question) -> Iterator[str]:
+    for name in _names(question.id, question.label):
+        yield name
+        for before in _names(section.id, section.label):
+            yield from (f"{before}{joint}{name}" for joint in JOINTS)
+
+
+def _names(code: str, label: Any) -> list[str]:
+    return list(dict.fromkeys([_plain(code), *(_plain(label.text_in(language)) for language in LANGUAGES)]))
+
+
+@cache
+def _plain_text(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFC", text).split()).casefold()
+
+
+def _plain(cell: Cell) -> str:
+    """A cell as it is compared: capitals, line breaks and double spaces make no difference."""
+    return "" if cell is None else _plain_text(str(cell))
+
+
+def _is_workbook(path: Path) -> bool:
+    with opened(path) as file:
+        return file.read(2) == b"PK" or path.suffix.lower() == ".xlsx"
+
+
+def _workbook(path: Path) -> list[list[list[Cell]]]:
+    """The first sheet, where KoboToolbox puts the submissions."""
+    # A tenth of a second that no other command needs.
+    from python_calamine import CalamineError, CalamineWorkbook  # noqa: PLC0415
+
+    examine(path)
+    try:
+        with CalamineWorkbook.from_path(path) as book:
+            rows = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
+    except CalamineError as error:
+        raise Unreadable("broken_workbook") from error
+    return [[list(row) for row in rows]]
+
+
+def _text(path: Path) -> list[list[list[Cell]]]:
+    """The table as each delimiter would have it."""
+    with opened(path, LARGEST_TABLE) as file:
+        data = file.read()
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise Unreadable("not_csv") from error
+    tables = []
+    for delimiter in DELIMITERS:
+        try:
+            rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
+        except csv.Error:
+            continue
+        tables.append([list(row) for row in rows])
+    if not tables:
+        raise Unreadable("not_csv")
+    return tables
+
+
+def _questions(head: Iterable[Cell], known: Mapping[str, Target]) -> int:
+    """How many questions of a form a row names."""
+    targets = [known.get(_plain(cell)) for cell in head]
+    return len({target[0].id for target in targets if target is not None})
+
+
+def _head(rows: list[list[Cell]]) -> int | None:
+    """The number of the first row that is not empty; None without any."""
+    return next((n for n, row in enumerate(rows) if any(_plain(cell) for cell in row)), None)
+
+
+def _returned(form: Form, known: Mapping[str, Target], table: list[list[Cell]], first: int) -> Returned:
+    head = [_plain(cell) for cell in table[first]]
+    targets = [known.get(name) for name in head]
+    identity = next((head.index(name) for name in IDENTITIES if name in head), None)
+    filled: list[Filled] = []
+    refused: list[Refused] = []
+    seen: dict[str, Mapping[str, Any]] = {}
+    for row, line in enumerate(table[first + 1 :], start=first + 2):
+        if not any(_plain(cell) for cell in line):
+            continue
+        answers, faults = _answers(form, targets, line)
+        if any(_plain(cell) for cell in line[len(head) :]):
+            faults.append(Issue("", "wrong_columns", f"{len(line)} / {len(head)}"))
+        own = line[identity] if identity is not None and identity < len(line) else None
+        origin = _origin(form, own, answers, seen)
+        if origin in seen and not faults:
+            faults.append(Issue("", "duplicate", _plain(own)[:60]))
+        if faults:
+            refused.append(Refused(row, tuple(faults)))
+        else:
+            filled.append(Filled(row, origin, answers))
+            seen[origin] = answers
+    return Returned(form, tuple(filled), tuple(refused), _strange(table[first], targets))
+
+
+def _strange(head: Iterable[Cell], targets: Iterable[Target | None]) -> tuple[str, ...]:
+    return tuple(
+        str(cell).strip()
+        for cell, target in zip(head, targets, strict=True)
+        if target is None and (name := _plain(cell)) and not _is_metadata(name)
+    )
+
+
+def _is_metadata(name: str) -> bool:
+    last = name.rpartition("/")[2]
+    return (
+        last.startswith("_")
+        or last.endswith("_url")
+        or name.startswith("meta")
+        or last in METADATA
+        or (name in METADATA)
+    )
+
+
+def _origin(form: Form, own: Cell, answers: Mapping[str, Any], seen: Mapping[str, Any]) -> str:
+    """A name that is the same for the same submission and leads back to no phone.
+
+    Without an identity of its own it is made of what was answered; two people who answered alike are told
+    apart by their number in the file.
+    """
+    if _plain(own):
+        return _hashed(form, _plain(own).removeprefix("uuid:"))
+    said = json.dumps({name: str(value) for name, value in sorted(answers.items())}, ensure_ascii=False)
+    return next(name for n in range(len(seen) + 1) if (name := _hashed(form, f"{said} {n}")) not in seen)
+
+
+def _hashed(form: Form, text: str) -> str:
+    return f"kobo:{form.id}:{hashlib.sha256(text.encode()).hexdigest()}"
+
+
+def _answers(
+    form: Form, targets: Sequence[Target | None], line: Sequence[Cell]
+) -> tuple[dict[str, Any], list[Issue]]:
+    """What one line says, question by question, and every cell that cannot be read."""
+    whole: dict[str, list[Cell]] = {}
+    ticks: dict[str, dict[str, Cell]] = {}
+    for target, cell in zip(targets, line, strict=False):
+        if target is None:
+            continue
+        question, choice = target
+        if choice is not None:
+            ticks.setdefault(question.id, {})[choice] = cell
+        elif _plain(cell):
+            whole.setdefault(question.id, []).append(cell)
+    answers: dict[str, Any] = {}
+    faults: list[Issue] = []
+    for _, question in form.questions():
+        if question.kind in SILENT:
+            continue
+        try:
+            value = _answer(form, question, whole.get(question.id, []), ticks.get(question.id, {}), answers)
+        except _Misread as fault:
+            faults.append(Issue(question.id, fault.code, fault.note))
+            continue
+        if value is not None and value != ():
+            answers[question.id] = value
+    return answers, faults
+
+
+class _Misread(Exception):
+    def __init__(self, code: str, note: str) -> None:
+        super().__init__(code, note)
+        self.code, self.note = code, note[:60]
+
+
+def _answer(
+    form: Form,
+    question: Question,
+    cells: Sequence[Cell],
+    ticks: Mapping[str, Cell],
+    before: Mapping[str, Any],
+) -> Any:
+    """The answer to one question; None where it was skipped."""
+    readings = [_read(form, question, cell, before) for cell in cells]
+    if any(_plain(cell) for cell in ticks.values()):
+        readings.append(tuple(code for code, cell in ticks.items() if _ticked(cell)))
+    if question.kind is Kind.SELECT_MULTIPLE:
+        order = [choice.code for choice in form.lists[question.choices or ""]]
+        readings = [tuple(sorted(set(codes), key=order.index)) for codes in readings]
+    if any(reading != readings[0] for reading in readings):
+        raise _Misread("contradiction", " / ".join(str(cell) for cell in cells))
+    return readings[0] if readings else None
+
+
+def _ticked(cell: Cell) -> bool:
+    said = _plain(cell)
+    if said not in TICKED | UNTICKED:
+        raise _Misread("not_a_tick", said)
+    return said in TICKED
+
+
+def _read(form: Form, question: Question, cell: Cell, before: Mapping[str, Any]) -> Any:
+    if question.kind is Kind.SELECT_ONE:
+        return _code(cell, form.lists[question.choices or ""], before)
+    if question.kind is Kind.SELECT_MULTIPLE:
+        return _codes(cell, form.lists[question.choices or ""])
+    if question.kind in (Kind.INTEGER, Kind.DECIMAL):
+        return _number(cell)
+    if question.kind is Kind.DATE:
+        return _day(cell)
+    return str(_number(cell)).strip()
+
+
+def _number(cell: Cell) -> Any:
+    """A number without the fraction that spreadsheets give whole ones; text is the record's to judge."""
+    if isinstance(cell, float):
+        return int(cell) if cell.is_integer() else Decimal(str(cell))
+    return cell.strip() if isinstance(cell, str) else cell
+
+
+def _day(cell: Cell) -> Any:
+    if isinstance(cell, datetime):
+        return cell.date()
+    if isinstance(cell, date):
+        return cell
+    written = DAY.fullmatch(str(cell).strip())
+    return written[1] if written else str(cell).strip()
+
+
+def _code(cell: Cell, choices: Sequence[Choice], before: Mapping[str, Any]) -> str:
+    """The code that a cell names, by itself or by its label; one of several by what was answered before."""
+    said = _plain(cell)
+    found = [choice for choice in choices if _plain(choice.code) == said]
+    found = found or [choice for choice in choices if said in _names(choice.code, choice.label)]
+    if len(found) > 1:
+        found = [c for c in found if all(before.get(k, v) == v for k, v in c.only.items())]
+    if len(found) != 1:
+        raise _Misread("unknown_choice", str(cell))
+    return found[0].code
+
+
+def _codes(cell: Cell, choices: Sequence[Choice]) -> tuple[str, ...]:
+    """The codes in a cell that joins several, by code or by label. Labels have spaces of their own."""
+    said = _plain(cell)
+    names = {name: choice.code for choice in choices for name in _names(choice.code, choice.label)}
+    ends: dict[int, tuple[str, ...]] = {0: ()}
+    for start in range(len(said)):
+        if start not in ends:
+            continue
+        for name in sorted(names, key=len):
+            end = start + len(name)
+            if said.startswith(name, start) and (end == len(said) or said[end] in " ,;|"):
+                after = end + len(said[end:]) - len(said[end:].lstrip(" ,;|"))
+                # A longer label is read rather than two short ones.
+                if after not in ends or len(ends[start]) + 1 < len(ends[after]):
+                    ends[after] = (*ends[start], names[name])
+    if len(said) not in ends:
+        raise _Misread("unknown_choice", str(cell))
+    return ends[len(said)]

@@ -1,0 +1,478 @@
+"""The paper of a workshop as PDF: what a trainer prints for a story, from the numbers of the screen."""
+
+import io
+import zipfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import cached_property
+from typing import Any
+
+from channels import chance, quiz, reveal, workshop
+from channels.dataset import Dataset
+from channels.reveal import Deal, Row
+from channels.stories import LENGTHS, Card, PriceSet, Question, Shape, StepKind, Story
+from components import leading, phrases, sheets
+from components.i18n import Words
+
+LONGEST_TEXT = 1_500
+BEST = 3
+HUNTS = 8
+FIELDS = 9
+PARTS = 4
+CARD = 62
+"""Height of a card that is cut out, in millimetres: eight stand on a page of A4."""
+TALL_CARD = 84
+"""Six on a page."""
+
+SCALES = {"script": 1.15, "poster": 1.6, "takeaway": 1.5, "late": 1.15, "help": 1.25}
+"""Type larger than on the other sheets: for a wall, for a weak eye, for reading while standing."""
+
+Block = dict[str, Any]
+
+
+@dataclass(frozen=True, eq=False)
+class Handout:
+    """What is printed: a story with its prices, the signs on the board, and the language.
+
+    `data` is the set that `prices` names, `facts` the evidence, where stories and rules stand.
+    """
+
+    story: Story
+    prices: PriceSet
+    seed: str
+    day: date
+    data: Dataset
+    facts: Dataset
+    words: Words
+
+    @cached_property
+    def deal(self) -> Deal | None:
+        """The story's roads; None for a story about what to do. Raises `NoLineup` without such prices."""
+        if not self.story.about_money:
+            return None
+        return reveal.deal(self.story, self.prices, self.data, self.day)
+
+    @cached_property
+    def cards(self) -> tuple[Card, ...]:
+        """The chance cards in the order of the seed; none for a story about what to do."""
+        if self.deal is None:
+            return ()
+        return chance.dealt(self.facts.tables.cards, self.seed, self.deal)
+
+    @cached_property
+    def questions(self) -> tuple[Question, ...]:
+        """The five questions of the seed."""
+        return quiz.drawn(self.facts.tables.questions, self.seed)
+
+
+def everything(handout: Handout) -> bytes:
+    """Every sheet of a story in one ZIP file, in the order in which a trainer needs them.
+
+    No amount stands in a name. The same story, prices, seed, day and language give the same bytes.
+    """
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        for number, kind in enumerate(kinds(handout), start=1):
+            member = zipfile.ZipInfo(
+                f"{number:02}-{kind}-{handout.words.language}.pdf", (2000, 1, 1, 0, 0, 0)
+            )
+            archive.writestr(member, printed(handout, kind))
+    return file.getvalue()
+
+
+def file_name(handout: Handout) -> str:
+    """The name of the ZIP file: story, signs and language."""
+    return f"pulyolu-{handout.story.id}-{handout.seed}-{handout.words.language}.zip"
+
+
+def kinds(handout: Handout) -> list[str]:
+    """The codes of the sheets that a story has."""
+    about_roads = handout.deal is not None
+    return [kind for kind in SHEETS if about_roads or kind not in ("poster", "chance")]
+
+
+def printed(handout: Handout, kind: str) -> bytes:
+    """One sheet as PDF, A4. Raises `KeyError` for an unknown code."""
+    return sheets.printed("handout", texts(handout, kind), handout.day, longest=LONGEST_TEXT)
+
+
+def texts(handout: Handout, kind: str) -> dict[str, Any]:
+    """Everything that stands on a sheet, as plain texts in blocks."""
+    words, deal = handout.words, handout.deal
+    invented = deal is not None and deal.prices is PriceSet.TEACHING
+    footer = [handout.story.title.text_in(words.language), words("workshop.seed", seed=handout.seed)]
+    if deal is not None:
+        footer.append(words("sheet.day", day=words.day(handout.day)))
+        footer += [] if invented else [leading.prices_line(deal, words)]
+    name = words(f"handout.name_{kind}")
+    return {
+        "title": f"Pulyolu: {name}",
+        "lang": words.language,
+        "wide": kind in ("worksheet", "answers"),
+        "scale": SCALES.get(kind, 1),
+        "banner": words("teaching.banner") if invented else None,
+        "footer": " · ".join(footer),
+        "blocks": SHEETS[kind](handout),
+    }
+
+
+def _guide(handout: Handout) -> list[Block]:
+    words, story = handout.words, handout.story
+    people = [leading.person(story, number, words) for number in range(len(story.people))]
+    blocks = [
+        *_head(handout, "guide"),
+        _heading("handout.aims", words),
+        _list(story.aims, words),
+        _heading("workshop.step_people", words),
+        {"kind": "list", "numbered": False, "items": people},
+        *_texts(story.scene, words),
+        *_texts(story.needs, words),
+        _lead(story.question.text_in(words.language)),
+        _heading("handout.plan", words),
+        _plan(handout),
+        _heading("handout.notes", words),
+        _list(story.notes, words),
+    ]
+    blocks += _found(handout)
+    for card in handout.cards:
+        blocks += _stroke(handout, card)
+    if story.role_play is not None:
+        play = story.role_play
+        blocks += [_heading("workshop.step_role_play", words), _text(play.task.text_in(words.language))]
+        lines = [
+            words(
+                "handout.line",
+                who=line.who.text_in(words.language),
+                says=line.says.text_in(words.language),
+            )
+            for line in play.lines
+        ]
+        blocks.append({"kind": "list", "numbered": False, "items": lines})
+    blocks += [
+        _heading("workshop.step_debrief", words),
+        _plain_list(leading.debrief_lines(story, handout.facts, words)),
+        _heading("workshop.step_unknowns", words),
+        _plain_list(leading.unknown_lines(story, words)),
+        _heading("workshop.step_quiz_before", words),
+        _plain_list([_key(question, words) for question in handout.questions], numbered=True),
+    ]
+    return blocks
+
+
+def _script(handout: Handout) -> list[Block]:
+    words, story = handout.words, handout.story
+    blocks = _head(handout, "script")
+    for kind in StepKind:
+        said = [*leading.turns(story, kind, words), *leading.aloud(story, kind, words)]
+        if kind is StepKind.PEOPLE:
+            said = [text.text_in(words.language) for text in story.scene] + said
+        if kind is StepKind.QUESTION:
+            said += [story.question.text_in(words.language), *_called(handout)]
+        if kind is StepKind.DEBRIEF:
+            said += leading.debrief_lines(story, handout.facts, words)
+        if said:
+            blocks.append({"kind": "heading", "text": leading.step_name(kind, words)})
+            blocks += [{"kind": "aloud", "text": line} for line in said]
+    return blocks
+
+
+def _worksheet(handout: Handout) -> list[Block]:
+    """The roads with empty cells, or the replies with room for a reason."""
+    words, deal = handout.words, handout.deal
+    blocks = [*_head(handout, "worksheet"), _lead(handout.story.question.text_in(words.language))]
+    if deal is None:
+        rows = [[_marked(r.shape, r.text), ""] for r in leading.replies(handout.story, handout.facts, words)]
+        columns = [words("handout.col_reply"), words("handout.col_why")]
+        return [*blocks, _table(columns, [4, 5], rows, tall=True)]
+    rows = [[_marked(row.shape, leading.road_name(row, handout.data, words)), *[""] * 5] for row in deal.rows]
+    return [
+        *blocks,
+        _table(_columns(words), [5, 4, 3, 3, 3, 4], rows, tall=True),
+        _note("handout.guess", words),
+    ]
+
+
+def _answers(handout: Handout) -> list[Block]:
+    return [*_head(handout, "answers"), *_found(handout)]
+
+
+def _found(handout: Handout) -> list[Block]:
+    """The worksheet filled in, and what comes of it."""
+    words, deal = handout.words, handout.deal
+    if deal is None:
+        replies = leading.replies(handout.story, handout.facts, words)
+        verdicts = [words("handout.right" if reply.right else "handout.wrong") for reply in replies]
+        rows = [
+            [_marked(reply.shape, reply.text), verdict, " ".join([reply.why, *reply.rules])]
+            for reply, verdict in zip(replies, verdicts, strict=True)
+        ]
+        columns = [words("handout.col_reply"), "", words("handout.col_why")]
+        return [_heading("workshop.step_answers", words), _table(columns, [4, 2, 6], rows)]
+    rows = [_filled(row, deal, handout) for row in deal.rows]
+    table = _table(_columns(words), [5, 4, 4, 3, 3, 5], rows)
+    lines = [leading.prices_line(deal, words), *leading.truth_lines(deal, handout.data, words)]
+    return [_heading("workshop.step_hand", words), table, *[_text(line) for line in lines]]
+
+
+def _filled(row: Row, deal: Deal, handout: Handout) -> list[Any]:
+    words = handout.words
+    placed = next(p for p in _placed(deal) if p.row is row)
+    shown = leading.shown(placed, StepKind.HAND, handout.data, deal, words)
+    parts = [leading.part(row, kind, deal, words) for kind in (StepKind.FEE, StepKind.RATE)]
+    risk = leading.part(row, StepKind.RISK, deal, words)
+    if row.refusal is not None:
+        parts, risk = ["", ""], leading.part(row, StepKind.FEE, deal, words)
+    return [_marked(row.shape, shown.name), *parts, shown.figure, shown.time, risk]
+
+
+def _takeaway(handout: Handout) -> list[Block]:
+    """Two cards on a page, for two families: the best roads, three questions, the code."""
+    words, deal = handout.words, handout.deal
+    roads: list[str] = []
+    if deal is not None:
+        best = [p for p in _placed(deal) if p.row.formal and p.row.hand is not None][:BEST]
+        shown = [leading.shown(placed, StepKind.HAND, handout.data, deal, words) for placed in best]
+        roads = [words("handout.road", name=one.name, amount=one.figure) for one in shown]
+    half = [
+        {"kind": "lead", "text": handout.story.question.text_in(words.language)},
+        *([] if deal is None else [_text(leading.prices_line(deal, words))]),
+        *([_plain_list(roads, numbered=True)] if roads else []),
+        *([_text(words("workshop.truth_none"))] if deal is not None and deal.truth is None else []),
+        _heading("sheet.questions", words),
+        _questions(handout),
+        {"kind": "box", "text": words("safety.code")},
+    ]
+    return [*_head(handout, "takeaway"), *half]
+
+
+def _hunt(handout: Handout) -> list[Block]:
+    words = handout.words
+    items = [
+        {"title": words(f"handout.hunt_{n}"), "lines": [words("handout.hunt_where")], "blank": True}
+        for n in range(1, HUNTS + 1)
+    ]
+    return [*_head(handout, "hunt"), _note("handout.hunt_how", words), _cards(items, CARD - 8)]
+
+
+def _poster(handout: Handout) -> list[Block]:
+    """How much of the money stays on the way, by road, in the order of the money in hand."""
+    words, deal = handout.words, handout.deal
+    assert deal is not None
+    placed = [p for p in _placed(deal) if p.row.formal and p.row.refusal is None]
+    split = {p.row.shape: _split(p.row) for p in placed}
+    longest = max((sum(parts, Decimal(0)) for parts in split.values() if parts), default=Decimal(0))
+    rows = []
+    for one in placed:
+        shown = leading.shown(one, StepKind.HAND, handout.data, deal, words)
+        parts = split[one.row.shape]
+        bar = [int(part * 1_000 / longest) for part in parts] if parts is not None and longest else None
+        rows.append(
+            {**_marked(one.row.shape, shown.name), "amount": shown.figure, "bar": bar, "line": shown.part}
+        )
+    finds = leading.finding(reveal.layer(deal, StepKind.HAND), handout.data, words)
+    parts_of = [words(f"sheet.part_{part}") for part in ("fee", "hidden", "receipt")]
+    parts_of.append(words("handout.part_way"))
+    sent = words.money(deal.transfer.send or Decimal(0), deal.transfer.currency, whole=True)
+    return [
+        *_head(handout, "poster"),
+        _lead(finds),
+        _text(words("handout.sent", amount=sent)),
+        {"kind": "bars", "parts": parts_of, "rows": rows},
+        _heading("sheet.questions", words),
+        _plain_list(
+            phrases.three_questions(not handout.story.corridor.endswith("-AZ"), words), numbered=True
+        ),
+    ]
+
+
+def _shapes(handout: Handout) -> list[Block]:
+    words = handout.words
+    pages: list[Block] = []
+    for shape in Shape:
+        pages += [{"kind": "break"}] if pages else []
+        pages.append({"kind": "shape", "shape": shape.value, "text": leading.shape_name(shape, words)})
+    return pages
+
+
+def _chance(handout: Handout) -> list[Block]:
+    words = handout.words
+    items = []
+    for card in handout.cards:
+        stroke = chance.play(card, handout.seed, handout.story, handout.prices, handout.data, handout.day)
+        way = leading.direction(stroke, words)
+        lines = [card.text.text_in(words.language), *([] if way is None else [way])]
+        items.append({"title": card.title.text_in(words.language), "lines": lines, "blank": False})
+    return [*_head(handout, "chance"), _cards(items, CARD)]
+
+
+def _quiz(handout: Handout) -> list[Block]:
+    """The five questions with the shapes of the answers; the key stands in the guide."""
+    words = handout.words
+    blocks = _head(handout, "quiz")
+    for number, question in enumerate(handout.questions, start=1):
+        text = question.text.text_in(words.language)
+        heading = {"kind": "heading", "text": words("handout.numbered", number=number, text=text)}
+        rows = [
+            [_marked(shape, answer.text.text_in(words.language)), ""]
+            for shape, answer in zip(Shape, question.answers, strict=False)
+        ]
+        blocks.append(_group([heading, _table(["", ""], [8, 1], rows)]))
+    return blocks
+
+
+def _late(handout: Handout) -> list[Block]:
+    """Cards to cut out: what to do if the money has not come, and to tell nobody the code."""
+    words = handout.words
+    late = {
+        "title": words("late.title"),
+        "lines": [words(f"late.step_{n}") for n in range(1, 4)],
+        "blank": False,
+    }
+    code = {"title": words("safety.code"), "lines": [words("handout.code_why")], "blank": False}
+    return [*_head(handout, "late"), _cards([late, code] * 3, TALL_CARD - 16)]
+
+
+def _help(handout: Handout) -> list[Block]:
+    words = handout.words
+    labels = [words(f"handout.field_{n}") for n in range(1, FIELDS + 1)]
+    return [*_head(handout, "help"), _note("handout.help_how", words), {"kind": "fields", "labels": labels}]
+
+
+SHEETS: dict[str, Callable[[Handout], list[Block]]] = {
+    "guide": _guide,
+    "script": _script,
+    "worksheet": _worksheet,
+    "answers": _answers,
+    "chance": _chance,
+    "quiz": _quiz,
+    "shapes": _shapes,
+    "poster": _poster,
+    "hunt": _hunt,
+    "takeaway": _takeaway,
+    "late": _late,
+    "help": _help,
+}
+"""The sheets by their codes, in the order in which a trainer needs them."""
+
+
+def _plan(handout: Handout) -> Block:
+    """How many minutes each part takes in a meeting of 20, 45 and 90 minutes."""
+    words = handout.words
+    cards = len(handout.cards)
+    lengths = [n for n in LENGTHS if any(plan.length == n for plan in handout.story.plans)]
+    by_length = {n: workshop.steps(handout.story, n, cards=cards) for n in lengths}
+    rows: list[list[Any]] = []
+    for kind in StepKind:
+        seconds = [sum(step.seconds for step in by_length[n] if step.kind is kind) for n in lengths]
+        if any(seconds):
+            minutes = [words.number(Decimal(s) / 60) if s else "–" for s in seconds]
+            rows.append([leading.step_name(kind, words), *minutes])
+    columns = [words("handout.col_step"), *[words.count("time.minutes", n) for n in lengths]]
+    return _table(columns, [5, *[2] * len(lengths)], rows)
+
+
+def _stroke(handout: Handout, card: Card) -> list[Block]:
+    """A chance card and what it does to every road."""
+    words = handout.words
+    stroke = chance.play(card, handout.seed, handout.story, handout.prices, handout.data, handout.day)
+    way = leading.direction(stroke, words)
+    told = leading.stroke_lines(stroke, handout.data, words)
+    rows = [[_marked(one.shape, one.name), one.change, one.rule or ""] for one in told]
+    columns = [words("handout.col_road"), words("handout.col_change"), words("handout.col_rule")]
+    lines = [card.text.text_in(words.language), *([] if way is None else [way])]
+    title = words("handout.card", title=card.title.text_in(words.language))
+    heading = {"kind": "heading", "text": title}
+    return [_group([heading, *[_text(line) for line in lines], _table(columns, [4, 4, 6], rows)])]
+
+
+def _called(handout: Handout) -> list[str]:
+    """The choices as they are called out, each under its shape."""
+    words, deal = handout.words, handout.deal
+    if deal is None:
+        named = [(r.shape, r.text) for r in leading.replies(handout.story, handout.facts, words)]
+    else:
+        named = [(row.shape, leading.road_name(row, handout.data, words)) for row in deal.rows]
+    return [words("handout.called", shape=leading.shape_name(s, words), name=name) for s, name in named]
+
+
+def _questions(handout: Handout) -> Block:
+    """The three questions for the counter."""
+    abroad = not handout.story.corridor.endswith("-AZ")
+    return _plain_list(phrases.three_questions(abroad, handout.words), numbered=True)
+
+
+def _key(question: Question, words: Words) -> str:
+    right = question.answers[question.right].text.text_in(words.language)
+    return words(
+        "handout.key",
+        question=question.text.text_in(words.language),
+        answer=right,
+        reason=question.reason.text_in(words.language),
+    )
+
+
+def _placed(deal: Deal) -> Sequence[reveal.Placed]:
+    """Every road at its place by the money in hand, those of the invented set outside among them."""
+    return reveal.layer(deal, StepKind.HAND).ranked
+
+
+def _split(row: Row) -> list[Decimal] | None:
+    """Fee, hidden in the rate, taken on receipt, the way to the counter; None where a part is not known."""
+    parts = [part for part in (row.fee, row.hidden, row.receipt, row.travel) if part is not None]
+    return [max(part, Decimal(0)) for part in parts] if len(parts) == PARTS else None
+
+
+def _columns(words: Words) -> list[str]:
+    return [words(f"handout.col_{name}") for name in ("road", "fee", "rate", "received", "time", "wrong")]
+
+
+def _head(handout: Handout, kind: str) -> list[Block]:
+    title = handout.story.title.text_in(handout.words.language)
+    return [{"kind": "note", "text": title}, {"kind": "title", "text": handout.words(f"handout.name_{kind}")}]
+
+
+def _marked(shape: Shape, text: str) -> Block:
+    return {"shape": shape.value, "text": text}
+
+
+def _table(columns: list[str], widths: list[int], rows: list[list[Any]], *, tall: bool = False) -> Block:
+    return {"kind": "table", "columns": columns, "widths": widths, "rows": rows, "tall": tall}
+
+
+def _group(blocks: list[Block]) -> Block:
+    """Blocks that stand on one page together."""
+    return {"kind": "group", "blocks": blocks}
+
+
+def _cards(items: list[Block], height: int) -> Block:
+    return {"kind": "cards", "columns": 2, "height": height, "items": items}
+
+
+def _heading(key: str, words: Words) -> Block:
+    return {"kind": "heading", "text": words(key)}
+
+
+def _note(key: str, words: Words) -> Block:
+    return {"kind": "text", "text": words(key)}
+
+
+def _lead(text: str) -> Block:
+    return {"kind": "lead", "text": text}
+
+
+def _text(text: str) -> Block:
+    return {"kind": "text", "text": text}
+
+
+def _texts(said: Sequence[Any], words: Words) -> list[Block]:
+    return [_text(text.text_in(words.language)) for text in said]
+
+
+def _list(said: Sequence[Any], words: Words) -> Block:
+    return _plain_list([text.text_in(words.language) for text in said])
+
+
+def _plain_list(items: Sequence[str], *, numbered: bool = False) -> Block:
+    return {"kind": "list", "numbered": numbered, "items": list(items)}

@@ -1,0 +1,1 @@
+"""The page for policymakers as values: pictures, tables and a brief, none of which knows Streamlit."""

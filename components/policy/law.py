@@ -1,0 +1,89 @@
+"""The rules that hinder, and what is known of roads outside the formal system elsewhere."""
+
+from dataclasses import dataclass
+
+from channels.gaps import Gap, GapKind
+from channels.study import Study
+from channels.worksheets import Table
+from components import gapwords
+from components.i18n import Words
+
+TOPICS = ("cost", "share", "reason", "speed", "loss")
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """A rule in words: what it says, since when, whom it hinders, who decides, what is not known."""
+
+    gap: Gap
+    text: str
+    lines: tuple[str, ...]
+
+
+def rulings(study: Study, words: Words) -> list[Ruling]:
+    """Every rule that hinders, in the order of the gaps."""
+    found = []
+    for gap in study.gaps:
+        if gap.kind is not GapKind.RULE:
+            continue
+        since = (
+            words("policy.since_unknown")
+            if gap.day is None
+            else words("policy.since", day=words.day(gap.day))
+        )
+        names = words.listed([words(f"whom.{one}") for one in gap.whom])
+        lines = (
+            since,
+            words("policy.hinders", whom=names),
+            gapwords.decides(gap, words),
+            *gapwords.notes(gap, words),
+        )
+        found.append(Ruling(gap, gapwords.title(gap, words), lines))
+    return found
+
+
+def table(study: Study, words: Words) -> Table:
+    """The rules as a table."""
+    rows = [
+        (
+            one.text,
+            one.gap.day,
+            words.listed([words(f"whom.{whom}") for whom in one.gap.whom]),
+            "; ".join(gapwords.belongs(one.gap, words)),
+            gapwords.deciders(one.gap.nature.decides, words),
+            " ".join(gapwords.notes(one.gap, words)),
+            " ".join(one.gap.sources),
+        )
+        for one in rulings(study, words)
+    ]
+    keys = (
+        "table.rule",
+        "table.since",
+        "table.whom",
+        "table.belongs",
+        "table.decides",
+        "table.note",
+        "table.sources",
+    )
+    cited = dict.fromkeys(source for one in rulings(study, words) for source in one.gap.sources)
+    return Table("law", words("policy.rules"), tuple(words(key) for key in keys), tuple(rows), tuple(cited))
+
+
+def elsewhere(study: Study, words: Words) -> Table:
+    """What other countries' sources say of roads outside the formal system: where, when, how sure."""
+    order = {topic: n for n, topic in enumerate(TOPICS)}
+    found = sorted(study.data.tables.references, key=lambda one: order[one.topic])
+    rows = [
+        (
+            words(f"outside_topic.{one.topic}"),
+            one.place.text_in(words.language),
+            one.year,
+            one.value.text_in(words.language),
+            words(f"evidence.confidence_{one.confidence}"),
+            one.source,
+        )
+        for one in found
+    ]
+    keys = ("table.about", "table.where", "table.year", "table.value", "table.evidence", "table.sources")
+    cited = tuple(dict.fromkeys(one.source for one in found))
+    return Table("outside", words("policy.outside"), tuple(words(key) for key in keys), tuple(rows), cited)

@@ -1,0 +1,62 @@
+"""An imported workbook as the page of policymakers takes it in: figures, published pairs, or nothing."""
+
+from decimal import Decimal
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from channels.panel import shelf
+from channels.panel.imported import imported
+from channels.panel.importing import import_file
+from tests.workbooks import costing, write_workbook
+
+ROWS = [costing(total, id=n, fee=2.0) for n, total in enumerate((2.0, 3.0, 4.0, 9.0))]
+
+
+@pytest.fixture
+def panel(tmp_path_factory) -> Path:
+    """A panel with a small workbook in it."""
+    folder = tmp_path_factory.mktemp("var") / "panel"
+    import_file("services", write_workbook(folder.parent / "rpw.xlsx", ROWS), folder)
+    return folder
+
+
+def test_where_nothing_was_imported_there_is_nothing(tmp_path):
+    assert imported(tmp_path / "panel") is None
+
+
+def test_a_broken_list_is_nothing(tmp_path):
+    (tmp_path / shelf.LIST).write_text("{}", encoding="utf-8")
+    assert imported(tmp_path) is None
+
+
+def test_the_figures_of_every_corridor_come_with_the_files_name(panel):
+    found = imported(panel)
+    assert found is not None
+    assert found.name == "rpw.xlsx"
+    assert len(found.digest) == 64
+    (one,) = found.figures
+    assert (one.quarter, one.services, one.mean, one.median) == ("2021-Q4", 4, Decimal("4.5"), Decimal("3.5"))
+    assert one.smart is not None
+    assert (one.smart.value, one.smart.services) == (Decimal(3), 3)
+    assert one.fee == 1
+    assert found.pairs == ()
+
+
+def test_the_published_series_stands_beside_what_was_recounted(panel, tmp_path):
+    one = imported(panel)
+    assert one is not None
+    figure = one.figures[0]
+    with shelf.staged(panel) as stage:
+        now = shelf.read(panel)
+        row = {"quarter": "2021-Q4", "sending": figure.sending, "receiving": figure.receiving}
+        row |= {"series": "mean", "value": 4.25, "row": 2}
+        pq.write_table(pa.Table.from_pylist([row]), stage / "2021-Q4.parquet")
+        (stage / "quarantine.csv").write_text("", encoding="utf-8")
+        shelf.publish(now, stage, "published", {"file": "corridors.csv", "sha256": "f" * 64})
+    found = imported(panel)
+    assert found is not None
+    assert found.pairs == ((Decimal("4.25"), Decimal("4.5")),)
+    assert found.name == "rpw.xlsx"
