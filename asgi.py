@@ -20,6 +20,7 @@ from streamlit.starlette import App
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from channels.dataset import DatasetError
+from channels.stewards import Desk, desk
 from channels.store.faults import StoreError
 from channels.voting import Ballot, Room
 from components import inviting
@@ -36,7 +37,7 @@ from server.limits import Bucket
 from server.packing import Packing
 from server.phones import Store, phones, tidied
 from server.quiet import quiet
-from server.settings import ADDRESS, EVERYWHERE, Settings
+from server.settings import ADDRESS, EVERYWHERE, STEWARDS, Settings
 from server.shelf import Shelf, shelf, store, today
 
 ROOT = Path(__file__).resolve().parent
@@ -133,6 +134,8 @@ def main() -> None:
     except StoreError as error:
         # Prices are compared without it; the phones' page says that no vote is kept.
         print(words("en")(f"cli.store_{error.fault}", place=error.place), file=sys.stderr, flush=True)
+    wanted = Desk.NONE if settings.workshop else environ.get(STEWARDS, "")
+    environ[STEWARDS] = desk(wanted, address=settings.address, hosts=settings.hosts, proxies=settings.proxies)
     quiet()
     uvicorn.run(
         server(settings, shelf(), store),

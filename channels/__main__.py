@@ -27,7 +27,7 @@ from channels.commands.forms import export_xlsform, import_kobo
 from channels.commands.handouts import STORY, StoryOrSheet, print_story
 from channels.commands.panel import import_app, indicators_app
 from channels.commands.refresh import refresh_app
-from channels.commands.store import backup_command, restore_command
+from channels.commands.store import backup_command, export_observations, restore_command
 from channels.commands.survey import survey_command
 from channels.commands.terminal import ROOT
 from channels.commands.terminal import option as _option
@@ -59,6 +59,7 @@ app.add_typer(indicators_app, name="indicators")
 export_app.command("xlsform")(export_xlsform)
 import_app.command("kobo")(import_kobo)
 app.command("survey")(survey_command)
+export_app.command("observations")(export_observations)
 app.command("backup")(backup_command)
 app.command("restore")(restore_command)
 app.add_typer(refresh_app, name="refresh")

@@ -3,7 +3,7 @@
 import csv
 import difflib
 import tomllib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -200,7 +200,8 @@ def read(folder: Path, over: Path | None = None) -> tuple[Tables, list[Issue]]:
     if not folder.is_dir():
         return Tables(), [Issue(folder.name, "missing_folder")]
     reader = _Reader(folder, issues)
-    observations = list(_observations(reader))
+    laid = {path.name for path in _rounds(over)} if over is not None else set()
+    observations = list(_observations(reader, but=laid))
     sources = reader.toml("sources.toml", "sources", Source)
     rates = tuple(rate for _, rate in reader.csv("rates.csv", Rate))
     if over is not None and over.is_dir():
@@ -373,8 +374,13 @@ class _Reader:
         return None
 
 
-def _observations(reader: _Reader) -> Iterator[tuple[str, Observation]]:
-    for path in sorted((reader.folder / "observations").glob("*.csv")):
+def _rounds(folder: Path) -> list[Path]:
+    return sorted((folder / "observations").glob("*.csv"))
+
+
+def _observations(reader: _Reader, but: Collection[str] = ()) -> Iterator[tuple[str, Observation]]:
+    """Those of every file, except of some names: a round laid over the data takes its own file's place."""
+    for path in (path for path in _rounds(reader.folder) if path.name not in but):
         yield from reader.csv(f"observations/{path.name}", Observation)
 
 

@@ -34,7 +34,7 @@ def publish_rates(place: Place, source: Source, rates: Sequence[Rate], *, scratc
     new = {"rates.csv": keeping.longer(over / "rates.csv", _rows(fresh), head=head)}
     if source.id not in {known.id for known in known.sources}:
         # The source first: a rate without one would be a fault, a source without a rate is none.
-        new = {"sources.toml": keeping.longer(over / "sources.toml", _entry(source)), **new}
+        new = {"sources.toml": keeping.longer(over / "sources.toml", as_toml(source)), **new}
     _try(place.folder, over, new, scratch)
     for name, content in new.items():
         keeping.replace(over / name, content)
@@ -64,7 +64,7 @@ def _rows(rates: Sequence[Rate]) -> str:
     return lines.getvalue()
 
 
-def _entry(source: Source) -> str:
+def as_toml(source: Source) -> str:
     """A source as data/sources.toml has it."""
     lines = ["", "[[sources]]"]
     for name, value in source.model_dump(exclude_none=True).items():

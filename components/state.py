@@ -1,6 +1,7 @@
 """The reader's choices, kept in the page's address; the only module that touches session state."""
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -178,10 +179,50 @@ def figure(
     return read
 
 
-def text(label: str, key: str, **more: Any) -> str:
+def text(label: str, key: str, *, most: int = LONGEST_TEXT, **more: Any) -> str:
     """A short text of the reader's that stays out of the address."""
     typed = st.text_input(label, key=_field(key), live=PAUSE, persist_state="session", **more)
-    return (typed or "").strip()[:LONGEST_TEXT]
+    return (typed or "").strip()[:most]
+
+
+def pick(
+    label: str, key: str, options: Sequence[str], wording: Callable[[str], str], *, default: str, **more: Any
+) -> str:
+    """A selection by its code that stays out of the address. A new default counts until one was chosen."""
+    if st.session_state.get(key) not in options or st.session_state.get(f"_{key}.default") != default:
+        st.session_state[key] = default
+    st.session_state[f"_{key}.default"] = default
+    chosen = st.selectbox(label, options, format_func=wording, key=key, filter_mode=None, **more)
+    return chosen if chosen in options else default
+
+
+def tick(label: str, key: str) -> bool:
+    """A yes or no that stays out of the address."""
+    return bool(st.checkbox(label, key=_field(key)))
+
+
+def day(label: str, key: str, default: date, **more: Any) -> date:
+    """A day not after the default that stays out of the address."""
+    chosen = st.date_input(label, default, max_value=default, format="DD.MM.YYYY", key=_field(key), **more)
+    return chosen if isinstance(chosen, date) else default
+
+
+def leave(key: str, value: str) -> None:
+    """Keep a word for the next run, such as that something was saved."""
+    st.session_state[f"_left.{key}"] = value
+
+
+def take(key: str) -> str | None:
+    """The word that was left, once; None without any."""
+    left = st.session_state.pop(f"_left.{key}", None)
+    return None if left is None else str(left)
+
+
+def turn(**codes: str) -> None:
+    """Choose by code for the reader, who pressed a button that leads there."""
+    for key, code in codes.items():
+        st.session_state[key] = code
+        put(key, code)
 
 
 def field(label: str, key: str, start: str, **more: Any) -> str:

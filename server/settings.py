@@ -10,6 +10,8 @@ ADDRESS = "127.0.0.1"
 EVERYWHERE = "0.0.0.0"
 """Where a workshop listens, so that the phones in the room reach it."""
 PORT = 8501
+STEWARDS = "PULYOLU_STEWARDS"
+"""Where the server tells the dashboard for whom the steward's page exists; "none" = for nobody."""
 
 
 class BadSetting(ValueError):

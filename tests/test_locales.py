@@ -16,12 +16,17 @@ from babel.messages.pofile import read_po
 from channels import gaps, scenarios
 from channels.benchmarks import NoSecond
 from channels.dataset import CODES, load
+from channels.entries import EntryFault
 from channels.practices import Group
 from channels.provenance import FigureKind
 from channels.readers import rpw
+from channels.rounds import CellState, Doubt
+from channels.stewards import Role
 from channels.store.faults import StoreFault
 from channels.stories import LAYERS, PriceSet, Shape, StepKind
 from channels.terms import (
+    AccessPoint,
+    Answer,
     Basis,
     Channel,
     Confidence,
@@ -32,6 +37,7 @@ from channels.terms import (
     Lens,
     Licence,
     Measure,
+    Method,
     PaymentInstrument,
     Principle,
     Reason,
@@ -44,9 +50,9 @@ from channels.terms import (
 from channels.told import ToldFault
 from channels.voting import MOST_CHOICES
 from channels.year import RHYTHMS
-from components import further, handouts, inputs, origins, phone, pictures, sheets, whatif
+from components import entering, further, handouts, inputs, origins, phone, pictures, sheets, whatif
 from components.i18n import LANGUAGES, LOCALES, AmountFault, read_catalogue
-from components.pages import policymaker, sources
+from components.pages import policymaker, sources, steward
 from components.policy import openness, price
 
 ROOT = Path(__file__).parent.parent
@@ -55,7 +61,18 @@ FORMS = {"az": 2, "ru": 3, "en": 2}
 EACH = pytest.mark.parametrize("language", LANGUAGES)
 KEY = re.compile(r"[a-z_]+\.[A-Za-z0-9_]+")
 LETTERS = "A-Za-zƏəĞğİıÖöŞşÜüÇç"
-FOR_CLERKS = ("cli.", "fault.", "faults.", "refresh.")
+FOR_CLERKS = (
+    "access.",
+    "cell.",
+    "doubt.",
+    "entry",
+    "receipt_fault.",
+    "steward.",
+    "cli.",
+    "fault.",
+    "faults.",
+    "refresh.",
+)
 """Messages of the terminal and of the page for broken data, which no recipient reads."""
 
 
@@ -331,6 +348,17 @@ def dynamic_keys() -> dict[str, set[str]]:
     """What may fill the hole of each pattern of keys in the code. A new pattern is to be added here."""
     units = {"minutes", "hours", "days"}
     return {
+        "access.{}": set(AccessPoint),
+        "cell.{}": set(CellState),
+        "doubt.{}": set(Doubt),
+        "entry_answer.{}": set(Answer),
+        "entry_fault.{}": set(EntryFault),
+        "entry_method.{}": set(Method),
+        "receipt_fault.{}": {"large", "no_picture", "tells"},
+        "steward.may_not_{}": set(Role),
+        "steward.part_{}": set(steward.PARTS),
+        "steward.sum_{}": {"new", "changed", "same", "no_price", "returned"},
+        "steward.where_{}": set(entering.PLACES),
         "amount.{}": set(AmountFault) - {AmountFault.AMBIGUOUS},
         "basis.{}": set(Basis) - {Basis.EXACT},
         "cli.store_{}": set(StoreFault),

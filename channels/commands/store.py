@@ -1,4 +1,4 @@
-"""`backup` and `restore`: what was collected, in one file and back again."""
+"""`backup`, `restore`, `export observations`: what was collected, in one file and back, or for a commit."""
 
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
@@ -42,8 +42,31 @@ def restore_command(
     _stored("cli.restored", language, file, lambda store: restore(store, file, now=now, replace=replace))
 
 
+def export_observations(
+    folder: Annotated[Path, typer.Argument(help="the folder to write into, laid out as data/")],
+    language: Language = "en",
+) -> None:
+    """Write every published round as files for data/: observations/round_*.csv and their sources.toml."""
+    from channels.store.rounds import export  # noqa: PLC0415  loaded only when used
+
+    def told(store: "Engine") -> str:
+        return words(language).count("cli.rounds_written", export(store, folder), folder=str(folder))
+
+    _in_store(language, folder, told)
+
+
 def _stored(done: str, language: str, file: Path, work: "Callable[[Engine], Mapping[str, int]]") -> None:
     """Do something with the store that the environment names, and tell how much."""
+
+    def told(store: "Engine") -> str:
+        counts = work(store)
+        return words(language)(done, file=str(file), entries=counts["entries"], leads=counts["leads"])
+
+    _in_store(language, file, told)
+
+
+def _in_store(language: str, place: Path, work: "Callable[[Engine], str]") -> None:
+    """Do something with the store that the environment names, and say what came of it."""
     from channels.store.engine import address, open_store  # noqa: PLC0415  loaded only when used
 
     say = words(language)
@@ -51,11 +74,13 @@ def _stored(done: str, language: str, file: Path, work: "Callable[[Engine], Mapp
         one_of("language", language, LANGUAGES)
         store = open_store(address(environ))
         try:
-            counts = work(store)
+            done = work(store)
         finally:
             store.dispose()
     except Misasked as stop:
         refuse(misasked(stop, say, named=option))
     except StoreError as stop:
         refuse(say(f"cli.store_{stop.fault}", place=stop.place))
-    typer.echo(say(done, file=str(file), entries=counts["entries"], leads=counts["leads"]))
+    except OSError:
+        refuse(say("cli.not_written", file=str(place)))
+    typer.echo(done)

@@ -1,21 +1,31 @@
 """The page for whoever receives the money: which road leaves most of it in the hand."""
 
+from collections.abc import Callable
 from datetime import date
 
 import streamlit as st
 
 from channels.comparison import compare
 from channels.dataset import Dataset
-from components import cards, downloads, further, inputs, phrases, pictures, state
+from channels.entries import EntryFault, Lead
+from components import cards, downloads, further, inputs, phrases, pictures, state, telling
 from components.i18n import Words
 from components.theme import plain
 
 
-def page(data: Dataset, words: Words, today: date, *, senders: tuple[Words, ...], facts: Dataset) -> None:
+def page(
+    data: Dataset,
+    words: Words,
+    today: date,
+    *,
+    senders: tuple[Words, ...],
+    facts: Dataset,
+    tell: Callable[[Lead], EntryFault | None] | None = None,
+) -> None:
     """The form, the answer, the roads, what stands outside.
 
     `senders` are the languages of the text for the sender; `facts` has the law and the rules, which
-    hold whatever market is shown.
+    hold whatever market is shown. `tell` keeps a told price for the stewards; None = none is taken.
     """
     st.title(words("recipient.title"), anchor=False)
     panel = state.panel()
@@ -53,6 +63,8 @@ def page(data: Dataset, words: Words, today: date, *, senders: tuple[Words, ...]
     if panel == "told":
         with verdicts:
             cards.told(found, words)
+            if tell is not None and told:
+                telling.offer(told, asked, data, words, today, tell)
     elif open_panel is not None:
         with open_panel:
             amounts = cards.write(found, asked.data, words, languages=senders)

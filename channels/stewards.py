@@ -1,0 +1,90 @@
+"""Who may write: a signed-in address on the list, or a person at the machine on which the server runs."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from ipaddress import ip_address
+
+from channels.terms import Ordered
+
+FORWARDED = frozenset(
+    {"forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip"}
+)
+"""Headers that a proxy or a tunnel adds: whoever asks then sits at another machine."""
+OWN_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
+
+
+class Role(Ordered):
+    """What a steward may do."""
+
+    ENTER = "enter"
+    CHECK = "check"
+    PUBLISH = "publish"
+
+
+class Desk(Ordered):
+    """Where the steward's page exists: nowhere, for those who sign in, or at this machine too."""
+
+    NONE = "none"
+    LOGIN = "login"
+    HERE = "here"
+
+
+@dataclass(frozen=True, slots=True)
+class Steward:
+    """Who writes. `name` None: whoever sits at this machine, who then says a name with every write."""
+
+    name: str | None
+    roles: frozenset[Role]
+
+    def may(self, role: Role) -> bool:
+        """Whether this person may do that."""
+        return role in self.roles
+
+
+AT_THIS_MACHINE = Steward(None, frozenset(Role))
+
+
+def desk(asked: str, *, address: str, hosts: Iterable[str], proxies: Iterable[str]) -> Desk:
+    """Where the page exists for a server at an address that answers to some names.
+
+    `asked` "none" = nowhere, whatever else holds. Without a login it exists only where nobody but this
+    machine can reach the server: bound to loopback, by its own names alone, behind no proxy.
+    """
+    if asked == Desk.NONE:
+        return Desk.NONE
+    names = set(hosts)
+    is_own = names and all(is_loopback(name) for name in names) and not tuple(proxies)
+    return Desk.HERE if is_own and is_loopback(address) else Desk.LOGIN
+
+
+def is_loopback(name: str) -> bool:
+    """Whether a host's name, as in a `Host` header with or without its port, is this machine's own."""
+    bare = name.strip().lower()
+    if bare.startswith("["):
+        bare = bare[1:].partition("]")[0]
+    elif bare.count(":") == 1:
+        bare = bare.partition(":")[0]
+    if bare in OWN_NAMES:
+        return True
+    try:
+        return ip_address(bare).is_loopback
+    except ValueError:
+        return False
+
+
+def at_this_machine(where: Desk, headers: Mapping[str, str]) -> Steward | None:
+    """Whoever sits at this machine; None where the server, or a header of the question, speaks against it."""
+    known = {name.lower(): value for name, value in headers.items()}
+    own_host = is_loopback(known.get("host", ""))
+    return AT_THIS_MACHINE if where is Desk.HERE and own_host and not FORWARDED & known.keys() else None
+
+
+def signed_in(allowed: Mapping[str, object], email: object, *, verified: object) -> Steward | None:
+    """The steward with a verified address on the list of addresses and roles; None for anybody else."""
+    if not isinstance(email, str) or verified is not True:
+        return None
+    roles = {str(address).casefold(): given for address, given in allowed.items()}.get(email.casefold())
+    if not isinstance(roles, (list, tuple)):
+        return None
+    known = frozenset(role for role in Role if role in roles)
+    return Steward(email.casefold(), known) if known else None

@@ -1,0 +1,97 @@
+"""Photos of receipts: stripped of all but the picture, kept for the check, then deleted."""
+
+import hashlib
+import io
+import re
+import warnings
+from pathlib import Path
+
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from channels import keeping
+
+MOST_BYTES = 10_000_000
+MOST_PIXELS = 40_000_000
+LONGEST_SIDE = 2_000
+FORMATS = ("JPEG", "PNG", "WEBP")
+PDF = b"%PDF-"
+TELLS = re.compile(
+    rb"/(Info|Metadata|ObjStm|XRef|Encrypt|EmbeddedFile|Filespec|JavaScript|JS|Launch|URI|AcroForm|Author)\b"
+)
+"""What a PDF may tell beside its pages, or hide it in. Such a file is refused: nobody could see it all."""
+HASH = re.compile(r"[0-9a-f]{64}")
+
+
+class BadReceipt(ValueError):
+    """A file that is not taken; `code` says why: `large`, `no_picture`, `tells`."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+def folder(var: Path) -> Path:
+    """Where receipts lie until their check: in no export and no backup."""
+    return var / "receipts"
+
+
+def keep(var: Path, content: bytes) -> str:
+    """The SHA-256 of a receipt, stripped and kept. Raises `BadReceipt` and OSError."""
+    stripped = strip(content)
+    name = hashlib.sha256(stripped).hexdigest()
+    path = folder(var) / name
+    keeping.replace(path, stripped)
+    path.chmod(0o600)
+    return name
+
+
+def read(var: Path, name: str) -> bytes | None:
+    """A receipt that is still there; None after its check. Raises OSError."""
+    return keeping.read(folder(var) / name) if HASH.fullmatch(name) else None
+
+
+def delete(var: Path, name: str) -> bool:
+    """Whether there was such a receipt; it is gone. Raises OSError."""
+    path = folder(var) / name
+    found = HASH.fullmatch(name) is not None and path.is_file()
+    if found:
+        path.unlink(missing_ok=True)
+    return found
+
+
+def is_pdf(content: bytes) -> bool:
+    """Whether a kept receipt is a PDF, else it is a picture."""
+    return content.startswith(PDF)
+
+
+def strip(content: bytes) -> bytes:
+    """A picture drawn anew without what the camera wrote beside it, or a PDF that tells nothing else.
+
+    Raises `BadReceipt`.
+    """
+    if len(content) > MOST_BYTES:
+        raise BadReceipt("large")
+    if is_pdf(content):
+        if TELLS.search(content):
+            raise BadReceipt("tells")
+        return content
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            with Image.open(io.BytesIO(content), formats=FORMATS) as found:
+                if found.width * found.height > MOST_PIXELS:
+                    raise BadReceipt("large")
+                upright = ImageOps.exif_transpose(found).convert("RGB")
+    except (Image.DecompressionBombError, Image.DecompressionBombWarning):
+        raise BadReceipt("large") from None
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
+        if isinstance(error, BadReceipt):
+            raise
+        raise BadReceipt("no_picture") from None
+    upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+    # A new picture of the same pixels: whatever was attached to the old one stays behind.
+    bare = Image.new("RGB", upright.size)
+    bare.paste(upright)
+    out = io.BytesIO()
+    bare.save(out, "JPEG", quality=85)
+    return out.getvalue()

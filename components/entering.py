@@ -1,0 +1,329 @@
+"""The steward's form: the eight questions about one service on one screen."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import partial
+from typing import Any
+
+import streamlit as st
+from pydantic import ValidationError
+
+from channels.dataset import Dataset
+from channels.entries import Entry, Kept
+from channels.records import Corridor, Service
+from channels.rounds import DOLLARS, collectable, corridors, doubts, last_price, price_point
+from channels.terms import AccessPoint, Answer, DisbursementMethod, Method, PaymentInstrument, Stage
+from components import entrywords, inputs, state
+from components.choices import currencies
+from components.i18n import AmountFault, Words
+from components.phrases import rate_unit
+from components.theme import plain
+
+UNKNOWN = "unknown"
+LONGEST_REMARK = 300
+PLACES = ("unknown", "all", "main_cities")
+NO_CORRECTION = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Entered:
+    """What stands in the form: the entries that it makes, and what is wrong with it still, in words.
+
+    `unusual`: something looks odd, and no reason is given yet. `corrects`: the entry that this one takes
+    the place of, and why. `receipt`: the picture that is to be kept, None without one.
+    """
+
+    entries: tuple[Entry, ...]
+    faults: tuple[str, ...]
+    corrects: str | None = None
+    reason: str = ""
+    receipt: bytes | None = None
+
+
+def form(data: Dataset, known: tuple[Kept, ...], words: Words, today: date) -> Entered | None:
+    """The form, as far as it is filled; None where no service can be chosen."""
+    asked = _road(data, words, today)
+    if asked is None:
+        st.info(words("steward.no_road"))
+        return None
+    corridor, provider, service = asked
+    key = f"enter{state.count('entry_no', 1, 1_000_000)}.{corridor.key}.{provider}.{service.id}."
+    corrects, reason = _correction(known, (corridor.key, provider, service.id), key, words)
+    answer = state.pick(
+        words("steward.answer"), key + "answer", list(Answer), lambda c: words(f"entry_answer.{c}"),
+        default=Answer.OBSERVED,
+    )  # fmt: skip
+    faults: list[str] = []
+    rows: list[dict[str, Any]] = [{}]
+    currency = corridor.sends
+    common: dict[str, Any] = {}
+    if answer == Answer.OBSERVED:
+        currency, rows = _price(data, corridor, key, words, today, faults)
+        common = _terms(service, key, words, faults)
+    common |= _collecting(key, words, today, faults)
+    receipt = _receipt(key, words)
+    base = {
+        **common, "corridor": corridor.key, "provider": provider, "service": service.id,
+        "currency": currency, "answer": answer,
+    }  # fmt: skip
+    if not rows:
+        faults.append(words("steward.no_figure"))
+    if corrects is not None and len(rows) > 1:
+        faults.append(words("steward.one_correction"))
+    if corrects is not None and not reason:
+        faults.append(words("entry_fault.no_reason"))
+    made = [_made({**base, **row}) for row in rows]
+    if any(entry is None for entry in made):
+        faults.append(words("steward.contradiction"))
+    entries = tuple(entry for entry in made if entry is not None)
+    entries, odd = _unusual(data, entries, key, words, today)
+    if odd:
+        faults.append(words("steward.why_needed"))
+    return Entered(entries, tuple(faults), corrects, reason, receipt)
+
+
+def _road(data: Dataset, words: Words, today: date) -> tuple[Corridor, str, Service] | None:
+    ways = {c.key: c for c in corridors(data)}
+    with st.container(horizontal=True, gap="xsmall"):
+        way = state.choose(
+            words("steward.corridor"), "way", list(ways), lambda c: entrywords.way(c, words),
+            default=next(iter(ways)), always=True, width=260,
+        )  # fmt: skip
+        routes = {f"{r.provider.id}.{r.service.id}": r for r in collectable(data, ways[way], today)}
+        if not routes:
+            return None
+        road = state.choose(
+            words("steward.service"), "road", list(routes),
+            lambda c: entrywords.road(*_parts(c), data, words), default=next(iter(routes)), always=True,
+            width=330,
+        )  # fmt: skip
+    return ways[way], routes[road].provider.id, routes[road].service
+
+
+def _parts(road: str) -> tuple[str, str]:
+    provider, _, service = road.partition(".")
+    return provider, service
+
+
+def _correction(
+    known: tuple[Kept, ...], road: tuple[str, str, str], key: str, words: Words
+) -> tuple[str | None, str]:
+    corrected = {kept.supersedes for kept in known}
+    mine = {
+        kept.id: kept
+        for kept in known
+        if (kept.entry.corridor, kept.entry.provider, kept.entry.service) == road
+        and kept.stage in (Stage.RETURNED, Stage.PUBLISHED)
+        and kept.id not in corrected
+    }
+    if not mine:
+        return None, ""
+    for kept in mine.values():
+        if kept.stage is Stage.RETURNED:
+            said = words("steward.returned", reason=kept.steps[-1].reason or "", who=kept.steps[-1].who)
+            st.warning(plain(said), icon=":material/undo:")
+
+    def wording(code: str) -> str:
+        if code == NO_CORRECTION:
+            return words("steward.correct_none")
+        entry = mine[code].entry
+        return " · ".join([words.day(entry.collected), *entrywords.figures(entry, words)])
+
+    chosen = state.pick(
+        words("steward.correct"), key + "corrects", [NO_CORRECTION, *mine], wording, default=NO_CORRECTION
+    )
+    if chosen == NO_CORRECTION:
+        return None, ""
+    return chosen, state.text(words("steward.reason"), key + "reason", most=LONGEST_REMARK)
+
+
+def _price(
+    data: Dataset, corridor: Corridor, key: str, words: Words, today: date, faults: list[str]
+) -> tuple[str, list[dict[str, Any]]]:
+    """The currency and the rows of the first two questions: cost at three amounts, the rate if sent now."""
+    st.markdown("**" + words("steward.q1") + "**")
+    held = currencies(corridor)
+    side = st.container(horizontal=True, gap="xsmall")
+    with side:
+        currency = state.pick(
+            words("form.currency"), key + "currency", held, words.currency, default=held[0], width=156
+        )
+    pays_options = list(dict.fromkeys(c for c in (corridor.receives, "AZN", "USD", "EUR", currency) if c))
+    with side:
+        pays = state.pick(
+            words("steward.pays"),
+            key + "pays",
+            pays_options,
+            words.currency,
+            default=pays_options[0],
+            width=156,
+        )
+    points = [price_point(data, dollars, currency, today) for dollars in (*DOLLARS, Decimal(1_000))]
+    rows = []
+    for number, point in enumerate(points):
+        with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall"):
+            row = {
+                "amount": _figure(
+                    words("steward.amount", currency=words.currency(currency)), f"{key}amount{number}", words,
+                    faults, hint=None if point is None else words.number(point),
+                ),
+                "fee": _figure(
+                    words("told.fee", currency=words.currency(currency)), f"{key}fee{number}", words, faults,
+                    zero=True,
+                ),
+                "received": _figure(
+                    words("told.received", currency=words.currency(pays)), f"{key}received{number}", words,
+                    faults,
+                ),
+            }  # fmt: skip
+        if row["amount"] is None:
+            # The amount that stands in the empty field in grey is the one meant.
+            row["amount"] = point
+        if row["fee"] is not None or row["received"] is not None:
+            rows.append(row)
+    st.markdown("**" + words("steward.q2") + "**")
+    unit = rate_unit(currency)
+    rate = None
+    if pays != currency:
+        units = words.money(Decimal(unit), currency, whole=True)
+        typed = _figure(words("told.rate", units=units), key + "rate", words, faults, places=6)
+        rate = None if typed is None else typed / unit
+    if not rows and rate is not None:
+        rows = [{"amount": points[0], "fee": None, "received": None}]
+    return currency, [{**row, "rate": rate, "pays": pays} for row in rows]
+
+
+def _terms(service: Service, key: str, words: Words, faults: list[str]) -> dict[str, Any]:
+    """Questions three to eight; what is known of the service stands in the fields already."""
+    st.markdown("**" + words("steward.q3") + "**")
+    with st.container(horizontal=True, gap="xsmall"):
+        least = _figure(words("steward.least"), key + "least", words, faults, places=0, zero=True)
+        most = _figure(words("steward.most"), key + "most", words, faults, places=0, zero=True)
+    st.markdown("**" + words("steward.q4") + "**")
+    with st.container(horizontal=True, gap="xsmall"):
+        pay_in = _code(
+            words("form.pay_in"), key + "pay_in", PaymentInstrument, lambda c: words(f"form.pay_in_{c}"),
+            service.pay_in, words,
+        )  # fmt: skip
+        access = _code(
+            words("steward.access"), key + "access", AccessPoint, lambda c: words(f"access.{c}"),
+            service.access_point, words,
+        )  # fmt: skip
+    st.markdown("**" + words("steward.q5") + "**")
+    disbursement = _code(
+        words("form.pay_out"), key + "disbursement", DisbursementMethod, lambda c: words(f"group.{c}"),
+        service.disbursement, words,
+    )  # fmt: skip
+    st.markdown("**" + words("steward.q6") + "**")
+    place = state.pick(
+        words("steward.where"),
+        key + "where",
+        PLACES,
+        lambda c: words(f"steward.where_{c}"),
+        default=PLACES[0],
+    )
+    st.markdown("**" + words("steward.q7") + "**")
+    charge = _figure(words("steward.on_receipt"), key + "charge", words, faults, zero=True)
+    st.markdown("**" + words("steward.q8") + "**")
+    promotion = state.tick(words("steward.promotion"), key + "promotion")
+    return {
+        "minutes_least": None if least is None else int(least),
+        "minutes_most": None if most is None else int(most),
+        "pay_in": pay_in, "access_point": access, "disbursement": disbursement,
+        "regions": () if place == UNKNOWN else (place,),
+        "receipt_charge": charge, "promotion": promotion,
+    }  # fmt: skip
+
+
+def _collecting(key: str, words: Words, today: date, faults: list[str]) -> dict[str, Any]:
+    """Who asked whom, when and how."""
+    st.markdown("**" + words("steward.collecting") + "**")
+    with st.container(horizontal=True, gap="xsmall"):
+        method = state.pick(
+            words("steward.method"), key + "method", list(Method), lambda c: words(f"entry_method.{c}"),
+            default=Method.MYSTERY_SHOPPING, width=230,
+        )  # fmt: skip
+        collected = state.day(words("steward.collected"), key + "collected", today, width=160)
+    organisation = state.text(words("steward.organisation"), "organisation", most=LONGEST_REMARK)
+    of_provider = state.tick(words("steward.of_provider"), key + "of_provider")
+    if of_provider:
+        st.caption(words("steward.not_independent"))
+    if not organisation:
+        faults.append(words("steward.need_organisation"))
+    return {
+        "method": method, "collected": collected, "organisation": organisation or "-",
+        "of_provider": of_provider,
+    }  # fmt: skip
+
+
+def _receipt(key: str, words: Words) -> bytes | None:
+    if not state.tick(words("steward.covered"), key + "covered"):
+        st.caption(words("steward.cover_first"))
+        return None
+    found = st.file_uploader(
+        words("steward.receipt"), type=["jpg", "jpeg", "png", "webp", "pdf"], key=key + "receipt"
+    )
+    return None if found is None else bytes(found.getvalue())
+
+
+def _unusual(
+    data: Dataset, entries: tuple[Entry, ...], key: str, words: Words, today: date
+) -> tuple[tuple[Entry, ...], bool]:
+    """The entries with the reason for what is unusual, and whether that reason is still to be given."""
+    found = dict.fromkeys(doubt for entry in entries for doubt in doubts(data, entry, today))
+    before = last_price(data, entries[0]) if entries else None
+    if before is not None:
+        st.caption(
+            plain(
+                words("entry.before", day=words.day(before.last_day), price=entrywords.price(before, words))
+            )
+        )
+    for doubt in found:
+        st.warning(words(f"doubt.{doubt}"), icon=":material/help:")
+    remark = state.text(
+        words("steward.why" if found else "steward.remark"), key + "remark", most=LONGEST_REMARK
+    )
+    if remark:
+        entries = tuple(entry.model_copy(update={"remark": remark}) for entry in entries)
+    return entries, bool(found) and not remark
+
+
+def _made(values: Mapping[str, Any]) -> Entry | None:
+    """The entry, or None for figures that contradict each other."""
+    try:
+        return Entry(**values)
+    except ValidationError:
+        return None
+
+
+def _code(
+    label: str, key: str, codes: Iterable[str], wording: Callable[[str], str], known: str | None, words: Words
+) -> str | None:
+    chosen = state.pick(
+        label, key, [UNKNOWN, *codes],
+        lambda c: words("steward.unknown") if c == UNKNOWN else wording(c),
+        default=known or UNKNOWN, width=250,
+    )  # fmt: skip
+    return None if chosen == UNKNOWN else chosen
+
+
+def _figure(
+    label: str, key: str, words: Words, faults: list[str], *, places: int = 2, zero: bool = False,
+    hint: str | None = None,
+) -> Decimal | None:  # fmt: skip
+    """A figure; None for an empty field. What cannot be read is said beside it, and stops the saving."""
+    read = state.figure(
+        label, key, words, places=places, zero=zero, width=156, placeholder=hint or words("told.empty")
+    )
+    if isinstance(read, Decimal):
+        return read
+    if read.fault is not AmountFault.EMPTY:
+        inputs.misread(read, words, retry=partial(_settle, key, words), where=key)
+        faults.append(words("steward.unread", field=label))
+    return None
+
+
+def _settle(key: str, words: Words, choice: Decimal) -> None:
+    state.refill(key, words.language, words.number(choice).replace("\N{NO-BREAK SPACE}", " "))

@@ -1,0 +1,132 @@
+"""A collected price, a reader's hint and a cell of the grid in words."""
+
+from datetime import datetime
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from channels.dataset import Dataset
+from channels.entries import Kept, KeptLead, Quoted
+from channels.records import Observation
+from channels.rounds import Cell, last_price
+from channels.terms import Answer
+from components.i18n import Words
+
+BAKU = ZoneInfo("Asia/Baku")
+
+
+def way(corridor: str, words: Words) -> str:
+    """A corridor by the names of its ends."""
+    sending, receiving = corridor.split("-")
+    return words("steward.way", sending=words.country(sending), receiving=words.country(receiving))
+
+
+def road(provider: str, service: str, data: Dataset, words: Words) -> str:
+    """A provider with its service's name, or with what is known of how it works."""
+    of = data.providers.get(provider)
+    if of is None:
+        return provider
+    own = next((s for s in of.services if s.id == service), None)
+    name = of.name.text_in(words.language)
+    if own is None:
+        return name
+    if own.name is not None:
+        return f"{name} · {own.name.text_in(words.language)}"
+    return name if own.disbursement is None else f"{name} · {words('group.' + own.disbursement)}"
+
+
+def cell_amount(cell: Cell, words: Words) -> str:
+    """The price point of a cell in its currency; in dollars where no rate is known."""
+    if cell.amount is None:
+        return words.money(cell.dollars, "USD", whole=True)
+    return words.money(cell.amount, cell.currency, whole=True)
+
+
+def cell_state(cell: Cell, words: Words) -> str:
+    """What is known of a cell, with its day."""
+    state = words(f"cell.{cell.state}")
+    return state if cell.seen is None else f"{state}, {words.day(cell.seen)}"
+
+
+def figures(told: Quoted, words: Words) -> list[str]:
+    """The figures of a price, each in a line."""
+    found = []
+    if told.amount is not None:
+        found.append(words("entry.amount", amount=words.money(told.amount, told.currency)))
+    if told.fee is not None:
+        found.append(words("entry.fee", amount=words.money(told.fee, told.currency)))
+    if told.rate is not None and told.pays is not None:
+        found.append(
+            words(
+                "entry.rate",
+                one=words.money(Decimal(1), told.currency, whole=True),
+                rate=words.money_exact(told.rate, told.pays),
+            )
+        )
+    if told.received is not None and told.pays is not None:
+        found.append(words("entry.received", amount=words.money(told.received, told.pays)))
+    return found
+
+
+def entry_lines(kept: Kept, data: Dataset, words: Words) -> list[str]:
+    """All that a second person needs to compare with the receipt."""
+    entry = kept.entry
+    found = (
+        figures(entry, words) if entry.answer is Answer.OBSERVED else [words(f"entry_answer.{entry.answer}")]
+    )
+    if entry.receipt_charge is not None and entry.pays is not None:
+        found.append(words("entry.on_receipt", amount=words.money(entry.receipt_charge, entry.pays)))
+    if entry.minutes_least is not None or entry.minutes_most is not None:
+        found.append(words("entry.time", time=words.duration(entry.minutes_least, entry.minutes_most)))
+    found.append(
+        words(
+            "entry.how",
+            day=words.day(entry.collected),
+            method=words(f"entry_method.{entry.method}"),
+            who=entry.organisation,
+        )
+    )
+    if entry.of_provider:
+        found.append(words("entry.of_provider"))
+    if entry.promotion:
+        found.append(words("offer.promotion"))
+    if entry.remark is not None:
+        found.append(words("entry.remark", text=entry.remark))
+    before = last_price(data, entry)
+    if before is not None:
+        found.append(words("entry.before", day=words.day(before.last_day), price=price(before, words)))
+    return found
+
+
+def price(before: Observation, words: Words) -> str:
+    """The figures of a price that readers see, in one line."""
+    parts = [words("entry.amount", amount=words.money(before.amount, before.currency))]
+    if before.fee is not None:
+        parts.append(words("entry.fee", amount=words.money(before.fee, before.currency)))
+    if before.rate is not None and before.pays is not None:
+        one = words.money(Decimal(1), before.currency, whole=True)
+        parts.append(words("entry.rate", one=one, rate=words.money_exact(before.rate, before.pays)))
+    if before.margin_percent is not None:
+        parts.append(words("entry.margin", percent=words.percent(before.margin_percent)))
+    return " · ".join(parts)
+
+
+def steps(kept: Kept, words: Words) -> str:
+    """Who entered it and when."""
+    return words("entry.by", who=kept.by, when=moment(kept.steps[0].at, words))
+
+
+def moment(at: datetime, words: Words) -> str:
+    """A moment as the clock in Baku shows it."""
+    here = at.astimezone(BAKU)
+    return f"{words.day(here.date())}, {here:%H:%M}"
+
+
+def lead_line(kept: KeptLead, data: Dataset, words: Words) -> str:
+    """A reader's hint in one line."""
+    lead = kept.lead
+    of = None if lead.provider is None else data.providers.get(lead.provider)
+    name = words("lead.no_provider") if of is None else of.name.text_in(words.language)
+    parts = [way(lead.corridor, words), name, *figures(lead, words), words.day(lead.day)]
+    if lead.charged:
+        parts.append(words("lead.charged"))
+    return " · ".join(parts)

@@ -1,0 +1,327 @@
+"""The page for whoever keeps the prices true: what is missing, enter it, have it checked, publish it."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from functools import partial
+from pathlib import Path
+
+import streamlit as st
+from sqlalchemy import Engine
+
+from channels.dataset import Dataset, DatasetError
+from channels.entries import Kept
+from channels.places import Place
+from channels.rounds import BAKU, Cell, covered, grid, next_to_collect, stages, summary
+from channels.stewards import Role, Steward
+from channels.store import observations as store
+from channels.store import receipts, rounds
+from channels.terms import Stage
+from components import entering, entrywords, state
+from components.i18n import Words
+from components.tables import named
+from components.theme import main_label, plain
+
+PARTS = ("todo", "enter", "check", "leads", "publish")
+OWN = ("desk", "way", "road")
+REASON = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What the page works with: the readers' data, the store, where files lie, what day and time it is."""
+
+    data: Dataset
+    engine: Engine
+    place: Place
+    var: Path
+    today: date
+    now: Callable[[], datetime]
+
+
+def link(words: Words, target: st.Page) -> None:
+    """The way to this page."""
+    st.page_link(target, label=words("steward.link"), icon=":material/edit_note:")
+
+
+def page(desk: Desk, who: Steward, words: Words, *, back: st.Page) -> None:
+    """One part at a time, for a person who may write."""
+    way = state.address(without=OWN)
+    st.page_link(back, label=words("evidence.back"), icon=":material/arrow_back:", query_params=way)
+    st.title(words("steward.title"), anchor=False)
+    name = _name(who, words)
+    done = state.take("done")
+    if done is not None:
+        st.success(plain(done), icon=":material/check:")
+    part = state.choose(
+        words("steward.part"), "desk", PARTS, lambda code: words(f"steward.part_{code}"), default=PARTS[0],
+        widget=st.pills, required=True, label_visibility="collapsed",
+    )  # fmt: skip
+    known = store.kept(desk.engine)
+    if part == "todo":
+        _todo(desk, known, words)
+    elif part == "leads":
+        _leads(desk, who, name, words)
+    elif not who.may(Role(part)):
+        st.info(words(f"steward.may_not_{part}"))
+    elif part == "enter":
+        _enter(desk, known, name, words)
+    elif part == "check":
+        _check(desk, known, name, words)
+    else:
+        _publish(desk, known, name, words)
+
+
+def refused(words: Words, *, signed_in: bool) -> None:
+    """What the page says to somebody who may not write: sign in, or that the address is not on the list."""
+    st.title(words("steward.title"), anchor=False)
+    if signed_in:
+        st.warning(words("steward.not_listed"))
+        st.button(words("steward.sign_out"), on_click=st.logout)
+        return
+    st.markdown(words("steward.sign_in_first"))
+    st.button(main_label(words("steward.sign_in")), on_click=st.login)
+
+
+def _name(who: Steward, words: Words) -> str:
+    """Under which name the log has what is written; empty until whoever sits here says one."""
+    if who.name is not None:
+        with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+            st.caption(plain(words("steward.signed_in", name=who.name)), width="content")
+            st.button(words("steward.sign_out"), type="tertiary", on_click=st.logout)
+        return who.name
+    st.caption(words("steward.no_login"))
+    name = state.text(words("steward.name"), "steward_name", width=330)
+    if not name:
+        st.caption(words("steward.name_first"))
+    return name
+
+
+def _todo(desk: Desk, known: Sequence[Kept], words: Words) -> None:
+    cells = grid(desk.data, known, desk.today)
+    st.subheader(words("steward.next"), anchor=False)
+    for number, cell in enumerate(next_to_collect(cells, desk.today)):
+        with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+            with st.container(width="stretch", gap=None):
+                st.markdown(f"**{plain(entrywords.road(cell.provider, cell.service, desk.data, words))}**")
+                st.caption(plain(_cell_line(cell, words)))
+            st.button(
+                words("steward.enter_this"), key=f"next{number}", on_click=state.turn,
+                kwargs={"desk": "enter", "way": cell.corridor, "road": cell.road},
+            )  # fmt: skip
+    st.subheader(words("steward.coverage"), anchor=False)
+    st.markdown(words("steward.coverage_how"))
+    rows = [
+        {
+            words("steward.corridor"): entrywords.way(row.corridor, words),
+            words("steward.covered_head"): words("steward.of", done=row.done, of=row.of),
+            words("steward.market"): words("steward.not_known"),
+            words("steward.hides"): _percent(row.hides, words),
+        }
+        for row in covered(cells)
+    ]
+    st.dataframe(named(rows))
+    st.subheader(words("steward.grid"), anchor=False)
+    st.dataframe(named([_cell_row(cell, desk.data, words) for cell in cells]))
+
+
+def _cell_line(cell: Cell, words: Words) -> str:
+    parts = [
+        entrywords.way(cell.corridor, words), entrywords.cell_amount(cell, words),
+        entrywords.cell_state(cell, words),
+    ]  # fmt: skip
+    if cell.due is not None:
+        parts.append(words("steward.due", day=words.day(cell.due)))
+    if cell.hides is not None:
+        parts.append(words("steward.hides_this", percent=words.percent(cell.hides)))
+    return " · ".join(parts)
+
+
+def _cell_row(cell: Cell, data: Dataset, words: Words) -> dict[str, str]:
+    return {
+        words("steward.corridor"): entrywords.way(cell.corridor, words),
+        words("steward.service"): entrywords.road(cell.provider, cell.service, data, words),
+        words("steward.amount_head"): entrywords.cell_amount(cell, words),
+        words("steward.state"): entrywords.cell_state(cell, words),
+        words("steward.hides"): _percent(cell.hides, words),
+        words("steward.waits"): words("steward.yes") if cell.waits else "",
+    }
+
+
+def _percent(number: Decimal | None, words: Words) -> str:
+    return words("steward.not_known") if number is None else words.percent(number)
+
+
+def _enter(desk: Desk, known: tuple[Kept, ...], name: str, words: Words) -> None:
+    st.markdown(words("steward.enter_how"))
+    st.caption(words("steward.unlicensed"))
+    entered = entering.form(desk.data, known, words, desk.today)
+    if entered is None:
+        return
+    pressed = st.button(main_label(words("steward.save")), key="save", disabled=not name)
+    if pressed and entered.faults:
+        for fault in dict.fromkeys(entered.faults):
+            st.error(plain(fault), icon=":material/edit:")
+    elif pressed and name:
+        _act(partial(_save, desk, entered, name, words), words)
+
+
+def _save(desk: Desk, entered: entering.Entered, name: str, words: Words) -> str:
+    entries, now = entered.entries, desk.now()
+    if entered.receipt is not None:
+        kept = receipts.keep(desk.var, entered.receipt)
+        entries = tuple(entry.model_copy(update={"evidence": kept}) for entry in entries)
+    for entry in entries:
+        if entered.corrects is None:
+            store.add(desk.engine, entry, by=name, now=now)
+        else:
+            store.supersede(desk.engine, entered.corrects, entry, reason=entered.reason, by=name, now=now)
+    state.more("entry_no", 1_000_000)
+    return words.count("steward.saved", len(entries))
+
+
+def _check(desk: Desk, known: Sequence[Kept], name: str, words: Words) -> None:
+    waiting = stages(known)[Stage.ENTERED]
+    st.markdown(words("steward.check_how"))
+    if not waiting:
+        st.info(words("steward.nothing_to_check"))
+    for kept in waiting:
+        with st.container(border=True):
+            _described(kept, desk, words)
+            _receipt(desk, kept, words)
+            if not name or store.person(name) == kept.by:
+                st.caption(words("steward.own" if name else "steward.name_first"))
+                continue
+            reason = state.text(words("steward.return_why"), f"why.{kept.id}", most=REASON)
+            with st.container(horizontal=True):
+                if st.button(main_label(words("steward.confirm")), key=f"confirm.{kept.id}"):
+                    _act(partial(_confirm, desk, kept, name, words), words)
+                if st.button(words("steward.return"), key=f"return.{kept.id}"):
+                    _act(partial(_return, desk, kept, name, reason, words), words)
+
+
+def _described(kept: Kept, desk: Desk, words: Words) -> None:
+    entry = kept.entry
+    road = entrywords.road(entry.provider, entry.service, desk.data, words)
+    st.markdown(f"**{plain(entrywords.way(entry.corridor, words))} · {plain(road)}**")
+    st.markdown("\n".join(f"- {plain(line)}" for line in entrywords.entry_lines(kept, desk.data, words)))
+    st.caption(plain(entrywords.steps(kept, words)))
+
+
+def _receipt(desk: Desk, kept: Kept, words: Words) -> None:
+    name = kept.entry.evidence
+    content = None if name is None else receipts.read(desk.var, name)
+    if content is None:
+        st.caption(words("steward.no_receipt" if name is None else "steward.receipt_gone"))
+    elif receipts.is_pdf(content):
+        st.download_button(words("steward.receipt_open"), content, "receipt.pdf", key=f"pdf.{kept.id}")
+    else:
+        st.image(content, width=330)
+
+
+def _confirm(desk: Desk, kept: Kept, name: str, words: Words) -> str:
+    store.confirm(desk.engine, kept.id, by=name, now=desk.now())
+    _forget_receipt(desk, kept, name)
+    return words("steward.confirmed")
+
+
+def _return(desk: Desk, kept: Kept, name: str, reason: str, words: Words) -> str:
+    store.send_back(desk.engine, kept.id, reason=reason, by=name, now=desk.now())
+    _forget_receipt(desk, kept, name)
+    return words("steward.sent_back")
+
+
+def _forget_receipt(desk: Desk, kept: Kept, name: str) -> None:
+    """Delete a receipt once nothing that waits for its check rests on it; its hash stays in the entry."""
+    receipt = kept.entry.evidence
+    waiting = stages(store.kept(desk.engine))[Stage.ENTERED]
+    if receipt is None or any(other.entry.evidence == receipt for other in waiting):
+        return
+    if receipts.delete(desk.var, receipt):
+        store.note(desk.engine, "receipt.deleted", by=name, now=desk.now(), subject=kept.id)
+
+
+def _leads(desk: Desk, who: Steward, name: str, words: Words) -> None:
+    st.markdown(words("steward.leads_how"))
+    found = store.leads(desk.engine)
+    if not found:
+        st.info(words("steward.no_leads"))
+    for kept in found:
+        with st.container(border=True):
+            st.markdown(plain(entrywords.lead_line(kept, desk.data, words)))
+            with st.container(horizontal=True):
+                st.button(
+                    words("steward.enter_this"), key=f"lead.{kept.id}", on_click=state.turn,
+                    kwargs={"desk": "enter", "way": kept.lead.corridor},
+                )  # fmt: skip
+                if who.may(Role.ENTER) and st.button(
+                    words("steward.settle"), key=f"settle.{kept.id}", disabled=not name
+                ):
+                    _act(partial(_settle, desk, kept.id, name, words), words)
+
+
+def _settle(desk: Desk, lead: str, name: str, words: Words) -> str:
+    store.settle(desk.engine, lead, by=name, now=desk.now())
+    return words("steward.settled")
+
+
+def _publish(desk: Desk, known: Sequence[Kept], name: str, words: Words) -> None:
+    ready, comes_to = stages(known)[Stage.CONFIRMED], summary(desk.data, known)
+    assert desk.place.over is not None
+    st.markdown(words("steward.publish_how"))
+    lines = [
+        words.count(f"steward.sum_{part}", getattr(comes_to, part))
+        for part in ("new", "changed", "same", "no_price", "returned")
+    ]
+    done = [row for row in covered(grid(desk.data, known, desk.today)) if row.hides]
+    for row in done[:5]:
+        corridor = entrywords.way(row.corridor, words)
+        lines.append(words("steward.sum_covered", corridor=corridor, done=row.done, of=row.of))
+    st.markdown("\n".join(f"- {plain(line)}" for line in lines))
+    for kept in ready:
+        with st.container(border=True):
+            _described(kept, desk, words)
+    if not ready:
+        st.info(words("steward.nothing_to_publish"))
+    elif st.button(main_label(words.count("steward.publish", len(ready))), key="publish", disabled=not name):
+        _act(partial(_close, desk, [kept.id for kept in ready], name, words), words)
+    if not rounds.is_written(desk.engine, desk.place.over):
+        st.warning(words("steward.not_written"))
+        if st.button(words("steward.write_again"), key="write", disabled=not name):
+            _act(partial(_write, desk, name, words), words)
+
+
+def _close(desk: Desk, ids: Sequence[str], name: str, words: Words) -> str:
+    done = rounds.close(desk.engine, desk.place, ids, by=name, now=desk.now())
+    return words.count("steward.published", len(done))
+
+
+def _write(desk: Desk, name: str, words: Words) -> str:
+    assert desk.place.over is not None
+    rounds.write(desk.engine, desk.place.over)
+    store.note(desk.engine, "round.written", by=name, now=desk.now())
+    return words("steward.written")
+
+
+def _act(work: Callable[[], str], words: Words) -> None:
+    """Do something that writes, and show the page anew with what was done; else say why it was not."""
+    try:
+        done = work()
+    except store.Refused as error:
+        st.error(words(f"entry_fault.{error.fault}"), icon=":material/block:")
+    except receipts.BadReceipt as error:
+        st.error(words(f"receipt_fault.{error.code}"), icon=":material/block:")
+    except DatasetError as error:
+        lines = [f"{issue.where}: {words.fault(issue.code, issue.note)}" for issue in error.issues[:5]]
+        st.error(plain(words("steward.faulty", faults=" ".join(lines))), icon=":material/block:")
+    except OSError:
+        st.error(words("steward.disk"), icon=":material/block:")
+    else:
+        state.leave("done", done)
+        st.rerun()
+
+
+def now() -> datetime:
+    """The moment, with Baku's zone."""
+    return datetime.now(BAKU)

@@ -1,0 +1,201 @@
+"""A round: what is missing, what looks odd, what is due again, what it comes to."""
+
+from dataclasses import replace
+from datetime import UTC, datetime, time, timedelta
+from pathlib import Path
+
+import pytest
+
+from channels.dataset import load
+from channels.entries import Kept, Step
+from channels.records import Rate
+from channels.rounds import (
+    STAFF,
+    CellState,
+    Doubt,
+    covered,
+    doubts,
+    grid,
+    next_to_collect,
+    price_point,
+    rounds,
+    summary,
+)
+from channels.terms import Answer, Confidence, Licence, Stage, Status
+from tests.builders import DAY, an_entry, an_observation, dec
+
+ROOT = Path(__file__).parent.parent
+DATA = load(ROOT / "data")
+ROAD = {"provider": "zolotaya_korona", "service": "cash_kapital_bank"}
+AT = datetime.combine(DAY, time(9), UTC)
+WAY = (Stage.ENTERED, Stage.CONFIRMED, Stage.PUBLISHED, Stage.SUPERSEDED)
+
+
+def kept(stage: Stage, name: str = "one", at: datetime = AT, **fields: object) -> Kept:
+    """An entry of a service of which no price is known, gone as far as a stage."""
+    way = (Stage.ENTERED, Stage.RETURNED) if stage is Stage.RETURNED else WAY[: WAY.index(stage) + 1]
+    steps = tuple(Step(each, "ann", at, "why" if each is stage else None) for each in way)
+    return Kept(name, an_entry(**({**ROAD, "amount": dec(17_000)} | fields)), steps)
+
+
+def cell(*entries: Kept, dollars: int = 200, data=DATA, day=DAY):
+    cells = grid(data, entries, day)
+    return next(
+        c
+        for c in cells
+        if c.corridor == "RU-AZ" and c.road == ".".join(ROAD.values()) and c.dollars == dollars
+    )
+
+
+def with_prices(*prices):
+    """The shipped data with more observations."""
+    tables = replace(DATA.tables, observations=(*DATA.tables.observations, *(("made", p) for p in prices)))
+    return DATA.with_tables(tables)
+
+
+def a_price(**fields: object):
+    plain = {**ROAD, "amount": 17_000, "margin_percent": None, "rate": dec("0.0192"), "fee": 100}
+    return an_observation(**(plain | fields))
+
+
+def test_a_cell_of_which_nothing_is_known_says_so():
+    found = cell()
+    assert (found.state, found.seen, found.waits, found.due) == (CellState.NEVER, None, False, None)
+
+
+@pytest.mark.parametrize(
+    ("days", "state"),
+    [(90, CellState.CURRENT), (91, CellState.AGEING), (365, CellState.AGEING), (366, CellState.HISTORICAL)],
+)
+def test_a_price_ages(days, state):
+    seen = DAY - timedelta(days=days)
+    found = cell(data=with_prices(a_price(observed=seen)))
+    assert (found.state, found.seen) == (state, seen)
+    assert cell(data=with_prices(a_price(observed=seen)), dollars=500).state is CellState.NEVER
+
+
+def test_who_was_asked_in_vain_counts_once_it_was_confirmed_and_is_asked_again_after_a_quarter():
+    refusal = {"answer": Answer.REFUSED, "amount": None, "fee": None, "rate": None, "pays": None}
+    assert cell(kept(Stage.ENTERED, **refusal)).state is CellState.NEVER
+    asked = kept(Stage.PUBLISHED, **refusal)
+    assert cell(asked).state is CellState.REFUSED
+    assert cell(asked).seen == DAY
+    for days, wanted in ((89, False), (90, True)):
+        day = DAY + timedelta(days=days)
+        found = cell(asked, day=day)
+        assert (found in next_to_collect((found,), day)) is wanted
+
+
+def test_a_price_under_way_is_not_collected_twice():
+    found = cell(kept(Stage.ENTERED))
+    assert found.waits
+    assert next_to_collect((found,), DAY) == ()
+
+
+def test_a_returned_price_is_due_again_in_two_weeks_before_all_else():
+    cells = grid(DATA, [kept(Stage.RETURNED)], DAY)
+    first, *rest = next_to_collect(cells, DAY)
+    assert first.due == DAY + timedelta(days=14)
+    assert len(rest) == 9
+    assert all(each.due is None for each in rest)
+
+
+def test_the_grid_puts_first_what_hides_the_most_and_leaves_out_what_cannot_be_collected():
+    cells = grid(DATA, (), DAY)
+    flows = [each.hides or 0 for each in cells]
+    assert flows == sorted(flows, reverse=True)
+    assert cells[0].corridor == "RU-AZ"
+    for corridor in DATA.tables.corridors:
+        for route in DATA.routes(corridor):
+            stopped = any(s.state in (Status.STOPPED, Status.SUSPENDED) for s in route.service.status)
+            barred = any(check.state is Licence.UNLICENSED for check in route.provider.licence)
+            if barred or (
+                stopped and len(route.service.status) == 1 and route.service.status[0].country is None
+            ):
+                mine = (corridor.key, route.provider.id, route.service.id)
+                assert all((c.corridor, c.provider, c.service) != mine for c in cells)
+
+
+def test_only_independent_current_prices_at_both_amounts_cover_a_service():
+    def done(*sources: str) -> int:
+        prices = [a_price(amount=a, source=s) for a, s in zip((17_000, 43_000), sources, strict=False)]
+        return next(c.done for c in covered(grid(with_prices(*prices), (), DAY)) if c.corridor == "RU-AZ")
+
+    assert done("round") == 0
+    assert done("round", "round") == 1
+    assert done("round", "round" + STAFF) == 0
+
+
+def test_a_price_point_is_the_worth_of_so_many_dollars():
+    assert price_point(DATA, dec(200), "AZN", DAY) == 340
+    assert price_point(DATA, dec(200), "XXX", DAY) is None
+
+
+REFERENCE = dec("0.0192")
+
+
+@pytest.mark.parametrize(
+    ("fields", "expected"),
+    [
+        ({}, ()),
+        ({"rate": dec("0.0150")}, (Doubt.RATE_OFF,)),
+        ({"rate": None, "received": dec(10_000)}, (Doubt.RATE_OFF, Doubt.TOO_MUCH)),
+        ({"fee": dec(5_100)}, ()),
+        ({"fee": dec("5100.01")}, (Doubt.FEE_HIGH,)),
+        ({"received": dec("326.40")}, ()),
+        ({"received": dec("326.41")}, (Doubt.TOO_MUCH,)),
+        ({"received": dec("326.40"), "receipt_charge": dec(1)}, (Doubt.TOO_MUCH,)),
+    ],
+)
+def test_what_is_unusual_is_asked_about(fields, expected):
+    entry = an_entry(**({**ROAD, "amount": dec(17_000), "rate": REFERENCE} | fields))
+    market = DATA.with_rate(a_rate())
+    assert doubts(market, entry, DAY) == expected
+
+
+def a_rate():
+    return Rate(day=DAY, currency="RUB", nominal=100, value=dec("1.92"), source="told")
+
+
+def test_a_rate_is_held_against_the_last_price():
+    data = with_prices(a_price(rate=dec("0.0250"))).with_rate(a_rate())
+    assert doubts(data, entry := an_entry(**ROAD, rate=REFERENCE), DAY) == (Doubt.RATE_MOVED,)
+    assert doubts(DATA.with_rate(a_rate()), entry, DAY) == ()
+
+
+def test_the_summary_counts_each_entry_once():
+    data = with_prices(a_price())
+    entries = [
+        kept(Stage.CONFIRMED, fee=dec(100)),
+        kept(Stage.CONFIRMED, fee=dec(50)),
+        kept(Stage.CONFIRMED, currency="USD", amount=dec(200), rate=dec("1.6")),
+        kept(Stage.CONFIRMED, answer=Answer.REFUSED, amount=None, fee=None, rate=None, pays=None),
+        kept(Stage.RETURNED),
+        kept(Stage.ENTERED),
+    ]
+    found = summary(data, entries)
+    assert (found.new, found.changed, found.same, found.no_price, found.returned) == (1, 1, 1, 1, 1)
+
+
+def test_a_round_names_no_staff_and_gives_what_providers_own_staff_told_its_own_source():
+    entries = [kept(Stage.PUBLISHED), kept(Stage.PUBLISHED, "two", of_provider=True)]
+    (found,) = rounds(entries)
+    assert found.name == "round_2026_11_21"
+    assert [row.source for row in found.rows] == [found.name, found.name + STAFF]
+    assert [s.confidence for s in found.sources] == [Confidence.PRIMARY, Confidence.WEAK]
+    assert "ann" not in str(found.rows) + str(found.sources)
+
+
+def test_two_rounds_of_a_day_have_two_names_and_a_corrected_price_says_why():
+    later = AT + timedelta(hours=1)
+    first, second = rounds([kept(Stage.PUBLISHED, "two", at=later), kept(Stage.SUPERSEDED)])
+    assert (first.name, second.name) == ("round_2026_11_21", "round_2026_11_21_2")
+    assert first.rows[0].superseded == "why"
+    assert second.rows[0].superseded is None
+
+
+def test_an_answer_without_a_price_makes_no_row():
+    found = rounds(
+        [kept(Stage.PUBLISHED, answer=Answer.REFUSED, amount=None, fee=None, rate=None, pays=None)]
+    )
+    assert [(each.rows, each.sources) for each in found] == [((), ())]

@@ -1,0 +1,212 @@
+"""The steward's page: entered by one, checked by another, published; in three languages, for nobody else."""
+
+import io
+import os
+from pathlib import Path
+
+import pytest
+from PIL import Image
+from streamlit.testing.v1 import AppTest
+
+from channels import places
+from channels.store import observations
+from channels.store.engine import address, open_store
+from channels.terms import Stage
+from components.i18n import LANGUAGES, words
+from components.pages.steward import PARTS
+from server.shelf import shelf
+from tests.builders import an_entry, dec
+from tests.writers import NOW
+
+SPOKEN = pytest.mark.parametrize("language", LANGUAGES)
+EN = words("en")
+ROAD = "zolotaya_korona.cash_kapital_bank"
+KEY = f"enter1.RU-AZ.{ROAD}."
+
+
+@pytest.fixture(autouse=True)
+def var(tmp_path, monkeypatch):
+    monkeypatch.setenv("PULYOLU_VAR", str(tmp_path))
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    monkeypatch.delenv("PULYOLU_DATA", raising=False)
+    return tmp_path
+
+
+@pytest.fixture
+def store(var):
+    found = open_store(address(os.environ))
+    yield found
+    found.dispose()
+
+
+def shown(
+    part: str = "todo", language: str = "en", roles: str = "enter check publish", **choices: str
+) -> AppTest:
+    """The page with a part chosen, for whoever sits at the machine and has some roles."""
+
+    def script(language: str, roles: str) -> None:
+        import os  # noqa: PLC0415
+
+        import streamlit as st  # noqa: PLC0415
+
+        from channels import places  # noqa: PLC0415
+        from channels.stewards import Role, Steward  # noqa: PLC0415
+        from components.i18n import words  # noqa: PLC0415
+        from components.pages import steward  # noqa: PLC0415
+        from server.shelf import shelf, store, today  # noqa: PLC0415
+
+        def compare_page() -> None:
+            st.title("Comparison")
+
+        def steward_page() -> None:
+            desk = steward.Desk(
+                shelf(every=0).dataset("real"), store(), places.real(os.environ), places.var(os.environ),
+                today(), steward.now,
+            )  # fmt: skip
+            who = Steward(None, frozenset(Role(role) for role in roles.split()))
+            steward.page(desk, who, words(language), back=comparison)
+
+        comparison = st.Page(compare_page, title="Comparison", url_path="compare")
+        page = st.Page(steward_page, title="Steward", url_path="steward", default=True)
+        st.navigation([comparison, page], position="hidden").run()
+
+    page = AppTest.from_function(script, args=(language, roles), default_timeout=30)
+    for key, value in {"desk": part, **choices}.items():
+        page.query_params[key] = value
+    return again(page)
+
+
+def again(page: AppTest) -> AppTest:
+    page.run()
+    assert not page.exception
+    return page
+
+
+def named(page: AppTest, name: str) -> AppTest:
+    page.text_input(key="steward_name").set_value(name)
+    return again(page)
+
+
+def press(page: AppTest, start: str) -> AppTest:
+    next(button for button in page.button if (button.key or "").startswith(start)).click()
+    return again(page)
+
+
+def texts(page: AppTest) -> str:
+    found = [*page.markdown, *page.caption, *page.info, *page.warning, *page.error, *page.success]
+    return " ".join(element.value.replace("\\", "") for element in found)
+
+
+def filled(page: AppTest, **figures: str) -> AppTest:
+    page.text_input(key="organisation").set_value("Training centre")
+    for name, text in figures.items():
+        page.text_input(key=f"{KEY}{name}.en").set_value(text)
+    return again(page)
+
+
+def a_form(name: str = "Aysel") -> AppTest:
+    return named(shown("enter", way="RU-AZ", road=ROAD), name)
+
+
+@SPOKEN
+@pytest.mark.parametrize("part", PARTS)
+def test_every_part_is_there_in_every_language(part, language):
+    page = shown(part, language)
+    assert page.title[0].value == words(language)("steward.title")
+    assert words(language)("steward.no_login") in texts(page)
+
+
+def test_the_list_of_what_is_missing_leads_to_the_form():
+    page = named(shown(), "Aysel")
+    assert len([b for b in page.button if (b.key or "").startswith("next")]) == 10
+    page.button(key="next0").click()
+    again(page)
+    assert page.selectbox(key="way").value == "RU-AZ"
+    assert page.selectbox(key="road").value == ROAD
+
+
+def test_entered_by_one_checked_by_another_published_and_seen_by_readers(store):
+    page = filled(a_form(), fee0="150", fee1="300", rate="2.0")
+    page = press(page, "save")
+    assert "2 prices wait for the check." in texts(page)
+    check = named(shown("check"), " AYSEL ")
+    assert not [b for b in check.button if (b.key or "").startswith("confirm")]
+    assert EN("steward.own") in texts(check)
+    check = named(check, "Murad")
+    press(press(check, "confirm"), "confirm")
+    known = shelf(every=0).dataset("real").tables.observations
+    assert ROAD.split(".")[1] not in {o.service for _, o in known}
+    publish = press(named(shown("publish"), "Murad"), "publish")
+    assert "2 prices are published." in texts(publish)
+    found = [
+        o for _, o in shelf(every=0).dataset("real").tables.observations if o.service == "cash_kapital_bank"
+    ]
+    assert {(o.amount, o.fee, o.rate) for o in found if o.provider == "zolotaya_korona"} == {
+        (17_000, 150, dec("0.02")), (43_000, 300, dec("0.02")),
+    }  # fmt: skip
+    assert {line.who for line in observations.history(store)} == {"aysel", "murad"}
+
+
+def test_an_unusual_figure_needs_a_reason_and_is_never_mended(store):
+    page = press(filled(a_form(), fee0="9000", rate="1.0"), "save")
+    assert EN("doubt.fee_high") in texts(page)
+    assert EN("doubt.rate_off") in texts(page)
+    assert EN("steward.why_needed") in texts(page)
+    assert observations.kept(store) == ()
+    page.text_input(key=KEY + "remark").set_value("on the board")
+    press(again(page), "save")
+    (found,) = observations.kept(store)
+    assert (found.entry.fee, found.entry.rate, found.entry.remark) == (9_000, dec("0.01"), "on the board")
+
+
+def test_nothing_is_written_without_a_name_nor_lost_for_a_misread_figure(store):
+    page = shown("enter", way="RU-AZ", road=ROAD)
+    assert page.button(key="save").disabled
+    page = press(filled(named(page, "Aysel"), fee0="abc", rate="2.0"), "save")
+    assert EN("amount.not_a_number") in texts(page)
+    assert page.text_input(key=KEY + "fee0.en").value == "abc"
+    assert observations.kept(store) == ()
+
+
+def test_a_return_needs_a_reason_which_the_other_person_then_reads(store):
+    observations.add(
+        store, an_entry(provider="zolotaya_korona", service="cash_kapital_bank"), by="aysel", now=NOW
+    )
+    page = press(named(shown("check"), "Murad"), "return")
+    assert EN("entry_fault.no_reason") in texts(page)
+    field = next(t for t in page.text_input if (t.key or "").startswith("why"))
+    field.set_value("the fee is missing a zero")
+    press(again(page), "return")
+    (found,) = observations.kept(store)
+    assert found.stage is Stage.RETURNED
+    assert "the fee is missing a zero" in texts(a_form())
+
+
+def test_a_receipt_is_taken_only_once_covered_and_gone_after_the_check(store, var):
+    page = filled(a_form(), fee0="150", rate="2.0")
+    assert not page.get("file_uploader")
+    page.checkbox(key=KEY + "covered").check()
+    again(page)
+    out = io.BytesIO()
+    Image.new("RGB", (30, 30)).save(out, "PNG")
+    page.file_uploader(key=KEY + "receipt").set_value(("receipt.png", out.getvalue(), "image/png"))
+    press(again(page), "save")
+    (found,) = observations.kept(store)
+    assert [path.name for path in (var / "receipts").iterdir()] == [found.entry.evidence]
+    press(named(shown("check"), "Murad"), "confirm")
+    assert list((var / "receipts").iterdir()) == []
+    (checked,) = observations.kept(store)
+    assert checked.entry.evidence == found.entry.evidence
+    assert "receipt.deleted" in {line.what for line in observations.history(store)}
+
+
+@pytest.mark.parametrize("part", ["enter", "check", "publish"])
+def test_whoever_lacks_the_role_gets_a_sentence_and_no_button(part):
+    others = " ".join({"enter", "check", "publish"} - {part})
+    page = named(shown(part, roles=others), "Aysel")
+    assert EN(f"steward.may_not_{part}") in texts(page)
+    assert not [b for b in page.button if b.key]
+
+
+def test_the_folder_of_the_readers_is_the_one_that_is_published_into(var):
+    assert places.real(os.environ).over == Path(var) / "published"
