@@ -40,6 +40,7 @@ def main() -> None:
         facts = known.dataset("real")
         data = known.dataset("teaching") if invented else facts
     except DatasetError as error:
+        inputs.header(spoken, spoken.language)
         st.navigation(
             [st.Page(partial(faults.page, error.issues, spoken), title="Pulyolu")], position="hidden"
         ).run()

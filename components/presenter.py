@@ -382,6 +382,9 @@ def _outside(scene: Scene, seen: Layer) -> None:
         name = road.road.name.text_in(words.language)
         st.markdown(f"**{plain(name)}**")
         st.caption(plain(leading.outside_note(road, words)))
+    for rule in scene.facts.tables.rules:
+        if rule.topic == leading.LAW:
+            st.caption(plain(rule.text.text_in(words.language)))
     st.caption(words("informal.nobody_measured"))
 
 

@@ -188,6 +188,7 @@ def test_a_broken_folder_is_a_page_that_names_its_faults(data, language):
     assert "corridors.toml" in shown
     assert "providers/wise.toml" in shown
     assert words(language)("faults.what") in shown
+    assert app.button_group[0].options == list(LANGUAGES), "the language can still be changed"
 
 
 def test_a_folder_that_is_not_there_is_said_so(tmp_path, monkeypatch):

@@ -174,6 +174,16 @@ def test_a_layers_heading_is_its_finding_and_the_guess_stands_beside(kind):
         assert plain(leading.road_name(row, found.data, words("en"))) in texts(page)
 
 
+@pytest.mark.parametrize("prices", PriceSet)
+def test_roads_outside_stand_apart_with_the_law(prices):
+    name = "courier_no_fee" if prices is PriceSet.TEACHING else "mother_lankaran"
+    page = opened(s=at(StepKind.RISK, replace(MOTHER, story=name, prices=prices)))
+    assert [heading.value for heading in page.subheader] == [words("en")("informal.title")]
+    law = [rule for rule in sets()[PriceSet.EVIDENCE].tables.rules if rule.topic == leading.LAW]
+    assert law
+    assert all(plain(rule.text.text_in("en")) in texts(page) for rule in law)
+
+
 def test_old_prices_are_called_old_in_the_heading():
     page = opened(s=at(StepKind.FEE, replace(MOTHER, prices=PriceSet.EVIDENCE)))
     name = page.title[0].value
