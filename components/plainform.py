@@ -200,8 +200,7 @@ def languages(form: Form, data: Dataset, words: Words) -> list[Shown]:
 
 
 def _select(name: str, label: str, options: Mapping[str, str], chosen: str) -> Shown:
-    listed = [{"code": code, "label": text, "chosen": code == chosen} for code, text in options.items()]
-    return {"name": name, "label": label, "options": listed}
+    return {"name": name, "label": label, "options": tuple(options.items()), "chosen": chosen}
 
 
 def shown(form: Form, data: Dataset, words: Words) -> Shown:

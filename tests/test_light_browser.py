@@ -66,7 +66,7 @@ def opened(browser, address):
 
 
 @EACH
-@pytest.mark.parametrize("chosen", ["", "&set=teaching"])
+@pytest.mark.parametrize("chosen", ["", "&set=teaching", "&set=teaching&open=told&fee.RUB=200&rate.RUB=2"])
 @pytest.mark.parametrize("width", [SMALLEST, PHONE])
 def test_nothing_stands_out_of_the_screen(opened, language, chosen, width):
     page = opened(f"/l?lang={language}{chosen}", width=width, script=True)
@@ -75,7 +75,10 @@ def test_nothing_stands_out_of_the_screen(opened, language, chosen, width):
 
 @EACH
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-@pytest.mark.parametrize("query", ["", "&set=teaching", "&send=1,500,0", "&sending=AZ&within=1h"])
+@pytest.mark.parametrize(
+    "query",
+    ["", "&set=teaching", "&send=1,500,0", "&sending=AZ&within=1h", "&open=told&fee.RUB=-1&rate.RUB=2,1"],
+)
 def test_there_is_nothing_to_blame_for_axe(opened, language, dark, query):
     # Axe itself is a script; the page is the same with scripts allowed, because it has none.
     page = opened(f"/l?lang={language}{query}", dark=dark, script=True)
@@ -101,6 +104,22 @@ def test_the_form_answers_without_script(opened, language):
     page.click("button")
     assert page.locator("#e").count() == 0
     assert page.locator(".n").inner_text()
+
+
+@EACH
+def test_a_told_price_is_checked_without_script(opened, language):
+    say = words(language)
+    page = opened(f"/l?lang={language}&set=teaching&within=1d")
+    page.click(f"text={say('answer.told')}")
+    page.fill("input[name=told]", "Bank & Co")
+    page.fill("input[name='fee.RUB']", "200")
+    page.fill("input[name='rate.RUB']", "2.1" if language == "en" else "2,1")
+    page.click("button")
+    told = page.locator("section.a").first
+    assert "Bank & Co" in told.inner_text()
+    assert say("told.ask_rate") in told.inner_text() or say("told.ask_receipt") in told.inner_text()
+    page.click(f"text={say('form.more')}")
+    assert page.input_value("select[name=within]") == "1d"
 
 
 def test_the_languages_and_the_other_amount_are_links(opened):
