@@ -20,7 +20,6 @@ from streamlit.starlette import App
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from channels.dataset import DatasetError
-from channels.stewards import Desk, desk
 from channels.store.faults import StoreError
 from channels.voting import Ballot, Room
 from components import inviting
@@ -37,7 +36,7 @@ from server.limits import Bucket
 from server.packing import Packing
 from server.phones import Store, phones, tidied
 from server.quiet import quiet
-from server.settings import ADDRESS, EVERYWHERE, STEWARDS, Settings
+from server.settings import ADDRESS, EVERYWHERE, Settings
 from server.shelf import Shelf, shelf, store, today
 
 ROOT = Path(__file__).resolve().parent
@@ -91,6 +90,15 @@ def enlarge() -> None:
         config.set_option(f"theme.{name}", value)
 
 
+def tell_streamlit(settings: Settings) -> None:
+    """Where we listen and by which names: Streamlit's own guard holds its websocket to them too, and the
+    dashboard finds there for whom the steward's page exists."""
+    config.set_option("server.address", settings.address)
+    if not settings.workshop:
+        # Phones call a workshop by a number that nobody knows before.
+        config.set_option("server.allowedHosts", [name.strip("[]") for name in settings.hosts])
+
+
 def ours(settings: Settings, data: Shelf, votes: Store) -> Starlette:
     """What is not Streamlit's: the light page, the phones' page, the JSON route, the health route."""
     return Starlette(
@@ -134,8 +142,7 @@ def main() -> None:
     except StoreError as error:
         # Prices are compared without it; the phones' page says that no vote is kept.
         print(words("en")(f"cli.store_{error.fault}", place=error.place), file=sys.stderr, flush=True)
-    wanted = Desk.NONE if settings.workshop else environ.get(STEWARDS, "")
-    environ[STEWARDS] = desk(wanted, address=settings.address, hosts=settings.hosts, proxies=settings.proxies)
+    tell_streamlit(settings)
     quiet()
     uvicorn.run(
         server(settings, shelf(), store),

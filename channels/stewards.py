@@ -47,11 +47,12 @@ AT_THIS_MACHINE = Steward(None, frozenset(Role))
 def desk(asked: str, *, address: str, hosts: Iterable[str], proxies: Iterable[str]) -> Desk:
     """Where the page exists for a server at an address that answers to some names.
 
-    `asked` "none" = nowhere, whatever else holds. Without a login it exists only where nobody but this
-    machine can reach the server: bound to loopback, by its own names alone, behind no proxy.
+    `asked` "none" = nowhere, "login" = for those who sign in, whatever else holds. Without a login it
+    exists only where nobody but this machine can reach the server: bound to loopback, by its own names
+    alone, behind no proxy.
     """
-    if asked == Desk.NONE:
-        return Desk.NONE
+    if asked in (Desk.NONE, Desk.LOGIN):
+        return Desk(asked)
     names = set(hosts)
     is_own = names and all(is_loopback(name) for name in names) and not tuple(proxies)
     return Desk.HERE if is_own and is_loopback(address) else Desk.LOGIN
@@ -79,12 +80,32 @@ def at_this_machine(where: Desk, headers: Mapping[str, str]) -> Steward | None:
     return AT_THIS_MACHINE if where is Desk.HERE and own_host and not FORWARDED & known.keys() else None
 
 
-def signed_in(allowed: Mapping[str, object], email: object, *, verified: object) -> Steward | None:
+def signed_in(allowed: object, email: object, *, verified: object) -> Steward | None:
     """The steward with a verified address on the list of addresses and roles; None for anybody else."""
-    if not isinstance(email, str) or verified is not True:
+    if not isinstance(allowed, Mapping) or not isinstance(email, str) or verified is not True:
         return None
     roles = {str(address).casefold(): given for address, given in allowed.items()}.get(email.casefold())
     if not isinstance(roles, (list, tuple)):
         return None
     known = frozenset(role for role in Role if role in roles)
     return Steward(email.casefold(), known) if known else None
+
+
+def writer(
+    where: Desk,
+    secrets: Mapping[str, object] | None,
+    user: Mapping[str, object],
+    headers: Mapping[str, str],
+) -> tuple[bool, Steward | None]:
+    """Whether there is a login for stewards, and who may write now.
+
+    `secrets` None: they cannot be read, so that a slip of the pen in them opens the page to nobody. Where
+    a login is set up, nobody writes without it. `user`: whom the login knows, with what it says of them.
+    """
+    if where is Desk.NONE or secrets is None:
+        return False, None
+    if not {"auth", "stewards"} & secrets.keys():
+        return False, at_this_machine(where, headers)
+    if "auth" not in secrets or user.get("is_logged_in") is not True:
+        return "auth" in secrets, None
+    return True, signed_in(secrets.get("stewards"), user.get("email"), verified=user.get("email_verified"))

@@ -172,11 +172,12 @@ def _save(desk: Desk, entered: entering.Entered, name: str, words: Words) -> str
     if entered.receipt is not None:
         kept = receipts.keep(desk.var, entered.receipt)
         entries = tuple(entry.model_copy(update={"evidence": kept}) for entry in entries)
-    for entry in entries:
-        if entered.corrects is None:
-            store.add(desk.engine, entry, by=name, now=now)
-        else:
-            store.supersede(desk.engine, entered.corrects, entry, reason=entered.reason, by=name, now=now)
+    if entered.corrects is None:
+        store.enter(desk.engine, entries, by=name, now=now)
+    else:
+        # The form lets no more than one price correct another.
+        (entry,) = entries
+        store.supersede(desk.engine, entered.corrects, entry, reason=entered.reason, by=name, now=now)
     state.more("entry_no", 1_000_000)
     return words.count("steward.saved", len(entries))
 
