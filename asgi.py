@@ -2,7 +2,7 @@
 
 import sys
 import webbrowser
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from os import environ
 from pathlib import Path
@@ -20,6 +20,7 @@ from streamlit.starlette import App
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from channels.dataset import DatasetError
+from channels.stewards import login_fault
 from channels.store.faults import StoreError
 from channels.voting import Ballot, Room
 from components import inviting
@@ -36,6 +37,7 @@ from server.limits import Bucket
 from server.packing import Packing
 from server.phones import Store, phones, tidied
 from server.quiet import quiet
+from server.secrets import known_secrets
 from server.settings import ADDRESS, EVERYWHERE, Settings
 from server.shelf import Shelf, shelf, store, today
 
@@ -137,12 +139,9 @@ def main() -> None:
         enlarge()
     if settings.opens_browser:
         Timer(OPENED_AFTER, webbrowser.open, [url]).start()
-    try:
-        store()
-    except StoreError as error:
-        # Prices are compared without it; the phones' page says that no vote is kept.
-        print(words("en")(f"cli.store_{error.fault}", place=error.place), file=sys.stderr, flush=True)
     tell_streamlit(settings)
+    for hitch in hitches(words("en")):
+        print(hitch, file=sys.stderr, flush=True)
     quiet()
     uvicorn.run(
         server(settings, shelf(), store),
@@ -153,6 +152,17 @@ def main() -> None:
         server_header=False,
         ws_per_message_deflate=False,
     )
+
+
+def hitches(say: Words) -> Iterator[str]:
+    """What does not work for this run, and why; prices are compared all the same."""
+    try:
+        store()
+    except StoreError as error:
+        yield say(f"cli.store_{error.fault}", place=error.place)
+    slip = login_fault(known_secrets())
+    if slip is not None:
+        yield say(f"cli.login_{slip}")
 
 
 if __name__ == "__main__":

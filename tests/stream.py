@@ -11,6 +11,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.exceptions import InvalidHandshake
 from websockets.sync.client import ClientConnection, connect
+from websockets.typing import Subprotocol
 
 NAMED = re.compile(r"\$\$ID-[0-9a-f]+-(.+)")
 """A widget's name on the wire holds the key that we gave it."""
@@ -19,11 +20,12 @@ ANSWERS_WITHIN = 60
 
 @dataclass
 class Shown:
-    """What came: the pages that there are, the widgets by their keys, the texts."""
+    """What came: the pages that there are, the widgets by their keys, the texts, where to sign in or out."""
 
     pages: set[str] = field(default_factory=set)
     widgets: dict[str, str] = field(default_factory=dict)
     texts: list[str] = field(default_factory=list)
+    sent_to: str = ""
 
 
 class Stream:
@@ -58,23 +60,31 @@ class Stream:
                 found.pages = {each.url_pathname for each in answer.navigation.app_pages}
             elif kind == "delta" and answer.delta.WhichOneof("type") == "new_element":
                 _note(found, answer)
+            elif kind == "auth_redirect":
+                found.sent_to = answer.auth_redirect.url
             elif kind == "script_finished" and answer.script_finished == ForwardMsg.FINISHED_SUCCESSFULLY:
                 # A run that asks for another one ends too, in another way.
                 return found
 
 
 @contextmanager
-def stream(address: str, headers: Mapping[str, str] | None = None) -> Iterator[Stream]:
+def stream(
+    address: str, headers: Mapping[str, str] | None = None, *, token: str | None = None
+) -> Iterator[Stream]:
     """A reader's connection. Raises OSError or `InvalidHandshake` where nobody answers or he is turned away.
 
     An empty `Origin` = none; the header `Host` is another than the place that is asked if it is given.
+    `token`: the one that Streamlit wants to see beside a cookie, so that no other page sends that along.
     """
     place = urlsplit(address)
     given = {"Origin": address, **(headers or {})}
     origin, host = given.pop("Origin") or None, given.pop("Host", place.netloc)
     line = socket.create_connection((place.hostname, place.port), timeout=ANSWERS_WITHIN)
     wire = f"ws://{host}/_stcore/stream"
-    with connect(wire, sock=line, origin=origin, additional_headers=given, max_size=None) as connection:
+    spoken = None if token is None else [Subprotocol("streamlit"), Subprotocol(token)]
+    with connect(
+        wire, sock=line, origin=origin, additional_headers=given, subprotocols=spoken, max_size=None
+    ) as connection:
         yield Stream(connection)
 
 

@@ -21,7 +21,7 @@ from channels.practices import Group
 from channels.provenance import FigureKind
 from channels.readers import rpw
 from channels.rounds import CellState, Doubt
-from channels.stewards import Role
+from channels.stewards import LoginFault, Role
 from channels.store.faults import StoreFault
 from channels.stories import LAYERS, PriceSet, Shape, StepKind
 from channels.terms import (
@@ -192,6 +192,7 @@ CODE = sorted(
         *(ROOT / "channels" / name for name in ("__main__.py", "asking.py")),
         *(ROOT / "channels" / "commands").glob("*.py"),
         ROOT / "app.py",
+        ROOT / "asgi.py",
     ]
 )
 FORMS_CHECKED = ROOT / "channels" / "forms.py"
@@ -361,6 +362,7 @@ def dynamic_keys() -> dict[str, set[str]]:
         "steward.where_{}": set(entering.PLACES),
         "amount.{}": set(AmountFault) - {AmountFault.AMBIGUOUS},
         "basis.{}": set(Basis) - {Basis.EXACT},
+        "cli.login_{}": set(LoginFault),
         "cli.store_{}": set(StoreFault),
         "cli.survey_{}": set(Group),
         "channel.{}": {"unknown", *Channel},

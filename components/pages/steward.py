@@ -78,10 +78,10 @@ def refused(words: Words, *, signed_in: bool) -> None:
     st.title(words("steward.title"), anchor=False)
     if signed_in:
         st.warning(words("steward.not_listed"))
-        st.button(words("steward.sign_out"), on_click=st.logout)
+        st.button(words("steward.sign_out"), key="sign_out", on_click=st.logout)
         return
     st.markdown(words("steward.sign_in_first"))
-    st.button(main_label(words("steward.sign_in")), on_click=st.login)
+    st.button(main_label(words("steward.sign_in")), key="sign_in", on_click=st.login)
 
 
 def _name(who: Steward, words: Words) -> str:
@@ -89,7 +89,7 @@ def _name(who: Steward, words: Words) -> str:
     if who.name is not None:
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
             st.caption(plain(words("steward.signed_in", name=who.name)), width="content")
-            st.button(words("steward.sign_out"), type="tertiary", on_click=st.logout)
+            st.button(words("steward.sign_out"), key="sign_out", type="tertiary", on_click=st.logout)
         return who.name
     st.caption(words("steward.no_login"))
     name = state.text(words("steward.name"), "steward_name", width=330)
