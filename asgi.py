@@ -2,7 +2,7 @@
 
 import sys
 import webbrowser
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from os import environ
 from pathlib import Path
@@ -20,8 +20,6 @@ from streamlit.starlette import App
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from channels.dataset import DatasetError
-from channels.stewards import login_fault
-from channels.store.faults import StoreError
 from channels.voting import Ballot, Room
 from components import inviting
 from components.i18n import LANGUAGES, Words, words
@@ -32,14 +30,15 @@ from components.theme import language_script
 from server.api import api
 from server.front import Front, Ours
 from server.guard import Guard, Named, dashboard_policy
+from server.hitches import hitches
 from server.lightpage import light_page
 from server.limits import Bucket
 from server.packing import Packing
 from server.phones import Store, phones, tidied
 from server.quiet import quiet
-from server.secrets import known_secrets
 from server.settings import ADDRESS, EVERYWHERE, Settings
 from server.shelf import Shelf, shelf, store, today
+from server.telling import tell
 
 ROOT = Path(__file__).resolve().parent
 INDEX_SCRIPT = "\n      window.prerenderReady = false\n    "
@@ -106,7 +105,7 @@ def ours(settings: Settings, data: Shelf, votes: Store) -> Starlette:
     return Starlette(
         routes=[
             Route(HEALTH, _healthy),
-            Route(LIGHT_PATH, light_page(data)),
+            Route(LIGHT_PATH, light_page(data, tell), methods=["GET", "POST"]),
             Mount(API, api(data.dataset, today, Bucket(settings.a_minute))),
             *phones(votes, Bucket(settings.a_minute * PHONES), asked(data)),
         ]
@@ -152,17 +151,6 @@ def main() -> None:
         server_header=False,
         ws_per_message_deflate=False,
     )
-
-
-def hitches(say: Words) -> Iterator[str]:
-    """What does not work for this run, and why; prices are compared all the same."""
-    try:
-        store()
-    except StoreError as error:
-        yield say(f"cli.store_{error.fault}", place=error.place)
-    slip = login_fault(known_secrets())
-    if slip is not None:
-        yield say(f"cli.login_{slip}")
 
 
 if __name__ == "__main__":

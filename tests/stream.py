@@ -47,10 +47,14 @@ class Stream:
             message.rerun_script.widget_states.widgets.add(id=press, trigger_value=True)
         return self.send(message.SerializeToString())
 
-    def send(self, message: bytes) -> Shown:
-        """Send a message as it is, and wait until the page has answered."""
+    def send_only(self, message: bytes) -> None:
+        """Send a message as it is."""
         self.asked.append(message)
         self._socket.send(message)
+
+    def send(self, message: bytes) -> Shown:
+        """Send a message as it is, and wait until the page has answered."""
+        self.send_only(message)
         found = Shown()
         while True:
             answer = ForwardMsg()

@@ -192,7 +192,6 @@ CODE = sorted(
         *(ROOT / "channels" / name for name in ("__main__.py", "asking.py")),
         *(ROOT / "channels" / "commands").glob("*.py"),
         ROOT / "app.py",
-        ROOT / "asgi.py",
     ]
 )
 FORMS_CHECKED = ROOT / "channels" / "forms.py"

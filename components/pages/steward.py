@@ -26,6 +26,8 @@ from components.theme import main_label, plain
 PARTS = ("todo", "enter", "check", "leads", "publish")
 OWN = ("desk", "way", "road")
 REASON = 300
+MOST_LEADS = 20
+"""Readers' hints on one screen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,7 @@ def page(desk: Desk, who: Steward, words: Words, *, back: st.Page) -> None:
     )  # fmt: skip
     known = store.kept(desk.engine)
     if part == "todo":
+        _charged(desk, words)
         _todo(desk, known, words)
     elif part == "leads":
         _leads(desk, who, name, words)
@@ -96,6 +99,17 @@ def _name(who: Steward, words: Words) -> str:
     if not name:
         st.caption(words("steward.name_first"))
     return name
+
+
+def _charged(desk: Desk, words: Words) -> None:
+    """What stands above the list: readers who paid another price than they had seen."""
+    number = sum(kept.lead.charged for kept in store.leads(desk.engine))
+    if number:
+        with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+            st.markdown("**" + words.count("steward.charged", number) + "**", width="stretch")
+            st.button(
+                words("steward.part_leads"), key="charged", on_click=state.turn, kwargs={"desk": "leads"}
+            )
 
 
 def _todo(desk: Desk, known: Sequence[Kept], words: Words) -> None:
@@ -248,7 +262,10 @@ def _leads(desk: Desk, who: Steward, name: str, words: Words) -> None:
     found = store.leads(desk.engine)
     if not found:
         st.info(words("steward.no_leads"))
-    for kept in found:
+    elif len(found) > MOST_LEADS:
+        st.caption(words.count("steward.more_leads", len(found) - MOST_LEADS))
+    # Who has paid already comes first, then whoever waits longest.
+    for kept in sorted(found, key=lambda kept: not kept.lead.charged)[:MOST_LEADS]:
         with st.container(border=True):
             st.markdown(plain(entrywords.lead_line(kept, desk.data, words)))
             with st.container(horizontal=True):
