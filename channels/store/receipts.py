@@ -4,21 +4,19 @@ import hashlib
 import io
 import re
 import warnings
+from collections.abc import Collection
+from datetime import datetime
 from pathlib import Path
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from channels import keeping
+from channels.store import papers
 
 MOST_BYTES = 10_000_000
 MOST_PIXELS = 40_000_000
 LONGEST_SIDE = 2_000
 FORMATS = ("JPEG", "PNG", "WEBP")
-PDF = b"%PDF-"
-TELLS = re.compile(
-    rb"/(Info|Metadata|ObjStm|XRef|Encrypt|EmbeddedFile|Filespec|JavaScript|JS|Launch|URI|AcroForm|Author)\b"
-)
-"""What a PDF may tell beside its pages, or hide it in. Such a file is refused: nobody could see it all."""
 HASH = re.compile(r"[0-9a-f]{64}")
 
 
@@ -59,9 +57,22 @@ def delete(var: Path, name: str) -> bool:
     return found
 
 
+def tidy(var: Path, wanted: Collection[str], *, before: datetime) -> int:
+    """Delete what was kept before a moment and no price waits for any more; how many. Raises OSError.
+
+    A process that ended between the receipt and its price left one behind.
+    """
+    gone = 0
+    for path in folder(var).iterdir() if folder(var).is_dir() else ():
+        if path.name not in wanted and path.stat().st_mtime < before.timestamp():
+            path.unlink(missing_ok=True)
+            gone += 1
+    return gone
+
+
 def is_pdf(content: bytes) -> bool:
     """Whether a kept receipt is a PDF, else it is a picture."""
-    return content.startswith(PDF)
+    return content.startswith(papers.START)
 
 
 def strip(content: bytes) -> bytes:
@@ -72,11 +83,13 @@ def strip(content: bytes) -> bytes:
     if len(content) > MOST_BYTES:
         raise BadReceipt("large")
     if is_pdf(content):
-        if TELLS.search(content):
+        if not papers.is_plain(content):
             raise BadReceipt("tells")
         return content
     try:
         with warnings.catch_warnings():
+            # Of broken metadata, which go anyway, nobody needs to hear.
+            warnings.simplefilter("ignore")
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(io.BytesIO(content), formats=FORMATS) as found:
                 if found.width * found.height > MOST_PIXELS:

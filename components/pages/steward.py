@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
@@ -26,6 +26,8 @@ from components.theme import main_label, plain
 PARTS = ("todo", "enter", "check", "leads", "publish")
 OWN = ("desk", "way", "road")
 REASON = 300
+LOST_AFTER = timedelta(hours=1)
+"""A receipt that no price names by then belongs to one that was never kept."""
 MOST_LEADS = 20
 """Readers' hints on one screen."""
 
@@ -250,8 +252,9 @@ def _return(desk: Desk, kept: Kept, name: str, reason: str, words: Words) -> str
 def _forget_receipt(desk: Desk, kept: Kept, name: str) -> None:
     """Delete a receipt once nothing that waits for its check rests on it; its hash stays in the entry."""
     receipt = kept.entry.evidence
-    waiting = stages(store.kept(desk.engine))[Stage.ENTERED]
-    if receipt is None or any(other.entry.evidence == receipt for other in waiting):
+    wanted = {other.entry.evidence or "" for other in stages(store.kept(desk.engine))[Stage.ENTERED]}
+    receipts.tidy(desk.var, wanted, before=desk.now() - LOST_AFTER)
+    if receipt is None or receipt in wanted:
         return
     if receipts.delete(desk.var, receipt):
         store.note(desk.engine, "receipt.deleted", by=name, now=desk.now(), subject=kept.id)
