@@ -52,7 +52,7 @@ from channels.voting import MOST_CHOICES
 from channels.year import RHYTHMS
 from components import entering, further, handouts, inputs, origins, phone, pictures, sheets, whatif
 from components.i18n import LANGUAGES, LOCALES, AmountFault, read_catalogue
-from components.pages import policymaker, sources, steward
+from components.pages import policymaker, rates, sources, steward
 from components.policy import openness, price
 
 ROOT = Path(__file__).parent.parent
@@ -424,7 +424,7 @@ def dynamic_keys() -> dict[str, set[str]]:
         "reason.{}_of": {Reason.ABOVE_LIMIT, Reason.BELOW_MINIMUM},
         "reason.{}_on": {Reason.STOPPED, Reason.SUSPENDED},
         "refresh.fault_{}": failures(),
-        "refresh.who_{}": {"cbar", "wise"},
+        "refresh.who_{}": set(rates.WHAT),
         "second.{}": set(NoSecond),
         "sheet.part_{}": {"fee", "hidden", "receipt"},
         "status.{}": set(Status),

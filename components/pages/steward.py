@@ -20,6 +20,7 @@ from channels.store import receipts, rounds
 from channels.terms import Stage
 from components import entering, entrywords, state
 from components.i18n import Words
+from components.pages import rates
 from components.tables import named
 from components.theme import main_label, plain
 
@@ -34,7 +35,10 @@ MOST_LEADS = 20
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What the page works with: the readers' data, the store, where files lie, what day and time it is."""
+    """What the page works with: the readers' data, the store, where files lie, what day and time it is.
+
+    `outside` asks for rates beside the page; None where nobody may.
+    """
 
     data: Dataset
     engine: Engine
@@ -42,6 +46,7 @@ class Desk:
     var: Path
     today: date
     now: Callable[[], datetime]
+    outside: rates.Outside | None = None
 
 
 def link(words: Words, target: st.Page) -> None:
@@ -64,8 +69,11 @@ def page(desk: Desk, who: Steward, words: Words, *, back: st.Page) -> None:
     )  # fmt: skip
     known = store.kept(desk.engine)
     if part == "todo":
-        _charged(desk, words)
         _todo(desk, known, words)
+        if desk.outside is not None:
+            rates.part(
+                desk.outside, partial(_note, desk, name), words, may=bool(name) and who.may(Role.PUBLISH)
+            )
     elif part == "leads":
         _leads(desk, who, name, words)
     elif not who.may(Role(part)):
@@ -101,17 +109,6 @@ def _name(who: Steward, words: Words) -> str:
     if not name:
         st.caption(words("steward.name_first"))
     return name
-
-
-def _charged(desk: Desk, words: Words) -> None:
-    """What stands above the list: readers who paid another price than they had seen."""
-    number = sum(kept.lead.charged for kept in store.leads(desk.engine))
-    if number:
-        with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-            st.markdown("**" + words.count("steward.charged", number) + "**", width="stretch")
-            st.button(
-                words("steward.part_leads"), key="charged", on_click=state.turn, kwargs={"desk": "leads"}
-            )
 
 
 def _todo(desk: Desk, known: Sequence[Kept], words: Words) -> None:
@@ -323,6 +320,11 @@ def _write(desk: Desk, name: str, words: Words) -> str:
     rounds.write(desk.engine, desk.place.over)
     store.note(desk.engine, "round.written", by=name, now=desk.now())
     return words("steward.written")
+
+
+def _note(desk: Desk, name: str, what: str) -> None:
+    """Put down who asked outside."""
+    store.note(desk.engine, f"refresh.{what}", by=name, now=desk.now())
 
 
 def _act(work: Callable[[], str], words: Words) -> None:
