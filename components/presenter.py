@@ -387,7 +387,10 @@ def _road(one: Shown, *, first: bool) -> None:
         with st.container(horizontal=True, horizontal_alignment="distribute", gap="small"):
             for text in (f"{one.sign} {plain(one.name)}", plain(one.figure)):
                 st.markdown(f":green[**{text}**]" if first else f"**{text}**", width="content")
-        st.markdown(plain(" · ".join(part for part in (one.part, one.less) if part)))
+        # Not known twice says no more than once.
+        parts = [part for part in (one.part, one.less) if part and part != one.figure]
+        if parts:
+            st.markdown(plain(" · ".join(parts)))
 
 
 def _line(sign: str, name: str, said: str) -> None:
