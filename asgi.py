@@ -35,6 +35,7 @@ from server.lightpage import light_page
 from server.limits import Bucket
 from server.packing import Packing
 from server.phones import Store, phones, tidied
+from server.presenting import Presenting
 from server.quiet import quiet
 from server.settings import ADDRESS, EVERYWHERE, Settings
 from server.shelf import Shelf, shelf, store, today
@@ -72,6 +73,7 @@ def server(settings: Settings, data: Shelf, votes: Store) -> App:
         _hosts(settings),
         Middleware(Packing),
         Middleware(Ours, ours=ours(settings, data, votes), names=(HEALTH, LIGHT_PATH, API, PHONES_PATH)),
+        Middleware(Presenting, everywhere=settings.workshop),
         Middleware(Front),
     ]
     if settings.proxies:
