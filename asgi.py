@@ -20,6 +20,7 @@ from streamlit.starlette import App
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from channels.dataset import DatasetError
+from channels.readers.workbooks import LARGEST_FILE
 from channels.stewards import Desk, desk
 from channels.store.faults import StoreError
 from channels.voting import Ballot, Room
@@ -91,6 +92,13 @@ def enlarge() -> None:
         config.set_option(f"theme.{name}", value)
 
 
+def take_files(settings: Settings, where: Desk) -> None:
+    """Let files be sent as large as the server's keeper says, and a workbook where no stranger can."""
+    largest = settings.uploads or (LARGEST_FILE // 2**20 if where is Desk.HERE else None)
+    if largest is not None:
+        config.set_option("server.maxUploadSize", largest)
+
+
 def ours(settings: Settings, data: Shelf, votes: Store) -> Starlette:
     """What is not Streamlit's: the light page, the phones' page, the JSON route, the health route."""
     return Starlette(
@@ -136,6 +144,7 @@ def main() -> None:
         print(words("en")(f"cli.store_{error.fault}", place=error.place), file=sys.stderr, flush=True)
     wanted = Desk.NONE if settings.workshop else environ.get(STEWARDS, "")
     environ[STEWARDS] = desk(wanted, address=settings.address, hosts=settings.hosts, proxies=settings.proxies)
+    take_files(settings, Desk(environ[STEWARDS]))
     quiet()
     uvicorn.run(
         server(settings, shelf(), store),
