@@ -11,7 +11,7 @@ from channels import places
 from channels.dataset import Dataset, DatasetError
 from channels.entries import EntryFault, Lead
 from channels.panel.imported import imported
-from channels.stewards import Steward, writer
+from channels.stewards import Role, Steward, writer
 from channels.store.faults import StoreError
 from channels.stories import PriceSet
 from channels.study import Imported, Study, studied
@@ -20,6 +20,7 @@ from components.following import Following, Leader
 from components.i18n import Words, words
 from components.pages import faults, policymaker, recipient, sources, steward, trainer
 from components.theme import page_language
+from components.workbook import Imports
 from server import nearby, telling
 from server.secrets import known_secrets
 from server.settings import desk_of
@@ -75,8 +76,9 @@ def main() -> None:
 
     def gaps_page() -> None:
         header()
-        found = study(facts, today(), imported(places.var(environ) / "panel"))
-        policymaker.page(found, spoken, invented=invented, back=comparison, evidence=evidence)
+        panel = Imports(places.var(environ) / "panel", may=who is not None and who.may(Role.PUBLISH))
+        found = study(facts, today(), imported(panel.folder))
+        policymaker.page(found, spoken, imports=panel, invented=invented, back=comparison, evidence=evidence)
 
     def workshop_page() -> None:
         try:

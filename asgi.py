@@ -20,6 +20,8 @@ from streamlit.starlette import App
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from channels.dataset import DatasetError
+from channels.readers.workbooks import LARGEST_FILE
+from channels.stewards import Desk
 from channels.voting import Ballot, Room
 from components import inviting
 from components.i18n import LANGUAGES, Words, words
@@ -37,7 +39,7 @@ from server.packing import Packing
 from server.phones import Store, phones, tidied
 from server.presenting import Presenting
 from server.quiet import quiet
-from server.settings import ADDRESS, EVERYWHERE, Settings
+from server.settings import ADDRESS, EVERYWHERE, Settings, desk_of
 from server.shelf import Shelf, shelf, store, today
 from server.telling import tell
 
@@ -102,6 +104,13 @@ def tell_streamlit(settings: Settings) -> None:
         config.set_option("server.allowedHosts", [name.strip("[]") for name in settings.hosts])
 
 
+def take_files(settings: Settings, where: Desk) -> None:
+    """Let files be sent as large as the server's keeper says, and a workbook where no stranger can."""
+    largest = settings.uploads or (LARGEST_FILE // 2**20 if where is Desk.HERE else None)
+    if largest is not None:
+        config.set_option("server.maxUploadSize", largest)
+
+
 def ours(settings: Settings, data: Shelf, votes: Store) -> Starlette:
     """What is not Streamlit's: the light page, the phones' page, the JSON route, the health route."""
     return Starlette(
@@ -141,6 +150,7 @@ def main() -> None:
     if settings.opens_browser:
         Timer(OPENED_AFTER, webbrowser.open, [url]).start()
     tell_streamlit(settings)
+    take_files(settings, desk_of(environ, address=settings.address, hosts=settings.hosts))
     for hitch in hitches(words("en")):
         print(hitch, file=sys.stderr, flush=True)
     quiet()

@@ -14,11 +14,12 @@ from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
+from streamlit import config
 from streamlit.runtime.secrets import Secrets
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
-from asgi import asked
+from asgi import asked, take_files
 from channels.places import Place, teaching
 from channels.publishing import publish_rates
 from channels.records import Rate
@@ -370,6 +371,23 @@ def test_settings_are_read_from_the_environment():
     assert (found.proxies, found.a_minute, found.port) == (("10.0.0.1",), 5, 80)
     assert found.opens_browser
     assert not Settings.of({"DISPLAY": ":0", "PULYOLU_BROWSER": "0"}).opens_browser
+
+
+@pytest.mark.parametrize(
+    ("said", "where", "taken"),
+    [
+        ({}, Desk.LOGIN, None),
+        ({}, Desk.NONE, None),
+        ({}, Desk.HERE, 200),
+        ({"PULYOLU_UPLOADS": "60"}, Desk.LOGIN, 60),
+        ({"PULYOLU_UPLOADS": "5"}, Desk.HERE, 5),
+    ],
+)
+def test_a_whole_workbook_is_taken_where_no_stranger_can_send_one(said, where, taken, monkeypatch):
+    options = {}
+    monkeypatch.setattr(config, "set_option", options.__setitem__)
+    take_files(Settings.of(said), where)
+    assert options == ({} if taken is None else {"server.maxUploadSize": taken})
 
 
 @pytest.mark.parametrize("value", ["many", "-1", "1e3", "99999999"])

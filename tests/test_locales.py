@@ -71,9 +71,10 @@ FOR_CLERKS = (
     "cli.",
     "fault.",
     "faults.",
+    "import.",
     "refresh.",
 )
-"""Messages of the terminal and of the page for broken data, which no recipient reads."""
+"""Messages of the terminal, of broken data and of whoever brings data, which no recipient reads."""
 
 
 @cache
