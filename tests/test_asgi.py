@@ -501,8 +501,13 @@ def test_the_environment_shuts_the_stewards_page_and_never_opens_it():
 def test_secrets_that_cannot_be_read_are_not_none(tmp_path, monkeypatch):
     file = tmp_path / "secrets.toml"
     monkeypatch.setattr("streamlit.secrets", secrets := Secrets())
-    monkeypatch.setattr("streamlit.get_option", lambda _name: [str(file)])
-    monkeypatch.setattr("streamlit.config.get_option", lambda _name: [str(file)])
+    known = config.get_option
+
+    def option(name: str) -> object:
+        return [str(file)] if name == "secrets.files" else known(name)
+
+    monkeypatch.setattr("streamlit.get_option", option)
+    monkeypatch.setattr("streamlit.config.get_option", option)
     assert known_secrets() == {}
     file.write_text("[auth\nclient_id = 'x'\n")
     assert known_secrets() is None
