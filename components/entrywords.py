@@ -1,17 +1,21 @@
 """A collected price, a reader's hint and a cell of the grid in words."""
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from channels.dataset import Dataset
-from channels.entries import Kept, KeptLead, Quoted
+from channels.entries import Entry, Kept, KeptLead, Quoted
 from channels.records import Observation
 from channels.rounds import Cell, last_price
 from channels.terms import Answer
+from components.choices import regions
+from components.formlists import lists
 from components.i18n import Words
 
 BAKU = ZoneInfo("Asia/Baku")
+CLOCKS = ("quoted", "source_updated", "valid_until")
+"""What a price is dated by, beside the day on which it was collected."""
 
 
 def way(corridor: str, words: Words) -> str:
@@ -89,12 +93,38 @@ def entry_lines(kept: Kept, data: Dataset, words: Words) -> list[str]:
         found.append(words("entry.of_provider"))
     if entry.promotion:
         found.append(words("offer.promotion"))
+    found += [f"{name}: {said}" for name, said in details(entry, data, words).items()]
     if entry.remark is not None:
         found.append(words("entry.remark", text=entry.remark))
     before = last_price(data, entry)
     if before is not None:
         found.append(words("entry.before", day=words.day(before.last_day), price=price(before, words)))
     return found
+
+
+def details(entry: Entry, data: Dataset, words: Words) -> dict[str, str]:
+    """What else is known of a price by the name of its question: ways, places, documents, clocks."""
+    names = regions(data, words)
+    counters = {choice.code: choice.label for choice in lists(data)["payout"]} if entry.payout else {}
+    known = {
+        words("form.pay_in"): entry.pay_in and words(f"form.pay_in_{entry.pay_in}"),
+        words("steward.access"): entry.access_point and words(f"access.{entry.access_point}"),
+        words("form.pay_out"): entry.disbursement and words(f"group.{entry.disbursement}"),
+        words("steward.counter"): entry.payout
+        and (counters[entry.payout].text_in(words.language) if entry.payout in counters else entry.payout),
+        words("steward.where"): words.listed([names.get(c) or _everywhere(c, words) for c in entry.regions]),
+        words("steward.documents"): words.listed([words(f"document.{code}") for code in entry.documents]),
+        **{words(f"steward.{clock}"): _day(getattr(entry, clock), words) for clock in CLOCKS},
+    }
+    return {name: said for name, said in known.items() if said}
+
+
+def _everywhere(code: str, words: Words) -> str:
+    return words(f"steward.where_{code}") if code in ("all", "main_cities") else code
+
+
+def _day(day: date | None, words: Words) -> str:
+    return "" if day is None else words.day(day)
 
 
 def price(before: Observation, words: Words) -> str:

@@ -50,7 +50,18 @@ from channels.terms import (
 from channels.told import ToldFault
 from channels.voting import MOST_CHOICES
 from channels.year import RHYTHMS
-from components import entering, further, handouts, inputs, origins, phone, pictures, sheets, whatif
+from components import (
+    entering,
+    entrywords,
+    further,
+    handouts,
+    inputs,
+    origins,
+    phone,
+    pictures,
+    sheets,
+    whatif,
+)
 from components.i18n import LANGUAGES, LOCALES, AmountFault, read_catalogue
 from components.pages import policymaker, sources, steward
 from components.policy import openness, price
@@ -355,6 +366,7 @@ def dynamic_keys() -> dict[str, set[str]]:
         "entry_fault.{}": set(EntryFault),
         "entry_method.{}": set(Method),
         "receipt_fault.{}": {"large", "no_picture", "tells"},
+        "steward.{}": set(entrywords.CLOCKS),
         "steward.may_not_{}": set(Role),
         "steward.part_{}": set(steward.PARTS),
         "steward.sum_{}": {"new", "changed", "same", "no_price", "returned"},

@@ -2,6 +2,7 @@
 
 import io
 import os
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ from PIL import Image
 from streamlit.testing.v1 import AppTest
 
 from channels import places
+from channels.entries import Entry
 from channels.store import observations
 from channels.store.engine import address, open_store
 from channels.terms import Stage
@@ -157,6 +159,60 @@ def test_an_unusual_figure_needs_a_reason_and_is_never_mended(store):
     press(again(page), "save")
     (found,) = observations.kept(store)
     assert (found.entry.fee, found.entry.rate, found.entry.remark) == (9_000, dec("0.01"), "on the board")
+
+
+def test_every_field_of_the_record_is_on_the_page_and_shown_to_whoever_checks(store):
+    page = filled(a_form(), amount0="20000", fee0="150", received0="380", charge="4", rate="1.92",
+                  least="5", most="60")  # fmt: skip
+    page.text_input(key=KEY + "remark").set_value("on the board")
+    for name, code in {
+        "pay_in": "card", "access": "mobile", "disbursement": "cash", "where": "regions",
+        "method": "phone", "payout": "zolotaya_korona_kapital_bank",
+    }.items():  # fmt: skip
+        page.selectbox(key=KEY + name).set_value(code)
+    page = again(page)
+    page.button_group(key=KEY + "regions").set_value(["lankaran_astara", "baku"])
+    page.button_group(key=KEY + "documents").set_value(["passport", "id_card"])
+    page.date_input(key=KEY + "collected").set_value(date(2026, 11, 3))
+    page.date_input(key=KEY + "quoted").set_value(date(2026, 11, 2))
+    page.date_input(key=KEY + "source_updated").set_value(date(2026, 10, 1))
+    page.date_input(key=KEY + "valid_until").set_value(date(2026, 12, 31))
+    page.checkbox(key=KEY + "promotion").check()
+    page.checkbox(key=KEY + "of_provider").check()
+    press(again(page), "save")
+    (found,) = observations.kept(store)
+    provider, service = ROAD.split(".")
+    expected = Entry(
+        corridor="RU-AZ", provider=provider, service=service, pay_in="card", access_point="mobile",
+        disbursement="cash", payout="zolotaya_korona_kapital_bank", amount=20_000, currency="RUB", fee=150,
+        rate=dec("0.0192"), received=380, pays="AZN", receipt_charge=4, minutes_least=5, minutes_most=60,
+        regions=("baku", "lankaran_astara"), documents=("id_card", "passport"), promotion=True,
+        method="phone", organisation="Training centre", of_provider=True, collected=date(2026, 11, 3),
+        quoted=date(2026, 11, 2), source_updated=date(2026, 10, 1), valid_until=date(2026, 12, 31),
+        remark="on the board",
+    )  # fmt: skip
+    assert {*Entry.model_fields} - expected.model_fields_set == {"answer", "evidence"}
+    assert dict(found.entry) == {**dict(expected), "regions": found.entry.regions}
+    assert set(found.entry.regions) == set(expected.regions)
+    said = texts(named(shown("check"), "Murad"))
+    for part in (
+        "20,000 roubles", "150 roubles", "380 manat", "4 manat", EN("form.pay_in_card"), EN("access.mobile"),
+        "Baku",
+        "Lankaran-Astara", "passport", "2 November 2026", "3 November 2026", "1 October 2026",
+        "31 December 2026", "on the board", EN("offer.promotion"), EN("entry.of_provider"),
+    ):  # fmt: skip
+        assert part.lower() in said.lower(), part
+
+
+def test_an_answer_without_a_price_asks_for_nothing_more(store):
+    page = a_form()
+    page.selectbox(key=KEY + "answer").set_value("refused")
+    page = again(page)
+    assert [field.key for field in page.text_input if (field.key or "").startswith(KEY)] == [KEY + "remark"]
+    page.text_input(key="organisation").set_value("Training centre")
+    press(again(page), "save")
+    (found,) = observations.kept(store)
+    assert (found.entry.answer, found.entry.amount) == ("refused", None)
 
 
 def test_nothing_is_written_without_a_name_nor_lost_for_a_misread_figure(store):

@@ -55,7 +55,7 @@ def test_an_empty_cell_is_filled_checked_published_and_seen_by_readers(browser, 
     with serving(var=tmp_path) as (address, _):
         page = opened(browser, address + ENTER)
         name(page, "Aysel")
-        write(page, EN("told.fee", currency=EN.currency("RUB")), "150")
+        write(page, EN("steward.fee"), "150")
         write(page, EN("told.rate", units=EN.money(Decimal(100), "RUB", whole=True)), "2.0")
         write(page, EN("steward.organisation"), "Training centre")
         found = Axe().run(page).response["violations"]
