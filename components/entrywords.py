@@ -5,15 +5,24 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from channels.dataset import Dataset
-from channels.entries import Entry, Kept, KeptLead, Quoted
+from channels.entries import Discussion, Entry, Kept, KeptLead, OnItsWay, Quoted
 from channels.records import Observation
-from channels.rounds import Cell, last_price
+from channels.rounds import Cell, CellState, Gathered, last_price
 from channels.terms import Answer
 from components.choices import regions
 from components.formlists import lists
 from components.i18n import Words
+from components.phrases import percent_range
 
 BAKU = ZoneInfo("Asia/Baku")
+MARKS = {
+    CellState.CURRENT: ("green", "check_circle"),
+    CellState.AGEING: ("blue", "schedule"),
+    CellState.HISTORICAL: ("orange", "history"),
+    CellState.REFUSED: ("violet", "block"),
+    CellState.NEVER: ("gray", "radio_button_unchecked"),
+}
+"""The colour and the sign of each state; its word stands beside them."""
 CLOCKS = ("quoted", "source_updated", "valid_until")
 """What a price is dated by, beside the day on which it was collected."""
 
@@ -49,6 +58,19 @@ def cell_state(cell: Cell, words: Words) -> str:
     """What is known of a cell, with its day."""
     state = words(f"cell.{cell.state}")
     return state if cell.seen is None else f"{state}, {words.day(cell.seen)}"
+
+
+def mark(cell: Cell, words: Words) -> str:
+    """A cell of the grid: its state as a sign, a word and a colour, its day, and what is under way."""
+    colour, sign = MARKS[cell.state]
+    parts = [f":{colour}-badge[:material/{sign}: {words(f'cell_mark.{cell.state}')}]"]
+    if cell.seen is not None:
+        parts.append(words.day(cell.seen))
+    if cell.waits:
+        parts.append(f":gray-badge[:material/hourglass: {words('cell_mark.waits')}]")
+    if cell.due is not None:
+        parts.append(words("steward.due", day=words.day(cell.due)))
+    return " ".join(parts)
 
 
 def figures(told: Quoted, words: Words) -> list[str]:
@@ -140,7 +162,25 @@ def price(before: Observation, words: Words) -> str:
     return " · ".join(parts)
 
 
-def steps(kept: Kept, words: Words) -> str:
+def talk(said: Discussion, words: Words) -> str:
+    """One group discussion in a line."""
+    shown = percent_range(said.least, said.most, words)
+    return words(
+        "talk.line", way=way(said.corridor, words), range=shown, people=words.number(Decimal(said.people), 0),
+        day=words.day(said.day), who=said.organisation,
+    )  # fmt: skip
+
+
+def talks(found: Gathered, words: Words) -> str:
+    """What the checked discussions of a corridor come to, in a line."""
+    return words(
+        "talk.sum", way=way(found.corridor, words), range=percent_range(found.least, found.most, words),
+        people=words.number(Decimal(found.people), 0),
+        groups=words.number(Decimal(len(found.discussions)), 0),
+    )  # fmt: skip
+
+
+def steps(kept: OnItsWay, words: Words) -> str:
     """Who entered it and when."""
     return words("entry.by", who=kept.by, when=moment(kept.steps[0].at, words))
 

@@ -75,10 +75,12 @@ LETTERS = "A-Za-zƏəĞğİıÖöŞşÜüÇç"
 FOR_CLERKS = (
     "access.",
     "cell.",
+    "cell_mark.",
     "doubt.",
     "entry",
     "receipt_fault.",
     "steward.",
+    "talk.",
     "cli.",
     "fault.",
     "faults.",
@@ -361,6 +363,7 @@ def dynamic_keys() -> dict[str, set[str]]:
     return {
         "access.{}": set(AccessPoint),
         "cell.{}": set(CellState),
+        "cell_mark.{}": set(CellState),
         "doubt.{}": set(Doubt),
         "entry_answer.{}": set(Answer),
         "entry_fault.{}": set(EntryFault),

@@ -10,13 +10,16 @@ from PIL import Image
 from streamlit.testing.v1 import AppTest
 
 from channels import places
+from channels.comparison import compare
 from channels.entries import Entry
+from channels.routes import Transfer
 from channels.store import observations
 from channels.store.engine import address, open_store
-from channels.terms import Stage
+from channels.terms import InformalKind, Stage
 from components.i18n import LANGUAGES, words
 from components.pages.steward import PARTS
-from server.shelf import shelf
+from components.phrases import informal_note
+from server.shelf import shelf, today
 from tests.builders import an_entry, dec
 from tests.writers import NOW
 
@@ -213,6 +216,74 @@ def test_an_answer_without_a_price_asks_for_nothing_more(store):
     press(again(page), "save")
     (found,) = observations.kept(store)
     assert (found.entry.answer, found.entry.amount) == ("refused", None)
+
+
+def talk(page: AppTest, people: str, least: str, most: str, number: int = 1) -> AppTest:
+    for name, text in {
+        "people.en": people,
+        "least.en": least,
+        "most.en": most,
+        "organisation": "Centre",
+    }.items():
+        page.text_input(key=f"talk{number}.{name}").set_value(text)
+    return press(again(page), "talk_save")
+
+
+def test_what_groups_said_is_checked_and_shown_in_its_own_section_once_thirty_have_spoken(store):
+    page = talk(a_form(), "20", "1", "3")
+    assert EN("talk.saved") in texts(page)
+    assert EN("talk.missing") in texts(talk(page, "20", "4", "3", 2))
+    press(named(shown("check"), "Murad"), "confirm")
+    publish = named(shown("publish"), "Murad")
+    assert EN("talk.too_few", people="30") in texts(publish)
+    assert not [b for b in publish.button if (b.key or "").startswith("range.")]
+    talk(a_form(), "15", "2", "5.5")
+    own = named(shown("check"), "aysel")
+    assert EN("steward.own") in texts(own)
+    press(named(shown("check"), "Murad"), "confirm")
+    publish = press(named(shown("publish"), "Murad"), "range.")
+    assert EN("talk.published") in texts(publish)
+    data = shelf(every=0).dataset("real")
+    transfer = Transfer(data.corridor("RU", "AZ"), "RUB", send=dec(17_000))
+    compared = compare(data, transfer, data.tables.ranges[0].day)
+    (road,) = [road for road in compared.informal if road.kind is InformalKind.UNLICENSED]
+    assert (road.received, road.told.least, road.told.most, road.told.people) == (None, 1, dec("5.5"), 35)
+    assert road.told.source in data.sources
+    assert "1%–5.5%" in informal_note(road, compared, EN)
+    field = next(t for t in publish.text_input if (t.key or "").startswith("back."))
+    field.set_value("counted twice")
+    publish = press(again(publish), "withdraw")
+    assert EN("talk.withdrawn") in texts(publish)
+    assert compare(shelf(every=0).dataset("real"), transfer, compared.day).informal[-1].told is None
+
+
+def test_the_list_is_narrowed_to_a_corridor_and_says_when_nothing_is_due(store):
+    page = shown("todo", only="GE-AZ")
+    assert len([b for b in page.button if (b.key or "").startswith("next")]) == 1
+    assert EN("steward.requirements") not in [head.value for head in page.subheader]
+    (button,) = [b for b in page.button if (b.key or "").startswith("next")]
+    button.click()
+    road = again(page).selectbox(key="road").value
+    provider, service = road.split(".")
+    way = {"corridor": "GE-AZ", "provider": provider, "service": service, "answer": "refused"}
+    none = {"amount": None, "fee": None, "rate": None, "pays": None, "currency": "GEL"}
+    kept = observations.add(store, an_entry(**way, **none, collected=today()), by="ann", now=NOW)
+    observations.confirm(store, kept.id, by="bob", now=NOW)
+    page = shown("todo", only="GE-AZ")
+    assert EN("steward.nothing_to_collect") in texts(page)
+    assert EN("cell_mark.refused") in str([table.value for table in page.table])
+
+
+@SPOKEN
+def test_every_state_of_a_cell_is_a_word_beside_its_colour_and_the_twelve_are_tested(language):
+    say = words(language)
+    page = shown("todo", language)
+    cells = str([table.value.to_dict() for table in page.table])
+    for state in ("historical", "never"):
+        assert say(f"cell_mark.{state}") in cells
+    assert say("steward.requirements") in [head.value for head in page.subheader]
+    assert say("requirement.12") in texts(page)
+    assert say("steward.none_covered") in cells
 
 
 def test_nothing_is_written_without_a_name_nor_lost_for_a_misread_figure(store):
