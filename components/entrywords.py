@@ -94,15 +94,16 @@ def figures(told: Quoted, words: Words) -> list[str]:
 
 
 def entry_lines(kept: Kept, data: Dataset, words: Words) -> list[str]:
-    """All that a second person needs to compare with the receipt."""
+    """All that a second person needs to compare with the receipt: the money, who asked, all the rest."""
     entry = kept.entry
-    found = (
+    money = (
         figures(entry, words) if entry.answer is Answer.OBSERVED else [words(f"entry_answer.{entry.answer}")]
     )
     if entry.receipt_charge is not None and entry.pays is not None:
-        found.append(words("entry.on_receipt", amount=words.money(entry.receipt_charge, entry.pays)))
+        money.append(words("entry.on_receipt", amount=words.money(entry.receipt_charge, entry.pays)))
     if entry.minutes_least is not None or entry.minutes_most is not None:
-        found.append(words("entry.time", time=words.duration(entry.minutes_least, entry.minutes_most)))
+        money.append(words("entry.time", time=words.duration(entry.minutes_least, entry.minutes_most)))
+    found = [" · ".join(money)]
     found.append(
         words(
             "entry.how",
@@ -115,13 +116,13 @@ def entry_lines(kept: Kept, data: Dataset, words: Words) -> list[str]:
         found.append(words("entry.of_provider"))
     if entry.promotion:
         found.append(words("offer.promotion"))
-    found += [f"{name}: {said}" for name, said in details(entry, data, words).items()]
+    found.append(" · ".join(f"{name}: {said}" for name, said in details(entry, data, words).items()))
     if entry.remark is not None:
         found.append(words("entry.remark", text=entry.remark))
     before = last_price(data, entry)
     if before is not None:
         found.append(words("entry.before", day=words.day(before.last_day), price=price(before, words)))
-    return found
+    return [line for line in found if line]
 
 
 def details(entry: Entry, data: Dataset, words: Words) -> dict[str, str]:

@@ -20,7 +20,7 @@ from components.i18n import LANGUAGES, words
 from components.pages.steward import PARTS
 from components.phrases import informal_note
 from server.shelf import shelf, today
-from tests.builders import an_entry, dec
+from tests.builders import a_lead, an_entry, dec
 from tests.writers import NOW
 
 SPOKEN = pytest.mark.parametrize("language", LANGUAGES)
@@ -272,6 +272,16 @@ def test_the_list_is_narrowed_to_a_corridor_and_says_when_nothing_is_due(store):
     page = shown("todo", only="GE-AZ")
     assert EN("steward.nothing_to_collect") in texts(page)
     assert EN("cell_mark.refused") in str([table.value for table in page.table])
+
+
+def test_what_readers_told_is_on_the_list_and_leads_to_their_prices(store):
+    assert "leads_wait" not in [b.key for b in shown().button]
+    observations.tell(store, a_lead(charged=True, provider="paysend"), now=NOW)
+    assert "leads_wait" not in [b.key for b in shown("todo", only="TR-AZ").button]
+    page = shown("todo", only="RU-AZ")
+    assert page.button(key="leads_wait").label == EN.count("steward.leads_wait", 1)
+    page.button(key="leads_wait").click()
+    assert EN("lead.charged") in texts(again(page))
 
 
 @SPOKEN

@@ -111,6 +111,12 @@ def _todo(desk: Desk, known: Sequence[Kept], words: Words) -> None:
         default=EVERY, width=330,
     )  # fmt: skip
     cells = [cell for cell in every if only in (EVERY, cell.corridor)]
+    told = [kept for kept in store.leads(desk.engine) if only in (EVERY, kept.lead.corridor)]
+    if told:
+        st.button(
+            words.count("steward.leads_wait", len(told)), key="leads_wait", icon=":material/mail:",
+            type="tertiary", on_click=state.turn, kwargs={"desk": "leads"},
+        )  # fmt: skip
     st.subheader(words("steward.next"), anchor=False)
     wanted = next_to_collect(cells, desk.today)
     if not wanted:
