@@ -71,7 +71,7 @@ def form(data: Dataset, known: tuple[Kept, ...], words: Words, today: date) -> E
         st.markdown("**" + words("steward.q8") + "**")
         if answer == Answer.OBSERVED:
             base["promotion"] = state.tick(words("steward.promotion"), key + "promotion")
-            base |= _more(data, provider, service, common["collected"], key, words)
+            base |= _more(data, provider, service, key, words, today)
         receipt = _receipt(key, words)
     if not rows:
         faults.append(words("steward.no_figure"))
@@ -151,13 +151,14 @@ def _questions(
     with st.container(horizontal=True, gap="medium"):
         with st.container(width=HALF, gap="xsmall"):
             st.markdown("**" + words("steward.q1") + "**")
-            currency, pays, rows = _amounts(data, corridor, key, words, today, faults)
+            currency, pays, rows, named = _amounts(data, corridor, key, words, today, faults)
         with st.container(width=HALF, gap="xsmall"):
             rate = _rate(currency, pays, key, words, faults)
             common = _time(key, words, faults)
             common |= _sent(service, key, words)
     if rate is not None and not rows:
-        rows = [{"amount": price_point(data, DOLLARS[0], currency, today), "fee": None, "received": None}]
+        # A rate alone is the price of the amounts that were typed, else of the first.
+        rows = named
     with st.container(horizontal=True, gap="medium"):
         with st.container(width=HALF, gap="xsmall"):
             common |= _collected(data, service, key, words)
@@ -172,8 +173,8 @@ def _questions(
 
 def _amounts(
     data: Dataset, corridor: Corridor, key: str, words: Words, today: date, faults: list[str]
-) -> tuple[str, str, list[dict[str, Any]]]:
-    """The first question: what each of three amounts costs, in which currencies."""
+) -> tuple[str, str, list[dict[str, Any]], list[dict[str, Any]]]:
+    """The first question: what each of three amounts costs, in which currencies; and the amounts alone."""
     held = currencies(corridor)
     with st.container(horizontal=True, gap="xsmall"):
         currency = state.pick(
@@ -184,7 +185,7 @@ def _amounts(
         pays = state.pick(
             words("steward.pays"), key + "pays", paid, words.currency, default=usual, width=QUARTER
         )
-    rows = []
+    rows, every, typed = [], [], []
     for number, dollars in enumerate((*DOLLARS, Decimal(1_000))):
         point = price_point(data, dollars, currency, today)
         # One line of labels over three lines of figures; who listens to the page hears it before each.
@@ -202,12 +203,15 @@ def _amounts(
                     words("steward.hand"), f"{key}received{number}", words, faults, hint="", **look,
                 ),
             }  # fmt: skip
-        if row["amount"] is None:
+        every.append(row)
+        if row["amount"] is not None:
+            typed.append(row)
+        else:
             # The amount that stands in the empty field in grey is the one meant.
             row["amount"] = point
         if row["fee"] is not None or row["received"] is not None:
             rows.append(row)
-    return currency, pays, rows
+    return currency, pays, rows, typed or every[:1]
 
 
 def _rate(currency: str, pays: str, key: str, words: Words, faults: list[str]) -> Decimal | None:
@@ -267,7 +271,7 @@ def _collected(data: Dataset, service: Service, key: str, words: Words) -> dict[
 
 
 def _more(
-    data: Dataset, provider: str, service: Service, collected: date, key: str, words: Words
+    data: Dataset, provider: str, service: Service, key: str, words: Words, today: date
 ) -> dict[str, Any]:
     """What few prices need, one tap away: the counter, the documents, the other three clocks."""
     known = {payout.id: payout for payout in data.tables.payouts}
@@ -287,7 +291,7 @@ def _more(
                 words("steward.documents"), key + "documents", documents, lambda c: words(f"document.{c}")
             )
         with st.container(horizontal=True, gap="xsmall"):
-            latest_of = {"quoted": collected, "source_updated": collected, "valid_until": None}
+            latest_of = {"quoted": today, "source_updated": today, "valid_until": None}
             for clock, latest in latest_of.items():
                 found[clock] = state.perhaps_day(
                     words(f"steward.{clock}"), key + clock, latest=latest, width=222

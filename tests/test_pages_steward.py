@@ -207,6 +207,23 @@ def test_every_field_of_the_record_is_on_the_page_and_shown_to_whoever_checks(st
         assert part.lower() in said.lower(), part
 
 
+def test_a_rate_alone_is_the_price_of_the_amounts_typed(store):
+    press(filled(a_form(), amount0="20000", amount2="50000", rate="1.92"), "save")
+    assert [(k.entry.amount, k.entry.rate, k.entry.fee) for k in observations.kept(store)] == [
+        (20_000, dec("0.0192"), None), (50_000, dec("0.0192"), None),
+    ]  # fmt: skip
+
+
+def test_days_that_contradict_each_other_are_said_and_lose_nothing(store):
+    page = filled(a_form(), fee0="150", rate="1.92")
+    page.date_input(key=KEY + "quoted").set_value(today())
+    page.date_input(key=KEY + "collected").set_value(date(2026, 11, 3))
+    page = press(again(page), "save")
+    assert EN("steward.contradiction") in texts(page)
+    assert page.text_input(key=KEY + "fee0.en").value == "150"
+    assert observations.kept(store) == ()
+
+
 def test_an_answer_without_a_price_asks_for_nothing_more(store):
     page = a_form()
     page.selectbox(key=KEY + "answer").set_value("refused")
@@ -288,7 +305,7 @@ def test_what_readers_told_is_on_the_list_and_leads_to_their_prices(store):
 def test_every_state_of_a_cell_is_a_word_beside_its_colour_and_the_twelve_are_tested(language):
     say = words(language)
     page = shown("todo", language)
-    cells = str([table.value.to_dict() for table in page.table])
+    cells = " ".join(cell for table in page.table for cell in table.value.to_numpy().ravel())
     for state in ("historical", "never"):
         assert say(f"cell_mark.{state}") in cells
     assert say("steward.requirements") in [head.value for head in page.subheader]
