@@ -11,14 +11,16 @@ from channels import places
 from channels.dataset import Dataset, DatasetError
 from channels.entries import EntryFault, Lead
 from channels.panel.imported import imported
-from channels.stewards import Steward, writer
+from channels.stewards import Role, Steward, writer
 from channels.store.faults import StoreError
 from channels.stories import PriceSet
 from channels.study import Imported, Study, studied
-from components import inputs, state
+from components import following, inputs, state
+from components.following import Following, Leader
 from components.i18n import Words, words
 from components.pages import faults, policymaker, recipient, sources, steward, trainer
 from components.theme import page_language
+from components.workbook import Imports
 from server import nearby, telling
 from server.outside import outside
 from server.secrets import known_secrets
@@ -39,13 +41,13 @@ def main() -> None:
     """Run the page that the reader asked for."""
     spoken = words(state.language())
     st.set_page_config(page_title=spoken("app.title"), page_icon=str(ROOT / "assets" / "icon.png"))
-    page_language(spoken.language)
     invented = state.teaching()
     known = shelf(every=0)
     try:
         facts = known.dataset("real")
         data = known.dataset("teaching") if invented else facts
     except DatasetError as error:
+        page_language(spoken.language)
         inputs.header(spoken, spoken.language)
         st.navigation(
             [st.Page(partial(faults.page, error.issues, spoken), title="Pulyolu")], position="hidden"
@@ -75,8 +77,9 @@ def main() -> None:
 
     def gaps_page() -> None:
         header()
-        found = study(facts, today(), imported(places.var(environ) / "panel"))
-        policymaker.page(found, spoken, invented=invented, back=comparison, evidence=evidence)
+        panel = Imports(places.var(environ) / "panel", may=who is not None and who.may(Role.PUBLISH))
+        found = study(facts, today(), imported(panel.folder))
+        policymaker.page(found, spoken, imports=panel, invented=invented, back=comparison, evidence=evidence)
 
     def workshop_page() -> None:
         try:
@@ -87,7 +90,8 @@ def main() -> None:
         if not trainer.led():
             inputs.languages(spoken, spoken.language)
         sets = {PriceSet.EVIDENCE: facts, PriceSet.TEACHING: taught}
-        trainer.page(sets, spoken, today(), store=store, places=nearby.places, back=comparison)
+        leader = Leader(following.key(st.context.cookies), windows())
+        trainer.page(sets, spoken, today(), store=store, leader=leader, places=nearby.places, back=comparison)
 
     def steward_page() -> None:
         header()
@@ -102,6 +106,8 @@ def main() -> None:
     chosen = st.navigation(pages + ([desk] if who is not None or may_sign_in else []), position="hidden")
     is_led = chosen.url_path == trainer.PATH and trainer.led()
     st.set_page_config(layout="wide" if is_led else "centered")
+    if not is_led:
+        page_language(spoken.language)
     chosen.run()
 
 
@@ -126,6 +132,12 @@ def stewards() -> tuple[bool, Steward | None]:
     hosts = st.get_option("server.allowedHosts")
     where = desk_of(environ, address=st.get_option("server.address"), hosts=hosts)
     return writer(where, known_secrets(), st.user.to_dict(), dict(st.context.headers))
+
+
+@st.cache_resource
+def windows() -> Following:
+    """Where the meetings stand that are led from this machine."""
+    return Following()
 
 
 def tell(lead: Lead) -> EntryFault | None:

@@ -20,6 +20,8 @@ from streamlit.starlette import App
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from channels.dataset import DatasetError
+from channels.readers.workbooks import LARGEST_FILE
+from channels.stewards import Desk
 from channels.voting import Ballot, Room
 from components import inviting
 from components.i18n import LANGUAGES, Words, words
@@ -35,8 +37,9 @@ from server.lightpage import light_page
 from server.limits import Bucket
 from server.packing import Packing
 from server.phones import Store, phones, tidied
+from server.presenting import Presenting
 from server.quiet import quiet
-from server.settings import ADDRESS, EVERYWHERE, Settings
+from server.settings import ADDRESS, EVERYWHERE, Settings, desk_of
 from server.shelf import Shelf, shelf, store, today
 from server.telling import tell
 
@@ -72,6 +75,7 @@ def server(settings: Settings, data: Shelf, votes: Store) -> App:
         _hosts(settings),
         Middleware(Packing),
         Middleware(Ours, ours=ours(settings, data, votes), names=(HEALTH, LIGHT_PATH, API, PHONES_PATH)),
+        Middleware(Presenting, everywhere=settings.workshop),
         Middleware(Front),
     ]
     if settings.proxies:
@@ -98,6 +102,13 @@ def tell_streamlit(settings: Settings) -> None:
     if not settings.workshop:
         # Phones call a workshop by a number that nobody knows before.
         config.set_option("server.allowedHosts", [name.strip("[]") for name in settings.hosts])
+
+
+def take_files(settings: Settings, where: Desk) -> None:
+    """Let files be sent as large as the server's keeper says, and a workbook where no stranger can."""
+    largest = settings.uploads or (LARGEST_FILE // 2**20 if where is Desk.HERE else None)
+    if largest is not None:
+        config.set_option("server.maxUploadSize", largest)
 
 
 def ours(settings: Settings, data: Shelf, votes: Store) -> Starlette:
@@ -139,6 +150,7 @@ def main() -> None:
     if settings.opens_browser:
         Timer(OPENED_AFTER, webbrowser.open, [url]).start()
     tell_streamlit(settings)
+    take_files(settings, desk_of(environ, address=settings.address, hosts=settings.hosts))
     for hitch in hitches(words("en")):
         print(hitch, file=sys.stderr, flush=True)
     quiet()

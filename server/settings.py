@@ -4,6 +4,7 @@ import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from channels.readers.workbooks import LARGEST_FILE
 from channels.stewards import Desk, desk
 
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
@@ -30,6 +31,8 @@ class Settings:
     route; 0 = no limit. `opens_browser`: there is a screen, and PULYOLU_BROWSER is not 0.
     `workshop` from PULYOLU_WORKSHOP=1: a room is led from this machine, in large letters; phones that name
     it by its number are answered.
+    `uploads` from PULYOLU_UPLOADS: megabytes of the largest file that the server takes; None = as large as
+    a workbook may be where nobody but this machine reaches the server, else as the configuration says.
     """
 
     address: str = ADDRESS
@@ -39,6 +42,7 @@ class Settings:
     a_minute: int = A_MINUTE
     opens_browser: bool = False
     workshop: bool = False
+    uploads: int | None = None
 
     @classmethod
     def of(cls, environ: Mapping[str, str]) -> "Settings":
@@ -52,6 +56,7 @@ class Settings:
             a_minute=_number(environ, "PULYOLU_LIMIT", A_MINUTE, most=1_000_000),
             opens_browser=_has_screen(environ) and environ.get("PULYOLU_BROWSER") != "0",
             workshop=workshop,
+            uploads=_number(environ, "PULYOLU_UPLOADS", 0, most=LARGEST_FILE // 2**20) or None,
         )
 
 

@@ -14,11 +14,12 @@ from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
+from streamlit import config
 from streamlit.runtime.secrets import Secrets
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
-from asgi import asked
+from asgi import asked, take_files
 from channels.places import Place, teaching
 from channels.publishing import publish_rates
 from channels.records import Rate
@@ -372,6 +373,23 @@ def test_settings_are_read_from_the_environment():
     assert not Settings.of({"DISPLAY": ":0", "PULYOLU_BROWSER": "0"}).opens_browser
 
 
+@pytest.mark.parametrize(
+    ("said", "where", "taken"),
+    [
+        ({}, Desk.LOGIN, None),
+        ({}, Desk.NONE, None),
+        ({}, Desk.HERE, 200),
+        ({"PULYOLU_UPLOADS": "60"}, Desk.LOGIN, 60),
+        ({"PULYOLU_UPLOADS": "5"}, Desk.HERE, 5),
+    ],
+)
+def test_a_whole_workbook_is_taken_where_no_stranger_can_send_one(said, where, taken, monkeypatch):
+    options = {}
+    monkeypatch.setattr(config, "set_option", options.__setitem__)
+    take_files(Settings.of(said), where)
+    assert options == ({} if taken is None else {"server.maxUploadSize": taken})
+
+
 @pytest.mark.parametrize("value", ["many", "-1", "1e3", "99999999"])
 def test_a_setting_that_cannot_be_read_is_named(value):
     with pytest.raises(BadSetting, match="PULYOLU_LIMIT"):
@@ -483,8 +501,13 @@ def test_the_environment_shuts_the_stewards_page_and_never_opens_it():
 def test_secrets_that_cannot_be_read_are_not_none(tmp_path, monkeypatch):
     file = tmp_path / "secrets.toml"
     monkeypatch.setattr("streamlit.secrets", secrets := Secrets())
-    monkeypatch.setattr("streamlit.get_option", lambda _name: [str(file)])
-    monkeypatch.setattr("streamlit.config.get_option", lambda _name: [str(file)])
+    known = config.get_option
+
+    def option(name: str) -> object:
+        return [str(file)] if name == "secrets.files" else known(name)
+
+    monkeypatch.setattr("streamlit.get_option", option)
+    monkeypatch.setattr("streamlit.config.get_option", option)
     assert known_secrets() == {}
     file.write_text("[auth\nclient_id = 'x'\n")
     assert known_secrets() is None

@@ -50,7 +50,18 @@ from channels.terms import (
 from channels.told import ToldFault
 from channels.voting import MOST_CHOICES
 from channels.year import RHYTHMS
-from components import entering, further, handouts, inputs, origins, phone, pictures, sheets, whatif
+from components import (
+    entering,
+    entrywords,
+    further,
+    handouts,
+    inputs,
+    origins,
+    phone,
+    pictures,
+    sheets,
+    whatif,
+)
 from components.i18n import LANGUAGES, LOCALES, AmountFault, read_catalogue
 from components.pages import policymaker, rates, sources, steward
 from components.policy import openness, price
@@ -64,16 +75,19 @@ LETTERS = "A-Za-zƏəĞğİıÖöŞşÜüÇç"
 FOR_CLERKS = (
     "access.",
     "cell.",
+    "cell_mark.",
     "doubt.",
     "entry",
     "receipt_fault.",
     "steward.",
+    "talk.",
     "cli.",
     "fault.",
     "faults.",
+    "import.",
     "refresh.",
 )
-"""Messages of the terminal and of the page for broken data, which no recipient reads."""
+"""Messages of the terminal, of broken data and of whoever brings data, which no recipient reads."""
 
 
 @cache
@@ -350,11 +364,13 @@ def dynamic_keys() -> dict[str, set[str]]:
     return {
         "access.{}": set(AccessPoint),
         "cell.{}": set(CellState),
+        "cell_mark.{}": set(CellState),
         "doubt.{}": set(Doubt),
         "entry_answer.{}": set(Answer),
         "entry_fault.{}": set(EntryFault),
         "entry_method.{}": set(Method),
         "receipt_fault.{}": {"large", "no_picture", "tells"},
+        "steward.{}": set(entrywords.CLOCKS),
         "steward.may_not_{}": set(Role),
         "steward.part_{}": set(steward.PARTS),
         "steward.sum_{}": {"new", "changed", "same", "no_price", "returned"},
