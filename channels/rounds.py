@@ -415,7 +415,9 @@ def _row(kept: Kept, source: str) -> Observation | None:
 def _why_not(kept: OnItsWay) -> str | None:
     """Why a published price does not hold any more; None while it does."""
     last = kept.steps[-1]
-    return last.reason or "corrected" if last.stage is Stage.SUPERSEDED else None
+    # In one line, as a row of a file must be.
+    said = " ".join((last.reason or "").split())
+    return said or "corrected" if last.stage is Stage.SUPERSEDED else None
 
 
 def _source(name: str, published: date, entries: Sequence[Entry], *, of_provider: bool) -> Source:
