@@ -176,7 +176,7 @@ def test_a_clerks_slip_in_the_ranges_is_named(place, line, code):
 
 
 @settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
-@given(st.lists(entries, min_size=1, max_size=4), st.text(max_size=40), st.booleans())
+@given(st.lists(entries, min_size=1, max_size=4), st.text('ab,"\n\r\x85\u2028=', max_size=20), st.booleans())
 def test_what_is_published_is_read_back_digit_by_digit(place, collected, reason, corrected):
     way = [
         Step(Stage.ENTERED, "ann", NOW),
