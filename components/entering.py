@@ -24,6 +24,8 @@ from components.theme import plain
 
 UNKNOWN = "unknown"
 LONGEST_REMARK = 300
+LARGEST_RECEIPT = 10
+"""Megabytes."""
 REGIONS = "regions"
 PLACES = (UNKNOWN, "all", "main_cities", REGIONS)
 NO_CORRECTION = "none"
@@ -328,8 +330,9 @@ def _receipt(key: str, words: Words) -> bytes | None:
         st.caption(words("steward.cover_first"))
         return None
     found = st.file_uploader(
-        words("steward.receipt"), type=["jpg", "jpeg", "png", "webp", "pdf"], key=key + "receipt"
-    )
+        words("steward.receipt"), type=["jpg", "jpeg", "png", "webp", "pdf"], key=key + "receipt",
+        max_upload_size=LARGEST_RECEIPT,
+    )  # fmt: skip
     return None if found is None else bytes(found.getvalue())
 
 

@@ -282,6 +282,16 @@ def since(key: str, what: str, now: float) -> float:
     return float(held[1])
 
 
+def noted(key: str) -> Any:
+    """What was noted under a key in this window; None before that."""
+    return st.session_state.get(f"_{key}.noted")
+
+
+def note(key: str, value: object) -> None:
+    """Note something under a key, in this window alone."""
+    st.session_state[f"_{key}.noted"] = value
+
+
 def panel() -> str | None:
     """Which of the two panels under the answer is open."""
     known = st.session_state.get("open", asked("open"))

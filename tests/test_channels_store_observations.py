@@ -193,6 +193,19 @@ def test_a_day_to_come_is_refused(store):
     assert observations.kept(store) == observations.leads(store) == ()
 
 
+def test_the_prices_of_one_form_are_kept_together_or_not_at_all(store):
+    """The one of a day to come stands last, so that the others would be there already."""
+    soon = an_entry(collected=NOW.date() + timedelta(days=2))
+    many = [an_entry(amount=amount) for amount in (17_000, 43_000)]
+    assert refused(observations.enter, store, [*many, soon], by="ann") is EntryFault.FUTURE
+    assert observations.kept(store) == observations.history(store) == ()
+    found = observations.enter(store, many, by="Ann", now=NOW)
+    assert [(item.entry.amount, item.stage, item.by) for item in found] == [
+        (17_000, Stage.ENTERED, "ann"), (43_000, Stage.ENTERED, "ann"),
+    ]  # fmt: skip
+    assert set(observations.kept(store)) == set(found)
+
+
 def test_what_was_read_from_a_file_is_added_once(store):
     first = observations.add(store, an_entry(), by="ann", now=NOW, origin="round.csv 7")
     again = observations.add(store, an_entry(fee=3), by="bob", now=NOW, origin="round.csv 7")

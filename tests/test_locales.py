@@ -21,7 +21,7 @@ from channels.practices import Group
 from channels.provenance import FigureKind
 from channels.readers import rpw
 from channels.rounds import CellState, Doubt
-from channels.stewards import Role
+from channels.stewards import LoginFault, Role
 from channels.store.faults import StoreFault
 from channels.stories import LAYERS, PriceSet, Shape, StepKind
 from channels.terms import (
@@ -84,9 +84,10 @@ FOR_CLERKS = (
     "cli.",
     "fault.",
     "faults.",
+    "import.",
     "refresh.",
 )
-"""Messages of the terminal and of the page for broken data, which no recipient reads."""
+"""Messages of the terminal, of broken data and of whoever brings data, which no recipient reads."""
 
 
 @cache
@@ -376,6 +377,7 @@ def dynamic_keys() -> dict[str, set[str]]:
         "steward.where_{}": set(entering.PLACES),
         "amount.{}": set(AmountFault) - {AmountFault.AMBIGUOUS},
         "basis.{}": set(Basis) - {Basis.EXACT},
+        "cli.login_{}": set(LoginFault),
         "cli.store_{}": set(StoreFault),
         "cli.survey_{}": set(Group),
         "channel.{}": {"unknown", *Channel},

@@ -17,7 +17,7 @@ from channels.store import observations
 from channels.store.engine import address, open_store
 from channels.terms import InformalKind, Stage
 from components.i18n import LANGUAGES, words
-from components.pages.steward import PARTS
+from components.pages.steward import MOST_LEADS, PARTS
 from components.phrases import informal_note
 from server.shelf import shelf, today
 from tests.builders import a_lead, an_entry, dec
@@ -370,3 +370,16 @@ def test_whoever_lacks_the_role_gets_a_sentence_and_no_button(part):
 
 def test_the_folder_of_the_readers_is_the_one_that_is_published_into(var):
     assert places.real(os.environ).over == Path(var) / "published"
+
+
+def test_a_reader_who_was_charged_stands_on_the_list_of_what_to_do_and_the_screen_has_an_end(store):
+    for number in range(25):
+        observations.tell(store, a_lead(fee=dec(100 + number), charged=number == 24), now=NOW)
+    page = shown()
+    assert EN.count("steward.charged", 1) in texts(page)
+    page = press(page, "charged")
+    settle = [button for button in page.button if (button.key or "").startswith("settle")]
+    assert len(settle) == MOST_LEADS == 20
+    assert EN.count("steward.more_leads", 5) in texts(page)
+    first = next(text.value for text in page.markdown if EN("lead.charged") in text.value)
+    assert "124" in first

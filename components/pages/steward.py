@@ -30,6 +30,8 @@ EVERY = "every"
 OPEN, FEW = 3, 8
 """Corridors whose cells stand open, and rows of coverage: the rest is one tap away."""
 REASON = 300
+MOST_LEADS = 20
+"""Readers' hints on one screen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,7 @@ def page(desk: Desk, who: Steward, words: Words, *, back: st.Page) -> None:
     )  # fmt: skip
     known = store.kept(desk.engine)
     if part == "todo":
+        _charged(desk, words)
         _todo(desk, known, words)
     elif part == "leads":
         _leads(desk, who, name, words)
@@ -82,10 +85,10 @@ def refused(words: Words, *, signed_in: bool) -> None:
     st.title(words("steward.title"), anchor=False)
     if signed_in:
         st.warning(words("steward.not_listed"))
-        st.button(words("steward.sign_out"), on_click=st.logout)
+        st.button(words("steward.sign_out"), key="sign_out", on_click=st.logout)
         return
     st.markdown(words("steward.sign_in_first"))
-    st.button(main_label(words("steward.sign_in")), on_click=st.login)
+    st.button(main_label(words("steward.sign_in")), key="sign_in", on_click=st.login)
 
 
 def _name(who: Steward, words: Words) -> str:
@@ -93,13 +96,24 @@ def _name(who: Steward, words: Words) -> str:
     if who.name is not None:
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
             st.caption(plain(words("steward.signed_in", name=who.name)), width="content")
-            st.button(words("steward.sign_out"), type="tertiary", on_click=st.logout)
+            st.button(words("steward.sign_out"), key="sign_out", type="tertiary", on_click=st.logout)
         return who.name
     st.caption(words("steward.no_login"))
     name = state.text(words("steward.name"), "steward_name", width=330)
     if not name:
         st.caption(words("steward.name_first"))
     return name
+
+
+def _charged(desk: Desk, words: Words) -> None:
+    """What stands above the list: readers who paid another price than they had seen."""
+    number = sum(kept.lead.charged for kept in store.leads(desk.engine))
+    if number:
+        with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+            st.markdown("**" + words.count("steward.charged", number) + "**", width="stretch")
+            st.button(
+                words("steward.part_leads"), key="charged", on_click=state.turn, kwargs={"desk": "leads"}
+            )
 
 
 def _todo(desk: Desk, known: Sequence[Kept], words: Words) -> None:
@@ -240,11 +254,12 @@ def _save(desk: Desk, entered: entering.Entered, name: str, words: Words) -> str
     if entered.receipt is not None:
         kept = receipts.keep(desk.var, entered.receipt)
         entries = tuple(entry.model_copy(update={"evidence": kept}) for entry in entries)
-    for entry in entries:
-        if entered.corrects is None:
-            store.add(desk.engine, entry, by=name, now=now)
-        else:
-            store.supersede(desk.engine, entered.corrects, entry, reason=entered.reason, by=name, now=now)
+    if entered.corrects is None:
+        store.enter(desk.engine, entries, by=name, now=now)
+    else:
+        # The form lets no more than one price correct another.
+        (entry,) = entries
+        store.supersede(desk.engine, entered.corrects, entry, reason=entered.reason, by=name, now=now)
     state.more("entry_no", 1_000_000)
     return words.count("steward.saved", len(entries))
 
@@ -316,7 +331,10 @@ def _leads(desk: Desk, who: Steward, name: str, words: Words) -> None:
     found = store.leads(desk.engine)
     if not found:
         st.info(words("steward.no_leads"))
-    for kept in found:
+    elif len(found) > MOST_LEADS:
+        st.caption(words.count("steward.more_leads", len(found) - MOST_LEADS))
+    # Who has paid already comes first, then whoever waits longest.
+    for kept in sorted(found, key=lambda kept: not kept.lead.charged)[:MOST_LEADS]:
         with st.container(border=True):
             st.markdown(plain(entrywords.lead_line(kept, desk.data, words)))
             with st.container(horizontal=True):
