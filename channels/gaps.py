@@ -8,7 +8,7 @@ from typing import Any
 
 from channels.dataset import Dataset
 from channels.fees import HUNDRED, ZERO
-from channels.fx import grade
+from channels.fx import price_grade
 from channels.indicators import (
     HOME,
     CorridorFigures,
@@ -665,7 +665,7 @@ def _current(data: Dataset, day: date) -> list[Observation]:
         and seen.superseded is None
         and seen.corridor.endswith(f"-{HOME}")
         and seen.last_day <= day
-        and grade(seen.last_day, day) is Grade.CURRENT
+        and price_grade(seen, day) is Grade.CURRENT
     ]
 
 

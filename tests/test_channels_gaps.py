@@ -257,6 +257,7 @@ COLLECTED = {
         ([{"checked": False}], (True, 1, 1), (False, 0, 1)),
         ([{}, {"of_provider": True}], (False, 1, 2), (True, 2, 2)),
         ([{"superseded": "a slip"}], (None, 0, 0), (None, 0, 0)),
+        ([{"valid_until": DAY - timedelta(days=1)}], (None, 0, 0), (None, 0, 0)),
         ([{"observed": DAY - timedelta(days=91)}], (None, 0, 0), (None, 0, 0)),
         ([{"observed": DAY + timedelta(days=1)}], (None, 0, 0), (None, 0, 0)),
         ([{"corridor": "AZ-RU"}], (None, 0, 0), (None, 0, 0)),
