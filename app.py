@@ -21,7 +21,7 @@ from components.i18n import Words, words
 from components.pages import faults, policymaker, recipient, sources, steward, trainer
 from components.theme import page_language
 from components.workbook import Imports
-from server import nearby, telling
+from server import nearby, telling, uploads
 from server.outside import outside
 from server.secrets import known_secrets
 from server.settings import desk_of
@@ -55,6 +55,7 @@ def main() -> None:
         return
     senders = tuple(words(code) for code in SENDERS)
     may_sign_in, who = stewards()
+    uploads.note(may_write=who is not None)
 
     def header() -> None:
         inputs.header(spoken, spoken.language)
