@@ -4,7 +4,6 @@ import base64
 import gzip
 import hashlib
 import io
-import zlib
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -12,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from channels.store import observations, papers, receipts, rounds
+from channels.store import observations, receipts, rounds
 from channels.store.backup import backup
 from channels.store.engine import open_store
 from channels.store.receipts import BadReceipt
@@ -78,8 +77,8 @@ def test_no_name_leads_out_of_the_folder(tmp_path):
         (b"", "no_picture"),
         (b"<svg/>", "no_picture"),
         (a_photo()[:200], "no_picture"),
-        (b"%PDF-1.4 1 0 obj <</Author (Aysel)>>", "tells"),
-        (b"%PDF-1.7 /ObjStm", "tells"),
+        (b"%PDF-1.4 1 0 obj <</Author (Aysel)>>", "no_picture"),
+        (b"%PDF-1.7", "no_picture"),
         (b"x" * 10_000_001, "large"),
     ],
 )
@@ -96,46 +95,6 @@ def test_a_picture_of_too_many_points_is_not_opened():
     with pytest.raises(BadReceipt) as error:
         receipts.strip(out.getvalue())
     assert error.value.code == "large"
-
-
-def a_pdf(part: bytes = b"", *, packed: bytes | None = None, after: bytes = b"\n") -> bytes:
-    """A small PDF with something among its objects, or in one that is packed, or behind its end."""
-    if packed is not None:
-        part = b"3 0 obj<</Filter/FlateDecode>>stream\n" + zlib.compress(packed) + b"\nendstream endobj"
-    body = b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n" + part
-    return body + b"\ntrailer<</Root 1 0 R>>\n%%EOF" + after
-
-
-@pytest.mark.parametrize("plain", [a_pdf(), a_pdf(packed=b"BT (20 000) Tj ET"), a_pdf(after=b"")])
-def test_a_plain_pdf_is_kept_as_it_is(plain):
-    assert receipts.strip(plain) == plain
-    assert receipts.is_pdf(plain)
-
-
-@pytest.mark.parametrize(
-    "content",
-    [
-        a_pdf(b"/Info 5 0 R"),
-        a_pdf(b"<</S/JavaScript/JS(app.alert(1))>>"),
-        a_pdf(b"<</S/J#61vaScript>>"),
-        a_pdf(b"/OpenAction 7 0 R"),
-        a_pdf(b"/Annots[8 0 R]"),
-        a_pdf(b"<</Filter/ASCII85Decode>>"),
-        a_pdf(packed=b"<</Author(Aysel)>>"),
-        a_pdf(b"<</Filter/DCTDecode>>stream\n" + a_photo() + b"\nendstream"),
-        a_pdf(packed=a_photo()),
-        a_pdf(packed=b"0" * (papers.MOST_UNPACKED + 1)),
-        a_pdf(after=b"\n7 0 obj<<>>endobj\n%%EOF"),
-        a_pdf(after=b"PK\x03\x04 another file"),
-        b"%PDF-1.4 without an end",
-    ],
-    ids=range(13),
-)
-def test_a_pdf_that_tells_hides_runs_or_unpacks_without_end_is_refused(content):
-    assert len(content) < receipts.MOST_BYTES
-    with pytest.raises(BadReceipt) as error:
-        receipts.strip(content)
-    assert error.value.code == "tells"
 
 
 def test_a_file_of_two_kinds_comes_out_as_the_picture_alone():

@@ -369,7 +369,7 @@ def dynamic_keys() -> dict[str, set[str]]:
         "entry_answer.{}": set(Answer),
         "entry_fault.{}": set(EntryFault),
         "entry_method.{}": set(Method),
-        "receipt_fault.{}": {"large", "no_picture", "tells"},
+        "receipt_fault.{}": {"large", "long", "no_picture"},
         "steward.{}": set(entrywords.CLOCKS),
         "steward.may_not_{}": set(Role),
         "steward.part_{}": set(steward.PARTS),

@@ -1,54 +1,77 @@
-"""A PDF that shows its pages and nothing else; what may tell of its maker, run, or hide is not one."""
+"""A PDF drawn as one picture, by a process of its own: what it tells or does beside its pages stays behind.
 
-import re
-import zlib
+What the pages do not show is not in the picture: names of makers, scripts, attachments, older versions,
+text under a patch that was laid over it.
+"""
+
+import io
+import subprocess
+import sys
+from contextlib import suppress
+from pathlib import Path
 
 START = b"%PDF-"
-END = b"%%EOF"
-MOST_UNPACKED = 60_000_000
-"""Bytes that all parts may come to: a few megabytes packed can be many thousands."""
-TELLS = re.compile(
-    rb"/(Info|Metadata|ObjStm|XRef|Encrypt|EmbeddedFiles?|Filespec|JavaScript|JS|Launch|URI|GoToR|SubmitForm"
-    rb"|ImportData|RichMedia|OpenAction|AA|AcroForm|Annots|Author|PieceInfo|OCProperties"
-    rb"|JPXDecode|LZWDecode|ASCII85Decode|ASCIIHexDecode|RunLengthDecode|A85|AHx|LZW|RL|Crypt)\b"
-)
-"""What a PDF tells beside its pages, does, or packs in ways that nothing here looks into."""
-OF_A_CAMERA = re.compile(rb"Exif\x00\x00|http://ns\.adobe\.com/xap|<\?xpacket|Photoshop 3\.0")
-"""What stands in a photo that lies in a PDF as the camera wrote it."""
-ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")
-STREAM = re.compile(rb"stream\r?\n")
+MOST_PAGES = 4
+WIDE, TALLEST = 1_200, 2_400
+"""Pixels of a page: small letters can be read, and a page of a mile is not drawn as one."""
+SECONDS = 20
+BYTES = 2_000_000_000
+"""What drawing may take: a broken file ends the process that draws it, and no other."""
+LONG = 3
 
 
-def is_plain(content: bytes) -> bool:
-    """Whether a PDF holds its pages alone, in one version: what was painted over later would still be there.
+class NoPicture(ValueError):
+    """A PDF that cannot be drawn; `code` says why: `no_picture`, `long`."""
 
-    Nothing may stand behind its end, where a file of another kind could be.
-    """
-    before, _, after = content.rpartition(END)
-    if after.strip() or END in before:
-        return False
-    if _tells(content):
-        return False
-    left = MOST_UNPACKED
-    for found in STREAM.finditer(content):
-        text = _unpacked(content[found.end() : content.find(b"endstream", found.end())], left)
-        if text is None or _tells(text):
-            return False
-        left -= len(text)
-    return True
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
 
 
-def _tells(text: bytes) -> bool:
-    """Whether it has a name or a mark that tells; any letter of a name may be written as its number."""
-    spelt = ESCAPED.sub(lambda found: bytes([int(found[1], 16)]), text)
-    return bool(OF_A_CAMERA.search(text) or TELLS.search(spelt))
-
-
-def _unpacked(part: bytes, most: int) -> bytes | None:
-    """What a packed part holds; nothing for one that is not packed, None for one that is too large."""
-    unpack = zlib.decompressobj()
+def picture(content: bytes) -> bytes:
+    """The pages of a PDF one under another, as JPEG. Raises `NoPicture`."""
+    command = [sys.executable, "-I", str(Path(__file__))]
     try:
-        text = unpack.decompress(part, most)
-    except zlib.error:
-        return b""
-    return None if unpack.unconsumed_tail else text
+        done = subprocess.run(command, input=content, capture_output=True, timeout=SECONDS, check=False)
+    except subprocess.TimeoutExpired:
+        raise NoPicture("no_picture") from None
+    if done.returncode != 0 or not done.stdout:
+        raise NoPicture("long" if done.returncode == LONG else "no_picture")
+    return done.stdout
+
+
+def _limit() -> None:
+    """Where the system knows how, take no more memory and time than a few pages need."""
+    with suppress(ImportError, ValueError, OSError):
+        import resource  # noqa: PLC0415  not on Windows
+
+        resource.setrlimit(resource.RLIMIT_AS, (BYTES, BYTES))
+        resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
+
+
+def _draw(content: bytes) -> int:
+    """Write the picture to standard output; the exit code."""
+    from PIL import Image  # noqa: PLC0415  needed by the process that draws alone
+    from pypdfium2 import PdfDocument  # noqa: PLC0415  as above
+
+    document = PdfDocument(content)
+    if len(document) > MOST_PAGES:
+        return LONG
+    drawn = []
+    for page in document:
+        width, height = page.get_size()
+        drawn.append(page.render(scale=min(WIDE / width, TALLEST / height)).to_pil().convert("RGB"))
+    whole = Image.new("RGB", (max(p.width for p in drawn), sum(p.height for p in drawn)), "white")
+    down = 0
+    for page in drawn:
+        whole.paste(page, (0, down))
+        down += page.height
+    out = io.BytesIO()
+    whole.save(out, "JPEG", quality=85)
+    sys.stdout.buffer.write(out.getvalue())
+    return 0
+
+
+if __name__ == "__main__":
+    _limit()
+    sys.exit(_draw(sys.stdin.buffer.read()))

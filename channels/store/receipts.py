@@ -21,7 +21,7 @@ HASH = re.compile(r"[0-9a-f]{64}")
 
 
 class BadReceipt(ValueError):
-    """A file that is not taken; `code` says why: `large`, `no_picture`, `tells`."""
+    """A file that is not taken; `code` says why: `large`, `no_picture`, `long`."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
@@ -70,22 +70,18 @@ def tidy(var: Path, wanted: Collection[str], *, before: datetime) -> int:
     return gone
 
 
-def is_pdf(content: bytes) -> bool:
-    """Whether a kept receipt is a PDF, else it is a picture."""
-    return content.startswith(papers.START)
-
-
 def strip(content: bytes) -> bytes:
-    """A picture drawn anew without what the camera wrote beside it, or a PDF that tells nothing else.
+    """A picture drawn anew without what the camera wrote beside it; of a PDF, a picture of its pages.
 
     Raises `BadReceipt`.
     """
     if len(content) > MOST_BYTES:
         raise BadReceipt("large")
-    if is_pdf(content):
-        if not papers.is_plain(content):
-            raise BadReceipt("tells")
-        return content
+    if content.startswith(papers.START):
+        try:
+            return papers.picture(content)
+        except papers.NoPicture as error:
+            raise BadReceipt(error.code) from None
     try:
         with warnings.catch_warnings():
             # Of broken metadata, which go anyway, nobody needs to hear.

@@ -296,8 +296,6 @@ def _receipt(desk: Desk, kept: Kept, words: Words) -> None:
     content = None if name is None else receipts.read(desk.var, name)
     if content is None:
         st.caption(words("steward.no_receipt" if name is None else "steward.receipt_gone"))
-    elif receipts.is_pdf(content):
-        st.download_button(words("steward.receipt_open"), content, "receipt.pdf", key=f"pdf.{kept.id}")
     else:
         st.image(content, width=330)
 
