@@ -88,7 +88,7 @@ def file_name(handout: Handout) -> str:
 
 
 def kinds(handout: Handout) -> list[str]:
-    """The codes of the sheets that a story has: no chance card without roads, no bars without a known part."""
+    """The codes of the sheets that a story has: no chance card without roads, no poster without a bar."""
     deal = handout.deal
     left_out = [] if deal is not None else ["chance"]
     if deal is None or all(_split(placed.row) is None for placed in _on_poster(deal)):

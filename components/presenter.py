@@ -384,7 +384,7 @@ def _layer(scene: Scene, people: _Room) -> None:
 def _road(one: Shown, *, first: bool) -> None:
     """A road with what seems to arrive by it, and under it what the layer uncovers."""
     with st.container(gap=None):
-        with st.container(horizontal=True, horizontal_alignment="distribute", gap="small"):
+        with st.container(horizontal=True, horizontal_alignment="distribute", gap="xxsmall"):
             for text in (f"{one.sign} {plain(one.name)}", plain(one.figure)):
                 st.markdown(f":green[**{text}**]" if first else f"**{text}**", width="content")
         # Not known twice says no more than once.

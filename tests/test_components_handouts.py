@@ -180,8 +180,8 @@ def test_real_prices_say_their_day_and_nobody_wins_by_an_old_one():
     assert say("workshop.truth_none") in list(said(texts["blocks"]))
 
 
-def test_there_is_no_poster_without_a_known_part_and_no_card_of_chance_without_roads():
-    assert "poster" in handouts.kinds(handout("mother_lankaran", prices=PriceSet.EVIDENCE))
+def test_there_is_no_poster_without_a_bar_and_no_card_of_chance_without_roads():
+    assert "poster" in handouts.kinds(handout("student_istanbul"))
     unknown = handouts.kinds(handout("student_istanbul", prices=PriceSet.EVIDENCE))
     assert "poster" not in unknown
     assert "chance" in unknown
