@@ -152,6 +152,9 @@ def _prices(story: Story, words: Words) -> PriceSet:
              if prices in [lineup.set for lineup in story.lineups]]  # fmt: skip
     if not known:
         return PriceSet.EVIDENCE
+    if PriceSet.EVIDENCE not in known:
+        st.markdown(words("room.no_real"))
+        return known[0]
     chosen = state.choose(
         words("room.prices"), "prices", [str(one) for one in known],
         lambda code: words(f"room.prices_{code}"), default=str(known[0]), widget=st.segmented_control,
