@@ -9,19 +9,48 @@ from tempfile import mkstemp
 
 LONGEST_WAIT = 30.0
 """Seconds until another writer counts as stuck."""
+LOCK = ".lock"
+
+
+class Taken(OSError):
+    """Another writer holds the folder."""
 
 
 @contextmanager
-def alone(folder: Path) -> Iterator[None]:
-    """Be the only writer of a folder, which is made if there is none. Raises OSError if it cannot be."""
+def alone(folder: Path, wait: float | None = None) -> Iterator[None]:
+    """Be the only writer of a folder, which is made if there is none.
+
+    `wait`: seconds that another writer is waited for. Raises `Taken` after them, and OSError where nothing
+    can be written.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     # SQLite's lock works alike on every system and ends with its process, however that ends.
-    with closing(sqlite3.connect(folder / ".lock", timeout=LONGEST_WAIT, isolation_level=None)) as lock:
+    seconds = LONGEST_WAIT if wait is None else wait
+    try:
+        lock = sqlite3.connect(folder / LOCK, timeout=seconds, isolation_level=None)
+    except sqlite3.Error as error:
+        raise OSError(f"nothing can be written to {folder}") from error
+    with closing(lock):
         try:
             lock.execute("BEGIN EXCLUSIVE")
         except sqlite3.Error as error:
-            raise OSError(f"{folder} is locked") from error
+            raise (Taken if _is_busy(error) else OSError)(f"{folder} is locked") from error
         yield
+
+
+def is_taken(folder: Path) -> bool:
+    """Whether a writer holds a folder now, in this process or another."""
+    try:
+        address = f"{(folder / LOCK).absolute().as_uri()}?mode=ro"
+        with closing(sqlite3.connect(address, uri=True, timeout=0)) as lock:
+            lock.execute("SELECT 1 FROM sqlite_master").fetchone()
+    except sqlite3.Error as error:
+        return _is_busy(error)
+    return False
+
+
+def _is_busy(error: sqlite3.Error) -> bool:
+    return getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_BUSY
 
 
 def replace(path: Path, content: bytes) -> None:

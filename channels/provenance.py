@@ -41,6 +41,7 @@ class FigureKind(Ordered):
     PAYOUT = "payout"
     REFERENCE = "reference"
     ROAD = "road"
+    TOLD_RANGE = "told_range"
     ELSEWHERE = "elsewhere"
     RULE = "rule"
     TARGET = "target"
@@ -49,6 +50,7 @@ class FigureKind(Ordered):
     CORRIDOR = "corridor"
     REGION = "region"
     CONFLICT = "conflict"
+    DATABASE = "database"
 
 
 DATED = frozenset(
@@ -199,6 +201,8 @@ def _of_texts(tables: Tables) -> Iterator[Figure]:
         yield Figure(road.source, kind.ROAD, road, countries=ends(road.corridors), day=road.day)
     for elsewhere in tables.references:
         yield Figure(elsewhere.source, kind.ELSEWHERE, elsewhere)
+    for told in tables.ranges:
+        yield Figure(told.source, kind.TOLD_RANGE, told, countries=ends([told.corridor]), day=told.day)
     for rule in tables.rules:
         yield Figure(rule.source, kind.RULE, rule, day=rule.since)
     for region in tables.regions:
@@ -207,6 +211,8 @@ def _of_texts(tables: Tables) -> Iterator[Figure]:
         yield Figure(target.source, kind.TARGET, target)
     for survey in tables.surveys:
         yield Figure(survey.source, kind.SURVEY, survey)
+    for database in tables.databases:
+        yield Figure(database.source, kind.DATABASE, database)
     yield from _of_series(tables)
     for said in tables.statistics:
         abroad = frozenset({said.place}) if len(said.place) == 2 else frozenset()

@@ -14,11 +14,13 @@ from channels.records import (
     CorridorQuarter,
     Coverage,
     GlobalQuarter,
+    GroupRange,
     LicenceCheck,
     Observation,
     OutsideReference,
     OutsideRoad,
     Payout,
+    PriceDatabase,
     Rate,
     Reference,
     Region,
@@ -114,6 +116,9 @@ def _says(figure: Figure, data: Dataset, words: Words) -> list[str]:
         return [said.what.text_in(spoken), said.value]
     if isinstance(said, OutsideReference):
         return [said.place.text_in(spoken), said.year, said.value.text_in(spoken)]
+    if isinstance(said, GroupRange):
+        shown = phrases.percent_range(said.least, said.most, words)
+        return [gapwords.place(said.corridor, words), shown]
     if isinstance(said, Corridor):
         return [gapwords.place(said.key, words)]
     if isinstance(said, Payout):
@@ -124,6 +129,8 @@ def _says(figure: Figure, data: Dataset, words: Words) -> list[str]:
         return [said.text.text_in(spoken)]
     if isinstance(said, Conflict):
         return [said.title.text_in(spoken)]
+    if isinstance(said, PriceDatabase):
+        return [said.name]
     if isinstance(said, Target):
         return [said.text.text_in(spoken)]
     if isinstance(said, Statistic):
@@ -153,7 +160,7 @@ def _day(figure: Figure, words: Words) -> str:
     if isinstance(said, Observation) and said.period is not None:
         return words.period(said.period)
     if figure.day is None:
-        timeless = isinstance(said, (Corridor, Region, OutsideReference, OutsideRoad))
+        timeless = isinstance(said, (Corridor, Region, OutsideReference, OutsideRoad, PriceDatabase))
         return "" if timeless else words("evidence.undated")
     return words("evidence.dated", day=words.day(figure.day))
 

@@ -226,7 +226,7 @@ def test_files_are_opened_by_the_dataset_the_catalogues_the_paper_and_whoever_ke
         "components/i18n.py",
         "components/sheets.py",
     }
-    expected |= {f"channels/panel/{part}.py" for part in ("importing", "reading", "shelf")}
+    expected |= {f"channels/panel/{part}.py" for part in ("importing", "progress", "reading", "shelf")}
     expected |= {"channels/readers/workbooks.py"}
     assert {name(path) for path in CODE if opens(path)} == expected
 

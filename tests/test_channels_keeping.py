@@ -74,3 +74,23 @@ def test_a_lock_that_does_not_come_is_an_error(tmp_path, monkeypatch):
     monkeypatch.setattr(keeping, "LONGEST_WAIT", 0.05)
     with keeping.alone(tmp_path), pytest.raises(OSError, match="locked"), keeping.alone(tmp_path):
         pass
+
+
+def test_who_only_looks_sees_whether_a_folder_is_taken_and_takes_nothing(tmp_path):
+    assert not keeping.is_taken(tmp_path / "none")
+    with keeping.alone(tmp_path):
+        assert keeping.is_taken(tmp_path)
+        with pytest.raises(keeping.Taken), keeping.alone(tmp_path, wait=0.0):
+            pass
+        assert keeping.is_taken(tmp_path)
+    assert not keeping.is_taken(tmp_path)
+    with keeping.alone(tmp_path, wait=0.0):
+        pass
+
+
+def test_a_folder_that_cannot_be_held_is_not_taken_by_another(tmp_path):
+    (tmp_path / keeping.LOCK).mkdir()
+    with pytest.raises(OSError, match="nothing can be written") as fault, keeping.alone(tmp_path):
+        pass
+    assert not isinstance(fault.value, keeping.Taken)
+    assert not keeping.is_taken(tmp_path)

@@ -10,17 +10,22 @@ from streamlit.testing.v1 import AppTest
 
 from channels.dataset import Dataset, load
 from channels.gaps import GapKind
+from channels.panel import progress, shelf
+from channels.panel.progress import Step, Teller
+from channels.readers.workbooks import Unreadable
 from channels.scenarios import Inputs, Lever, levers
 from channels.study import Study, studied
-from components import gapwords
+from components import gapwords, importwords
 from components.i18n import LANGUAGES, words
 from components.pages.policymaker import FIRST, PARTS
 from components.policy import price, standing
 from components.policy.drawings import alt, table
 from components.policy.pages import Chosen, drawings
 from components.theme import plain
+from components.workbook import Imports
 
 ROOT = Path(__file__).parent.parent
+NOWHERE = ROOT / "none" / "panel"
 DAY = date(2026, 11, 21)
 SPOKEN = pytest.mark.parametrize("language", LANGUAGES)
 ON_THE_PAGE = {
@@ -47,10 +52,10 @@ def study() -> Study:
     return studied(data(), DAY)
 
 
-def shown(language: str = "en", *, invented: bool = False, **choices: str) -> AppTest:
-    """The page with choices in its address."""
+def shown(language: str = "en", *, invented: bool = False, may: bool = False, **choices: str) -> AppTest:
+    """The page with choices in its address, for a reader who may import a workbook or not."""
 
-    def script(language: str, invented: bool) -> None:
+    def script(language: str, invented: bool, imports: object) -> None:
         import streamlit as st  # noqa: PLC0415
 
         from components.i18n import words  # noqa: PLC0415
@@ -61,13 +66,15 @@ def shown(language: str = "en", *, invented: bool = False, **choices: str) -> Ap
             st.title("Comparison")
 
         def gaps_page() -> None:
-            policymaker.page(study(), words(language), invented=invented, back=other, evidence=other)
+            policymaker.page(
+                study(), words(language), imports=imports, invented=invented, back=other, evidence=other
+            )
 
         other = st.Page(compare_page, title="Comparison", url_path="compare")
         gaps = st.Page(gaps_page, title="Gaps", url_path="gaps", default=True)
         st.navigation([other, gaps], position="hidden").run()
 
-    page = AppTest.from_function(script, args=(language, invented), default_timeout=30)
+    page = AppTest.from_function(script, args=(language, invented, Imports(NOWHERE, may)), default_timeout=30)
     for key, value in choices.items():
         page.query_params[key] = value
     page.run()
@@ -200,3 +207,95 @@ def test_from_the_teaching_set_the_page_says_that_it_shows_the_evidence(language
     page = shown(language, invented=True)
     assert [info.value for info in page.info] == [words(language)("gaps.not_invented")]
     assert len(page.get("plotly_chart")) == 2
+
+
+# The World Bank's workbook
+
+
+RESULT = {
+    "file": "a*b.xlsx", "sha256": "f" * 64, "rows": 254_000, "accepted": 253_990, "quarantined": 10,
+    "marks": {"text_number": 13_300, "stray_speed": 0}, "quarters": 54, "corridors": 373, "seconds": 31.5,
+    "other_marks": {"stray_date": 2}, "reasons": {"no_period": 10},
+}  # fmt: skip
+
+
+@pytest.fixture
+def panel(tmp_path) -> Path:
+    folder = tmp_path / "panel"
+    folder.mkdir()
+    return folder
+
+
+def section(language: str, panel: Path, *, may: bool) -> AppTest:
+    """The part about the workbook alone."""
+
+    def script(language: str, imports: object) -> None:
+        from components import workbook  # noqa: PLC0415
+        from components.i18n import words  # noqa: PLC0415
+
+        workbook.section(imports, words(language))
+
+    page = AppTest.from_function(script, args=(language, Imports(panel, may)), default_timeout=30).run()
+    assert not page.exception
+    return page
+
+
+def test_where_nothing_was_imported_only_who_may_import_is_asked_to():
+    assert not shown(view="data").get("file_uploader")
+    page = shown(view="data", may=True)
+    assert words("en")("import.none") in texts(page)
+    (field,) = page.get("file_uploader")
+    assert list(field.proto.type) == [".xlsx", ".csv"]
+    assert page.button(key="import").disabled
+    assert not shown(view="price", may=True).get("file_uploader")
+
+
+@SPOKEN
+def test_a_running_import_shows_how_far_it_is_and_takes_no_second_one(language, panel, monkeypatch):
+    monkeypatch.setattr(progress, "EVERY", 0.0)
+    spoken = words(language)
+    with shelf.staged(panel):
+        teller = Teller(panel, "a*b.xlsx")
+        wanted = {
+            Step(0.1): spoken("import.checking", file="a*b.xlsx"),
+            Step(0.5, "Dataset", 120_000): spoken(
+                "import.sheet", file="a*b.xlsx", sheet="Dataset", rows=spoken.number(120_000)
+            ),
+            Step(1.0, rows=254_000): spoken("import.storing", file="a*b.xlsx", rows=spoken.number(254_000)),
+        }
+        for step, text in wanted.items():
+            teller.at(step)
+            for may in (True, False):
+                page = section(language, panel, may=may)
+                (bar,) = page.get("progress")
+                assert (bar.proto.value, bar.proto.text) == (int(step.share * 100), plain(text))
+                assert not page.get("file_uploader")
+    broken = section(language, panel, may=True)
+    assert [one.value for one in broken.warning] == [plain(spoken("import.broken_off", file="a*b.xlsx"))]
+    assert broken.get("file_uploader")
+
+
+@SPOKEN
+def test_what_an_import_came_to_is_told_to_everyone_and_a_refusal_to_who_sent_it(language, panel):
+    spoken = words(language)
+    with shelf.staged(panel):
+        Teller(panel, "a*b.xlsx").done(RESULT, known=False)
+    shelf.quarantine(panel, RESULT).write_text("sheet,row,reason,value\n")
+    for may in (True, False):
+        page = section(language, panel, may=may)
+        said = texts(page)
+        lines = (
+            *importwords.found(RESULT, spoken),
+            *importwords.marks(RESULT, spoken),
+            *importwords.reasons(RESULT, spoken),
+        )
+        for line in lines:
+            assert plain(line) in said
+        assert ("set_aside" in files(page)) is may
+    with shelf.staged(panel):
+        Teller(panel, "a*b.xlsx").refused(Unreadable("wide_sheet", sheet="S", columns=9, most=3))
+    assert section(language, panel, may=False).get("error") == []
+    page = section(language, panel, may=True)
+    fault = spoken("cli.file_wide_sheet", file="a*b.xlsx", sheet="S", columns=9, most=3)
+    assert [one.value for one in page.error] == [plain(fault)]
+    assert page.get("file_uploader")

@@ -16,6 +16,7 @@ from channels.asking import one_of
 from channels.commands.terminal import Form, Language, answering, refuse, speaking, var
 from channels.panel import importing, shelf
 from channels.readers.workbooks import Unreadable
+from components import importwords
 from components.i18n import Words
 
 Row = dict[str, Any]
@@ -91,7 +92,7 @@ def _import(table: str, file: Path, database: str | None, form: str, language: s
         with _progress(say("cli.import_reading", file=file.name)) as told:
             done = importing.import_file(table, file, folder, told)
     except Unreadable as fault:
-        refuse(say(f"cli.file_{fault.code}", **{"file": file.name, **fault.holes}), 1)
+        refuse(importwords.refusal(fault, file.name, say), 1)
     url = _url(database)
     if url is not None:
         from channels.panel.database import NoDatabase  # noqa: PLC0415  loaded only when used
@@ -116,28 +117,21 @@ def _import_lines(done: importing.Import, say: Words) -> Iterator[str]:
     result = done.result
     if done.known:
         yield say("cli.import_known", file=result["file"])
-    counts = {name: say.number(result[name]) for name in ("rows", "accepted", "quarantined")}
-    yield say("cli.import_rows", file=result["file"], **counts)
-    found = {name: say.number(result[name]) for name in ("quarters", "corridors")}
-    yield say("cli.import_found", **found, seconds=say.number(Decimal(str(result["seconds"])), 1))
-    yield say("cli.import_sha256", sha=result["sha256"])
-    for mark, number in {**result["marks"], **result["other_marks"]}.items():
-        if number:
-            yield "  " + say(f"cli.mark_{mark}", number=say.number(number))
+    yield from importwords.found(result, say)
+    yield from (f"  {line}" for line in importwords.marks(result, say))
     if result["quarantined"]:
         yield say("cli.import_quarantine", file=str(done.quarantine))
-        for reason, number in sorted(result["reasons"].items()):
-            yield "  " + say(f"cli.quarantine_{reason}", number=say.number(number))
+        yield from (f"  {line}" for line in importwords.reasons(result, say))
 
 
 @contextmanager
-def _progress(label: str) -> Iterator[Callable[[float], None]]:
+def _progress(label: str) -> Iterator[importing.Told]:
     """A bar on the terminal; nothing where standard error is no terminal."""
     if not sys.stderr.isatty():
         yield lambda _: None
         return
     with typer.progressbar(length=100, label=label, file=sys.stderr) as bar:
-        yield lambda share: bar.update(max(0, round(share * 100) - bar.pos))
+        yield lambda step: bar.update(max(0, round(step.share * 100) - bar.pos))
 
 
 def _show(

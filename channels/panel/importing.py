@@ -3,20 +3,29 @@
 import hashlib
 import json
 import os
+import re
+import shutil
 import subprocess
 import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from tempfile import mkdtemp
+from threading import Event, Thread
 
+from channels import keeping
 from channels.panel import shelf
+from channels.panel.progress import Step, Teller
 from channels.panel.shelf import Result
 from channels.readers.workbooks import Unreadable, opened
 
 ROOT = Path(__file__).resolve().parents[2]
-Told = Callable[[float], None]
-"""Called with the share of the work that is done, from 0 to 1."""
+Told = Callable[[Step], None]
+"""Called with each step of the work."""
+TABLES = {".xlsx": "services", ".csv": "published"}
+"""Which table a file fills, by how its name ends: the workbook, or DataBank's export."""
+LONGEST_NAME = 120
 
 
 @dataclass(frozen=True)
@@ -31,29 +40,91 @@ class Import:
 def import_file(table: str, path: Path, folder: Path, told: Told = lambda _: None) -> Import:
     """Read a workbook (`services`) or DataBank's export (`published`) into the panel in a folder.
 
-    The same bytes a second time change nothing. Only the quarters that the file has are replaced.
-    Raises `Unreadable`, after which the panel is as it was.
+    The same bytes a second time change nothing. Only the quarters that the file has are replaced. How far
+    it is stands in `progress.path`. Raises `Unreadable`, after which the panel is as it was.
     """
     began = time.monotonic()
     digest = _digest(path)
     try:
         with shelf.staged(folder) as stage:
-            now = shelf.read(folder)
-            if digest in now.imports:
-                result = now.imports[digest]
-                return Import(result, shelf.quarantine(folder, result), known=True)
-            counts = _read_apart(table, path, stage, told)
-            other = {name: counts.pop(name) for name in ("other_marks", "reasons")}
-            took = round(time.monotonic() - began, 2)
-            result = {"file": path.name, "sha256": digest, **counts, "seconds": took, **other}
-            shelf.publish(now, stage, table, result)
-            return Import(result, shelf.quarantine(folder, result), known=False)
-    except shelf.Busy as error:
-        raise Unreadable("busy") from error
-    except OSError as error:
-        raise Unreadable("no_place", folder=str(folder)) from error
-    except ValueError as error:
-        raise Unreadable("broken_panel", folder=str(folder)) from error
+            teller = Teller(folder, path.name)
+
+            def at(step: Step) -> None:
+                teller.at(step)
+                told(step)
+
+            at(Step(0.0))
+            try:
+                done = _take(table, path, folder, digest, stage, began, at)
+            except (Unreadable, OSError, ValueError) as error:
+                teller.refused(_refusal(error, folder))
+                raise
+            teller.done(done.result, known=done.known)
+            return done
+    except (Unreadable, OSError, ValueError) as error:
+        raise _refusal(error, folder) from error
+
+
+def begin(name: str, content: bytes | memoryview, folder: Path) -> Unreadable | None:
+    """Take in a file that somebody sent, in the background; its copy on the disk goes when it was read.
+
+    Returns as soon as the work has begun: then `progress.read` tells the rest. Else why it has not.
+    """
+    # Looked at before anything is kept: of two who send a file at once the second is told so.
+    if keeping.is_taken(folder):
+        return Unreadable("busy")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        own = Path(mkdtemp(prefix=shelf.UPLOAD, dir=folder))
+        path = own / _file_name(name)
+        path.write_bytes(content)
+    except OSError:
+        return Unreadable("no_place", folder=str(folder))
+    begun, refused = Event(), list[Unreadable]()
+
+    def work() -> None:
+        try:
+            import_file(TABLES.get(path.suffix, "services"), path, folder, lambda _: begun.set())
+        except Unreadable as fault:
+            if not begun.is_set():
+                refused.append(fault)
+        finally:
+            shutil.rmtree(own, ignore_errors=True)
+            begun.set()
+
+    Thread(target=work, name="import", daemon=True).start()
+    begun.wait()
+    return refused[0] if refused else None
+
+
+def _file_name(name: str) -> str:
+    """A sent file's name as it may stand on this disk: no path, no control sign, not too long."""
+    plain = Path(re.sub(r"[^\w .()-]", "_", re.split(r"[/\\]", name)[-1]).strip(" ."))
+    return f"{plain.stem[:LONGEST_NAME] or 'file'}{plain.suffix.lower()[:8]}"
+
+
+def _refusal(error: Exception, folder: Path) -> Unreadable:
+    """The reason in the terms of `Unreadable`."""
+    if isinstance(error, Unreadable):
+        return error
+    if isinstance(error, keeping.Taken):
+        return Unreadable("busy")
+    if isinstance(error, OSError):
+        return Unreadable("no_place", folder=str(folder))
+    return Unreadable("broken_panel", folder=str(folder))
+
+
+def _take(table: str, path: Path, folder: Path, digest: str, stage: Path, began: float, told: Told) -> Import:
+    now = shelf.read(folder)
+    if digest in now.imports:
+        result = now.imports[digest]
+        return Import(result, shelf.quarantine(folder, result), known=True)
+    counts = _read_apart(table, path, stage, told)
+    other = {name: counts.pop(name) for name in ("other_marks", "reasons")}
+    took = round(time.monotonic() - began, 2)
+    result = {"file": path.name, "sha256": digest, **counts, "seconds": took, **other}
+    shelf.publish(now, stage, table, result)
+    return Import(result, shelf.quarantine(folder, result), known=False)
 
 
 def _digest(path: Path) -> str:
@@ -90,8 +161,8 @@ def _read_apart(table: str, path: Path, stage: Path, told: Told) -> Result:
         try:
             for line in process.stdout or ():
                 last = json.loads(line)
-                if "share" in last:
-                    told(last["share"])
+                if "step" in last:
+                    told(Step(**last["step"]))
         finally:
             if process.poll() is None and "done" not in last and "fault" not in last:
                 process.kill()

@@ -8,7 +8,7 @@ import csv
 import json
 import sys
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,39 +18,44 @@ import pyarrow.parquet as pq
 
 from channels.exports import safe
 from channels.panel.check import PUBLISHED, SERVICES, checked
+from channels.panel.progress import Step
 from channels.readers import databank, rpw
 from channels.readers.workbooks import Unreadable, examine
 
 MOST_MEMORY = 4 * 2**30
 TOLD_MARKS = rpw.MARKS[:6]
+Told = Callable[[Step], None]
 
 
-def read_workbook(path: Path, told: Callable[[float], None]) -> tuple[pd.DataFrame, rpw.Reading]:
+def read_workbook(path: Path, told: Told) -> tuple[pd.DataFrame, rpw.Reading]:
     """The services of a workbook, checked, and the reading that they come from. Raises `Unreadable`."""
     examine(path)
-    told(0.1)
+    told(Step(0.1))
     sheets = rpw.data_sheets(path)
-    share = 0.8 / len(sheets)
-
-    def read(number: int, sheet: str) -> rpw.Reading:
-        return rpw.read_sheet(path, sheet, lambda part: told(0.1 + share * (number + part)))
-
-    readings = [read(number, sheet) for number, sheet in enumerate(sheets)]
+    readings: list[rpw.Reading] = []
+    for sheet in sheets:
+        readings.append(_read(path, sheet, readings, 0.8 / len(sheets), told))
     reading = rpw.joined(readings)
     return checked(reading.services, SERVICES), reading
 
 
-def read_corridors(path: Path, told: Callable[[float], None]) -> tuple[pd.DataFrame, rpw.Reading]:
+def _read(path: Path, sheet: str, before: Sequence[rpw.Reading], share: float, told: Told) -> rpw.Reading:
+    start, rows = 0.1 + share * len(before), sum(reading.rows for reading in before)
+    told(Step(start, sheet, rows))
+    return rpw.read_sheet(path, sheet, lambda part, n: told(Step(start + share * part, sheet, rows + n)))
+
+
+def read_corridors(path: Path, told: Told) -> tuple[pd.DataFrame, rpw.Reading]:
     """The figures of DataBank's export, checked, and the reading. Raises `Unreadable`."""
     figures, reading = databank.read(path)
-    told(0.9)
+    told(Step(0.9, rows=reading.rows))
     return checked(figures, PUBLISHED), reading
 
 
 READERS = {"services": read_workbook, "published": read_corridors}
 
 
-def stage(table: str, path: Path, folder: Path, told: Callable[[float], None]) -> dict[str, Any]:
+def stage(table: str, path: Path, folder: Path, told: Told) -> dict[str, Any]:
     """Write a file's quarters and its quarantine into a folder; returns the counts of the result."""
     rows, reading = READERS[table](path, told)
     if rows.empty:
@@ -61,7 +66,7 @@ def stage(table: str, path: Path, folder: Path, told: Callable[[float], None]) -
         pq.write_table(content, folder / f"{quarter}.parquet", compression="zstd")
     _write_quarantine(reading.quarantine, folder / "quarantine.csv")
     marks = rpw.marked(reading.services)
-    told(1.0)
+    told(Step(1.0, rows=reading.rows))
     return {
         "rows": reading.rows,
         "accepted": len(reading.services),
@@ -99,7 +104,7 @@ def main(table: str, path: str, folder: str) -> int:
     """Read a file into a folder, telling each step on standard output."""
     _limit_memory()
     try:
-        _say(done=stage(table, Path(path), Path(folder), lambda share: _say(share=share)))
+        _say(done=stage(table, Path(path), Path(folder), lambda step: _say(step=step._asdict())))
     except Unreadable as error:
         _say(fault=error.code, holes=error.holes)
     return 0

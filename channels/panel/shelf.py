@@ -8,23 +8,26 @@ the result of every import by the SHA-256 of what was imported.
 import json
 import os
 import shutil
-import sys
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
+
+from channels import keeping
 
 TABLES = ("services", "published")
 LIST = "panel.json"
 _STAGE = "stage-"
+UPLOAD = "upload-"
+"""What the folder of a file that somebody sent begins with; it goes when it was read."""
+A_DAY = 24 * 60 * 60
+WAIT = 0.5
+"""Seconds that another import is waited for: long enough for who only looks whether one is running."""
 
 Result = dict[str, Any]
 """What an import came to: what the command prints as JSON, then `other_marks` and `reasons`."""
-
-
-class Busy(Exception):
-    """Another import is running."""
 
 
 @dataclass(frozen=True)
@@ -60,14 +63,12 @@ def read(folder: Path) -> Shelf:
 
 @contextmanager
 def staged(folder: Path) -> Iterator[Path]:
-    """A folder to write new files into, for one import at a time. Raises `Busy`, OSError.
+    """A folder to write new files into, for one import at a time. Raises `keeping.Taken`, OSError.
 
     What a killed import left behind is taken away.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    with (folder / "lock").open("w") as lock:
-        _lock(lock)
-        for left in folder.glob(f"{_STAGE}*"):
+    with keeping.alone(folder, WAIT):
+        for left in (*folder.glob(f"{_STAGE}*"), *filter(_is_old, folder.glob(f"{UPLOAD}*"))):
             shutil.rmtree(left, ignore_errors=True)
         stage = folder / f"{_STAGE}{os.getpid()}"
         stage.mkdir()
@@ -109,6 +110,13 @@ def quarantine(folder: Path, result: Result) -> Path:
     return folder / f"quarantine-{str(result['sha256'])[:12]}.csv"
 
 
+def _is_old(path: Path) -> bool:
+    try:
+        return path.stat().st_mtime < time.time() - A_DAY
+    except OSError:
+        return False
+
+
 def _settle(path: Path, place: Path) -> None:
     """Move a staged file to its place, its bytes on the disk first."""
     with path.open("rb+") as file:
@@ -122,18 +130,3 @@ def _tidy(shelf: Shelf) -> None:
     for path in shelf.folder.glob("*.parquet"):
         if path.name not in named:
             path.unlink(missing_ok=True)
-
-
-def _lock(file: IO[str]) -> None:
-    """Hold the file until it is closed, or the process ends however it ends. Raises `Busy`."""
-    try:
-        if sys.platform == "win32":
-            import msvcrt  # noqa: PLC0415  there only
-
-            msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
-        else:
-            import fcntl  # noqa: PLC0415  elsewhere only
-
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as error:
-        raise Busy from error

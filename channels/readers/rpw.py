@@ -21,8 +21,8 @@ from channels.readers.countries import corridor, country
 from channels.readers.workbooks import MOST_CELLS, MOST_COLUMNS, Unreadable
 from channels.terms import PaymentInstrument, RspType, SpeedBand
 
-Told = Callable[[float], None]
-"""Called with the share of the rows that are read, from 0 to 1."""
+Told = Callable[[float, int], None]
+"""Called with the share of the rows that are read, from 0 to 1, and how many they are."""
 Cell = Any
 Numbers = NDArray[np.float64]
 
@@ -155,7 +155,7 @@ def data_sheets(path: Path) -> list[str]:
     return found
 
 
-def read_sheet(path: Path, name: str, told: Told = lambda _: None) -> Reading:
+def read_sheet(path: Path, name: str, told: Told = lambda *_: None) -> Reading:
     """One sheet of the workbook; ids that repeat within a quarter are still in. Raises `Unreadable`."""
     try:
         with load_workbook(str(path)) as book:
@@ -172,7 +172,7 @@ def read_sheet(path: Path, name: str, told: Told = lambda _: None) -> Reading:
         services.append(piece.services())
         quarantined += piece.quarantined()
         rows += piece.count
-        told(min(1.0, (first + len(lines)) / max(1, sheet.total_height)))
+        told(min(1.0, (first + len(lines)) / max(1, sheet.total_height)), rows)
     quarantine = pd.DataFrame(quarantined, columns=["sheet", "row", "reason", "value"])
     return Reading(_joined(services), quarantine, rows)
 

@@ -55,6 +55,13 @@ def add(
         return _add(connection, entry, stage, person(by), now, origin=origin)
 
 
+def enter(engine: Engine, entries: Iterable[Entry], *, by: str, now: datetime) -> tuple[Kept, ...]:
+    """The prices of one form, handed in for the check: all of them or none. Raises `Refused`."""
+    who = person(by)
+    with writing(engine) as connection:
+        return tuple(_add(connection, entry, Stage.ENTERED, who, now) for entry in entries)
+
+
 def supersede(engine: Engine, old: str, entry: Entry, *, reason: str, by: str, now: datetime) -> Kept:
     """A correction of an entry, handed in for the check.
 
@@ -101,7 +108,10 @@ def publish(engine: Engine, ids: Iterable[str], *, by: str, now: datetime) -> tu
 
 
 def kept(engine: Engine, *, stage: Stage | None = None) -> tuple[Kept, ...]:
-    """All entries, or those that have come to a stage, in the order in which they were entered."""
+    """All entries, or those that have come to a stage, in the order in which they were entered.
+
+    Those of one moment stand by corridor, provider, service and amount.
+    """
     with reading(engine) as connection:
         found = _all(connection)
     return tuple(item for item in found if stage is None or item.stage is stage)
@@ -263,7 +273,12 @@ def _all(connection: Connection, id: str | None = None) -> list[Kept]:
         Kept(row.id, entry_of(row._asdict()), tuple(ways[row.id]), row.supersedes)
         for row in connection.execute(rows)
     ]
-    return sorted(found, key=lambda item: (item.steps[0].at, item.id))
+    return sorted(found, key=_order)
+
+
+def _order(kept: Kept) -> tuple[object, ...]:
+    entry = kept.entry
+    return kept.steps[0].at, entry.corridor, entry.provider, entry.service, entry.amount or 0, kept.id
 
 
 def entry_of(row: Mapping[str, Any]) -> Entry:

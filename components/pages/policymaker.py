@@ -8,12 +8,13 @@ from channels.gaps import GapKind
 from channels.scenarios import Inputs
 from channels.study import Study
 from channels.terms import Measure, Whom
-from components import exhibits, gapwords, state, takeaway, whatif
+from components import exhibits, gapwords, state, takeaway, whatif, workbook
 from components.cards import source_link, sources
 from components.i18n import Words
 from components.policy import access, change, law, openness, price, readiness, speed, standing
 from components.policy.pages import Chosen
 from components.theme import plain
+from components.workbook import Imports
 
 PARTS = ("gaps", "price", "speed", "access", "openness", "law", "data", "change")
 OWN = ("view", "whom", "gap", "beside", "by", *whatif.FIELDS)
@@ -30,7 +31,9 @@ def link(words: Words, target: st.Page) -> None:
     )  # fmt: skip
 
 
-def page(study: Study, words: Words, *, invented: bool, back: st.Page, evidence: st.Page) -> None:
+def page(
+    study: Study, words: Words, *, imports: Imports, invented: bool, back: st.Page, evidence: st.Page
+) -> None:
     """One part at a time: the sentence and the list first. `invented`: the teaching set is chosen."""
     way = state.address(without=OWN)
     with st.container(horizontal=True, gap="small"):
@@ -51,7 +54,7 @@ def page(study: Study, words: Words, *, invented: bool, back: st.Page, evidence:
         "access": lambda: _access(study, words, wanted),
         "openness": lambda: exhibits.show(openness.found_of(study, words), study.data.sources, words),
         "law": lambda: _law(study, words),
-        "data": lambda: _data(study, words),
+        "data": lambda: _data(study, words, imports),
         "change": lambda: _change(study, words),
     }
     inputs = parts[view]()
@@ -164,16 +167,20 @@ def _law(study: Study, words: Words) -> None:
             st.markdown(words("sources.title") + " " + links)
     exhibits.file(law.table(study, words), known, words)
     st.subheader(words("policy.outside"), anchor=False)
-    st.markdown(plain(words("policy.outside_note")))
+    said = law.told(study, words)
+    for line, source in said:
+        st.markdown(plain(line) + " " + source_link(known[source], words))
+    st.markdown(plain(words("policy.outside_elsewhere" if said else "policy.outside_note")))
     st.markdown(plain(words("policy.break_even")))
     exhibits.file(law.elsewhere(study, words), known, words)
 
 
-def _data(study: Study, words: Words) -> None:
+def _data(study: Study, words: Words, imports: Imports) -> None:
     known = study.data.sources
     exhibits.show(readiness.requirements(study, words), known, words)
     exhibits.show(readiness.coverage(study, words), known, words)
     exhibits.show(readiness.recount(study, words), known, words)
+    workbook.section(imports, words)
 
 
 def _change(study: Study, words: Words) -> Inputs | None:
