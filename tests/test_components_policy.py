@@ -226,6 +226,21 @@ def test_the_recount_says_which_data_it_compares():
     assert drawing.title.startswith("1 of 2")
 
 
+def test_the_worlds_average_is_drawn_recomputed_and_published_with_whose_it_is():
+    shipped = readiness.world(study(), words("en"))
+    assert shipped is not None
+    assert "at most 0.03 points" in shipped.title
+    assert "up to 0.55" in shipped.title
+    assert words("en")("policy.shipped") in shipped.notes
+    assert shipped.rows[0].values[1] is not None
+    quarter = data().tables.global_quarters[-1].quarter
+    new = Imported("rpw.xlsx", "cd" * 32, (), (), {}, {quarter: Decimal(77)})
+    drawing = readiness.world(studied(data(), DAY, new), words("en"))
+    assert drawing is not None
+    assert drawing.rows[-1].values == (77, data().tables.global_quarters[-1].published)
+    assert "rpw.xlsx" in drawing.notes[0]
+
+
 def test_a_what_if_is_always_a_range_and_one_without_a_survey_is_off():
     spoken, inputs = words("en"), Inputs()
     results = change.results(study(), inputs)

@@ -43,6 +43,22 @@ def test_the_figures_of_every_corridor_come_with_the_files_name(panel):
     assert (one.smart.value, one.smart.services) == (Decimal(3), 3)
     assert one.fee == 1
     assert found.pairs == ()
+    assert found.means == {("RU-AZ", "2021-Q4"): Decimal("4.5")}
+    assert found.world == {}
+
+
+def test_the_worlds_average_and_the_means_of_all_services_come_too(tmp_path):
+    rows = [
+        costing(3.0, id=1),
+        costing(4.0, id=2, source_code="DEU", corridor="DEUAZE"),
+        costing(9.0, id=3, source_code="DEU", corridor="DEUAZE", transparent="no"),
+    ]
+    import_file("services", write_workbook(tmp_path / "rpw.xlsx", rows), tmp_path / "panel")
+    found = imported(tmp_path / "panel")
+    assert found is not None
+    # Without Russia and without what is not disclosed; and with everything.
+    assert found.world == {"2021-Q4": Decimal(4)}
+    assert found.means == {("RU-AZ", "2021-Q4"): Decimal(3), ("DE-AZ", "2021-Q4"): Decimal("6.5")}
 
 
 def test_the_published_series_stands_beside_what_was_recounted(panel, tmp_path):

@@ -177,6 +177,7 @@ def _data(study: Study, words: Words, imports: Imports) -> None:
     exhibits.show(readiness.requirements(study, words), known, words)
     exhibits.show(readiness.coverage(study, words), known, words)
     exhibits.show(readiness.recount(study, words), known, words)
+    exhibits.show(readiness.world(study, words), known, words)
     workbook.section(imports, words)
 
 
