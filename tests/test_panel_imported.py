@@ -47,6 +47,15 @@ def test_the_figures_of_every_corridor_come_with_the_files_name(panel):
     assert found.world == {}
 
 
+def test_a_folder_whose_name_is_a_pattern_is_read_and_its_neighbour_is_not(tmp_path):
+    for name, total in (("var[1]*", 2.0), ("var1 [1]*", 9.0), ("var1x", 9.0)):
+        path = write_workbook(tmp_path / f"{total}.xlsx", [costing(total, id=1)])
+        import_file("services", path, tmp_path / name / "panel")
+    found = imported(tmp_path / "var[1]*" / "panel")
+    assert found is not None
+    assert found.means == {("RU-AZ", "2021-Q4"): Decimal(2)}
+
+
 def test_the_worlds_average_and_the_means_of_all_services_come_too(tmp_path):
     rows = [
         costing(3.0, id=1),
