@@ -11,6 +11,7 @@ from channels.money import MOST
 from components.i18n import Misread, Words, first_language, read_amount
 
 LONGEST_TEXT = 60
+SEEN_AT_ONCE = 24
 PAUSE = "400ms"
 """A field answers after a pause: nobody needs to know of the Enter key, and no hint in English shows."""
 
@@ -85,12 +86,12 @@ def several(
     wording: Callable[[str], str],
     *,
     default: Sequence[str],
-    **more: Any,
+    none: str,
 ) -> tuple[str, ...]:
     """Some of the options, in their order; their codes stand in the address with dots between them.
 
     The default does not stand in it; none at all stands in it as an empty value. Codes that are no
-    option are ignored.
+    option are ignored. Options too many to be seen at once are a closed list, which says `none` if empty.
     """
     held, linked = st.session_state.get(key), asked(key)
     known = None if held is None else [code for code in options if code in held]
@@ -100,10 +101,16 @@ def several(
     if known is None:
         known = list(default) if linked is None else [c for c in options if c in linked.split(".")]
     st.session_state[key] = known
-    widget = st.pills(
-        label, options, format_func=wording, key=key, selection_mode="multi", persist_state="session", **more
-    )
-    chosen = tuple(code for code in options if code in widget)
+    if len(options) > SEEN_AT_ONCE:
+        held = st.multiselect(
+            label, options, format_func=wording, key=key, placeholder=none, filter_mode=None,
+            persist_state="session",
+        )  # fmt: skip
+    else:
+        held = st.pills(
+            label, options, format_func=wording, key=key, selection_mode="multi", persist_state="session"
+        )
+    chosen = tuple(code for code in options if code in held)
     put(key, None if set(chosen) == set(default) else ".".join(chosen))
     return chosen
 

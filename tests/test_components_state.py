@@ -460,7 +460,7 @@ def test_a_clock_begins_with_each_new_thing_and_what_is_made_once_stays():
 
 def some(default=("cost",)):
     st.session_state["result"] = state.several(
-        "Some", "some", ["cost", "speed", "name"], LABELS["en"].get, default=default
+        "Some", "some", ["cost", "speed", "name"], LABELS["en"].get, default=default, none="none"
     )
 
 
@@ -486,3 +486,20 @@ def test_several_are_chosen_and_left_and_the_default_stays_out_of_the_address():
     assert address(page)["some"] == ""
     page.pills(key="some").set_value(["cost"]).run()
     assert "some" not in address(page)
+
+
+def many():
+    codes = [f"c{n}" for n in range(state.SEEN_AT_ONCE + 1)]
+    st.session_state["result"] = state.several("Many", "many", codes, str.upper, default=["c1"], none="none")
+
+
+def test_options_too_many_to_be_seen_at_once_are_a_closed_list_with_the_same_address():
+    page = app(many, address={"many": "c9.c2.x"})
+    assert result(page) == ("c2", "c9")
+    (field,) = page.multiselect
+    assert field.proto.placeholder == "none"
+    field.set_value(["c3", "c2"]).run()
+    assert result(page) == ("c2", "c3")
+    assert address(page)["many"] == "c2.c3"
+    page.multiselect[0].set_value(["c1"]).run()
+    assert "many" not in address(page)

@@ -71,7 +71,14 @@ def _linked(study: Study) -> tuple[str, ...]:
 
 def _neighbours(study: Study, words: Words) -> tuple[str, ...]:
     codes = sorted(price.countries(study), key=lambda code: words.sort_key(words.country(code)))
-    return state.several(words("gaps.beside"), "beside", codes, words.country, default=price.USUAL)
+    return state.several(
+        words("gaps.beside"),
+        "beside",
+        codes,
+        words.country,
+        default=price.USUAL,
+        none=words("gaps.no_country"),
+    )
 
 
 def _gaps(study: Study, words: Words) -> None:
