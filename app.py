@@ -11,24 +11,23 @@ from channels import places
 from channels.dataset import Dataset, DatasetError
 from channels.entries import EntryFault, Lead
 from channels.panel.imported import imported
-from channels.stewards import Desk, Role, Steward, at_this_machine, signed_in
-from channels.store import observations
+from channels.stewards import Role, Steward, writer
 from channels.store.faults import StoreError
 from channels.stories import PriceSet
 from channels.study import Imported, Study, studied
-from components import inputs, state
+from components import following, inputs, state
+from components.following import Following, Leader
 from components.i18n import Words, words
 from components.pages import faults, policymaker, recipient, sources, steward, trainer
 from components.theme import page_language
 from components.workbook import Imports
-from server import nearby
-from server.limits import Bucket
-from server.settings import STEWARDS
+from server import nearby, telling
+from server.secrets import known_secrets
+from server.settings import desk_of
 from server.shelf import shelf, store, today
 
 ROOT = Path(__file__).parent
 SENDERS = ("az", "ru")
-LEADS_A_MINUTE = 4
 
 
 @st.cache_resource(max_entries=4, show_spinner=False, hash_funcs={Dataset: id, Imported: id})
@@ -41,13 +40,13 @@ def main() -> None:
     """Run the page that the reader asked for."""
     spoken = words(state.language())
     st.set_page_config(page_title=spoken("app.title"), page_icon=str(ROOT / "assets" / "icon.png"))
-    page_language(spoken.language)
     invented = state.teaching()
     known = shelf(every=0)
     try:
         facts = known.dataset("real")
         data = known.dataset("teaching") if invented else facts
     except DatasetError as error:
+        page_language(spoken.language)
         inputs.header(spoken, spoken.language)
         st.navigation(
             [st.Page(partial(faults.page, error.issues, spoken), title="Pulyolu")], position="hidden"
@@ -90,7 +89,8 @@ def main() -> None:
         if not trainer.led():
             inputs.languages(spoken, spoken.language)
         sets = {PriceSet.EVIDENCE: facts, PriceSet.TEACHING: taught}
-        trainer.page(sets, spoken, today(), store=store, places=nearby.places, back=comparison)
+        leader = Leader(following.key(st.context.cookies), windows())
+        trainer.page(sets, spoken, today(), store=store, leader=leader, places=nearby.places, back=comparison)
 
     def steward_page() -> None:
         header()
@@ -105,6 +105,8 @@ def main() -> None:
     chosen = st.navigation(pages + ([desk] if who is not None or may_sign_in else []), position="hidden")
     is_led = chosen.url_path == trainer.PATH and trainer.led()
     st.set_page_config(layout="wide" if is_led else "centered")
+    if not is_led:
+        page_language(spoken.language)
     chosen.run()
 
 
@@ -123,36 +125,21 @@ def desk_page(facts: Dataset, who: Steward | None, spoken: Words, back: st.Page)
 
 
 def stewards() -> tuple[bool, Steward | None]:
-    """Whether there is a login for stewards, and who may write now.
-
-    Without a login that is whoever sits at this machine, where the server says that nobody else reaches it.
-    """
-    where = Desk(environ.get(STEWARDS) or Desk.LOGIN)
-    if where is Desk.NONE:
-        return False, None
-    secrets = st.secrets.to_dict() if st.secrets.load_if_toml_exists() else {}
-    if "auth" not in secrets:
-        return False, at_this_machine(where, dict(st.context.headers))
-    if not st.user.is_logged_in:
-        return True, None
-    return True, signed_in(secrets.get("stewards", {}), st.user.email, verified=st.user.get("email_verified"))
+    """Whether there is a login for stewards, and who may write now."""
+    hosts = st.get_option("server.allowedHosts")
+    where = desk_of(environ, address=st.get_option("server.address"), hosts=hosts)
+    return writer(where, known_secrets(), st.user.to_dict(), dict(st.context.headers))
 
 
 @st.cache_resource
-def leads() -> Bucket:
-    """How many prices one address may send in a minute."""
-    return Bucket(LEADS_A_MINUTE)
+def windows() -> Following:
+    """Where the meetings stand that are led from this machine."""
+    return Following()
 
 
 def tell(lead: Lead) -> EntryFault | None:
     """Keep a price that a reader was told for the stewards; why not, where it is not kept."""
-    if leads().wait(st.context.ip_address or "here"):
-        return EntryFault.FULL
-    try:
-        observations.tell(store(), lead, now=steward.now())
-    except (StoreError, observations.Refused):
-        return EntryFault.FULL
-    return None
+    return telling.tell(lead, st.context.ip_address or telling.HERE)
 
 
 main()

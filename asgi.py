@@ -21,8 +21,7 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from channels.dataset import DatasetError
 from channels.readers.workbooks import LARGEST_FILE
-from channels.stewards import Desk, desk
-from channels.store.faults import StoreError
+from channels.stewards import Desk
 from channels.voting import Ballot, Room
 from components import inviting
 from components.i18n import LANGUAGES, Words, words
@@ -33,13 +32,16 @@ from components.theme import language_script
 from server.api import api
 from server.front import Front, Ours
 from server.guard import Guard, Named, dashboard_policy
+from server.hitches import hitches
 from server.lightpage import light_page
 from server.limits import Bucket
 from server.packing import Packing
 from server.phones import Store, phones, tidied
+from server.presenting import Presenting
 from server.quiet import quiet
-from server.settings import ADDRESS, EVERYWHERE, STEWARDS, Settings
+from server.settings import ADDRESS, EVERYWHERE, Settings, desk_of
 from server.shelf import Shelf, shelf, store, today
+from server.telling import tell
 
 ROOT = Path(__file__).resolve().parent
 INDEX_SCRIPT = "\n      window.prerenderReady = false\n    "
@@ -73,6 +75,7 @@ def server(settings: Settings, data: Shelf, votes: Store) -> App:
         _hosts(settings),
         Middleware(Packing),
         Middleware(Ours, ours=ours(settings, data, votes), names=(HEALTH, LIGHT_PATH, API, PHONES_PATH)),
+        Middleware(Presenting, everywhere=settings.workshop),
         Middleware(Front),
     ]
     if settings.proxies:
@@ -92,6 +95,15 @@ def enlarge() -> None:
         config.set_option(f"theme.{name}", value)
 
 
+def tell_streamlit(settings: Settings) -> None:
+    """Where we listen and by which names: Streamlit's own guard holds its websocket to them too, and the
+    dashboard finds there for whom the steward's page exists."""
+    config.set_option("server.address", settings.address)
+    if not settings.workshop:
+        # Phones call a workshop by a number that nobody knows before.
+        config.set_option("server.allowedHosts", [name.strip("[]") for name in settings.hosts])
+
+
 def take_files(settings: Settings, where: Desk) -> None:
     """Let files be sent as large as the server's keeper says, and a workbook where no stranger can."""
     largest = settings.uploads or (LARGEST_FILE // 2**20 if where is Desk.HERE else None)
@@ -104,7 +116,7 @@ def ours(settings: Settings, data: Shelf, votes: Store) -> Starlette:
     return Starlette(
         routes=[
             Route(HEALTH, _healthy),
-            Route(LIGHT_PATH, light_page(data)),
+            Route(LIGHT_PATH, light_page(data, tell), methods=["GET", "POST"]),
             Mount(API, api(data.dataset, today, Bucket(settings.a_minute))),
             *phones(votes, Bucket(settings.a_minute * PHONES), asked(data)),
         ]
@@ -137,14 +149,10 @@ def main() -> None:
         enlarge()
     if settings.opens_browser:
         Timer(OPENED_AFTER, webbrowser.open, [url]).start()
-    try:
-        store()
-    except StoreError as error:
-        # Prices are compared without it; the phones' page says that no vote is kept.
-        print(words("en")(f"cli.store_{error.fault}", place=error.place), file=sys.stderr, flush=True)
-    wanted = Desk.NONE if settings.workshop else environ.get(STEWARDS, "")
-    environ[STEWARDS] = desk(wanted, address=settings.address, hosts=settings.hosts, proxies=settings.proxies)
-    take_files(settings, Desk(environ[STEWARDS]))
+    tell_streamlit(settings)
+    take_files(settings, desk_of(environ, address=settings.address, hosts=settings.hosts))
+    for hitch in hitches(words("en")):
+        print(hitch, file=sys.stderr, flush=True)
     quiet()
     uvicorn.run(
         server(settings, shelf(), store),

@@ -9,6 +9,7 @@ from functools import cache
 from typing import get_args
 from urllib.parse import parse_qsl, urlsplit
 
+from channels.disclosure import LEAST
 from channels.examples import Definition, Example
 from channels.forms import Form, Frame
 from channels.forms import faults as form_faults
@@ -21,6 +22,7 @@ from channels.records import (
     Corridor,
     CorridorQuarter,
     GlobalQuarter,
+    GroupRange,
     Observation,
     OutsideReference,
     OutsideRoad,
@@ -79,6 +81,7 @@ class Tables:
     boards: Sequence[Board] = ()
     roads: Sequence[OutsideRoad] = ()
     references: Sequence[OutsideReference] = ()
+    ranges: Sequence[GroupRange] = ()
     rules: Sequence[Rule] = ()
     regions: Sequence[Region] = ()
     conflicts: Sequence[Conflict] = ()
@@ -170,6 +173,8 @@ def _records(tables: Tables) -> Iterator[tuple[str, Record]]:
         yield f"outside.toml: {road.id}", road
     for elsewhere in tables.references:
         yield f"outside.toml: {elsewhere.id}", elsewhere
+    for told in tables.ranges:
+        yield _range(told), told
     for rule in tables.rules:
         yield f"rules.toml: {rule.id}", rule
     for region in tables.regions:
@@ -213,6 +218,10 @@ def _may_hold(model: type[Record]) -> tuple[str, ...]:
     return tuple(name for name, field in model.model_fields.items() if _holds(field.annotation))
 
 
+def _range(told: GroupRange) -> str:
+    return f"ranges.csv: {told.day} {told.corridor}"
+
+
 def _holds(annotation: object) -> bool:
     if isinstance(annotation, type) and issubclass(annotation, Record):
         return True
@@ -225,6 +234,7 @@ def _duplicates(tables: Tables) -> Iterator[Issue]:
         ("corridors.toml", [c.key for c in tables.corridors]),
         ("payouts.toml", [p.id for p in tables.payouts]),
         ("outside.toml", [r.id for r in tables.roads] + [r.id for r in tables.references]),
+        ("ranges.csv", [(r.corridor, r.source) for r in tables.ranges]),
         ("rules.toml", [r.id for r in tables.rules]),
         ("regions.toml", [r.id for r in tables.regions]),
         ("conflicts.toml", [c.id for c in tables.conflicts]),
@@ -297,6 +307,11 @@ def _corridors(tables: Tables) -> Iterator[Issue]:
         for key in road.corridors:
             if key not in known:
                 yield Issue(f"outside.toml: {road.id}", "unknown_corridor", key)
+    for told in tables.ranges:
+        if told.corridor not in known:
+            yield Issue(_range(told), "unknown_corridor", told.corridor)
+        if told.people < LEAST:
+            yield Issue(_range(told), "too_few_people", str(LEAST))
     offered = {(p.id, s.id): s.corridors for p in tables.providers for s in p.services}
     for where, seen in tables.observations:
         if (seen.provider, seen.service) not in offered:

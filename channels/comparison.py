@@ -15,6 +15,7 @@ from channels.pricing import Offer, price
 from channels.quotes import Terms, terms_on
 from channels.ranking import best, best_current, headline, less_than, ranked
 from channels.routes import NotOffered, Route, Transfer
+from channels.terms import InformalKind
 from channels.told import Told, ToldFault, told_offer
 
 SURVEY_DOLLARS = Decimal(200)
@@ -122,7 +123,9 @@ def _compare(
         told=ranked(told_offers, by_outlay=by_outlay),
         told_faults=tuple((t, o) for t, o in priced if isinstance(o, ToldFault)),
         informal=tuple(
-            informal(road, transfer, day, market, formal=formal, asked=asked)
+            _with_told(
+                informal(road, transfer, day, market, formal=formal, asked=asked), dataset, transfer, day
+            )
             for road in dataset.roads(transfer.corridor)
         ),
         not_offered=tuple(sorted((a for a in answers if isinstance(a, NotOffered)), key=_refusal_order)),
@@ -130,6 +133,12 @@ def _compare(
         last_checked=last_checked(routes, transfer, day, dataset),
         invented=dataset.invented,
     )
+
+
+def _with_told(road: Informal, dataset: Dataset, transfer: Transfer, day: date) -> Informal:
+    """An unlicensed road with what group discussions said of its kind on the corridor."""
+    told = dataset.told_range(transfer.corridor, day) if road.kind is InformalKind.UNLICENSED else None
+    return road if told is None else replace(road, told=told, sources=(*road.sources, told.source))
 
 
 def for_a_budget(dataset: Dataset, comparison: Comparison) -> Comparison:

@@ -24,6 +24,7 @@ from channels.records import (
     Corridor,
     CorridorQuarter,
     GlobalQuarter,
+    GroupRange,
     Observation,
     OutsideReference,
     OutsideRoad,
@@ -160,6 +161,11 @@ class Dataset:
         """The roads outside the formal system on a corridor."""
         return tuple(road for road in self.tables.roads if corridor.key in road.corridors)
 
+    def told_range(self, corridor: Corridor, day: date) -> GroupRange | None:
+        """What group discussions last said of unlicensed services on a corridor; None where nothing is."""
+        found = [t for t in self.tables.ranges if t.corridor == corridor.key and t.superseded is None]
+        return max((t for t in found if t.day <= day), key=lambda t: t.day, default=None)
+
     def with_ecb(self, ecb: EcbCross) -> "Dataset":
         """The same data with the ECB's cross rates behind the official ones; the teaching set stays alone."""
         return self if self.invented else Dataset(self.tables, self.rates.with_ecb(ecb), self._routes)
@@ -204,12 +210,15 @@ def read(folder: Path, over: Path | None = None) -> tuple[Tables, list[Issue]]:
     observations = list(_observations(reader, but=laid))
     sources = reader.toml("sources.toml", "sources", Source)
     rates = tuple(rate for _, rate in reader.csv("rates.csv", Rate))
+    ranges = tuple(found for _, found in reader.csv("ranges.csv", GroupRange, optional=True))
     if over is not None and over.is_dir():
         later = _Reader(over, issues)
         observations += _observations(later)
         sources = _laid_over(sources, later.toml("sources.toml", "sources", Source, optional=True), _source)
         newer = tuple(rate for _, rate in later.csv("rates.csv", Rate, optional=True))
         rates = _laid_over(rates, newer, _sheet)
+        told = tuple(found for _, found in later.csv("ranges.csv", GroupRange, optional=True))
+        ranges = _laid_over(ranges, told, _telling)
     tables = Tables(
         sources=sources,
         corridors=reader.toml("corridors.toml", "corridors", Corridor),
@@ -220,6 +229,7 @@ def read(folder: Path, over: Path | None = None) -> tuple[Tables, list[Issue]]:
         boards=tuple(board for _, board in reader.csv("boards.csv", Board, optional=True)),
         roads=reader.toml("outside.toml", "roads", OutsideRoad, optional=True),
         references=reader.toml("outside.toml", "references", OutsideReference, optional=True),
+        ranges=ranges,
         rules=reader.toml("rules.toml", "rules", Rule, optional=True),
         regions=reader.toml("regions.toml", "regions", Region, optional=True),
         conflicts=reader.toml("conflicts.toml", "conflicts", Conflict, optional=True),
@@ -254,6 +264,10 @@ def _source(source: Source) -> str:
 
 def _sheet(rate: Rate) -> tuple[date, str]:
     return rate.day, rate.currency
+
+
+def _telling(told: GroupRange) -> tuple[str, str]:
+    return told.corridor, told.source
 
 
 def _workshop(folder: Path, tables: Tables) -> list[Issue]:

@@ -22,7 +22,14 @@ def document(
         "day": day.isoformat(),
         "gaps": [row(gap) for gap in found],
         "requirements": [
-            {"number": one.number, "met": one.met, "done": one.done, "of": one.of} for one in tested
+            {
+                "number": one.number,
+                "met": one.met,
+                "done": one.done,
+                "of": one.of,
+                "counts": "prices" if one.prices else "services",
+            }
+            for one in tested
         ],
         "sources": [
             {

@@ -18,9 +18,11 @@ from channels.records import (
     Minutes,
     Number,
     Observation,
+    Percent,
     Price,
     Record,
     Text,
+    Whole,
 )
 from channels.terms import (
     AccessPoint,
@@ -136,7 +138,9 @@ class Entry(Quoted):
         paid = EXACT.add(self.received, self.receipt_charge or Decimal(0))
         return EXACT.quantize(EXACT.divide(paid, self.amount), TEN_PLACES)
 
-    def observation(self, source: str, *, superseded: str | None = None) -> Observation | None:
+    def observation(
+        self, source: str, *, superseded: str | None = None, checked: bool = False
+    ) -> Observation | None:
         """The entry as data/observations/ keeps it, from a source; None where no price was observed."""
         if self.answer is not Answer.OBSERVED:
             return None
@@ -152,12 +156,40 @@ class Entry(Quoted):
             fee=self.fee,
             rate=self.paid_rate if across else None,
             pays=self.pays,
+            receipt_charge=self.receipt_charge,
             minutes_least=self.minutes_least,
             minutes_most=self.minutes_most,
             promotion=self.promotion,
+            collected=self.collected,
+            source_updated=self.source_updated,
+            valid_until=self.valid_until,
+            method=self.method,
+            of_provider=self.of_provider,
+            checked=checked,
             source=source,
             superseded=superseded,
         )
+
+
+class Discussion(Record):
+    """What the people of one group discussion said that unlicensed services take on a corridor.
+
+    `least` to `most` percent of the amount sent, the fee and the rate together. No name, no place, no
+    single answer; and nobody asked such a service as if a customer.
+    """
+
+    corridor: CorridorKey
+    day: Day
+    people: Annotated[Whole, Field(ge=2, le=500)]
+    least: Percent
+    most: Percent
+    organisation: Text
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.least > self.most:
+            raise ValueError("least is more than most")
+        return self
 
 
 class Lead(Quoted):
@@ -191,14 +223,11 @@ class Step:
     reason: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """An entry with its way so far. `supersedes` is the entry that it corrects."""
+class OnItsWay:
+    """Something that a second person checks before readers see it, with its steps so far."""
 
-    id: str
-    entry: Entry
+    __slots__ = ()
     steps: tuple[Step, ...]
-    supersedes: str | None = None
 
     @property
     def stage(self) -> Stage:
@@ -219,6 +248,25 @@ class Kept:
     def published(self) -> bool:
         """Whether readers have seen it, and see it still, marked as superseded where it is."""
         return any(step.stage is Stage.PUBLISHED for step in self.steps)
+
+
+@dataclass(frozen=True, slots=True)
+class Kept(OnItsWay):
+    """An entry with its way so far. `supersedes` is the entry that it corrects."""
+
+    id: str
+    entry: Entry
+    steps: tuple[Step, ...]
+    supersedes: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class KeptDiscussion(OnItsWay):
+    """A group discussion with its way so far."""
+
+    id: str
+    discussion: Discussion
+    steps: tuple[Step, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,6 +301,7 @@ class EntryFault(StrEnum):
     NO_REASON = "no_reason"
     FUTURE = "future"
     FULL = "full"
+    TOO_FEW = "too_few"
 
 
 BEFORE = {
@@ -265,7 +314,7 @@ BEFORE = {
 """From where each stage can be reached."""
 
 
-def fault(kept: Kept, stage: Stage, who: str, reason: str | None = None) -> EntryFault | None:
+def fault(kept: OnItsWay, stage: Stage, who: str, reason: str | None = None) -> EntryFault | None:
     """Why `who` may not take an entry to a stage; None where nothing stands against it.
 
     Who entered a price neither confirms nor returns it; a return and a correction need a reason.

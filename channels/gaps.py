@@ -8,6 +8,7 @@ from typing import Any
 
 from channels.dataset import Dataset
 from channels.fees import HUNDRED, ZERO
+from channels.fx import grade
 from channels.indicators import (
     HOME,
     CorridorFigures,
@@ -24,14 +25,27 @@ from channels.indicators import (
     per_100_000,
     unsurveyed_since,
 )
-from channels.records import OUTSIDE_BAKU, Provider, Rule, Service, Statistic, Target, digital, span_end
+from channels.records import (
+    OUTSIDE_BAKU,
+    GroupRange,
+    Observation,
+    Provider,
+    Rule,
+    Service,
+    Statistic,
+    Target,
+    digital,
+    span_end,
+)
 from channels.routes import Route, status_of
 from channels.terms import (
     Decider,
     Digital,
     Evidence,
+    Grade,
     Lens,
     Measure,
+    Method,
     Ordered,
     Principle,
     Status,
@@ -211,14 +225,15 @@ class Gap:
 class Requirement:
     """One of the twelve minimum requirements, tested on the tool's own data.
 
-    `met` None = the data cannot tell. `done` of `of` services, observations or corridors; 0 of 0 where
-    nothing is counted.
+    `met` None = the data cannot tell. `done` of `of` services, or of current prices where `prices`; 0 of 0
+    where nothing is counted.
     """
 
     number: int
     met: bool | None
     done: int = 0
     of: int = 0
+    prices: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -549,8 +564,27 @@ def _informal(data: Dataset) -> Iterator[Gap]:
         elsewhere = tuple(dict.fromkeys(r.source for r in data.tables.references if r.topic == topic))
         flows = inflow(data)
         cited = tuple(dict.fromkeys((*(flows.sources if flows else ()), *elsewhere)))
-        notes = ("needs_survey", "elsewhere")
-        yield _unknown(data, name, sources=cited, whom=(Whom.RECIPIENTS, Whom.MIGRANTS), notes=notes)
+        own: dict[str, Any] = {
+            "whom": (Whom.RECIPIENTS, Whom.MIGRANTS),
+            "notes": ("needs_survey", "elsewhere"),
+        }
+        told = _told_ranges(data) if name == "informal_price" else []
+        if told:
+            own |= {
+                "value": min(one.least for one in told),
+                "value_most": max(one.most for one in told),
+                "seen": max(one.day for one in told),
+                "hides": HUNDRED - (hidden_by(data, [one.corridor[:2] for one in told]) or ZERO),
+            }
+            cited = (*dict.fromkeys(one.source for one in told), *cited)
+        yield _unknown(data, name, sources=cited, **own)
+
+
+def _told_ranges(data: Dataset) -> list[GroupRange]:
+    """What group discussions last said on each corridor into the country."""
+    corridors = [c for c in data.tables.corridors if c.receiving == HOME and c.sending != HOME]
+    found = (data.told_range(corridor, date.max) for corridor in corridors)
+    return [one for one in found if one is not None]
 
 
 def _law(data: Dataset) -> Iterator[Gap]:
@@ -580,10 +614,13 @@ def requirements(data: Dataset, day: date) -> tuple[Requirement, ...]:
     """The twelve minimum requirements for a national price database, tested on the services into the country.
 
     1 two amounts, 2 fee, 3 rate, 4 total, 5 speed, 6 type of service: met where every service that is
-    not known to have stopped has it. 7 to 9 ask for market shares, who collected and how: not recorded, so
-    not known. 10 is kept by the check of every link. 11 depends on who runs the tool. 12 asks for a page of
-    links to other databases, which there is not. Source: World Bank, StandardsNationalDatabases; the note
-    itself was not read.
+    not known to have stopped has it. 7 asks for 60 percent of the market: nobody gives the shares, so the
+    data cannot tell; but it is not met where a corridor has no current price at all, or none but what the
+    providers' own staff told. 8 and 9 look at the current prices that were collected here: none of them
+    told by such staff; learnt by mystery shopping and checked by a second person, and where only some
+    are, the data cannot tell. 10 is kept by the check of every link. 11 depends on who runs the tool. 12
+    asks for a page of links to other databases, which there is not. Source: World Bank,
+    StandardsNationalDatabases; the note itself was not read.
     """
     routes = alive(data, day)
     counted = {
@@ -595,8 +632,40 @@ def requirements(data: Dataset, day: date) -> tuple[Requirement, ...]:
         6: sum(_typed(route.provider, route.service) for route in routes),
     }
     found = [Requirement(n, done == len(routes) > 0, done, len(routes)) for n, done in counted.items()]
-    found += [Requirement(n, None) for n in (7, 8, 9)]
+    found += [_coverage(data, routes, day), *_collected(data, day)]
     return (*found, Requirement(10, True), Requirement(11, None), Requirement(12, False))
+
+
+def _coverage(data: Dataset, routes: Sequence[Route], day: date) -> Requirement:
+    """Services with a current price that no provider's own staff told; a corridor without any has none."""
+    done = {(o.provider, o.service, o.corridor) for o in _current(data, day) if not o.of_provider}
+    ways = [c for c in data.tables.corridors if c.receiving == HOME and c.sending != HOME and data.routes(c)]
+    empty = [c for c in ways if not any(c.key == corridor for _, _, corridor in done)]
+    services = {(provider, service) for provider, service, _ in done}
+    counted = sum((r.provider.id, r.service.id) in services for r in routes)
+    return Requirement(7, False if empty or not ways else None, counted, len(routes))
+
+
+def _collected(data: Dataset, day: date) -> Iterator[Requirement]:
+    now = _current(data, day)
+    own = sum(not price.of_provider for price in now)
+    seen = sum(price.method is Method.MYSTERY_SHOPPING and price.checked for price in now)
+    yield Requirement(8, own == len(now) if now else None, own, len(now), prices=True)
+    met = None if not now or 0 < seen < len(now) else bool(seen)
+    yield Requirement(9, met, seen, len(now), prices=True)
+
+
+def _current(data: Dataset, day: date) -> list[Observation]:
+    """The prices into the country that were collected here and are current."""
+    return [
+        seen
+        for _, seen in data.tables.observations
+        if seen.evidence is Evidence.OBSERVED
+        and seen.superseded is None
+        and seen.corridor.endswith(f"-{HOME}")
+        and seen.last_day <= day
+        and grade(seen.last_day, day) is Grade.CURRENT
+    ]
 
 
 def _typed(provider: Provider, service: Service) -> bool:

@@ -9,7 +9,7 @@ from channels.fees import HUNDRED, due, schedule
 from channels.fx import MANAT, allowed_age, reference
 from channels.money import to_minor
 from channels.pricing import Offer
-from channels.records import Board, OutsideRoad
+from channels.records import Board, GroupRange, OutsideRoad
 from channels.routes import Market, Transfer
 from channels.terms import BoardKind, InformalKind, Payer
 
@@ -28,7 +28,8 @@ class Informal:
 
     `received` is the worse end and `received_most` the better, in `currency`. `difference` is what
     it hands over more than the formal offer. `break_even` is the share of transfers lost, each
-    wholly, at which it stops saving. Nobody has measured how often money is lost.
+    wholly, at which it stops saving. Nobody has measured how often money is lost. `told` is what group
+    discussions said that unlicensed services take: percent, never an amount here.
     """
 
     road: OutsideRoad
@@ -39,6 +40,7 @@ class Informal:
     difference: Decimal | None = None
     break_even: Decimal | None = None
     sources: tuple[str, ...] = ()
+    told: GroupRange | None = None
 
 
 def informal(

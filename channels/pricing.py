@@ -213,7 +213,7 @@ def _prepare(asked: _Question) -> _Ready:
     if isinstance(terms, NotOffered):
         return _Ready(route, status, None, terms)
     path = path_of(route, terms, asked.transfer, day, asked.market)
-    counter = _counter_tariff(asked, path)
+    counter = None if terms.receipt_whole else _counter_tariff(asked, path)
     with_receipt = _with_receipt(asked, terms, path, counter)
     if with_receipt is None:
         return _Ready(route, status, None, NotOffered(route, Reason.NO_RATE, terms.seen, terms.sources[0]))

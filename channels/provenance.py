@@ -41,6 +41,7 @@ class FigureKind(Ordered):
     PAYOUT = "payout"
     REFERENCE = "reference"
     ROAD = "road"
+    TOLD_RANGE = "told_range"
     ELSEWHERE = "elsewhere"
     RULE = "rule"
     TARGET = "target"
@@ -199,6 +200,8 @@ def _of_texts(tables: Tables) -> Iterator[Figure]:
         yield Figure(road.source, kind.ROAD, road, countries=ends(road.corridors), day=road.day)
     for elsewhere in tables.references:
         yield Figure(elsewhere.source, kind.ELSEWHERE, elsewhere)
+    for told in tables.ranges:
+        yield Figure(told.source, kind.TOLD_RANGE, told, countries=ends([told.corridor]), day=told.day)
     for rule in tables.rules:
         yield Figure(rule.source, kind.RULE, rule, day=rule.since)
     for region in tables.regions:

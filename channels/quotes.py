@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from channels.fees import Schedule, between, schedule
 from channels.fx import grade, margin_percent, rate_grade, reference
+from channels.money import to_minor
 from channels.records import ANY, Charge, Corridor, Observation, Tariff
 from channels.routes import Market, NotOffered, Route, Transfer, cite
 from channels.terms import Basis, Benchmark, Evidence, Grade, Payer, Reason
@@ -21,7 +22,8 @@ class Terms:
     """A price in force: the fee as a function of the amount, the margin, and how both are known.
 
     `worst` and `best` are the ends of a range; None = the fee is not known. `measured` is the best
-    grade that the reference allows by which a quoted rate was turned into a margin.
+    grade that the reference allows by which a quoted rate was turned into a margin. `receipt_whole`: what the
+    recipient pays was told with the price, so that the counter's own list adds nothing to it.
     """
 
     currency: str
@@ -43,6 +45,7 @@ class Terms:
     ranged: bool = False
     steps: tuple[Decimal, ...] = ()
     receipt: tuple[Charge, ...] = ()
+    receipt_whole: bool = False
     measured: Grade = Grade.CURRENT
 
 
@@ -174,6 +177,7 @@ def _observed_terms(route: Route, transfer: Transfer, day: date, market: Market)
     most = None if None in waits else max(w for w in waits if w is not None)
     margin_at = _through(margins)
     last = max(points, key=lambda p: p.last_day)
+    receipt = _receipt_charges(points)
     return Terms(
         currency=currency,
         pays=tuple(p for p in pays if p is not None) if len(pays) == 1 else (),
@@ -191,6 +195,28 @@ def _observed_terms(route: Route, transfer: Transfer, day: date, market: Market)
         measured=measured,
         notes=frozenset(notes),
         steps=tuple(amount for amount, _ in margins),
+        receipt=receipt,
+        receipt_whole=bool(receipt),
+    )
+
+
+def _receipt_charges(points: Sequence[Observation]) -> tuple[Charge, ...]:
+    """What the recipient was told to pay, amount by amount; nothing where the points do not say it alike.
+
+    A charge holds up to the amount paid out at its point, the last one beyond it too: between two points
+    the upper one's, so that no charge is understated where charges rise.
+    """
+    pays = {p.pays for p in points}
+    told: dict[Decimal, Decimal] = {}
+    for p in points:
+        if p.receipt_charge is None or p.rate is None or p.pays is None or len(pays) > 1:
+            return ()
+        paid = to_minor(p.amount * p.rate, p.pays)
+        told[paid] = max(told.get(paid, p.receipt_charge), p.receipt_charge)
+    edges = sorted(told)
+    return tuple(
+        Charge(payer=Payer.RECIPIENT, flat=told[paid], above=above, up_to=up_to, currency=points[0].pays)
+        for above, paid, up_to in zip([Decimal(0), *edges], edges, [*edges[:-1], None], strict=False)
     )
 
 

@@ -22,6 +22,7 @@ from channels.terms import (
     Lens,
     Licence,
     Measure,
+    Method,
     Payer,
     PaymentInstrument,
     Principle,
@@ -337,7 +338,10 @@ class Observation(Record):
     `fee` is in `currency`, as `amount` is. `margin_percent` or `rate` may be unknown. A survey gives
     its `period`, from whose last day its age counts, and `observed` too where it tells the day.
     `dollars` names which of the survey's amounts this is, where `amount` is its round worth in another
-    currency (RPW: USD 200 and 500).
+    currency (RPW: USD 200 and 500). `receipt_charge` is what the recipient pays, in `pays`, not yet taken
+    off. Beside the day of the quote stand `collected`, `source_updated` and `valid_until`, `method` says how
+    it was learnt, `of_provider` that the provider's own staff told it, `checked` that a second person
+    confirmed it: what the minimum requirements for a price database ask of each price.
     """
 
     provider: Id
@@ -353,9 +357,16 @@ class Observation(Record):
     margin_percent: Margin | None = None
     rate: Price | None = None
     pays: Currency | None = None
+    receipt_charge: Amount | None = None
     minutes_least: Minutes | None = None
     minutes_most: Minutes | None = None
     promotion: bool = False
+    collected: Day | None = None
+    source_updated: Day | None = None
+    valid_until: Day | None = None
+    method: Method | None = None
+    of_provider: bool = False
+    checked: bool = False
     source: Id
     superseded: Text | None = None
 
@@ -369,6 +380,8 @@ class Observation(Record):
             raise ValueError("give margin_percent or rate, not both")
         if self.rate is not None and self.pays is None:
             raise ValueError("a rate needs the currency it leads to (pays)")
+        if self.receipt_charge is not None and self.pays is None:
+            raise ValueError("a charge on receipt needs its currency (pays)")
         return self
 
     @property
@@ -451,6 +464,34 @@ class OutsideReference(Record):
     value: Words
     source: Id
     confidence: Confidence
+
+
+class GroupRange(Record):
+    """What people in group discussions said that unlicensed services take on a corridor.
+
+    `least` to `most` percent of the amount sent, the fee and the rate together; `people` in `groups`
+    discussions from `since` to `day`. Told, not measured: nobody was such a service's customer for it.
+    """
+
+    corridor: CorridorKey
+    since: Day
+    day: Day
+    groups: Annotated[Whole, Field(ge=1)]
+    people: Annotated[Whole, Field(ge=1)]
+    least: Percent
+    most: Percent
+    source: Id
+    superseded: Text | None = None
+
+    @model_validator(mode="after")
+    def _makes_sense(self) -> Self:
+        if self.least > self.most:
+            raise ValueError("least is more than most")
+        if self.since > self.day:
+            raise ValueError("since is after day")
+        if self.groups > self.people:
+            raise ValueError("there are more groups than people")
+        return self
 
 
 class Threshold(Record):

@@ -8,12 +8,13 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from zoneinfo import ZoneInfo
 
 from channels.dataset import Dataset
-from channels.entries import Entry, Kept
+from channels.disclosure import LEAST
+from channels.entries import Entry, Kept, KeptDiscussion, OnItsWay
 from channels.fees import HUNDRED, ZERO
 from channels.fx import grade, margin_percent, reference
 from channels.indicators import HOME, hidden_by
 from channels.quotes import seen_on
-from channels.records import Corridor, Observation, Source
+from channels.records import Corridor, GroupRange, Observation, Source
 from channels.routes import Route, licence_on, status_of
 from channels.terms import Answer, Confidence, Licence, Ordered, Stage, Status
 
@@ -107,6 +108,34 @@ class Summary:
 
 
 @dataclass(frozen=True, slots=True)
+class Gathered:
+    """What the checked group discussions of a corridor come to, not yet seen by readers.
+
+    `enough`: so many people spoke that nobody's words can be told from the range.
+    """
+
+    corridor: str
+    discussions: tuple[KeptDiscussion, ...]
+    people: int
+    least: Decimal
+    most: Decimal
+
+    @property
+    def enough(self) -> bool:
+        """Whether the range may be published."""
+        return self.people >= LEAST
+
+
+@dataclass(frozen=True, slots=True)
+class Ranges:
+    """The ranges that were published at one moment, with their source."""
+
+    at: datetime
+    rows: tuple[GroupRange, ...]
+    source: Source
+
+
+@dataclass(frozen=True, slots=True)
 class Round:
     """The entries that were published at one moment, with the name and the sources of their file."""
 
@@ -186,7 +215,7 @@ def _cell(
 def _looks(data: Dataset, route: Route, dollars: Decimal, day: date) -> list[tuple[date, bool]]:
     """When a price for the price point was seen, and whether independently; `date.min` for no day."""
     found = [
-        (seen.last_day, not seen.source.endswith(STAFF))
+        (seen.last_day, not seen.of_provider)
         for seen in route.observations
         if seen.superseded is None and seen.last_day <= day and _is_near(data, seen, dollars, day)
     ]
@@ -232,10 +261,10 @@ def price_point(data: Dataset, dollars: Decimal, currency: str, day: date) -> De
     return (worth / step).quantize(Decimal(1), rounding=ROUND_HALF_EVEN) * step
 
 
-def next_to_collect(cells: Sequence[Cell], day: date, most: int = NEXT) -> tuple[Cell, ...]:
-    """What to collect now: what is due again first, then in the grid's order; nothing that waits or is fresh.
+def next_to_collect(cells: Sequence[Cell], day: date, most: int = NEXT) -> tuple[tuple[Cell, ...], ...]:
+    """What to collect now, a service's cells together: what is due again first, then in the grid's order.
 
-    Who gave no price is asked again after 90 days.
+    Nothing that waits or is fresh; who gave no price is asked again after 90 days.
     """
 
     def is_wanted(cell: Cell) -> bool:
@@ -243,7 +272,10 @@ def next_to_collect(cells: Sequence[Cell], day: date, most: int = NEXT) -> tuple
         return not cell.waits and (cell.due is not None or not (cell.state is CellState.CURRENT or rests))
 
     wanted = [cell for cell in cells if is_wanted(cell)]
-    return tuple(sorted(wanted, key=lambda cell: (cell.due is None, cell.due or day))[:most])
+    services: dict[tuple[str, str], list[Cell]] = {}
+    for cell in sorted(wanted, key=lambda cell: (cell.due is None, cell.due or day)):
+        services.setdefault((cell.corridor, cell.road), []).append(cell)
+    return tuple(tuple(cells) for cells in services.values())[:most]
 
 
 def covered(cells: Iterable[Cell]) -> tuple[Covered, ...]:
@@ -342,14 +374,19 @@ def rounds(entries: Iterable[Kept]) -> tuple[Round, ...]:
     at: dict[datetime, list[Kept]] = defaultdict(list)
     for kept in entries:
         at[next(step.at for step in kept.steps if step.stage is Stage.PUBLISHED)].append(kept)
+    names = _names("round", at)
+    return tuple(_round(names[moment], moment, at[moment]) for moment in sorted(at))
+
+
+def _names(kind: str, moments: Iterable[datetime]) -> dict[datetime, str]:
+    """A name for each moment by its day here, with a number for the second of a day and those after it."""
     days: dict[date, int] = defaultdict(int)
-    found = []
-    for moment in sorted(at):
+    found = {}
+    for moment in sorted(moments):
         day = moment.astimezone(BAKU).date()
         days[day] += 1
-        name = f"round_{day:%Y_%m_%d}" + (f"_{days[day]}" if days[day] > 1 else "")
-        found.append(_round(name, moment, at[moment]))
-    return tuple(found)
+        found[moment] = f"{kind}_{day:%Y_%m_%d}" + (f"_{days[day]}" if days[day] > 1 else "")
+    return found
 
 
 def _round(name: str, at: datetime, entries: Sequence[Kept]) -> Round:
@@ -357,7 +394,7 @@ def _round(name: str, at: datetime, entries: Sequence[Kept]) -> Round:
     for of_provider in (False, True):
         source = name + (STAFF if of_provider else "")
         mine = [kept for kept in entries if kept.entry.of_provider is of_provider]
-        priced = [(kept, kept.entry.observation(source, superseded=_why_not(kept))) for kept in mine]
+        priced = [(kept, _row(kept, source)) for kept in mine]
         seen = [(kept.entry, row) for kept, row in priced if row is not None]
         if seen:
             rows += [row for _, row in seen]
@@ -369,7 +406,13 @@ def _round(name: str, at: datetime, entries: Sequence[Kept]) -> Round:
     return Round(name, at, tuple(rows), tuple(sources))
 
 
-def _why_not(kept: Kept) -> str | None:
+def _row(kept: Kept, source: str) -> Observation | None:
+    return kept.entry.observation(
+        source, superseded=_why_not(kept), checked=kept.checked_by not in (None, kept.by)
+    )
+
+
+def _why_not(kept: OnItsWay) -> str | None:
     """Why a published price does not hold any more; None while it does."""
     last = kept.steps[-1]
     return last.reason or "corrected" if last.stage is Stage.SUPERSEDED else None
@@ -386,6 +429,64 @@ def _source(name: str, published: date, entries: Sequence[Entry], *, of_provider
         retrieved=days[-1],
         confidence=Confidence.WEAK if of_provider else Confidence.PRIMARY,
     )
+
+
+def gathered(kept: Iterable[KeptDiscussion]) -> tuple[Gathered, ...]:
+    """The confirmed discussions of each corridor taken together, by corridor."""
+    found: dict[str, list[KeptDiscussion]] = defaultdict(list)
+    for one in kept:
+        if one.stage is Stage.CONFIRMED:
+            found[one.discussion.corridor].append(one)
+    return tuple(_together(corridor, mine) for corridor, mine in sorted(found.items()))
+
+
+def _together(corridor: str, kept: Sequence[KeptDiscussion]) -> Gathered:
+    said = [one.discussion for one in kept]
+    return Gathered(
+        corridor, tuple(kept), sum(one.people for one in said),
+        min(one.least for one in said), max(one.most for one in said),
+    )  # fmt: skip
+
+
+def ranges(kept: Iterable[KeptDiscussion]) -> tuple[Ranges, ...]:
+    """What group discussions said, as data/ranges.csv has it: a row a corridor and moment of publishing.
+
+    Oldest first, always the same for the same discussions. Each discussion stands in one row alone, so
+    that no two rows can be subtracted.
+    """
+    at: dict[datetime, dict[str, list[KeptDiscussion]]] = defaultdict(lambda: defaultdict(list))
+    for one in kept:
+        moment = next((step.at for step in one.steps if step.stage is Stage.PUBLISHED), None)
+        if moment is not None:
+            at[moment][one.discussion.corridor].append(one)
+    names = _names("ranges", at)
+    return tuple(_ranges(names[moment], moment, at[moment]) for moment in sorted(at))
+
+
+def _ranges(name: str, at: datetime, kept: Mapping[str, Sequence[KeptDiscussion]]) -> Ranges:
+    rows = []
+    for corridor, mine in sorted(kept.items()):
+        days = [one.discussion.day for one in mine]
+        all_told = _together(corridor, mine)
+        why = next((_why_not(one) for one in mine if _why_not(one) is not None), None)
+        rows.append(
+            GroupRange(
+                corridor=corridor, since=min(days), day=max(days), groups=len(mine), people=all_told.people,
+                least=all_told.least, most=all_told.most, source=name, superseded=why,
+            )
+        )  # fmt: skip
+    everyone = [one.discussion for mine in kept.values() for one in mine]
+    last = max(one.day for one in everyone)
+    source = Source(
+        id=name,
+        title=f"Group discussions on roads outside the formal system, "
+        f"{min(one.day for one in everyone)} to {last}; told, not measured",
+        publisher=", ".join(sorted({one.organisation for one in everyone}))[:600],
+        published=at.astimezone(BAKU).date(),
+        retrieved=last,
+        confidence=Confidence.WEAK,
+    )
+    return Ranges(at, tuple(rows), source)
 
 
 def stages(entries: Iterable[Kept]) -> Mapping[Stage, tuple[Kept, ...]]:

@@ -10,6 +10,10 @@ FORWARDED = frozenset(
     {"forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip"}
 )
 """Headers that a proxy or a tunnel adds: whoever asks then sits at another machine."""
+LOGIN = ("redirect_uri", "client_id", "client_secret", "server_metadata_url")
+"""What Streamlit's login needs beside the secret of its cookies."""
+SHORTEST_SECRET = 32
+"""Characters: whoever guesses the secret of the cookies signs in as anybody."""
 OWN_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
@@ -27,6 +31,16 @@ class Desk(Ordered):
     NONE = "none"
     LOGIN = "login"
     HERE = "here"
+
+
+class LoginFault(Ordered):
+    """What is wrong with the secrets of a login, so that nobody writes."""
+
+    UNREADABLE = "unreadable"
+    NO_LOGIN = "no_login"
+    NO_LIST = "no_list"
+    INCOMPLETE = "incomplete"
+    SHORT_SECRET = "short_secret"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +61,12 @@ AT_THIS_MACHINE = Steward(None, frozenset(Role))
 def desk(asked: str, *, address: str, hosts: Iterable[str], proxies: Iterable[str]) -> Desk:
     """Where the page exists for a server at an address that answers to some names.
 
-    `asked` "none" = nowhere, whatever else holds. Without a login it exists only where nobody but this
-    machine can reach the server: bound to loopback, by its own names alone, behind no proxy.
+    `asked` "none" = nowhere, "login" = for those who sign in, whatever else holds. Without a login it
+    exists only where nobody but this machine can reach the server: bound to loopback, by its own names
+    alone, behind no proxy.
     """
-    if asked == Desk.NONE:
-        return Desk.NONE
+    if asked in (Desk.NONE, Desk.LOGIN):
+        return Desk(asked)
     names = set(hosts)
     is_own = names and all(is_loopback(name) for name in names) and not tuple(proxies)
     return Desk.HERE if is_own and is_loopback(address) else Desk.LOGIN
@@ -79,12 +94,48 @@ def at_this_machine(where: Desk, headers: Mapping[str, str]) -> Steward | None:
     return AT_THIS_MACHINE if where is Desk.HERE and own_host and not FORWARDED & known.keys() else None
 
 
-def signed_in(allowed: Mapping[str, object], email: object, *, verified: object) -> Steward | None:
+def signed_in(allowed: object, email: object, *, verified: object) -> Steward | None:
     """The steward with a verified address on the list of addresses and roles; None for anybody else."""
-    if not isinstance(email, str) or verified is not True:
+    if not isinstance(allowed, Mapping) or not isinstance(email, str) or verified is not True:
         return None
     roles = {str(address).casefold(): given for address, given in allowed.items()}.get(email.casefold())
     if not isinstance(roles, (list, tuple)):
         return None
     known = frozenset(role for role in Role if role in roles)
     return Steward(email.casefold(), known) if known else None
+
+
+def login_fault(secrets: Mapping[str, object] | None) -> LoginFault | None:
+    """What stops the login; None where nothing does, or where none is set up at all."""
+    if secrets is None:
+        return LoginFault.UNREADABLE
+    if not {"auth", "stewards"} & secrets.keys():
+        return None
+    if "auth" not in secrets:
+        return LoginFault.NO_LOGIN
+    if "stewards" not in secrets:
+        return LoginFault.NO_LIST
+    auth = secrets["auth"]
+    if not isinstance(auth, Mapping) or not all(auth.get(name) for name in LOGIN):
+        return LoginFault.INCOMPLETE
+    return LoginFault.SHORT_SECRET if len(str(auth.get("cookie_secret", ""))) < SHORTEST_SECRET else None
+
+
+def writer(
+    where: Desk,
+    secrets: Mapping[str, object] | None,
+    user: Mapping[str, object],
+    headers: Mapping[str, str],
+) -> tuple[bool, Steward | None]:
+    """Whether there is a login for stewards, and who may write now.
+
+    `secrets` None: they cannot be read. A slip of the pen in them opens the page to nobody; where a login
+    is set up, nobody writes without it. `user`: whom the login knows, with what it says of them.
+    """
+    if where is Desk.NONE or secrets is None or login_fault(secrets) is not None:
+        return False, None
+    if "auth" not in secrets:
+        return False, at_this_machine(where, headers)
+    if user.get("is_logged_in") is not True:
+        return True, None
+    return True, signed_in(secrets.get("stewards"), user.get("email"), verified=user.get("email_verified"))

@@ -11,8 +11,14 @@ from channels.stories import LENGTHS, PriceSet, StepKind, Story
 CARDS = {20: 1, 45: 2, 90: 3}
 """How many chance cards a plan of so many minutes deals."""
 
-MANY = frozenset({StepKind.QUIZ_BEFORE, StepKind.QUIZ_AFTER, StepKind.CHANCE})
+TALKS = 2
+"""The debrief has one screen for what the room says, and one for the law and the rules."""
+
+MANY = frozenset({StepKind.QUIZ_BEFORE, StepKind.QUIZ_AFTER, StepKind.CHANCE, StepKind.DEBRIEF})
 """What may have several screens, one a question or a card."""
+
+HEARD = f"{StepKind.DEBRIEF}{TALKS}"
+"""The screen with the law, which has to be left forwards before the end."""
 
 _LINK = re.compile(
     r"([a-z0-9_]{1,80})-([0-9]{2})-([et])-([0-9A-Z]{4})-([a-z]{2})-([a-z_]{1,20}[0-9]?)-([01])"
@@ -63,7 +69,12 @@ def steps(story: Story, length: int, *, cards: int | None = None) -> tuple[Step,
     dealt = CARDS[length] if cards is None else min(CARDS[length], cards)
     if not dealt and StepKind.CHANCE in wanted:
         wanted[StepKind.DEBRIEF] += wanted.pop(StepKind.CHANCE)
-    many = {StepKind.QUIZ_BEFORE: ASKED, StepKind.QUIZ_AFTER: ASKED, StepKind.CHANCE: dealt}
+    many = {
+        StepKind.QUIZ_BEFORE: ASKED,
+        StepKind.QUIZ_AFTER: ASKED,
+        StepKind.CHANCE: dealt,
+        StepKind.DEBRIEF: TALKS,
+    }
     return tuple(
         Step(kind, number, many.get(kind, 1), wanted[kind] * 60 // many.get(kind, 1))
         for kind in StepKind
@@ -80,9 +91,8 @@ def placed(session: Session, plan: Sequence[Step]) -> Session:
     codes = [step.code for step in plan]
     if session.step not in codes:
         return replace(session, step=codes[0], heard=False)
-    debrief = codes.index(StepKind.DEBRIEF)
-    if not session.heard and codes.index(session.step) > debrief:
-        return replace(session, step=codes[debrief])
+    if not session.heard and codes.index(session.step) > codes.index(HEARD):
+        return replace(session, step=codes[codes.index(HEARD) - TALKS + 1])
     return session
 
 
@@ -97,7 +107,7 @@ def forward(session: Session, plan: Sequence[Step]) -> Session:
     here = placed(session, plan)
     codes = [step.code for step in plan]
     following = codes[min(codes.index(here.step) + 1, len(codes) - 1)]
-    return replace(here, step=following, heard=here.heard or here.step == StepKind.DEBRIEF)
+    return replace(here, step=following, heard=here.heard or here.step == HEARD)
 
 
 def back(session: Session, plan: Sequence[Step]) -> Session:

@@ -16,7 +16,8 @@ from channels.records import Corridor, Service
 from channels.rounds import DOLLARS, collectable, corridors, doubts, last_price, price_point
 from channels.terms import AccessPoint, Answer, DisbursementMethod, Method, PaymentInstrument, Stage
 from components import entrywords, inputs, state
-from components.choices import currencies
+from components.choices import currencies, regions
+from components.formlists import lists
 from components.i18n import AmountFault, Words
 from components.phrases import rate_unit
 from components.theme import plain
@@ -25,8 +26,11 @@ UNKNOWN = "unknown"
 LONGEST_REMARK = 300
 LARGEST_RECEIPT = 10
 """Megabytes."""
-PLACES = ("unknown", "all", "main_cities")
+REGIONS = "regions"
+PLACES = (UNKNOWN, "all", "main_cities", REGIONS)
 NO_CORRECTION = "none"
+HALF, THIRD, QUARTER = 334, 104, 160
+"""Widths in pixels by which questions stand side by side on a desk and one under another on a phone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,30 +50,31 @@ class Entered:
 
 def form(data: Dataset, known: tuple[Kept, ...], words: Words, today: date) -> Entered | None:
     """The form, as far as it is filled; None where no service can be chosen."""
-    asked = _road(data, words, today)
-    if asked is None:
-        st.info(words("steward.no_road"))
-        return None
-    corridor, provider, service = asked
-    key = f"enter{state.count('entry_no', 1, 1_000_000)}.{corridor.key}.{provider}.{service.id}."
+    with st.container(horizontal=True, gap="xsmall"):
+        asked = _road(data, words, today)
+        if asked is None:
+            st.info(words("steward.no_road"))
+            return None
+        corridor, provider, service = asked
+        key = f"enter{state.count('entry_no', 1, 1_000_000)}.{corridor.key}.{provider}.{service.id}."
+        answer = state.pick(
+            words("steward.answer"), key + "answer", list(Answer), lambda c: words(f"entry_answer.{c}"),
+            default=Answer.OBSERVED, width=230,
+        )  # fmt: skip
     corrects, reason = _correction(known, (corridor.key, provider, service.id), key, words)
-    answer = state.pick(
-        words("steward.answer"), key + "answer", list(Answer), lambda c: words(f"entry_answer.{c}"),
-        default=Answer.OBSERVED,
-    )  # fmt: skip
     faults: list[str] = []
     rows: list[dict[str, Any]] = [{}]
-    currency = corridor.sends
-    common: dict[str, Any] = {}
+    common: dict[str, Any] = {"currency": corridor.sends}
     if answer == Answer.OBSERVED:
-        currency, rows = _price(data, corridor, key, words, today, faults)
-        common = _terms(service, key, words, faults)
+        rows, common = _questions(data, corridor, service, key, words, today, faults)
     common |= _collecting(key, words, today, faults)
-    receipt = _receipt(key, words)
-    base = {
-        **common, "corridor": corridor.key, "provider": provider, "service": service.id,
-        "currency": currency, "answer": answer,
-    }  # fmt: skip
+    base = {**common, "corridor": corridor.key, "provider": provider, "service": service.id, "answer": answer}
+    with st.container(gap="xsmall"):
+        st.markdown("**" + words("steward.q8") + "**")
+        if answer == Answer.OBSERVED:
+            base["promotion"] = state.tick(words("steward.promotion"), key + "promotion")
+            base |= _more(data, provider, service, key, words, today)
+        receipt = _receipt(key, words)
     if not rows:
         faults.append(words("steward.no_figure"))
     if corrects is not None and len(rows) > 1:
@@ -88,19 +93,18 @@ def form(data: Dataset, known: tuple[Kept, ...], words: Words, today: date) -> E
 
 def _road(data: Dataset, words: Words, today: date) -> tuple[Corridor, str, Service] | None:
     ways = {c.key: c for c in corridors(data)}
-    with st.container(horizontal=True, gap="xsmall"):
-        way = state.choose(
-            words("steward.corridor"), "way", list(ways), lambda c: entrywords.way(c, words),
-            default=next(iter(ways)), always=True, width=260,
-        )  # fmt: skip
-        routes = {f"{r.provider.id}.{r.service.id}": r for r in collectable(data, ways[way], today)}
-        if not routes:
-            return None
-        road = state.choose(
-            words("steward.service"), "road", list(routes),
-            lambda c: entrywords.road(*_parts(c), data, words), default=next(iter(routes)), always=True,
-            width=330,
-        )  # fmt: skip
+    way = state.choose(
+        words("steward.corridor"), "way", list(ways), lambda c: entrywords.way(c, words),
+        default=next(iter(ways)), always=True, width=222,
+    )  # fmt: skip
+    routes = {f"{r.provider.id}.{r.service.id}": r for r in collectable(data, ways[way], today)}
+    if not routes:
+        return None
+    road = state.choose(
+        words("steward.service"), "road", list(routes),
+        lambda c: entrywords.road(*_parts(c), data, words), default=next(iter(routes)), always=True,
+        width=230,
+    )  # fmt: skip
     return ways[way], routes[road].provider.id, routes[road].service
 
 
@@ -141,117 +145,178 @@ def _correction(
     return chosen, state.text(words("steward.reason"), key + "reason", most=LONGEST_REMARK)
 
 
-def _price(
+def _questions(
+    data: Dataset, corridor: Corridor, service: Service, key: str, words: Words, today: date,
+    faults: list[str],
+) -> tuple[list[dict[str, Any]], dict[str, Any]]:  # fmt: skip
+    """Questions one to seven, side by side where there is room: rows of the price, and what they share."""
+    with st.container(horizontal=True, gap="medium"):
+        with st.container(width=HALF, gap="xsmall"):
+            st.markdown("**" + words("steward.q1") + "**")
+            currency, pays, rows, named = _amounts(data, corridor, key, words, today, faults)
+        with st.container(width=HALF, gap="xsmall"):
+            rate = _rate(currency, pays, key, words, faults)
+            common = _time(key, words, faults)
+            common |= _sent(service, key, words)
+    if rate is not None and not rows:
+        # A rate alone is the price of the amounts that were typed, else of the first.
+        rows = named
+    with st.container(horizontal=True, gap="medium"):
+        with st.container(width=HALF, gap="xsmall"):
+            common |= _collected(data, service, key, words)
+        with st.container(width=HALF, gap="xsmall"):
+            st.markdown("**" + words("steward.q7") + "**")
+            common["receipt_charge"] = _figure(
+                words("steward.on_receipt", currency=words.currency(pays)), key + "charge", words, faults,
+                zero=True, width=HALF,
+            )  # fmt: skip
+    return [{**row, "rate": rate, "pays": pays} for row in rows], {**common, "currency": currency}
+
+
+def _amounts(
     data: Dataset, corridor: Corridor, key: str, words: Words, today: date, faults: list[str]
-) -> tuple[str, list[dict[str, Any]]]:
-    """The currency and the rows of the first two questions: cost at three amounts, the rate if sent now."""
-    st.markdown("**" + words("steward.q1") + "**")
+) -> tuple[str, str, list[dict[str, Any]], list[dict[str, Any]]]:
+    """The first question: what each of three amounts costs, in which currencies; and the amounts alone."""
     held = currencies(corridor)
-    side = st.container(horizontal=True, gap="xsmall")
-    with side:
+    with st.container(horizontal=True, gap="xsmall"):
         currency = state.pick(
-            words("form.currency"), key + "currency", held, words.currency, default=held[0], width=156
+            words("form.currency"), key + "currency", held, words.currency, default=held[0], width=QUARTER
         )
-    pays_options = list(dict.fromkeys(c for c in (corridor.receives, "AZN", "USD", "EUR", currency) if c))
-    with side:
+        usual = corridor.receives or "AZN"
+        paid = list(dict.fromkeys((usual, "AZN", "USD", "EUR", currency)))
         pays = state.pick(
-            words("steward.pays"),
-            key + "pays",
-            pays_options,
-            words.currency,
-            default=pays_options[0],
-            width=156,
+            words("steward.pays"), key + "pays", paid, words.currency, default=usual, width=QUARTER
         )
-    points = [price_point(data, dollars, currency, today) for dollars in (*DOLLARS, Decimal(1_000))]
-    rows = []
-    for number, point in enumerate(points):
+    rows, every, typed = [], [], []
+    for number, dollars in enumerate((*DOLLARS, Decimal(1_000))):
+        point = price_point(data, dollars, currency, today)
+        # One line of labels over three lines of figures; who listens to the page hears it before each.
+        look: dict[str, Any] = {"width": THIRD, "label_visibility": "visible" if not number else "collapsed"}
         with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall"):
             row = {
                 "amount": _figure(
-                    words("steward.amount", currency=words.currency(currency)), f"{key}amount{number}", words,
-                    faults, hint=None if point is None else words.number(point),
+                    words("steward.amount"), f"{key}amount{number}", words, faults,
+                    hint="" if point is None else words.number(point), **look,
                 ),
                 "fee": _figure(
-                    words("told.fee", currency=words.currency(currency)), f"{key}fee{number}", words, faults,
-                    zero=True,
+                    words("steward.fee"), f"{key}fee{number}", words, faults, zero=True, hint="", **look,
                 ),
                 "received": _figure(
-                    words("told.received", currency=words.currency(pays)), f"{key}received{number}", words,
-                    faults,
+                    words("steward.hand"), f"{key}received{number}", words, faults, hint="", **look,
                 ),
             }  # fmt: skip
-        if row["amount"] is None:
+        every.append(row)
+        if row["amount"] is not None:
+            typed.append(row)
+        else:
             # The amount that stands in the empty field in grey is the one meant.
             row["amount"] = point
         if row["fee"] is not None or row["received"] is not None:
             rows.append(row)
+    return currency, pays, rows, typed or every[:1]
+
+
+def _rate(currency: str, pays: str, key: str, words: Words, faults: list[str]) -> Decimal | None:
+    """The second question: the rate for one unit, if sent now."""
+    if pays == currency:
+        return None
     st.markdown("**" + words("steward.q2") + "**")
     unit = rate_unit(currency)
-    rate = None
-    if pays != currency:
-        units = words.money(Decimal(unit), currency, whole=True)
-        typed = _figure(words("told.rate", units=units), key + "rate", words, faults, places=6)
-        rate = None if typed is None else typed / unit
-    if not rows and rate is not None:
-        rows = [{"amount": points[0], "fee": None, "received": None}]
-    return currency, [{**row, "rate": rate, "pays": pays} for row in rows]
+    label = words("told.rate", units=words.money(Decimal(unit), currency, whole=True))
+    typed = _figure(label, key + "rate", words, faults, places=6, width=QUARTER)
+    return None if typed is None else typed / unit
 
 
-def _terms(service: Service, key: str, words: Words, faults: list[str]) -> dict[str, Any]:
-    """Questions three to eight; what is known of the service stands in the fields already."""
+def _time(key: str, words: Words, faults: list[str]) -> dict[str, Any]:
     st.markdown("**" + words("steward.q3") + "**")
     with st.container(horizontal=True, gap="xsmall"):
         least = _figure(words("steward.least"), key + "least", words, faults, places=0, zero=True)
         most = _figure(words("steward.most"), key + "most", words, faults, places=0, zero=True)
+    return {
+        "minutes_least": None if least is None else int(least),
+        "minutes_most": None if most is None else int(most),
+    }
+
+
+def _sent(service: Service, key: str, words: Words) -> dict[str, Any]:
+    """The fourth question; what is known of the service stands in the fields already."""
     st.markdown("**" + words("steward.q4") + "**")
     with st.container(horizontal=True, gap="xsmall"):
         pay_in = _code(
             words("form.pay_in"), key + "pay_in", PaymentInstrument, lambda c: words(f"form.pay_in_{c}"),
-            service.pay_in, words,
+            service.pay_in, words, width=QUARTER,
         )  # fmt: skip
         access = _code(
             words("steward.access"), key + "access", AccessPoint, lambda c: words(f"access.{c}"),
-            service.access_point, words,
+            service.access_point, words, width=QUARTER,
         )  # fmt: skip
+    return {"pay_in": pay_in, "access_point": access}
+
+
+def _collected(data: Dataset, service: Service, key: str, words: Words) -> dict[str, Any]:
+    """The fifth and the sixth question: how the money is collected, and where."""
     st.markdown("**" + words("steward.q5") + "**")
     disbursement = _code(
         words("form.pay_out"), key + "disbursement", DisbursementMethod, lambda c: words(f"group.{c}"),
-        service.disbursement, words,
+        service.disbursement, words, label_visibility="collapsed",
     )  # fmt: skip
     st.markdown("**" + words("steward.q6") + "**")
     place = state.pick(
-        words("steward.where"),
-        key + "where",
-        PLACES,
-        lambda c: words(f"steward.where_{c}"),
-        default=PLACES[0],
-    )
-    st.markdown("**" + words("steward.q7") + "**")
-    charge = _figure(words("steward.on_receipt"), key + "charge", words, faults, zero=True)
-    st.markdown("**" + words("steward.q8") + "**")
-    promotion = state.tick(words("steward.promotion"), key + "promotion")
-    return {
-        "minutes_least": None if least is None else int(least),
-        "minutes_most": None if most is None else int(most),
-        "pay_in": pay_in, "access_point": access, "disbursement": disbursement,
-        "regions": () if place == UNKNOWN else (place,),
-        "receipt_charge": charge, "promotion": promotion,
-    }  # fmt: skip
+        words("steward.where"), key + "where", PLACES, lambda c: words(f"steward.where_{c}"),
+        default=UNKNOWN, width=HALF, label_visibility="collapsed",
+    )  # fmt: skip
+    chosen: tuple[str, ...] = () if place == UNKNOWN else (place,)
+    if place == REGIONS:
+        names = regions(data, words)
+        chosen = state.some(words("steward.regions"), key + "regions", list(names), names.__getitem__)
+    return {"disbursement": disbursement, "regions": chosen}
+
+
+def _more(
+    data: Dataset, provider: str, service: Service, key: str, words: Words, today: date
+) -> dict[str, Any]:
+    """What few prices need, one tap away: the counter, the documents, the other three clocks."""
+    known = {payout.id: payout for payout in data.tables.payouts}
+    own = [name for name in service.payouts if name in known]
+    own += [name for name, payout in known.items() if payout.system == provider and name not in own]
+    names = {choice.code: choice.label for choice in lists(data)["payout"] if choice.code in own}
+    documents = list(dict.fromkeys(code for payout in known.values() for code in payout.documents))
+    found: dict[str, Any] = {}
+    with st.expander(words("steward.more"), type="compact"):
+        if own:
+            found["payout"] = _code(
+                words("steward.counter"), key + "payout", own,
+                lambda c: names[c].text_in(words.language), own[0] if len(own) == 1 else None, words,
+            )  # fmt: skip
+        if documents:
+            found["documents"] = state.some(
+                words("steward.documents"), key + "documents", documents, lambda c: words(f"document.{c}")
+            )
+        with st.container(horizontal=True, gap="xsmall"):
+            latest_of = {"quoted": today, "source_updated": today, "valid_until": None}
+            for clock, latest in latest_of.items():
+                found[clock] = state.perhaps_day(
+                    words(f"steward.{clock}"), key + clock, latest=latest, width=222
+                )
+    return found
 
 
 def _collecting(key: str, words: Words, today: date, faults: list[str]) -> dict[str, Any]:
     """Who asked whom, when and how."""
-    st.markdown("**" + words("steward.collecting") + "**")
-    with st.container(horizontal=True, gap="xsmall"):
-        method = state.pick(
-            words("steward.method"), key + "method", list(Method), lambda c: words(f"entry_method.{c}"),
-            default=Method.MYSTERY_SHOPPING, width=230,
-        )  # fmt: skip
-        collected = state.day(words("steward.collected"), key + "collected", today, width=160)
-    organisation = state.text(words("steward.organisation"), "organisation", most=LONGEST_REMARK)
-    of_provider = state.tick(words("steward.of_provider"), key + "of_provider")
-    if of_provider:
-        st.caption(words("steward.not_independent"))
+    with st.container(gap="xsmall"):
+        st.markdown("**" + words("steward.collecting") + "**")
+        with st.container(horizontal=True, gap="xsmall"):
+            method = state.pick(
+                words("steward.method"), key + "method", list(Method), lambda c: words(f"entry_method.{c}"),
+                default=Method.MYSTERY_SHOPPING, width=222,
+            )  # fmt: skip
+            collected = state.day(words("steward.collected"), key + "collected", today, width=QUARTER)
+            organisation = state.text(
+                words("steward.organisation"), "organisation", most=LONGEST_REMARK, width=290
+            )
+        of_provider = state.tick(words("steward.of_provider"), key + "of_provider")
+        if of_provider:
+            st.caption(words("steward.not_independent"))
     if not organisation:
         faults.append(words("steward.need_organisation"))
     return {
@@ -302,24 +367,26 @@ def _made(values: Mapping[str, Any]) -> Entry | None:
 
 
 def _code(
-    label: str, key: str, codes: Iterable[str], wording: Callable[[str], str], known: str | None, words: Words
-) -> str | None:
+    label: str, key: str, codes: Iterable[str], wording: Callable[[str], str], known: str | None,
+    words: Words, *, width: int = HALF, **more: Any,
+) -> str | None:  # fmt: skip
     chosen = state.pick(
         label, key, [UNKNOWN, *codes],
         lambda c: words("steward.unknown") if c == UNKNOWN else wording(c),
-        default=known or UNKNOWN, width=250,
+        default=known or UNKNOWN, width=width, **more,
     )  # fmt: skip
     return None if chosen == UNKNOWN else chosen
 
 
 def _figure(
     label: str, key: str, words: Words, faults: list[str], *, places: int = 2, zero: bool = False,
-    hint: str | None = None,
+    hint: str | None = None, width: int = QUARTER, **more: Any,
 ) -> Decimal | None:  # fmt: skip
     """A figure; None for an empty field. What cannot be read is said beside it, and stops the saving."""
     read = state.figure(
-        label, key, words, places=places, zero=zero, width=156, placeholder=hint or words("told.empty")
-    )
+        label, key, words, places=places, zero=zero, width=width,
+        placeholder=words("told.empty") if hint is None else hint, **more,
+    )  # fmt: skip
     if isinstance(read, Decimal):
         return read
     if read.fault is not AmountFault.EMPTY:

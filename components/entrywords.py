@@ -1,17 +1,30 @@
 """A collected price, a reader's hint and a cell of the grid in words."""
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from channels.dataset import Dataset
-from channels.entries import Kept, KeptLead, Quoted
+from channels.entries import Discussion, Entry, Kept, KeptLead, OnItsWay, Quoted
 from channels.records import Observation
-from channels.rounds import Cell, last_price
+from channels.rounds import Cell, CellState, Gathered, last_price
 from channels.terms import Answer
+from components.choices import regions
+from components.formlists import lists
 from components.i18n import Words
+from components.phrases import percent_range
 
 BAKU = ZoneInfo("Asia/Baku")
+MARKS = {
+    CellState.CURRENT: ("green", "check_circle"),
+    CellState.AGEING: ("blue", "schedule"),
+    CellState.HISTORICAL: ("orange", "history"),
+    CellState.REFUSED: ("violet", "block"),
+    CellState.NEVER: ("gray", "radio_button_unchecked"),
+}
+"""The colour and the sign of each state; its word stands beside them."""
+CLOCKS = ("quoted", "source_updated", "valid_until")
+"""What a price is dated by, beside the day on which it was collected."""
 
 
 def way(corridor: str, words: Words) -> str:
@@ -47,6 +60,19 @@ def cell_state(cell: Cell, words: Words) -> str:
     return state if cell.seen is None else f"{state}, {words.day(cell.seen)}"
 
 
+def mark(cell: Cell, words: Words) -> str:
+    """A cell of the grid: its state as a sign, a word and a colour, its day, and what is under way."""
+    colour, sign = MARKS[cell.state]
+    parts = [f":{colour}-badge[:material/{sign}: {words(f'cell_mark.{cell.state}')}]"]
+    if cell.seen is not None:
+        parts.append(words.day(cell.seen))
+    if cell.waits:
+        parts.append(f":gray-badge[:material/hourglass: {words('cell_mark.waits')}]")
+    if cell.due is not None:
+        parts.append(words("steward.due", day=words.day(cell.due)))
+    return " ".join(parts)
+
+
 def figures(told: Quoted, words: Words) -> list[str]:
     """The figures of a price, each in a line."""
     found = []
@@ -68,15 +94,16 @@ def figures(told: Quoted, words: Words) -> list[str]:
 
 
 def entry_lines(kept: Kept, data: Dataset, words: Words) -> list[str]:
-    """All that a second person needs to compare with the receipt."""
+    """All that a second person needs to compare with the receipt: the money, who asked, all the rest."""
     entry = kept.entry
-    found = (
+    money = (
         figures(entry, words) if entry.answer is Answer.OBSERVED else [words(f"entry_answer.{entry.answer}")]
     )
     if entry.receipt_charge is not None and entry.pays is not None:
-        found.append(words("entry.on_receipt", amount=words.money(entry.receipt_charge, entry.pays)))
+        money.append(words("entry.on_receipt", amount=words.money(entry.receipt_charge, entry.pays)))
     if entry.minutes_least is not None or entry.minutes_most is not None:
-        found.append(words("entry.time", time=words.duration(entry.minutes_least, entry.minutes_most)))
+        money.append(words("entry.time", time=words.duration(entry.minutes_least, entry.minutes_most)))
+    found = [" · ".join(money)]
     found.append(
         words(
             "entry.how",
@@ -89,12 +116,38 @@ def entry_lines(kept: Kept, data: Dataset, words: Words) -> list[str]:
         found.append(words("entry.of_provider"))
     if entry.promotion:
         found.append(words("offer.promotion"))
+    found.append(" · ".join(f"{name}: {said}" for name, said in details(entry, data, words).items()))
     if entry.remark is not None:
         found.append(words("entry.remark", text=entry.remark))
     before = last_price(data, entry)
     if before is not None:
         found.append(words("entry.before", day=words.day(before.last_day), price=price(before, words)))
-    return found
+    return [line for line in found if line]
+
+
+def details(entry: Entry, data: Dataset, words: Words) -> dict[str, str]:
+    """What else is known of a price by the name of its question: ways, places, documents, clocks."""
+    names = regions(data, words)
+    counters = {choice.code: choice.label for choice in lists(data)["payout"]} if entry.payout else {}
+    known = {
+        words("form.pay_in"): entry.pay_in and words(f"form.pay_in_{entry.pay_in}"),
+        words("steward.access"): entry.access_point and words(f"access.{entry.access_point}"),
+        words("form.pay_out"): entry.disbursement and words(f"group.{entry.disbursement}"),
+        words("steward.counter"): entry.payout
+        and (counters[entry.payout].text_in(words.language) if entry.payout in counters else entry.payout),
+        words("steward.where"): words.listed([names.get(c) or _everywhere(c, words) for c in entry.regions]),
+        words("steward.documents"): words.listed([words(f"document.{code}") for code in entry.documents]),
+        **{words(f"steward.{clock}"): _day(getattr(entry, clock), words) for clock in CLOCKS},
+    }
+    return {name: said for name, said in known.items() if said}
+
+
+def _everywhere(code: str, words: Words) -> str:
+    return words(f"steward.where_{code}") if code in ("all", "main_cities") else code
+
+
+def _day(day: date | None, words: Words) -> str:
+    return "" if day is None else words.day(day)
 
 
 def price(before: Observation, words: Words) -> str:
@@ -110,7 +163,25 @@ def price(before: Observation, words: Words) -> str:
     return " · ".join(parts)
 
 
-def steps(kept: Kept, words: Words) -> str:
+def talk(said: Discussion, words: Words) -> str:
+    """One group discussion in a line."""
+    shown = percent_range(said.least, said.most, words)
+    return words(
+        "talk.line", way=way(said.corridor, words), range=shown, people=words.number(Decimal(said.people), 0),
+        day=words.day(said.day), who=said.organisation,
+    )  # fmt: skip
+
+
+def talks(found: Gathered, words: Words) -> str:
+    """What the checked discussions of a corridor come to, in a line."""
+    return words(
+        "talk.sum", way=way(found.corridor, words), range=percent_range(found.least, found.most, words),
+        people=words.number(Decimal(found.people), 0),
+        groups=words.number(Decimal(len(found.discussions)), 0),
+    )  # fmt: skip
+
+
+def steps(kept: OnItsWay, words: Words) -> str:
     """Who entered it and when."""
     return words("entry.by", who=kept.by, when=moment(kept.steps[0].at, words))
 

@@ -195,7 +195,8 @@ def requirement(found: Requirement, words: Words) -> str:
     state = "unknown" if found.met is None else "yes" if found.met else "no"
     said = [words(f"requirement.{found.number}"), words(f"requirement_met.{state}")]
     if found.of:
-        said.append(words("requirement_met.counted", done=found.done, of=found.of))
+        counts = "requirement_met.prices" if found.prices else "requirement_met.counted"
+        said.append(words(counts, done=found.done, of=found.of))
     return " · ".join(said)
 
 

@@ -124,6 +124,15 @@ def road_name(row: Row, data: Dataset, words: Words) -> str:
     return words.count("workshop.in_parts", row.times, name=name) if row.times > 1 else name
 
 
+def short_name(row: Row, data: Dataset, words: Words) -> str:
+    """A road in a heading: its shape and who carries the money."""
+    if row.outside is not None:
+        who = row.outside.road.name.text_in(words.language)
+    else:
+        who = "" if row.route is None else phrases.provider(row.route.provider.id, data, words)
+    return f"{SIGNS[row.shape]} {who}".strip()
+
+
 def shown(placed: Placed, kind: StepKind, data: Dataset, deal: Deal, words: Words) -> Shown:
     """One road of a layer, ready for the screen or for paper."""
     row = placed.row
@@ -182,7 +191,7 @@ def finding(layer: Layer, data: Dataset, words: Words) -> str:
         return words("workshop.finds_risk")
     if layer.looks_best is None:
         return words("workshop.finds_none")
-    name = road_name(layer.looks_best, data, words)
+    name = short_name(layer.looks_best, data, words)
     if not layer.checked:
         return words("workshop.finds_old", name=name)
     return words(f"workshop.finds_{layer.kind}", name=name)
@@ -196,9 +205,15 @@ def truth_lines(deal: Deal, data: Dataset, words: Words) -> list[str]:
     else:
         amount = words.money(top.hand, top.currency, whole=True)
         said = [words("workshop.truth", name=road_name(top, data, words), amount=amount)]
-    if deal.reference is not None and not deal.reference.fresh:
-        said.append(phrases.reference_line(deal.reference, words))
-    return said
+    old = old_rate(deal, words)
+    return said if old is None else [*said, old]
+
+
+def old_rate(deal: Deal, words: Words) -> str | None:
+    """That the official rate is old, with its day; None where it is fresh, or there is none."""
+    if deal.reference is None or deal.reference.fresh:
+        return None
+    return words("workshop.rate_old", rate=phrases.reference_line(deal.reference, words))
 
 
 def guess_lines(
@@ -244,16 +259,24 @@ def direction(stroke: Stroke, words: Words) -> str | None:
 
 
 def debrief_lines(story: Story, data: Dataset, words: Words) -> list[str]:
-    """What every debrief says: the story's questions, the law, that nobody measured, its other rules.
+    """What every debrief says: what the room is asked, the law, that nobody measured, the story's rules.
 
     `data` is the evidence, where the rules stand, whichever set the prices come from.
     """
+    return [*asked_lines(story, words), *law_lines(story, data, words)]
+
+
+def asked_lines(story: Story, words: Words) -> list[str]:
+    """What a room is asked in the debrief, and that luck and trouble meet every road."""
+    return [*(text.text_in(words.language) for text in story.debrief), words("workshop.alike")]
+
+
+def law_lines(story: Story, data: Dataset, words: Words) -> list[str]:
+    """The law in one sentence, that nobody measured how often money is lost, a story's other rules."""
     law = [rule.text.text_in(words.language) for rule in data.tables.rules if rule.topic == LAW]
     named = {rule.id: rule.text.text_in(words.language) for rule in data.tables.rules}
-    own = [text.text_in(words.language) for text in story.debrief]
     rules = [named[name] for name in story.rules if named[name] not in law]
-    alike = words("workshop.alike")
-    return [*own, alike, *law, words("workshop.nobody_measured"), *rules]
+    return [*law, words("workshop.nobody_measured"), *rules]
 
 
 def unknown_lines(story: Story, words: Words) -> list[str]:

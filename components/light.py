@@ -10,17 +10,21 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from channels.comparison import Comparison, compare
 from channels.dataset import Dataset
+from channels.entries import Lead
 from channels.informal import Informal
 from channels.pricing import Offer
 from channels.records import Rule, Source
 from channels.routes import NotOffered
 from channels.terms import InformalKind
 from components import layout, phrases, plainform
+from components.hints import hint
 from components.i18n import Words
 from components.plainform import TOLD, Form
 from components.plainprice import Shown
 
 FOLDER = Path(__file__).parent / "light"
+SENT, CHARGED = "sent", "charged"
+"""What the address says of a told price that was sent; the box of a form that says it was paid already."""
 
 
 def page(address: Mapping[str, str], data: Dataset, words: Words, today: date, *, facts: Dataset) -> str:
@@ -37,6 +41,7 @@ def page(address: Mapping[str, str], data: Dataset, words: Words, today: date, *
         "languages": plainform.languages(form, data, words),
         "answer": None if found is None else _answer(found, data, form, words),
         "told": None if found is None else _told(found, words),
+        "send": None if found is None or data.invented else _send(form, data, words, address.get(SENT)),
         "roads": None if found is None else _roads(found, data, words, cites),
         "listed": None if found is None else _listed(found, words, data, cites),
         "outside": None if found is None else _outside(found, facts, words, cites),
@@ -59,6 +64,23 @@ def _found(form: Form, data: Dataset, words: Words, today: date) -> Comparison |
     told = form.telling.told(words) if form.told_open else None
     known = data if rate is None else data.with_rate(rate)
     return compare(known, form.transfer, today, told=[] if told is None else [told])
+
+
+def hinted(
+    address: Mapping[str, str], data: Dataset, words: Words, today: date, *, charged: bool
+) -> Lead | None:
+    """The told price of an address as a hint for the stewards; None where it has none."""
+    form = plainform.read(address, data, words, today)
+    told = form.telling.told(words)
+    if form.transfer is None or told is None or data.invented:
+        return None
+    return hint(told, form.transfer, data, today, charged=charged)
+
+
+def answered(address: Mapping[str, str], data: Dataset, words: Words, today: date, *, kept: bool) -> str:
+    """The address of the same page, which then says whether a told price was kept."""
+    form = plainform.read(address, data, words, today)
+    return plainform.link(form, data, words, **{SENT: "1" if kept else "0"}) + "#t"
 
 
 def broken(words: Words) -> str:
@@ -134,6 +156,22 @@ def _told(found: Comparison, words: Words) -> Shown | None:
     return {
         "prices": [_told_price(offer, found, words) for offer in found.told],
         "slips": [words(f"told_fault.{fault}", name=asked.name) for asked, fault in found.told_faults],
+    }
+
+
+def _send(form: Form, data: Dataset, words: Words, sent: str | None) -> Shown | None:
+    """What sends the told price to the stewards, or what came of that."""
+    if not form.told_open or form.telling.told(words) is None:
+        return None
+    if sent in ("0", "1"):
+        return {"said": words("lead.sent" if sent == "1" else "lead.not_sent"), "good": sent == "1"}
+    return {
+        "said": None,
+        "what": words("lead.what"),
+        "charged": words("lead.was_charged"),
+        "name": CHARGED,
+        "label": words("lead.send"),
+        "href": plainform.link(form, data, words),
     }
 
 

@@ -14,6 +14,7 @@ from channels.records import (
     CorridorQuarter,
     Coverage,
     GlobalQuarter,
+    GroupRange,
     LicenceCheck,
     Observation,
     OutsideReference,
@@ -114,6 +115,9 @@ def _says(figure: Figure, data: Dataset, words: Words) -> list[str]:
         return [said.what.text_in(spoken), said.value]
     if isinstance(said, OutsideReference):
         return [said.place.text_in(spoken), said.year, said.value.text_in(spoken)]
+    if isinstance(said, GroupRange):
+        shown = phrases.percent_range(said.least, said.most, words)
+        return [gapwords.place(said.corridor, words), shown]
     if isinstance(said, Corridor):
         return [gapwords.place(said.key, words)]
     if isinstance(said, Payout):

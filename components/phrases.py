@@ -7,7 +7,7 @@ from channels.dataset import Dataset
 from channels.fx import Reference
 from channels.informal import Informal
 from channels.pricing import Offer
-from channels.records import Source
+from channels.records import GroupRange, Source
 from channels.routes import NotOffered
 from channels.terms import Basis, DisbursementMethod, Grade, InformalKind, Reason, Status
 from components.i18n import Words
@@ -354,10 +354,26 @@ def informal_amount(road: Informal, words: Words) -> str:
 def informal_note(road: Informal, comparison: Comparison, words: Words) -> str:
     """What must be known of the road: who changes the money, what the law says."""
     if road.kind is InformalKind.UNLICENSED:
-        return words("informal.unlicensed_note")
+        note = words("informal.unlicensed_note")
+        return note if road.told is None else f"{note} {told_range(road.told, words)}"
     if comparison.transfer.currency == road.currency:
         return words("informal.carried_same")
     return words("informal.carried_note")
+
+
+def told_range(told: GroupRange, words: Words) -> str:
+    """What group discussions said that unlicensed services take, with how many people and until when."""
+    people = words.number(Decimal(told.people), 0)
+    shown = percent_range(told.least, told.most, words)
+    return words("informal.told", range=shown, people=people, day=words.day(told.day))
+
+
+def percent_range(least: Decimal, most: Decimal, words: Words) -> str:
+    """A percentage, or two where they differ."""
+    low, high = (
+        words.percent(share, 0 if share == share.to_integral_value() else 1) for share in (least, most)
+    )
+    return low if low == high else words("form.range", low=low, high=high)
 
 
 def told_verdict(offer: Offer, comparison: Comparison, words: Words) -> list[str]:

@@ -16,9 +16,11 @@ from channels.stories import LAYERS, SIGNS, Shape, StepKind
 from channels.voting import Room
 from channels.workshop import Session
 from components import inviting, leading, phrases, state, votes
+from components.following import Leader
 from components.i18n import LANGUAGE_NAMES, LANGUAGES, Misread, Words
+from components.leading import Shown
 from components.scene import Scene, report, report_rows, said_of_room, signs_line
-from components.theme import plain
+from components.theme import page_language, plain
 from components.votes import Store
 
 LIVE = 1.0
@@ -29,31 +31,37 @@ CLICKER = "PageUp, PageDown"
 """What a clicker sends, as keyboards name it in every language."""
 FIELDS = "hands."
 """How the fields begin into which hands are typed."""
-OURS = ("s", "n", "room", "lead", "at", "shown", "counting", "notes")
+OURS = ("s", "n", "room", "at", "shown", "counting", "notes")
 """What the address holds of a meeting."""
 
 
-def present(scene: Scene, store: Store, places: Sequence[str], links: Callable[[], None]) -> None:
+def present(
+    scene: Scene, store: Store, leader: Leader, places: Sequence[str], links: Callable[[], None]
+) -> None:
     """One screen with its keys. `links` draws the ways to other pages into the folded menu."""
-    lead = state.asked("lead")
+    lead = votes.lead(leader.key, state.asked("room"))
     room = votes.led(store, lead)
     open_now = scene.key if not _counting(scene) and not _answer_shown(scene) else None
     if room is not None and lead is not None and not room.over:
         votes.ask(store, lead, room, open_now, scene.choices)
-    _keys(scene)
     counted = hands.read(state.asked("n") or "")
-    with st.container(gap="xsmall"):
-        _SCREENS[scene.step.kind](scene, _Room(store, room, tuple(places), counted))
-    if lead is not None and room is None:
-        st.caption(scene.words("room.broken"))
-    _menu(scene, store, lead, room, links)
+    with st.container(gap=None):
+        _keys(scene, leader)
+        with st.container(gap="xxsmall"):
+            _SCREENS[scene.step.kind](scene, _Room(store, leader.key, room, tuple(places), counted))
+            if state.asked("room") is not None and room is None:
+                st.caption(scene.words("room.broken"))
+        _menu(scene, store, lead, room, links)
+        page_language(scene.session.language)
 
 
 class _Room:
     """What a screen knows of the people before it."""
 
-    def __init__(self, store: Store, room: Room | None, places: tuple[str, ...], counted: Counts) -> None:
-        self.store, self.room, self.places, self.hands = store, room, places, counted
+    def __init__(
+        self, store: Store, key: str | None, room: Room | None, places: tuple[str, ...], counted: Counts
+    ) -> None:
+        self.store, self.key, self.room, self.places, self.hands = store, key, room, places, counted
 
     @property
     def votes(self) -> Counts:
@@ -64,14 +72,14 @@ class _Room:
 # The keys and the folded menu
 
 
-def _keys(scene: Scene) -> None:
+def _keys(scene: Scene, leader: Leader) -> None:
     words = scene.words
     with st.container(
         horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", gap="small"
     ):
         _step(words("room.back"), "back", "Left", scene, workshop.back)
         st.caption(words("room.place", place=scene.place, of=len(scene.plan)), width="content")
-        _clock(scene.step.code, scene.step.seconds, words)
+        _clock(scene.step.code, scene.step.seconds, words, leader, scene.session)
         _step(words("room.next"), "next", "Right", scene, workshop.forward)
 
 
@@ -89,7 +97,9 @@ def _step(label: str, key: str, shortcut: str, scene: Scene, way: Callable[..., 
 
 
 @st.fragment(run_every=LIVE)
-def _clock(code: str, seconds: int, words: Words) -> None:
+def _clock(code: str, seconds: int, words: Words, leader: Leader, session: Session) -> None:
+    if leader.moved(session):
+        st.rerun()
     now = time.monotonic()
     left = seconds - int(now - state.since("screen", code, now))
     minutes, rest = divmod(abs(left), 60)
@@ -99,12 +109,8 @@ def _clock(code: str, seconds: int, words: Words) -> None:
 
 def _menu(scene: Scene, store: Store, lead: str | None, room: Room | None, links: Callable[[], None]) -> None:
     words = scene.words
-    with st.expander(words("room.menu"), icon=":material/menu:"):
-        st.caption(words("room.keys", keys=CLICKER))
-        with st.container(horizontal=True, gap="xsmall"):
-            _step(words("room.back"), "back_page", "PageUp", scene, workshop.back)
-            _step(words("room.next"), "next_page", "PageDown", scene, workshop.forward)
-            _step(words("room.next"), "next_space", "Space", scene, workshop.forward)
+    with st.expander(words("room.menu"), icon=":material/menu:", type="compact"):
+        _clicker(scene)
         with st.container(horizontal=True, gap="xsmall"):
             for language in LANGUAGES:
                 if language != scene.session.language:
@@ -122,6 +128,16 @@ def _menu(scene: Scene, store: Store, lead: str | None, room: Room | None, links
                 )  # fmt: skip
         st.caption(words("room.resume"))
         links()
+
+
+def _clicker(scene: Scene) -> None:
+    """The other keys that turn the screens, each with a button of its own."""
+    words = scene.words
+    st.caption(words("room.keys", keys=CLICKER))
+    with st.container(horizontal=True, gap="xsmall"):
+        _step(words("room.back"), "back_page", "PageUp", scene, workshop.back)
+        _step(words("room.next"), "next_page", "PageDown", scene, workshop.forward)
+        _step(words("room.next"), "next_space", "Space", scene, workshop.forward)
 
 
 def _turn(scene: Scene, store: Store, lead: str | None, language: str) -> None:
@@ -157,7 +173,7 @@ def _invite(scene: Scene, people: _Room, size: int, *, horizontal: bool) -> None
         st.image(inviting.picture(link), width=size, alt=words("room.qr_alt", link=link))
         with st.container(width="content", gap=None):
             st.markdown(f"### {room.code}", width="content")
-            st.caption(plain(link.partition("//")[2]), width="content")
+            st.markdown(plain(link.partition("//")[2]), width="content")
 
 
 def _place(people: _Room, words: Words) -> str | None:
@@ -170,12 +186,14 @@ def _place(people: _Room, words: Words) -> str | None:
 def _door(scene: Scene, people: _Room) -> None:
     words = scene.words
     if people.room is None:
-        if st.button(words("room.open"), icon=":material/qr_code_2:"):
-            found = votes.opened(people.store, scene.session.language, scene.story.id)
+        if people.key is None:
+            st.caption(words("room.no_key"))
+        elif st.button(words("room.open"), icon=":material/qr_code_2:"):
+            found = votes.opened(people.store, scene.session.language, scene.story.id, people.key)
             if found is None:
                 st.error(words("room.broken"))
             else:
-                state.move({"room": found[0].code, "lead": found[1]})
+                state.move({"room": found.code})
                 st.rerun()
         return
     _invite(scene, people, QR_LARGE, horizontal=True)
@@ -226,7 +244,7 @@ def _fields(key: str, labels: Sequence[str], people: _Room, words: Words) -> tup
     before = people.hands.get(key, ())
     found: list[int] = []
     unread = False
-    with st.container(horizontal=True, gap="small", vertical_alignment="bottom"):
+    with st.container(horizontal=True, gap="small", vertical_alignment="bottom", width="content"):
         for number, label in enumerate(labels):
             start = str(before[number]) if number < len(before) else ""
             typed = state.field(label, f"{FIELDS}{key}.{number}", start, width=210)
@@ -315,7 +333,7 @@ def _question(scene: Scene, people: _Room) -> None:
 def _guess(scene: Scene, people: _Room) -> None:
     words = scene.words
     st.title(leading.step_name(scene.step.kind, words), anchor=False)
-    st.caption(plain(scene.story.question.text_in(words.language)))
+    st.markdown(plain(scene.story.question.text_in(words.language)))
     names = [f"**{SIGNS[shape]} {plain(name)}**" for shape, name in _under_shapes(scene)]
     _beside_votes(names, scene, people, scene.shapes)
 
@@ -341,31 +359,45 @@ def _layer(scene: Scene, people: _Room) -> None:
     seen = reveal.layer(dealt, scene.step.kind)
     st.title(plain(leading.finding(seen, scene.data, words)), anchor=False)
     for text in leading.turns(scene.story, scene.step.kind, words):
-        st.caption(plain(text))
+        st.markdown(plain(text))
     best = None if seen.kind is StepKind.RISK or seen.looks_best is None else seen.looks_best.shape
     for placed in seen.ranked:
         one = leading.shown(placed, seen.kind, scene.data, dealt, words)
-        risky = seen.kind is StepKind.RISK
-        _road(one.sign, one.name, "" if risky else one.figure,
-              [one.part, "" if risky else one.less or ""], first=one.shape is best)  # fmt: skip
+        if seen.kind is StepKind.RISK:
+            _line(one.sign, one.name, one.part)
+        else:
+            _road(one, first=one.shape is best)
     _outside(scene, seen)
     if seen.kind is StepKind.HAND:
-        for text in leading.truth_lines(dealt, scene.data, words):
+        # Where one road is best the heading has said it.
+        for text in leading.truth_lines(dealt, scene.data, words)[dealt.truth is not None :]:
             st.markdown("**" + plain(text) + "**")
+    if seen.kind is StepKind.RISK:
+        return
     _guess_beside(scene, people)
     st.caption(plain(leading.prices_line(dealt, words)))
+    old = leading.old_rate(dealt, words)
+    if old is not None and seen.kind is not StepKind.HAND:
+        st.caption(plain(old))
 
 
-def _road(sign: str, name: str, figure: str, parts: Sequence[str], *, first: bool) -> None:
-    line = f"**{sign} {plain(name)}**"
+def _road(one: Shown, *, first: bool) -> None:
+    """A road with what seems to arrive by it, and under it what the layer uncovers."""
     with st.container(gap=None):
         with st.container(horizontal=True, horizontal_alignment="distribute", gap="small"):
-            st.markdown(f":green[{line}]" if first else line, width="content")
-            if figure:
-                st.markdown(
-                    f":green[**{plain(figure)}**]" if first else f"**{plain(figure)}**", width="content"
-                )
-        st.caption(plain(" · ".join(part for part in parts if part)))
+            for text in (f"{one.sign} {plain(one.name)}", plain(one.figure)):
+                st.markdown(f":green[**{text}**]" if first else f"**{text}**", width="content")
+        # Not known twice says no more than once.
+        parts = [part for part in (one.part, one.less) if part and part != one.figure]
+        if parts:
+            st.markdown(plain(" · ".join(parts)))
+
+
+def _line(sign: str, name: str, said: str) -> None:
+    """A road and what is said of it, in one line where it fits."""
+    with st.container(horizontal=True, horizontal_alignment="distribute", gap="xxsmall"):
+        st.markdown(f"**{sign} {plain(name)}**", width="content")
+        st.markdown(plain(said), width="content")
 
 
 def _outside(scene: Scene, seen: Layer) -> None:
@@ -377,15 +409,14 @@ def _outside(scene: Scene, seen: Layer) -> None:
     st.subheader(words("informal.title"), anchor=False)
     for row in seen.outside:
         part = leading.part(row, StepKind.RISK, dealt, words)
-        _road(SIGNS[row.shape], leading.road_name(row, scene.data, words), "", [part], first=False)
+        _line(SIGNS[row.shape], leading.road_name(row, scene.data, words), part)
     for road in seen.others:
         name = road.road.name.text_in(words.language)
-        st.markdown(f"**{plain(name)}**")
-        st.caption(plain(leading.outside_note(road, words)))
+        st.markdown(f"**{plain(name)}** — {plain(leading.outside_note(road, words))}")
     for rule in scene.facts.tables.rules:
         if rule.topic == leading.LAW:
-            st.caption(plain(rule.text.text_in(words.language)))
-    st.caption(words("informal.nobody_measured"))
+            st.markdown(plain(rule.text.text_in(words.language)))
+    st.markdown(words("workshop.nobody_measured"))
 
 
 def _guess_beside(scene: Scene, people: _Room) -> None:
@@ -394,24 +425,24 @@ def _guess_beside(scene: Scene, people: _Room) -> None:
     counted = hands.guesses(people.hands, people.votes, scene.shapes)
     if counted is None:
         return
-    line = said_of_room(scene, people.hands, people.votes) or ""
-    if scene.step.kind in (StepKind.HAND, StepKind.ANSWERS) and scene.best is not None:
-        right = scene.words.count(
-            "workshop.guessed_right", counted.get(scene.best, 0), all=sum(counted.values())
-        )
-        line = f"{line} {right}"
-    st.markdown(plain(line))
+    with st.container(horizontal=True, gap="small"):
+        st.markdown(plain(said_of_room(scene, people.hands, people.votes) or ""), width="content")
+        if scene.step.kind in (StepKind.HAND, StepKind.ANSWERS) and scene.best is not None:
+            right = counted.get(scene.best, 0)
+            said = scene.words.count("workshop.guessed_right", right, all=sum(counted.values()))
+            st.markdown(plain(said), width="content")
 
 
 def _answers(scene: Scene, people: _Room) -> None:
     words = scene.words
     st.title(leading.step_name(scene.step.kind, words), anchor=False)
-    for reply in leading.replies(scene.story, scene.facts, words):
-        line = f"**{reply.sign} {plain(reply.text)}**"
-        mark = words("room.right" if reply.right else "room.wrong")
-        with st.container(gap=None):
+    with st.container(gap=None):
+        for reply in leading.replies(scene.story, scene.facts, words):
+            line = f"**{reply.sign} {plain(reply.text)}**"
+            mark = words("room.right" if reply.right else "room.wrong")
             st.markdown(f":green[{line} :material/check: {plain(mark)}]" if reply.right else line)
-            st.caption(plain(" ".join([*([] if reply.right else [mark]), reply.why, *reply.rules])))
+            # The rules behind the answers stand in the debrief.
+            st.markdown(plain(" ".join([*([] if reply.right else [mark]), reply.why])))
     _guess_beside(scene, people)
 
 
@@ -419,12 +450,16 @@ def _chance(scene: Scene, people: _Room) -> None:
     words = scene.words
     stroke = scene.stroke()
     card = stroke.card
-    st.caption(leading.step_name(scene.step.kind, words))
-    st.title(plain(card.title.text_in(words.language)), anchor=False)
+    heading = words(
+        "room.card",
+        name=leading.step_name(scene.step.kind, words),
+        title=card.title.text_in(words.language),
+    )
+    st.title(plain(heading), anchor=False)
     st.markdown(plain(" ".join([card.text.text_in(words.language), leading.direction(stroke, words) or ""])))
     told = leading.stroke_lines(stroke, scene.data, words)
     for one in told:
-        _road(one.sign, one.name, "", [one.change], first=False)
+        _line(one.sign, one.name, one.change)
     for rule in dict.fromkeys(one.rule for one in told if one.rule):
         signs = " ".join(one.sign for one in told if one.rule == rule)
         st.markdown(f"{signs} {plain(rule)}")
@@ -448,8 +483,12 @@ def _bullets(lines: Sequence[str]) -> None:
 
 def _debrief(scene: Scene, people: _Room) -> None:
     words = scene.words
+    if scene.step.code == workshop.HEARD:
+        st.title(words("room.law"), anchor=False)
+        _bullets(leading.law_lines(scene.story, scene.facts, words))
+        return
     st.title(leading.step_name(scene.step.kind, words), anchor=False)
-    _bullets(leading.debrief_lines(scene.story, scene.facts, words))
+    _bullets(leading.asked_lines(scene.story, words))
 
 
 def _unknowns(scene: Scene, people: _Room) -> None:
@@ -469,7 +508,9 @@ def _end(scene: Scene, people: _Room) -> None:
     words = scene.words
     st.title(leading.step_name(scene.step.kind, words), anchor=False)
     st.markdown(words("room.came_how"))
-    came = _fields(hands.CAME, [words("room.came"), words("room.women")], people, words)
+    row = st.container(horizontal=True, gap="small", vertical_alignment="bottom")
+    with row:
+        came = _fields(hands.CAME, [words("room.came"), words("room.women")], people, words)
     if came is not None and came[1] > came[0]:
         st.markdown(words("room.more_women"))
         return
@@ -477,9 +518,10 @@ def _end(scene: Scene, people: _Room) -> None:
     lines = leading.report_lines(found, scene.facts.tables.stories, words)
     if StepKind.GAIN not in [step.kind for step in scene.plan]:
         lines = [line for line in lines if line != words("workshop.gain_none")]
-    _bullets(lines)
+    # The signs stand on the board already.
+    _bullets([line for line in lines if line != words("workshop.seed", seed=found.seed)])
     name = f"pulyolu-meeting-{found.day.isoformat()}-{found.seed.lower()}"
-    with st.container(horizontal=True, gap="small"):
+    with row:
         st.download_button(
             words("room.report_text"), "\n".join(lines) + "\n", file_name=f"{name}.txt", mime="text/plain",
             on_click="ignore", icon=":material/download:", key="report_text",
@@ -531,11 +573,12 @@ _SCREENS: dict[StepKind, Callable[[Scene, Any], None]] = {
 }
 
 
-def notes(scene: Scene) -> None:
+def notes(scene: Scene, leader: Leader) -> None:
     """What the trainer alone reads: what is said at this screen, what is right, what comes next."""
     words = scene.words
+    _keys(scene, leader)
     st.title(leading.step_name(scene.step.kind, words), anchor=False)
-    _keys(scene)
+    page_language(scene.session.language)
     minutes = words.count("time.minutes", max(1, scene.step.seconds // 60))
     st.caption(words("room.meant_for", time=minutes))
     spoken = leading.aloud(scene.story, scene.step.kind, words)
@@ -556,7 +599,8 @@ def notes(scene: Scene) -> None:
         st.markdown(plain(words("room.then", name=leading.step_name(following.kind, words))))
     st.subheader(words("room.notes"), anchor=False)
     _bullets([text.text_in(words.language) for text in scene.story.notes])
-    st.caption(words("room.keys", keys=CLICKER))
+    with st.expander(words("room.menu"), icon=":material/menu:", type="compact"):
+        _clicker(scene)
 
 
 def _truth(scene: Scene) -> list[str]:

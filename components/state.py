@@ -203,6 +203,16 @@ def pick(
     return chosen if chosen in options else default
 
 
+def some(
+    label: str, key: str, options: Sequence[str], wording: Callable[[str], str], **more: Any
+) -> tuple[str, ...]:
+    """Some of the options, in their order, that stay out of the address."""
+    chosen = st.pills(
+        label, options, format_func=wording, key=_field(key), selection_mode="multi", **more
+    )  # fmt: skip
+    return tuple(code for code in options if code in chosen)
+
+
 def tick(label: str, key: str) -> bool:
     """A yes or no that stays out of the address."""
     return bool(st.checkbox(label, key=_field(key)))
@@ -212,6 +222,12 @@ def day(label: str, key: str, default: date, **more: Any) -> date:
     """A day not after the default that stays out of the address."""
     chosen = st.date_input(label, default, max_value=default, format="DD.MM.YYYY", key=_field(key), **more)
     return chosen if isinstance(chosen, date) else default
+
+
+def perhaps_day(label: str, key: str, *, latest: date | None, **more: Any) -> date | None:
+    """A day that may be left empty and stays out of the address; None = not known."""
+    chosen = st.date_input(label, None, max_value=latest, format="DD.MM.YYYY", key=_field(key), **more)
+    return chosen if isinstance(chosen, date) else None
 
 
 def leave(key: str, value: str) -> None:
@@ -271,6 +287,16 @@ def since(key: str, what: str, now: float) -> float:
     if held is None or held[0] != what:
         held = st.session_state[slot] = (what, now)
     return float(held[1])
+
+
+def noted(key: str) -> Any:
+    """What was noted under a key in this window; None before that."""
+    return st.session_state.get(f"_{key}.noted")
+
+
+def note(key: str, value: object) -> None:
+    """Note something under a key, in this window alone."""
+    st.session_state[f"_{key}.noted"] = value
 
 
 def panel() -> str | None:

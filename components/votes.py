@@ -16,12 +16,17 @@ FAULTS = (StoreError, SQLAlchemyError)
 Store = Callable[[], Engine]
 
 
-def opened(store: Store, language: str, story: str) -> tuple[Room, str] | None:
-    """A new room and the code that leads it; None where none can be opened."""
+def opened(store: Store, language: str, story: str, leader: str) -> Room | None:
+    """A new room, led by who has the leader's key; None where none can be opened."""
     try:
-        return rooms.open_room(store(), language=language, story=story, now=_now())
+        return rooms.open_room(store(), language=language, story=story, now=_now(), leader=leader)[0]
     except (*FAULTS, rooms.NoRoom):
         return None
+
+
+def lead(leader: str | None, room: str | None) -> str | None:
+    """The code by which a leader's key leads a room, if it does; None without the one or the other."""
+    return None if leader is None or room is None else rooms.lead_of(leader, room)
 
 
 def led(store: Store, lead: str | None) -> Room | None:

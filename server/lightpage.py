@@ -4,14 +4,19 @@ import gzip
 from collections.abc import Awaitable, Callable
 from urllib.parse import parse_qsl
 
+from anyio.to_thread import run_sync
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, Response
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from channels.dataset import Dataset, DatasetError
+from channels.entries import EntryFault, Lead
 from components import light, plainform
 from components.i18n import Words
-from server.guard import plain_policy
+from components.sharing import LIGHT_PATH
+from server.forms import filled
+from server.guard import is_foreign, plain_policy
 from server.shelf import Shelf, today
+from server.telling import HERE
 
 LONGEST_QUERY = 2_000
 MOST_KEPT = 400
@@ -20,8 +25,12 @@ MOST_KEPT = 400
 Key = tuple[object, ...]
 
 
-def light_page(data: Shelf) -> Callable[[Request], Awaitable[Response]]:
-    """What answers a request for the light page."""
+Tell = Callable[[Lead, str], EntryFault | None]
+"""Keeps a told price that came from an address; why not, where it is not kept."""
+
+
+def light_page(data: Shelf, tell: Tell) -> Callable[[Request], Awaitable[Response]]:
+    """What answers a request for the light page, and takes the prices that readers send there."""
     kept: dict[Key, tuple[Dataset, Dataset, bytes]] = {}
     headers = {
         "content-security-policy": plain_policy(light.style()),
@@ -49,10 +58,22 @@ def light_page(data: Shelf) -> Callable[[Request], Awaitable[Response]]:
         kept[key] = (facts, shown, found)
         return found
 
+    async def sent(request: Request, address: dict[str, str], words: Words) -> Response:
+        form = None if is_foreign(request.headers) else await filled(request)
+        known, day = data.dataset("real"), today()
+        charged = form is not None and form.get(light.CHARGED) == "1"
+        lead = None if form is None else light.hinted(address, known, words, day, charged=charged)
+        host = request.client.host if request.client else HERE
+        kept = lead is not None and await run_sync(tell, lead, host) is None
+        back = light.answered(address, known, words, day, kept=kept)
+        return RedirectResponse(LIGHT_PATH + back, status_code=303, headers={"cache-control": "no-store"})
+
     async def page(request: Request) -> Response:
         address = dict(parse_qsl(request.url.query[:LONGEST_QUERY], keep_blank_values=True))
         words = plainform.spoken(address, request.headers.get("accept-language"))
         try:
+            if request.method == "POST":
+                return await sent(request, address, words)
             found = packed(address, words)
         except DatasetError:
             return HTMLResponse(light.broken(words), status_code=503, headers=headers)

@@ -6,13 +6,12 @@ import secrets
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
-from urllib.parse import parse_qs
 
 import anyio
 import anyio.to_thread
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
-from starlette.requests import ClientDisconnect, Request
+from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
@@ -21,6 +20,7 @@ from channels.store.faults import StoreError
 from channels.voting import KEPT_FOR, Room, Voted, read_code
 from components import phone, plainform
 from components.i18n import LANGUAGES, Words, words
+from server.forms import filled
 from server.guard import is_foreign, plain_policy
 from server.limits import Bucket
 
@@ -29,10 +29,6 @@ log = logging.getLogger(__name__)
 COOKIE = "phone"
 KNOWN = re.compile(r"[A-Za-z0-9_-]{22}")
 """A cookie as it was given: 128 bits."""
-LONGEST_FORM = 1_000
-"""Bytes; a vote has forty."""
-LONGEST_WAIT = 10
-"""Seconds for a form to arrive."""
 TIDIED_EVERY = 600
 """Seconds between two looks for rooms whose day is over."""
 
@@ -120,7 +116,7 @@ async def _shown(request: Request, store: Store, asked: phone.Asked) -> Response
 
 async def _voted(request: Request, store: Store) -> Response:
     code = read_code(request.path_params["code"])
-    form = None if is_foreign(request.headers) else await _form(request)
+    form = None if is_foreign(request.headers) else await filled(request)
     if form is None or set(form) != {"ballot", "choice"} or not re.fullmatch("[0-3]", form["choice"]):
         return _html(phone.door(_spoken(request, None), said="vote.no_vote"), status=400)
     known = _known(request)
@@ -142,25 +138,6 @@ async def _voted(request: Request, store: Store) -> Response:
         return answer
     said = {} if kept is Voted.KEPT else {"said": kept.value}
     return _to(found.code, {**_codes(request), **said})
-
-
-async def _form(request: Request) -> dict[str, str] | None:
-    """What a form said, each field once; None for what is no form, too long or too slow."""
-    if request.headers.get("content-type", "").split(";")[0].strip() != "application/x-www-form-urlencoded":
-        return None
-    body = b""
-    try:
-        with anyio.fail_after(LONGEST_WAIT):
-            async for part in request.stream():
-                body += part
-                if len(body) > LONGEST_FORM:
-                    return None
-        fields = parse_qs(body.decode("ascii"), strict_parsing=True, max_num_fields=4)
-    except (TimeoutError, ClientDisconnect, ValueError):
-        return None
-    if any(len(values) != 1 for values in fields.values()):
-        return None
-    return {name: values[0] for name, values in fields.items()}
 
 
 def _known(request: Request) -> str | None:

@@ -1,10 +1,11 @@
 """What whoever runs the server may set, read from the environment."""
 
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from channels.readers.workbooks import LARGEST_FILE
+from channels.stewards import Desk, desk
 
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 A_MINUTE = 120
@@ -13,7 +14,7 @@ EVERYWHERE = "0.0.0.0"
 """Where a workshop listens, so that the phones in the room reach it."""
 PORT = 8501
 STEWARDS = "PULYOLU_STEWARDS"
-"""Where the server tells the dashboard for whom the steward's page exists; "none" = for nobody."""
+"""Shuts the steward's page: "none" = for everybody, "login" = for all who do not sign in."""
 
 
 class BadSetting(ValueError):
@@ -57,6 +58,15 @@ class Settings:
             workshop=workshop,
             uploads=_number(environ, "PULYOLU_UPLOADS", 0, most=LARGEST_FILE // 2**20) or None,
         )
+
+
+def desk_of(environ: Mapping[str, str], *, address: str | None, hosts: Iterable[str]) -> Desk:
+    """For whom the steward's page exists on a server that listens at an address and answers to some names.
+
+    The environment can shut the page and never open it: a workshop is led without it.
+    """
+    asked = Desk.NONE if environ.get("PULYOLU_WORKSHOP") == "1" else environ.get(STEWARDS, "")
+    return desk(asked, address=address or "", hosts=hosts, proxies=_names(environ, "PULYOLU_PROXIES"))
 
 
 def _has_screen(environ: Mapping[str, str]) -> bool:

@@ -19,14 +19,14 @@ from tests.server import OURS, ROOT, TOUCHED, _guard, _stop, _text, _wait, free_
 
 @contextmanager
 def serving(
-    *, var: Path, settings: Mapping[str, str] | None = None
+    *, var: Path, settings: Mapping[str, str] | None = None, port: int | None = None
 ) -> Iterator[tuple[str, Callable[[], str]]]:
     """The address of a server that runs until the block ends, and what reads its log.
 
-    `settings` are further variables such as PULYOLU_HOSTS. Raises RuntimeError with the log if it does
-    not start or asks for the network.
+    `settings` are further variables such as PULYOLU_HOSTS; without a `port` it takes a free one. Raises
+    RuntimeError with the log if it does not start or asks for the network.
     """
-    port = free_port()
+    port = port or free_port()
     address = f"http://127.0.0.1:{port}"
     surroundings = {name: value for name, value in os.environ.items() if not name.startswith(OURS)}
     surroundings |= {"PULYOLU_VAR": str(var), "PULYOLU_PORT": str(port), "PULYOLU_BROWSER": "0"}

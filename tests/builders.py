@@ -11,7 +11,7 @@ from typing import Any
 
 from channels.checks import Tables
 from channels.dataset import Dataset
-from channels.entries import Entry, Lead
+from channels.entries import Discussion, Entry, Lead
 from channels.fees import FREE, Schedule, schedule
 from channels.fx import EcbCross, Rates
 from channels.money import Money
@@ -353,3 +353,16 @@ def a_lead(**fields: Any) -> Lead:
     """What a reader was told, in roubles for manat."""
     usual: dict[str, Any] = {"corridor": "RU-AZ", "currency": "RUB", "fee": dec(150), "day": DAY}
     return Lead(**usual | fields)
+
+
+def a_discussion(**fields: Any) -> Discussion:
+    """What twelve people said that unlicensed services take."""
+    usual: dict[str, Any] = {
+        "corridor": "RU-AZ",
+        "day": DAY,
+        "people": 12,
+        "least": dec(1),
+        "most": dec(3),
+        "organisation": "Training centre",
+    }
+    return Discussion(**usual | fields)

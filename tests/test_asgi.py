@@ -15,6 +15,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 from streamlit import config
+from streamlit.runtime.secrets import Secrets
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
@@ -28,7 +29,8 @@ from components.i18n import LANGUAGES, words
 from server.guard import Guard, Named, dashboard_policy, hashed
 from server.limits import MOST_ADDRESSES, Bucket, household
 from server.packing import HASHED, Packing
-from server.settings import BadSetting, Settings
+from server.secrets import known_secrets
+from server.settings import BadSetting, Settings, desk_of
 from server.shelf import Shelf, shelf
 from tests.around import answered, serving
 
@@ -476,3 +478,39 @@ def test_phones_are_asked_in_words_and_faulty_data_leave_them_the_shapes(tmp_pat
     (tmp_path / "sources.toml").write_text("nonsense", encoding="utf-8")
     faulty = Shelf(Place(tmp_path), Place(tmp_path))
     assert asked(faulty)(room, ballot, words("en")) is None
+
+
+# For whom the steward's page exists
+
+
+def test_the_environment_shuts_the_stewards_page_and_never_opens_it():
+    own = {"address": "127.0.0.1", "hosts": ("localhost", "127.0.0.1", "::1")}
+    assert desk_of({}, **own) is Desk.HERE
+    assert desk_of({"PULYOLU_STEWARDS": "login"}, **own) is Desk.LOGIN
+    for shut in ({"PULYOLU_STEWARDS": "none"}, {"PULYOLU_WORKSHOP": "1", "PULYOLU_STEWARDS": "here"}):
+        assert desk_of(shut, **own) is Desk.NONE
+    opened = {"PULYOLU_STEWARDS": "here"}
+    assert desk_of(opened | {"PULYOLU_PROXIES": "127.0.0.1"}, **own) is Desk.LOGIN
+    # Streamlit alone, which asks for no name, and one that listens everywhere.
+    assert desk_of(opened, address="127.0.0.1", hosts=[]) is Desk.LOGIN
+    assert desk_of(opened, address="0.0.0.0", hosts=own["hosts"]) is Desk.LOGIN
+    assert desk_of(opened, address=None, hosts=own["hosts"]) is Desk.LOGIN
+    assert desk_of(opened, address="127.0.0.1", hosts=[*own["hosts"], "prices.example.org"]) is Desk.LOGIN
+
+
+def test_secrets_that_cannot_be_read_are_not_none(tmp_path, monkeypatch):
+    file = tmp_path / "secrets.toml"
+    monkeypatch.setattr("streamlit.secrets", secrets := Secrets())
+    known = config.get_option
+
+    def option(name: str) -> object:
+        return [str(file)] if name == "secrets.files" else known(name)
+
+    monkeypatch.setattr("streamlit.get_option", option)
+    monkeypatch.setattr("streamlit.config.get_option", option)
+    assert known_secrets() == {}
+    file.write_text("[auth\nclient_id = 'x'\n")
+    assert known_secrets() is None
+    file.write_text("[stewards]\n'a@example.org' = ['enter']\n")
+    assert known_secrets() == {"stewards": {"a@example.org": ["enter"]}}
+    assert secrets.to_dict() == known_secrets()

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from channels.entries import EntryFault, Kept, Step, fault
 from channels.records import Observation
 from channels.terms import Answer, Evidence, Stage
-from tests.builders import DAY, a_lead, an_entry
+from tests.builders import DAY, a_discussion, a_lead, an_entry
 from tests.writers import NOW
 
 
@@ -54,8 +54,11 @@ def test_an_answer_without_a_price_is_an_answer_too(answer):
 
 
 def test_an_entry_becomes_a_line_of_the_observations():
-    entry = an_entry(minutes_least=5, minutes_most=60, promotion=True, quoted=DAY - timedelta(days=1))
-    assert entry.observation("visit", superseded="misread") == Observation(
+    entry = an_entry(
+        minutes_least=5, minutes_most=60, promotion=True, quoted=DAY - timedelta(days=1), receipt_charge=2,
+        source_updated=DAY - timedelta(days=30), valid_until=DAY + timedelta(days=9), of_provider=True,
+    )  # fmt: skip
+    assert entry.observation("visit", superseded="misread", checked=True) == Observation(
         provider="a_bank",
         service="transfer",
         corridor="RU-AZ",
@@ -69,6 +72,13 @@ def test_an_entry_becomes_a_line_of_the_observations():
         minutes_least=5,
         minutes_most=60,
         promotion=True,
+        collected=DAY,
+        source_updated=DAY - timedelta(days=30),
+        valid_until=DAY + timedelta(days=9),
+        receipt_charge=Decimal(2),
+        method="mystery_shopping",
+        of_provider=True,
+        checked=True,
         source="visit",
         superseded="misread",
     )
@@ -110,6 +120,16 @@ def test_a_lead_says_something_and_has_no_room_for_a_name():
     with pytest.raises(ValidationError):
         a_lead(note="my name is Ann")
     assert a_lead(amount=20_000, received=380, pays="AZN", charged=True).told
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [{"people": 1}, {"people": 501}, {"least": 4, "most": 3}, {"most": 101}, {"least": -1}, {"name": "Ann"}],
+)
+def test_a_discussion_has_people_and_a_range_and_no_room_for_a_name(fields):
+    with pytest.raises(ValidationError):
+        a_discussion(**fields)
+    assert a_discussion(least=3, most=3).people == 12
 
 
 # The way to the reader

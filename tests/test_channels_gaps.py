@@ -1,7 +1,7 @@
 """Where the country falls short: every gap with its distance, its evidence and who decides."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -13,8 +13,10 @@ from hypothesis import strategies as st
 from channels import gaps
 from channels.dataset import Dataset, load
 from channels.gaps import Gap, GapKind
-from channels.records import Survey
+from channels.indicators import hidden_by
+from channels.records import GroupRange, Survey
 from channels.terms import Lens, Principle, Theme, Whom
+from tests.builders import an_observation
 
 ROOT = Path(__file__).parent.parent
 DAY = date(2026, 11, 21)
@@ -223,10 +225,72 @@ def test_the_twelve_requirements_are_tested_on_the_tools_own_data():
     tested = gaps.requirements(data(), DAY)
     assert [one.number for one in tested] == list(range(1, 13))
     assert [one.number for one in tested if one.met] == [10]
-    assert [one.number for one in tested if one.met is None] == [7, 8, 9, 11]
+    assert [one.number for one in tested if one.met is None] == [8, 9, 11]
     assert all(one.done <= one.of for one in tested)
     assert tested[0].done == 2
     assert found()["requirements"].value == 1
+
+
+COLLECTED = {
+    "provider": "zolotaya_korona", "service": "cash_kapital_bank", "corridor": "RU-AZ", "amount": 17_000,
+    "margin_percent": None, "method": "mystery_shopping", "checked": True,
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("rows", "independent", "shopped"),
+    [
+        ([{}], (True, 1, 1), (True, 1, 1)),
+        ([{}, {"method": "phone"}], (True, 2, 2), (None, 1, 2)),
+        ([{"method": "website"}], (True, 1, 1), (False, 0, 1)),
+        ([{"checked": False}], (True, 1, 1), (False, 0, 1)),
+        ([{}, {"of_provider": True}], (False, 1, 2), (True, 2, 2)),
+        ([{"superseded": "a slip"}], (None, 0, 0), (None, 0, 0)),
+        ([{"observed": DAY - timedelta(days=91)}], (None, 0, 0), (None, 0, 0)),
+        ([{"observed": DAY + timedelta(days=1)}], (None, 0, 0), (None, 0, 0)),
+        ([{"corridor": "AZ-RU"}], (None, 0, 0), (None, 0, 0)),
+        ([{"evidence": "surveyed"}], (None, 0, 0), (None, 0, 0)),
+    ],
+)
+def test_who_told_and_who_checked_is_read_off_the_current_prices(rows, independent, shopped):
+    prices = [("made", an_observation(**(COLLECTED | row))) for row in rows]
+    tables = replace(data().tables, observations=(*data().tables.observations, *prices))
+    tested = {one.number: one for one in gaps.requirements(data().with_tables(tables), DAY)}
+    assert (tested[8].met, tested[8].done, tested[8].of) == independent
+    assert (tested[9].met, tested[9].done, tested[9].of) == shopped
+
+
+def test_coverage_is_not_met_where_a_corridor_has_no_price_and_unknown_where_all_have():
+    known = data()
+    assert [(one.met, one.done) for one in gaps.requirements(known, DAY) if one.number == 7] == [(False, 0)]
+    prices = [
+        ("made", an_observation(**(COLLECTED | {
+            "corridor": c.key, "provider": r.provider.id, "service": r.service.id,
+        })))
+        for c in known.tables.corridors if c.receiving == "AZ" != c.sending
+        for r in known.routes(c)[:1]
+    ]  # fmt: skip
+
+    def covered(found):
+        tables = replace(known.tables, observations=(*known.tables.observations, *found))
+        return next(one for one in gaps.requirements(known.with_tables(tables), DAY) if one.number == 7)
+
+    assert covered(prices).met is None
+    assert covered(prices).done > 0
+    assert covered(prices[1:]).met is False
+    staff = [("made", prices[0][1].model_copy(update={"of_provider": True})), *prices[1:]]
+    assert covered(staff).met is False
+
+
+def test_what_groups_said_is_told_as_a_range_that_no_target_is_held_against():
+    told = GroupRange(
+        corridor="RU-AZ", since=DAY, day=DAY, groups=3, people=31, least=1, most=3, source="a_talk"
+    )
+    known = data().with_tables(replace(data().tables, ranges=(told,)))
+    gap = next(gap for gap in gaps.gaps(known, DAY) if gap.indicator == "informal_price")
+    assert (gap.value, gap.value_most, gap.seen, gap.sources[0]) == (1, 3, DAY, "a_talk")
+    assert gap.hides == 100 - hidden_by(known, ["RU"])
+    assert (gap.kind, gap.aim, gap.distance) == (gaps.GapKind.UNKNOWN, None, None)
 
 
 def test_a_complete_market_meets_more_of_them():

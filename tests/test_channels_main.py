@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner, Result
 
 from channels import __main__ as command
+from channels.commands import terminal
 from channels.dataset import LARGEST_FILE, Dataset, load
 from channels.terms import (
     Basis,
@@ -101,9 +102,9 @@ runner = CliRunner()
 @pytest.fixture(autouse=True)
 def _day_and_var(monkeypatch, tmp_path):
     """The day is fixed, nothing published here lies over the data, and the two sets are read once."""
-    monkeypatch.setattr(command, "today", lambda: date(2026, 11, 21))
+    monkeypatch.setattr(terminal, "today", lambda: date(2026, 11, 21))
     monkeypatch.setenv("PULYOLU_VAR", str(tmp_path / "var"))
-    monkeypatch.setattr(command, "load", _load)
+    monkeypatch.setattr(terminal, "load", _load)
 
 
 @cache

@@ -3,12 +3,14 @@
 from datetime import date, timedelta
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from channels.fees import due
 from channels.quotes import Terms, minutes, terms_on
 from channels.records import Speed
 from channels.routes import NotOffered
-from channels.terms import Basis, Benchmark, Evidence, Grade, Reason
+from channels.terms import Basis, Benchmark, Evidence, Grade, Payer, Reason
 from tests.builders import (
     DAY,
     SOURCE,
@@ -21,6 +23,7 @@ from tests.builders import (
     a_service,
     a_tariff,
     a_transfer,
+    an_entry,
     an_observation,
     charge,
     dec,
@@ -28,6 +31,7 @@ from tests.builders import (
     priced,
     refused,
     some_terms,
+    steps,
     taken_on_receipt,
 )
 
@@ -449,3 +453,35 @@ def test_where_one_points_longest_wait_is_not_known_the_longest_wait_is_not_know
         an_observation(amount=20_000, minutes_least=0, minutes_most=60),
     ]
     assert in_force(observations=points).minutes == (0, None)
+
+
+# What the recipient was told to pay
+
+
+def told(amount, rate, charge, **fields):
+    return an_observation(
+        amount=dec(amount), rate=dec(rate), pays="AZN", margin_percent=None, receipt_charge=charge, **fields
+    )
+
+
+@pytest.mark.parametrize(("paid", "taken"), [("192", 2), ("192.01", 5), ("384", 5), ("9000", 5)])
+def test_a_charge_on_receipt_holds_up_to_what_its_amount_pays_out(paid, taken):
+    found = in_force(observations=(told(10_000, "0.0192", dec(2)), told(20_000, "0.0192", dec(5))))
+    assert found.receipt_whole
+    assert due(steps(*found.receipt, payer=Payer.RECIPIENT), dec(paid)) == taken
+
+
+def test_a_charge_that_not_every_price_tells_of_is_not_known():
+    found = in_force(observations=(told(10_000, "0.0192", dec(2)), told(20_000, "0.0192", None)))
+    assert (found.receipt, found.receipt_whole) == ((), False)
+
+
+@given(st.decimals(90, 180, places=2), st.decimals(0, 5, places=2), st.integers(5_000, 10_000))
+def test_the_recipient_gets_what_was_told_whatever_the_counters_own_list_says(received, charge, amount):
+    entry = an_entry(amount=amount, rate=None, received=received, receipt_charge=charge)
+    counter = a_payout(tariffs=(a_tariff(taken_on_receipt(flat=7), currency="AZN"),))
+    route = a_route(observations=(entry.observation("visit"),), payout=counter)
+    offer = priced(route, a_transfer(send=amount + 99))
+    assert offer.receipt_known
+    assert abs(offer.received - received) <= dec("0.01")
+    assert offer.receipt == charge

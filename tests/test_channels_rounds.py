@@ -7,22 +7,24 @@ from pathlib import Path
 import pytest
 
 from channels.dataset import load
-from channels.entries import Kept, Step
-from channels.records import Rate
+from channels.entries import Kept, KeptDiscussion, Step
+from channels.records import GroupRange, Rate
 from channels.rounds import (
     STAFF,
     CellState,
     Doubt,
     covered,
     doubts,
+    gathered,
     grid,
     next_to_collect,
     price_point,
+    ranges,
     rounds,
     summary,
 )
 from channels.terms import Answer, Confidence, Licence, Stage, Status
-from tests.builders import DAY, an_entry, an_observation, dec
+from tests.builders import DAY, a_discussion, an_entry, an_observation, dec
 
 ROOT = Path(__file__).parent.parent
 DATA = load(ROOT / "data")
@@ -83,7 +85,7 @@ def test_who_was_asked_in_vain_counts_once_it_was_confirmed_and_is_asked_again_a
     for days, wanted in ((89, False), (90, True)):
         day = DAY + timedelta(days=days)
         found = cell(asked, day=day)
-        assert (found in next_to_collect((found,), day)) is wanted
+        assert next_to_collect((found,), day) == (((found,),) if wanted else ())
 
 
 def test_a_price_under_way_is_not_collected_twice():
@@ -95,9 +97,10 @@ def test_a_price_under_way_is_not_collected_twice():
 def test_a_returned_price_is_due_again_in_two_weeks_before_all_else():
     cells = grid(DATA, [kept(Stage.RETURNED)], DAY)
     first, *rest = next_to_collect(cells, DAY)
-    assert first.due == DAY + timedelta(days=14)
+    assert first[0].due == DAY + timedelta(days=14)
     assert len(rest) == 9
-    assert all(each.due is None for each in rest)
+    assert all(cell.due is None for service in rest for cell in service)
+    assert [len(service) for service in (first, *rest)] == [2] * 10
 
 
 def test_the_grid_puts_first_what_hides_the_most_and_leaves_out_what_cannot_be_collected():
@@ -117,13 +120,13 @@ def test_the_grid_puts_first_what_hides_the_most_and_leaves_out_what_cannot_be_c
 
 
 def test_only_independent_current_prices_at_both_amounts_cover_a_service():
-    def done(*sources: str) -> int:
-        prices = [a_price(amount=a, source=s) for a, s in zip((17_000, 43_000), sources, strict=False)]
+    def done(*staff: bool) -> int:
+        prices = [a_price(amount=a, of_provider=s) for a, s in zip((17_000, 43_000), staff, strict=False)]
         return next(c.done for c in covered(grid(with_prices(*prices), (), DAY)) if c.corridor == "RU-AZ")
 
-    assert done("round") == 0
-    assert done("round", "round") == 1
-    assert done("round", "round" + STAFF) == 0
+    assert done(False) == 0
+    assert done(False, False) == 1
+    assert done(False, True) == 0
 
 
 def test_a_price_point_is_the_worth_of_so_many_dollars():
@@ -183,6 +186,7 @@ def test_a_round_names_no_staff_and_gives_what_providers_own_staff_told_its_own_
     assert found.name == "round_2026_11_21"
     assert [row.source for row in found.rows] == [found.name, found.name + STAFF]
     assert [s.confidence for s in found.sources] == [Confidence.PRIMARY, Confidence.WEAK]
+    assert [row.of_provider for row in found.rows] == [False, True]
     assert "ann" not in str(found.rows) + str(found.sources)
 
 
@@ -199,3 +203,42 @@ def test_an_answer_without_a_price_makes_no_row():
         [kept(Stage.PUBLISHED, answer=Answer.REFUSED, amount=None, fee=None, rate=None, pays=None)]
     )
     assert [(each.rows, each.sources) for each in found] == [((), ())]
+
+
+# Unlicensed services: what groups said
+
+
+def said(stage: Stage, name: str, at: datetime = AT, **fields: object) -> KeptDiscussion:
+    way = (Stage.ENTERED, Stage.RETURNED) if stage is Stage.RETURNED else WAY[: WAY.index(stage) + 1]
+    steps = tuple(Step(each, "ann", at, "why" if each is stage else None) for each in way)
+    return KeptDiscussion(name, a_discussion(**fields), steps)
+
+
+def test_a_range_stands_once_thirty_people_have_spoken_and_only_confirmed_words_count():
+    few = [said(Stage.CONFIRMED, "1", people=17, least=2, most=4), said(Stage.ENTERED, "2", people=40)]
+    (found,) = gathered([*few, said(Stage.RETURNED, "3", people=40), said(Stage.PUBLISHED, "4", people=40)])
+    assert (found.people, found.enough, found.least, found.most) == (17, False, 2, 4)
+    (found,) = gathered([*few, said(Stage.CONFIRMED, "5", people=13, least=1, most=3)])
+    assert (found.people, found.enough, found.least, found.most) == (30, True, 1, 4)
+    other = said(Stage.CONFIRMED, "6", people=13, corridor="TR-AZ")
+    assert [one.enough for one in gathered([*few, other])] == [False, False]
+
+
+def test_what_groups_said_becomes_a_line_with_day_source_and_number_of_people():
+    kept_ones = [
+        said(Stage.PUBLISHED, "1", people=20, day=DAY - timedelta(days=9)),
+        said(Stage.PUBLISHED, "2", people=15, least=dec("0.5"), most=dec(2)),
+        said(Stage.SUPERSEDED, "3", people=31, at=AT + timedelta(hours=1)),
+        said(Stage.CONFIRMED, "4", people=99),
+    ]
+    first, second = ranges(kept_ones)
+    assert first.rows == (
+        GroupRange(
+            corridor="RU-AZ", since=DAY - timedelta(days=9), day=DAY, groups=2, people=35, least=dec("0.5"),
+            most=dec(3), source="ranges_2026_11_21",
+        ),
+    )  # fmt: skip
+    assert (first.source.id, first.source.confidence) == ("ranges_2026_11_21", Confidence.WEAK)
+    assert second.source.id == "ranges_2026_11_21_2"
+    assert [row.superseded for row in second.rows] == ["why"]
+    assert "ann" not in str(first) + str(second)

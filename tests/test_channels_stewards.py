@@ -7,12 +7,16 @@ from hypothesis import strategies as st
 from channels.stewards import (
     AT_THIS_MACHINE,
     FORWARDED,
+    LOGIN,
     Desk,
+    LoginFault,
     Role,
     at_this_machine,
     desk,
     is_loopback,
+    login_fault,
     signed_in,
+    writer,
 )
 
 OWN = ("localhost", "127.0.0.1", "[::1]")
@@ -28,7 +32,9 @@ def test_the_page_is_there_without_a_login_only_where_nobody_else_reaches_the_se
 
 def test_whoever_runs_the_server_can_do_without_the_page():
     assert desk("none", address="127.0.0.1", hosts=OWN, proxies=()) is Desk.NONE
+    assert desk("login", address="127.0.0.1", hosts=OWN, proxies=()) is Desk.LOGIN
     assert desk("here", address="0.0.0.0", hosts=OWN, proxies=()) is Desk.LOGIN
+    assert desk("anything", address="127.0.0.1", hosts=OWN, proxies=()) is Desk.HERE
 
 
 @pytest.mark.parametrize("name", [*OWN, "LOCALHOST:8501", "127.0.0.1:8501", "[::1]:8501", "127.8.9.1"])
@@ -74,3 +80,45 @@ def test_an_address_that_nobody_verified_and_one_without_a_known_role_have_none(
     assert signed_in(LIST, "aysel@example.org", verified=None) is None
     assert signed_in(LIST, "x@example.org", verified=True) is None
     assert signed_in(LIST, "y@example.org", verified=True) is None
+
+
+AUTH = {name: "x" for name in LOGIN} | {"cookie_secret": "x" * 32}
+HOST = {"Host": "127.0.0.1:8501"}
+KNOWN = {"is_logged_in": True, "email": "aysel@example.org", "email_verified": True}
+
+
+def test_without_a_login_whoever_sits_at_the_machine_writes():
+    assert writer(Desk.HERE, {}, {}, HOST) == (False, AT_THIS_MACHINE)
+    assert writer(Desk.HERE, {"other": 1}, {}, {**HOST, "Via": "1.1 x"}) == (False, None)
+
+
+def test_where_a_login_is_set_up_nobody_writes_without_it():
+    secrets = {"auth": AUTH, "stewards": LIST}
+    assert writer(Desk.HERE, secrets, {}, HOST) == (True, None)
+    assert writer(Desk.HERE, secrets, KNOWN | {"is_logged_in": False}, HOST) == (True, None)
+    there, who = writer(Desk.LOGIN, secrets, KNOWN, {})
+    assert there
+    assert who is not None
+    assert who.name == "aysel@example.org"
+
+
+SLIPS = [
+    (None, LoginFault.UNREADABLE),
+    ({"stewards": LIST}, LoginFault.NO_LOGIN),
+    ({"auth": AUTH}, LoginFault.NO_LIST),
+    ({"auth": "x", "stewards": LIST}, LoginFault.INCOMPLETE),
+    *(({"auth": AUTH | {name: ""}, "stewards": LIST}, LoginFault.INCOMPLETE) for name in LOGIN),
+    ({"auth": AUTH | {"cookie_secret": "x" * 31}, "stewards": LIST}, LoginFault.SHORT_SECRET),
+    ({"auth": {name: "x" for name in LOGIN}, "stewards": LIST}, LoginFault.SHORT_SECRET),
+]
+
+
+@pytest.mark.parametrize(("secrets", "fault"), SLIPS)
+def test_a_slip_in_the_secrets_opens_the_page_to_nobody(secrets, fault):
+    assert login_fault(secrets) is fault
+    assert writer(Desk.HERE, secrets, KNOWN, HOST) == (False, None)
+
+
+def test_a_workshop_has_no_page_for_anybody():
+    assert writer(Desk.NONE, {"auth": AUTH, "stewards": LIST}, KNOWN, HOST) == (False, None)
+    assert writer(Desk.NONE, {}, {}, HOST) == (False, None)

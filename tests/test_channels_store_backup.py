@@ -11,12 +11,12 @@ from sqlalchemy import text
 from typer.testing import CliRunner
 
 from channels import __main__ as command
-from channels.store import observations, rooms
+from channels.store import discussions, observations, rooms
 from channels.store.backup import backup, restore
 from channels.store.engine import FILE, open_store, reading, version, writing
 from channels.store.faults import StoreError, StoreFault
 from components.i18n import LANGUAGES, words
-from tests.builders import a_lead, an_entry
+from tests.builders import a_discussion, a_lead, an_entry
 from tests.writers import NOW
 
 LATER = NOW + timedelta(hours=1)
@@ -51,6 +51,8 @@ def fill(store) -> None:
     told = observations.tell(store, a_lead(), now=NOW)
     observations.settle(store, told.id, by="ann", now=LATER)
     observations.tell(store, a_lead(charged=True), now=NOW)
+    talked = discussions.add(store, a_discussion(least=Decimal("1.50")), by="ann", now=NOW)
+    discussions.confirm(store, talked.id, by="bob", now=NOW)
     room, lead = rooms.open_room(store, language="az", now=NOW)
     rooms.ask(store, lead, "guess", choices=2, now=NOW)
     rooms.vote(store, room.code, "guess", "a phone", 1, now=NOW)
@@ -58,7 +60,8 @@ def fill(store) -> None:
 
 def everything(store) -> tuple:
     leads = observations.leads(store), observations.leads(store, settled=True)
-    return observations.kept(store), leads, observations.history(store)
+    prices = observations.kept(store), discussions.kept(store)
+    return prices, leads, observations.history(store)
 
 
 def refused(work, *arguments, **more) -> StoreFault:
@@ -72,14 +75,17 @@ def test_what_was_backed_up_is_restored_into_an_empty_store_of_either_kind(store
     source, target = (other, store) if back else (store, other)
     fill(source)
     counts = backup(source, tmp_path / "backup.gz")
-    assert counts == {"entries": 5, "steps": 8, "leads": 2, "log": 9, "replies": 0}
+    assert counts == {
+        "entries": 5, "steps": 8, "leads": 2, "log": 11, "replies": 0,
+        "discussions": 1, "discussion_steps": 2,
+    }  # fmt: skip
     assert restore(target, tmp_path / "backup.gz", now=LATER) == counts
     kept, leads, (newest, *log) = everything(target)
     assert (kept, leads, tuple(log)) == everything(source)
     assert (newest.what, newest.note) == ("store.restored", "backup.gz")
     # Life goes on where it stood.
     again = observations.add(target, an_entry(), by="ann", now=LATER, origin="f 1")
-    assert again in kept
+    assert again in kept[0]
     observations.add(target, an_entry(), by="ann", now=LATER)
     assert observations.history(target)[0].what == "entry.entered"
 

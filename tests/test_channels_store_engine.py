@@ -12,11 +12,12 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, text
 from sqlalchemy.exc import IntegrityError
 
+from channels.store import discussions, observations, rooms
 from channels.store import engine as module
-from channels.store import rooms
 from channels.store.engine import FILE, MIGRATIONS, address, open_store, reading, shared, version, writing
 from channels.store.faults import StoreError, StoreFault
 from channels.store.tables import METADATA, ROOMS
+from tests.builders import a_discussion, an_entry
 from tests.writers import NOW, writers
 
 
@@ -136,6 +137,19 @@ def test_an_older_database_is_migrated_and_keeps_what_is_in_it(url):
     store = open_store(url)
     assert rooms.counts(store, room.code, "guess") == (0, 0, 1)
     assert "entries" in tables(url)
+    store.dispose()
+
+
+def test_a_store_with_prices_is_brought_to_the_group_discussions(url):
+    brought_to(url, "0003")
+    engine = module._engine(url)
+    first = observations.add(engine, an_entry(), by="ann", now=NOW)
+    engine.dispose()
+    assert "discussions" not in tables(url)
+    store = open_store(url)
+    assert observations.kept(store) == (first,)
+    added = discussions.add(store, a_discussion(), by="ann", now=NOW)
+    assert discussions.kept(store) == (added,)
     store.dispose()
 
 

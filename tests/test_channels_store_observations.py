@@ -16,7 +16,7 @@ from channels.store import observations
 from channels.store.engine import open_store, reading
 from channels.store.observations import MOST_LEADS, Refused, person
 from channels.store.tables import ENTRIES, LEADS, LOG, STEPS
-from channels.terms import Answer, DisbursementMethod, Method, PaymentInstrument, Stage
+from channels.terms import AccessPoint, Answer, DisbursementMethod, Method, PaymentInstrument, Stage
 from tests.builders import DAY, a_lead, an_entry
 from tests.writers import NOW, writers
 
@@ -44,28 +44,47 @@ figures = st.decimals(0, 1_000_000_000, places=4)
 positive = st.decimals("0.0001", 1_000_000_000, places=4)
 texts = st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=40)
 days = st.dates(DAY - timedelta(days=4_000), DAY)
-entries = st.builds(
-    an_entry,
-    amount=positive,
-    fee=st.none() | figures,
-    rate=st.decimals("0.000001", 1_000_000, places=6),
-    receipt_charge=st.none() | figures,
-    pay_in=st.none() | st.sampled_from(PaymentInstrument),
-    disbursement=st.none() | st.sampled_from(DisbursementMethod),
-    minutes_least=st.none() | st.integers(0, 100),
-    minutes_most=st.none() | st.integers(100, 500_000),
-    regions=st.lists(st.sampled_from(["all", "main_cities", "lankaran_astara"]), unique=True).map(tuple),
-    documents=st.lists(st.sampled_from(["passport", "code"]), unique=True).map(tuple),
-    promotion=st.booleans(),
-    method=st.sampled_from(Method),
-    organisation=texts,
-    of_provider=st.booleans(),
-    quoted=st.none() | days,
-    source_updated=st.none() | days,
-    valid_until=st.none() | st.just(DAY + timedelta(days=30)),
-    evidence=st.none() | st.just("0f" * 32),
-    remark=st.none() | texts,
-)
+whole = {
+    "corridor": st.sampled_from(["RU-AZ", "AZ-any", "AZ-AZ"]),
+    "provider": st.sampled_from(["a_bank", "x" * 80]),
+    "service": st.sampled_from(["transfer", "9"]),
+    "currency": st.sampled_from(["RUB", "USD"]),
+    "pays": st.sampled_from(["AZN", "EUR"]),
+    "pay_in": st.none() | st.sampled_from(PaymentInstrument),
+    "access_point": st.none() | st.sampled_from(AccessPoint),
+    "disbursement": st.none() | st.sampled_from(DisbursementMethod),
+    "payout": st.none() | st.just("a_counter"),
+    "minutes_least": st.none() | st.integers(0, 100),
+    "minutes_most": st.none() | st.integers(100, 500_000),
+    "regions": st.lists(st.sampled_from(["all", "main_cities", "lankaran_astara"]), unique=True).map(tuple),
+    "documents": st.lists(st.sampled_from(["passport", "code"]), unique=True).map(tuple),
+    "promotion": st.booleans(),
+    "method": st.sampled_from(Method),
+    "organisation": texts,
+    "of_provider": st.booleans(),
+    "collected": st.just(DAY),
+    "quoted": st.none() | days,
+    "source_updated": st.none() | days,
+    "valid_until": st.none() | st.just(DAY + timedelta(days=30)),
+    "evidence": st.none() | st.just("0f" * 32),
+    "remark": st.none() | texts,
+}
+priced = {
+    "answer": st.just(Answer.OBSERVED),
+    "amount": positive,
+    "fee": st.none() | figures,
+    "rate": st.decimals("0.000001", 1_000_000, places=6),
+    "received": st.none() | positive,
+    "receipt_charge": st.none() | figures,
+}
+unpriced = {
+    "answer": st.sampled_from([answer for answer in Answer if answer is not Answer.OBSERVED]),
+    "amount": st.none() | positive,
+    **{name: st.none() for name in ("fee", "rate", "received", "receipt_charge")},
+}
+assert {*whole, *priced} == {*whole, *unpriced} == set(Entry.model_fields)
+entries = st.fixed_dictionaries({**whole, **priced}) | st.fixed_dictionaries({**whole, **unpriced})
+entries = entries.map(lambda fields: Entry(**fields))
 
 
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
@@ -172,6 +191,19 @@ def test_a_day_to_come_is_refused(store):
     assert refused(observations.add, store, soon, by="ann") is EntryFault.FUTURE
     assert refused(observations.tell, store, a_lead(day=soon.collected)) is EntryFault.FUTURE
     assert observations.kept(store) == observations.leads(store) == ()
+
+
+def test_the_prices_of_one_form_are_kept_together_or_not_at_all(store):
+    """The one of a day to come stands last, so that the others would be there already."""
+    soon = an_entry(collected=NOW.date() + timedelta(days=2))
+    many = [an_entry(amount=amount) for amount in (17_000, 43_000)]
+    assert refused(observations.enter, store, [*many, soon], by="ann") is EntryFault.FUTURE
+    assert observations.kept(store) == observations.history(store) == ()
+    found = observations.enter(store, many, by="Ann", now=NOW)
+    assert [(item.entry.amount, item.stage, item.by) for item in found] == [
+        (17_000, Stage.ENTERED, "ann"), (43_000, Stage.ENTERED, "ann"),
+    ]  # fmt: skip
+    assert set(observations.kept(store)) == set(found)
 
 
 def test_what_was_read_from_a_file_is_added_once(store):

@@ -66,6 +66,16 @@ def test_what_the_presenter_left_is_there_after_a_restart(store, url, opened):
     again.dispose()
 
 
+def test_a_leaders_secret_leads_each_of_its_rooms_and_no_other(store):
+    first, lead = rooms.open_room(store, language="ru", now=NOW, leader="secret")
+    second, other = rooms.open_room(store, language="az", now=NOW, leader="secret")
+    assert rooms.lead_of("secret", first.code) == lead != other == rooms.lead_of("secret", second.code)
+    assert rooms.led(store, lead, now=LATER) == first
+    assert rooms.led(store, rooms.lead_of("another", first.code), now=LATER) is None
+    assert "secret" not in everything(store)
+    assert lead not in everything(store)
+
+
 def test_the_code_of_the_room_leads_nothing(store, opened):
     code, lead = opened
     for no_lead in (code, "", lead[:-1], lead.lower(), lead + " "):

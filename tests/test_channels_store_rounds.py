@@ -7,11 +7,11 @@ import pytest
 
 from channels.dataset import DatasetError, load
 from channels.places import Place
-from channels.store import observations, rounds
+from channels.store import discussions, observations, rounds
 from channels.store.engine import open_store
 from channels.store.observations import Refused
 from channels.terms import Evidence, Stage
-from tests.builders import an_entry, dec
+from tests.builders import DAY, a_discussion, an_entry, dec
 from tests.writers import NOW
 
 ROOT = Path(__file__).parent.parent
@@ -104,3 +104,66 @@ def test_lost_files_are_written_again_from_the_store(store, place):
     rounds.write(store, place.over)
     assert rounds.is_written(store, place.over)
     assert len(seen(place.folder, place.over)) == 1
+
+
+def talked(store, **fields):
+    found = discussions.add(store, a_discussion(**fields), by="ann", now=NOW)
+    return discussions.confirm(store, found.id, by="bob", now=NOW).id
+
+
+def told(folder, over=None):
+    """What readers of these folders see of the road from Russia."""
+    data = load(folder, over)
+    found = data.told_range(data.corridor("RU", "AZ"), NOW.date())
+    return found if found is None else (found.least, found.most, found.people, data.sources[found.source])
+
+
+def test_what_groups_said_reaches_the_readers_beside_the_rounds_once_enough_have_spoken(
+    store, place, tmp_path
+):
+    rounds.close(store, place, [confirmed(store)], by="bob", now=NOW)
+    few = talked(store, people=20, least=dec("1.5"))
+    with pytest.raises(Refused):
+        rounds.close_ranges(store, place, [few], by="bob", now=NOW)
+    assert told(place.folder, place.over) is None
+    rounds.close_ranges(store, place, [few, talked(store, people=15)], by="bob", now=NOW)
+    least, most, people, source = told(place.folder, place.over)
+    assert (least, most, people, source.retrieved) == (1, 3, 35, DAY)
+    assert len(seen(place.folder, place.over)) == 1
+    assert rounds.is_written(store, place.over)
+    out = tmp_path / "out"
+    assert rounds.export(store, out) == 1
+    committed = tmp_path / "data"
+    shutil.copytree(ROOT / "data", committed)
+    shutil.copytree(out / "observations", committed / "observations", dirs_exist_ok=True)
+    shutil.copy(out / "ranges.csv", committed)
+    with (committed / "sources.toml").open("a", encoding="utf-8") as file:
+        file.write("\n" + (out / "sources.toml").read_text(encoding="utf-8"))
+    assert told(committed) == told(committed, place.over) == (least, most, people, source)
+
+
+def test_a_range_taken_back_is_gone_from_the_readers_and_says_why_in_its_file(store, place):
+    id = talked(store, people=40)
+    rounds.close_ranges(store, place, [id], by="bob", now=NOW)
+    rounds.withdraw(store, place.over, id, reason="counted twice", by="bob", now=NOW)
+    assert told(place.folder, place.over) is None
+    assert "counted twice" in (place.over / "ranges.csv").read_text()
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ("RU-AZ,2026-11-01,2026-11-02,1,29,1,3,cbar", "too_few_people"),
+        ("XX-AZ,2026-11-01,2026-11-02,1,30,1,3,cbar", "unknown_corridor"),
+        ("RU-AZ,2026-11-01,2026-11-02,1,30,3,1,cbar", "contradiction"),
+        ("RU-AZ,2026-11-03,2026-11-02,1,30,1,3,cbar", "contradiction"),
+        ("RU-AZ,2026-11-01,2026-11-02,31,30,1,3,cbar", "contradiction"),
+        ("RU-AZ,2026-11-01,2026-11-02,1,30,1,3,nobody", "unknown_source"),
+    ],
+)
+def test_a_clerks_slip_in_the_ranges_is_named(place, line, code):
+    place.over.mkdir()
+    (place.over / "ranges.csv").write_text(f"corridor,since,day,groups,people,least,most,source\n{line}\n")
+    with pytest.raises(DatasetError) as error:
+        load(place.folder, place.over)
+    assert code in {issue.code for issue in error.value.issues}

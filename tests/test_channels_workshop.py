@@ -11,7 +11,20 @@ from hypothesis import strategies as st
 from channels import seeds
 from channels.dataset import load
 from channels.stories import LAYERS, LENGTHS, PriceSet, StepKind, Story
-from channels.workshop import Session, at, back, forward, jump, placed, read, reset, steps, written
+from channels.workshop import (
+    HEARD,
+    TALKS,
+    Session,
+    at,
+    back,
+    forward,
+    jump,
+    placed,
+    read,
+    reset,
+    steps,
+    written,
+)
 
 ROOT = Path(__file__).parent.parent
 LANGUAGES = ("az", "ru", "en")
@@ -39,7 +52,7 @@ def test_a_story_leads_from_its_first_screen_to_its_last_through_the_debrief(nam
         here = forward(here, plan)
     assert seen == [step.kind for step in plan]
     assert (seen[0], seen[-1]) == (StepKind.TITLE, StepKind.END)
-    assert seen.count(StepKind.DEBRIEF) == 1
+    assert seen.count(StepKind.DEBRIEF) == TALKS
     assert forward(here, plan) == here
     assert here.heard and at(here, plan).kind is StepKind.END
 
@@ -60,7 +73,7 @@ def test_the_screens_fill_the_time_in_the_order_of_the_layers(name, length):
 def test_the_debrief_stands_after_every_deal_and_before_what_is_not_known():
     for name, length in PLANS:
         kinds = [step.kind for step in steps(stories()[name], length)]
-        debrief = kinds.index(StepKind.DEBRIEF)
+        debrief = kinds.index(StepKind.DEBRIEF) + TALKS - 1
         deals = {*LAYERS, StepKind.CHANCE, StepKind.ANSWERS, StepKind.GUESS}
         assert not deals & set(kinds[debrief:])
         assert kinds[debrief + 1] is StepKind.UNKNOWNS
@@ -70,11 +83,12 @@ def test_the_debrief_stands_after_every_deal_and_before_what_is_not_known():
 def test_no_way_leads_past_the_debrief_that_was_not_heard(name, length):
     plan = steps(stories()[name], length)
     codes = [step.code for step in plan]
-    for code in codes[codes.index("debrief") :]:
+    for code in codes[codes.index(HEARD) + 1 :]:
         here = jump(session(name, length), plan, code)
-        assert (here.step, here.heard) == ("debrief", False)
+        assert (here.step, here.heard) == ("debrief1", False)
         assert at(session(name, length, step=code), plan).kind is StepKind.DEBRIEF
-    heard = forward(jump(session(name, length), plan, "debrief"), plan)
+    assert not forward(jump(session(name, length), plan, "debrief1"), plan).heard
+    heard = forward(jump(session(name, length), plan, HEARD), plan)
     assert heard.heard
     assert jump(heard, plan, "end").step == "end"
     assert not jump(session(name, length), plan, "hand" if "hand" in codes else "answers").heard
@@ -172,7 +186,7 @@ def test_no_text_breaks_the_reading(text):
     st.sampled_from(PLANS),
     st.integers(0, 10**6),
     st.sampled_from(LANGUAGES),
-    st.lists(st.sampled_from(["on", "back", "end", "debrief", "title"]), max_size=40),
+    st.lists(st.sampled_from(["on", "back", "end", "debrief1", HEARD, "title"]), max_size=40),
 )
 def test_however_one_clicks_the_end_is_reached_only_through_the_debrief(plan_of, number, language, clicks):
     name, length = plan_of
@@ -183,7 +197,7 @@ def test_however_one_clicks_the_end_is_reached_only_through_the_debrief(plan_of,
         was = here.step
         if click == "on":
             here = forward(here, plan)
-            heard = heard or was == "debrief"
+            heard = heard or was == HEARD
         else:
             here = back(here, plan) if click == "back" else jump(here, plan, click)
         assert here.heard is heard

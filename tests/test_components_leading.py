@@ -88,11 +88,11 @@ def test_the_zero_fee_trap_is_said_layer_by_layer():
     found = of("mother_lankaran")
     said = [leading.finding(layer(found, kind), data(TEACHING), say) for kind in LAYERS]
     assert said == [
-        "By the fee alone App F (Bank B, to an account) looks best",
-        "With the rate counted, System C (Bank A, cash) is ahead",
-        "With what is taken on receipt, System C (Bank A, cash) is ahead",
-        "With the way counted, Post (cash) is ahead",
-        "Most is left in the hand: Post (cash)",
+        "By the fee alone ● App F looks best",
+        "With the rate counted, ■ System C is ahead",
+        "With what is taken on receipt, ■ System C is ahead",
+        "With the way counted, ▲ Post is ahead",
+        "Most is left in the hand: ▲ Post",
         "If the money does not come, who can be asked?",
     ]
     hand = layer(found, StepKind.HAND)
@@ -150,8 +150,10 @@ def test_real_prices_say_when_they_were_last_seen_and_invented_ones_that_they_ar
     lines = leading.truth_lines(of("mother_lankaran", EVIDENCE), data(EVIDENCE), say)
     assert "nobody wins" in lines[0]
     assert "4 September 2026" in lines[1]
+    assert lines[1].endswith("This rate is old.")
+    assert leading.old_rate(of("mother_lankaran"), say) is None
     old = leading.finding(layer(of("mother_lankaran", EVIDENCE), StepKind.HAND), data(EVIDENCE), say)
-    assert old.startswith("At these old prices Paysend")
+    assert old == "At these old prices ● Paysend seems ahead"
 
 
 @EACH

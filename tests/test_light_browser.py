@@ -122,6 +122,16 @@ def test_a_told_price_is_checked_without_script(opened, language):
     assert page.input_value("select[name=within]") == "1d"
 
 
+def test_a_told_price_is_sent_to_the_stewards_without_script(opened):
+    page = opened("/l?lang=az&sending=RU&open=told&told=X&fee.RUB=200&rate.RUB=2,1")
+    say = words("az")
+    page.check(f"text={say('lead.was_charged')}")
+    page.click(f"text={say('lead.send')}")
+    expect(page.get_by_role("status")).to_have_text(say("lead.sent"))
+    assert page.input_value("input[name='fee.RUB']") == "200"
+    expect(page.get_by_role("button", name=say("lead.send"))).to_have_count(0)
+
+
 def test_the_languages_and_the_other_amount_are_links(opened):
     page = opened("/l?lang=az&set=teaching&send=20000")
     page.click("a[hreflang=ru]")

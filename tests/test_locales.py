@@ -21,7 +21,7 @@ from channels.practices import Group
 from channels.provenance import FigureKind
 from channels.readers import rpw
 from channels.rounds import CellState, Doubt
-from channels.stewards import Role
+from channels.stewards import LoginFault, Role
 from channels.store.faults import StoreFault
 from channels.stories import LAYERS, PriceSet, Shape, StepKind
 from channels.terms import (
@@ -50,7 +50,18 @@ from channels.terms import (
 from channels.told import ToldFault
 from channels.voting import MOST_CHOICES
 from channels.year import RHYTHMS
-from components import entering, further, handouts, inputs, origins, phone, pictures, sheets, whatif
+from components import (
+    entering,
+    entrywords,
+    further,
+    handouts,
+    inputs,
+    origins,
+    phone,
+    pictures,
+    sheets,
+    whatif,
+)
 from components.i18n import LANGUAGES, LOCALES, AmountFault, read_catalogue
 from components.pages import policymaker, sources, steward
 from components.policy import openness, price
@@ -64,10 +75,12 @@ LETTERS = "A-Za-zƏəĞğİıÖöŞşÜüÇç"
 FOR_CLERKS = (
     "access.",
     "cell.",
+    "cell_mark.",
     "doubt.",
     "entry",
     "receipt_fault.",
     "steward.",
+    "talk.",
     "cli.",
     "fault.",
     "faults.",
@@ -351,17 +364,20 @@ def dynamic_keys() -> dict[str, set[str]]:
     return {
         "access.{}": set(AccessPoint),
         "cell.{}": set(CellState),
+        "cell_mark.{}": set(CellState),
         "doubt.{}": set(Doubt),
         "entry_answer.{}": set(Answer),
         "entry_fault.{}": set(EntryFault),
         "entry_method.{}": set(Method),
         "receipt_fault.{}": {"large", "no_picture", "tells"},
+        "steward.{}": set(entrywords.CLOCKS),
         "steward.may_not_{}": set(Role),
         "steward.part_{}": set(steward.PARTS),
         "steward.sum_{}": {"new", "changed", "same", "no_price", "returned"},
         "steward.where_{}": set(entering.PLACES),
         "amount.{}": set(AmountFault) - {AmountFault.AMBIGUOUS},
         "basis.{}": set(Basis) - {Basis.EXACT},
+        "cli.login_{}": set(LoginFault),
         "cli.store_{}": set(StoreFault),
         "cli.survey_{}": set(Group),
         "channel.{}": {"unknown", *Channel},

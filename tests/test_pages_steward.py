@@ -2,6 +2,7 @@
 
 import io
 import os
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -9,13 +10,17 @@ from PIL import Image
 from streamlit.testing.v1 import AppTest
 
 from channels import places
+from channels.comparison import compare
+from channels.entries import Entry
+from channels.routes import Transfer
 from channels.store import observations
 from channels.store.engine import address, open_store
-from channels.terms import Stage
+from channels.terms import InformalKind, Stage
 from components.i18n import LANGUAGES, words
-from components.pages.steward import PARTS
-from server.shelf import shelf
-from tests.builders import an_entry, dec
+from components.pages.steward import MOST_LEADS, PARTS
+from components.phrases import informal_note
+from server.shelf import shelf, today
+from tests.builders import a_lead, an_entry, dec
 from tests.writers import NOW
 
 SPOKEN = pytest.mark.parametrize("language", LANGUAGES)
@@ -159,6 +164,155 @@ def test_an_unusual_figure_needs_a_reason_and_is_never_mended(store):
     assert (found.entry.fee, found.entry.rate, found.entry.remark) == (9_000, dec("0.01"), "on the board")
 
 
+def test_every_field_of_the_record_is_on_the_page_and_shown_to_whoever_checks(store):
+    page = filled(a_form(), amount0="20000", fee0="150", received0="380", charge="4", rate="1.92",
+                  least="5", most="60")  # fmt: skip
+    page.text_input(key=KEY + "remark").set_value("on the board")
+    for name, code in {
+        "pay_in": "card", "access": "mobile", "disbursement": "cash", "where": "regions",
+        "method": "phone", "payout": "zolotaya_korona_kapital_bank",
+    }.items():  # fmt: skip
+        page.selectbox(key=KEY + name).set_value(code)
+    page = again(page)
+    page.button_group(key=KEY + "regions").set_value(["lankaran_astara", "baku"])
+    page.button_group(key=KEY + "documents").set_value(["passport", "id_card"])
+    page.date_input(key=KEY + "collected").set_value(date(2026, 11, 3))
+    page.date_input(key=KEY + "quoted").set_value(date(2026, 11, 2))
+    page.date_input(key=KEY + "source_updated").set_value(date(2026, 10, 1))
+    page.date_input(key=KEY + "valid_until").set_value(date(2026, 12, 31))
+    page.checkbox(key=KEY + "promotion").check()
+    page.checkbox(key=KEY + "of_provider").check()
+    press(again(page), "save")
+    (found,) = observations.kept(store)
+    provider, service = ROAD.split(".")
+    expected = Entry(
+        corridor="RU-AZ", provider=provider, service=service, pay_in="card", access_point="mobile",
+        disbursement="cash", payout="zolotaya_korona_kapital_bank", amount=20_000, currency="RUB", fee=150,
+        rate=dec("0.0192"), received=380, pays="AZN", receipt_charge=4, minutes_least=5, minutes_most=60,
+        regions=("baku", "lankaran_astara"), documents=("id_card", "passport"), promotion=True,
+        method="phone", organisation="Training centre", of_provider=True, collected=date(2026, 11, 3),
+        quoted=date(2026, 11, 2), source_updated=date(2026, 10, 1), valid_until=date(2026, 12, 31),
+        remark="on the board",
+    )  # fmt: skip
+    assert {*Entry.model_fields} - expected.model_fields_set == {"answer", "evidence"}
+    assert dict(found.entry) == {**dict(expected), "regions": found.entry.regions}
+    assert set(found.entry.regions) == set(expected.regions)
+    said = texts(named(shown("check"), "Murad"))
+    for part in (
+        "20,000 roubles", "150 roubles", "380 manat", "4 manat", EN("form.pay_in_card"), EN("access.mobile"),
+        "Baku",
+        "Lankaran-Astara", "passport", "2 November 2026", "3 November 2026", "1 October 2026",
+        "31 December 2026", "on the board", EN("offer.promotion"), EN("entry.of_provider"),
+    ):  # fmt: skip
+        assert part.lower() in said.lower(), part
+
+
+def test_a_rate_alone_is_the_price_of_the_amounts_typed(store):
+    press(filled(a_form(), amount0="20000", amount2="50000", rate="1.92"), "save")
+    assert [(k.entry.amount, k.entry.rate, k.entry.fee) for k in observations.kept(store)] == [
+        (20_000, dec("0.0192"), None), (50_000, dec("0.0192"), None),
+    ]  # fmt: skip
+
+
+def test_days_that_contradict_each_other_are_said_and_lose_nothing(store):
+    page = filled(a_form(), fee0="150", rate="1.92")
+    page.date_input(key=KEY + "quoted").set_value(today())
+    page.date_input(key=KEY + "collected").set_value(date(2026, 11, 3))
+    page = press(again(page), "save")
+    assert EN("steward.contradiction") in texts(page)
+    assert page.text_input(key=KEY + "fee0.en").value == "150"
+    assert observations.kept(store) == ()
+
+
+def test_an_answer_without_a_price_asks_for_nothing_more(store):
+    page = a_form()
+    page.selectbox(key=KEY + "answer").set_value("refused")
+    page = again(page)
+    assert [field.key for field in page.text_input if (field.key or "").startswith(KEY)] == [KEY + "remark"]
+    page.text_input(key="organisation").set_value("Training centre")
+    press(again(page), "save")
+    (found,) = observations.kept(store)
+    assert (found.entry.answer, found.entry.amount) == ("refused", None)
+
+
+def talk(page: AppTest, people: str, least: str, most: str, number: int = 1) -> AppTest:
+    for name, text in {
+        "people.en": people,
+        "least.en": least,
+        "most.en": most,
+        "organisation": "Centre",
+    }.items():
+        page.text_input(key=f"talk{number}.{name}").set_value(text)
+    return press(again(page), "talk_save")
+
+
+def test_what_groups_said_is_checked_and_shown_in_its_own_section_once_thirty_have_spoken(store):
+    page = talk(a_form(), "20", "1", "3")
+    assert EN("talk.saved") in texts(page)
+    assert EN("talk.missing") in texts(talk(page, "20", "4", "3", 2))
+    press(named(shown("check"), "Murad"), "confirm")
+    publish = named(shown("publish"), "Murad")
+    assert EN("talk.too_few", people="30") in texts(publish)
+    assert not [b for b in publish.button if (b.key or "").startswith("range.")]
+    talk(a_form(), "15", "2", "5.5")
+    own = named(shown("check"), "aysel")
+    assert EN("steward.own") in texts(own)
+    press(named(shown("check"), "Murad"), "confirm")
+    publish = press(named(shown("publish"), "Murad"), "range.")
+    assert EN("talk.published") in texts(publish)
+    data = shelf(every=0).dataset("real")
+    transfer = Transfer(data.corridor("RU", "AZ"), "RUB", send=dec(17_000))
+    compared = compare(data, transfer, data.tables.ranges[0].day)
+    (road,) = [road for road in compared.informal if road.kind is InformalKind.UNLICENSED]
+    assert (road.received, road.told.least, road.told.most, road.told.people) == (None, 1, dec("5.5"), 35)
+    assert road.told.source in data.sources
+    assert "1%–5.5%" in informal_note(road, compared, EN)
+    field = next(t for t in publish.text_input if (t.key or "").startswith("back."))
+    field.set_value("counted twice")
+    publish = press(again(publish), "withdraw")
+    assert EN("talk.withdrawn") in texts(publish)
+    assert compare(shelf(every=0).dataset("real"), transfer, compared.day).informal[-1].told is None
+
+
+def test_the_list_is_narrowed_to_a_corridor_and_says_when_nothing_is_due(store):
+    page = shown("todo", only="GE-AZ")
+    assert len([b for b in page.button if (b.key or "").startswith("next")]) == 1
+    assert EN("steward.requirements") not in [head.value for head in page.subheader]
+    (button,) = [b for b in page.button if (b.key or "").startswith("next")]
+    button.click()
+    road = again(page).selectbox(key="road").value
+    provider, service = road.split(".")
+    way = {"corridor": "GE-AZ", "provider": provider, "service": service, "answer": "refused"}
+    none = {"amount": None, "fee": None, "rate": None, "pays": None, "currency": "GEL"}
+    kept = observations.add(store, an_entry(**way, **none, collected=today()), by="ann", now=NOW)
+    observations.confirm(store, kept.id, by="bob", now=NOW)
+    page = shown("todo", only="GE-AZ")
+    assert EN("steward.nothing_to_collect") in texts(page)
+    assert EN("cell_mark.refused") in str([table.value for table in page.table])
+
+
+def test_what_readers_told_is_on_the_list_and_leads_to_their_prices(store):
+    assert "leads_wait" not in [b.key for b in shown().button]
+    observations.tell(store, a_lead(charged=True, provider="paysend"), now=NOW)
+    assert "leads_wait" not in [b.key for b in shown("todo", only="TR-AZ").button]
+    page = shown("todo", only="RU-AZ")
+    assert page.button(key="leads_wait").label == EN.count("steward.leads_wait", 1)
+    page.button(key="leads_wait").click()
+    assert EN("lead.charged") in texts(again(page))
+
+
+@SPOKEN
+def test_every_state_of_a_cell_is_a_word_beside_its_colour_and_the_twelve_are_tested(language):
+    say = words(language)
+    page = shown("todo", language)
+    cells = " ".join(cell for table in page.table for cell in table.value.to_numpy().ravel())
+    for state in ("historical", "never"):
+        assert say(f"cell_mark.{state}") in cells
+    assert say("steward.requirements") in [head.value for head in page.subheader]
+    assert say("requirement.12") in texts(page)
+    assert say("steward.none_covered") in cells
+
+
 def test_nothing_is_written_without_a_name_nor_lost_for_a_misread_figure(store):
     page = shown("enter", way="RU-AZ", road=ROAD)
     assert page.button(key="save").disabled
@@ -210,3 +364,16 @@ def test_whoever_lacks_the_role_gets_a_sentence_and_no_button(part):
 
 def test_the_folder_of_the_readers_is_the_one_that_is_published_into(var):
     assert places.real(os.environ).over == Path(var) / "published"
+
+
+def test_a_reader_who_was_charged_stands_on_the_list_of_what_to_do_and_the_screen_has_an_end(store):
+    for number in range(25):
+        observations.tell(store, a_lead(fee=dec(100 + number), charged=number == 24), now=NOW)
+    page = shown()
+    assert EN.count("steward.charged", 1) in texts(page)
+    page = press(page, "charged")
+    settle = [button for button in page.button if (button.key or "").startswith("settle")]
+    assert len(settle) == MOST_LEADS == 20
+    assert EN.count("steward.more_leads", 5) in texts(page)
+    first = next(text.value for text in page.markdown if EN("lead.charged") in text.value)
+    assert "124" in first

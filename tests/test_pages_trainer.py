@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from channels import hands, workshop
 from channels.dataset import load
+from channels.reveal import layer
 from channels.seeds import SIGNS
 from channels.store import rooms
 from channels.store.engine import shared
@@ -18,6 +19,7 @@ from channels.store.faults import StoreError, StoreFault
 from channels.stories import PriceSet, StepKind
 from channels.workshop import Session
 from components import leading
+from components.following import Following
 from components.i18n import LANGUAGES, words
 from components.presenter import LIVE, as_csv
 from components.scene import scene
@@ -34,13 +36,20 @@ def sets():
     return {PriceSet.EVIDENCE: load(ROOT / "data"), PriceSet.TEACHING: load(ROOT / "data" / "teaching")}
 
 
-def opened(url=None, language="en", **address):
-    """The page with what stands in the address; without `url` no store can be used."""
+KEY = "a-presenters-browser-and-no-other"
 
-    def script(url, language):
+
+def opened(url=None, language="en", *, key=KEY, windows=None, **address):
+    """The page with what stands in the address; without `url` no store can be used.
+
+    `key` is that of the browser, `windows` where the meetings of other windows stand.
+    """
+
+    def script(url, language, key, windows):
         import streamlit as st  # noqa: PLC0415
 
         from components import state  # noqa: PLC0415
+        from components.following import Leader  # noqa: PLC0415
         from components.i18n import words  # noqa: PLC0415
         from components.pages import trainer  # noqa: PLC0415
         from tests.test_pages_trainer import DAY, PLACES, sets, store_at  # noqa: PLC0415
@@ -52,13 +61,15 @@ def opened(url=None, language="en", **address):
             spoken = words(state.language())
             places = lambda: PLACES  # noqa: E731
             store = lambda: store_at(url)  # noqa: E731
-            trainer.page(sets(), spoken, DAY, store=store, places=places, back=back)
+            leader = Leader(key, windows)
+            trainer.page(sets(), spoken, DAY, store=store, leader=leader, places=places, back=back)
 
         back = st.Page(compare_page, title="Comparison", url_path="compare")
         here = st.Page(workshop_page, title="Workshop", url_path="workshop", default=True)
         st.navigation([back, here], position="hidden").run()
 
-    page = AppTest.from_function(script, args=(url, language), default_timeout=30)
+    around = (url, language, key, windows or Following())
+    page = AppTest.from_function(script, args=around, default_timeout=30)
     page.query_params["lang"] = language
     for key, value in address.items():
         page.query_params[key] = value
@@ -154,7 +165,7 @@ def test_every_story_is_led_to_its_end_and_no_debrief_is_skipped(story, prices):
     assert seen == [step.code for step in plan]
     law = [rule for rule in sets()[PriceSet.EVIDENCE].tables.rules if rule.topic == leading.LAW]
     press(page, "room.back")
-    while step_of(page) != StepKind.DEBRIEF:
+    while step_of(page) != workshop.HEARD:
         press(page, "room.back")
     assert all(plain(rule.text.text_in(session.language)) in texts(page) for rule in law)
 
@@ -167,9 +178,10 @@ def test_a_link_past_the_debrief_that_was_not_heard_is_refused():
 @pytest.mark.parametrize("kind", [StepKind.FEE, StepKind.RATE, StepKind.HAND, StepKind.RISK])
 def test_a_layers_heading_is_its_finding_and_the_guess_stands_beside(kind):
     page = opened(s=at(kind), n="guess-3-5-0-1")
-    assert page.title[0].value.startswith(page.title[0].value[:1])
-    assert "● 3 · ▲ 5 · ■ 0 · ★ 1".replace("·", "·") in texts(page)
     found = scene(replace(MOTHER, step=kind), sets(), DAY)
+    seen = layer(found.dealt, kind)
+    assert page.title[0].value == plain(leading.finding(seen, found.data, words("en")))
+    assert ("● 3 · ▲ 5 · ■ 0 · ★ 1" in texts(page)) is (kind is not StepKind.RISK)
     for row in found.dealt.rows:
         assert plain(leading.road_name(row, found.data, words("en"))) in texts(page)
 
@@ -222,7 +234,8 @@ def test_a_room_is_opened_phones_vote_and_the_lead_is_never_on_the_screen(place)
     page = opened(place, s=workshop.written(MOTHER))
     labelled(page, words("en")("room.open")).click().run()
     assert not page.exception
-    code, lead = param(page, "room"), param(page, "lead")
+    code = param(page, "room")
+    lead = rooms.lead_of(KEY, code)
     store = shared(place)
     now = datetime.now(UTC)
     assert code in texts(page)
@@ -235,16 +248,56 @@ def test_a_room_is_opened_phones_vote_and_the_lead_is_never_on_the_screen(place)
     rooms.vote(store, code, hands.GUESS, "phone two", 1, now=now)
     page.run()
     assert "▲ 2" in texts(page)
-    assert lead not in texts(page)
+    for secret in (KEY, lead):
+        assert secret not in texts(page)
+        assert secret not in str(page.query_params)
     press(page, "room.next")
     assert not rooms.room(store, code, now=now).ballot.open
     assert "▲ 2" in texts(page)
-    # Started again: the link alone brings everything back.
-    other = opened(place, s=at(StepKind.FEE), room=code, lead=lead)
+    # Whoever has the link alone leads nothing.
+    for key in (None, "another-browser-than-the-presenters"):
+        stranger = opened(place, key=key, s=at(StepKind.GUESS), room=code)
+        assert "▲ 2" not in texts(stranger)
+        assert words("en")("room.broken") in texts(stranger)
+        assert not rooms.room(store, code, now=now).ballot.open
+    # Started again: the link brings everything back in the browser that opened the room.
+    other = opened(place, s=at(StepKind.FEE), room=code)
     assert "▲ 2" in texts(other)
     labelled(other, words("en")("room.reset")).click().run()
     assert step_of(other) == StepKind.TITLE
     assert rooms.counts(store, code, hands.GUESS) == ()
+
+
+def test_without_a_key_no_room_can_be_opened_and_how_to_get_one_is_said(place):
+    page = opened(place, key=None, s=workshop.written(MOTHER))
+    assert words("en")("room.no_key") in texts(page)
+    assert words("en")("room.open") not in [button.label for button in page.button]
+
+
+def test_two_windows_of_a_meeting_go_together_whichever_is_turned():
+    windows = Following()
+    screen = opened(windows=windows, s=at(StepKind.PEOPLE))
+    notes = opened(windows=windows, s=at(StepKind.TITLE), notes="1")
+    assert step_of(notes) == StepKind.PEOPLE
+    press(screen, "room.next")
+    notes.run()
+    assert step_of(notes) == step_of(screen) == StepKind.QUESTION
+    press(notes, "room.next")
+    screen.run()
+    assert step_of(screen) == StepKind.GUESS
+    # A screen that is opened anew stands where its link says, and leads the notes there.
+    opened(windows=windows, s=at(StepKind.FEE))
+    notes.run()
+    assert step_of(notes) == StepKind.FEE
+    # Another browser and another meeting of the same browser go their own ways.
+    for other in (
+        opened(windows=windows, key="another-browser-than-the-presenters", s=at(StepKind.RISK)),
+        opened(windows=windows, s=at(StepKind.RISK, replace(MOTHER, seed="CCCC"))),
+        opened(windows=windows, key=None, s=at(StepKind.RISK)),
+    ):
+        assert step_of(other) == StepKind.RISK
+    notes.run()
+    assert step_of(notes) == StepKind.FEE
 
 
 def test_a_vote_is_looked_for_often_enough_to_be_seen_within_two_seconds():
@@ -254,8 +307,8 @@ def test_a_vote_is_looked_for_often_enough_to_be_seen_within_two_seconds():
 def test_a_closed_room_stays_closed(place):
     store = shared(place)
     now = datetime.now(UTC)
-    room, lead = rooms.open_room(store, language="en", story=MOTHER.story, now=now)
-    page = opened(place, s=at(StepKind.GUESS), room=room.code, lead=lead)
+    room, _ = rooms.open_room(store, language="en", story=MOTHER.story, now=now, leader=KEY)
+    page = opened(place, s=at(StepKind.GUESS), room=room.code)
     labelled(page, words("en")("room.end")).click().run()
     assert not page.exception
     assert rooms.room(store, room.code, now=now).over
@@ -264,7 +317,7 @@ def test_a_closed_room_stays_closed(place):
 
 
 def test_without_a_store_the_meeting_goes_on_by_hands():
-    page = opened(s=workshop.written(MOTHER), lead="B" * 36)
+    page = opened(s=workshop.written(MOTHER), room="BCHK")
     assert words("en")("room.broken") in texts(page)
     labelled(page, words("en")("room.open")).click().run()
     assert page.error[0].value == words("en")("room.broken")

@@ -11,6 +11,7 @@ from pypdf import PdfReader
 from typer.testing import CliRunner, Result
 
 from channels import __main__ as command
+from channels.commands import terminal
 from channels.dataset import Dataset, load
 from components.i18n import LANGUAGES, words
 
@@ -24,10 +25,10 @@ runner = CliRunner()
 @pytest.fixture(autouse=True)
 def _day_and_var(monkeypatch, tmp_path):
     """The day is fixed, no address is set, and the two sets are read once."""
-    monkeypatch.setattr(command, "today", lambda: date(2026, 11, 21))
+    monkeypatch.setattr(terminal, "today", lambda: date(2026, 11, 21))
     monkeypatch.setenv("PULYOLU_VAR", str(tmp_path / "var"))
     monkeypatch.delenv("PULYOLU_ADDRESS", raising=False)
-    monkeypatch.setattr(command, "load", lambda folder, over: _load(folder))
+    monkeypatch.setattr(terminal, "load", lambda folder, over: _load(folder))
 
 
 @cache
@@ -126,7 +127,7 @@ def test_bad_paper_address_or_folder_is_refused_in_one_sentence(tmp_path, choice
 
 
 def test_faulty_data_is_told_with_exit_code_1(tmp_path, monkeypatch):
-    monkeypatch.setattr(command, "load", load)
+    monkeypatch.setattr(terminal, "load", load)
     refused = run("print", "poster", "RU", "AZ", "--data", str(tmp_path / "none"), "--out", str(tmp_path))
     assert refused.exit_code == 1
     assert refused.stderr

@@ -9,6 +9,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from components.i18n import words
+from server.shelf import today
 from tests.around import serving
 from tests.browser import chromium
 
@@ -55,7 +56,7 @@ def test_an_empty_cell_is_filled_checked_published_and_seen_by_readers(browser, 
     with serving(var=tmp_path) as (address, _):
         page = opened(browser, address + ENTER)
         name(page, "Aysel")
-        write(page, EN("told.fee", currency=EN.currency("RUB")), "150")
+        write(page, EN("steward.fee"), "150")
         write(page, EN("told.rate", units=EN.money(Decimal(100), "RUB", whole=True)), "2.0")
         write(page, EN("steward.organisation"), "Training centre")
         found = Axe().run(page).response["violations"]
@@ -77,6 +78,7 @@ def test_an_empty_cell_is_filled_checked_published_and_seen_by_readers(browser, 
         card = reader.get_by_text(re.compile("337")).first
         expect(card).to_be_visible()
         expect(reader.get_by_text(re.compile("Training centre")).first).to_be_attached()
+        expect(reader.get_by_text(re.compile(EN.day(today()))).first).to_be_attached()
 
 
 def test_a_forwarded_question_and_a_server_for_a_workshop_find_no_page(browser, tmp_path):

@@ -1,30 +1,35 @@
 """A meeting in a real Chromium: led by keys at a projector's size, with phones that vote."""
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import datetime
 from urllib.parse import parse_qs, urlsplit
 from zoneinfo import ZoneInfo
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from channels import workshop
 from channels.dataset import load
+from channels.store import rooms
 from channels.stories import PriceSet, StepKind
 from channels.workshop import Session
+from components.following import COOKIE
 from components.i18n import LANGUAGES, words
 from components.scene import Scene, scene
 from tests.around import serving
 from tests.browser import chromium
 from tests.server import ROOT
-from tests.test_browser import FLAGS, PATIENCE, _stays_here, serious
+from tests.test_browser import AT_REST, FLAGS, PATIENCE, _stays_here
 
 pytestmark = pytest.mark.browser
 
 PROJECTOR, PHONE = (1280, 720), (390, 844)
-LEAST = 28
-"""Pixels: what is read from the last row."""
+LEAST, MENU = 28, 10
+"""Pixels: what is read from the last row, and how much above the folded menu stands empty."""
+LOOKED_AT = "mother_lankaran"
+"""The story with each kind of screen where money is sent: axe looks at all of them."""
 SETS = {PriceSet.EVIDENCE: load(ROOT / "data"), PriceSet.TEACHING: load(ROOT / "data" / "teaching")}
 STORIES = SETS[PriceSet.EVIDENCE].tables.stories
 FORWARD = ("ArrowRight", "PageDown", "Space")
@@ -54,11 +59,17 @@ def opened(chrome) -> Iterator[Callable[..., Page]]:
     asked: list[str] = []
     broken: list[str] = []
 
-    def open_page(link: str, size: tuple[int, int] = PROJECTOR, *, script: bool = True) -> Page:
-        context = chrome.new_context(
-            viewport={"width": size[0], "height": size[1]},
-            reduced_motion="reduce",
-            java_script_enabled=script,
+    def open_page(
+        link: str, size: tuple[int, int] = PROJECTOR, *, script: bool = True, beside: Page | None = None
+    ) -> Page:
+        context = (
+            beside.context
+            if beside
+            else chrome.new_context(
+                viewport={"width": size[0], "height": size[1]},
+                reduced_motion="reduce",
+                java_script_enabled=script,
+            )
         )
         context.set_default_timeout(PATIENCE)
         page = context.new_page()
@@ -72,10 +83,34 @@ def opened(chrome) -> Iterator[Callable[..., Page]]:
     for page in pages:
         if page.get_by_test_id("stException").count():
             broken.append(page.get_by_test_id("stException").first.inner_text())
-        page.context.close()
+    for context in {page.context for page in pages}:
+        context.close()
     assert asked
     assert [url for url in asked if not _stays_here(url)] == []
     assert broken == []
+
+
+STANDS = """
+([link, place]) => new URLSearchParams(location.search).get('s') === link
+  && document.querySelector('[data-testid=stApp][data-test-script-state=notRunning]')
+  && !document.querySelector('[data-stale=true]')
+  && [...document.querySelectorAll('[data-testid=stCaptionContainer] p')].some(p => p.innerText === place)
+"""
+"""Whether the screen of a link stands, with its place in the plan."""
+AT_EASE = "() => new Promise(done => requestIdleCallback(() => requestIdleCallback(done)))"
+"""A drawn page listens to keys a moment later, when the browser has nothing else to do."""
+MEASURED = """
+() => {
+  const main = document.querySelector('[data-testid=stMain]')
+  const said = [...main.querySelectorAll('h1, [data-testid=stMarkdownContainer] :is(p, li)')]
+    .filter(e => !e.closest('button, label, details, [data-testid=stCaptionContainer]'))
+  return [main.querySelectorAll('h1').length,
+    Math.min(...said.map(e => parseFloat(getComputedStyle(e).fontSize))),
+    main.querySelector('summary').getBoundingClientRect().top + main.scrollTop,
+    main.scrollWidth]
+}
+"""
+"""Headings, the smallest letters of what is said to the room, where it ends, how wide the screen is."""
 
 
 def begun(session: Session) -> Scene:
@@ -84,23 +119,21 @@ def begun(session: Session) -> Scene:
 
 def at_screen(page: Page, session: Session) -> None:
     """The address names the screen, and the screen stands."""
-    wanted = workshop.written(session)
-    page.wait_for_url(lambda url: parse_qs(urlsplit(url).query).get("s") == [wanted], timeout=PATIENCE)
-    place = f"{begun(session).place} / {len(begun(session).plan)}"
-    expect(page.get_by_text(place, exact=True)).to_be_visible()
-    expect(page.locator("[data-testid=stApp][data-test-script-state=notRunning]")).to_be_attached()
-    expect(page.locator("[data-stale=true]")).to_have_count(0)
+    here = begun(session)
+    page.wait_for_function(STANDS, arg=[workshop.written(session), f"{here.place} / {len(here.plan)}"])
+    page.evaluate(AT_EASE)
 
 
 def led(page: Page, first: Session, each: Callable[[Page, Scene], None]) -> None:
-    """Lead a story from its first screen to its last by keys alone."""
+    """Lead a story from its first screen to its last by keys alone; each can be read from the last row."""
     here = begun(first)
     for number in range(len(here.plan)):
         at_screen(page, here.session)
-        heading = page.get_by_role("heading", level=1)
-        expect(heading).to_have_count(1)
-        size = heading.evaluate("e => parseFloat(getComputedStyle(e).fontSize)")
-        assert size >= LEAST
+        headings, smallest, end, wide = page.evaluate(MEASURED)
+        assert headings == 1, here.step.code
+        assert smallest >= LEAST, here.step.code
+        assert end <= PROJECTOR[1] + MENU, here.step.code
+        assert wide <= PROJECTOR[0], here.step.code
         each(page, here)
         if here.following() is not None:
             page.keyboard.press(FORWARD[number % len(FORWARD)])
@@ -108,36 +141,44 @@ def led(page: Page, first: Session, each: Callable[[Page, Scene], None]) -> None
     assert here.step.kind is StepKind.END
 
 
-def blamed(page: Page, *, dark: bool) -> dict[str, list[str]]:
-    """What axe finds that is serious, in light and where asked in dark too."""
+def blamed(page: Page, *, dark: bool = False) -> dict[str, list[str]]:
+    """What axe finds that is serious, in light and where asked in dark too. A page learns axe but once."""
+    found = {}
+    for scheme in ("light", "dark") if dark else ("light",):
+        if dark:
+            page.emulate_media(color_scheme=scheme)
+            expect(page.get_by_test_id("stApp")).to_have_css("color-scheme", scheme)
+            page.wait_for_function(AT_REST)
+        if not page.evaluate("() => 'axe' in window"):
+            page.evaluate(AXE_SCRIPT)
+        for one in page.evaluate("() => axe.run()")["violations"]:
+            if one["impact"] in ("serious", "critical"):
+                found[f"{scheme}: {one['id']}"] = [node["html"] for node in one["nodes"]]
     if dark:
-        return serious(page)
-    found = Axe().run(page).response["violations"]
-    return {
-        one["id"]: [node["html"] for node in one["nodes"]]
-        for one in found
-        if one["impact"] in ("serious", "critical")
-    }
-
-
-def nothing(_page: Page, _scene: Scene) -> None:
-    """Only the keys and the heading are looked at."""
-
-
-def session_of(number: int, length: int) -> Session:
-    story = STORIES[number]
-    prices = story.lineups[-1].set if story.lineups else PriceSet.EVIDENCE
-    return Session(story.id, length, prices, "K7MT", LANGUAGES[number % len(LANGUAGES)])
+        page.emulate_media(color_scheme="light")
+    return found
 
 
 @pytest.mark.parametrize("number", range(len(STORIES)), ids=lambda number: STORIES[number].id)
 def test_every_story_is_led_to_its_end_by_keys(opened, address, number):
-    first = session_of(number, 20)
+    story = STORIES[number]
+    prices = story.lineups[-1].set if story.lineups else PriceSet.EVIDENCE
+    looked_at = story.id == LOOKED_AT
+    first = Session(story.id, 90 if looked_at else 20, prices, "K7MT", LANGUAGES[number % len(LANGUAGES)])
+    seen: set[StepKind] = set()
+
+    def look(page: Page, here: Scene) -> None:
+        if looked_at and here.step.kind not in seen:
+            assert blamed(page, dark=here.step.kind in IN_BOTH) == {}, here.step.code
+            assert page.get_by_test_id("stSidebar").count() == 0
+        seen.add(here.step.kind)
+
     page = opened(f"{address}/workshop?lang={first.language}&s={workshop.written(first)}")
-    led(page, first, nothing)
+    led(page, first, look)
+    if looked_at:
+        assert seen == set(StepKind) - {StepKind.ANSWERS}
     page.keyboard.press("ArrowLeft")
-    before_last = begun(first).plan[-2].code
-    page.wait_for_url(lambda url: f"-{before_last}-1" in url, timeout=PATIENCE)
+    at_screen(page, workshop.back(replace(first, step=StepKind.END, heard=True), begun(first).plan))
 
 
 def test_a_room_votes_by_phone_and_a_restart_loses_nothing(opened, tmp_path):
@@ -149,11 +190,18 @@ def test_a_room_votes_by_phone_and_a_restart_loses_nothing(opened, tmp_path):
         page = opened(f"{address}/workshop?lang={language}&s={workshop.written(first)}")
         at_screen(page, first)
         page.get_by_role("button", name=say("room.open")).click()
-        page.wait_for_url(lambda url: "lead=" in url)
-        codes = {name: found[0] for name, found in parse_qs(urlsplit(page.url).query).items()}
-        expect(page.get_by_text(codes["room"], exact=True)).to_be_visible()
-        assert codes["lead"] not in page.locator("body").inner_text()
-        way = f"{address}/v/{codes['room']}"
+        page.wait_for_function("() => new URLSearchParams(location.search).has('room')")
+        (code,) = parse_qs(urlsplit(page.url).query)["room"]
+        expect(page.get_by_text(code, exact=True)).to_be_visible()
+        # What leads is a cookie that no script reads; neither the address nor the screen has it.
+        (leads,) = [one for one in page.context.cookies() if one["name"] == COOKIE]
+        assert leads["httpOnly"] and leads["sameSite"] == "Strict"
+        for shown in (page.url, page.locator("body").inner_text()):
+            assert leads["value"] not in shown
+            assert rooms.lead_of(leads["value"], code) not in shown
+        notes = opened(f"{page.url}&notes=1", beside=page)
+        expect(notes.get_by_role("heading", level=1)).to_have_text(say("workshop.step_title"))
+        way = f"{address}/v/{code}"
         expect(page.get_by_text(way.removeprefix("http://"), exact=True)).to_be_visible()
         phone = opened(way, PHONE, script=False)
         expect(phone.locator("main")).to_contain_text(say("vote.wait"))
@@ -163,6 +211,12 @@ def test_a_room_votes_by_phone_and_a_restart_loses_nothing(opened, tmp_path):
             here = workshop.forward(here, plan)
             at_screen(page, here)
         expect(page.get_by_text("● 0 · ▲ 0 · ■ 0 · ★ 0")).to_be_visible()
+        # The notes have followed, and the keys of that window turn both.
+        at_screen(notes, here)
+        for key, step in (("ArrowLeft", workshop.back), ("PageDown", workshop.forward)):
+            here = step(here, plan)
+            notes.keyboard.press(key)
+            at_screen(page, here)
         phone.reload()
         phone.get_by_role("button", name=say("vote.shape_1")).click()
         expect(page.get_by_text("● 0 · ▲ 1 · ■ 0 · ★ 0")).to_be_visible()
@@ -176,40 +230,26 @@ def test_a_room_votes_by_phone_and_a_restart_loses_nothing(opened, tmp_path):
         at_screen(page, here)
         query = urlsplit(page.url).query
     with serving(var=tmp_path, settings=SETTINGS) as (address, _):
-        again = opened(f"{address}/workshop?{query}")
+        again = opened(f"{address}/workshop?{query}", beside=page)
         at_screen(again, here)
         expect(again.get_by_text("● 12 · ▲ 1 · ■ 0 · ★ 0")).to_be_visible()
         expect(again.get_by_role("textbox").first).to_have_value("12")
 
 
-def test_every_kind_of_screen_is_for_everyone(opened, address):
-    first = Session("courier_no_fee", 90, PriceSet.TEACHING, "K7MT", "az")
-    seen: set[StepKind] = set()
-
-    def look(page: Page, here: Scene) -> None:
-        if here.step.kind in seen:
-            return
-        seen.add(here.step.kind)
-        assert blamed(page, dark=here.step.kind in IN_BOTH) == {}, here.step.code
-        wide = page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth")
-        assert wide <= PROJECTOR[0], here.step.code
-        assert page.get_by_test_id("stSidebar").count() == 0
-
-    page = opened(f"{address}/workshop?lang=az&s={workshop.written(first)}")
-    led(page, first, look)
-    assert seen == {step.kind for step in begun(first).plan}
-    # What somebody should do, the choice of a story, and the notes.
+def test_a_small_screen_has_the_choice_the_notes_and_the_answers(opened, address):
     caller = Session("caller_code", 20, PriceSet.EVIDENCE, "K7MT", "ru", "answers")
+    first = Session(LOOKED_AT, 90, PriceSet.TEACHING, "K7MT", "az")
+    page = None
     for link in (
         f"lang=ru&s={workshop.written(caller)}",
         "lang=en",
         f"lang=az&s={workshop.written(first)}&notes=1",
     ):
-        other = opened(f"{address}/workshop?{link}", PHONE)
-        expect(other.get_by_role("heading", level=1)).to_be_visible()
-        expect(other.locator("[data-testid=stApp][data-test-script-state=notRunning]")).to_be_attached()
-        assert blamed(other, dark=False) == {}, link
-        wide = other.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth")
+        page = opened(f"{address}/workshop?{link}", PHONE, beside=page)
+        expect(page.get_by_role("heading", level=1)).to_be_visible()
+        expect(page.locator("[data-testid=stApp][data-test-script-state=notRunning]")).to_be_attached()
+        assert blamed(page) == {}, link
+        wide = page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth")
         assert wide <= PHONE[0], link
 
 

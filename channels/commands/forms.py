@@ -9,37 +9,26 @@ from getpass import getuser
 from os import environ
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
-from zoneinfo import ZoneInfo
 
 import typer
 
-from channels import places
-from channels.asking import Misasked, one_of, shown
+from channels.asking import one_of, shown
 from channels.checks import Issue
-from channels.commands.terminal import option, refuse
-from channels.dataset import Dataset, DatasetError, load
+from channels.commands.terminal import BAKU, Data, Form, Language, answering, opened, option, refuse, speaking
+from channels.dataset import Dataset
 from channels.exports import as_sheets
 from channels.forms import sheets
 from channels.practices import Reply, Setting
-from channels.readers.ecb import dollars
 from channels.readers.workbooks import Unreadable
 from channels.returned import Priced, priced, replied
 from channels.store.faults import StoreError
 from components.formlists import lists
-from components.i18n import LANGUAGES, Words, words
-from components.replies import misasked
+from components.i18n import Words
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
     from channels.readers.kobo import Returned
-
-BAKU = ZoneInfo("Asia/Baku")
-FORMS = ("text", "json")
-
-Language = Annotated[str, typer.Option(help="az, ru or en, for text")]
-Written = Annotated[str, typer.Option("--format", help="text or json")]
-Data = Annotated[Path | None, typer.Option(help="another folder of the same layout", show_default=False)]
 
 
 def export_xlsform(
@@ -93,20 +82,18 @@ def import_kobo(
     ] = None,
     by: Annotated[str | None, typer.Option(help="who loads it, for the log", show_default=False)] = None,
     data: Data = None,
-    form: Written = "text",
+    form: Form = "text",
     language: Language = "en",
 ) -> None:
     """Take in the prices or survey answers that came back; every row is taken or named with its reason."""
     from channels.readers.kobo import read  # noqa: PLC0415  loaded only when used
 
     say, dataset = asked(data, language, form)
-    try:
+    with answering(say):
         if setting is not None:
             one_of("setting", setting, [member.value for member in Setting])
         if frame is not None:
             one_of("frame", frame, [known.id for known in dataset.tables.frames])
-    except Misasked as stop:
-        refuse(misasked(stop, say, named=option))
     named = lists(dataset)
     try:
         back = read(file, [known.filled(named) for known in dataset.tables.forms])
@@ -129,18 +116,9 @@ def import_kobo(
 
 def asked(data: Path | None, language: str, form: str = "text") -> tuple[Words, Dataset]:
     """The words and the data for a command; a fault in either ends it with a sentence."""
-    say = words(language)
-    try:
-        one_of("language", language, LANGUAGES)
-        one_of("format", form, FORMS)
-        place = places.real(environ) if data is None else places.Place(data)
-        return say, load(place.folder, place.over).with_ecb(dollars)
-    except Misasked as stop:
-        refuse(misasked(stop, say, named=option))
-    except DatasetError as error:
-        for fault in error.issues:
-            typer.echo(f"{fault.where}: {say.fault(fault.code, fault.note)}", err=True)
-        raise typer.Exit(1) from None
+    say = speaking(language, form)
+    with answering(say):
+        return say, opened(folder=data)
 
 
 @contextmanager

@@ -12,25 +12,21 @@ from typing import Annotated, Any
 
 import typer
 
-from channels.asking import Misasked, one_of
-from channels.commands.terminal import option, refuse, var
+from channels.asking import one_of
+from channels.commands.terminal import Form, Language, answering, refuse, speaking, var
 from channels.panel import importing, shelf
 from channels.readers.workbooks import Unreadable
 from components import importwords
-from components.i18n import LANGUAGES, Words, words
-from components.replies import misasked
+from components.i18n import Words
 
 Row = dict[str, Any]
 Rows = Callable[[Any], list[Row]]
 File = Annotated[Path, typer.Argument(help="the file", show_default=False)]
-Form = Annotated[str, typer.Option("--format", help="text or json")]
-Language = Annotated[str, typer.Option(help="az, ru or en, for text")]
 Database = Annotated[
     str | None, typer.Option(help="postgresql://...; PULYOLU_PANEL_URL if left out", show_default=False)
 ]
 TOLD = (*("file", "sha256", "rows", "accepted", "quarantined", "marks", "quarters", "corridors", "seconds"),)
 """What an import tells as JSON."""
-FORMS = ("text", "json")
 PARTS = ("firm_type", "instrument")
 
 import_app = typer.Typer(no_args_is_help=True, help="Take a file of others into var/.")
@@ -54,7 +50,7 @@ def import_corridors(
 @indicators_app.command("global")
 def show_global(database: Database = None, form: Form = "text", language: Language = "en") -> None:
     """The world's average price, quarter by quarter."""
-    say = _asked(form, language)
+    say = speaking(language, form)
     from channels.panel.indicators import global_quarters  # noqa: PLC0415  loaded only when used
 
     title = say("cli.global_title")
@@ -72,11 +68,9 @@ def show_corridors(
     language: Language = "en",
 ) -> None:
     """The price of each corridor in each quarter."""
-    say = _asked(form, language)
-    try:
+    say = speaking(language, form)
+    with answering(say):
         parts = list(dict.fromkeys(one_of("by", part, PARTS) for part in by or ()))
-    except Misasked as stop:
-        refuse(misasked(stop, say, named=option))
     if quarter is not None and not re.fullmatch(r"[0-9]{4}-Q[1-4]", quarter):
         refuse(say("cli.bad_quarter", value=quarter[:40]))
     for country in (sending, receiving):
@@ -91,18 +85,8 @@ def show_corridors(
     _show(asked, lambda row, say: _corridor_line(row, parts, say), database, form, say)
 
 
-def _asked(form: str, language: str) -> Words:
-    say = words(language)
-    try:
-        one_of("format", form, FORMS)
-        one_of("language", language, LANGUAGES)
-    except Misasked as stop:
-        refuse(misasked(stop, say, named=option))
-    return say
-
-
 def _import(table: str, file: Path, database: str | None, form: str, language: str) -> None:
-    say = _asked(form, language)
+    say = speaking(language, form)
     folder = var() / "panel"
     try:
         with _progress(say("cli.import_reading", file=file.name)) as told:

@@ -7,15 +7,14 @@ from collections.abc import Callable, Sequence
 from datetime import date
 from os import environ
 from typing import TYPE_CHECKING, Annotated, Any
-from zoneinfo import ZoneInfo
 
 import typer
 
 from channels import asking
-from channels.asking import Misasked, Options, one_of, shown
-from channels.commands.terminal import option, refuse
+from channels.asking import Misasked, Options, shown
+from channels.commands.terminal import BAKU, Form, Language, option, refuse, speaking
 from channels.dataset import DatasetError, load
-from components.i18n import LANGUAGES, Words, words
+from components.i18n import Words
 from components.replies import misasked
 
 if TYPE_CHECKING:
@@ -23,8 +22,6 @@ if TYPE_CHECKING:
     from channels.readers.wise import Question
     from channels.refreshing import Asked, Setting
 
-BAKU = ZoneInfo("Asia/Baku")
-FORMS = ("text", "json")
 UNITS = {"m": 60, "h": 3_600, "d": 86_400}
 SHORTEST, LONGEST = 900, 30 * 86_400
 """Seconds between two times: nobody is asked more often, and a longer pause is a slip of the finger."""
@@ -33,8 +30,6 @@ refresh_app = typer.Typer(no_args_is_help=True, help="Take in official rates, or
 
 Every = Annotated[str | None, typer.Option(help="again and again: 30m, 6h or 1d; once if left out")]
 Deadline = Annotated[float, typer.Option(help="seconds until an answer is there whole", min=0.05, max=300)]
-Form = Annotated[str, typer.Option("--format", help="text or json")]
-Language = Annotated[str, typer.Option(help="az, ru or en, for text")]
 Row = dict[str, Any]
 
 
@@ -47,7 +42,7 @@ def refresh_cbar(
     language: Language = "en",
 ) -> None:
     """Take in the Central Bank's official rates."""
-    say = _asked(form, language)
+    say = speaking(language, form)
     pause, asked = _pause(every, say), _day(day, say)
     from channels import refreshing  # noqa: PLC0415  a network library: loaded only when used
     from channels.readers.failed import Failed  # noqa: PLC0415  as above
@@ -71,7 +66,7 @@ def refresh_cbar(
 @refresh_app.command("ecb")
 def refresh_ecb(every: Every = None, form: Form = "text", language: Language = "en") -> None:
     """Tell which rates of the European Central Bank the program holds; later ones come with a package."""
-    say = _asked(form, language)
+    say = speaking(language, form)
     pause = _pause(every, say)
     from channels.readers.ecb import held  # noqa: PLC0415  a long history: loaded only when used
 
@@ -98,7 +93,7 @@ def refresh_wise(
     language: Language = "en",
 ) -> None:
     """Keep the prices of several providers that Wise tells, for stewards to look at."""
-    say = _asked(form, language)
+    say = speaking(language, form)
     pause = _pause(every, say)
     if sending is not None and receiving is None:
         refuse(say("cli.missing", option="RECEIVING"))
@@ -122,16 +117,6 @@ def refresh_wise(
         return not faults
 
     _repeat(once, pause)
-
-
-def _asked(form: str, language: str) -> Words:
-    say = words(language)
-    try:
-        one_of("format", form, FORMS)
-        one_of("language", language, LANGUAGES)
-    except Misasked as stop:
-        refuse(misasked(stop, say, named=option))
-    return say
 
 
 def _pause(every: str | None, say: Words) -> int | None:

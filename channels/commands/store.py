@@ -8,16 +8,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from channels.asking import Misasked, one_of
-from channels.commands.terminal import option, refuse
+from channels.commands.terminal import Language, refuse, speaking
 from channels.store.faults import StoreError
-from components.i18n import LANGUAGES, words
-from components.replies import misasked
+from components.i18n import words
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
-
-Language = Annotated[str, typer.Option(help="az, ru or en")]
 
 
 def backup_command(
@@ -69,16 +65,13 @@ def _in_store(language: str, place: Path, work: "Callable[[Engine], str]") -> No
     """Do something with the store that the environment names, and say what came of it."""
     from channels.store.engine import address, open_store  # noqa: PLC0415  loaded only when used
 
-    say = words(language)
+    say = speaking(language)
     try:
-        one_of("language", language, LANGUAGES)
         store = open_store(address(environ))
         try:
             done = work(store)
         finally:
             store.dispose()
-    except Misasked as stop:
-        refuse(misasked(stop, say, named=option))
     except StoreError as stop:
         refuse(say(f"cli.store_{stop.fault}", place=stop.place))
     except OSError:

@@ -3,13 +3,15 @@
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 import typer
 
-from channels.commands.forms import BAKU, Data, Language, Written, asked, stored
+from channels.commands import terminal
+from channels.commands.forms import asked, stored
+from channels.commands.terminal import Data, Form, Language
 from channels.dataset import Dataset
 from channels.indicators import CorridorFigures, series
 from channels.survey import Findings, Listed, Outside, Realised, Roads, Row, findings, listed
@@ -20,12 +22,12 @@ Beside = Mapping[str, tuple[Listed | None, CorridorFigures | None]]
 """By corridor: what providers tell, and the World Bank's last average."""
 
 
-def survey_command(data: Data = None, form: Written = "text", language: Language = "en") -> None:
+def survey_command(data: Data = None, form: Form = "text", language: Language = "en") -> None:
     """Show by which roads money goes and what it really cost, as those say who were asked."""
     from channels.store import replies  # noqa: PLC0415  loaded only when used
 
     say, dataset = asked(data, language, form)
-    today = datetime.now(BAKU).date()
+    today = terminal.today()
     with stored(say) as store:
         kept = replies.kept(store)
     frames = {frame.id: frame for frame in dataset.tables.frames}

@@ -1,20 +1,85 @@
-"""What the commands share: where things lie, and how a question is refused."""
+"""What the commands share: their options, where things lie, and how a question is refused."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
 from os import environ
 from pathlib import Path
-from typing import NoReturn
+from typing import Annotated, NoReturn
+from zoneinfo import ZoneInfo
 
 import typer
 
 from channels import places
-from channels.asking import shown
+from channels.asking import SETS, Misasked, one_of, shown
+from channels.dataset import Dataset, DatasetError, load
+from channels.readers.ecb import dollars
+from components.i18n import LANGUAGES, Words, words
+from components.replies import misasked
 
-ROOT = places.ROOT
+BAKU = ZoneInfo("Asia/Baku")
+FORMS = ("text", "json")
+
+Which = Annotated[str, typer.Option("--set", help="real or teaching")]
+Data = Annotated[Path | None, typer.Option(help="another folder of the same layout", show_default=False)]
+Day = Annotated[str | None, typer.Option(help="the day asked; today if left out", show_default=False)]
+Form = Annotated[str, typer.Option("--format", help="text or json")]
+Language = Annotated[str, typer.Option(help="az, ru or en")]
+Out = Annotated[Path, typer.Option(help="the folder for the file; made if there is none")]
+
+
+def today() -> date:
+    """Today in Baku."""
+    return datetime.now(BAKU).date()
 
 
 def var() -> Path:
     """The folder for what is added while the program runs; it need not exist."""
     return places.var(environ)
+
+
+def opened(which: str = "real", folder: Path | None = None) -> Dataset:
+    """A set of data with the European Central Bank's rates. Over another folder nothing is laid.
+
+    Raises `DatasetError`, and `Misasked` for a set that there is not.
+    """
+    one_of("set", which, SETS)
+    if folder is not None:
+        place = places.Place(folder)
+    else:
+        place = places.real(environ) if which == "real" else places.teaching()
+    return load(place.folder, place.over).with_ecb(dollars)
+
+
+def speaking(language: str, form: str = "text") -> Words:
+    """The words of a command; a language or a form of answer that there is not ends it with a sentence."""
+    say = words(language)
+    with answering(say):
+        one_of("language", language, LANGUAGES)
+        one_of("format", form, FORMS)
+    return say
+
+
+@contextmanager
+def answering(say: Words) -> Iterator[None]:
+    """End a command that was misasked with one sentence, or tell every fault of broken data."""
+    try:
+        yield
+    except Misasked as stop:
+        refuse(misasked(stop, say, named=option))
+    except DatasetError as error:
+        for fault in error.issues:
+            typer.echo(shown(f"{fault.where}: {say.fault(fault.code, fault.note)}"), err=True)
+        raise typer.Exit(1) from None
+
+
+def write(file: Path, content: bytes, say: Words) -> None:
+    """Write a file into its folder, made if there is none; where that cannot be, say so."""
+    try:
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content)
+    except OSError:
+        refuse(say("cli.no_folder", value=str(file.parent)[:80]))
 
 
 def refuse(sentence: str, code: int = 2) -> NoReturn:

@@ -15,13 +15,24 @@ from typing import Any
 from sqlalchemy import Connection, Date, Engine, Table, delete, func, select, text
 from sqlalchemy.exc import DataError, IntegrityError, SQLAlchemyError
 
+from channels.store.discussions import discussion_of
 from channels.store.engine import reading, version, writing
 from channels.store.faults import StoreError, StoreFault
 from channels.store.observations import entry_of, write_log
 from channels.store.replies import reply_of
-from channels.store.tables import ENTRIES, LEADS, LOG, REPLIES, STEPS, Exact, Moment
+from channels.store.tables import (
+    DISCUSSION_STEPS,
+    DISCUSSIONS,
+    ENTRIES,
+    LEADS,
+    LOG,
+    REPLIES,
+    STEPS,
+    Exact,
+    Moment,
+)
 
-TABLES = (ENTRIES, STEPS, LEADS, LOG, REPLIES)
+TABLES = (ENTRIES, STEPS, LEADS, LOG, REPLIES, DISCUSSIONS, DISCUSSION_STEPS)
 """What is kept, each table after those that it names. Rooms and votes are not: they last a day."""
 KIND = "pulyolu backup"
 LARGEST = 1_000_000_000
@@ -141,6 +152,8 @@ def _read(file: Path, engine: Engine) -> dict[str, list[dict[str, Any]]]:
             entry_of(row)
         for row in rows["replies"]:
             reply_of(row)
+        for row in rows["discussions"]:
+            discussion_of(row)
         if len({row["id"] for row in rows["entries"]}) != len(rows["entries"]):
             raise broken
     except (OSError, EOFError, ValueError, ArithmeticError, LookupError, TypeError, zlib.error):

@@ -55,6 +55,13 @@ def add(
         return _add(connection, entry, stage, person(by), now, origin=origin)
 
 
+def enter(engine: Engine, entries: Iterable[Entry], *, by: str, now: datetime) -> tuple[Kept, ...]:
+    """The prices of one form, handed in for the check: all of them or none. Raises `Refused`."""
+    who = person(by)
+    with writing(engine) as connection:
+        return tuple(_add(connection, entry, Stage.ENTERED, who, now) for entry in entries)
+
+
 def supersede(engine: Engine, old: str, entry: Entry, *, reason: str, by: str, now: datetime) -> Kept:
     """A correction of an entry, handed in for the check.
 

@@ -27,12 +27,14 @@ class NoRoom(Exception):
     """So many rooms are open that no other can be."""
 
 
-def open_room(engine: Engine, *, language: str, now: datetime, story: str | None = None) -> tuple[Room, str]:
+def open_room(
+    engine: Engine, *, language: str, now: datetime, story: str | None = None, leader: str | None = None
+) -> tuple[Room, str]:
     """A new room, and the long code that leads it and is kept nowhere. Raises `NoRoom`.
 
-    What is older than a day is deleted on the way.
+    `leader` is a secret of whoever opens it, from which `lead_of` makes the code again; without one the
+    code is random. What is older than a day is deleted on the way.
     """
-    lead = _letters(LEAD_LENGTH)
     with writing(engine) as connection:
         # With this lock, before all else, two who open at once do not draw the same code.
         if engine.dialect.name != "sqlite":
@@ -43,9 +45,15 @@ def open_room(engine: Engine, *, language: str, now: datetime, story: str | None
             raise NoRoom
         while (code := _letters(LENGTH)) in taken:
             continue
+        lead = _letters(LEAD_LENGTH) if leader is None else lead_of(leader, code)
         values = {"code": code, "lead": _hashed(lead), "language": language, "story": story, "opened": now}
         connection.execute(ROOMS.insert().values(values))
         return _the_room(connection, code), lead
+
+
+def lead_of(leader: str, code: str) -> str:
+    """The long code by which a leader's secret leads a room that was opened with it, and no other room."""
+    return _hashed(f"{leader} {code}")
 
 
 def room(engine: Engine, code: str, *, now: datetime) -> Room | None:

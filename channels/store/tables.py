@@ -137,6 +137,28 @@ STEPS = Table(
     Column("at", Moment, nullable=False),
     Column("reason", Text),
 )
+DISCUSSIONS = Table(
+    "discussions",
+    METADATA,
+    Column("id", String(32), primary_key=True),
+    Column("corridor", String(6), nullable=False),
+    Column("day", Date, nullable=False),
+    Column("people", Integer, nullable=False),
+    Column("least", Exact, nullable=False),
+    Column("most", Exact, nullable=False),
+    Column("organisation", Text, nullable=False),
+)
+"""What a group said of unlicensed services: nothing of the people but how many they were."""
+DISCUSSION_STEPS = Table(
+    "discussion_steps",
+    METADATA,
+    Column("discussion", String(32), ForeignKey("discussions.id"), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("stage", String(20), nullable=False),
+    Column("who", String(200), nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("reason", Text),
+)
 LEADS = Table(
     "leads",
     METADATA,

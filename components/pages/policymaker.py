@@ -174,7 +174,10 @@ def _law(study: Study, words: Words) -> None:
             st.markdown(words("sources.title") + " " + links)
     exhibits.file(law.table(study, words), known, words)
     st.subheader(words("policy.outside"), anchor=False)
-    st.markdown(plain(words("policy.outside_note")))
+    said = law.told(study, words)
+    for line, source in said:
+        st.markdown(plain(line) + " " + source_link(known[source], words))
+    st.markdown(plain(words("policy.outside_elsewhere" if said else "policy.outside_note")))
     st.markdown(plain(words("policy.break_even")))
     exhibits.file(law.elsewhere(study, words), known, words)
 

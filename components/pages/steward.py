@@ -3,7 +3,6 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
 from functools import partial
 from pathlib import Path
 
@@ -12,20 +11,27 @@ from sqlalchemy import Engine
 
 from channels.dataset import Dataset, DatasetError
 from channels.entries import Kept
+from channels.gaps import requirements
 from channels.places import Place
 from channels.rounds import BAKU, Cell, covered, grid, next_to_collect, stages, summary
 from channels.stewards import Role, Steward
 from channels.store import observations as store
 from channels.store import receipts, rounds
 from channels.terms import Stage
-from components import entering, entrywords, state
+from components import entering, entrywords, gapwords, state
 from components.i18n import Words
+from components.pages import talks
 from components.tables import named
 from components.theme import main_label, plain
 
 PARTS = ("todo", "enter", "check", "leads", "publish")
-OWN = ("desk", "way", "road")
+OWN = ("desk", "way", "road", "only")
+EVERY = "every"
+OPEN, FEW = 3, 8
+"""Corridors whose cells stand open, and rows of coverage: the rest is one tap away."""
 REASON = 300
+MOST_LEADS = 20
+"""Readers' hints on one screen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +66,7 @@ def page(desk: Desk, who: Steward, words: Words, *, back: st.Page) -> None:
     )  # fmt: skip
     known = store.kept(desk.engine)
     if part == "todo":
+        _charged(desk, words)
         _todo(desk, known, words)
     elif part == "leads":
         _leads(desk, who, name, words)
@@ -78,10 +85,10 @@ def refused(words: Words, *, signed_in: bool) -> None:
     st.title(words("steward.title"), anchor=False)
     if signed_in:
         st.warning(words("steward.not_listed"))
-        st.button(words("steward.sign_out"), on_click=st.logout)
+        st.button(words("steward.sign_out"), key="sign_out", on_click=st.logout)
         return
     st.markdown(words("steward.sign_in_first"))
-    st.button(main_label(words("steward.sign_in")), on_click=st.login)
+    st.button(main_label(words("steward.sign_in")), key="sign_in", on_click=st.login)
 
 
 def _name(who: Steward, words: Words) -> str:
@@ -89,7 +96,7 @@ def _name(who: Steward, words: Words) -> str:
     if who.name is not None:
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
             st.caption(plain(words("steward.signed_in", name=who.name)), width="content")
-            st.button(words("steward.sign_out"), type="tertiary", on_click=st.logout)
+            st.button(words("steward.sign_out"), key="sign_out", type="tertiary", on_click=st.logout)
         return who.name
     st.caption(words("steward.no_login"))
     name = state.text(words("steward.name"), "steward_name", width=330)
@@ -98,67 +105,142 @@ def _name(who: Steward, words: Words) -> str:
     return name
 
 
-def _todo(desk: Desk, known: Sequence[Kept], words: Words) -> None:
-    cells = grid(desk.data, known, desk.today)
-    st.subheader(words("steward.next"), anchor=False)
-    for number, cell in enumerate(next_to_collect(cells, desk.today)):
+def _charged(desk: Desk, words: Words) -> None:
+    """What stands above the list: readers who paid another price than they had seen."""
+    number = sum(kept.lead.charged for kept in store.leads(desk.engine))
+    if number:
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-            with st.container(width="stretch", gap=None):
-                st.markdown(f"**{plain(entrywords.road(cell.provider, cell.service, desk.data, words))}**")
-                st.caption(plain(_cell_line(cell, words)))
+            st.markdown("**" + words.count("steward.charged", number) + "**", width="stretch")
             st.button(
-                words("steward.enter_this"), key=f"next{number}", on_click=state.turn,
-                kwargs={"desk": "enter", "way": cell.corridor, "road": cell.road},
-            )  # fmt: skip
+                words("steward.part_leads"), key="charged", on_click=state.turn, kwargs={"desk": "leads"}
+            )
+
+
+def _todo(desk: Desk, known: Sequence[Kept], words: Words) -> None:
+    every = grid(desk.data, known, desk.today)
+    ways = list(dict.fromkeys(cell.corridor for cell in every))
+    only = state.choose(
+        words("steward.corridor"), "only", [EVERY, *ways],
+        lambda code: words("steward.every_way") if code == EVERY else entrywords.way(code, words),
+        default=EVERY, width=330,
+    )  # fmt: skip
+    cells = [cell for cell in every if only in (EVERY, cell.corridor)]
+    told = [kept for kept in store.leads(desk.engine) if only in (EVERY, kept.lead.corridor)]
+    if told:
+        st.button(
+            words.count("steward.leads_wait", len(told)), key="leads_wait", icon=":material/mail:",
+            type="tertiary", on_click=state.turn, kwargs={"desk": "leads"},
+        )  # fmt: skip
+    st.subheader(words("steward.next"), anchor=False)
+    wanted = next_to_collect(cells, desk.today)
+    if not wanted:
+        st.info(words("steward.nothing_to_collect"), icon=":material/check:")
+    for number, service in enumerate(wanted):
+        _wanted(number, service, desk.data, words)
+    _grid(cells, desk.data, words)
+    _coverage(cells, words)
+    if only == EVERY:
+        _requirements(desk, words)
+
+
+def _wanted(number: int, service: Sequence[Cell], data: Dataset, words: Words) -> None:
+    """A service to collect now, with the way to its form."""
+    first = service[0]
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        with st.container(width="stretch", gap=None):
+            st.markdown(f"**{plain(entrywords.road(first.provider, first.service, data, words))}**")
+            st.caption(plain(_wanted_line(service, words)))
+        st.button(
+            words("steward.enter_this"), key=f"next{number}", on_click=state.turn,
+            kwargs={"desk": "enter", "way": first.corridor, "road": first.road},
+        )  # fmt: skip
+
+
+def _wanted_line(service: Sequence[Cell], words: Words) -> str:
+    first = service[0]
+    states = dict.fromkeys(entrywords.cell_state(cell, words) for cell in service)
+    parts = [
+        entrywords.way(first.corridor, words),
+        words.listed([entrywords.cell_amount(cell, words) for cell in service]), *states,
+    ]  # fmt: skip
+    if first.due is not None:
+        parts.append(words("steward.due", day=words.day(first.due)))
+    if first.hides is not None:
+        parts.append(words("steward.hides_this", percent=words.percent(first.hides)))
+    return " · ".join(parts)
+
+
+def _grid(cells: Sequence[Cell], data: Dataset, words: Words) -> None:
+    """Corridor by corridor: a row a service, a column an amount, each cell in words and in colour."""
+    st.subheader(words("steward.grid"), anchor=False)
+    ways: dict[str, list[Cell]] = {}
+    for cell in cells:
+        ways.setdefault(cell.corridor, []).append(cell)
+    shown = list(ways)
+    for corridor in shown[:OPEN]:
+        _way_grid(corridor, ways[corridor], data, words)
+    if shown[OPEN:]:
+        with st.expander(words.count("evidence.rest", len(shown) - OPEN), icon=":material/expand_more:"):
+            for corridor in shown[OPEN:]:
+                _way_grid(corridor, ways[corridor], data, words)
+
+
+def _way_grid(corridor: str, cells: Sequence[Cell], data: Dataset, words: Words) -> None:
+    services: dict[str, dict[str, str]] = {}
+    for cell in sorted(cells, key=lambda cell: (cell.road, cell.dollars)):
+        row = services.setdefault(cell.road, {})
+        row[words("steward.service")] = plain(entrywords.road(cell.provider, cell.service, data, words))
+        row[entrywords.cell_amount(cell, words)] = entrywords.mark(cell, words)
+    with st.container(gap="xsmall"):
+        hides = cells[0].hides
+        head = f"**{plain(entrywords.way(corridor, words))}**"
+        if hides is not None:
+            head += " · " + plain(words("steward.hides_this", percent=words.percent(hides)))
+        st.markdown(head)
+        st.table(named(list(services.values())))
+
+
+def _coverage(cells: Sequence[Cell], words: Words) -> None:
     st.subheader(words("steward.coverage"), anchor=False)
     st.markdown(words("steward.coverage_how"))
     rows = [
         {
-            words("steward.corridor"): entrywords.way(row.corridor, words),
+            words("steward.corridor"): plain(entrywords.way(row.corridor, words)),
             words("steward.covered_head"): words("steward.of", done=row.done, of=row.of),
-            words("steward.market"): words("steward.not_known"),
-            words("steward.hides"): _percent(row.hides, words),
+            words("steward.market"): words("steward.not_known" if row.done else "steward.none_covered"),
         }
         for row in covered(cells)
     ]
-    st.dataframe(named(rows))
-    st.subheader(words("steward.grid"), anchor=False)
-    st.dataframe(named([_cell_row(cell, desk.data, words) for cell in cells]))
+    if not rows:
+        st.info(words("steward.no_road"))
+        return
+    st.table(named(rows[:FEW]))
+    if rows[FEW:]:
+        with st.expander(words.count("evidence.rest", len(rows) - FEW), icon=":material/expand_more:"):
+            st.table(named(rows[FEW:]))
 
 
-def _cell_line(cell: Cell, words: Words) -> str:
-    parts = [
-        entrywords.way(cell.corridor, words), entrywords.cell_amount(cell, words),
-        entrywords.cell_state(cell, words),
-    ]  # fmt: skip
-    if cell.due is not None:
-        parts.append(words("steward.due", day=words.day(cell.due)))
-    if cell.hides is not None:
-        parts.append(words("steward.hides_this", percent=words.percent(cell.hides)))
-    return " · ".join(parts)
-
-
-def _cell_row(cell: Cell, data: Dataset, words: Words) -> dict[str, str]:
-    return {
-        words("steward.corridor"): entrywords.way(cell.corridor, words),
-        words("steward.service"): entrywords.road(cell.provider, cell.service, data, words),
-        words("steward.amount_head"): entrywords.cell_amount(cell, words),
-        words("steward.state"): entrywords.cell_state(cell, words),
-        words("steward.hides"): _percent(cell.hides, words),
-        words("steward.waits"): words("steward.yes") if cell.waits else "",
-    }
-
-
-def _percent(number: Decimal | None, words: Words) -> str:
-    return words("steward.not_known") if number is None else words.percent(number)
+def _requirements(desk: Desk, words: Words) -> None:
+    """The twelve, tested on what readers see: what is not published yet does not count."""
+    tested = requirements(desk.data, desk.today)
+    st.subheader(words("steward.requirements"), anchor=False)
+    met = sum(one.met is True for one in tested)
+    st.markdown(plain(words("gap.requirements", value=words.number(met))))
+    icons = {True: ":material/check:", False: ":material/close:", None: ":material/help:"}
+    said = [f"{icons[one.met]} {one.number}. {plain(gapwords.requirement(one, words))}" for one in tested]
+    st.markdown("  \n".join(said))
 
 
 def _enter(desk: Desk, known: tuple[Kept, ...], name: str, words: Words) -> None:
     st.markdown(words("steward.enter_how"))
     st.caption(words("steward.unlicensed"))
     entered = entering.form(desk.data, known, words, desk.today)
-    if entered is None:
-        return
+    if entered is not None:
+        _hand_in(desk, entered, name, words)
+    talks.enter(desk, name, words, _act)
+
+
+def _hand_in(desk: Desk, entered: entering.Entered, name: str, words: Words) -> None:
     pressed = st.button(main_label(words("steward.save")), key="save", disabled=not name)
     if pressed and entered.faults:
         for fault in dict.fromkeys(entered.faults):
@@ -172,11 +254,12 @@ def _save(desk: Desk, entered: entering.Entered, name: str, words: Words) -> str
     if entered.receipt is not None:
         kept = receipts.keep(desk.var, entered.receipt)
         entries = tuple(entry.model_copy(update={"evidence": kept}) for entry in entries)
-    for entry in entries:
-        if entered.corrects is None:
-            store.add(desk.engine, entry, by=name, now=now)
-        else:
-            store.supersede(desk.engine, entered.corrects, entry, reason=entered.reason, by=name, now=now)
+    if entered.corrects is None:
+        store.enter(desk.engine, entries, by=name, now=now)
+    else:
+        # The form lets no more than one price correct another.
+        (entry,) = entries
+        store.supersede(desk.engine, entered.corrects, entry, reason=entered.reason, by=name, now=now)
     state.more("entry_no", 1_000_000)
     return words.count("steward.saved", len(entries))
 
@@ -184,7 +267,7 @@ def _save(desk: Desk, entered: entering.Entered, name: str, words: Words) -> str
 def _check(desk: Desk, known: Sequence[Kept], name: str, words: Words) -> None:
     waiting = stages(known)[Stage.ENTERED]
     st.markdown(words("steward.check_how"))
-    if not waiting:
+    if not waiting and not talks.waiting(desk):
         st.info(words("steward.nothing_to_check"))
     for kept in waiting:
         with st.container(border=True):
@@ -199,6 +282,7 @@ def _check(desk: Desk, known: Sequence[Kept], name: str, words: Words) -> None:
                     _act(partial(_confirm, desk, kept, name, words), words)
                 if st.button(words("steward.return"), key=f"return.{kept.id}"):
                     _act(partial(_return, desk, kept, name, reason, words), words)
+    talks.check(desk, name, words, _act)
 
 
 def _described(kept: Kept, desk: Desk, words: Words) -> None:
@@ -247,7 +331,10 @@ def _leads(desk: Desk, who: Steward, name: str, words: Words) -> None:
     found = store.leads(desk.engine)
     if not found:
         st.info(words("steward.no_leads"))
-    for kept in found:
+    elif len(found) > MOST_LEADS:
+        st.caption(words.count("steward.more_leads", len(found) - MOST_LEADS))
+    # Who has paid already comes first, then whoever waits longest.
+    for kept in sorted(found, key=lambda kept: not kept.lead.charged)[:MOST_LEADS]:
         with st.container(border=True):
             st.markdown(plain(entrywords.lead_line(kept, desk.data, words)))
             with st.container(horizontal=True):
@@ -286,6 +373,7 @@ def _publish(desk: Desk, known: Sequence[Kept], name: str, words: Words) -> None
         st.info(words("steward.nothing_to_publish"))
     elif st.button(main_label(words.count("steward.publish", len(ready))), key="publish", disabled=not name):
         _act(partial(_close, desk, [kept.id for kept in ready], name, words), words)
+    talks.publish(desk, name, words, _act)
     if not rounds.is_written(desk.engine, desk.place.over):
         st.warning(words("steward.not_written"))
         if st.button(words("steward.write_again"), key="write", disabled=not name):

@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import partial
 from urllib.parse import urlencode, urljoin
 
 import streamlit as st
@@ -12,10 +13,11 @@ from channels.dataset import Dataset
 from channels.stories import LENGTHS, PriceSet, Story
 from channels.workshop import Session
 from components import downloads, leading, presenter, state
+from components.following import Leader
 from components.handouts import Handout
 from components.i18n import LANGUAGES, Words
 from components.scene import Scene, scene
-from components.theme import main_label, page_language, plain
+from components.theme import main_label, plain
 from components.votes import Store
 
 PATH = "workshop"
@@ -41,38 +43,39 @@ def page(
     today: date,
     *,
     store: Store,
+    leader: Leader,
     places: Callable[[], Sequence[str]],
     back: st.Page,
 ) -> None:
     """The choice of a story; or, where the address names a meeting, its screen or the notes to it.
 
-    `places` are the addresses at which phones reach this machine; none where it listens to itself alone.
+    `leader` has the key of this browser. `places` are the addresses at which phones reach this machine;
+    none where it listens to itself alone.
     """
     stories = {story.id: story for story in sets[PriceSet.EVIDENCE].tables.stories}
     asked = state.asked("s")
-    session = None if asked is None else workshop.read(asked, stories, LANGUAGES)
+    read = partial(workshop.read, stories=stories, languages=LANGUAGES)
+    session = None if asked is None else read(asked)
     if session is None:
         _choose(sets, stories, words, today, unread=asked is not None, back=back)
         return
+    session = leader.together(session, read)
     found = scene(session, sets, today)
-    if session.language != words.language:
-        page_language(session.language)
     if state.asked("notes") == "1":
-        presenter.notes(found)
+        presenter.notes(found, leader)
         return
     far = tuple(places())
     near = (urljoin(st.context.url, "/"),) if st.context.url else ()
-    presenter.present(found, store, far or near, lambda: _links(found, back, reached=bool(far)))
+    presenter.present(found, store, leader, far or near, lambda: _links(found, back, reached=bool(far)))
 
 
 def _links(found: Scene, back: st.Page, *, reached: bool) -> None:
     words = found.words
     if not reached:
         st.caption(words("room.only_here", command="make workshop"))
-    kept = {key: value for key, value in state.address().items() if key != "lead"}
     st.link_button(
         words("room.open_notes"),
-        f"/{PATH}?{urlencode({**kept, 'notes': '1'})}",
+        f"/{PATH}?{urlencode({**state.address(), 'notes': '1'})}",
         icon=":material/open_in_new:",
     )
     corridor = found.story.corridor.split("-")

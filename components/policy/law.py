@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from channels.gaps import Gap, GapKind
 from channels.study import Study
 from channels.worksheets import Table
-from components import gapwords
+from components import gapwords, phrases
 from components.i18n import Words
 
 TOPICS = ("cost", "share", "reason", "speed", "loss")
@@ -67,6 +67,17 @@ def table(study: Study, words: Words) -> Table:
     )
     cited = dict.fromkeys(source for one in rulings(study, words) for source in one.gap.sources)
     return Table("law", words("policy.rules"), tuple(words(key) for key in keys), tuple(rows), tuple(cited))
+
+
+def told(study: Study, words: Words) -> list[tuple[str, str]]:
+    """What group discussions last said of unlicensed services here, a line a corridor with its source."""
+    data = study.data
+    last = [data.told_range(corridor, study.day) for corridor in data.tables.corridors]
+    return [
+        (f"{gapwords.place(one.corridor, words)}: {phrases.told_range(one, words)}", one.source)
+        for one in last
+        if one is not None
+    ]
 
 
 def elsewhere(study: Study, words: Words) -> Table:

@@ -25,7 +25,8 @@ def requirements(study: Study, words: Words) -> Drawing:
     rows = []
     for one in study.requirements:
         state = "unknown" if one.met is None else "yes" if one.met else "no"
-        counted = words("requirement_met.counted", done=one.done, of=one.of) if one.of else ""
+        counts = "requirement_met.prices" if one.prices else "requirement_met.counted"
+        counted = words(counts, done=one.done, of=one.of) if one.of else ""
         part = Decimal(one.done) * HUNDRED / one.of if one.of else HUNDRED if one.met else Decimal(0)
         said = [words(f"requirement_met.{state}"), counted]
         rows.append(

@@ -1,0 +1,140 @@
+"""`compare`: every known road for a transfer, as text, JSON or CSV."""
+
+from collections.abc import Callable
+from typing import Annotated
+
+import typer
+
+from channels.asking import Further, Options, answer_all, one_of
+from channels.commands import terminal
+from channels.commands.terminal import Data, Day, Language, Which, answering, opened, speaking
+from channels.comparison import Comparison
+from channels.dataset import Dataset
+from channels.exports import as_csv, as_json
+from channels.more import More
+from components import findings, phrases
+from components.i18n import Words
+
+Sending = Annotated[str, typer.Argument(help="sending country, two letters: RU")]
+Receiving = Annotated[str, typer.Argument(help="receiving country: AZ")]
+Send = Annotated[str | None, typer.Option(help="the sender's whole budget, fee included")]
+Currency = Annotated[str | None, typer.Option(help="the sender's currency; the country's own if left out")]
+PayIn = Annotated[str | None, typer.Option(help="cash, account, card or wallet")]
+PayOut = Annotated[str | None, typer.Option(help="cash, card, account, wallet or home_delivery")]
+Within = Annotated[str | None, typer.Option(help="1h, 1d or 3d")]
+Region = Annotated[str | None, typer.Option(help="a region's code, such as lankaran_astara")]
+Promotions = Annotated[bool, typer.Option(help="count first-transfer offers")]
+
+
+def compare_command(
+    sending: Sending,
+    receiving: Receiving,
+    send: Send = None,
+    receive: Annotated[str | None, typer.Option(help="what must arrive")] = None,
+    currency: Currency = None,
+    pay_in: PayIn = None,
+    pay_out: PayOut = None,
+    within: Within = None,
+    region: Region = None,
+    promotions: Promotions = False,
+    day: Day = None,
+    reference: Annotated[str, typer.Option(help="cbar or ecb")] = "cbar",
+    official: Annotated[str | None, typer.Option(help="today's official rate of one unit, in manat")] = None,
+    told: Annotated[list[str] | None, typer.Option(help="fee=200,rate=0.0192,received=...,name=...")] = None,
+    asked: Annotated[str | None, typer.Option(help="what an unlicensed service asks: 12 or 3%")] = None,
+    parts: Annotated[str | None, typer.Option(help="the same money in up to so many parts: 2 to 12")] = None,
+    times_a_year: Annotated[str | None, typer.Option(help="the cost of a year: 12 for once a month")] = None,
+    fare: Annotated[str | None, typer.Option(help="to the counter and back, in received currency")] = None,
+    travel: Annotated[str | None, typer.Option(help="minutes on the way to the counter and back")] = None,
+    waiting: Annotated[str | None, typer.Option(help="minutes in the counter's queue")] = None,
+    benchmark: Annotated[str | None, typer.Option(help="set beside the first benchmark: ecb")] = None,
+    one_percent: Annotated[bool, typer.Option(help="the order if one rate were 1 % off")] = False,
+    which: Which = "real",
+    data: Data = None,
+    form: Annotated[str, typer.Option("--format", help="text, json or csv")] = "text",
+    language: Language = "en",
+) -> None:
+    """Compare every known road for a transfer, on a day."""
+    say = speaking(language)
+    with answering(say):
+        one_of("format", form, ("text", "json", "csv"))
+        dataset = opened(which, data)
+        options = Options(
+            sending,
+            receiving,
+            send=send,
+            receive=receive,
+            currency=currency,
+            pay_in=pay_in,
+            pay_out=pay_out,
+            within=within,
+            region=region,
+            promotions=promotions,
+            day=day,
+            reference=reference,
+            official=official,
+            told=tuple(told or ()),
+            asked=asked,
+        )
+        further = Further(parts, times_a_year, fare, travel, waiting, benchmark, one_percent)
+        found, beyond = answer_all(options, further, dataset, terminal.today(), say)
+    writers: dict[str, Callable[[], str]] = {
+        "json": lambda: as_json(found, beyond),
+        "csv": lambda: as_csv(found, dataset.sources, beyond).rstrip("\n"),
+        "text": lambda: "\n".join([*_lines(found, dataset, say), *_further(beyond, dataset, say)]),
+    }
+    typer.echo(writers[form]())
+
+
+def _lines(found: Comparison, dataset: Dataset, say: Words) -> list[str]:
+    """The comparison for a terminal, in the page's words."""
+    lines = []
+    if found.invented:
+        lines.append(say("teaching.banner"))
+    if found.headline is not None:
+        label = phrases.answer_label(found, found.headline, dataset, say)
+        lines.append(f"{label}: {phrases.answer_number(found, found.headline, say)}")
+    else:
+        lines += [say("answer.none"), *phrases.last_checked(found, say)]
+    if found.reference is not None and found.reference.base != found.reference.quote:
+        lines.append(phrases.reference_line(found.reference, say))
+    elif found.reference is None:
+        lines.append(say("rate.none"))
+    lines.append("")
+    for offer in found.offers:
+        name = phrases.provider(offer.provider, dataset, say)
+        lines.append(f"{name} ({phrases.place(offer, dataset, say)}): {phrases.amount_of(found, offer, say)}")
+        lines.append(f"    {phrases.cost_line(found, offer, say)}")
+        marks = [phrases.duration(offer, say), say(f"status.{offer.status.state}")]
+        marks += [phrases.age_badge(found, offer, say), *phrases.unknown_fits(offer, say)]
+        lines.append(f"    {' · '.join(marks)}")
+    for offer in found.told:
+        lines.append(f"{offer.provider}: {phrases.amount_of(found, offer, say)}")
+        lines.append("    " + " ".join(phrases.told_verdict(offer, found, say)))
+    lines += [say(f"told_fault.{fault}", name=price.name) for price, fault in found.told_faults]
+    if found.informal:
+        lines += ["", say("informal.title")]
+    for road in found.informal:
+        lines.append(f"{road.road.name.text_in(say.language)}: {phrases.informal_amount(road, say)}")
+        line = phrases.informal_line(road, found, say)
+        lines += [f"    {line} {say('informal.nobody_measured')}"] if line else []
+    if found.not_offered:
+        lines += ["", say.count("refused.title", len(found.not_offered))]
+    for item in found.not_offered:
+        name = item.route.provider.name.text_in(say.language)
+        lines.append(f"{name}: {phrases.refusal(item, say)}")
+    return lines
+
+
+def _further(beyond: More | None, dataset: Dataset, say: Words) -> list[str]:
+    """The answers to the further questions for a terminal, in the page's words."""
+    lines: list[str] = []
+    for finding in findings.findings(beyond, dataset, say) if beyond is not None else ():
+        lines += ["", finding.title]
+        for row in finding.rows:
+            name, *cells = row.values()
+            lines.append(
+                f"{name}: " + " · ".join(f"{head}: {c}" for head, c in zip([*row][1:], cells, strict=True))
+            )
+        lines += [*finding.said, *finding.notes]
+    return lines

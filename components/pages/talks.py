@@ -1,0 +1,159 @@
+"""The steward's page, what concerns unlicensed services: ranges that people named in group discussions."""
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from functools import partial
+from typing import TYPE_CHECKING
+
+import streamlit as st
+from pydantic import ValidationError
+
+from channels.disclosure import LEAST
+from channels.entries import Discussion, KeptDiscussion
+from channels.rounds import corridors, gathered, ranges
+from channels.store import discussions, rounds
+from channels.store.observations import person
+from channels.terms import Stage
+from components import entrywords, inputs, phrases, state
+from components.i18n import AmountFault, Words
+from components.theme import main_label, plain
+
+if TYPE_CHECKING:
+    from components.pages.steward import Desk
+
+REASON = 300
+NARROW = 160
+
+Act = Callable[[Callable[[], str], Words], None]
+"""Does something that writes, and says what came of it."""
+
+
+def enter(desk: "Desk", name: str, words: Words, act: Act) -> None:
+    """The form for one discussion, one tap away: how many spoke, and the range that they named."""
+    with st.expander(words("talk.title"), icon=":material/groups:"):
+        st.markdown(words("talk.how", people=words.number(LEAST)))
+        key = f"talk{state.count('talk_no', 1, 1_000_000)}."
+        ways = {c.key: c for c in corridors(desk.data)}
+        with st.container(horizontal=True, gap="xsmall"):
+            corridor = state.pick(
+                words("steward.corridor"), key + "way", list(ways), lambda c: entrywords.way(c, words),
+                default=next(iter(ways)), width=222,
+            )  # fmt: skip
+            day = state.day(words("talk.day"), key + "day", desk.today, width=NARROW)
+        with st.container(horizontal=True, gap="xsmall"):
+            people = _figure(words("talk.people"), key + "people", words, 0)
+            least = _figure(words("talk.least"), key + "least", words, 2)
+            most = _figure(words("talk.most"), key + "most", words, 2)
+        organisation = state.text(words("steward.organisation"), key + "organisation", most=REASON)
+        if st.button(main_label(words("talk.save")), key="talk_save", disabled=not name):
+            made = _made(corridor, day, people, least, most, organisation)
+            if made is None:
+                st.error(words("talk.missing"), icon=":material/edit:")
+            else:
+                act(partial(_save, desk, made, name, words), words)
+
+
+def _figure(label: str, key: str, words: Words, places: int) -> Decimal | None:
+    read = state.figure(label, key, words, places=places, zero=True, width=NARROW, placeholder="")
+    if isinstance(read, Decimal):
+        return read
+    if read.fault is not AmountFault.EMPTY:
+        inputs.misread(read, words, retry=partial(_settle, key, words), where=key)
+    return None
+
+
+def _settle(key: str, words: Words, choice: Decimal) -> None:
+    state.refill(key, words.language, words.number(choice).replace("\N{NO-BREAK SPACE}", " "))
+
+
+def _made(
+    corridor: str, day: date, people: Decimal | None, least: Decimal | None, most: Decimal | None, who: str
+) -> Discussion | None:
+    """The discussion; None where a figure is missing or makes no sense."""
+    try:
+        return Discussion(
+            corridor=corridor, day=day, people=people, least=least, most=most, organisation=who
+        )  # fmt: skip
+    except ValidationError:
+        return None
+
+
+def _save(desk: "Desk", made: Discussion, name: str, words: Words) -> str:
+    discussions.add(desk.engine, made, by=name, now=desk.now())
+    state.more("talk_no", 1_000_000)
+    return words("talk.saved")
+
+
+def waiting(desk: "Desk") -> tuple[KeptDiscussion, ...]:
+    """The discussions that nobody has checked yet."""
+    return tuple(one for one in discussions.kept(desk.engine) if one.stage is Stage.ENTERED)
+
+
+def check(desk: "Desk", name: str, words: Words, act: Act) -> None:
+    """The discussions that wait for another person."""
+    for one in waiting(desk):
+        with st.container(border=True):
+            st.markdown(f"**{words('talk.title')}**")
+            st.markdown(plain(entrywords.talk(one.discussion, words)))
+            st.caption(plain(entrywords.steps(one, words)))
+            if not name or person(name) == one.by:
+                st.caption(words("steward.own" if name else "steward.name_first"))
+                continue
+            reason = state.text(words("steward.return_why"), f"why.{one.id}", most=REASON)
+            with st.container(horizontal=True):
+                if st.button(main_label(words("steward.confirm")), key=f"confirm.{one.id}"):
+                    act(partial(_confirm, desk, one.id, name, words), words)
+                if st.button(words("steward.return"), key=f"return.{one.id}"):
+                    act(partial(_return, desk, one.id, name, reason, words), words)
+
+
+def _confirm(desk: "Desk", id: str, name: str, words: Words) -> str:
+    discussions.confirm(desk.engine, id, by=name, now=desk.now())
+    return words("talk.confirmed")
+
+
+def _return(desk: "Desk", id: str, name: str, reason: str, words: Words) -> str:
+    discussions.send_back(desk.engine, id, reason=reason, by=name, now=desk.now())
+    return words("steward.sent_back")
+
+
+def publish(desk: "Desk", name: str, words: Words, act: Act) -> None:
+    """What the checked discussions of each corridor come to, and what readers see already."""
+    known = discussions.kept(desk.engine)
+    ready = gathered(known)
+    seen = [(row, each) for each in ranges(known) for row in each.rows if row.superseded is None]
+    if not ready and not seen:
+        return
+    st.subheader(words("talk.ranges"), anchor=False)
+    for found in ready:
+        with st.container(border=True):
+            st.markdown(plain(entrywords.talks(found, words)))
+            if not found.enough:
+                st.caption(words("talk.too_few", people=words.number(LEAST)))
+                continue
+            ids = [one.id for one in found.discussions]
+            if st.button(main_label(words("talk.publish")), key=f"range.{found.corridor}", disabled=not name):
+                act(partial(_publish, desk, ids, name, words), words)
+    for row, each in seen:
+        with st.container(border=True):
+            st.markdown(plain(f"{entrywords.way(row.corridor, words)}: {phrases.told_range(row, words)}"))
+            mine = next(
+                one.id
+                for one in known
+                if one.discussion.corridor == row.corridor and any(step.at == each.at for step in one.steps)
+            )
+            reason = state.text(words("talk.back_why"), f"back.{mine}", most=REASON)
+            if st.button(words("talk.back"), key=f"withdraw.{mine}", disabled=not name):
+                act(partial(_withdraw, desk, mine, name, reason, words), words)
+
+
+def _publish(desk: "Desk", ids: list[str], name: str, words: Words) -> str:
+    rounds.close_ranges(desk.engine, desk.place, ids, by=name, now=desk.now())
+    return words("talk.published")
+
+
+def _withdraw(desk: "Desk", id: str, name: str, reason: str, words: Words) -> str:
+    assert desk.place.over is not None
+    rounds.withdraw(desk.engine, desk.place.over, id, reason=reason, by=name, now=desk.now())
+    return words("talk.withdrawn")
