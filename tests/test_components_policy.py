@@ -1,6 +1,7 @@
 """The pictures, tables and brief for whoever decides: the domain's figures, in three languages."""
 
 import io
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -13,6 +14,7 @@ from python_calamine import CalamineWorkbook
 from channels.dataset import Dataset, load
 from channels.gaps import PAIRS, GapKind
 from channels.indicators import Difference, figure
+from channels.records import GroupRange
 from channels.scenarios import MILLION, Inputs, Lever, levers, on_the_table
 from channels.study import Imported, Study, studied
 from channels.terms import Measure, Whom
@@ -209,6 +211,22 @@ def test_every_rule_is_told_with_whom_it_touches(language):
     assert len(law.rulings(study(), spoken)) == len(standing.of(study(), GapKind.RULE)) > 10
     assert all(len(one.lines) >= 3 for one in law.rulings(study(), spoken))
     assert len(law.elsewhere(study(), spoken).rows) == len(data().tables.references)
+
+
+@EACH
+def test_a_formal_road_has_a_price_to_beat_where_groups_told_one(language):
+    spoken = words(language)
+    assert law.break_even(study(), spoken) == [spoken("policy.break_even")]
+    told = GroupRange(
+        corridor="RU-AZ", since=DAY, day=DAY, groups=3, people=30, least=Decimal(2), most=Decimal("4.5"),
+        source="rpw_workbook",
+    )  # fmt: skip
+    known = data().with_tables(replace(data().tables, ranges=(told,)))
+    to_beat, why = law.break_even(studied(known, DAY), spoken)
+    assert gapwords.place("RU-AZ", spoken) in to_beat
+    assert spoken.percent(told.least) in to_beat
+    assert spoken.percent(told.most) in to_beat
+    assert why == spoken("policy.break_even_told")
 
 
 def test_the_recount_says_which_data_it_compares():

@@ -178,7 +178,8 @@ def _law(study: Study, words: Words) -> None:
     for line, source in said:
         st.markdown(plain(line) + " " + source_link(known[source], words))
     st.markdown(plain(words("policy.outside_elsewhere" if said else "policy.outside_note")))
-    st.markdown(plain(words("policy.break_even")))
+    for line in law.break_even(study, words):
+        st.markdown(plain(line))
     exhibits.file(law.elsewhere(study, words), known, words)
 
 
