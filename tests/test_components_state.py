@@ -460,8 +460,9 @@ def test_a_clock_begins_with_each_new_thing_and_what_is_made_once_stays():
 
 def some(default=("cost",)):
     st.session_state["result"] = state.several(
-        "Some", "some", ["cost", "speed", "name"], LABELS["en"].get, default=default, none="none"
-    )
+        "Some", "some", ["cost", "speed", "name"], LABELS["en"].get, default=default,
+        first=["cost", "speed", "name"], more="more",
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -489,17 +490,24 @@ def test_several_are_chosen_and_left_and_the_default_stays_out_of_the_address():
 
 
 def many():
-    codes = [f"c{n}" for n in range(state.SEEN_AT_ONCE + 1)]
-    st.session_state["result"] = state.several("Many", "many", codes, str.upper, default=["c1"], none="none")
+    codes = ["cost", "name", "speed", "way"]
+    st.session_state["result"] = state.several(
+        "Many", "many", codes, str.upper, default=["cost"], first=["cost", "name"], more="another"
+    )
 
 
-def test_options_too_many_to_be_seen_at_once_are_a_closed_list_with_the_same_address():
-    page = app(many, address={"many": "c9.c2.x"})
-    assert result(page) == ("c2", "c9")
-    (field,) = page.multiselect
-    assert field.proto.placeholder == "none"
-    field.set_value(["c3", "c2"]).run()
-    assert result(page) == ("c2", "c3")
-    assert address(page)["many"] == "c2.c3"
-    page.multiselect[0].set_value(["c1"]).run()
+def test_an_option_that_is_not_among_the_first_is_added_from_a_list():
+    page = app(many, address={"many": "name.speed.x"})
+    assert result(page) == ("name", "speed")
+    assert page.pills(key="many").options == ["COST", "NAME", "SPEED"]
+    assert page.selectbox(key="many.more").options == ["WAY"]
+    page.selectbox(key="many.more").select("way").run()
+    assert result(page) == ("name", "speed", "way")
+    assert address(page)["many"] == "name.speed.way"
+    assert not page.selectbox
+    page.pills(key="many").set_value(["cost"]).run()
+    assert result(page) == ("cost",)
     assert "many" not in address(page)
+    page.run()
+    assert page.selectbox(key="many.more").options == ["SPEED", "WAY"]
+    assert page.selectbox(key="many.more").value is None

@@ -72,13 +72,9 @@ def _linked(study: Study) -> tuple[str, ...]:
 def _neighbours(study: Study, words: Words) -> tuple[str, ...]:
     codes = sorted(price.countries(study), key=lambda code: words.sort_key(words.country(code)))
     return state.several(
-        words("gaps.beside"),
-        "beside",
-        codes,
-        words.country,
-        default=price.USUAL,
-        none=words("gaps.no_country"),
-    )
+        words("gaps.beside"), "beside", codes, words.country, default=price.USUAL,
+        first=[one.receiving for one in study.shipped], more=words("gaps.another_country"),
+    )  # fmt: skip
 
 
 def _gaps(study: Study, words: Words) -> None:
