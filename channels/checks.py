@@ -27,6 +27,7 @@ from channels.records import (
     OutsideReference,
     OutsideRoad,
     Payout,
+    PriceDatabase,
     Provider,
     Rate,
     Record,
@@ -85,6 +86,7 @@ class Tables:
     rules: Sequence[Rule] = ()
     regions: Sequence[Region] = ()
     conflicts: Sequence[Conflict] = ()
+    databases: Sequence[PriceDatabase] = ()
     targets: Sequence[Target] = ()
     surveys: Sequence[Survey] = ()
     corridor_quarters: Sequence[CorridorQuarter] = ()
@@ -181,6 +183,8 @@ def _records(tables: Tables) -> Iterator[tuple[str, Record]]:
         yield f"regions.toml: {region.id}", region
     for conflict in tables.conflicts:
         yield f"conflicts.toml: {conflict.id}", conflict
+    for database in tables.databases:
+        yield f"databases.toml: {database.id}", database
     for frame in tables.frames:
         yield f"frames.toml: {frame.id}", frame
     for target in tables.targets:
@@ -238,6 +242,7 @@ def _duplicates(tables: Tables) -> Iterator[Issue]:
         ("rules.toml", [r.id for r in tables.rules]),
         ("regions.toml", [r.id for r in tables.regions]),
         ("conflicts.toml", [c.id for c in tables.conflicts]),
+        ("databases.toml", [d.id for d in tables.databases]),
         ("targets.toml", [t.id for t in tables.targets]),
         ("surveys.toml", [s.id for s in tables.surveys]),
         ("surveys.toml", [measure for s in tables.surveys for measure in s.measures]),
@@ -285,6 +290,7 @@ def _links(tables: Tables) -> Iterator[Issue]:
     links = [(f"sources.toml: {s.id}", s.url) for s in tables.sources]
     links += [(f"providers/{p.id}.toml", p.website) for p in tables.providers]
     links += [(f"rules.toml: {r.id}", r.url) for r in tables.rules]
+    links += [(f"databases.toml: {d.id}", d.url) for d in tables.databases]
     for where, url in links:
         for name, _ in parse_qsl(urlsplit(url or "").query, keep_blank_values=True):
             if any(

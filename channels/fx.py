@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
 
-from channels.records import Board, Rate
+from channels.records import Board, Observation, Rate
 from channels.terms import Benchmark, BoardKind, Grade
 
 MANAT = "AZN"
@@ -199,6 +199,13 @@ def grade(seen: date | None, day: date) -> Grade:
     if seen is None or (day - seen).days > AGEING_DAYS:
         return Grade.HISTORICAL
     return Grade.CURRENT if (day - seen).days <= CURRENT_DAYS else Grade.AGEING
+
+
+def price_grade(seen: Observation, day: date) -> Grade:
+    """How old an observed price is; ageing at best once the day until which it was to hold is over."""
+    known = grade(seen.last_day, day)
+    ended = seen.valid_until is not None and seen.valid_until < day
+    return Grade.AGEING if ended and known is Grade.CURRENT else known
 
 
 def rate_grade(used: Reference, day: date) -> Grade:

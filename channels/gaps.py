@@ -8,7 +8,7 @@ from typing import Any
 
 from channels.dataset import Dataset
 from channels.fees import HUNDRED, ZERO
-from channels.fx import grade
+from channels.fx import price_grade
 from channels.indicators import (
     HOME,
     CorridorFigures,
@@ -619,7 +619,7 @@ def requirements(data: Dataset, day: date) -> tuple[Requirement, ...]:
     providers' own staff told. 8 and 9 look at the current prices that were collected here: none of them
     told by such staff; learnt by mystery shopping and checked by a second person, and where only some
     are, the data cannot tell. 10 is kept by the check of every link. 11 depends on who runs the tool. 12
-    asks for a page of links to other databases, which there is not. Source: World Bank,
+    is met where the sources' page links to a database that says it is approved. Source: World Bank,
     StandardsNationalDatabases; the note itself was not read.
     """
     routes = alive(data, day)
@@ -633,7 +633,8 @@ def requirements(data: Dataset, day: date) -> tuple[Requirement, ...]:
     }
     found = [Requirement(n, done == len(routes) > 0, done, len(routes)) for n, done in counted.items()]
     found += [_coverage(data, routes, day), *_collected(data, day)]
-    return (*found, Requirement(10, True), Requirement(11, None), Requirement(12, False))
+    linked = any(database.approved for database in data.tables.databases)
+    return (*found, Requirement(10, True), Requirement(11, None), Requirement(12, linked))
 
 
 def _coverage(data: Dataset, routes: Sequence[Route], day: date) -> Requirement:
@@ -664,7 +665,7 @@ def _current(data: Dataset, day: date) -> list[Observation]:
         and seen.superseded is None
         and seen.corridor.endswith(f"-{HOME}")
         and seen.last_day <= day
-        and grade(seen.last_day, day) is Grade.CURRENT
+        and price_grade(seen, day) is Grade.CURRENT
     ]
 
 

@@ -27,6 +27,7 @@ from channels.records import (
     OutsideReference,
     OutsideRoad,
     Payout,
+    PriceDatabase,
     Provider,
     Rate,
     Record,
@@ -156,6 +157,7 @@ def tables(data: Dataset) -> tuple[Table, ...]:
             ("corridor", "source"),
         ),
         *_of_rules(known.rules),
+        _plain("databases", PriceDatabase, known.databases),
         _plain("targets", Target, known.targets),
         _plain("surveys", Survey, known.surveys),
         Table(

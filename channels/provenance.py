@@ -50,6 +50,7 @@ class FigureKind(Ordered):
     CORRIDOR = "corridor"
     REGION = "region"
     CONFLICT = "conflict"
+    DATABASE = "database"
 
 
 DATED = frozenset(
@@ -210,6 +211,8 @@ def _of_texts(tables: Tables) -> Iterator[Figure]:
         yield Figure(target.source, kind.TARGET, target)
     for survey in tables.surveys:
         yield Figure(survey.source, kind.SURVEY, survey)
+    for database in tables.databases:
+        yield Figure(database.source, kind.DATABASE, database)
     yield from _of_series(tables)
     for said in tables.statistics:
         abroad = frozenset({said.place}) if len(said.place) == 2 else frozenset()

@@ -171,6 +171,9 @@ def _observed_terms(route: Route, transfer: Transfer, day: date, market: Market)
             margin = None
             notes.add("zero_margin")
         margins.append((amount, margin))
+        if point.valid_until is not None and point.valid_until < day:
+            # Nobody says that it holds still.
+            measured = max(measured, Grade.AGEING, key=lambda g: g.rank)
     pieces = between(fees) if len(fees) == len(points) else None
     least = min((p.minutes_least for p in points if p.minutes_least is not None), default=None)
     waits = [p.minutes_most for p in points]

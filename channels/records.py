@@ -562,6 +562,17 @@ class Conflict(Record):
     shown: Words
 
 
+class PriceDatabase(Record):
+    """A public price comparison of others. `approved`: it says that the World Bank approved it."""
+
+    id: Id
+    name: Text
+    url: Url
+    approved: bool
+    text: Words
+    source: Id
+
+
 class Target(Record):
     """What an indicator is held against, and in whose words.
 

@@ -11,12 +11,12 @@ from channels.dataset import Dataset
 from channels.disclosure import LEAST
 from channels.entries import Entry, Kept, KeptDiscussion, OnItsWay
 from channels.fees import HUNDRED, ZERO
-from channels.fx import grade, margin_percent, reference
+from channels.fx import grade, margin_percent, price_grade, reference
 from channels.indicators import HOME, hidden_by
 from channels.quotes import seen_on
 from channels.records import Corridor, GroupRange, Observation, Source
 from channels.routes import Route, licence_on, status_of
-from channels.terms import Answer, Confidence, Licence, Ordered, Stage, Status
+from channels.terms import Answer, Confidence, Grade, Licence, Ordered, Stage, Status
 
 BAKU = ZoneInfo("Asia/Baku")
 DOLLARS = (Decimal(200), Decimal(500))
@@ -191,13 +191,13 @@ def _cell(
 ) -> Cell:  # fmt: skip
     mine = [kept for kept in own if _is_about(data, kept.entry, dollars, day)]
     # Of a price that two saw, the later look counts, and of one day's the independent one.
-    looks = sorted(_looks(data, route, dollars, day))
-    seen, independent = looks[-1] if looks else (None, False)
+    looks = sorted(_looks(data, route, dollars, day), key=lambda look: (look[0], look[1], -look[2].rank))
+    seen, independent, known = looks[-1] if looks else (None, False, Grade.HISTORICAL)
     asked = max((_asked_in_vain(kept) or date.min for kept in mine), default=date.min)
     if asked > (seen or date.min):
         state, seen, independent = CellState.REFUSED, asked, False
     elif looks:
-        state = CellState(grade(seen if seen != date.min else None, day))
+        state = CellState(known)
         seen = None if seen == date.min else seen
     else:
         state = CellState.NEVER
@@ -212,16 +212,17 @@ def _cell(
     )  # fmt: skip
 
 
-def _looks(data: Dataset, route: Route, dollars: Decimal, day: date) -> list[tuple[date, bool]]:
-    """When a price for the price point was seen, and whether independently; `date.min` for no day."""
+def _looks(data: Dataset, route: Route, dollars: Decimal, day: date) -> list[tuple[date, bool, Grade]]:
+    """When a price was seen, whether independently, how old it is; `date.min` for no day."""
     found = [
-        (seen.last_day, not seen.of_provider)
+        (seen.last_day, not seen.of_provider, price_grade(seen, day))
         for seen in route.observations
         if seen.superseded is None and seen.last_day <= day and _is_near(data, seen, dollars, day)
     ]
     for tariff in route.service.tariffs:
         if tariff.superseded is None and tariff.charges is not None:
-            found.append((seen_on(tariff, day) or date.min, True))
+            last = seen_on(tariff, day)
+            found.append((last or date.min, True, grade(last, day)))
     return found
 
 
@@ -415,7 +416,9 @@ def _row(kept: Kept, source: str) -> Observation | None:
 def _why_not(kept: OnItsWay) -> str | None:
     """Why a published price does not hold any more; None while it does."""
     last = kept.steps[-1]
-    return last.reason or "corrected" if last.stage is Stage.SUPERSEDED else None
+    # In one line, as a row of a file must be.
+    said = " ".join((last.reason or "").split())
+    return said or "corrected" if last.stage is Stage.SUPERSEDED else None
 
 
 def _source(name: str, published: date, entries: Sequence[Entry], *, of_provider: bool) -> Source:

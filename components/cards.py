@@ -222,7 +222,7 @@ def listed(comparison: Comparison, data: Dataset, words: Words) -> None:
                     sources([data.sources[answer.source]], words)
 
 
-def outside(road: Informal, comparison: Comparison, words: Words, *, priced: bool) -> None:
+def outside(road: Informal, comparison: Comparison, data: Dataset, words: Words, *, priced: bool) -> None:
     """One road outside the formal system, below every formal offer.
 
     An unlicensed service has an amount here only when the reader typed the price they were asked.
@@ -236,6 +236,8 @@ def outside(road: Informal, comparison: Comparison, words: Words, *, priced: boo
             if shown:
                 st.markdown(plain(phrases.informal_amount(road, words)), width="content")
         st.caption(plain(phrases.informal_note(road, comparison, words)))
+        if road.told is not None:
+            sources([data.sources[road.told.source]], words)
         line = phrases.informal_line(road, comparison, words) if shown else None
         if line is not None:
             st.markdown(plain(line))

@@ -272,12 +272,14 @@ def _listed(found: Comparison, words: Words, data: Dataset, cites: dict[str, int
 def _outside(found: Comparison, facts: Dataset, words: Words, cites: dict[str, int]) -> Shown:
     return {
         "title": words("informal.title"),
-        "roads": [_outside_road(road, found, words) for road in found.informal],
+        "roads": [_outside_road(road, found, facts, words, cites) for road in found.informal],
         "law": _rules(facts, words, ("law",), cites),
     }
 
 
-def _outside_road(road: Informal, found: Comparison, words: Words) -> Shown:
+def _outside_road(
+    road: Informal, found: Comparison, facts: Dataset, words: Words, cites: dict[str, int]
+) -> Shown:
     """One road; an unlicensed service never has an amount here, because nobody typed what it asks."""
     priced = road.kind is not InformalKind.UNLICENSED
     line = phrases.informal_line(road, found, words) if priced else None
@@ -286,6 +288,7 @@ def _outside_road(road: Informal, found: Comparison, words: Words) -> Shown:
         "name": road.road.name.text_in(words.language),
         "amount": phrases.informal_amount(road, words) if priced else None,
         "note": phrases.informal_note(road, found, words),
+        "cites": _cite([] if road.told is None else [facts.sources[road.told.source]], cites),
         "line": line,
         "measured": None if line is None else words("informal.nobody_measured"),
     }

@@ -20,6 +20,7 @@ from channels.records import (
     OutsideReference,
     OutsideRoad,
     Payout,
+    PriceDatabase,
     Rate,
     Reference,
     Region,
@@ -128,6 +129,8 @@ def _says(figure: Figure, data: Dataset, words: Words) -> list[str]:
         return [said.text.text_in(spoken)]
     if isinstance(said, Conflict):
         return [said.title.text_in(spoken)]
+    if isinstance(said, PriceDatabase):
+        return [said.name]
     if isinstance(said, Target):
         return [said.text.text_in(spoken)]
     if isinstance(said, Statistic):
@@ -157,7 +160,7 @@ def _day(figure: Figure, words: Words) -> str:
     if isinstance(said, Observation) and said.period is not None:
         return words.period(said.period)
     if figure.day is None:
-        timeless = isinstance(said, (Corridor, Region, OutsideReference, OutsideRoad))
+        timeless = isinstance(said, (Corridor, Region, OutsideReference, OutsideRoad, PriceDatabase))
         return "" if timeless else words("evidence.undated")
     return words("evidence.dated", day=words.day(figure.day))
 

@@ -19,6 +19,7 @@ from channels.records import (
     Observation,
     OutsideReference,
     Payout,
+    PriceDatabase,
     Provider,
     Rate,
     Record,
@@ -243,6 +244,11 @@ def test_a_link_that_tracks_is_told_with_the_mark(query):
     rule = changed(tables.rules[0], url=url)
     assert told(replace(tables, sources=[source])) == [("sources.toml: invented", "tracking_link", mark)]
     assert told(replace(tables, rules=[rule])) == [("rules.toml: a_rule", "tracking_link", mark)]
+    another = PriceDatabase(
+        id="another", name="Another", url=url, approved=False, text={"az": "x", "ru": "x", "en": "x"},
+        source=source.id,
+    )  # fmt: skip
+    assert told(replace(tables, databases=[another])) == [("databases.toml: another", "tracking_link", mark)]
     site = with_provider("app_e", website=url)
     assert told(site) == [("providers/app_e.toml", "tracking_link", mark)]
 

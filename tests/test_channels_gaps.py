@@ -14,7 +14,7 @@ from channels import gaps
 from channels.dataset import Dataset, load
 from channels.gaps import Gap, GapKind
 from channels.indicators import hidden_by
-from channels.records import GroupRange, Survey
+from channels.records import GroupRange, PriceDatabase, Survey
 from channels.terms import Lens, Principle, Theme, Whom
 from tests.builders import an_observation
 
@@ -224,11 +224,22 @@ def test_what_was_found_of_each_provider_is_told_item_by_item():
 def test_the_twelve_requirements_are_tested_on_the_tools_own_data():
     tested = gaps.requirements(data(), DAY)
     assert [one.number for one in tested] == list(range(1, 13))
-    assert [one.number for one in tested if one.met] == [10]
+    assert [one.number for one in tested if one.met] == [10, 12]
     assert [one.number for one in tested if one.met is None] == [8, 9, 11]
     assert all(one.done <= one.of for one in tested)
     assert tested[0].done == 2
-    assert found()["requirements"].value == 1
+    assert found()["requirements"].value == 2
+
+
+def test_links_to_others_count_only_where_one_says_it_is_approved():
+    def last(*databases: PriceDatabase) -> gaps.Requirement:
+        return gaps.requirements(data().with_tables(replace(data().tables, databases=databases)), DAY)[-1]
+
+    shipped = data().tables.databases
+    assert last(*shipped).met
+    assert not last(*(one for one in shipped if not one.approved)).met
+    assert last().number == 12
+    assert not last().met
 
 
 COLLECTED = {
@@ -246,6 +257,7 @@ COLLECTED = {
         ([{"checked": False}], (True, 1, 1), (False, 0, 1)),
         ([{}, {"of_provider": True}], (False, 1, 2), (True, 2, 2)),
         ([{"superseded": "a slip"}], (None, 0, 0), (None, 0, 0)),
+        ([{"valid_until": DAY - timedelta(days=1)}], (None, 0, 0), (None, 0, 0)),
         ([{"observed": DAY - timedelta(days=91)}], (None, 0, 0), (None, 0, 0)),
         ([{"observed": DAY + timedelta(days=1)}], (None, 0, 0), (None, 0, 0)),
         ([{"corridor": "AZ-RU"}], (None, 0, 0), (None, 0, 0)),

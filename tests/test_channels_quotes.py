@@ -455,6 +455,14 @@ def test_where_one_points_longest_wait_is_not_known_the_longest_wait_is_not_know
     assert in_force(observations=points).minutes == (0, None)
 
 
+@pytest.mark.parametrize(
+    ("until", "grade"), [(DAY, Grade.CURRENT), (ago(1), Grade.AGEING), (None, Grade.CURRENT)]
+)
+def test_a_price_is_not_current_once_the_day_until_which_it_was_to_hold_is_over(until, grade):
+    route = a_route(observations=(an_observation(observed=ago(3), valid_until=until),))
+    assert priced(route).grade is grade
+
+
 # What the recipient was told to pay
 
 

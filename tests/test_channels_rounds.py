@@ -76,6 +76,15 @@ def test_a_price_ages(days, state):
     assert cell(data=with_prices(a_price(observed=seen)), dollars=500).state is CellState.NEVER
 
 
+def test_a_price_that_was_to_hold_until_yesterday_is_collected_again():
+    over = {"observed": DAY - timedelta(days=5), "valid_until": DAY - timedelta(days=1)}
+    found = cell(data=with_prices(a_price(**over)))
+    assert (found.state, next_to_collect((found,), DAY)) == (CellState.AGEING, ((found,),))
+    assert cell(data=with_prices(a_price(**over | {"valid_until": DAY}))).state is CellState.CURRENT
+    old = a_price(observed=DAY - timedelta(days=400), valid_until=DAY - timedelta(days=390))
+    assert cell(data=with_prices(old)).state is CellState.HISTORICAL
+
+
 def test_who_was_asked_in_vain_counts_once_it_was_confirmed_and_is_asked_again_after_a_quarter():
     refusal = {"answer": Answer.REFUSED, "amount": None, "fee": None, "rate": None, "pays": None}
     assert cell(kept(Stage.ENTERED, **refusal)).state is CellState.NEVER

@@ -4,14 +4,20 @@ import shutil
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
-from channels.dataset import DatasetError, load
+from channels import keeping
+from channels.dataset import DatasetError, load, read
+from channels.entries import Kept, Step
 from channels.places import Place
+from channels.rounds import rounds as all_rounds
 from channels.store import discussions, observations, rounds
 from channels.store.engine import open_store
 from channels.store.observations import Refused
-from channels.terms import Evidence, Stage
+from channels.terms import Answer, Evidence, Stage
 from tests.builders import DAY, a_discussion, an_entry, dec
+from tests.test_channels_store_observations import entries
 from tests.writers import NOW
 
 ROOT = Path(__file__).parent.parent
@@ -167,3 +173,23 @@ def test_a_clerks_slip_in_the_ranges_is_named(place, line, code):
     with pytest.raises(DatasetError) as error:
         load(place.folder, place.over)
     assert code in {issue.code for issue in error.value.issues}
+
+
+@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@given(st.lists(entries, min_size=1, max_size=4), st.text('ab,"\n\r\x85\u2028=', max_size=20), st.booleans())
+def test_what_is_published_is_read_back_digit_by_digit(place, collected, reason, corrected):
+    way = [
+        Step(Stage.ENTERED, "ann", NOW),
+        Step(Stage.CONFIRMED, "bob", NOW),
+        Step(Stage.PUBLISHED, "bob", NOW),
+    ]
+    way += [Step(Stage.SUPERSEDED, "ann", NOW, reason)] if corrected else []
+    (found,) = all_rounds(Kept(str(n), entry, tuple(way)) for n, entry in enumerate(collected))
+    shutil.rmtree(place.over, ignore_errors=True)
+    for name, content in rounds.files(rounds.Published((found,))).items():
+        keeping.replace(place.over / name, content)
+    place.over.mkdir(exist_ok=True)
+    tables, _ = read(place.over.parent, place.over)
+    assert [row for _, row in tables.observations] == list(found.rows)
+    assert [str(row) for _, row in tables.observations] == [str(row) for row in found.rows]
+    assert len(found.rows) == sum(entry.answer is Answer.OBSERVED for entry in collected)

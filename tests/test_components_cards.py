@@ -1,6 +1,7 @@
 """The cards: what each says, what it leaves out, and who says so."""
 
 import re
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -13,7 +14,7 @@ from channels.comparison import compare
 from channels.dataset import Dataset
 from channels.fx import Rates
 from channels.informal import Asked
-from channels.records import Rule, Source
+from channels.records import GroupRange, Rule, Source
 from channels.terms import Channel, DisbursementMethod, InformalKind, Status
 from channels.told import Told
 from components import cards, phrases, state
@@ -365,10 +366,11 @@ def test_who_lists_the_destination_without_a_price_is_named_with_day_and_source(
 # Outside the formal system
 
 
-def outside(road, *, asked=None, boards=()):
+def outside(road, *, asked=None, boards=(), ranges=()):
     data = a_dataset(a_named_route("Bank", a_tariff(charge(flat=500))), roads=(road,), boards=boards)
+    data = data.with_tables(replace(data.tables, ranges=ranges))
     found = compare(data, a_transfer(), DAY, asked=asked)
-    return drawn(cards.outside, found.informal[0], found, EN, priced=asked is not None)
+    return drawn(cards.outside, found.informal[0], found, data, EN, priced=asked is not None)
 
 
 def test_carried_cash_says_what_the_exchange_hands_over_and_what_may_be_lost():
@@ -396,6 +398,20 @@ def test_an_unlicensed_service_has_an_amount_only_when_the_reader_was_asked_a_pr
     assert "196 manat" in said(asked)
     assert EN("informal.more", amount="6 manat") in said(asked)
     assert EN("informal.nobody_measured") in said(asked)
+
+
+def test_what_groups_said_stands_as_a_range_with_its_people_day_and_source_and_never_as_an_amount():
+    told = {"corridor": "RU-AZ", "since": DAY, "day": DAY, "groups": 3, "people": 31, "source": CITED[0]}
+    said_once = (GroupRange(**told, least=1, most="5.5"),)
+    page = whole(outside(a_road("unlicensed"), ranges=said_once))
+    assert EN("informal.told", range="1%–5.5%", people="31", day=EN.day(DAY)) in page
+    assert f"Title of {CITED[0]}" in page
+    assert "manat" not in page
+    assert "5.5" not in whole(outside(a_road("carried"), ranges=said_once))
+    for gone in ({"superseded": "a slip"}, {"corridor": "TR-AZ"}, {"day": DAY + timedelta(days=1)}):
+        assert "5.5" not in whole(
+            outside(a_road("unlicensed"), ranges=(said_once[0].model_copy(update=gone),))
+        )
 
 
 def test_a_dearer_road_outside_is_said_to_hand_over_less():

@@ -4,6 +4,7 @@ import html
 import random
 import re
 import shutil
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -17,7 +18,7 @@ from channels.comparison import compare
 from channels.dataset import Dataset, load
 from channels.fx import TOLD_SOURCE
 from channels.readers.ecb import dollars
-from channels.records import Rate
+from channels.records import GroupRange, Rate
 from channels.terms import InformalKind, PaymentInstrument
 from channels.told import Told
 from components import choices, layout, light, phrases, plainform
@@ -509,3 +510,18 @@ def test_a_road_of_a_neighbour_opens_by_its_link_and_stays_in_every_link(languag
     assert "receiving=MD" in shown
     assert '"MD"' in shown
     assert '"MD"' not in page(language)
+
+
+def test_what_groups_said_of_unlicensed_services_has_its_source_beside_it():
+    known = data("real")
+    source = known.tables.sources[0]
+    told = GroupRange(
+        corridor="RU-AZ", since=DAY, day=DAY, groups=3, people=31, least=1, most=3, source=source.id
+    )
+    said = known.with_tables(replace(known.tables, ranges=(told,)))
+    shown = light.page({"sending": "RU"}, said, words("en"), DAY, facts=said)
+    line = html.escape(phrases.told_range(told, words("en")))
+    number = re.search(re.escape(line) + r' <a href="#s([0-9]+)">', shown)
+    assert number is not None
+    assert re.search(rf'id="?s{number[1]}"?[^<]*(<a[^>]*>)?{re.escape(html.escape(source.publisher))}', shown)
+    assert line not in light.page({"sending": "TR"}, said, words("en"), DAY, facts=said)

@@ -228,3 +228,15 @@ def test_the_whole_data_can_be_taken_home():
     buttons = page.get("download_button")
     assert len(buttons) == 1
     assert buttons[0].proto.label == words("en")("package.download")
+
+
+@SPOKEN
+def test_the_comparisons_of_others_are_linked_with_what_they_say_of_themselves(language):
+    said = texts(shown(language=language, part="others"))
+    others = data().tables.databases
+    assert any(one.approved for one in others)
+    for one in others:
+        assert f"({one.url})" in said
+        assert plain(one.text.text_in(language)) in said
+    approved = words(language)("others.approved")
+    assert said.count(approved) == sum(one.approved for one in others)

@@ -108,7 +108,10 @@ def publish(engine: Engine, ids: Iterable[str], *, by: str, now: datetime) -> tu
 
 
 def kept(engine: Engine, *, stage: Stage | None = None) -> tuple[Kept, ...]:
-    """All entries, or those that have come to a stage, in the order in which they were entered."""
+    """All entries, or those that have come to a stage, in the order in which they were entered.
+
+    Those of one moment stand by corridor, provider, service and amount.
+    """
     with reading(engine) as connection:
         found = _all(connection)
     return tuple(item for item in found if stage is None or item.stage is stage)
@@ -270,7 +273,12 @@ def _all(connection: Connection, id: str | None = None) -> list[Kept]:
         Kept(row.id, entry_of(row._asdict()), tuple(ways[row.id]), row.supersedes)
         for row in connection.execute(rows)
     ]
-    return sorted(found, key=lambda item: (item.steps[0].at, item.id))
+    return sorted(found, key=_order)
+
+
+def _order(kept: Kept) -> tuple[object, ...]:
+    entry = kept.entry
+    return kept.steps[0].at, entry.corridor, entry.provider, entry.service, entry.amount or 0, kept.id
 
 
 def entry_of(row: Mapping[str, Any]) -> Entry:

@@ -81,7 +81,7 @@ def page(
             )
     with outside:
         for road in found.informal:
-            cards.outside(road, found, words, priced=asked_price is not None)
+            cards.outside(road, found, asked.data, words, priced=asked_price is not None)
     cards.refused(found, asked.data, words)
     _below(facts, words)
     cards.all_sources(found, asked.data, words)

@@ -16,7 +16,7 @@ from components import cards, origins, state
 from components.i18n import Words
 from components.theme import plain, symbol
 
-PARTS = ("sources", "status", "conflicts", "method", "unknown", "data")
+PARTS = ("sources", "status", "conflicts", "method", "unknown", "data", "others")
 OWN = ("part", "provider", "country", "topic")
 """What this page keeps in the address, and leaves there when the reader goes back."""
 FIRST = 20
@@ -48,8 +48,10 @@ def page(data: Dataset, words: Words, today: date, *, facts: Dataset, back: st.P
     elif part == "unknown":
         lines = origins.unknown_lines(unknowns(data, today), words, invented=data.invented)
         st.markdown("\n".join(f"- {plain(line)}" for line in lines))
-    else:
+    elif part == "data":
         _download(data, words)
+    else:
+        _others(facts, words)
 
 
 def _pick(key: str, options: Sequence[str], label: str, wording: Callable[[str], str]) -> str:
@@ -205,6 +207,18 @@ def _method(facts: Dataset, words: Words) -> None:
                 for label, lines in (("method.given", given), ("method.expected", expected)):
                     st.caption(words(label))
                     st.code("\n".join(lines), language=None, wrap_lines=True)
+
+
+def _others(facts: Dataset, words: Words) -> None:
+    """The comparisons of others: the World Bank asks for links to those that it approved."""
+    st.markdown(words("others.what"))
+    for database in facts.tables.databases:
+        with st.container(border=True, gap="xsmall"):
+            st.markdown(f"[**{plain(database.name)}**]({database.url})")
+            st.markdown(plain(database.text.text_in(words.language)))
+            if database.approved:
+                st.badge(words("others.approved"), icon=":material/check:", color="green")
+            _cited(database.source, facts, words)
 
 
 def _download(data: Dataset, words: Words) -> None:
