@@ -119,7 +119,7 @@ def test_the_list_can_be_narrowed_to_some_people():
 def test_the_five_largest_are_five_different_ones_and_the_roadmap_says_who_and_by_when():
     five = standing.largest(study())
     assert [gap.indicator for gap in five] == [
-        "none_since", "least_fee_out", "never_surveyed", "within_hour", "requirements",
+        "none_since", "least_fee_out", "never_surveyed", "within_hour", "total_cost_told",
     ]  # fmt: skip
     spoken = words("en")
     plan = standing.roadmap(study(), spoken)
