@@ -17,7 +17,8 @@ from hypothesis import strategies as st
 
 from channels.panel import shelf
 from channels.panel.check import PUBLISHED, SERVICES, checked
-from channels.panel.database import NoDatabase, NoPanel, Panel, opened
+from channels.panel.database import Panel, opened
+from channels.panel.faults import NoDatabase, NoPanel
 from channels.panel.indicators import GROUPS, corridor_quarters, deviations, global_quarters
 from channels.panel.postgres import copy
 from channels.readers import rpw

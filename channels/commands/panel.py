@@ -15,6 +15,7 @@ import typer
 from channels.asking import one_of
 from channels.commands.terminal import Form, Language, answering, refuse, speaking, var
 from channels.panel import importing, shelf
+from channels.panel.faults import BrokenPanel, NoDatabase, NoPanel
 from channels.readers.workbooks import Unreadable
 from components import importwords
 from components.i18n import Words
@@ -95,8 +96,7 @@ def _import(table: str, file: Path, database: str | None, form: str, language: s
         refuse(importwords.refusal(fault, file.name, say), 1)
     url = _url(database)
     if url is not None:
-        from channels.panel.database import NoDatabase  # noqa: PLC0415  loaded only when used
-        from channels.panel.postgres import copy  # noqa: PLC0415
+        from channels.panel.postgres import copy  # noqa: PLC0415  loaded only when used
 
         try:
             copy(shelf.read(folder), url)
@@ -143,7 +143,7 @@ def _show(
     title: str = "",
 ) -> None:
     """Reckon on the panel, and print."""
-    from channels.panel.database import BrokenPanel, NoDatabase, NoPanel, opened  # noqa: PLC0415  loaded only when used
+    from channels.panel.database import opened  # noqa: PLC0415  loaded only when used
 
     try:
         with opened(shelf.read(var() / "panel"), _url(database)) as panel:

@@ -11,22 +11,8 @@ import duckdb
 import ibis
 from ibis.expr.types import Table
 
-from channels.panel.shelf import TABLES, Shelf
-
-NAMES = {"services": "rpw_services", "published": "rpw_published"}
-"""How the tables are called in a database."""
-
-
-class NoDatabase(Exception):
-    """The database cannot be reached, or refuses."""
-
-
-class BrokenPanel(Exception):
-    """A file of the panel is gone or cannot be read."""
-
-
-class NoPanel(Exception):
-    """Nothing has been imported."""
+from channels.panel.faults import BrokenPanel, NoPanel
+from channels.panel.shelf import NAMES, TABLES, Shelf
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from channels.indicators import USD_200, CorridorFigures, Smart
+from channels.panel.faults import BrokenPanel, NoPanel
 from channels.study import Imported
 
 Row = dict[str, Any]
@@ -25,7 +26,7 @@ def imported(folder: Path) -> Imported | None:
 def _read(folder: Path, newest: int) -> Imported | None:
     # Loaded only where something was imported: the engine takes longer to start than the page.
     from channels.panel import shelf  # noqa: PLC0415
-    from channels.panel.database import BrokenPanel, NoPanel, opened  # noqa: PLC0415
+    from channels.panel.database import opened  # noqa: PLC0415
     from channels.panel.indicators import (  # noqa: PLC0415
         all_means,
         corridor_quarters,

@@ -10,8 +10,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 from psycopg import sql
 
-from channels.panel.database import NAMES, NoDatabase
-from channels.panel.shelf import TABLES, Shelf
+from channels.panel.faults import NoDatabase
+from channels.panel.shelf import NAMES, TABLES, Shelf
 
 AT_ONCE = 20_000
 _TYPES = {

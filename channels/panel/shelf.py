@@ -18,6 +18,8 @@ from typing import Any
 from channels import keeping
 
 TABLES = ("services", "published")
+NAMES = {"services": "rpw_services", "published": "rpw_published"}
+"""How the tables are called in a database."""
 LIST = "panel.json"
 _STAGE = "stage-"
 UPLOAD = "upload-"
