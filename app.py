@@ -19,6 +19,7 @@ from components import following, inputs, state
 from components.following import Following, Leader
 from components.i18n import Words, words
 from components.pages import faults, policymaker, recipient, sources, steward, trainer
+from components.pages.desk import Desk
 from components.theme import page_language
 from components.workbook import Imports
 from server import nearby, telling, uploads
@@ -122,9 +123,7 @@ def desk_page(facts: Dataset, who: Steward | None, spoken: Words, back: st.Page)
     except StoreError as error:
         st.error(spoken(f"cli.store_{error.fault}", place=error.place))
         return
-    own = steward.Desk(
-        facts, engine, places.real(environ), places.var(environ), today(), steward.now, outside()
-    )
+    own = Desk(facts, engine, places.real(environ), places.var(environ), today(), steward.now, outside())
     steward.page(own, who, spoken, back=back)
 
 

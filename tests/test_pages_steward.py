@@ -59,13 +59,14 @@ def shown(
         from channels.stewards import Role, Steward  # noqa: PLC0415
         from components.i18n import words  # noqa: PLC0415
         from components.pages import steward  # noqa: PLC0415
+        from components.pages.desk import Desk  # noqa: PLC0415
         from server.shelf import shelf, store, today  # noqa: PLC0415
 
         def compare_page() -> None:
             st.title("Comparison")
 
         def steward_page() -> None:
-            desk = steward.Desk(
+            desk = Desk(
                 shelf(every=0).dataset("real"), store(), places.real(os.environ), places.var(os.environ),
                 today(), steward.now,
             )  # fmt: skip

@@ -1,18 +1,14 @@
 """The page for whoever keeps the prices true: what is missing, enter it, have it checked, publish it."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import partial
-from pathlib import Path
 
 import streamlit as st
-from sqlalchemy import Engine
 
 from channels.dataset import Dataset, DatasetError
 from channels.entries import Kept
 from channels.gaps import requirements
-from channels.places import Place
 from channels.rounds import BAKU, Cell, covered, grid, next_to_collect, stages, summary
 from channels.stewards import Role, Steward
 from channels.store import observations as store
@@ -21,6 +17,7 @@ from channels.terms import Stage
 from components import entering, entrywords, gapwords, state
 from components.i18n import Words
 from components.pages import rates, talks
+from components.pages.desk import Desk
 from components.tables import named
 from components.theme import main_label, plain
 
@@ -34,22 +31,6 @@ LOST_AFTER = timedelta(hours=1)
 """A receipt that no price names by then belongs to one that was never kept."""
 MOST_LEADS = 20
 """Readers' hints on one screen."""
-
-
-@dataclass(frozen=True, slots=True)
-class Desk:
-    """What the page works with: the readers' data, the store, where files lie, what day and time it is.
-
-    `outside` asks for rates beside the page; None where nobody may.
-    """
-
-    data: Dataset
-    engine: Engine
-    place: Place
-    var: Path
-    today: date
-    now: Callable[[], datetime]
-    outside: rates.Outside | None = None
 
 
 def link(words: Words, target: st.Page) -> None:

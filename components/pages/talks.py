@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from functools import partial
-from typing import TYPE_CHECKING
 
 import streamlit as st
 from pydantic import ValidationError
@@ -17,10 +16,8 @@ from channels.store.observations import person
 from channels.terms import Stage
 from components import entrywords, inputs, phrases, state
 from components.i18n import AmountFault, Words
+from components.pages.desk import Desk
 from components.theme import main_label, plain
-
-if TYPE_CHECKING:
-    from components.pages.steward import Desk
 
 REASON = 300
 NARROW = 160
@@ -29,7 +26,7 @@ Act = Callable[[Callable[[], str], Words], None]
 """Does something that writes, and says what came of it."""
 
 
-def enter(desk: "Desk", name: str, words: Words, act: Act) -> None:
+def enter(desk: Desk, name: str, words: Words, act: Act) -> None:
     """The form for one discussion, one tap away: how many spoke, and the range that they named."""
     with st.expander(words("talk.title"), icon=":material/groups:"):
         st.markdown(words("talk.how", people=words.number(LEAST)))
@@ -79,18 +76,18 @@ def _made(
         return None
 
 
-def _save(desk: "Desk", made: Discussion, name: str, words: Words) -> str:
+def _save(desk: Desk, made: Discussion, name: str, words: Words) -> str:
     discussions.add(desk.engine, made, by=name, now=desk.now())
     state.more("talk_no", 1_000_000)
     return words("talk.saved")
 
 
-def waiting(desk: "Desk") -> tuple[KeptDiscussion, ...]:
+def waiting(desk: Desk) -> tuple[KeptDiscussion, ...]:
     """The discussions that nobody has checked yet."""
     return tuple(one for one in discussions.kept(desk.engine) if one.stage is Stage.ENTERED)
 
 
-def check(desk: "Desk", name: str, words: Words, act: Act) -> None:
+def check(desk: Desk, name: str, words: Words, act: Act) -> None:
     """The discussions that wait for another person."""
     for one in waiting(desk):
         with st.container(border=True):
@@ -108,17 +105,17 @@ def check(desk: "Desk", name: str, words: Words, act: Act) -> None:
                     act(partial(_return, desk, one.id, name, reason, words), words)
 
 
-def _confirm(desk: "Desk", id: str, name: str, words: Words) -> str:
+def _confirm(desk: Desk, id: str, name: str, words: Words) -> str:
     discussions.confirm(desk.engine, id, by=name, now=desk.now())
     return words("talk.confirmed")
 
 
-def _return(desk: "Desk", id: str, name: str, reason: str, words: Words) -> str:
+def _return(desk: Desk, id: str, name: str, reason: str, words: Words) -> str:
     discussions.send_back(desk.engine, id, reason=reason, by=name, now=desk.now())
     return words("steward.sent_back")
 
 
-def publish(desk: "Desk", name: str, words: Words, act: Act) -> None:
+def publish(desk: Desk, name: str, words: Words, act: Act) -> None:
     """What the checked discussions of each corridor come to, and what readers see already."""
     known = discussions.kept(desk.engine)
     ready = gathered(known)
@@ -148,12 +145,12 @@ def publish(desk: "Desk", name: str, words: Words, act: Act) -> None:
                 act(partial(_withdraw, desk, mine, name, reason, words), words)
 
 
-def _publish(desk: "Desk", ids: list[str], name: str, words: Words) -> str:
+def _publish(desk: Desk, ids: list[str], name: str, words: Words) -> str:
     rounds.close_ranges(desk.engine, desk.place, ids, by=name, now=desk.now())
     return words("talk.published")
 
 
-def _withdraw(desk: "Desk", id: str, name: str, reason: str, words: Words) -> str:
+def _withdraw(desk: Desk, id: str, name: str, reason: str, words: Words) -> str:
     assert desk.place.over is not None
     rounds.withdraw(desk.engine, desk.place.over, id, reason=reason, by=name, now=desk.now())
     return words("talk.withdrawn")
