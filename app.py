@@ -21,7 +21,8 @@ from components.i18n import Words, words
 from components.pages import faults, policymaker, recipient, sources, steward, trainer
 from components.theme import page_language
 from components.workbook import Imports
-from server import nearby, telling
+from server import nearby, telling, uploads
+from server.outside import outside
 from server.secrets import known_secrets
 from server.settings import desk_of
 from server.shelf import shelf, store, today
@@ -54,6 +55,7 @@ def main() -> None:
         return
     senders = tuple(words(code) for code in SENDERS)
     may_sign_in, who = stewards()
+    uploads.note(may_write=who is not None)
 
     def header() -> None:
         inputs.header(spoken, spoken.language)
@@ -120,7 +122,9 @@ def desk_page(facts: Dataset, who: Steward | None, spoken: Words, back: st.Page)
     except StoreError as error:
         st.error(spoken(f"cli.store_{error.fault}", place=error.place))
         return
-    own = steward.Desk(facts, engine, places.real(environ), places.var(environ), today(), steward.now)
+    own = steward.Desk(
+        facts, engine, places.real(environ), places.var(environ), today(), steward.now, outside()
+    )
     steward.page(own, who, spoken, back=back)
 
 

@@ -42,6 +42,7 @@ from server.quiet import quiet
 from server.settings import ADDRESS, EVERYWHERE, Settings, desk_of
 from server.shelf import Shelf, shelf, store, today
 from server.telling import tell
+from server.uploads import Uploads
 
 ROOT = Path(__file__).resolve().parent
 INDEX_SCRIPT = "\n      window.prerenderReady = false\n    "
@@ -73,6 +74,7 @@ def server(settings: Settings, data: Shelf, votes: Store) -> App:
     around = [
         Middleware(Guard, policy=dashboard_policy(scripts)),
         _hosts(settings),
+        Middleware(Uploads),
         Middleware(Packing),
         Middleware(Ours, ours=ours(settings, data, votes), names=(HEALTH, LIGHT_PATH, API, PHONES_PATH)),
         Middleware(Presenting, everywhere=settings.workshop),

@@ -1,6 +1,6 @@
 """What surveys and statistics come to: averages, SmaRT, shares against targets, what is hidden."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -435,11 +435,19 @@ def _shipped(row: CorridorQuarter) -> CorridorFigures:
 def deviations(data: Dataset) -> tuple[tuple[CorridorFigures, CorridorFigures], ...]:
     """Every corridor-quarter with a published and a recomputed figure for USD 200, as such pairs."""
     kept: dict[tuple[str, str], dict[bool, CorridorFigures]] = {}
-    for row in data.tables.corridor_quarters:
-        if Decimal(row.amount) == USD_200:
-            found = _shipped(row)
-            kept.setdefault((found.corridor, found.quarter), {})[found.published] = found
+    for found in _for_usd_200(data):
+        kept.setdefault((found.corridor, found.quarter), {})[found.published] = found
     return tuple((both[True], both[False]) for both in kept.values() if len(both) == 2)
+
+
+def published(data: Dataset) -> dict[tuple[str, str], Decimal]:
+    """The published average for USD 200 by corridor and quarter, percent."""
+    found = (one for one in _for_usd_200(data) if one.published)
+    return {(one.corridor, one.quarter): one.mean for one in found if one.mean is not None}
+
+
+def _for_usd_200(data: Dataset) -> Iterator[CorridorFigures]:
+    return (_shipped(row) for row in data.tables.corridor_quarters if Decimal(row.amount) == USD_200)
 
 
 def neighbours(

@@ -28,6 +28,7 @@ AGAIN = timedelta(days=14)
 REFUSED_FOR = timedelta(days=90)
 """Whoever gave no price is asked again after a quarter."""
 NEXT = 10
+FORMULA = ("=", "+", "-", "@")
 RATE_OFF = Decimal(10)
 FEE_HIGH = Decimal(30)
 STAFF = "_by_staff"
@@ -416,9 +417,11 @@ def _row(kept: Kept, source: str) -> Observation | None:
 def _why_not(kept: OnItsWay) -> str | None:
     """Why a published price does not hold any more; None while it does."""
     last = kept.steps[-1]
-    # In one line, as a row of a file must be.
-    said = " ".join((last.reason or "").split())
-    return said or "corrected" if last.stage is Stage.SUPERSEDED else None
+    if last.stage is not Stage.SUPERSEDED:
+        return None
+    # In one line, as a row of a file must be, and no formula for a spreadsheet.
+    said = " ".join((last.reason or "").split()) or "corrected"
+    return "'" + said if said.startswith(FORMULA) else said
 
 
 def _source(name: str, published: date, entries: Sequence[Entry], *, of_provider: bool) -> Source:

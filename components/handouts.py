@@ -88,9 +88,12 @@ def file_name(handout: Handout) -> str:
 
 
 def kinds(handout: Handout) -> list[str]:
-    """The codes of the sheets that a story has."""
-    about_roads = handout.deal is not None
-    return [kind for kind in SHEETS if about_roads or kind not in ("poster", "chance")]
+    """The codes of the sheets that a story has: no chance card without roads, no poster without a bar."""
+    deal = handout.deal
+    left_out = [] if deal is not None else ["chance"]
+    if deal is None or all(_split(placed.row) is None for placed in _on_poster(deal)):
+        left_out.append("poster")
+    return [kind for kind in SHEETS if kind not in left_out]
 
 
 def printed(handout: Handout, kind: str) -> bytes:
@@ -155,8 +158,12 @@ def _guide(handout: Handout) -> list[Block]:
         _plain_list(leading.debrief_lines(story, handout.facts, words)),
         _heading("workshop.step_unknowns", words),
         _plain_list(leading.unknown_lines(story, words)),
-        _heading("workshop.step_quiz_before", words),
-        _plain_list([_key(question, words) for question in handout.questions], numbered=True),
+        _group(
+            [
+                _heading("workshop.step_quiz_before", words),
+                _plain_list([_key(question, words) for question in handout.questions], numbered=True),
+            ]
+        ),
     ]
     return blocks
 
@@ -211,7 +218,7 @@ def _found(handout: Handout) -> list[Block]:
         columns = [words("handout.col_reply"), "", words("handout.col_why")]
         return [_heading("workshop.step_answers", words), _table(columns, [4, 2, 6], rows)]
     rows = [_filled(row, deal, handout) for row in deal.rows]
-    table = _table(_columns(words), [5, 4, 4, 3, 3, 5], rows)
+    table = _table(_columns(words), [5, 4, 4, 4, 4, 5], rows)
     lines = [leading.prices_line(deal, words), *leading.truth_lines(deal, handout.data, words)]
     return [_heading("workshop.step_hand", words), table, *[_text(line) for line in lines]]
 
@@ -260,7 +267,7 @@ def _poster(handout: Handout) -> list[Block]:
     """How much of the money stays on the way, by road, in the order of the money in hand."""
     words, deal = handout.words, handout.deal
     assert deal is not None
-    placed = [p for p in _placed(deal) if p.row.formal and p.row.refusal is None]
+    placed = _on_poster(deal)
     split = {p.row.shape: _split(p.row) for p in placed}
     longest = max((sum(parts, Decimal(0)) for parts in split.values() if parts), default=Decimal(0))
     rows = []
@@ -269,7 +276,12 @@ def _poster(handout: Handout) -> list[Block]:
         parts = split[one.row.shape]
         bar = [int(part * 1_000 / longest) for part in parts] if parts is not None and longest else None
         rows.append(
-            {**_marked(one.row.shape, shown.name), "amount": shown.figure, "bar": bar, "line": shown.part}
+            {
+                **_marked(one.row.shape, shown.name),
+                "amount": shown.figure,
+                "bar": bar,
+                "line": "" if shown.part == shown.figure else shown.part,
+            }
         )
     finds = leading.finding(reveal.layer(deal, StepKind.HAND), handout.data, words)
     parts_of = [words(f"sheet.part_{part}") for part in ("fee", "hidden", "receipt")]
@@ -379,12 +391,17 @@ def _stroke(handout: Handout, card: Card) -> list[Block]:
     stroke = chance.play(card, handout.seed, handout.story, handout.prices, handout.data, handout.day)
     way = leading.direction(stroke, words)
     told = leading.stroke_lines(stroke, handout.data, words)
-    rows = [[_marked(one.shape, one.name), one.change, one.rule or ""] for one in told]
-    columns = [words("handout.col_road"), words("handout.col_change"), words("handout.col_rule")]
+    rows = [[_marked(one.shape, one.name), one.change] for one in told]
+    columns = [words("handout.col_road"), words("handout.col_change")]
+    # A rule is written once, with the shapes of all the roads for which it holds.
+    rules = [
+        {"shapes": [one.shape.value for one in told if one.rule == rule], "text": rule}
+        for rule in dict.fromkeys(one.rule for one in told if one.rule)
+    ]
     lines = [card.text.text_in(words.language), *([] if way is None else [way])]
     title = words("handout.card", title=card.title.text_in(words.language))
     heading = {"kind": "heading", "text": title}
-    return [_group([heading, *[_text(line) for line in lines], _table(columns, [4, 4, 6], rows)])]
+    return [_group([heading, *[_text(line) for line in lines], _table(columns, [1, 1], rows), _rules(rules)])]
 
 
 def _called(handout: Handout) -> list[str]:
@@ -418,6 +435,10 @@ def _placed(deal: Deal) -> Sequence[reveal.Placed]:
     return reveal.layer(deal, StepKind.HAND).ranked
 
 
+def _on_poster(deal: Deal) -> list[reveal.Placed]:
+    return [placed for placed in _placed(deal) if placed.row.formal and placed.row.refusal is None]
+
+
 def _split(row: Row) -> list[Decimal] | None:
     """Fee, hidden in the rate, taken on receipt, the way to the counter; None where a part is not known."""
     parts = [part for part in (row.fee, row.hidden, row.receipt, row.travel) if part is not None]
@@ -444,6 +465,10 @@ def _table(columns: list[str], widths: list[int], rows: list[list[Any]], *, tall
 def _group(blocks: list[Block]) -> Block:
     """Blocks that stand on one page together."""
     return {"kind": "group", "blocks": blocks}
+
+
+def _rules(rules: list[Block]) -> Block:
+    return {"kind": "rules", "rules": rules}
 
 
 def _cards(items: list[Block], height: int) -> Block:

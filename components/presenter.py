@@ -211,14 +211,14 @@ def _beside_votes(lines: Sequence[str], scene: Scene, people: _Room, shapes: Seq
         _lines(lines)
         return
     with st.container(horizontal=True, gap="medium"):
-        with st.container(width=ASKED_WIDTH):
+        with st.container(width=ASKED_WIDTH, gap="xxsmall"):
             _lines(lines)
             _live(people.store, room, key, tuple(shapes), scene.words)
         _invite(scene, people, QR_SMALL, horizontal=False)
 
 
 def _lines(lines: Sequence[str]) -> None:
-    with st.container(gap="xsmall"):
+    with st.container(gap="xxsmall"):
         for line in lines:
             st.markdown(line)
 
@@ -227,8 +227,9 @@ def _lines(lines: Sequence[str]) -> None:
 def _live(store: Store, room: Room, key: str, shapes: tuple[Shape, ...], words: Words) -> None:
     counted = votes.tally(store, room).get(key, ())
     by_shape = {shape: counted[shape.rank] if shape.rank < len(counted) else 0 for shape in shapes}
-    st.markdown(f"### {signs_line(by_shape)}", width="content")
-    st.caption(words.count("room.votes", sum(counted)), width="content")
+    with st.container(horizontal=True, vertical_alignment="center", gap="small"):
+        st.markdown(f"### {signs_line(by_shape)}", width="content")
+        st.caption(words.count("room.votes", sum(counted)), width="content")
 
 
 def _counting(scene: Scene) -> bool:
@@ -239,7 +240,9 @@ def _answer_shown(scene: Scene) -> bool:
     return state.asked("shown") == scene.step.code and scene.step.kind is StepKind.QUIZ_AFTER
 
 
-def _fields(key: str, labels: Sequence[str], people: _Room, words: Words) -> tuple[int, ...] | None:
+def _fields(
+    key: str, labels: Sequence[str], people: _Room, words: Words, *, width: int = 210
+) -> tuple[int, ...] | None:
     """Counts typed by the trainer, kept in the link; None while one cannot be read."""
     before = people.hands.get(key, ())
     found: list[int] = []
@@ -247,7 +250,7 @@ def _fields(key: str, labels: Sequence[str], people: _Room, words: Words) -> tup
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom", width="content"):
         for number, label in enumerate(labels):
             start = str(before[number]) if number < len(before) else ""
-            typed = state.field(label, f"{FIELDS}{key}.{number}", start, width=210)
+            typed = state.field(label, f"{FIELDS}{key}.{number}", start, width=width)
             read = words.amount(typed, places=0, zero=True) if typed else None
             unread |= isinstance(read, Misread) or (read is not None and read > hands.MOST)
             found.append(0 if read is None or isinstance(read, Misread) else int(read))
@@ -384,7 +387,7 @@ def _layer(scene: Scene, people: _Room) -> None:
 def _road(one: Shown, *, first: bool) -> None:
     """A road with what seems to arrive by it, and under it what the layer uncovers."""
     with st.container(gap=None):
-        with st.container(horizontal=True, horizontal_alignment="distribute", gap="small"):
+        with st.container(horizontal=True, horizontal_alignment="distribute", gap="xxsmall"):
             for text in (f"{one.sign} {plain(one.name)}", plain(one.figure)):
                 st.markdown(f":green[**{text}**]" if first else f"**{text}**", width="content")
         # Not known twice says no more than once.
@@ -510,7 +513,7 @@ def _end(scene: Scene, people: _Room) -> None:
     st.markdown(words("room.came_how"))
     row = st.container(horizontal=True, gap="small", vertical_alignment="bottom")
     with row:
-        came = _fields(hands.CAME, [words("room.came"), words("room.women")], people, words)
+        came = _fields(hands.CAME, [words("room.came"), words("room.women")], people, words, width=150)
     if came is not None and came[1] > came[0]:
         st.markdown(words("room.more_women"))
         return

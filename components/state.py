@@ -85,12 +85,14 @@ def several(
     wording: Callable[[str], str],
     *,
     default: Sequence[str],
-    **more: Any,
+    first: Sequence[str],
+    more: str,
 ) -> tuple[str, ...]:
     """Some of the options, in their order; their codes stand in the address with dots between them.
 
     The default does not stand in it; none at all stands in it as an empty value. Codes that are no
-    option are ignored.
+    option are ignored. Seen at once are those of `first` and whatever is chosen; the others can be added
+    one by one from a list that `more` names.
     """
     held, linked = st.session_state.get(key), asked(key)
     known = None if held is None else [code for code in options if code in held]
@@ -100,12 +102,27 @@ def several(
     if known is None:
         known = list(default) if linked is None else [c for c in options if c in linked.split(".")]
     st.session_state[key] = known
-    widget = st.pills(
-        label, options, format_func=wording, key=key, selection_mode="multi", persist_state="session", **more
+    seen = [code for code in options if code in first or code in known]
+    held = st.pills(
+        label, seen, format_func=wording, key=key, selection_mode="multi", persist_state="session"
     )
-    chosen = tuple(code for code in options if code in widget)
+    rest = [code for code in options if code not in seen]
+    if rest:
+        st.selectbox(
+            more, rest, index=None, format_func=wording, key=f"{key}.more", placeholder=more,
+            filter_mode=None, on_change=_add, args=(key,), label_visibility="collapsed", width=300,
+        )  # fmt: skip
+    chosen = tuple(code for code in options if code in held)
     put(key, None if set(chosen) == set(default) else ".".join(chosen))
     return chosen
+
+
+def _add(key: str) -> None:
+    """Choose what was taken from the list of the others, which is then empty again."""
+    taken = st.session_state.get(f"{key}.more")
+    if taken is not None:
+        st.session_state[key] = [*(st.session_state.get(key) or []), taken]
+        st.session_state[f"{key}.more"] = None
 
 
 def switch(label: str, key: str, **more: Any) -> bool:

@@ -20,12 +20,13 @@ ANSWERS_WITHIN = 60
 
 @dataclass
 class Shown:
-    """What came: the pages that there are, the widgets by their keys, the texts, where to sign in or out."""
+    """What came: pages, widgets by their keys, texts, where to sign in or out, the session."""
 
     pages: set[str] = field(default_factory=set)
     widgets: dict[str, str] = field(default_factory=dict)
     texts: list[str] = field(default_factory=list)
     sent_to: str = ""
+    session: str = ""
 
 
 class Stream:
@@ -60,7 +61,9 @@ class Stream:
             answer = ForwardMsg()
             answer.ParseFromString(self._socket.recv(timeout=ANSWERS_WITHIN))
             kind = answer.WhichOneof("type")
-            if kind == "navigation":
+            if kind == "new_session":
+                found.session = answer.new_session.initialize.session_id
+            elif kind == "navigation":
                 found.pages = {each.url_pathname for each in answer.navigation.app_pages}
             elif kind == "delta" and answer.delta.WhichOneof("type") == "new_element":
                 _note(found, answer)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from channels.dataset import Dataset, load
 from channels.gaps import gaps
-from channels.indicators import CorridorFigures, deviations
+from channels.indicators import CorridorFigures, deviations, published
 from channels.study import Imported, studied
 
 ROOT = Path(__file__).parent.parent
@@ -48,8 +48,31 @@ def test_the_teaching_set_has_no_gap():
     assert studied(data("data/teaching"), DAY).gaps == ()
 
 
-def test_a_workbook_without_the_published_series_leaves_the_shipped_columns_to_compare():
-    found = studied(data(), DAY, Imported("a.xlsx", "ab" * 32, (row("2025-Q4", 4),), ()))
+def test_a_workbook_alone_is_recounted_against_the_shipped_published_figures():
+    told = published(data())
+    known = sorted(told)[:3]
+    means = {key: told[key] + 1 for key in known} | {("QQ-RR", "2020-Q1"): Decimal(9)}
+    new = Imported("a.xlsx", "ab" * 32, (), (), means)
+    found = studied(data(), DAY, new)
+    assert found.pairs == tuple((told[key], told[key] + 1) for key in known)
+    assert found.recounted is new
+
+
+def test_a_workbook_without_any_published_quarter_leaves_the_shipped_columns_to_compare():
+    new = Imported("a.xlsx", "ab" * 32, (row("2025-Q4", 4),), (), {("DE-MD", "2039-Q4"): Decimal(4)})
+    found = studied(data(), DAY, new)
     assert found.pairs == studied(data(), DAY).pairs
     assert found.recounted is None
     assert found.imported is not None
+
+
+def test_the_worlds_average_is_the_shipped_one_but_where_a_workbook_has_the_quarter():
+    shipped = studied(data(), DAY).world
+    assert len(shipped) == len(data().tables.global_quarters)
+    apart = [abs(one.mean - one.published) for one in shipped if one.published is not None]
+    assert len(apart) == 29
+    assert max(apart[-16:]) == Decimal("0.031")
+    world = {shipped[0].quarter: Decimal(1), "2039-Q4": Decimal(2)}
+    found = studied(data(), DAY, Imported("a.xlsx", "ab" * 32, (), (), {}, world)).world
+    assert [one.mean for one in found] == [1, *(one.mean for one in shipped[1:]), 2]
+    assert [one.published for one in found] == [*(one.published for one in shipped), None]

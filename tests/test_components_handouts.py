@@ -64,7 +64,7 @@ def said(blocks):
         for key, value in block.items():
             if key == "blocks":
                 yield from said(value)
-            elif key in ("kind", "shape"):
+            elif key in ("kind", "shape", "shapes"):
                 continue
             else:
                 yield from flat(value)
@@ -74,7 +74,9 @@ def flat(value):
     if isinstance(value, str):
         yield value
     elif isinstance(value, dict):
-        yield from (text for key, inner in value.items() if key != "shape" for text in flat(inner))
+        yield from (
+            text for key, inner in value.items() if key not in ("shape", "shapes") for text in flat(inner)
+        )
     elif isinstance(value, list):
         yield from (text for inner in value for text in flat(inner))
 
@@ -176,6 +178,27 @@ def test_real_prices_say_their_day_and_nobody_wins_by_an_old_one():
     assert texts["banner"] is None
     assert leading.prices_line(one.deal, say) in texts["footer"]
     assert say("workshop.truth_none") in list(said(texts["blocks"]))
+
+
+def test_there_is_no_poster_without_a_bar_and_no_card_of_chance_without_roads():
+    assert "poster" in handouts.kinds(handout("student_istanbul"))
+    unknown = handouts.kinds(handout("student_istanbul", prices=PriceSet.EVIDENCE))
+    assert "poster" not in unknown
+    assert "chance" in unknown
+    assert not {"poster", "chance"} & set(handouts.kinds(handout("caller_code")))
+
+
+def test_a_rule_of_a_card_is_written_once_with_all_its_shapes():
+    one = handout("mother_lankaran")
+    grouped = [block for block in handouts.texts(one, "guide")["blocks"] if block["kind"] == "group"]
+    rules = [inner["rules"] for block in grouped for inner in block["blocks"] if inner["kind"] == "rules"]
+    assert len(rules) == len(one.cards)
+    for card, said_of in zip(one.cards, rules, strict=True):
+        stroke = chance.play(card, SEED, one.story, one.prices, taught(), DAY)
+        told = leading.stroke_lines(stroke, taught(), words("en"))
+        expected = {(line.shape.value, line.rule) for line in told if line.rule}
+        assert {(shape, rule["text"]) for rule in said_of for shape in rule["shapes"]} == expected
+        assert len({rule["text"] for rule in said_of}) == len(said_of)
 
 
 def test_a_story_without_such_prices_says_so():

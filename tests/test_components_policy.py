@@ -1,6 +1,7 @@
 """The pictures, tables and brief for whoever decides: the domain's figures, in three languages."""
 
 import io
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -13,6 +14,7 @@ from python_calamine import CalamineWorkbook
 from channels.dataset import Dataset, load
 from channels.gaps import PAIRS, GapKind
 from channels.indicators import Difference, figure
+from channels.records import GroupRange
 from channels.scenarios import MILLION, Inputs, Lever, levers, on_the_table
 from channels.study import Imported, Study, studied
 from channels.terms import Measure, Whom
@@ -117,14 +119,14 @@ def test_the_list_can_be_narrowed_to_some_people():
 def test_the_five_largest_are_five_different_ones_and_the_roadmap_says_who_and_by_when():
     five = standing.largest(study())
     assert [gap.indicator for gap in five] == [
-        "none_since", "least_fee_out", "never_surveyed", "within_hour", "requirements",
+        "none_since", "least_fee_out", "never_surveyed", "within_hour", "total_cost_told",
     ]  # fmt: skip
     spoken = words("en")
     plan = standing.roadmap(study(), spoken)
     assert len(plan.rows) == 10
     assert plan.rows[0][2] == gapwords.deciders(five[0].nature.decides, spoken)
     assert plan.rows[3][4] == "by 2027"
-    assert plan.rows[4][4] == spoken("policy.no_year")
+    assert [row[4] for row in plan.rows[4:6]] == ["by 2027", spoken("policy.no_year")]
 
 
 def test_the_price_of_here_is_marked_and_of_another_quarter_it_is_said():
@@ -211,6 +213,22 @@ def test_every_rule_is_told_with_whom_it_touches(language):
     assert len(law.elsewhere(study(), spoken).rows) == len(data().tables.references)
 
 
+@EACH
+def test_a_formal_road_has_a_price_to_beat_where_groups_told_one(language):
+    spoken = words(language)
+    assert law.break_even(study(), spoken) == [spoken("policy.break_even")]
+    told = GroupRange(
+        corridor="RU-AZ", since=DAY, day=DAY, groups=3, people=30, least=Decimal(2), most=Decimal("4.5"),
+        source="rpw_workbook",
+    )  # fmt: skip
+    known = data().with_tables(replace(data().tables, ranges=(told,)))
+    to_beat, why = law.break_even(studied(known, DAY), spoken)
+    assert gapwords.place("RU-AZ", spoken) in to_beat
+    assert spoken.percent(told.least) in to_beat
+    assert spoken.percent(told.most) in to_beat
+    assert why == spoken("policy.break_even_told")
+
+
 def test_the_recount_says_which_data_it_compares():
     shipped = readiness.recount(study(), words("en"))
     assert shipped is not None
@@ -224,6 +242,21 @@ def test_the_recount_says_which_data_it_compares():
     assert "cdcdcdcdcdcd" in drawing.notes[0]
     assert [row.values[0] for row in drawing.rows] == [50, 0, 50, 0]
     assert drawing.title.startswith("1 of 2")
+
+
+def test_the_worlds_average_is_drawn_recomputed_and_published_with_whose_it_is():
+    shipped = readiness.world(study(), words("en"))
+    assert shipped is not None
+    assert "at most 0.03 points" in shipped.title
+    assert "up to 0.55" in shipped.title
+    assert words("en")("policy.shipped") in shipped.notes
+    assert shipped.rows[0].values[1] is not None
+    quarter = data().tables.global_quarters[-1].quarter
+    new = Imported("rpw.xlsx", "cd" * 32, (), (), {}, {quarter: Decimal(77)})
+    drawing = readiness.world(studied(data(), DAY, new), words("en"))
+    assert drawing is not None
+    assert drawing.rows[-1].values == (77, data().tables.global_quarters[-1].published)
+    assert "rpw.xlsx" in drawing.notes[0]
 
 
 def test_a_what_if_is_always_a_range_and_one_without_a_survey_is_off():

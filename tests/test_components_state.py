@@ -460,8 +460,9 @@ def test_a_clock_begins_with_each_new_thing_and_what_is_made_once_stays():
 
 def some(default=("cost",)):
     st.session_state["result"] = state.several(
-        "Some", "some", ["cost", "speed", "name"], LABELS["en"].get, default=default
-    )
+        "Some", "some", ["cost", "speed", "name"], LABELS["en"].get, default=default,
+        first=["cost", "speed", "name"], more="more",
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -486,3 +487,27 @@ def test_several_are_chosen_and_left_and_the_default_stays_out_of_the_address():
     assert address(page)["some"] == ""
     page.pills(key="some").set_value(["cost"]).run()
     assert "some" not in address(page)
+
+
+def many():
+    codes = ["cost", "name", "speed", "way"]
+    st.session_state["result"] = state.several(
+        "Many", "many", codes, str.upper, default=["cost"], first=["cost", "name"], more="another"
+    )
+
+
+def test_an_option_that_is_not_among_the_first_is_added_from_a_list():
+    page = app(many, address={"many": "name.speed.x"})
+    assert result(page) == ("name", "speed")
+    assert page.pills(key="many").options == ["COST", "NAME", "SPEED"]
+    assert page.selectbox(key="many.more").options == ["WAY"]
+    page.selectbox(key="many.more").select("way").run()
+    assert result(page) == ("name", "speed", "way")
+    assert address(page)["many"] == "name.speed.way"
+    assert not page.selectbox
+    page.pills(key="many").set_value(["cost"]).run()
+    assert result(page) == ("cost",)
+    assert "many" not in address(page)
+    page.run()
+    assert page.selectbox(key="many.more").options == ["SPEED", "WAY"]
+    assert page.selectbox(key="many.more").value is None

@@ -64,7 +64,7 @@ from components import (
     whatif,
 )
 from components.i18n import LANGUAGES, LOCALES, AmountFault, read_catalogue
-from components.pages import policymaker, sources, steward
+from components.pages import policymaker, rates, sources, steward
 from components.policy import openness, price
 
 ROOT = Path(__file__).parent.parent
@@ -370,7 +370,7 @@ def dynamic_keys() -> dict[str, set[str]]:
         "entry_answer.{}": set(Answer),
         "entry_fault.{}": set(EntryFault),
         "entry_method.{}": set(Method),
-        "receipt_fault.{}": {"large", "no_picture", "tells"},
+        "receipt_fault.{}": {"large", "long", "no_picture"},
         "steward.{}": set(entrywords.CLOCKS),
         "steward.may_not_{}": set(Role),
         "steward.part_{}": set(steward.PARTS),
@@ -441,7 +441,7 @@ def dynamic_keys() -> dict[str, set[str]]:
         "reason.{}_of": {Reason.ABOVE_LIMIT, Reason.BELOW_MINIMUM},
         "reason.{}_on": {Reason.STOPPED, Reason.SUSPENDED},
         "refresh.fault_{}": failures(),
-        "refresh.who_{}": {"cbar", "wise"},
+        "refresh.who_{}": set(rates.WHAT),
         "second.{}": set(NoSecond),
         "sheet.part_{}": {"fee", "hidden", "receipt"},
         "status.{}": set(Status),

@@ -37,7 +37,7 @@ ON_THE_PAGE = {
     ],
     "openness": ["told"],
     "law": [],
-    "data": ["requirements", "coverage", "recount"],
+    "data": ["requirements", "coverage", "recount", "world"],
     "change": ["levers", "steps"],
 }  # fmt: skip
 

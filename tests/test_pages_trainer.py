@@ -133,6 +133,15 @@ def test_a_story_is_chosen_and_begun(language):
     assert page.title[0].value == plain(scene(MOTHER, sets(), DAY).story.title.text_in(language))
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_story_without_real_prices_says_so_where_it_is_chosen(language):
+    said = words(language)("room.no_real")
+    asked = {"language": language, "length": "20"}
+    assert said in texts(opened(story="pensioner_village", **asked))
+    assert said not in texts(opened(story="mother_lankaran", **asked))
+    assert said not in texts(opened(story="caller_code", **asked))
+
+
 def test_a_seed_that_is_none_begins_nothing():
     page = opened(story="mother_lankaran")
     page.text_input(key="seed").set_value("0OIL").run()

@@ -1,5 +1,6 @@
 """An imported workbook as the page of policymakers takes it in: figures, published pairs, or nothing."""
 
+import shutil
 from decimal import Decimal
 from pathlib import Path
 
@@ -43,6 +44,30 @@ def test_the_figures_of_every_corridor_come_with_the_files_name(panel):
     assert (one.smart.value, one.smart.services) == (Decimal(3), 3)
     assert one.fee == 1
     assert found.pairs == ()
+    assert found.means == {("RU-AZ", "2021-Q4"): Decimal("4.5")}
+    assert found.world == {}
+
+
+def test_a_folder_whose_name_is_a_pattern_is_read_and_its_neighbours_are_not(panel, tmp_path):
+    for name in ("var*", "var[1]", "varx"):
+        shutil.copytree(panel, tmp_path / name / "panel")
+    found = imported(tmp_path / "var*" / "panel")
+    assert found is not None
+    assert [one.services for one in found.figures] == [len(ROWS)]
+
+
+def test_the_worlds_average_and_the_means_of_all_services_come_too(tmp_path):
+    rows = [
+        costing(3.0, id=1),
+        costing(4.0, id=2, source_code="DEU", corridor="DEUAZE"),
+        costing(9.0, id=3, source_code="DEU", corridor="DEUAZE", transparent="no"),
+    ]
+    import_file("services", write_workbook(tmp_path / "rpw.xlsx", rows), tmp_path / "panel")
+    found = imported(tmp_path / "panel")
+    assert found is not None
+    # Without Russia and without what is not disclosed; and with everything.
+    assert found.world == {"2021-Q4": Decimal(4)}
+    assert found.means == {("RU-AZ", "2021-Q4"): Decimal(3), ("DE-AZ", "2021-Q4"): Decimal("6.5")}
 
 
 def test_the_published_series_stands_beside_what_was_recounted(panel, tmp_path):

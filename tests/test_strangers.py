@@ -16,7 +16,7 @@ from channels.stewards import FORWARDED
 from channels.store import observations
 from channels.store.engine import open_store
 from components.i18n import words
-from tests.apart import entered, machines, saving
+from tests.apart import QUERY, entered, machines, saving
 from tests.around import serving
 from tests.stream import sent_again, stream
 
@@ -91,6 +91,22 @@ def test_the_same_message_without_them_writes(address, var, message):
     before = entered(var)
     assert "steward" in sent_again(address, [message]).pages
     assert entered(var) == before + 1
+
+
+def test_a_file_is_taken_from_a_stewards_page_and_from_no_other(address):
+    """It would lie in the server's memory as long as the page is open."""
+    with httpx.Client(base_url=address, trust_env=False) as browser:
+        browser.get("/_stcore/health")
+        token = {"X-Xsrftoken": browser.cookies["_streamlit_xsrf"]}
+
+        def sent(session: str) -> int:
+            place = f"/_stcore/upload_file/{session}/1"
+            return browser.put(place, files={"file": b"x" * 1_000}, headers=token).status_code
+
+        with stream(address) as steward, stream(address, {"X-Forwarded-For": "127.0.0.1"}) as reader:
+            assert sent(steward.ask("steward", QUERY).session) == 204
+            assert sent(reader.ask("steward", QUERY).session) == 403
+            assert sent("nobody") == 403
 
 
 def test_no_request_but_a_page_is_there_to_write_with(address, var, message):

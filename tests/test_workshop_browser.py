@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from channels import workshop
 from channels.dataset import load
@@ -52,27 +52,35 @@ def chrome() -> Iterator[Browser]:
         browser.close()
 
 
+def surroundings(chrome: Browser, size: tuple[int, int], *, script: bool = True) -> BrowserContext:
+    """A browser of its own: its cookies, its size, its store of files."""
+    found = chrome.new_context(
+        viewport={"width": size[0], "height": size[1]}, reduced_motion="reduce", java_script_enabled=script
+    )
+    found.set_default_timeout(PATIENCE)
+    return found
+
+
+@pytest.fixture(scope="module")
+def projector(chrome) -> Iterator[BrowserContext]:
+    """The presenter's browser, the same for all stories: it loads the dashboard's files but once."""
+    found = surroundings(chrome, PROJECTOR)
+    yield found
+    found.close()
+
+
 @pytest.fixture
-def opened(chrome) -> Iterator[Callable[..., Page]]:
-    """Opens a page; nothing may be asked for outside this machine, and no page may break."""
+def opened(chrome, projector) -> Iterator[Callable[..., Page]]:
+    """Opens a page; nothing may be asked for outside this machine, and no page may break.
+
+    `phone` opens it on a phone of its own, with or without script.
+    """
     pages: list[Page] = []
     asked: list[str] = []
     broken: list[str] = []
 
-    def open_page(
-        link: str, size: tuple[int, int] = PROJECTOR, *, script: bool = True, beside: Page | None = None
-    ) -> Page:
-        context = (
-            beside.context
-            if beside
-            else chrome.new_context(
-                viewport={"width": size[0], "height": size[1]},
-                reduced_motion="reduce",
-                java_script_enabled=script,
-            )
-        )
-        context.set_default_timeout(PATIENCE)
-        page = context.new_page()
+    def open_page(link: str, *, phone: bool = False, script: bool = True) -> Page:
+        page = (surroundings(chrome, PHONE, script=script) if phone else projector).new_page()
         page.on("request", lambda request: asked.append(request.url))
         page.on("pageerror", lambda error: broken.append(str(error)))
         pages.append(page)
@@ -83,7 +91,8 @@ def opened(chrome) -> Iterator[Callable[..., Page]]:
     for page in pages:
         if page.get_by_test_id("stException").count():
             broken.append(page.get_by_test_id("stException").first.inner_text())
-    for context in {page.context for page in pages}:
+        page.close()
+    for context in {page.context for page in pages} - {projector}:
         context.close()
     assert asked
     assert [url for url in asked if not _stays_here(url)] == []
@@ -199,11 +208,11 @@ def test_a_room_votes_by_phone_and_a_restart_loses_nothing(opened, tmp_path):
         for shown in (page.url, page.locator("body").inner_text()):
             assert leads["value"] not in shown
             assert rooms.lead_of(leads["value"], code) not in shown
-        notes = opened(f"{page.url}&notes=1", beside=page)
+        notes = opened(f"{page.url}&notes=1")
         expect(notes.get_by_role("heading", level=1)).to_have_text(say("workshop.step_title"))
         way = f"{address}/v/{code}"
         expect(page.get_by_text(way.removeprefix("http://"), exact=True)).to_be_visible()
-        phone = opened(way, PHONE, script=False)
+        phone = opened(way, phone=True, script=False)
         expect(phone.locator("main")).to_contain_text(say("vote.wait"))
         here = first
         while here.step != StepKind.GUESS:
@@ -230,7 +239,7 @@ def test_a_room_votes_by_phone_and_a_restart_loses_nothing(opened, tmp_path):
         at_screen(page, here)
         query = urlsplit(page.url).query
     with serving(var=tmp_path, settings=SETTINGS) as (address, _):
-        again = opened(f"{address}/workshop?{query}", beside=page)
+        again = opened(f"{address}/workshop?{query}")
         at_screen(again, here)
         expect(again.get_by_text("● 12 · ▲ 1 · ■ 0 · ★ 0")).to_be_visible()
         expect(again.get_by_role("textbox").first).to_have_value("12")
@@ -239,13 +248,12 @@ def test_a_room_votes_by_phone_and_a_restart_loses_nothing(opened, tmp_path):
 def test_a_small_screen_has_the_choice_the_notes_and_the_answers(opened, address):
     caller = Session("caller_code", 20, PriceSet.EVIDENCE, "K7MT", "ru", "answers")
     first = Session(LOOKED_AT, 90, PriceSet.TEACHING, "K7MT", "az")
-    page = None
     for link in (
         f"lang=ru&s={workshop.written(caller)}",
         "lang=en",
         f"lang=az&s={workshop.written(first)}&notes=1",
     ):
-        page = opened(f"{address}/workshop?{link}", PHONE, beside=page)
+        page = opened(f"{address}/workshop?{link}", phone=True)
         expect(page.get_by_role("heading", level=1)).to_be_visible()
         expect(page.locator("[data-testid=stApp][data-test-script-state=notRunning]")).to_be_attached()
         assert blamed(page) == {}, link

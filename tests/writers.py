@@ -7,14 +7,15 @@ import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import count
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine, event
 
-from channels.store import observations, rooms
+from channels.places import Place
+from channels.store import observations, rooms, rounds
 from channels.store.engine import open_store
 from tests.builders import an_entry
 
@@ -82,6 +83,37 @@ def dies(url: str, number: str) -> None:
             return
 
 
+def closes(url: str, _number: str, folder: str, *ids: str) -> None:
+    """Close a round of one price after the other, killed at its first step, its second, and so to its end.
+
+    A step is a statement, a commit, or a file that takes its place. Waits for a line after each.
+    """
+    place = Place(ROOT / "data", Path(folder))
+    replace = Path.replace
+    for last, id in enumerate(ids):
+        child = os.fork()
+        if not child:
+            store, left = open_store(url), count(last, -1)
+
+            def step(*_: object, left: Iterator[int] = left) -> None:
+                if not next(left):
+                    os.kill(os.getpid(), signal.SIGKILL)
+
+            def counted(path: Path, target: Path) -> Path:
+                step()
+                return replace(path, target)
+
+            event.listen(store, "before_cursor_execute", step)
+            event.listen(store, "commit", step)
+            # Files of the trial are nobody's.
+            rounds._try = lambda *_: None
+            Path.replace = counted  # type: ignore[method-assign]
+            rounds.close(store, place, [id], by="bob", now=NOW + timedelta(minutes=last))
+            os._exit(0)
+        _say(id, "killed" if os.waitpid(child, 0)[1] else "closed")
+        sys.stdin.readline()
+
+
 def _a_round(store: Engine, n: int, number: str) -> None:
     """One price that is entered, checked, published, corrected; said as soon as it is kept."""
     first = observations.add(store, an_entry(amount=n + 1), by=f"ann {number}", now=NOW)
@@ -126,6 +158,6 @@ def votes(url: str, number: str, code: str, key: str) -> None:
 
 
 if __name__ == "__main__":
-    {"opens": opens, "collects": collects, "dies": dies, "adds": adds, "votes": votes}[sys.argv[1]](
-        *sys.argv[2:]
-    )
+    {"opens": opens, "collects": collects, "dies": dies, "adds": adds, "votes": votes, "closes": closes}[
+        sys.argv[1]
+    ](*sys.argv[2:])

@@ -12,8 +12,9 @@ import typer
 
 from channels import asking
 from channels.asking import Misasked, Options, shown
-from channels.commands.terminal import BAKU, Form, Language, option, refuse, speaking
+from channels.commands.terminal import Form, Language, option, refuse, speaking
 from channels.dataset import DatasetError, load
+from components import refreshwords
 from components.i18n import Words
 from components.replies import misasked
 
@@ -55,9 +56,8 @@ def refresh_cbar(
             _told(fault, "cbar", say)
             return False
         row = {"sheet": found.day.isoformat(), "rates": found.rates, "added": found.added, "fault": None}
-        key = "refresh.cbar_added" if found.added else "refresh.cbar_known"
-        line = say.count(key, found.added or found.rates, day=say.day(found.day))
-        _tell({**found.taken.model_dump(mode="json", exclude={"about"}), **row}, [line], form)
+        taken = found.taken.model_dump(mode="json", exclude={"about"})
+        _tell({**taken, **row}, [refreshwords.sheet(found, say)], form)
         return True
 
     _repeat(once, pause)
@@ -73,8 +73,7 @@ def refresh_ecb(every: Every = None, form: Form = "text", language: Language = "
     def once() -> bool:
         found = held()
         row = {"currencies": found.currencies, "first": str(found.first), "last": str(found.last)}
-        holes = {"first": say.day(found.first), "last": say.day(found.last), "release": found.release}
-        line = say.count("refresh.ecb", found.currencies, **holes)
+        line = refreshwords.history(found, say)
         _tell({"what": "ecb", **row, "release": found.release, "fault": None}, [line], form)
         return True
 
@@ -110,7 +109,11 @@ def refresh_wise(
             return False
         done = refreshing.refresh_wise(setting, asked)
         rows = [_asked_row(asked) for asked in done]
-        _tell({"what": "wise", "chosen_by": "wise", "asked": rows}, [_line(one, say) for one in done], form)
+        _tell(
+            {"what": "wise", "chosen_by": "wise", "asked": rows},
+            [refreshwords.answer(one, say) for one in done],
+            form,
+        )
         faults = [asked.fault for asked in done if asked.fault is not None]
         for fault in faults:
             _told(fault, "wise", say)
@@ -165,13 +168,7 @@ def _tell(row: Row, lines: Sequence[str], form: str) -> None:
 
 def _told(fault: "Failed", what: str, say: Words) -> None:
     """One sentence on standard error."""
-    code, holes = fault.code, dict(fault.holes)
-    if fault.until is not None:
-        here = fault.until.astimezone(BAKU)
-        code, holes = f"{code}_until", {**holes, "day": say.day(here.date()), "time": f"{here:%H:%M}"}
-    elif "day" in holes:
-        holes["day"] = say.day(date.fromisoformat(holes["day"]))
-    typer.echo(shown(say(f"refresh.fault_{code}", who=say(f"refresh.who_{what}"), **holes)), err=True)
+    typer.echo(shown(refreshwords.failure(fault, what, say)), err=True)
 
 
 def _fault(fault: "Failed | None") -> Row | None:
@@ -227,18 +224,3 @@ def _asked_row(asked: "Asked") -> Row:
         "import": taken.model_dump(mode="json", exclude={"what", "about"}) if taken else None,
         "fault": _fault(asked.fault),
     }
-
-
-def _line(asked: "Asked", say: Words) -> str:
-    """What came of one question."""
-    question = asked.question
-    holes = {
-        "sending": say.country(question.sending),
-        "receiving": say.country(question.receiving),
-        "amount": say.money(question.amount, question.currency),
-    }
-    if asked.fault is not None:
-        return say("refresh.wise_no_answer", **holes)
-    if not asked.quotes:
-        return say("refresh.wise_none", **holes, currency=say.currency(question.pays))
-    return say.count("refresh.wise_new" if asked.new else "refresh.wise_known", len(asked.quotes), **holes)

@@ -1,8 +1,10 @@
 """Where the panel's tables are reckoned with: DuckDB over the Parquet files, or PostgreSQL."""
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import duckdb
@@ -68,5 +70,10 @@ def opened(shelf: Shelf, url: str | None = None) -> Iterator[Panel]:
 
 
 def _on_files(connection: Any, shelf: Shelf, name: str) -> Table | None:
-    paths = shelf.paths(name)
+    paths = [_as_pattern(path) for path in shelf.paths(name)]
     return connection.read_parquet(paths, table_name=NAMES[name]) if paths else None
+
+
+def _as_pattern(path: Path) -> str:
+    """A path as a pattern that only it matches: DuckDB takes every path for one."""
+    return re.sub(r"([*?\[])", r"[\1]", str(path))

@@ -26,7 +26,12 @@ def _read(folder: Path, newest: int) -> Imported | None:
     # Loaded only where something was imported: the engine takes longer to start than the page.
     from channels.panel import shelf  # noqa: PLC0415
     from channels.panel.database import BrokenPanel, NoPanel, opened  # noqa: PLC0415
-    from channels.panel.indicators import corridor_quarters, deviations  # noqa: PLC0415
+    from channels.panel.indicators import (  # noqa: PLC0415
+        all_means,
+        corridor_quarters,
+        deviations,
+        global_quarters,
+    )
 
     try:
         found = shelf.read(folder)
@@ -34,6 +39,7 @@ def _read(folder: Path, newest: int) -> Imported | None:
             services = panel.table(SERVICES)
             figures = tuple(_figures(row) for row in corridor_quarters(services))
             told = [] if panel.published is None else deviations(services, panel.published)
+            means, world = all_means(services), global_quarters(services)
     except (ValueError, NoPanel, BrokenPanel):
         return None
     # A file's name ends with the beginning of the digest of what it was imported from.
@@ -44,7 +50,22 @@ def _read(folder: Path, newest: int) -> Imported | None:
         for row in told
         if row["published"] is not None and row["mean"] is not None
     )
-    return Imported(str(last.get("file", LIST)), str(last.get("sha256", "")), figures, pairs)
+    return Imported(
+        name=str(last.get("file", LIST)),
+        digest=str(last.get("sha256", "")),
+        figures=figures,
+        pairs=pairs,
+        means={
+            (f"{row['sending']}-{row['receiving']}", row["quarter"]): _exact(row["mean"])
+            for row in means
+            if row["mean"] is not None
+        },
+        world={
+            row["quarter"]: _exact(row["global_average"])
+            for row in world
+            if row["global_average"] is not None
+        },
+    )
 
 
 def _figures(row: Row) -> CorridorFigures:

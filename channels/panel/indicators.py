@@ -84,12 +84,20 @@ def deviations(services: Table, published: Table) -> list[Row]:
     services whose rate is not disclosed, so this mean does too.
     """
     keys = ["sending", "receiving", "quarter"]
-    means = services.group_by(keys).aggregate(mean=services.total.mean())
-    both = means.inner_join(published, keys)
+    both = _means(services).inner_join(published, keys)
     found = both.select(
         *keys, "series", "mean", published=both["value"], difference=both["mean"] - both["value"]
     )
     return _rows(found, [*keys, "series"])
+
+
+def all_means(services: Table) -> list[Row]:
+    """The mean over all services of each corridor and quarter: sending, receiving, quarter, mean."""
+    return _rows(_means(services), ["sending", "receiving", "quarter"])
+
+
+def _means(services: Table) -> Table:
+    return services.group_by(["sending", "receiving", "quarter"]).aggregate(mean=services.total.mean())
 
 
 def _disclosed(services: Table) -> BooleanValue:

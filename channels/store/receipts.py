@@ -4,26 +4,24 @@ import hashlib
 import io
 import re
 import warnings
+from collections.abc import Collection
+from datetime import datetime
 from pathlib import Path
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from channels import keeping
+from channels.store import papers
 
 MOST_BYTES = 10_000_000
 MOST_PIXELS = 40_000_000
 LONGEST_SIDE = 2_000
 FORMATS = ("JPEG", "PNG", "WEBP")
-PDF = b"%PDF-"
-TELLS = re.compile(
-    rb"/(Info|Metadata|ObjStm|XRef|Encrypt|EmbeddedFile|Filespec|JavaScript|JS|Launch|URI|AcroForm|Author)\b"
-)
-"""What a PDF may tell beside its pages, or hide it in. Such a file is refused: nobody could see it all."""
 HASH = re.compile(r"[0-9a-f]{64}")
 
 
 class BadReceipt(ValueError):
-    """A file that is not taken; `code` says why: `large`, `no_picture`, `tells`."""
+    """A file that is not taken; `code` says why: `large`, `no_picture`, `long`."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
@@ -59,24 +57,35 @@ def delete(var: Path, name: str) -> bool:
     return found
 
 
-def is_pdf(content: bytes) -> bool:
-    """Whether a kept receipt is a PDF, else it is a picture."""
-    return content.startswith(PDF)
+def tidy(var: Path, wanted: Collection[str], *, before: datetime) -> int:
+    """Delete what was kept before a moment and no price waits for any more; how many. Raises OSError.
+
+    A process that ended between the receipt and its price left one behind.
+    """
+    gone = 0
+    for path in folder(var).iterdir() if folder(var).is_dir() else ():
+        if path.name not in wanted and path.stat().st_mtime < before.timestamp():
+            path.unlink(missing_ok=True)
+            gone += 1
+    return gone
 
 
 def strip(content: bytes) -> bytes:
-    """A picture drawn anew without what the camera wrote beside it, or a PDF that tells nothing else.
+    """A picture drawn anew without what the camera wrote beside it; of a PDF, a picture of its pages.
 
     Raises `BadReceipt`.
     """
     if len(content) > MOST_BYTES:
         raise BadReceipt("large")
-    if is_pdf(content):
-        if TELLS.search(content):
-            raise BadReceipt("tells")
-        return content
+    if content.startswith(papers.START):
+        try:
+            return papers.picture(content)
+        except papers.NoPicture as error:
+            raise BadReceipt(error.code) from None
     try:
         with warnings.catch_warnings():
+            # Of broken metadata, which go anyway, nobody needs to hear.
+            warnings.simplefilter("ignore")
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(io.BytesIO(content), formats=FORMATS) as found:
                 if found.width * found.height > MOST_PIXELS:

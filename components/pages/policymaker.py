@@ -71,7 +71,10 @@ def _linked(study: Study) -> tuple[str, ...]:
 
 def _neighbours(study: Study, words: Words) -> tuple[str, ...]:
     codes = sorted(price.countries(study), key=lambda code: words.sort_key(words.country(code)))
-    return state.several(words("gaps.beside"), "beside", codes, words.country, default=price.USUAL)
+    return state.several(
+        words("gaps.beside"), "beside", codes, words.country, default=price.USUAL,
+        first=[one.receiving for one in study.shipped], more=words("gaps.another_country"),
+    )  # fmt: skip
 
 
 def _gaps(study: Study, words: Words) -> None:
@@ -171,7 +174,8 @@ def _law(study: Study, words: Words) -> None:
     for line, source in said:
         st.markdown(plain(line) + " " + source_link(known[source], words))
     st.markdown(plain(words("policy.outside_elsewhere" if said else "policy.outside_note")))
-    st.markdown(plain(words("policy.break_even")))
+    for line in law.break_even(study, words):
+        st.markdown(plain(line))
     exhibits.file(law.elsewhere(study, words), known, words)
 
 
@@ -180,6 +184,7 @@ def _data(study: Study, words: Words, imports: Imports) -> None:
     exhibits.show(readiness.requirements(study, words), known, words)
     exhibits.show(readiness.coverage(study, words), known, words)
     exhibits.show(readiness.recount(study, words), known, words)
+    exhibits.show(readiness.world(study, words), known, words)
     workbook.section(imports, words)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -20,7 +20,7 @@ from channels.store import receipts, rounds
 from channels.terms import Stage
 from components import entering, entrywords, gapwords, state
 from components.i18n import Words
-from components.pages import talks
+from components.pages import rates, talks
 from components.tables import named
 from components.theme import main_label, plain
 
@@ -30,13 +30,18 @@ EVERY = "every"
 OPEN, FEW = 3, 8
 """Corridors whose cells stand open, and rows of coverage: the rest is one tap away."""
 REASON = 300
+LOST_AFTER = timedelta(hours=1)
+"""A receipt that no price names by then belongs to one that was never kept."""
 MOST_LEADS = 20
 """Readers' hints on one screen."""
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What the page works with: the readers' data, the store, where files lie, what day and time it is."""
+    """What the page works with: the readers' data, the store, where files lie, what day and time it is.
+
+    `outside` asks for rates beside the page; None where nobody may.
+    """
 
     data: Dataset
     engine: Engine
@@ -44,6 +49,7 @@ class Desk:
     var: Path
     today: date
     now: Callable[[], datetime]
+    outside: rates.Outside | None = None
 
 
 def link(words: Words, target: st.Page) -> None:
@@ -66,8 +72,11 @@ def page(desk: Desk, who: Steward, words: Words, *, back: st.Page) -> None:
     )  # fmt: skip
     known = store.kept(desk.engine)
     if part == "todo":
-        _charged(desk, words)
         _todo(desk, known, words)
+        if desk.outside is not None:
+            rates.part(
+                desk.outside, partial(_note, desk, name), words, may=bool(name) and who.may(Role.PUBLISH)
+            )
     elif part == "leads":
         _leads(desk, who, name, words)
     elif not who.may(Role(part)):
@@ -103,17 +112,6 @@ def _name(who: Steward, words: Words) -> str:
     if not name:
         st.caption(words("steward.name_first"))
     return name
-
-
-def _charged(desk: Desk, words: Words) -> None:
-    """What stands above the list: readers who paid another price than they had seen."""
-    number = sum(kept.lead.charged for kept in store.leads(desk.engine))
-    if number:
-        with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-            st.markdown("**" + words.count("steward.charged", number) + "**", width="stretch")
-            st.button(
-                words("steward.part_leads"), key="charged", on_click=state.turn, kwargs={"desk": "leads"}
-            )
 
 
 def _todo(desk: Desk, known: Sequence[Kept], words: Words) -> None:
@@ -298,8 +296,6 @@ def _receipt(desk: Desk, kept: Kept, words: Words) -> None:
     content = None if name is None else receipts.read(desk.var, name)
     if content is None:
         st.caption(words("steward.no_receipt" if name is None else "steward.receipt_gone"))
-    elif receipts.is_pdf(content):
-        st.download_button(words("steward.receipt_open"), content, "receipt.pdf", key=f"pdf.{kept.id}")
     else:
         st.image(content, width=330)
 
@@ -319,8 +315,9 @@ def _return(desk: Desk, kept: Kept, name: str, reason: str, words: Words) -> str
 def _forget_receipt(desk: Desk, kept: Kept, name: str) -> None:
     """Delete a receipt once nothing that waits for its check rests on it; its hash stays in the entry."""
     receipt = kept.entry.evidence
-    waiting = stages(store.kept(desk.engine))[Stage.ENTERED]
-    if receipt is None or any(other.entry.evidence == receipt for other in waiting):
+    wanted = {other.entry.evidence or "" for other in stages(store.kept(desk.engine))[Stage.ENTERED]}
+    receipts.tidy(desk.var, wanted, before=desk.now() - LOST_AFTER)
+    if receipt is None or receipt in wanted:
         return
     if receipts.delete(desk.var, receipt):
         store.note(desk.engine, "receipt.deleted", by=name, now=desk.now(), subject=kept.id)
@@ -390,6 +387,11 @@ def _write(desk: Desk, name: str, words: Words) -> str:
     rounds.write(desk.engine, desk.place.over)
     store.note(desk.engine, "round.written", by=name, now=desk.now())
     return words("steward.written")
+
+
+def _note(desk: Desk, name: str, what: str) -> None:
+    """Put down who asked outside."""
+    store.note(desk.engine, f"refresh.{what}", by=name, now=desk.now())
 
 
 def _act(work: Callable[[], str], words: Words) -> None:

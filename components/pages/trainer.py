@@ -127,11 +127,11 @@ def _choose(
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
         length = state.choose(
             words("room.length"), "length", [str(n) for n in LENGTHS],
-            lambda code: words.count("time.minutes", int(code)), default=str(LENGTHS[0]),
+            str, default=str(LENGTHS[0]),
             widget=st.segmented_control, required=True,
         )  # fmt: skip
         made = state.kept("seed", lambda: seeds.made(secrets.randbelow(SEEDS)))
-        typed = state.field(words("room.seed"), "seed", made, width=200, help=words("room.seed_why"))
+        typed = state.field(words("room.seed"), "seed", made, width=300, help=words("room.seed_why"))
     prices = _prices(story, words)
     seed = seeds.read(typed)
     if seed is None:
@@ -152,6 +152,9 @@ def _prices(story: Story, words: Words) -> PriceSet:
              if prices in [lineup.set for lineup in story.lineups]]  # fmt: skip
     if not known:
         return PriceSet.EVIDENCE
+    if PriceSet.EVIDENCE not in known:
+        st.markdown(words("room.no_real"))
+        return known[0]
     chosen = state.choose(
         words("room.prices"), "prices", [str(one) for one in known],
         lambda code: words(f"room.prices_{code}"), default=str(known[0]), widget=st.segmented_control,

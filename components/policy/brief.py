@@ -48,7 +48,7 @@ def brief_text(study: Study, chosen: Chosen, words: Words) -> dict[str, Any]:
             words("policy.method_unknown"),
             words("policy.method_samples"),
             words("policy.readiness_note"),
-            readiness.whose(study, words),
+            readiness.whose(study.recounted, words),
         ],
         "sources_title": words("sources.title"),
         "sources": _sources(study, found, plan.sources, words),

@@ -80,6 +80,20 @@ def told(study: Study, words: Words) -> list[tuple[str, str]]:
     ]
 
 
+def break_even(study: Study, words: Words) -> list[str]:
+    """What a formal road has to cost less than, where groups told a price; why no share of losses is told."""
+    last = [study.data.told_range(corridor, study.day) for corridor in study.data.tables.corridors]
+    to_beat = [
+        words(
+            "policy.to_beat", corridor=gapwords.place(one.corridor, words),
+            percent=words.percent(one.least), most=words.percent(one.most),
+        )
+        for one in last
+        if one is not None
+    ]  # fmt: skip
+    return [*to_beat, words("policy.break_even_told" if to_beat else "policy.break_even")]
+
+
 def elsewhere(study: Study, words: Words) -> Table:
     """What other countries' sources say of roads outside the formal system: where, when, how sure."""
     order = {topic: n for n, topic in enumerate(TOPICS)}

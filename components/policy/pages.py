@@ -43,6 +43,7 @@ def drawings(study: Study, chosen: Chosen, words: Words) -> list[Drawing]:
         readiness.requirements(study, words),
         readiness.coverage(study, words),
         readiness.recount(study, words),
+        readiness.world(study, words),
         change.ranges(change.results(study, chosen.inputs), words),
         change.steps(study, chosen.inputs, words),
     ]

@@ -4,15 +4,19 @@ from decimal import Decimal
 from itertools import pairwise
 
 from channels.fees import HUNDRED
-from channels.study import Study
+from channels.study import Imported, Study
 from channels.terms import Unit
 from components import gapwords
 from components.i18n import Words
 from components.policy.drawings import Drawing, Field, Level, Row, Shape
+from components.policy.price import PRICE_PLACES
 
 STEPS = (Decimal("0.01"), Decimal("0.1"), Decimal("0.5"))
 """Percentage points up to which two figures count as equal, near and apart."""
 OLD = 365
+WORKBOOK = "rpw_workbook"
+SECOND_SHEET = "2016-Q2"
+"""From this quarter on the workbook has its other sheet, and its rows come nearer to what was published."""
 
 
 def requirements(study: Study, words: Words) -> Drawing:
@@ -94,13 +98,17 @@ def recount(study: Study, words: Words) -> Drawing | None:
         Row(label, (Decimal(count) * HUNDRED / len(apart),), detail=words.count("policy.figures", count))
         for label, count in zip(labels, counts, strict=True)
     ]
-    cited = {row.source for row in study.data.tables.corridor_quarters}
+    ours = study.recounted
+    cited = {
+        row.source for row in study.data.tables.corridor_quarters if ours is None or row.services is None
+    }
+    cited |= set() if ours is None else {WORKBOOK}
     return Drawing(
         id="recount",
         shape=Shape.BARS,
         title=words(
             "find.recount", n=counts[0], of=len(apart), points=shown[0],
-            most=words.number(max(apart).quantize(Decimal("0.01"))),
+            most=_points(max(apart), words),
         ),
         rows_name=words("table.apart"),
         series=(words("series.figures"),),
@@ -108,12 +116,47 @@ def recount(study: Study, words: Words) -> Drawing | None:
         sources=tuple(sorted(cited)),
         most=HUNDRED,
         detail_name=words("table.note"),
-        notes=(whose(study, words),),
+        notes=(whose(study.recounted, words),),
     )  # fmt: skip
 
 
-def whose(study: Study, words: Words) -> str:
+def world(study: Study, words: Words) -> Drawing | None:
+    """The world's average as recomputed and as published, quarter by quarter from the first published."""
+    first = next((one.quarter for one in study.world if one.published is not None), None)
+    early, late = _apart(study, until=SECOND_SHEET), _apart(study, since=SECOND_SHEET)
+    if first is None or early is None or late is None:
+        return None
+    shown = [one for one in study.world if one.quarter >= first]
+    rows = [Row(words.period(one.quarter), (one.mean, one.published), tick=one.quarter[:4]) for one in shown]
+    counted = study.imported if study.imported is not None and study.imported.world else None
+    return Drawing(
+        id="world",
+        shape=Shape.LINES,
+        title=words(
+            "find.world", since=words.period(SECOND_SHEET),
+            late=_points(late, words), early=_points(early, words),
+        ),
+        rows_name=words("table.quarter"),
+        series=(words("series.recomputed"), words("series.published")),
+        rows=tuple(rows),
+        sources=tuple(dict.fromkeys(row.source for row in study.data.tables.global_quarters)),
+        places=PRICE_PLACES,
+        notes=(whose(counted, words), words("policy.world_note")),
+    )  # fmt: skip
+
+
+def _apart(study: Study, since: str = "", until: str = "9") -> Decimal | None:
+    """The largest difference between recomputed and published from a quarter on, before another; percent."""
+    seen = [one for one in study.world if since <= one.quarter < until]
+    return max((abs(one.mean - one.published) for one in seen if one.published is not None), default=None)
+
+
+def _points(apart: Decimal, words: Words) -> str:
+    return words.number(apart.quantize(Decimal("0.01")))
+
+
+def whose(counted: Imported | None, words: Words) -> str:
     """Whether an imported workbook was recounted or the shipped columns were."""
-    if study.recounted is None:
+    if counted is None:
         return words("policy.shipped")
-    return words("policy.imported", name=study.recounted.name, digest=study.recounted.digest[:12])
+    return words("policy.imported", name=counted.name, digest=counted.digest[:12])

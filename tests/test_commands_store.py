@@ -1,0 +1,128 @@
+"""A round for a commit: what the command writes stands with the data, has no word that was not published."""
+
+import csv
+import io
+import shutil
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from channels.__main__ import app
+from channels.dataset import load, read
+from channels.exports import FORMULA_STARTS
+from channels.places import Place
+from channels.store import observations, rounds
+from channels.store.engine import open_store
+from components.i18n import words
+from server.hitches import hitches
+from tests.builders import an_entry, dec
+from tests.writers import NOW, writers
+
+ROOT = Path(__file__).parents[1]
+ROAD = {"provider": "zolotaya_korona", "service": "cash_kapital_bank", "amount": dec(17_000)}
+FORMULA = "=cmd|' /C calc'!A0"
+
+
+@pytest.fixture
+def store(url, monkeypatch, tmp_path):
+    monkeypatch.setenv("DATABASE_URL", url)
+    monkeypatch.setenv("PULYOLU_VAR", str(tmp_path))
+    monkeypatch.delenv("PULYOLU_DATA", raising=False)
+    found = open_store(url)
+    yield found
+    found.dispose()
+
+
+@pytest.fixture
+def place(tmp_path):
+    return Place(ROOT / "data", tmp_path / "published")
+
+
+def confirmed(store, **fields) -> str:
+    found = observations.add(store, an_entry(**(ROAD | fields)), by="ann", now=NOW)
+    return observations.confirm(store, found.id, by="bob", now=NOW).id
+
+
+def written(store, folder: Path) -> dict[str, str]:
+    done = CliRunner().invoke(app, ["export", "observations", str(folder)])
+    assert done.exit_code == 0, done.output
+    return {str(p.relative_to(folder)): p.read_text() for p in folder.rglob("*") if p.is_file()}
+
+
+def test_the_export_is_a_complete_part_of_the_data_and_safe_in_a_spreadsheet(store, place, tmp_path):
+    old = confirmed(store, organisation=FORMULA)
+    rounds.close(store, place, [old], by="bob", now=NOW)
+    new = observations.supersede(store, old, an_entry(**ROAD, fee=dec(50)), reason=FORMULA, by="ann", now=NOW)
+    observations.confirm(store, new.id, by="bob", now=NOW)
+    rounds.close(store, place, [new.id], by="bob", now=NOW.replace(hour=20))
+    confirmed(store, fee=dec("77.25"))
+    observations.add(store, an_entry(**ROAD, fee=dec("66.25")), by="ann", now=NOW)
+    out = tmp_path / "out"
+    files = written(store, out)
+    assert len(files) == 3
+    text = "".join(files.values())
+    assert "77.25" not in text
+    assert "66.25" not in text
+    assert not {"ann", "bob"} & set(text.replace(",", " ").replace('"', " ").split())
+    cells = [
+        c for name, t in files.items() if name.endswith(".csv") for r in csv.reader(io.StringIO(t)) for c in r
+    ]
+    assert "'" + FORMULA in cells
+    assert not [cell for cell in cells if cell.lstrip().startswith(FORMULA_STARTS)]
+    # A clone knows nothing of the store; what is exported is added to its data.
+    clone = tmp_path / "clone"
+    shutil.copytree(ROOT / "data", clone)
+    shutil.copytree(out / "observations", clone / "observations", dirs_exist_ok=True)
+    with (clone / "sources.toml").open("a") as file:
+        file.write("\n" + files["sources.toml"])
+    data = load(clone)
+    found = [
+        o
+        for _, o in data.tables.observations
+        if (o.provider, o.service) == (ROAD["provider"], ROAD["service"])
+    ]
+    assert {(o.fee, o.superseded) for o in found} == {(99, "'" + FORMULA), (50, None)}
+    assert {data.sources[o.source].publisher for o in found} == {FORMULA, "Training centre"}
+
+
+def laid(place: Place, looked: dict[tuple[bytes, ...], set[object]]) -> set[object]:
+    """The fees that readers see, in data that is whole; what lies there unchanged is not read again."""
+    lies = tuple(path.read_bytes() for path in sorted(place.over.rglob("*.*")) if path.is_file())
+    if lies not in looked:
+        tables, issues = read(place.folder, place.over)
+        assert not issues
+        looked[lies] = {o.fee for _, o in tables.observations if o.service == ROAD["service"]}
+    return looked[lies]
+
+
+def test_nothing_published_is_nothing_written(store, tmp_path):
+    confirmed(store)
+    assert written(store, tmp_path / "out") == {}
+
+
+def test_a_round_closed_by_a_process_that_is_killed_at_any_step_is_whole_after_the_next_start(
+    store, url, place, monkeypatch
+):
+    """Readers see whole data at every moment; store and files agree once the server has started again."""
+    ids = [confirmed(store, fee=dec(100 + n)) for n in range(40)]
+    fees = {id: 100 + n for n, id in enumerate(ids)}
+    outcomes: list[tuple[str, bool, bool]] = []
+    looked: dict[tuple[bytes, ...], set[object]] = {}
+    with writers(1, "closes", url, str(place.over), *ids) as (child,):
+        for id in ids:
+            said, how = child.stdout.readline().split()
+            assert said == id
+            seen = laid(place, looked)
+            now = {fees[kept.id] for kept in observations.published(store)}
+            assert seen <= now, "nothing is shown that the store has not published"
+            outcomes.append((how, fees[id] in now, fees[id] in seen))
+            assert list(hitches(words("en"))) == []
+            assert rounds.is_written(store, place.over)
+            assert laid(place, looked) == now
+            if how == "closed":
+                break
+            child.stdin.write("\n")
+            child.stdin.flush()
+    assert outcomes[-1] == ("closed", True, True)
+    assert {("killed", False, False), ("killed", True, False)} <= set(outcomes)
