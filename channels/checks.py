@@ -15,6 +15,8 @@ from channels.forms import Form, Frame
 from channels.forms import faults as form_faults
 from channels.fx import AGEING_DAYS, ECB_SOURCE
 from channels.records import (
+    EVERYWHERE,
+    MAIN_CITIES,
     OUTSIDE_BAKU,
     Board,
     Charge,
@@ -329,13 +331,18 @@ def _corridors(tables: Tables) -> Iterator[Issue]:
 def _names(tables: Tables) -> Iterator[Issue]:
     providers = {provider.id for provider in tables.providers}
     payouts = {payout.id for payout in tables.payouts}
-    regions = {region.id for region in tables.regions} | {"all"}
+    regions = {region.id for region in tables.regions} | {EVERYWHERE}
     for payout in tables.payouts:
         where = f"payouts.toml: {payout.id}"
         for name in (payout.system, payout.partner):
             if name is not None and name not in providers:
                 yield Issue(where, "unknown_provider", name)
         yield from (Issue(where, "unknown_region", r) for r in payout.regions if r not in regions)
+    for where, seen in tables.observations:
+        if seen.payout is not None and seen.payout not in payouts:
+            yield Issue(where, "unknown_payout", seen.payout)
+        named = regions | {MAIN_CITIES}
+        yield from (Issue(where, "unknown_region", r) for r in seen.regions if r not in named)
     for board in tables.boards:
         if board.provider not in providers:
             yield Issue(f"boards.csv: {board.day}", "unknown_provider", board.provider)

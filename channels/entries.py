@@ -28,6 +28,7 @@ from channels.terms import (
     AccessPoint,
     Answer,
     DisbursementMethod,
+    Document,
     Evidence,
     Method,
     PaymentInstrument,
@@ -93,7 +94,7 @@ class Entry(Quoted):
     minutes_least: Minutes | None = None
     minutes_most: Minutes | None = None
     regions: tuple[Id, ...] = ()
-    documents: tuple[Id, ...] = ()
+    documents: tuple[Document, ...] = ()
     promotion: bool = False
     method: Method
     organisation: Text
@@ -159,6 +160,9 @@ class Entry(Quoted):
             receipt_charge=self.receipt_charge,
             minutes_least=self.minutes_least,
             minutes_most=self.minutes_most,
+            payout=self.payout,
+            regions=self.regions,
+            documents=self.documents,
             promotion=self.promotion,
             collected=self.collected,
             source_updated=self.source_updated,

@@ -122,13 +122,17 @@ def cited(comparison: Comparison) -> tuple[str, ...]:
     ids: list[str] = []
     for offer in (*comparison.offers, *comparison.told):
         ids += offer.sources
-        ids += [offer.status.source] if offer.status.source else []
+        ids += [s for s in (offer.status.source, *_naming(offer)) if s]
     for road in comparison.informal:
         ids += road.sources
     ids += [refusal.source for refusal in comparison.not_offered if refusal.source]
     ids += comparison.last_checked.sources if comparison.last_checked else ()
     ids += comparison.reference.sources if comparison.reference else ()
     return tuple(dict.fromkeys(ids))
+
+
+def _naming(offer: Offer) -> tuple[str | None, str | None]:
+    return offer.regions.source, offer.documents.source
 
 
 def cited_by(comparison: Comparison, offers: Iterable[Offer]) -> tuple[str, ...]:
@@ -249,6 +253,12 @@ def _offer(offer: Offer, comparison: Comparison) -> Row:
         "minutes_most": offer.minutes_most,
         "less_than_best": plain(comparison.less(offer)),
         "outlay_above_best": plain(comparison.dearer(offer)),
+        "regions": list(offer.regions.codes),
+        "regions_day": _day(offer.regions.day),
+        "regions_source": offer.regions.source,
+        "documents": list(offer.documents.codes),
+        "documents_day": _day(offer.documents.day),
+        "documents_source": offer.documents.source,
         "promotion": offer.promotion,
         "not_known_to_fit": sorted(offer.unknown_fits),
         "notes": sorted(offer.notes),

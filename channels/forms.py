@@ -15,9 +15,7 @@ from channels.terms import Ordered
 
 LANGUAGES = {"az": "Azərbaycanca (az)", "ru": "Русский (ru)", "en": "English (en)"}
 """The languages of a form, the first of which it opens in, as XLSForm names them."""
-FROM_DATA = frozenset(
-    {"corridor", "provider", "service", "payout", "place", "currency", "country", "region", "document"}
-)
+FROM_DATA = frozenset({"corridor", "provider", "service", "payout", "place", "currency", "country", "region"})
 """Lists that the rest of the data fills when a form is written or read."""
 NO_ANSWER = "no_answer"
 """The choice of whoever prefers not to say; kept as not known."""

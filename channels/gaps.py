@@ -463,9 +463,9 @@ def told(data: Dataset, day: date) -> tuple[Told, ...]:
 
 def _told(name: str, routes: Sequence[Route]) -> Told:
     fees, rates, times = map(any, zip(*((_fee(r), _rate(r), _time(r)) for r in routes), strict=True))
-    terms = any(r.service.limits or (r.payout and (r.payout.limits or r.payout.documents)) for r in routes)
+    terms = map(_terms, routes)
     whole = any(_fee(r) and _rate(r) for r in routes)
-    return Told(name, bool(fees and whole), rates, times, None, bool(terms), None)
+    return Told(name, bool(fees and whole), rates, times, None, any(terms), None)
 
 
 def _fee(route: Route) -> bool:
@@ -479,6 +479,13 @@ def _rate(route: Route) -> bool:
     quoted = [t.margin is not None or t.rate is not None for t in route.service.tariffs]
     quoted += [o.rate is not None or bool(o.margin_percent) for o in route.observations]
     return any(quoted)
+
+
+def _terms(route: Route) -> bool:
+    counter = route.payout
+    if route.service.limits or (counter is not None and (counter.limits or counter.documents)):
+        return True
+    return any(o.documents for o in route.observations)
 
 
 def _time(route: Route) -> bool:

@@ -11,9 +11,11 @@ from channels.money import EXACT, Money, floor_minor, minor_unit
 from channels.outlay import edge_outlays, smallest_outlay
 from channels.paths import Path, carry, net_of, older, path_of
 from channels.quotes import Terms, minutes, seen_on, terms_on
-from channels.records import ANY, Charge, Limit, Tariff
+from channels.records import ANY, EVERYWHERE, MAIN_CITIES, Charge, Limit, Payout, Tariff
 from channels.routes import (
+    NOT_KNOWN,
     Market,
+    Named,
     NotOffered,
     OnDay,
     Route,
@@ -48,7 +50,8 @@ class Offer:
     Outlay, unspent and principal are in the sending currency; fee, hidden, receipt, received and
     total cost in `currency`, and fee + hidden + receipt = total cost. `received` is the worse end
     of a range, `received_most` the better; equal where there is none. `unknown_fits` names the
-    wishes that nobody knows it to meet; `notes` are codes of what the reader must be told.
+    wishes that nobody knows it to meet; `notes` are codes of what the reader must be told. `regions` and
+    `documents` were told with the price, else are those of its counter.
     """
 
     provider: str
@@ -80,6 +83,8 @@ class Offer:
     rpw_cost_percent_500: Decimal | None = None
     minutes_least: int | None = None
     minutes_most: int | None = None
+    regions: Named = NOT_KNOWN
+    documents: Named = NOT_KNOWN
     promotion: bool = False
     sources: tuple[str, ...] = ()
     reference: Reference | None = None
@@ -123,6 +128,8 @@ class _Ready:
     receipt_known: bool = False
     sources: tuple[str, ...] = ()
     minutes: tuple[int | None, int | None] = (None, None)
+    regions: Named = NOT_KNOWN
+    documents: Named = NOT_KNOWN
     rpw: tuple[Decimal | None, Decimal | None] = (None, None)
 
 
@@ -174,9 +181,9 @@ def _price(asked: _Question) -> Offer | NotOffered:
     ready = _ready(asked)
     if ready.status_refusal is not None:
         return ready.status_refusal
-    misfit = _misfit(asked.route, asked.transfer)
+    misfit = _misfit(asked.route, asked.transfer, ready.regions)
     if misfit is not None:
-        return NotOffered(asked.route, misfit, *cite(asked.route))
+        return misfit
     if ready.refusal is not None:
         return ready.refusal
     assert ready.terms is not None and ready.path is not None
@@ -209,14 +216,16 @@ def _prepare(asked: _Question) -> _Ready:
         check = last_check(route.provider, day)
         assert check is not None
         return _Ready(route, status, NotOffered(route, Reason.SUSPENDED, check.day, check.source))
+    counters = _of_counter(route.payout)
     terms = terms_on(route, asked.transfer, day, asked.market)
     if isinstance(terms, NotOffered):
-        return _Ready(route, status, None, terms)
+        return _Ready(route, status, None, terms, regions=counters[0])
     path = path_of(route, terms, asked.transfer, day, asked.market)
     counter = None if terms.receipt_whole else _counter_tariff(asked, path)
     with_receipt = _with_receipt(asked, terms, path, counter)
     if with_receipt is None:
-        return _Ready(route, status, None, NotOffered(route, Reason.NO_RATE, terms.seen, terms.sources[0]))
+        refusal = NotOffered(route, Reason.NO_RATE, terms.seen, terms.sources[0])
+        return _Ready(route, status, None, refusal, regions=terms.regions or counters[0])
     grades = [grade(terms.seen, day), terms.measured, path.grade]
     sources = terms.sources
     if counter is not None:
@@ -233,18 +242,35 @@ def _prepare(asked: _Question) -> _Ready:
         receipt_known=counter is not None or bool(terms.receipt) or asked.market.invented,
         sources=tuple(dict.fromkeys((*sources, *path.sources))),
         minutes=minutes(route, terms),
+        regions=terms.regions or counters[0],
+        documents=terms.documents or counters[1],
         rpw=(_rpw_cost(asked, terms, path, RPW_AMOUNTS[0]), _rpw_cost(asked, terms, path, RPW_AMOUNTS[1])),
     )
 
 
-def _misfit(route: Route, transfer: Transfer) -> Reason | None:
-    """The wish that this road is known not to meet."""
+def _of_counter(payout: Payout | None) -> tuple[Named, Named]:
+    """The counter's own regions and documents; nothing where no counter is known."""
+    if payout is None:
+        return NOT_KNOWN, NOT_KNOWN
+    both = (payout.regions, payout.documents)
+    regions, documents = (Named(c, payout.day, payout.source) if c else NOT_KNOWN for c in both)
+    return regions, documents
+
+
+def _misfit(route: Route, transfer: Transfer, regions: Named) -> NotOffered | None:
+    """Why this road is known not to meet a wish, with the day and source of that; None where it may."""
     if transfer.pay_out is not None and route.form not in (None, transfer.pay_out):
-        return Reason.OTHER_PAYOUT
-    regions = route.payout.regions if route.payout else ()
-    if transfer.region is not None and regions and "all" not in regions and transfer.region not in regions:
-        return Reason.OTHER_PAYOUT
+        return NotOffered(route, Reason.OTHER_PAYOUT, *cite(route))
+    if transfer.region is not None and _is_in(transfer.region, regions) is False:
+        return NotOffered(route, Reason.OTHER_PAYOUT, regions.day, regions.source)
     return None
+
+
+def _is_in(region: str, regions: Named) -> bool | None:
+    """Whether money can be collected in a region; None where not known, as of the main cities alone."""
+    if EVERYWHERE in regions.codes or region in regions.codes:
+        return True
+    return None if not regions.codes or MAIN_CITIES in regions.codes else False
 
 
 def _too_slow(asked: _Question, terms: Terms, took: tuple[int | None, int | None]) -> NotOffered | None:
@@ -259,11 +285,11 @@ def _too_slow(asked: _Question, terms: Terms, took: tuple[int | None, int | None
     return NotOffered(route, Reason.TOO_SLOW, terms.seen, terms.sources[0])
 
 
-def _unknown_fits(route: Route, transfer: Transfer, most: int | None) -> frozenset[str]:
+def _unknown_fits(route: Route, transfer: Transfer, most: int | None, regions: Named) -> frozenset[str]:
     wishes = {
         "pay_out": transfer.pay_out is not None and route.form is None,
         "pay_in": transfer.pay_in is not None and route.service.pay_in is None,
-        "region": transfer.region is not None and not (route.payout and route.payout.regions),
+        "region": transfer.region is not None and not _is_in(transfer.region, regions),
         "within": transfer.within is not None and most is None,
     }
     return frozenset(wish for wish, unknown in wishes.items() if unknown)
@@ -303,7 +329,9 @@ def _known(asked: _Question, ready: _Ready, terms: Terms, path: Path, note: str 
         "promotion": terms.promotion,
         "sources": ready.sources,
         "reference": path.total,
-        "unknown_fits": _unknown_fits(route, asked.transfer, most),
+        "regions": ready.regions,
+        "documents": ready.documents,
+        "unknown_fits": _unknown_fits(route, asked.transfer, most, ready.regions),
         "notes": path.notes if note is None else path.notes | {note},
         "any_country": route.corridor.receiving == ANY,
         "receipt_known": ready.receipt_known,

@@ -10,7 +10,7 @@ from channels.fees import Schedule, between, schedule
 from channels.fx import grade, margin_percent, rate_grade, reference
 from channels.money import to_minor
 from channels.records import ANY, Charge, Corridor, Observation, Tariff
-from channels.routes import Market, NotOffered, Route, Transfer, cite
+from channels.routes import Market, Named, NotOffered, Route, Transfer, cite
 from channels.terms import Basis, Benchmark, Evidence, Grade, Payer, Reason
 
 ROUND_DAYS = 45
@@ -23,7 +23,8 @@ class Terms:
 
     `worst` and `best` are the ends of a range; None = the fee is not known. `measured` is the best
     grade that the reference allows by which a quoted rate was turned into a margin. `receipt_whole`: what the
-    recipient pays was told with the price, so that the counter's own list adds nothing to it.
+    recipient pays was told with the price, so that the counter's own list adds nothing to it. `regions` and
+    `documents` are what was told with the price, None where nothing was.
     """
 
     currency: str
@@ -46,6 +47,8 @@ class Terms:
     steps: tuple[Decimal, ...] = ()
     receipt: tuple[Charge, ...] = ()
     receipt_whole: bool = False
+    regions: Named | None = None
+    documents: Named | None = None
     measured: Grade = Grade.CURRENT
 
 
@@ -200,7 +203,27 @@ def _observed_terms(route: Route, transfer: Transfer, day: date, market: Market)
         steps=tuple(amount for amount, _ in margins),
         receipt=receipt,
         receipt_whole=bool(receipt),
+        regions=_named("regions", points, route),
+        documents=_named("documents", points, route),
     )
+
+
+def _named(field: str, points: Sequence[Observation], route: Route) -> Named | None:
+    """What the last look that tells of it names; of one day's looks what all of these name."""
+    told = [p for p in points if getattr(p, field) and _is_of_counter(p, route)]
+    day = max((p.last_day for p in told), default=None)
+    last = [p for p in told if p.last_day == day]
+    if not last:
+        return None
+    shared = set.intersection(*(set(getattr(p, field)) for p in last))
+    return Named(tuple(c for c in getattr(last[0], field) if c in shared), day, last[0].source)
+
+
+def _is_of_counter(point: Observation, route: Route) -> bool:
+    """Whether a price was told of a route's counter: of several it must name the one."""
+    if point.payout is None:
+        return len(route.service.payouts) <= 1
+    return route.payout is None or route.payout.id == point.payout
 
 
 def _receipt_charges(points: Sequence[Observation]) -> tuple[Charge, ...]:

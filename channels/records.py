@@ -17,6 +17,7 @@ from channels.terms import (
     Decider,
     Digital,
     DisbursementMethod,
+    Document,
     Evidence,
     InformalKind,
     Lens,
@@ -36,6 +37,10 @@ ANY = "any"
 """A receiving country that stands for every country abroad."""
 OUTSIDE_BAKU = "outside_baku"
 """The whole country but its capital: the finest division that some figures have."""
+EVERYWHERE = "all"
+"""Among the regions in which money can be collected: the whole country."""
+MAIN_CITIES = "main_cities"
+"""Among the regions in which money can be collected: only its main cities, nobody says which."""
 
 PLAIN_NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,15})?([eE][+-]?[0-9]{1,4})?")
 PLAIN_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -54,6 +59,11 @@ def _plain_day(value: object) -> object:
     if isinstance(value, datetime) or not (written or isinstance(value, date)):
         raise PydanticCustomError("date_type", "not a day")
     return value
+
+
+def _parted(value: object) -> object:
+    """A list as it stands in one cell of a file, its codes parted by spaces."""
+    return tuple(value.split()) if isinstance(value, str) else value
 
 
 Number = Annotated[Decimal, BeforeValidator(_plain_number)]
@@ -321,7 +331,7 @@ class Payout(Record):
     form: DisbursementMethod
     currencies: tuple[Currency, ...] = ()
     limits: tuple[Limit, ...] = ()
-    documents: tuple[Id, ...] = ()
+    documents: tuple[Document, ...] = ()
     know: tuple[Id, ...] = ()
     regions: tuple[Id, ...] = ()
     speed: Speed | None = None
@@ -341,7 +351,9 @@ class Observation(Record):
     currency (RPW: USD 200 and 500). `receipt_charge` is what the recipient pays, in `pays`, not yet taken
     off. Beside the day of the quote stand `collected`, `source_updated` and `valid_until`, `method` says how
     it was learnt, `of_provider` that the provider's own staff told it, `checked` that a second person
-    confirmed it: what the minimum requirements for a price database ask of each price.
+    confirmed it: what the minimum requirements for a price database ask of each price. `regions` are where
+    it can be collected, `all` the whole country, `main_cities` these alone; any of `documents` is enough;
+    empty = not known. `payout` is the counter of which they were told, None where none was named.
     """
 
     provider: Id
@@ -360,6 +372,9 @@ class Observation(Record):
     receipt_charge: Amount | None = None
     minutes_least: Minutes | None = None
     minutes_most: Minutes | None = None
+    payout: Id | None = None
+    regions: Annotated[tuple[Id, ...], BeforeValidator(_parted)] = ()
+    documents: Annotated[tuple[Document, ...], BeforeValidator(_parted)] = ()
     promotion: bool = False
     collected: Day | None = None
     source_updated: Day | None = None

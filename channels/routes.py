@@ -91,6 +91,19 @@ class OnDay:
 
 
 @dataclass(frozen=True, slots=True)
+class Named:
+    """Codes, such as regions or documents, as a source names them on a day; no codes = not known."""
+
+    codes: tuple[str, ...] = ()
+    day: date | None = None
+    source: str | None = None
+
+
+NOT_KNOWN = Named()
+"""Where nobody names any."""
+
+
+@dataclass(frozen=True, slots=True)
 class NotOffered:
     """Why a road is not offered for this transfer."""
 

@@ -139,6 +139,16 @@ class Licence(Ordered):
     UNLICENSED = "unlicensed"
 
 
+class Document(Ordered):
+    """What the recipient shows in order to be paid."""
+
+    ID_CARD = "id_card"
+    PASSPORT = "passport"
+    RESIDENCE_PERMIT = "residence_permit"
+    STATELESS_DOCUMENT = "stateless_document"
+    MILITARY_DOCUMENT = "military_document"
+
+
 class Basis(Ordered):
     """How a price was found for the amount asked, surest first."""
 

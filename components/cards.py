@@ -150,6 +150,9 @@ def _details(offer: Offer, comparison: Comparison, data: Dataset, words: Words) 
     """The exact figures and where each comes from."""
     lines = [phrases.status(offer, words), words("road.seen", when=phrases.seen(offer, words))]
     lines += exact_figures(offer, comparison, words)
+    place = phrases.where(offer, comparison, data, words)
+    lines += [] if place is None else [place]
+    lines += phrases.told_on(offer, comparison, words)
     standing = offer.status.standing
     if standing is not None and standing.note is not None:
         lines.append(standing.note.text_in(words.language))

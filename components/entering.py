@@ -12,9 +12,17 @@ from pydantic import ValidationError
 
 from channels.dataset import Dataset
 from channels.entries import Entry, Kept
-from channels.records import Corridor, Service
+from channels.records import EVERYWHERE, MAIN_CITIES, Corridor, Service
 from channels.rounds import DOLLARS, collectable, corridors, doubts, last_price, price_point
-from channels.terms import AccessPoint, Answer, DisbursementMethod, Method, PaymentInstrument, Stage
+from channels.terms import (
+    AccessPoint,
+    Answer,
+    DisbursementMethod,
+    Document,
+    Method,
+    PaymentInstrument,
+    Stage,
+)
 from components import entrywords, inputs, state
 from components.choices import currencies, regions
 from components.formlists import lists
@@ -27,7 +35,7 @@ LONGEST_REMARK = 300
 LARGEST_RECEIPT = 10
 """Megabytes."""
 REGIONS = "regions"
-PLACES = (UNKNOWN, "all", "main_cities", REGIONS)
+PLACES = (UNKNOWN, EVERYWHERE, MAIN_CITIES, REGIONS)
 NO_CORRECTION = "none"
 HALF, THIRD, QUARTER = 334, 104, 160
 """Widths in pixels by which questions stand side by side on a desk and one under another on a phone."""
@@ -280,7 +288,6 @@ def _more(
     own = [name for name in service.payouts if name in known]
     own += [name for name, payout in known.items() if payout.system == provider and name not in own]
     names = {choice.code: choice.label for choice in lists(data)["payout"] if choice.code in own}
-    documents = list(dict.fromkeys(code for payout in known.values() for code in payout.documents))
     found: dict[str, Any] = {}
     with st.expander(words("steward.more"), type="compact"):
         if own:
@@ -288,10 +295,9 @@ def _more(
                 words("steward.counter"), key + "payout", own,
                 lambda c: names[c].text_in(words.language), own[0] if len(own) == 1 else None, words,
             )  # fmt: skip
-        if documents:
-            found["documents"] = state.some(
-                words("steward.documents"), key + "documents", documents, lambda c: words(f"document.{c}")
-            )
+        found["documents"] = state.some(
+            words("steward.documents"), key + "documents", list(Document), lambda c: words(f"document.{c}")
+        )
         with st.container(horizontal=True, gap="xsmall"):
             latest_of = {"quoted": today, "source_updated": today, "valid_until": None}
             for clock, latest in latest_of.items():

@@ -10,7 +10,7 @@ from channels.records import Observation
 from channels.rounds import Cell, CellState, Gathered, last_price
 from channels.terms import Answer
 from components.choices import regions
-from components.formlists import lists
+from components.formlists import EVERYWHERE, lists
 from components.i18n import Words
 from components.phrases import percent_range
 
@@ -143,7 +143,7 @@ def details(entry: Entry, data: Dataset, words: Words) -> dict[str, str]:
 
 
 def _everywhere(code: str, words: Words) -> str:
-    return words(f"steward.where_{code}") if code in ("all", "main_cities") else code
+    return words(f"steward.where_{code}") if code in EVERYWHERE else code
 
 
 def _day(day: date | None, words: Words) -> str:

@@ -11,7 +11,7 @@ from channels.terms import Licence
 from components.i18n import LANGUAGES, Words, words
 from components.sharing import corridor_name
 
-EVERYWHERE = {"all": "form.region_all", "main_cities": "formlist.main_cities"}
+EVERYWHERE = {records.EVERYWHERE: "form.region_all", records.MAIN_CITIES: "formlist.main_cities"}
 HOME = "AZ"
 ALWAYS = ("AZN", "USD", "EUR")
 """Currencies that a sender may hold anywhere."""
@@ -33,7 +33,6 @@ def lists(data: Dataset) -> Mapping[str, tuple[Choice, ...]]:
     held = [currency for c in corridors.values() for currency in (c.sends, c.receives) if currency]
     places = [place for c in corridors.values() for place in (c.sending, c.receiving)]
     abroad = [place for place in dict.fromkeys(places) if place not in (ANY, HOME)]
-    documents = dict.fromkeys(code for payout in data.tables.payouts for code in payout.documents)
     regions = tuple(Choice(code=region.id, label=region.name) for region in data.tables.regions)
     return {
         "corridor": _choices(corridors, lambda key, say: corridor_name(corridors[key], say)),
@@ -44,7 +43,6 @@ def lists(data: Dataset) -> Mapping[str, tuple[Choice, ...]]:
         "currency": _choices(dict.fromkeys((*ALWAYS, *held)), lambda code, say: say.currency(code)),
         "country": _choices(abroad, lambda code, say: say.country(code)),
         "region": regions,
-        "document": _choices(documents, lambda code, say: say(f"document.{code}")),
     }
 
 

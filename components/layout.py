@@ -77,6 +77,6 @@ def refused(comparison: Comparison) -> list[NotOffered]:
 
 
 def sources_of(offer: Offer, data: Dataset) -> list[Source]:
-    """The sources of an offer's price and of its status."""
-    names = dict.fromkeys((*offer.sources, *([offer.status.source] if offer.status.source else [])))
-    return [data.sources[name] for name in names if name in data.sources]
+    """The sources of an offer's price, of its status, and of where and with what it is collected."""
+    names = dict.fromkeys((*offer.sources, offer.status.source, offer.regions.source, offer.documents.source))
+    return [data.sources[name] for name in names if name is not None and name in data.sources]

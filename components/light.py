@@ -202,14 +202,23 @@ def _roads(found: Comparison, data: Dataset, words: Words, cites: dict[str, int]
 def _bring(
     first: Sequence[Offer], rest: Sequence[Offer], found: Comparison, data: Dataset, words: Words
 ) -> list[Shown]:
-    """What to bring to the counters that are not among the first roads, once for all that ask the same."""
-    said = {phrases.place(offer, data, words) for offer in first}
+    """What to bring where, for the roads below the first ones, once for all that ask the same."""
+
+    def said_of(offer: Offer) -> list[str]:
+        counter = None if offer.route is None else offer.route.payout
+        # A counter's own regions, the same for all its roads, are left to the full page: they are many bytes.
+        own = counter is not None and counter.regions == offer.regions.codes
+        where = None if own else phrases.where(offer, found, data, words)
+        lines = " ".join(phrases.at_the_counter(offer, found, words))
+        return [line for line in (where, lines) if line]
+
+    said = {(phrases.place(offer, data, words), line) for offer in first for line in said_of(offer)}
     places: dict[str, dict[str, None]] = {}
     for offer in rest:
-        lines = " ".join(phrases.at_the_counter(offer, found, words))
         place = phrases.place(offer, data, words)
-        if lines and place not in said:
-            places.setdefault(lines, {})[place] = None
+        for line in said_of(offer):
+            if (place, line) not in said:
+                places.setdefault(line, {})[place] = None
     return [{"places": " · ".join(at), "lines": lines} for lines, at in places.items()]
 
 
@@ -236,6 +245,8 @@ def _road(
 ) -> Shown:
     """One road; `brief`: what to bring is said once for several roads, below them."""
     counter = [] if brief else phrases.at_the_counter(offer, found, words)
+    place = phrases.where(offer, found, data, words)
+    where = [] if brief or place is None else [place]
     return {
         "kind": offer.channel,
         "name": phrases.provider(offer.provider, data, words),
@@ -245,7 +256,7 @@ def _road(
         "marks": layout.marks(offer, found, words),
         "cost": phrases.cost_line(found, offer, words),
         "age": phrases.age_line(found, offer, words),
-        "lines": [*counter, phrases.status(offer, words)],
+        "lines": [*where, *counter, phrases.status(offer, words)],
         "cites": _cite(layout.sources_of(offer, data), cites),
     }
 

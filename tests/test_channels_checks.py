@@ -300,6 +300,8 @@ def observed(**values: Any) -> Tables:
         ({"provider": "app_z"}, "unknown_service", "app_z ru_card"),
         ({"service": "rucard"}, "unknown_service", "app_e rucard"),
         ({"corridor": "TR-AZ"}, "unknown_corridor", "TR-AZ"),
+        ({"payout": "nowhere"}, "unknown_payout", "nowhere"),
+        ({"regions": ("baku", "atlantis")}, "unknown_region", "atlantis"),
     ],
 )
 def test_an_observation_of_what_is_not_offered_is_told(values, code, note):
@@ -319,6 +321,11 @@ def test_a_payout_that_names_what_is_not_there_is_told(values, code, note):
     first, *others = whole().payouts
     found = told(replace(whole(), payouts=[changed(first, **values), *others]))
     assert found == [("payouts.toml: bank_a_account", code, note)]
+
+
+@pytest.mark.parametrize("regions", [(), ("all",), ("main_cities",), ("baku", "lankaran_astara")])
+def test_a_price_may_be_collected_everywhere_in_the_main_cities_or_in_some_regions(regions):
+    assert told(observed(payout="app_e_card", regions=regions)) == []
 
 
 def test_the_whole_country_is_a_region_that_everybody_knows():

@@ -495,6 +495,22 @@ def test_what_was_published_lies_over_the_files(tmp_path):
     assert load(data, tmp_path / "nothing").tables == load(data).tables
 
 
+def test_a_list_in_a_cell_is_parted_by_spaces_and_each_code_in_it_is_checked(tmp_path):
+    data, over = small(tmp_path / "data"), tmp_path / "published"
+    (over / "observations").mkdir(parents=True)
+    rows = OBSERVED.replace(",source", ",documents,regions,source")
+    for documents in ("passport  id_card", "", "passport visa"):
+        rows += f"a_bank,account,RU-AZ,observed,2026-11-20,20000,RUB,200,1.0,{documents},all,sheet\n"
+    (over / "observations" / "november.csv").write_text(rows)
+    tables, issues = read(data, over)
+    found = [(seen.documents, seen.regions) for _, seen in tables.observations]
+    assert found == [(("passport", "id_card"), ("all",)), ((), ("all",))]
+    assert [(issue.where, issue.code) for issue in issues] == [
+        ("observations/november.csv: line 4, documents.1", "not_one_of")
+    ]
+    assert "passport" in issues[0].note
+
+
 def test_a_fault_in_what_was_published_is_told_too(tmp_path):
     data = small(tmp_path / "data")
     over = tmp_path / "published"

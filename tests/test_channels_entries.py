@@ -57,6 +57,7 @@ def test_an_entry_becomes_a_line_of_the_observations():
     entry = an_entry(
         minutes_least=5, minutes_most=60, promotion=True, quoted=DAY - timedelta(days=1), receipt_charge=2,
         source_updated=DAY - timedelta(days=30), valid_until=DAY + timedelta(days=9), of_provider=True,
+        payout="a_counter", regions=("all",), documents=("id_card", "passport"),
     )  # fmt: skip
     assert entry.observation("visit", superseded="misread", checked=True) == Observation(
         provider="a_bank",
@@ -71,6 +72,9 @@ def test_an_entry_becomes_a_line_of_the_observations():
         pays="AZN",
         minutes_least=5,
         minutes_most=60,
+        payout="a_counter",
+        regions=("all",),
+        documents=("id_card", "passport"),
         promotion=True,
         collected=DAY,
         source_updated=DAY - timedelta(days=30),

@@ -123,6 +123,20 @@ def test_letters_of_all_three_languages_stand_as_themselves():
     assert '"Kənd Банк"' in as_json(found)
 
 
+def test_where_and_with_what_an_offer_is_collected_stands_with_its_day_and_source():
+    rows_of = {(row["provider"], row["payout"]): row for row in as_document(ask(teaching()))["offers"]}
+    row = rows_of["system_c", "system_c_bank_a"]
+    assert row["documents"] == ["id_card", "passport", "residence_permit"]
+    assert row["regions"][:2] == ["baku", "absheron_khizi"]
+    counter = next(p for p in teaching().tables.payouts if p.id == "system_c_bank_a")
+    for name in ("regions", "documents"):
+        assert (row[f"{name}_day"], row[f"{name}_source"]) == (counter.day.isoformat(), "invented")
+    silent = rows_of["app_e", "app_e_card"]
+    assert (silent["documents"], silent["documents_day"], silent["documents_source"]) == ([], None, None)
+    flat, _ = table(as_csv(ask(teaching()), teaching().sources))
+    assert "id_card passport residence_permit" in {line["documents"] for line in flat}
+
+
 @pytest.mark.parametrize("section", ["offers", "told"])
 def test_every_amount_is_plain_text_or_null_and_never_a_float(section):
     for row in as_document(whole())[section]:

@@ -5,10 +5,13 @@ from datetime import date, timedelta
 from decimal import localcontext
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from channels.money import Money
 from channels.pricing import price
 from channels.records import Speed
+from channels.routes import Named
 from channels.terms import Basis, Benchmark, Channel, DisbursementMethod, Evidence, Grade, Reason, Status
 from tests.builders import (
     DAY,
@@ -492,6 +495,37 @@ def test_what_may_fit_is_offered_and_names_the_wishes_that_nobody_knows_it_to_me
     offer = priced(route, a_transfer(**wish))
     assert offer.unknown_fits == unknown
     assert offer.recommended is not bool(unknown)
+
+
+REGIONS = ("baku", "ganja", "guba")
+lists = st.just(("all",)) | st.just(("main_cities",)) | st.sets(st.sampled_from(REGIONS)).map(tuple)
+
+
+@given(lists, lists.filter(lambda codes: "main_cities" not in codes), st.sampled_from(REGIONS))
+def test_what_a_price_was_told_with_takes_the_place_of_its_counters_own_list(told, counter, wish):
+    seen = (an_observation(observed=ago(2), regions=told, documents=("passport",) if told else ()),)
+    payout = a_payout(regions=counter, documents=("id_card",))
+    route = a_route(observations=seen, payout=payout)
+    offer = priced(route)
+    codes = told or counter
+    said = (ago(2), SOURCE) if told else (DAY, "a_counter_notice")
+    assert offer.regions == (Named(codes, *said) if codes else Named())
+    assert offer.documents == Named(("passport",) if told else ("id_card",), *said)
+    if {*codes} & {"all", wish}:
+        assert priced(route, a_transfer(region=wish)).unknown_fits == set()
+    elif not codes or codes == ("main_cities",):
+        assert priced(route, a_transfer(region=wish)).unknown_fits == {"region"}
+    else:
+        answer = refused(route, a_transfer(region=wish))
+        assert (answer.reason, answer.day, answer.source) == (Reason.OTHER_PAYOUT, *said)
+
+
+def test_a_tariff_has_its_counters_own_list_whatever_an_older_price_was_told_with():
+    seen = (an_observation(observed=ago(200), regions=("baku",), documents=("passport",)),)
+    service = a_service(a_tariff(verified=DAY))
+    route = a_route(service=service, observations=seen, payout=a_payout(documents=("id_card",)))
+    offer = priced(route)
+    assert (offer.regions.codes, offer.documents.codes) == ((), ("id_card",))
 
 
 def test_a_wait_as_long_as_wished_is_not_too_long():

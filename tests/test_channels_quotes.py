@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from channels.fees import due
 from channels.quotes import Terms, minutes, terms_on
 from channels.records import Speed
-from channels.routes import NotOffered
+from channels.routes import Named, NotOffered
 from channels.terms import Basis, Benchmark, Evidence, Grade, Payer, Reason
 from tests.builders import (
     DAY,
@@ -493,3 +493,54 @@ def test_the_recipient_gets_what_was_told_whatever_the_counters_own_list_says(re
     assert offer.receipt_known
     assert abs(offer.received - received) <= dec("0.01")
     assert offer.receipt == charge
+
+
+# Where it is collected, and with which document
+
+
+TWO_COUNTERS = ("a_counter", "another")
+
+
+def told_at(point, *, payouts=(), counter=None, more=()):
+    """What the terms of a service with some counters say of regions, at one of these."""
+    service = a_service(payouts=payouts)
+    payout = None if counter is None else a_payout(id=counter)
+    route = a_route(service=service, payout=payout, observations=(point, *more))
+    found = terms_on(route, a_transfer(), DAY, a_market())
+    assert isinstance(found, Terms)
+    return None if found.regions is None else found.regions.codes
+
+
+def test_what_a_price_was_told_with_has_its_day_and_source():
+    point = an_observation(observed=ago(3), regions=("baku",), documents=("passport",))
+    found = in_force(observations=(point, an_observation(amount=20_000)))
+    assert found.regions == Named(("baku",), ago(3), SOURCE)
+    assert found.documents == Named(("passport",), ago(3), SOURCE)
+    silent = in_force(observations=(an_observation(),))
+    assert (silent.regions, silent.documents) == (None, None)
+
+
+@pytest.mark.parametrize(
+    ("named", "payouts", "counter", "told"),
+    [
+        (None, (), None, True),
+        (None, ("a_counter",), "a_counter", True),
+        (None, TWO_COUNTERS, "a_counter", False),
+        ("a_counter", TWO_COUNTERS, "a_counter", True),
+        ("a_counter", TWO_COUNTERS, "another", False),
+        ("another", ("a_counter",), "a_counter", False),
+        ("a_counter", (), None, True),
+    ],
+)
+def test_what_was_told_of_one_counter_is_not_said_of_another(named, payouts, counter, told):
+    point = an_observation(payout=named, regions=("baku",))
+    assert told_at(point, payouts=payouts, counter=counter) == (("baku",) if told else None)
+
+
+def test_the_last_look_counts_and_of_one_days_looks_what_all_of_them_name():
+    point = an_observation(regions=("baku", "ganja"))
+    older = an_observation(amount=20_000, observed=ago(1), regions=("all",))
+    assert told_at(point, more=(older,)) == ("baku", "ganja")
+    same = an_observation(amount=20_000, regions=("ganja", "baku", "guba"))
+    assert told_at(point, more=(same,)) == ("baku", "ganja")
+    assert told_at(point, more=(an_observation(amount=20_000, regions=("guba",)),)) == ()

@@ -16,7 +16,7 @@ from channels.store import observations
 from channels.store.engine import open_store, reading
 from channels.store.observations import MOST_LEADS, Refused, person
 from channels.store.tables import ENTRIES, LEADS, LOG, STEPS
-from channels.terms import AccessPoint, Answer, DisbursementMethod, Method, PaymentInstrument, Stage
+from channels.terms import AccessPoint, Answer, DisbursementMethod, Document, Method, PaymentInstrument, Stage
 from tests.builders import DAY, a_lead, an_entry
 from tests.writers import NOW, writers
 
@@ -57,7 +57,7 @@ whole = {
     "minutes_least": st.none() | st.integers(0, 100),
     "minutes_most": st.none() | st.integers(100, 500_000),
     "regions": st.lists(st.sampled_from(["all", "main_cities", "lankaran_astara"]), unique=True).map(tuple),
-    "documents": st.lists(st.sampled_from(["passport", "code"]), unique=True).map(tuple),
+    "documents": st.lists(st.sampled_from(Document), unique=True).map(tuple),
     "promotion": st.booleans(),
     "method": st.sampled_from(Method),
     "organisation": texts,

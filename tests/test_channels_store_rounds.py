@@ -1,6 +1,9 @@
 """A round closed: on the readers' pages at once, with its source; the same files for a commit."""
 
+import csv
+import io
 import shutil
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -10,6 +13,7 @@ from hypothesis import strategies as st
 from channels import keeping
 from channels.dataset import DatasetError, load, read
 from channels.entries import Kept, Step
+from channels.package import as_package
 from channels.places import Place
 from channels.rounds import rounds as all_rounds
 from channels.store import discussions, observations, rounds
@@ -21,6 +25,8 @@ from tests.test_channels_store_observations import entries
 from tests.writers import NOW
 
 ROOT = Path(__file__).parent.parent
+AS_TOLD = ("amount", "fee", "payout", "regions", "documents", "minutes_most", "collected", "valid_until")
+"""What a price is published with exactly as it was entered."""
 ROAD = {"provider": "zolotaya_korona", "service": "cash_kapital_bank", "amount": dec(17_000)}
 
 
@@ -89,6 +95,30 @@ def test_the_export_is_what_a_commit_needs_and_counts_once_beside_what_was_publi
         file.write("\n" + (out / "sources.toml").read_text(encoding="utf-8"))
     assert len(seen(committed)) == 1
     assert len(seen(committed, place.over)) == 1
+
+
+def test_where_and_with_what_a_price_is_collected_is_in_the_files_and_in_the_package(store, place):
+    where = {"payout": "zolotaya_korona_kapital_bank", "regions": ("baku", "lankaran_astara")}
+    id = confirmed(store, **where, documents=("id_card", "passport"))
+    rounds.close(store, place, [id], by="bob", now=NOW)
+    (file,) = (place.over / "observations").iterdir()
+    assert "zolotaya_korona_kapital_bank,baku lankaran_astara,id_card passport" in file.read_text()
+    (price,) = seen(place.folder, place.over)
+    assert (price.payout, price.regions, price.documents) == (*where.values(), ("id_card", "passport"))
+    with zipfile.ZipFile(io.BytesIO(as_package(load(place.folder, place.over)))) as package:
+        rows = csv.DictReader(io.TextIOWrapper(package.open("data/observations.csv"), encoding="utf-8"))
+        (row,) = [row for row in rows if row["service"] == ROAD["service"]]
+    assert (row["payout"], row["regions"], row["documents"]) == (
+        "zolotaya_korona_kapital_bank", "baku lankaran_astara", "id_card passport",
+    )  # fmt: skip
+
+
+def test_a_region_that_is_not_there_stops_the_round_and_is_named(store, place):
+    id = confirmed(store, regions=("atlantis",))
+    with pytest.raises(DatasetError) as error:
+        rounds.close(store, place, [id], by="bob", now=NOW)
+    assert ("unknown_region", "atlantis") in {(issue.code, issue.note) for issue in error.value.issues}
+    assert not (place.over / "observations").exists()
 
 
 def test_a_correction_marks_the_price_that_it_corrects(store, place):
@@ -192,4 +222,8 @@ def test_what_is_published_is_read_back_digit_by_digit(place, collected, reason,
     tables, _ = read(place.over.parent, place.over)
     assert [row for _, row in tables.observations] == list(found.rows)
     assert [str(row) for _, row in tables.observations] == [str(row) for row in found.rows]
-    assert len(found.rows) == sum(entry.answer is Answer.OBSERVED for entry in collected)
+    priced = [entry for entry in collected if entry.answer is Answer.OBSERVED]
+    # Those of providers' own staff stand last.
+    priced.sort(key=lambda entry: entry.of_provider)
+    for entry, (_, row) in zip(priced, tables.observations, strict=True):
+        assert all(getattr(row, name) == getattr(entry, name) for name in AS_TOLD)

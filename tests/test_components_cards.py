@@ -18,7 +18,7 @@ from channels.records import GroupRange, Rule, Source
 from channels.terms import Channel, DisbursementMethod, InformalKind, Status
 from channels.told import Told
 from components import cards, phrases, state
-from components.i18n import words
+from components.i18n import LANGUAGES, words
 from components.theme import SYMBOLS
 from tests.builders import (
     DAY,
@@ -34,6 +34,7 @@ from tests.builders import (
     a_service,
     a_tariff,
     a_transfer,
+    an_observation,
     charge,
     dec,
     standing,
@@ -182,6 +183,23 @@ def test_what_must_arrive_is_answered_by_the_outlay():
 
 
 # Roads
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_road_says_where_and_with_what_it_is_collected_as_told_with_its_price(language):
+    say = words(language)
+    told = {"regions": ("all",), "documents": ("passport",), "source": "a_study"}
+    seen = an_observation(observed=DAY - timedelta(days=2), **told)
+    data = a_dataset(a_route(observations=(seen,), payout=a_payout(documents=("id_card",))))
+    found = compare(data, a_transfer(), DAY)
+    page = drawn(cards.road, found.offers[0], found, data, say)
+    assert say("bring.documents", things=say("document.passport")) in said(page)
+    assert say("document.id_card") not in whole(page)
+    details = bare(page.expander[0].markdown[0].value)
+    assert say("bring.where_all") in details
+    for label in ("steward.where", "steward.documents"):
+        assert say("bring.seen", what=say(label), day=say.day(DAY - timedelta(days=2))) in details
+    assert "https://example.org/a_study" in bare(page.expander[0].caption[0].value)
 
 
 def test_a_road_says_its_money_its_parts_its_counter_and_its_age():

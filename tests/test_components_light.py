@@ -130,6 +130,31 @@ def test_the_same_numbers_in_the_same_order_as_the_dashboard(name, language, add
     stand_in_this_order(expected, page(language, name, **address))
 
 
+@EACH
+def test_a_road_says_where_and_with_what_its_money_is_collected_as_told_with_its_price(language, tmp_path):
+    over = tmp_path / "over"
+    (over / "observations").mkdir(parents=True)
+    (over / "observations" / "visit.csv").write_text(
+        "provider,service,corridor,evidence,observed,amount,currency,fee,rate,pays,regions,documents,source\n"
+        "zolotaya_korona,cash_kapital_bank,RU-AZ,observed,2026-11-20,20000,RUB,150,0.0192,AZN,"
+        "lankaran_astara sheki_zagatala,passport id_card,rpw_workbook\n"
+    )
+    found, say = load(ROOT / "data", over), words(language)
+    names = [found.regions[code].name.text_in(language) for code in ("lankaran_astara", "sheki_zagatala")]
+    documents = say.listed([say("document.passport"), say("document.id_card")])
+
+    def shown(**address):
+        markup = light.page(address, found, say, DAY, facts=found)
+        # The list of regions in the form has each of their names too.
+        return texts(re.sub(r"<form.*?</form>", "", markup, flags=re.S))
+
+    where = say("bring.where", places=say.listed(names))
+    assert where in shown()
+    assert say("bring.documents", things=documents) in shown()
+    assert where in shown(region="sheki_zagatala")
+    assert where not in shown(region="baku")
+
+
 # Size and form
 
 

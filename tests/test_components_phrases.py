@@ -20,7 +20,7 @@ from channels.money import Money
 from channels.pricing import Offer
 from channels.readers.ecb import dollars
 from channels.records import Rate
-from channels.routes import NotOffered, OnDay, Transfer
+from channels.routes import Named, NotOffered, OnDay, Transfer
 from channels.terms import Basis, Benchmark, DisbursementMethod, Evidence, Grade, Reason, Status
 from channels.told import Told, ToldFault
 from components import phrases
@@ -330,6 +330,29 @@ def test_documents_and_codes_are_named_where_a_counter_says_them():
     assert phrases.bring(card, KEYS) is None
     assert phrases.know(card, KEYS) is None
     assert phrases.bring(offer(), KEYS) is None
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("codes", "key", "places"),
+    [
+        ((), None, ()),
+        (("all",), "bring.where_all", ()),
+        (("main_cities",), "bring.where_main_cities", ()),
+        (("baku",), "bring.where", ("baku",)),
+        (("main_cities", "baku", "lankaran_astara"), "bring.where", ("baku", "lankaran_astara")),
+    ],
+)
+def test_where_the_money_can_be_collected_is_said_in_one_sentence(language, codes, key, places):
+    say, data = words(language), teaching()
+    found = offer(regions=Named(codes, DAY, "visit"), documents=Named(("passport",), None, "visit"))
+    named = say.listed([data.regions[code].name.text_in(language) for code in places])
+    said = None if key is None else say(key, places=named) if places else say(key)
+    assert phrases.where(found, ask(data), data, say) == said
+    dated = [say("bring.seen", what=say("steward.where"), day=say.day(DAY))] if codes else []
+    assert phrases.told_on(found, ask(data), say) == dated
+    abroad = ask(data, "AZ-TR", "500")
+    assert (phrases.where(found, abroad, data, say), phrases.told_on(found, abroad, say)) == (None, [])
 
 
 def test_what_to_bring_is_said_to_the_one_who_collects_and_to_nobody_abroad():

@@ -32,6 +32,7 @@ from channels.terms import (
     Confidence,
     Decider,
     DisbursementMethod,
+    Document,
     Evidence,
     Grade,
     Lens,
@@ -312,10 +313,10 @@ def reasons(exception: str) -> set[str]:
     return codes
 
 
-def codes_of_payouts(field: str) -> set[str]:
-    """The documents, or what to know, that the counters of both sets name."""
+def codes_to_know() -> set[str]:
+    """What to know, as the counters of both sets name it."""
     sets = (load(ROOT / "data"), load(ROOT / "data" / "teaching"))
-    return {code for data in sets for payout in data.tables.payouts for code in getattr(payout, field)}
+    return {code for data in sets for payout in data.tables.payouts for code in payout.know}
 
 
 AVERAGES = {
@@ -384,7 +385,7 @@ def dynamic_keys() -> dict[str, set[str]]:
         "cli.file_{}": reasons("Unreadable"),
         "cli.mark_{}": set(rpw.MARKS),
         "cli.quarantine_{}": set(rpw.REASONS),
-        "document.{}": codes_of_payouts("documents"),
+        "document.{}": set(Document),
         "evidence.age_{}": set(origins.DAYS_OF),
         "evidence.confidence_{}": set(Confidence),
         "evidence.grade_{}": set(Grade),
@@ -404,7 +405,7 @@ def dynamic_keys() -> dict[str, set[str]]:
         "gap_kind.{}": set(gaps.GapKind),
         "gap_note.{}": gap_notes(),
         "indicator.{}": {*gaps.INDICATORS, *AVERAGES},
-        "know.{}": codes_of_payouts("know"),
+        "know.{}": codes_to_know(),
         "known_by.{}": {"unknown", *Evidence},
         "decider.{}": set(Decider),
         "assume.{}": said_by("Assumption", 0),

@@ -93,6 +93,9 @@ def test_a_price_from_a_phone_fills_an_empty_cell_and_is_seen_with_its_day_and_s
     assert "320 manat" in page
     assert EN.day(day) in page
     assert f"Prices collected from {day} to {day}" in page
+    assert EN("bring.documents", things=EN("document.passport")) in page
+    assert EN("bring.where", places="Baku") in page
+    assert EN("bring.seen", what=EN("steward.where"), day=EN.day(day)) in page
     store = open_store(address({"PULYOLU_VAR": str(var)}))
     (kept,) = observations.kept(store)
     store.dispose()
@@ -107,3 +110,4 @@ def test_a_price_from_a_phone_fills_an_empty_cell_and_is_seen_with_its_day_and_s
         and o.provider == ROAD["provider"]
     ]  # fmt: skip
     assert (seen.rate, seen.receipt_charge, seen.checked) == (dec("0.0189411765"), 2, True)
+    assert (seen.regions, seen.documents) == (("baku",), ("passport",))

@@ -172,4 +172,6 @@ def _cell(value: object) -> str:
         return ""
     if isinstance(value, bool):
         return str(value).lower()
+    if isinstance(value, tuple):
+        return " ".join(value)
     return str(value) if isinstance(value, str) or not hasattr(value, "as_tuple") else f"{value:f}"
