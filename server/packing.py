@@ -4,6 +4,7 @@ import gzip
 import re
 from functools import partial
 
+import anyio
 import anyio.to_thread
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware.gzip import GZipMiddleware
@@ -50,28 +51,34 @@ class Packing:
         if plain or scope["method"] != "GET":
             await self._app(scope, receive, partial(_send_lasting, send))
             return
-        if path not in self._kept and not await self._fetch(scope, receive, partial(_send_lasting, send)):
+        if path not in self._kept and not await self._fetch(scope, partial(_send_lasting, send)):
             return
         start, body = self._kept[path]
         await send({"type": "http.response.start", "status": 200, "headers": start})
         await send({"type": "http.response.body", "body": body})
 
-    async def _fetch(self, scope: Scope, receive: Receive, send: Send) -> bool:
-        """Whether the file is kept now; if it is not one to keep, the answer was sent on."""
+    async def _fetch(self, scope: Scope, send: Send) -> bool:
+        """Whether the file is kept now; if it is not one to keep, the answer was sent on.
+
+        It is fetched for everybody: whether the one who asked first is still there is not told, because
+        an answer is cut short for somebody who has gone.
+        """
         told: list[Message] = []
 
         async def collect(message: Message) -> None:
             told.append(message)
 
         fresh = [(name, value) for name, value in scope["headers"] if not name.startswith(b"if-")]
-        await self._app({**scope, "headers": fresh}, receive, collect)
+        await self._app({**scope, "headers": fresh}, _stays(), collect)
         start, *parts = told
         headers = MutableHeaders(raw=start.get("headers", []))
-        if start.get("status") != 200 or not headers.get("content-type", "").startswith(PACKABLE):
+        body = b"".join(part.get("body", b"") for part in parts)
+        is_whole = headers.get("content-length", str(len(body))) == str(len(body))
+        is_packable = headers.get("content-type", "").startswith(PACKABLE)
+        if start.get("status") != 200 or not is_packable or not is_whole:
             for message in told:
                 await send(message)
             return False
-        body = b"".join(part.get("body", b"") for part in parts)
         packed = await anyio.to_thread.run_sync(partial(gzip.compress, body, 9, mtime=0))
         for name in ("etag", "last-modified", "accept-ranges"):
             del headers[name]
@@ -81,6 +88,20 @@ class Packing:
         _lasting(headers, 200)
         self._kept[scope["path"]] = (headers.raw, packed)
         return True
+
+
+def _stays() -> Receive:
+    """Somebody who asks without a body, and waits for the answer however long it takes."""
+    whole: Message = {"type": "http.request", "body": b"", "more_body": False}
+    asked = iter([whole])
+
+    async def receive() -> Message:
+        for message in asked:
+            return message
+        await anyio.sleep_forever()
+        raise AssertionError("for ever has ended")
+
+    return receive
 
 
 def _lasting(headers: MutableHeaders, status: int) -> None:

@@ -4,11 +4,14 @@ import gzip
 import html
 import http.client
 import re
+import socket
+import struct
 from datetime import UTC, date, datetime
 from pathlib import Path
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import pytest
+import streamlit
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
@@ -153,6 +156,38 @@ def test_an_error_is_not_kept():
     for _ in range(2):
         status, _, body = answered(app, path, accept_encoding="gzip")
         assert (status, gzip.decompress(body)) == (200, b"x" * 1000)
+
+
+def test_whoever_hangs_up_leaves_no_broken_file_for_the_others(tmp_path):
+    """A phone that loses its line while the page loads: on a server of its own, where nothing is kept yet."""
+    with serving(var=tmp_path) as (fresh, _):
+        place, names = urlsplit(fresh), [name for name in files(fresh) if HASHED.match(name)]
+        for name in names:
+            line = socket.create_connection((place.hostname, place.port), timeout=30)
+            # Closed by a reset, as a line that breaks.
+            line.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            line.sendall(
+                f"GET {name} HTTP/1.1\r\nHost: {place.netloc}\r\nAccept-Encoding: gzip\r\n\r\n".encode()
+            )
+            line.close()
+        for name in names:
+            _, headers, body = ask(fresh, name, accept_encoding="gzip")
+            sent = gzip.decompress(body) if headers.get("content-encoding") == "gzip" else body
+            assert sent == (Path(streamlit.__file__).parent / name.lstrip("/")).read_bytes(), name
+
+
+def test_a_file_that_was_cut_short_is_not_kept():
+    whole = b"x" * 1000
+
+    async def cut(_scope, receive, send):
+        head = [(b"content-type", b"text/javascript"), (b"content-length", b"1000")]
+        await send({"type": "http.response.start", "status": 200, "headers": head})
+        await send({"type": "http.response.body", "body": whole[: next(lengths, 1000)]})
+
+    lengths = iter([400])
+    app, path = Packing(cut), "/static/a.AAAAAAAA.js"
+    assert answered(app, path, accept_encoding="gzip")[2] == whole[:400]
+    assert gzip.decompress(answered(app, path, accept_encoding="gzip")[2]) == whole
 
 
 # Headers

@@ -1,11 +1,13 @@
 """The database: SQLite in write-ahead mode unless told otherwise, of this version, safe to share."""
 
+import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+import stamina
 from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
@@ -15,6 +17,9 @@ from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from channels import places
 from channels.store.faults import StoreError, StoreFault
+
+# Waiting for others is usual; stamina would print each try.
+logging.getLogger("stamina").addHandler(logging.NullHandler())
 
 MIGRATIONS = Path(__file__).resolve().parent / "migrations"
 FILE = "store.sqlite3"
@@ -108,7 +113,15 @@ def _prepare(connection: Any, _record: object) -> None:
     connection.isolation_level = None
     connection.execute("PRAGMA foreign_keys = ON")
     connection.execute("PRAGMA secure_delete = ON")
-    connection.execute("PRAGMA journal_mode = WAL")
+    _write_ahead(connection)
+
+
+@stamina.retry(on=sqlite3.OperationalError, attempts=None, timeout=WAITS, wait_initial=0.02, wait_max=0.5)
+def _write_ahead(connection: sqlite3.Connection) -> None:
+    """Turn on write-ahead mode. SQLite does not let this one statement wait for others that do the same."""
+    (mode,) = connection.execute("PRAGMA journal_mode").fetchone()
+    if mode != "wal":
+        connection.execute("PRAGMA journal_mode = WAL")
 
 
 def _begin(connection: Connection) -> None:
