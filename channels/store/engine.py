@@ -1,5 +1,6 @@
 """The database: SQLite in write-ahead mode unless told otherwise, of this version, safe to share."""
 
+import logging
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
