@@ -160,6 +160,7 @@ def test_an_error_is_not_kept():
 
 def test_whoever_hangs_up_leaves_no_broken_file_for_the_others(tmp_path):
     """A phone that loses its line while the page loads: on a server of its own, where nothing is kept yet."""
+    served = Path(streamlit.__file__).parent / "static"
     with serving(var=tmp_path) as (fresh, _):
         place, names = urlsplit(fresh), [name for name in files(fresh) if HASHED.match(name)]
         for name in names:
@@ -173,7 +174,7 @@ def test_whoever_hangs_up_leaves_no_broken_file_for_the_others(tmp_path):
         for name in names:
             _, headers, body = ask(fresh, name, accept_encoding="gzip")
             sent = gzip.decompress(body) if headers.get("content-encoding") == "gzip" else body
-            assert sent == (Path(streamlit.__file__).parent / name.lstrip("/")).read_bytes(), name
+            assert sent == (served / name.lstrip("/")).read_bytes(), name
 
 
 def test_a_file_that_was_cut_short_is_not_kept():
