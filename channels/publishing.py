@@ -3,7 +3,8 @@
 import csv
 import io
 import json
-from collections.abc import Mapping, Sequence
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -14,6 +15,9 @@ from channels.places import Place
 from channels.records import Rate, Source
 
 COLUMNS = ("day", "currency", "nominal", "value", "source")
+TABLE = re.compile(r"^(?=[ \t]*\[\[)", re.MULTILINE)
+"""Where an entry of a TOML file begins."""
+ID = re.compile(r"""^[ \t]*id[ \t]*=[ \t]*["']([^"'\n]*)["']""", re.MULTILINE)
 
 
 def publish_rates(place: Place, source: Source, rates: Sequence[Rate], *, scratch: Path) -> int:
@@ -72,3 +76,43 @@ def as_toml(source: Source) -> str:
         text = value.isoformat() if isinstance(value, date) else json.dumps(value, ensure_ascii=False)
         lines.append(f"{name} = {text}")
     return "\n".join(lines) + "\n"
+
+
+def with_sources(known: bytes, sources: Iterable[Source], *, gone: Collection[str] = ()) -> bytes:
+    """A sources.toml with these sources: each in the place of the one with its id, else behind all others.
+
+    Entries with an id in `gone` are taken out. All else, remarks too, stays byte by byte.
+    """
+    waiting = {source.id: as_toml(source) for source in sources}
+    seen: set[str] = set()
+    found = []
+    for block in TABLE.split(known.decode(errors="surrogateescape")):
+        named = ID.search(block)
+        id = named[1] if named else None
+        if id is None or not (id in waiting or id in seen or id in gone):
+            found.append(block)
+            continue
+        body, tail = _parted(block)
+        new = "" if id in gone or id in seen else waiting.pop(id).lstrip("\n")
+        seen.add(id)
+        same = body.rstrip() == new.rstrip()
+        found.append(block if same else new + tail if new or tail.strip() else "")
+    text = "".join(found)
+    joint = "\n" if waiting and text and not text.endswith("\n") else ""
+    text += joint + "".join(waiting.values())
+    return (text if known else text.lstrip("\n")).encode(errors="surrogateescape")
+
+
+def ids_of(known: bytes) -> frozenset[str]:
+    """The ids of the entries of a sources.toml."""
+    blocks = TABLE.split(known.decode(errors="surrogateescape"))
+    return frozenset(named[1] for named in map(ID.search, blocks) if named)
+
+
+def _parted(block: str) -> tuple[str, str]:
+    """An entry, and the empty lines and remarks behind it, which belong to the next."""
+    lines = re.findall(r"[^\n]*\n|[^\n]+", block)
+    end = len(lines)
+    while end and (not lines[end - 1].strip() or lines[end - 1].lstrip().startswith("#")):
+        end -= 1
+    return "".join(lines[:end]), "".join(lines[end:])

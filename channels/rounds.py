@@ -1,5 +1,6 @@
 """A round of collecting: what is missing, what looks odd, what is due again, and what a round comes to."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -33,6 +34,8 @@ RATE_OFF = Decimal(10)
 FEE_HIGH = Decimal(30)
 STAFF = "_by_staff"
 """How the source of a round's prices ends that providers' own staff told."""
+OWN = re.compile(rf"(round|ranges)_\d{{4}}_\d\d_\d\d(_\d+)?({STAFF})?")
+"""What rounds, published ranges and their sources are named, and nothing else is."""
 
 
 class CellState(Ordered):

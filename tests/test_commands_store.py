@@ -12,11 +12,11 @@ from channels.__main__ import app
 from channels.dataset import load, read
 from channels.exports import FORMULA_STARTS
 from channels.places import Place
-from channels.store import observations, rounds
+from channels.store import discussions, observations, rounds
 from channels.store.engine import open_store
 from components.i18n import words
 from server.hitches import hitches
-from tests.builders import an_entry, dec
+from tests.builders import a_discussion, an_entry, dec
 from tests.writers import NOW, writers
 
 ROOT = Path(__file__).parents[1]
@@ -99,6 +99,63 @@ def laid(place: Place, looked: dict[tuple[bytes, ...], set[object]]) -> set[obje
 def test_nothing_published_is_nothing_written(store, tmp_path):
     confirmed(store)
     assert written(store, tmp_path / "out") == {}
+
+
+def asked(*command: str) -> str:
+    done = CliRunner().invoke(app, command)
+    assert done.exit_code == 0, done.output
+    return done.output
+
+
+def bytes_of(folder: Path) -> dict[str, bytes]:
+    return {str(p.relative_to(folder)): p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+
+
+def talked(store, **fields) -> str:
+    found = discussions.add(store, a_discussion(**{"people": 40} | fields), by="ann", now=NOW)
+    return discussions.confirm(store, found.id, by="bob", now=NOW).id
+
+
+def test_an_export_into_the_data_adds_to_it_and_keeps_all_that_is_there(store, place, tmp_path, monkeypatch):
+    rounds.close(store, place, [confirmed(store)], by="bob", now=NOW)
+    rounds.close_ranges(store, place, [talked(store)], by="bob", now=NOW)
+    clone = tmp_path / "clone"
+    shutil.copytree(ROOT / "data", clone)
+    with (clone / "sources.toml").open("a", encoding="utf-8") as file:
+        # What an earlier export of another round left, and our own source as it was before.
+        for id, title in (("ranges_2026_08_01", "Theirs"), ("round_2026_11_21", "Old")):
+            file.write(
+                f'\n# a remark\n[[sources]]\nid = "{id}"\ntitle = "{title}"\npublisher = "Others"\n'
+                'retrieved = 2026-08-01\nconfidence = "weak"\n'
+            )
+    theirs = "RU-AZ,2026-08-01,2026-08-01,2,45,2,4,ranges_2026_08_01"
+    # An older file, without the last column.
+    head = "corridor,since,day,groups,people,least,most,source"
+    (clone / "ranges.csv").write_text(f"{head}\n{theirs}\n")
+    before = bytes_of(clone)
+    asked("export", "observations", str(clone))
+    after = bytes_of(clone)
+    changed = {name for name, content in after.items() if before.get(name) != content}
+    assert changed == {"sources.toml", "ranges.csv", "observations/round_2026_11_21.csv"}
+    assert set(before) <= set(after)
+    old = before["sources.toml"].decode()
+    untouched = old[: old.index('[[sources]]\nid = "round_2026_11_21"')]
+    assert after["sources.toml"].decode().startswith(untouched)
+    assert theirs in after["ranges.csv"].decode()
+    data = load(clone)
+    assert {source.title for source in data.tables.sources if source.publisher == "Others"} == {"Theirs"}
+    assert data.sources["round_2026_11_21"].publisher == "Training centre"
+    assert [(told.people, told.source) for told in data.tables.ranges] == [
+        (45, "ranges_2026_08_01"), (40, "ranges_2026_11_21"),
+    ]  # fmt: skip
+    asked("check", "--data", str(clone))
+    # A clone has no store and nothing laid over it.
+    monkeypatch.setenv("PULYOLU_VAR", str(tmp_path / "empty"))
+    command = ("compare", "RU", "AZ", "--send", "17000", "--data", str(clone), "--day", "2026-11-22")
+    prices = asked(*command, "--format", "csv")
+    assert "round_2026_11_21" in prices
+    asked("export", "observations", str(clone))
+    assert bytes_of(clone) == after
 
 
 def test_a_round_closed_by_a_process_that_is_killed_at_any_step_is_whole_after_the_next_start(

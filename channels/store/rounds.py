@@ -15,9 +15,9 @@ from channels import keeping, ledger
 from channels.dataset import load
 from channels.entries import EntryFault, Kept, KeptDiscussion, Step
 from channels.places import Place
-from channels.publishing import as_toml
-from channels.records import GroupRange, Observation, Record, Source
-from channels.rounds import Ranges, Round, gathered, ranges, rounds
+from channels.publishing import ids_of, with_sources
+from channels.records import GroupRange, Observation, Source
+from channels.rounds import OWN, Ranges, Round, gathered, ranges, rounds
 from channels.store import discussions, observations
 from channels.terms import Stage
 
@@ -80,30 +80,31 @@ def withdraw(engine: Engine, over: Path, id: str, *, reason: str, by: str, now: 
 
 
 def write(engine: Engine, over: Path) -> None:
-    """Write every published round once more into the folder laid over the data. Raises OSError."""
+    """Make the folder laid over the data hold every published round, and none that the store does not know.
+
+    What is not of rounds, such as official rates, stays. Raises OSError.
+    """
     with keeping.alone(ledger.folder(over.parent)):
         _lay(over, _published(engine))
 
 
 def export(engine: Engine, folder: Path) -> int:
-    """Write every published round as files for data/; how many rounds. Raises OSError.
+    """Lay every published round into a folder like data/; how many rounds. Raises OSError.
 
-    `sources.toml` there has the rounds' own sources, and `ranges.csv` what group discussions said, to be
-    put behind those of data/.
+    Of what is there, only what has the name of one of these rounds is replaced.
     """
     found = _published(engine)
-    for name, content in files(found).items():
-        keeping.replace(folder / name, content)
-    if found.sources:
-        text = "".join(as_toml(source) for source in found.sources)
-        keeping.replace(folder / SOURCES, text.lstrip("\n").encode())
+    _lay(folder, found, beside=True)
     return len(found.rounds)
 
 
 def is_written(engine: Engine, over: Path) -> bool:
-    """Whether the files of every published round stand there as they should."""
-    found = files(_published(engine))
-    return all(keeping.read(over / name) == content for name, content in found.items())
+    """Whether the published rounds stand there, and no others.
+
+    A store that never published anything is no reason to take away what others did.
+    """
+    found = _published(engine)
+    return found == Published() or all(keeping.read(path) == to for path, to in _steps(over, found))
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,10 +125,8 @@ def _published(engine: Engine) -> Published:
 
 
 def files(found: Published) -> dict[str, bytes]:
-    """The observations of rounds, and the ranges, by the name of their file in data/."""
-    made = {f"observations/{each.name}.csv": _csv(each.rows) for each in found.rounds if each.rows}
-    rows = [row for each in found.ranges for row in each.rows]
-    return {**made, **({RANGES: _csv(rows, GroupRange)} if rows else {})}
+    """The observations of rounds by the name of their file in data/."""
+    return {f"observations/{each.name}.csv": _csv(each.rows) for each in found.rounds if each.rows}
 
 
 def _try(place: Place, over: Path, found: Published) -> None:
@@ -140,25 +139,66 @@ def _try(place: Place, over: Path, found: Published) -> None:
         load(place.folder, trial)
 
 
-def _lay(over: Path, found: Published) -> None:
-    # The sources first: a price without one would be a fault, a source without a price is none.
-    listed = keeping.lines(over / SOURCES)
-    new = [source for source in found.sources if not _is_listed(source, listed)]
-    if new:
-        text = "".join(as_toml(source) for source in new)
-        keeping.replace(over / SOURCES, keeping.longer(over / SOURCES, text))
-    for name, content in files(found).items():
-        if keeping.read(over / name) != content:
-            keeping.replace(over / name, content)
+def _lay(over: Path, found: Published, *, beside: bool = False) -> None:
+    for path, content in _steps(over, found, beside=beside):
+        if content is None:
+            path.unlink(missing_ok=True)
+        elif keeping.read(path) != content:
+            keeping.replace(path, content)
 
 
-def _is_listed(source: Source, lines: list[str]) -> bool:
-    return f'id = "{source.id}"' in lines
+def _steps(over: Path, found: Published, *, beside: bool = False) -> list[tuple[Path, bytes | None]]:
+    """What the files of a folder are to hold, None for none, in an order in which they hold at each step.
+
+    `beside`: rounds that are not among those found stay too.
+    """
+    # Sources come first and go last: a price without one would be a fault, a source without a price is none.
+    listed = keeping.read(over / SOURCES) or b""
+    longer = with_sources(listed, found.sources)
+    made = {over / name: content for name, content in files(found).items()}
+    told = _with_ranges(keeping.read(over / RANGES), found.ranges, beside=beside)
+    steps: list[tuple[Path, bytes | None]] = [(over / SOURCES, longer)] if found.sources else []
+    steps += [*made.items(), (over / RANGES, told)]
+    if not beside:
+        lying = sorted((over / "observations").glob("*.csv"))
+        steps += [(path, None) for path in lying if OWN.fullmatch(path.stem) and path not in made]
+        ours = {source.id for source in found.sources}
+        gone = {id for id in ids_of(longer) if OWN.fullmatch(id)} - ours
+        kept = with_sources(longer, (), gone=gone)
+        steps.append((over / SOURCES, kept if kept.strip() else None))
+    return steps
 
 
-def _csv(rows: Iterable[Record], kind: type[Record] = Observation) -> bytes:
+def _with_ranges(known: bytes | None, found: Iterable[Ranges], *, beside: bool) -> bytes | None:
+    """A ranges.csv with these ranges behind those of others; None for no row at all."""
+    new = [row for each in found for row in each.rows]
+    fields = tuple(GroupRange.model_fields)
+    head, *rows = csv.reader(
+        (known or b"").decode("utf-8-sig", "surrogateescape").splitlines() or [",".join(fields)]
+    )
+    head = [name.strip() for name in head]
+    ours = {(row.corridor, row.source) for row in new}
+    stays = []
+    for row in rows:
+        named = dict(zip(head, map(str.strip, row), strict=False))
+        source = named.get("source", "")
+        is_ours = (named.get("corridor"), source) in ours
+        if not is_ours and (beside or OWN.fullmatch(source) is None):
+            stays.append(row)
+    if not new and len(stays) == len(rows):
+        return known
+    more = [name for name in fields if name not in head]
+    lines = io.StringIO()
+    writer = csv.writer(lines, lineterminator="\n")
+    writer.writerow([*head, *more])
+    writer.writerows([*row, *("" for _ in more)] for row in stays)
+    writer.writerows([_cell(getattr(row, name, None)) for name in (*head, *more)] for row in new)
+    return lines.getvalue().encode(errors="surrogateescape") if stays or new else None
+
+
+def _csv(rows: Iterable[Observation]) -> bytes:
     """Records as a file of data/ has them."""
-    columns = tuple(kind.model_fields)
+    columns = tuple(Observation.model_fields)
     lines = io.StringIO()
     writer = csv.writer(lines, lineterminator="\n")
     writer.writerow(columns)
