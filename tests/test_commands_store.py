@@ -3,6 +3,7 @@
 import csv
 import io
 import shutil
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,8 @@ from channels.__main__ import app
 from channels.dataset import load, read
 from channels.exports import FORMULA_STARTS
 from channels.places import Place
+from channels.publishing import publish_rates
+from channels.records import Rate
 from channels.store import discussions, observations, rounds
 from channels.store.engine import open_store
 from components.i18n import words
@@ -156,6 +159,59 @@ def test_an_export_into_the_data_adds_to_it_and_keeps_all_that_is_there(store, p
     assert "round_2026_11_21" in prices
     asked("export", "observations", str(clone))
     assert bytes_of(clone) == after
+
+
+def readers(place: Place) -> tuple[object, ...]:
+    """What readers' files hold of rounds and of rates: fees, people who spoke, sources, days of rates."""
+    data, below = load(place.folder, place.over), load(place.folder)
+    new = [o for _, o in data.tables.observations if o not in [o for _, o in below.tables.observations]]
+    sources = {s.id: s.publisher for s in data.tables.sources if s.id not in below.sources}
+    rates = [rate.day for rate in data.tables.rates if rate not in below.tables.rates]
+    return sorted(o.fee for o in new), [told.people for told in data.tables.ranges], sources, rates
+
+
+def test_the_readers_files_follow_a_restore_and_official_rates_stay(store, place, tmp_path):
+    rounds.close(store, place, [confirmed(store)], by="bob", now=NOW)
+    rounds.close_ranges(store, place, [talked(store)], by="bob", now=NOW)
+    good = readers(place)
+    asked("backup", str(tmp_path / "good.gz"))
+    # Another round of the same day and name, one more, other ranges; and a rate of the same days.
+    for n, fee in enumerate((55, 66)):
+        id = confirmed(store, fee=dec(fee), organisation="Others")
+        rounds.close(store, place, [id], by="bob", now=NOW + timedelta(hours=n + 1))
+    rounds.close_ranges(store, place, [talked(store, people=50)], by="bob", now=NOW + timedelta(hours=1))
+    named = next(source for source in load(place.folder).tables.sources if source.id.startswith("cbar"))
+    sheet = named.model_copy(update={"id": "cbar_today", "title": "Rates of today"})
+    rate = Rate(day=date(2026, 11, 21), currency="USD", nominal=1, value=dec("1.71"), source="cbar_today")
+    publish_rates(place, sheet, [rate], scratch=tmp_path)
+    source = place.over / "sources.toml"
+    source.write_text(source.read_text().replace("Training centre", "Somebody"))
+    assert not rounds.is_written(store, place.over)
+    asked("restore", str(tmp_path / "good.gz"), "--replace")
+    *told, sources, rates = readers(place)
+    assert told == list(good[:2])
+    assert sources == {**good[2], "cbar_today": named.publisher}
+    assert rates == [date(2026, 11, 21)]
+    assert rounds.is_written(store, place.over)
+    # Nothing lies there at all: another machine, on which a backup is restored.
+    shutil.rmtree(place.over)
+    asked("restore", str(tmp_path / "good.gz"), "--replace")
+    assert readers(place) == good
+
+
+def test_a_restored_backup_without_a_round_leaves_readers_none_and_a_start_alone_takes_none_away(
+    store, place, tmp_path
+):
+    asked("backup", str(tmp_path / "empty.gz"))
+    rounds.close(store, place, [confirmed(store)], by="bob", now=NOW)
+    rounds.close_ranges(store, place, [talked(store)], by="bob", now=NOW)
+    before = bytes_of(place.over)
+    other = open_store(f"sqlite:///{tmp_path / 'new.sqlite3'}")
+    assert rounds.is_written(other, place.over)
+    other.dispose()
+    assert bytes_of(place.over) == before
+    asked("restore", str(tmp_path / "empty.gz"), "--replace")
+    assert bytes_of(place.over) == {}
 
 
 def test_a_round_closed_by_a_process_that_is_killed_at_any_step_is_whole_after_the_next_start(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from channels import places
 from channels.commands.terminal import Language, refuse, speaking
 from channels.store.faults import StoreError
 from components.i18n import words
@@ -23,7 +24,7 @@ def backup_command(
     """Write every collected price and its way into one file; votes and receipts stay out."""
     from channels.store.backup import backup  # noqa: PLC0415  loaded only when used
 
-    _stored("cli.backed_up", language, file, lambda store: backup(store, file))
+    _in_store(language, file, lambda store: _counted("cli.backed_up", language, file, backup(store, file)))
 
 
 def restore_command(
@@ -31,18 +32,26 @@ def restore_command(
     replace: Annotated[bool, typer.Option("--replace", help="delete first what the store holds")] = False,
     language: Language = "en",
 ) -> None:
-    """Fill an empty store from a backup."""
+    """Fill an empty store from a backup, and give readers the rounds that it holds."""
     from channels.store.backup import restore  # noqa: PLC0415  loaded only when used
+    from channels.store.rounds import write  # noqa: PLC0415  loaded only when used
 
-    now = datetime.now(UTC)
-    _stored("cli.restored", language, file, lambda store: restore(store, file, now=now, replace=replace))
+    over = places.real(environ).over
+    assert over is not None
+
+    def told(store: "Engine") -> str:
+        counts = restore(store, file, now=datetime.now(UTC), replace=replace)
+        write(store, over)
+        return _counted("cli.restored", language, file, counts)
+
+    _in_store(language, over, told)
 
 
 def export_observations(
     folder: Annotated[Path, typer.Argument(help="the folder to write into, laid out as data/")],
     language: Language = "en",
 ) -> None:
-    """Write every published round as files for data/: observations/round_*.csv and their sources.toml."""
+    """Lay every published round into a folder like data/: observations/round_*.csv, sources, ranges."""
     from channels.store.rounds import export  # noqa: PLC0415  loaded only when used
 
     def told(store: "Engine") -> str:
@@ -51,14 +60,9 @@ def export_observations(
     _in_store(language, folder, told)
 
 
-def _stored(done: str, language: str, file: Path, work: "Callable[[Engine], Mapping[str, int]]") -> None:
-    """Do something with the store that the environment names, and tell how much."""
-
-    def told(store: "Engine") -> str:
-        counts = work(store)
-        return words(language)(done, file=str(file), entries=counts["entries"], leads=counts["leads"])
-
-    _in_store(language, file, told)
+def _counted(done: str, language: str, file: Path, counts: Mapping[str, int]) -> str:
+    """What was done with how much of the store."""
+    return words(language)(done, file=str(file), entries=counts["entries"], leads=counts["leads"])
 
 
 def _in_store(language: str, place: Path, work: "Callable[[Engine], str]") -> None:
