@@ -6,7 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, Self
 
-from pydantic import Field, StringConstraints, model_validator
+from pydantic import Field, model_validator
 
 from channels.money import EXACT, MOST
 from channels.records import (
@@ -21,6 +21,7 @@ from channels.records import (
     Percent,
     Price,
     Record,
+    Sha256,
     Text,
     Whole,
 )
@@ -37,7 +38,6 @@ from channels.terms import (
 
 TEN_PLACES = Decimal("1E-10")
 LOWEST_RATE = Decimal("1E-9")
-Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 Told = Annotated[Amount, Field(decimal_places=10)]
 Positive = Annotated[Number, Field(gt=0, le=MOST, decimal_places=10)]
 Shown = Annotated[Price, Field(decimal_places=12)]
@@ -157,6 +157,7 @@ class Entry(Quoted):
             fee=self.fee,
             rate=self.paid_rate if across else None,
             pays=self.pays,
+            received=self.received,
             receipt_charge=self.receipt_charge,
             minutes_least=self.minutes_least,
             minutes_most=self.minutes_most,
@@ -170,6 +171,7 @@ class Entry(Quoted):
             method=self.method,
             of_provider=self.of_provider,
             checked=checked,
+            evidence_sha256=self.evidence,
             source=source,
             superseded=superseded,
         )

@@ -82,6 +82,7 @@ Letter = Annotated[str, StringConstraints(pattern=r"^[a-i]$")]
 Mark = Annotated[
     str, StringConstraints(pattern=r"^(rounded|model|unit_corrected|parts_do_not_add|legacy|boundary)$")
 ]
+Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=600, strip_whitespace=True)]
 Url = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"]+$", max_length=400)]
 Percent = Annotated[Number, Field(ge=0, le=100)]
@@ -353,7 +354,9 @@ class Observation(Record):
     it was learnt, `of_provider` that the provider's own staff told it, `checked` that a second person
     confirmed it: what the minimum requirements for a price database ask of each price. `regions` are where
     it can be collected, `all` the whole country, `main_cities` these alone; any of `documents` is enough;
-    empty = not known. `payout` is the counter of which they were told, None where none was named.
+    empty = not known. `payout` is the counter of which they were told, None where none was named. `received`
+    is what was told to arrive, in `pays`, a charge on receipt taken off: where no rate was told, `rate` was
+    reckoned from it. `evidence_sha256` is the hash of the receipt or page that was seen.
     """
 
     provider: Id
@@ -369,6 +372,7 @@ class Observation(Record):
     margin_percent: Margin | None = None
     rate: Price | None = None
     pays: Currency | None = None
+    received: Annotated[Amount, Field(gt=0)] | None = None
     receipt_charge: Amount | None = None
     minutes_least: Minutes | None = None
     minutes_most: Minutes | None = None
@@ -382,6 +386,7 @@ class Observation(Record):
     method: Method | None = None
     of_provider: bool = False
     checked: bool = False
+    evidence_sha256: Sha256 | None = None
     source: Id
     superseded: Text | None = None
 
@@ -395,6 +400,8 @@ class Observation(Record):
             raise ValueError("give margin_percent or rate, not both")
         if self.rate is not None and self.pays is None:
             raise ValueError("a rate needs the currency it leads to (pays)")
+        if self.received is not None and self.pays is None:
+            raise ValueError("an amount received needs its currency (pays)")
         if self.receipt_charge is not None and self.pays is None:
             raise ValueError("a charge on receipt needs its currency (pays)")
         return self

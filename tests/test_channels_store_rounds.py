@@ -25,7 +25,17 @@ from tests.test_channels_store_observations import entries
 from tests.writers import NOW
 
 ROOT = Path(__file__).parent.parent
-AS_TOLD = ("amount", "fee", "payout", "regions", "documents", "minutes_most", "collected", "valid_until")
+AS_TOLD = (
+    "amount",
+    "fee",
+    "received",
+    "payout",
+    "regions",
+    "documents",
+    "minutes_most",
+    "collected",
+    "valid_until",
+)
 """What a price is published with exactly as it was entered."""
 ROAD = {"provider": "zolotaya_korona", "service": "cash_kapital_bank", "amount": dec(17_000)}
 
@@ -111,6 +121,42 @@ def test_where_and_with_what_a_price_is_collected_is_in_the_files_and_in_the_pac
     assert (row["payout"], row["regions"], row["documents"]) == (
         "zolotaya_korona_kapital_bank", "baku lankaran_astara", "id_card passport",
     )  # fmt: skip
+
+
+def test_the_hash_of_what_was_seen_and_the_amount_told_to_arrive_are_in_the_files_and_in_the_package(
+    store, place
+):
+    seen_as = "5" * 64
+    id = confirmed(store, rate=None, received=dec(320), receipt_charge=dec(2), evidence=seen_as)
+    rounds.close(store, place, [id], by="bob", now=NOW)
+    (price,) = seen(place.folder, place.over)
+    # 320 arrive of 322 paid out: the rate is reckoned once, and stands beside what it came of.
+    assert (price.received, price.evidence_sha256, price.rate) == (320, seen_as, dec("0.0189411765"))
+    with zipfile.ZipFile(io.BytesIO(as_package(load(place.folder, place.over)))) as package:
+        rows = csv.DictReader(io.TextIOWrapper(package.open("data/observations.csv"), encoding="utf-8"))
+        (row,) = [row for row in rows if row["service"] == ROAD["service"]]
+    assert (row["received"], row["evidence_sha256"]) == ("320", seen_as)
+
+
+@pytest.mark.parametrize(
+    ("field", "cell", "code"),
+    [
+        ("evidence_sha256", "5" * 63, "wrong_form"),
+        ("evidence_sha256", "F" * 64, "wrong_form"),
+        ("received", "0", "out_of_range"),
+        ("received", "320", "contradiction"),
+    ],
+)
+def test_a_slip_in_what_was_seen_or_told_to_arrive_is_named(store, place, field, cell, code):
+    """The last one says an amount and no currency."""
+    rounds.close(store, place, [confirmed(store)], by="bob", now=NOW)
+    (file,) = (place.over / "observations").iterdir()
+    (row,) = csv.DictReader(io.StringIO(file.read_text()))
+    row |= {"rate": "", "pays": "", "receipt_charge": "", field: cell}
+    file.write_text(",".join(row) + "\n" + ",".join(row.values()) + "\n")
+    with pytest.raises(DatasetError) as error:
+        load(place.folder, place.over)
+    assert [issue.code for issue in error.value.issues] == [code]
 
 
 def test_a_region_that_is_not_there_stops_the_round_and_is_named(store, place):
@@ -227,3 +273,4 @@ def test_what_is_published_is_read_back_digit_by_digit(place, collected, reason,
     priced.sort(key=lambda entry: entry.of_provider)
     for entry, (_, row) in zip(priced, tables.observations, strict=True):
         assert all(getattr(row, name) == getattr(entry, name) for name in AS_TOLD)
+        assert row.evidence_sha256 == entry.evidence
