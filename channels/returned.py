@@ -11,6 +11,7 @@ from channels.dataset import Dataset, issue
 from channels.entries import Entry
 from channels.forms import BETWEEN, COVERED, FILLS, NO, NO_ANSWER, YES
 from channels.practices import Reply
+from channels.rounds import Doubt, doubts
 from channels.terms import Answer
 
 Answers = Mapping[str, Any]
@@ -49,6 +50,23 @@ def priced(answers: Answers, dataset: Dataset) -> Priced | tuple[Issue, ...]:
         return tuple(found)
     assert isinstance(entry, Entry)
     return Priced(entry, str(who), bool(photo))
+
+
+def unusual(entry: Entry, dataset: Dataset) -> tuple[Issue, ...]:
+    """What is doubtful about an entry and explained by no remark, each with the question it is about.
+
+    It is held against what was known on the day on which it was collected.
+    """
+    if entry.remark is not None:
+        return ()
+    rate = "received" if entry.rate is None else "rate"
+    said = {
+        Doubt.RATE_OFF: Issue(rate, "rate_off"),
+        Doubt.RATE_MOVED: Issue(rate, "rate_moved"),
+        Doubt.FEE_HIGH: Issue("fee", "fee_high"),
+        Doubt.TOO_MUCH: Issue("received", "too_much"),
+    }
+    return tuple(said[doubt] for doubt in doubts(dataset, entry, entry.collected))
 
 
 def replied(

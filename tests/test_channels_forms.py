@@ -23,6 +23,7 @@ from channels.forms import (
     sheets,
 )
 from channels.records import LicenceCheck, Words
+from channels.rounds import FEE_HIGH
 from components.formlists import lists
 from tests.submissions import DATA, accepted, forms, holds, real
 
@@ -105,6 +106,15 @@ def test_a_photo_is_asked_for_only_after_the_tick():
     assert photo.kind is Kind.IMAGE
     assert not holds(photo.relevant, {}, None, TODAY)
     assert holds(photo.relevant, {"covered": COVERED}, None, TODAY)
+
+
+@pytest.mark.parametrize("of", ["amount", "fee"])
+def test_a_fee_that_the_page_doubts_wants_a_remark_on_the_phone_too(of):
+    wanted = question(forms()["price"], "remark").needed
+    edge = 1_000 * FEE_HIGH / 100
+    assert holds(wanted, {"amount": 1_000, "fee": edge + 1}, None, TODAY)
+    assert not holds(wanted, {"amount": 1_000, "fee": edge}, None, TODAY)
+    assert not holds(wanted, {of: 1_000}, None, TODAY)
 
 
 def test_the_lists_of_the_price_form_lead_from_corridor_to_provider_to_service():

@@ -168,6 +168,16 @@ def test_an_unusual_figure_needs_a_reason_and_is_never_mended(store):
     assert (found.entry.fee, found.entry.rate, found.entry.remark) == (9_000, dec("0.01"), "on the board")
 
 
+@SPOKEN
+@pytest.mark.parametrize("remark", [None, "on the board"])
+def test_whoever_checks_reads_what_is_unusual_whichever_way_it_came(store, language, remark):
+    provider, service = ROAD.split(".")
+    way = {"provider": provider, "service": service, "remark": remark}
+    observations.add(store, an_entry(fee=9_000, **way), by="leyla", now=NOW, origin="a phone")
+    page = named(shown("check", language), "Murad")
+    assert [warning.value for warning in page.warning] == [words(language)("doubt.fee_high")]
+
+
 def test_every_field_of_the_record_is_on_the_page_and_shown_to_whoever_checks(store):
     page = filled(a_form(), amount0="20000", fee0="150", received0="380", charge="4", rate="1.92",
                   least="5", most="60")  # fmt: skip

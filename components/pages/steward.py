@@ -10,7 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from channels.dataset import Dataset, DatasetError
 from channels.entries import Kept
 from channels.gaps import requirements
-from channels.rounds import BAKU, Cell, covered, grid, next_to_collect, stages, summary
+from channels.rounds import BAKU, Cell, covered, doubts, grid, next_to_collect, stages, summary
 from channels.stewards import Role, Steward
 from channels.store import observations as store
 from channels.store import receipts, rounds
@@ -270,6 +270,9 @@ def _described(kept: Kept, desk: Desk, words: Words) -> None:
     road = entrywords.road(entry.provider, entry.service, desk.data, words)
     st.markdown(f"**{plain(entrywords.way(entry.corridor, words))} · {plain(road)}**")
     st.markdown("\n".join(f"- {plain(line)}" for line in entrywords.entry_lines(kept, desk.data, words)))
+    # However it came: what is unusual is said again, even where a remark explains it.
+    for doubt in doubts(desk.data, entry, entry.collected):
+        st.warning(words(f"doubt.{doubt}"), icon=":material/help:")
     st.caption(plain(entrywords.steps(kept, words)))
 
 
