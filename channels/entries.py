@@ -310,7 +310,7 @@ class EntryFault(StrEnum):
 
 BEFORE = {
     Stage.ENTERED: frozenset({Stage.DRAFT}),
-    Stage.RETURNED: frozenset({Stage.ENTERED}),
+    Stage.RETURNED: frozenset({Stage.ENTERED, Stage.CONFIRMED}),
     Stage.CONFIRMED: frozenset({Stage.ENTERED}),
     Stage.PUBLISHED: frozenset({Stage.CONFIRMED}),
     Stage.SUPERSEDED: frozenset(Stage) - {Stage.SUPERSEDED},

@@ -370,6 +370,53 @@ def test_a_return_needs_a_reason_which_the_other_person_then_reads(store):
     assert "the fee is missing a zero" in texts(a_form())
 
 
+@SPOKEN
+def test_a_wrong_price_is_stopped_between_the_check_and_the_readers(store, language):
+    way = dict(zip(("provider", "service"), ROAD.split("."), strict=True))
+    kept = observations.add(store, an_entry(**way), by="aysel", now=NOW)
+    observations.confirm(store, kept.id, by="murad", now=NOW)
+    own = named(shown("publish", language), "Aysel")
+    assert words(language)("steward.own_ready") in texts(own)
+    assert not [b for b in own.button if (b.key or "").startswith("return")]
+    page = press(named(shown("publish", language), "Nigar"), "return")
+    assert words(language)("entry_fault.no_reason") in texts(page)
+    field = next(t for t in page.text_input if (t.key or "").startswith("why"))
+    field.set_value("the fee is of another day")
+    page = press(again(page), "return")
+    (found,) = observations.kept(store)
+    assert (found.stage, found.steps[-1].who) == (Stage.RETURNED, "nigar")
+    assert words(language)("steward.nothing_to_publish") in texts(page)
+    assert not [b for b in page.button if b.key == "publish"]
+
+
+def choices_of_correction(name: str) -> list[str]:
+    found = [box.options for box in a_form(name).selectbox if box.key == KEY + "corrects"]
+    return found[0] if found else []
+
+
+def test_who_sees_an_own_slip_mends_it_before_anybody_checked_it(store):
+    way = dict(zip(("provider", "service"), ROAD.split("."), strict=True))
+    first = observations.add(store, an_entry(fee=990, **way), by="aysel", now=NOW)
+    assert choices_of_correction("Murad") == []
+    assert len(choices_of_correction(" AYSEL ")) == 2
+    page = filled(a_form(), amount0="20000", fee0="99", rate="1.92")
+    page.selectbox(key=KEY + "corrects").set_value(first.id)
+    again(page).text_input(key=KEY + "reason").set_value("a zero too many")
+    press(again(page), "save")
+    old, new = observations.kept(store)
+    assert (old.stage, new.stage, new.supersedes) == (Stage.SUPERSEDED, Stage.ENTERED, first.id)
+    assert (new.entry.fee, new.steps[0].reason) == (99, "a zero too many")
+
+
+def test_anybody_who_enters_prices_may_correct_a_confirmed_one(store):
+    way = dict(zip(("provider", "service"), ROAD.split("."), strict=True))
+    kept = observations.add(store, an_entry(**way), by="aysel", now=NOW)
+    observations.confirm(store, kept.id, by="murad", now=NOW)
+    for name in ("Aysel", "Nigar"):
+        _, offered = choices_of_correction(name)
+        assert EN("cell_mark.waits") in offered
+
+
 def test_a_receipt_is_taken_only_once_covered_and_gone_after_the_check(store, var):
     page = filled(a_form(), fee0="150", rate="2.0")
     assert not page.get("file_uploader")
