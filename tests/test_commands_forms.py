@@ -8,7 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 from channels.__main__ import app
-from channels.entries import Stage
+from channels.entries import Clash, Stage
 from channels.practices import Reply
 from channels.readers.kobo import read
 from channels.readers.xforms import as_xform
@@ -181,6 +181,30 @@ def test_every_reason_is_told_in_three_languages(room, language):
     rows = [a_row("1") | {"road/corridor": "XX", "receipt/regions": "?"}, a_row("1") | {"price/fee": "x"}]
     told = run("import", "kobo", a_file(room, rows), "--language", language)
     assert len(told.splitlines()) == 4
+
+
+CLASHES = [
+    ("pays_missing", {"price/pays": ""}),
+    ("amount_missing", {"price/amount": "", "price/received": "380"}),
+    ("no_figure", {"price/amount": ""}),
+    ("no_price", {"road/answer": "refused"}),
+    ("minutes_order", {"receipt/minutes_least": "9", "receipt/minutes_most": "5"}),
+    ("said_later", {"days/quoted": "2026-11-21"}),
+    ("rate_impossible", {"price/rate": "", "price/amount": "1000000000", "price/received": "0.0000000001"}),
+    ("days_order", {"days/quoted": "2026-11-20", "days/valid_until": "2026-11-19"}),
+]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_figures_that_do_not_fit_are_told_in_the_readers_language(room, language):
+    assert {code for code, _ in CLASHES} == set(Clash)
+    rows = [a_row(str(number)) | changes for number, (_, changes) in enumerate(CLASHES)]
+    told = run("import", "kobo", a_file(room, rows), "--language", language).splitlines()
+    say = words(language)
+    assert told[1:] == [
+        "  " + say("cli.kobo_row", row=row, why=say.fault(code))
+        for row, (code, _) in enumerate(CLASHES, start=2)
+    ]
 
 
 @pytest.mark.parametrize(
