@@ -12,7 +12,7 @@ from channels.practices import Reply
 from channels.readers import kobo
 from channels.readers.workbooks import Unreadable
 from channels.returned import Priced, priced, replied
-from channels.rounds import FEE_HIGH
+from channels.rounds import FEE_HIGH, collectable
 from channels.terms import AccessPoint, Answer, DisbursementMethod, Method, PaymentInstrument
 from tests.submissions import (
     accepted,
@@ -27,12 +27,18 @@ from tests.submissions import (
 
 TODAY = date(2026, 11, 20)
 CORRIDORS = {choice.code for choice in forms()["price"].lists["corridor"]}
+COLLECTED = {
+    (corridor.key, route.provider.id, route.service.id)
+    for corridor in real().tables.corridors
+    for route in collectable(real(), corridor, TODAY)
+    if route in collectable(real(), corridor, date(2026, 1, 1))
+}
 SERVICES = [
     (corridor, provider.id, service.id)
     for provider in real().tables.providers
     for service in provider.services
     for corridor in service.corridors
-    if corridor in CORRIDORS
+    if corridor in CORRIDORS and (corridor, provider.id, service.id) in COLLECTED
 ]
 PLACES = ["all", "main_cities", *(region.id for region in real().tables.regions)]
 DOCUMENTS = [choice.code for choice in forms()["price"].lists["document"]]

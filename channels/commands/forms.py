@@ -44,7 +44,7 @@ def export_xlsform(
     known = {found.id: found for found in dataset.tables.forms}
     if form not in known:
         refuse(say("cli.no_form", form=form[:40], known=", ".join(known)))
-    workbook = as_sheets(sheets(known[form].filled(lists(dataset))))
+    workbook = as_sheets(sheets(known[form].filled(lists(dataset, datetime.now(BAKU).date()))))
     try:
         as_xform(workbook)
     except NoForm as stop:
