@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from channels.checks import Issue, Tables, faults, notices
+from channels.entries import Clash
 from channels.examples import Definition, Example
 from channels.forms import Form, Frame
 from channels.fx import EcbCross, Rates
@@ -79,6 +80,7 @@ CODES = {
     "too_short": "empty_list",
     "tuple_type": "not_a_list",
     "model_type": "not_a_table",
+    **{clash.value: clash.value for clash in Clash},
 }
 
 

@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Annotated, Self
 
 from pydantic import Field, model_validator
+from pydantic_core import PydanticCustomError
 
 from channels.money import EXACT, MOST
 from channels.records import (
@@ -43,6 +44,23 @@ Positive = Annotated[Number, Field(gt=0, le=MOST, decimal_places=10)]
 Shown = Annotated[Price, Field(decimal_places=12)]
 
 
+class Clash(StrEnum):
+    """Which figures of a price do not fit together."""
+
+    PAYS_MISSING = "pays_missing"
+    AMOUNT_MISSING = "amount_missing"
+    NO_FIGURE = "no_figure"
+    NO_PRICE = "no_price"
+    MINUTES_ORDER = "minutes_order"
+    SAID_LATER = "said_later"
+    RATE_IMPOSSIBLE = "rate_impossible"
+    DAYS_ORDER = "days_order"
+
+    def error(self, said: str) -> PydanticCustomError:
+        """The fault as pydantic passes it on: its type is the code, by which the reader is told."""
+        return PydanticCustomError(self.value, said)
+
+
 class Quoted(Record):
     """The figures of one price as somebody was told them: of rate and received one gives the other.
 
@@ -61,9 +79,11 @@ class Quoted(Record):
     @model_validator(mode="after")
     def _currencies_named(self) -> Self:
         if (self.rate is not None or self.received is not None) and self.pays is None:
-            raise ValueError("a rate or an amount received needs the currency it leads to (pays)")
+            raise Clash.PAYS_MISSING.error(
+                "a rate or an amount received needs the currency it leads to (pays)"
+            )
         if self.received is not None and self.amount is None:
-            raise ValueError("an amount received needs the amount sent")
+            raise Clash.AMOUNT_MISSING.error("an amount received needs the amount sent")
         return self
 
     @property
@@ -110,20 +130,20 @@ class Entry(Quoted):
     def _makes_sense(self) -> Self:
         observed = self.answer is Answer.OBSERVED
         if observed and (self.amount is None or not self.told):
-            raise ValueError("an observed price needs the amount and a figure")
+            raise Clash.NO_FIGURE.error("an observed price needs the amount and a figure")
         if not observed and (self.told or self.receipt_charge is not None):
-            raise ValueError("only an observed price has figures")
+            raise Clash.NO_PRICE.error("only an observed price has figures")
         if self.receipt_charge is not None and self.pays is None:
-            raise ValueError("a charge on receipt needs its currency (pays)")
+            raise Clash.PAYS_MISSING.error("a charge on receipt needs its currency (pays)")
         least, most = self.minutes_least, self.minutes_most
         if least is not None and most is not None and least > most:
-            raise ValueError("minutes_least is more than minutes_most")
+            raise Clash.MINUTES_ORDER.error("minutes_least is more than minutes_most")
         if any(day is not None and day > self.collected for day in (self.quoted, self.source_updated)):
-            raise ValueError("nothing can be collected before it was said")
+            raise Clash.SAID_LATER.error("nothing can be collected before it was said")
         if self.paid_rate is not None and not LOWEST_RATE <= self.paid_rate <= MOST:
-            raise ValueError("the amount received cannot come of the amount sent")
+            raise Clash.RATE_IMPOSSIBLE.error("the amount received cannot come of the amount sent")
         if self.quoted is not None and self.valid_until is not None and self.valid_until < self.quoted:
-            raise ValueError("valid_until is before quoted")
+            raise Clash.DAYS_ORDER.error("valid_until is before quoted")
         return self
 
     @property
@@ -312,7 +332,7 @@ class EntryFault(StrEnum):
 
 BEFORE = {
     Stage.ENTERED: frozenset({Stage.DRAFT}),
-    Stage.RETURNED: frozenset({Stage.ENTERED}),
+    Stage.RETURNED: frozenset({Stage.ENTERED, Stage.CONFIRMED}),
     Stage.CONFIRMED: frozenset({Stage.ENTERED}),
     Stage.PUBLISHED: frozenset({Stage.CONFIRMED}),
     Stage.SUPERSEDED: frozenset(Stage) - {Stage.SUPERSEDED},

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from pydantic import ValidationError
@@ -11,6 +12,7 @@ from channels.dataset import Dataset, issue
 from channels.entries import Entry
 from channels.forms import BETWEEN, COVERED, FILLS, NO, NO_ANSWER, YES
 from channels.practices import Reply
+from channels.rounds import Doubt, collectable, doubts
 from channels.terms import Answer
 
 Answers = Mapping[str, Any]
@@ -44,11 +46,28 @@ def priced(answers: Answers, dataset: Dataset) -> Priced | tuple[Issue, ...]:
         found.append(Issue("collector", "missing_field"))
     if photo and covered != COVERED:
         found.append(Issue("photo", "not_covered"))
-    found += _road_faults(provider, service, given.get("corridor"), dataset)
+    found += _road_faults(provider, service, given.get("corridor"), given.get("collected"), dataset)
     if found or isinstance(entry, tuple):
         return tuple(found)
     assert isinstance(entry, Entry)
     return Priced(entry, str(who), bool(photo))
+
+
+def unusual(entry: Entry, dataset: Dataset) -> tuple[Issue, ...]:
+    """What is doubtful about an entry and explained by no remark, each with the question it is about.
+
+    It is held against what was known on the day on which it was collected.
+    """
+    if entry.remark is not None:
+        return ()
+    rate = "received" if entry.rate is None else "rate"
+    said = {
+        Doubt.RATE_OFF: Issue(rate, "rate_off"),
+        Doubt.RATE_MOVED: Issue(rate, "rate_moved"),
+        Doubt.FEE_HIGH: Issue("fee", "fee_high"),
+        Doubt.TOO_MUCH: Issue("received", "too_much"),
+    }
+    return tuple(said[doubt] for doubt in doubts(dataset, entry, entry.collected))
 
 
 def replied(
@@ -94,8 +113,13 @@ def _kinds(annotation: Any) -> set[Any]:
     return {annotation, *getattr(annotation, "__args__", ())}
 
 
-def _road_faults(provider: object, service: object, corridor: object, dataset: Dataset) -> list[Issue]:
-    """Whether the service is that provider's, on that corridor; what is not said is told elsewhere."""
+def _road_faults(
+    provider: object, service: object, corridor: object, day: object, dataset: Dataset
+) -> list[Issue]:
+    """Whether the service is that provider's, on that corridor, and one whose prices are collected.
+
+    What is not said is told elsewhere.
+    """
     if not (isinstance(provider, str) and isinstance(service, str) and isinstance(corridor, str)):
         return []
     owner, _, name = service.rpartition(BETWEEN)
@@ -103,4 +127,11 @@ def _road_faults(provider: object, service: object, corridor: object, dataset: D
     known = {s.id: s.corridors for s in of.services} if of is not None else {}
     if owner != provider or name not in known:
         return [Issue("service", "unknown_service", f"{provider} {name}")]
-    return [] if corridor in known[name] else [Issue("corridor", "not_on_corridor", corridor)]
+    if corridor not in known[name]:
+        return [Issue("corridor", "not_on_corridor", corridor)]
+    ways = (c for c in dataset.tables.corridors if c.key == corridor)
+    if isinstance(day, date) and (provider, name) not in {
+        (route.provider.id, route.service.id) for way in ways for route in collectable(dataset, way, day)
+    }:
+        return [Issue("service", "not_collected", f"{provider} {name}")]
+    return []

@@ -37,6 +37,8 @@ LARGEST_RECEIPT = 10
 REGIONS = "regions"
 PLACES = (UNKNOWN, EVERYWHERE, MAIN_CITIES, REGIONS)
 NO_CORRECTION = "none"
+CORRECTED = (Stage.RETURNED, Stage.CONFIRMED, Stage.PUBLISHED)
+"""What anybody may correct who enters prices."""
 HALF, THIRD, QUARTER = 334, 104, 160
 """Widths in pixels by which questions stand side by side on a desk and one under another on a phone."""
 
@@ -56,8 +58,10 @@ class Entered:
     receipt: bytes | None = None
 
 
-def form(data: Dataset, known: tuple[Kept, ...], words: Words, today: date) -> Entered | None:
-    """The form, as far as it is filled; None where no service can be chosen."""
+def form(
+    data: Dataset, known: tuple[Kept, ...], words: Words, today: date, *, who: str | None
+) -> Entered | None:
+    """The form, as far as it is filled by `who`; None where no service can be chosen."""
     with st.container(horizontal=True, gap="xsmall"):
         asked = _road(data, words, today)
         if asked is None:
@@ -69,7 +73,7 @@ def form(data: Dataset, known: tuple[Kept, ...], words: Words, today: date) -> E
             words("steward.answer"), key + "answer", list(Answer), lambda c: words(f"entry_answer.{c}"),
             default=Answer.OBSERVED, width=230,
         )  # fmt: skip
-    corrects, reason = _correction(known, (corridor.key, provider, service.id), key, words)
+    corrects, reason = _correction(known, (corridor.key, provider, service.id), who, key, words)
     faults: list[str] = []
     rows: list[dict[str, Any]] = [{}]
     common: dict[str, Any] = {"currency": corridor.sends}
@@ -122,14 +126,15 @@ def _parts(road: str) -> tuple[str, str]:
 
 
 def _correction(
-    known: tuple[Kept, ...], road: tuple[str, str, str], key: str, words: Words
+    known: tuple[Kept, ...], road: tuple[str, str, str], who: str | None, key: str, words: Words
 ) -> tuple[str | None, str]:
+    """Which entry this one takes the place of, and why; one that still waits is mended by its own writer."""
     corrected = {kept.supersedes for kept in known}
     mine = {
         kept.id: kept
         for kept in known
         if (kept.entry.corridor, kept.entry.provider, kept.entry.service) == road
-        and kept.stage in (Stage.RETURNED, Stage.PUBLISHED)
+        and (kept.stage in CORRECTED or (kept.stage is Stage.ENTERED and kept.by == who))
         and kept.id not in corrected
     }
     if not mine:
@@ -142,8 +147,11 @@ def _correction(
     def wording(code: str) -> str:
         if code == NO_CORRECTION:
             return words("steward.correct_none")
-        entry = mine[code].entry
-        return " · ".join([words.day(entry.collected), *entrywords.figures(entry, words)])
+        kept = mine[code]
+        parts = [words.day(kept.entry.collected), *entrywords.figures(kept.entry, words)]
+        if kept.stage in (Stage.ENTERED, Stage.CONFIRMED):
+            parts.append(words("cell_mark.waits"))
+        return " · ".join(parts)
 
     chosen = state.pick(
         words("steward.correct"), key + "corrects", [NO_CORRECTION, *mine], wording, default=NO_CORRECTION

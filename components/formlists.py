@@ -1,13 +1,14 @@
 """The lists of a form that the data fills, each name in three languages."""
 
 from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 from functools import cache, partial
 
 from channels import records
 from channels.dataset import Dataset
 from channels.forms import BETWEEN, Choice
 from channels.records import ANY, Corridor, Payout, Provider, Service
-from channels.terms import Licence
+from channels.rounds import collectable
 from components.i18n import LANGUAGES, Words, words
 from components.sharing import corridor_name
 
@@ -17,17 +18,19 @@ ALWAYS = ("AZN", "USD", "EUR")
 """Currencies that a sender may hold anywhere."""
 
 
-def lists(data: Dataset) -> Mapping[str, tuple[Choice, ...]]:
+def lists(data: Dataset, day: date | None = None) -> Mapping[str, tuple[Choice, ...]]:
     """Every list by its name, for the corridors that touch Azerbaijan.
 
-    Who is named as unlicensed stands in none: nobody is sent there.
+    With a day only the services whose prices are collected on it: nobody is sent to one that has stopped
+    or has no licence. Without a day all that there are, as answers of any day name them.
     """
     corridors = {c.key: c for c in data.tables.corridors if HOME in (c.sending, c.receiving)}
+    asked = _asked(data, corridors.values(), day)
     services = [
         (provider, service)
         for provider in data.tables.providers
         for service in provider.services
-        if not _unlicensed(provider) and corridors.keys() & set(service.corridors)
+        if asked(provider, service)
     ]
     providers = {provider.id: provider for provider, _ in services}
     held = [currency for c in corridors.values() for currency in (c.sends, c.receives) if currency]
@@ -36,8 +39,8 @@ def lists(data: Dataset) -> Mapping[str, tuple[Choice, ...]]:
     regions = tuple(Choice(code=region.id, label=region.name) for region in data.tables.regions)
     return {
         "corridor": _choices(corridors, lambda key, say: corridor_name(corridors[key], say)),
-        "provider": tuple(_provider(provider, corridors) for provider in providers.values()),
-        "service": tuple(_service(provider, service, data) for provider, service in services),
+        "provider": tuple(_provider(provider, asked) for provider in providers.values()),
+        "service": tuple(_service(*both, asked(*both), data) for both in services),
         "payout": tuple(_payout(payout, data) for payout in data.tables.payouts),
         "place": (*_choices(EVERYWHERE, lambda code, say: say(EVERYWHERE[code])), *regions),
         "currency": _choices(dict.fromkeys((*ALWAYS, *held)), lambda code, say: say.currency(code)),
@@ -59,21 +62,32 @@ def _spoken(language: str) -> Words:
     return words(language)
 
 
-def _unlicensed(provider: Provider) -> bool:
-    latest = max(provider.licence, key=lambda check: check.day, default=None)
-    return latest is not None and latest.state is Licence.UNLICENSED
+Asked = Callable[[Provider, Service], tuple[str, ...]]
+"""On which corridors a service is asked for its price."""
 
 
-def _provider(provider: Provider, corridors: Mapping[str, Corridor]) -> Choice:
-    known = dict.fromkeys(
-        key for service in provider.services for key in service.corridors if key in corridors
+def _asked(data: Dataset, corridors: Iterable[Corridor], day: date | None) -> Asked:
+    known = {corridor.key for corridor in corridors}
+    if day is None:
+        return lambda provider, service: tuple(key for key in service.corridors if key in known)
+    found = {
+        (route.provider.id, route.service.id, corridor.key)
+        for corridor in corridors
+        for route in collectable(data, corridor, day)
+    }
+    return lambda provider, service: tuple(
+        key for key in service.corridors if (provider.id, service.id, key) in found
     )
+
+
+def _provider(provider: Provider, asked: Asked) -> Choice:
+    known = dict.fromkeys(key for service in provider.services for key in asked(provider, service))
     return Choice(code=provider.id, label=provider.name, only={"corridors": " ".join(known)})
 
 
-def _service(provider: Provider, service: Service, data: Dataset) -> Choice:
+def _service(provider: Provider, service: Service, corridors: Iterable[str], data: Dataset) -> Choice:
     """A service as a clerk tells it from the provider's others: by a name of its own, else by its id too."""
-    only = {"provider": provider.id, "corridors": " ".join(service.corridors)}
+    only = {"provider": provider.id, "corridors": " ".join(corridors)}
 
     def name(say: Words) -> str:
         said = _way(service, data, say) if service.name is None else service.name.text_in(say.language)

@@ -185,6 +185,10 @@ class Said:
         pair = self._pair(other)
         return pair is not None and pair[0] > pair[1]
 
+    def __rmul__(self, times: float) -> Decimal | str:
+        """So many times a number; nothing for an empty answer."""
+        return Decimal(str(times)) * Decimal(self.text) if self.text else ""
+
     def __len__(self) -> int:
         return len(self.text)
 

@@ -152,6 +152,19 @@ def test_a_return_and_a_correction_need_a_reason():
     assert fault(kept(Stage.CONFIRMED), Stage.SUPERSEDED, "bob") is EntryFault.NO_REASON
 
 
+def test_what_is_confirmed_is_stopped_before_readers_see_it_and_not_after():
+    entered, confirmed = Step(Stage.ENTERED, "ann", NOW), Step(Stage.CONFIRMED, "bob", NOW)
+    ready = Kept("1", an_entry(), (entered, confirmed))
+    assert fault(ready, Stage.RETURNED, "bob", "misread") is None
+    assert fault(ready, Stage.RETURNED, "eve", "misread") is None
+    assert fault(ready, Stage.RETURNED, "eve") is EntryFault.NO_REASON
+    assert fault(ready, Stage.RETURNED, "ann", "misread") is EntryFault.OWN
+    back = Kept("1", an_entry(), (*ready.steps, Step(Stage.RETURNED, "eve", NOW, "misread")))
+    for stage in (Stage.CONFIRMED, Stage.PUBLISHED):
+        assert fault(back, stage, "eve") is EntryFault.WRONG_STAGE
+    assert fault(kept(Stage.PUBLISHED), Stage.RETURNED, "bob", "misread") is EntryFault.WRONG_STAGE
+
+
 def test_a_draft_is_handed_in_by_who_wrote_it():
     assert fault(kept(Stage.DRAFT), Stage.ENTERED, "bob") is EntryFault.NOT_OWN
     assert fault(kept(Stage.DRAFT), Stage.ENTERED, "ann") is None

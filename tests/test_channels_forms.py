@@ -23,6 +23,7 @@ from channels.forms import (
     sheets,
 )
 from channels.records import LicenceCheck, Words
+from channels.rounds import FEE_HIGH, collectable, corridors
 from components.formlists import lists
 from tests.submissions import DATA, accepted, forms, holds, real
 
@@ -107,6 +108,15 @@ def test_a_photo_is_asked_for_only_after_the_tick():
     assert holds(photo.relevant, {"covered": COVERED}, None, TODAY)
 
 
+@pytest.mark.parametrize("of", ["amount", "fee"])
+def test_a_fee_that_the_page_doubts_wants_a_remark_on_the_phone_too(of):
+    wanted = question(forms()["price"], "remark").needed
+    edge = 1_000 * FEE_HIGH / 100
+    assert holds(wanted, {"amount": 1_000, "fee": edge + 1}, None, TODAY)
+    assert not holds(wanted, {"amount": 1_000, "fee": edge}, None, TODAY)
+    assert not holds(wanted, {of: 1_000}, None, TODAY)
+
+
 def test_the_lists_of_the_price_form_lead_from_corridor_to_provider_to_service():
     named = forms()["price"].lists
     corridors = {choice.code for choice in named["corridor"]}
@@ -128,10 +138,24 @@ def test_nobody_is_sent_to_an_unlicensed_business():
     bad = LicenceCheck(state="unlicensed", day=TODAY, source=tables.sources[0].id)
     wise = real().providers["wise"].model_copy(update={"licence": (bad,)})
     others = tuple(provider for provider in tables.providers if provider.id != "wise")
-    without = dataclasses.replace(real(), tables=dataclasses.replace(tables, providers=(*others, wise)))
-    assert "wise" in {choice.code for choice in lists(real())["provider"]}
-    assert "wise" not in {choice.code for choice in lists(without)["provider"]}
-    assert not any(choice.code.startswith("wise__") for choice in lists(without)["service"])
+    without = real().with_tables(dataclasses.replace(tables, providers=(*others, wise)))
+    assert "wise" in {choice.code for choice in lists(real(), TODAY)["provider"]}
+    assert "wise" not in {choice.code for choice in lists(without, TODAY)["provider"]}
+    assert not any(choice.code.startswith("wise__") for choice in lists(without, TODAY)["service"])
+
+
+def test_the_phone_lists_the_services_that_the_page_lists():
+    named = lists(real(), TODAY)["service"]
+    found = {(c.code, way) for c in named for way in c.only["corridors"].split()}
+    page = {
+        (f"{route.provider.id}__{route.service.id}", corridor.key)
+        for corridor in corridors(real())
+        for route in collectable(real(), corridor, TODAY)
+        if corridor.key in route.service.corridors
+    }
+    assert found == page
+    withheld = {choice.code for choice in lists(real())["service"]} - {choice.code for choice in named}
+    assert any(code.startswith("unistream__") for code in withheld)
 
 
 # Faults that a clerk may make

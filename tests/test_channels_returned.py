@@ -1,5 +1,7 @@
 """What comes of a filled form; whole prices and replies are tried with the files that bring them."""
 
+from datetime import date
+
 from channels.entries import Entry
 from channels.practices import Reply
 from channels.returned import Priced, priced, replied
@@ -47,6 +49,16 @@ def test_every_fault_is_told_at_once():
         ("organisation", "missing_field"),
         ("collected", "missing_field"),
     }
+
+
+def test_a_service_that_is_withheld_on_the_day_is_refused_by_name():
+    unistream = real().providers["unistream"]
+    (service, corridor) = next((s.id, key) for s in unistream.services for key in s.corridors if "AZ" in key)
+    entry = a_price(provider="unistream", service=service, corridor=corridor)
+    (fault,) = priced(answers_of(entry), real())
+    assert (fault.where, fault.code, fault.note) == ("service", "not_collected", f"unistream {service}")
+    before = entry.model_copy(update={"collected": date(2021, 1, 4)})
+    assert isinstance(priced(answers_of(before), real()), Priced)
 
 
 def test_a_name_that_is_no_name_enters_nothing():

@@ -8,13 +8,14 @@ import pytest
 from typer.testing import CliRunner
 
 from channels.__main__ import app
-from channels.entries import Stage
+from channels.entries import Clash, Stage
 from channels.practices import Reply
+from channels.readers.kobo import read
 from channels.readers.xforms import as_xform
 from channels.store import observations, replies
 from channels.store.engine import address, open_store
-from components.i18n import LANGUAGES
-from tests.submissions import DATA, as_csv, as_xlsx, labelled, submitted
+from components.i18n import LANGUAGES, words
+from tests.submissions import DATA, as_csv, as_xlsx, forms, labelled, submitted
 from tests.test_readers_kobo import a_price, a_row, told_by
 
 NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
@@ -117,6 +118,41 @@ def test_a_submission_that_was_changed_since_is_named(room):
     store.dispose()
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_unusual_price_is_taken_only_with_a_remark_that_says_why(room, language):
+    dear = {"price/fee": "9000", "price/received": "900"}
+    rows = [a_row("1") | dear, a_row("2") | dear | {"proof/remark": "it stands on the board"}]
+    told = run("import", "kobo", a_file(room, rows), "--language", language).splitlines()
+    say = words(language)
+    why = {"fee": say.fault("fee_high"), "received": say.fault("too_much")}
+    assert set(told[1:]) == {
+        "  " + say("cli.kobo_cell", row=2, where=where, why=said) for where, said in why.items()
+    }
+    store = the_store(room)
+    assert [kept.entry.remark for kept in observations.kept(store)] == ["it stands on the board"]
+    store.dispose()
+
+
+def test_a_rate_far_off_is_told_beside_the_question_that_gave_it(room):
+    rows = [
+        a_row("1") | {"price/rate": "0.05"},
+        a_row("2") | {"price/rate": "", "price/received": "1000"},
+    ]
+    told = run("import", "kobo", a_file(room, rows))
+    assert "row 2, rate: The rate is more than 10 percent off the official rate" in told
+    assert "row 3, received: The rate is more than 10 percent off the official rate" in told
+    assert "New: 0. There already: 0. Not taken: 2." in told
+
+
+def test_what_was_taken_once_is_not_asked_about_again(room):
+    file = Path(a_file(room, [a_row("1") | {"price/fee": "9000"}]))
+    (line,) = read(file, [*forms().values()]).filled
+    store = the_store(room)
+    observations.add(store, a_price(fee=9_000), by="leyla@example.org", now=NOW, origin=line.origin)
+    store.dispose()
+    assert "New: 0. There already: 1. Not taken: 0." in run("import", "kobo", str(file))
+
+
 def test_a_day_to_come_and_a_name_without_end_are_named(room):
     rows = [
         a_row("1") | {"visit/collected": "2099-01-01"},
@@ -145,6 +181,30 @@ def test_every_reason_is_told_in_three_languages(room, language):
     rows = [a_row("1") | {"road/corridor": "XX", "receipt/regions": "?"}, a_row("1") | {"price/fee": "x"}]
     told = run("import", "kobo", a_file(room, rows), "--language", language)
     assert len(told.splitlines()) == 4
+
+
+CLASHES = [
+    ("pays_missing", {"price/pays": ""}),
+    ("amount_missing", {"price/amount": "", "price/received": "380"}),
+    ("no_figure", {"price/amount": ""}),
+    ("no_price", {"road/answer": "refused"}),
+    ("minutes_order", {"receipt/minutes_least": "9", "receipt/minutes_most": "5"}),
+    ("said_later", {"days/quoted": "2026-11-21"}),
+    ("rate_impossible", {"price/rate": "", "price/amount": "1000000000", "price/received": "0.0000000001"}),
+    ("days_order", {"days/quoted": "2026-11-20", "days/valid_until": "2026-11-19"}),
+]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_figures_that_do_not_fit_are_told_in_the_readers_language(room, language):
+    assert {code for code, _ in CLASHES} == set(Clash)
+    rows = [a_row(str(number)) | changes for number, (_, changes) in enumerate(CLASHES)]
+    told = run("import", "kobo", a_file(room, rows), "--language", language).splitlines()
+    say = words(language)
+    assert told[1:] == [
+        "  " + say("cli.kobo_row", row=row, why=say.fault(code))
+        for row, (code, _) in enumerate(CLASHES, start=2)
+    ]
 
 
 @pytest.mark.parametrize(

@@ -168,6 +168,16 @@ def test_an_unusual_figure_needs_a_reason_and_is_never_mended(store):
     assert (found.entry.fee, found.entry.rate, found.entry.remark) == (9_000, dec("0.01"), "on the board")
 
 
+@SPOKEN
+@pytest.mark.parametrize("remark", [None, "on the board"])
+def test_whoever_checks_reads_what_is_unusual_whichever_way_it_came(store, language, remark):
+    provider, service = ROAD.split(".")
+    way = {"provider": provider, "service": service, "remark": remark}
+    observations.add(store, an_entry(fee=9_000, **way), by="leyla", now=NOW, origin="a phone")
+    page = named(shown("check", language), "Murad")
+    assert [warning.value for warning in page.warning] == [words(language)("doubt.fee_high")]
+
+
 def test_every_field_of_the_record_is_on_the_page_and_shown_to_whoever_checks(store):
     page = filled(a_form(), amount0="20000", fee0="150", received0="380", charge="4", rate="1.92",
                   least="5", most="60")  # fmt: skip
@@ -358,6 +368,53 @@ def test_a_return_needs_a_reason_which_the_other_person_then_reads(store):
     (found,) = observations.kept(store)
     assert found.stage is Stage.RETURNED
     assert "the fee is missing a zero" in texts(a_form())
+
+
+@SPOKEN
+def test_a_wrong_price_is_stopped_between_the_check_and_the_readers(store, language):
+    way = dict(zip(("provider", "service"), ROAD.split("."), strict=True))
+    kept = observations.add(store, an_entry(**way), by="aysel", now=NOW)
+    observations.confirm(store, kept.id, by="murad", now=NOW)
+    own = named(shown("publish", language), "Aysel")
+    assert words(language)("steward.own_ready") in texts(own)
+    assert not [b for b in own.button if (b.key or "").startswith("return")]
+    page = press(named(shown("publish", language), "Nigar"), "return")
+    assert words(language)("entry_fault.no_reason") in texts(page)
+    field = next(t for t in page.text_input if (t.key or "").startswith("why"))
+    field.set_value("the fee is of another day")
+    page = press(again(page), "return")
+    (found,) = observations.kept(store)
+    assert (found.stage, found.steps[-1].who) == (Stage.RETURNED, "nigar")
+    assert words(language)("steward.nothing_to_publish") in texts(page)
+    assert not [b for b in page.button if b.key == "publish"]
+
+
+def choices_of_correction(name: str) -> list[str]:
+    found = [box.options for box in a_form(name).selectbox if box.key == KEY + "corrects"]
+    return found[0] if found else []
+
+
+def test_who_sees_an_own_slip_mends_it_before_anybody_checked_it(store):
+    way = dict(zip(("provider", "service"), ROAD.split("."), strict=True))
+    first = observations.add(store, an_entry(fee=990, **way), by="aysel", now=NOW)
+    assert choices_of_correction("Murad") == []
+    assert len(choices_of_correction(" AYSEL ")) == 2
+    page = filled(a_form(), amount0="20000", fee0="99", rate="1.92")
+    page.selectbox(key=KEY + "corrects").set_value(first.id)
+    again(page).text_input(key=KEY + "reason").set_value("a zero too many")
+    press(again(page), "save")
+    old, new = observations.kept(store)
+    assert (old.stage, new.stage, new.supersedes) == (Stage.SUPERSEDED, Stage.ENTERED, first.id)
+    assert (new.entry.fee, new.steps[0].reason) == (99, "a zero too many")
+
+
+def test_anybody_who_enters_prices_may_correct_a_confirmed_one(store):
+    way = dict(zip(("provider", "service"), ROAD.split("."), strict=True))
+    kept = observations.add(store, an_entry(**way), by="aysel", now=NOW)
+    observations.confirm(store, kept.id, by="murad", now=NOW)
+    for name in ("Aysel", "Nigar"):
+        _, offered = choices_of_correction(name)
+        assert EN("cell_mark.waits") in offered
 
 
 def test_a_receipt_is_taken_only_once_covered_and_gone_after_the_check(store, var):

@@ -20,7 +20,7 @@ from channels.exports import as_sheets
 from channels.forms import sheets
 from channels.practices import Reply, Setting
 from channels.readers.workbooks import Unreadable
-from channels.returned import Priced, priced, replied
+from channels.returned import Priced, priced, replied, unusual
 from channels.store.faults import StoreError
 from components.formlists import lists
 from components.i18n import Words
@@ -44,7 +44,7 @@ def export_xlsform(
     known = {found.id: found for found in dataset.tables.forms}
     if form not in known:
         refuse(say("cli.no_form", form=form[:40], known=", ".join(known)))
-    workbook = as_sheets(sheets(known[form].filled(lists(dataset))))
+    workbook = as_sheets(sheets(known[form].filled(lists(dataset, datetime.now(BAKU).date()))))
     try:
         as_xform(workbook)
     except NoForm as stop:
@@ -145,6 +145,11 @@ def _take_prices(store: "Engine", back: "Returned", dataset: Dataset, now: datet
         found = priced(line.answers, dataset)
         if not isinstance(found, Priced):
             done.refused.append((line.row, found))
+            continue
+        # What was taken once is there already, whatever would be asked about it today.
+        odd = () if line.origin in before else unusual(found.entry, dataset)
+        if odd:
+            done.refused.append((line.row, odd))
             continue
         try:
             kept = observations.add(store, found.entry, by=found.collector, now=now, origin=line.origin)

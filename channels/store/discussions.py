@@ -33,7 +33,10 @@ def confirm(engine: Engine, id: str, *, by: str, now: datetime) -> KeptDiscussio
 
 
 def send_back(engine: Engine, id: str, *, reason: str, by: str, now: datetime) -> KeptDiscussion:
-    """A discussion, returned with a reason by another person than entered it. Raises `Refused`."""
+    """A discussion not yet published, returned with a reason by another person than entered it.
+
+    Raises `Refused`.
+    """
     return _taken(engine, [id], Stage.RETURNED, by, now, reason)[0]
 
 

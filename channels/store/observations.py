@@ -89,7 +89,10 @@ def confirm(engine: Engine, id: str, *, by: str, now: datetime) -> Kept:
 
 
 def send_back(engine: Engine, id: str, *, reason: str, by: str, now: datetime) -> Kept:
-    """An entry, returned with a reason by another person than entered it. Raises `Refused`."""
+    """An entry that waits or is confirmed, returned with a reason by another person than entered it.
+
+    Raises `Refused`.
+    """
     return _taken(engine, id, Stage.RETURNED, by, now, reason)
 
 

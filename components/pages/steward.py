@@ -10,7 +10,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from channels.dataset import Dataset, DatasetError
 from channels.entries import Kept
 from channels.gaps import requirements
-from channels.rounds import BAKU, Cell, covered, grid, next_to_collect, stages, summary
+from channels.rounds import BAKU, Cell, covered, doubts, grid, next_to_collect, stages, summary
 from channels.stewards import Role, Steward
 from channels.store import observations as store
 from channels.store import receipts, rounds
@@ -214,7 +214,7 @@ def _requirements(desk: Desk, words: Words) -> None:
 def _enter(desk: Desk, known: tuple[Kept, ...], name: str, words: Words) -> None:
     st.markdown(words("steward.enter_how"))
     st.caption(words("steward.unlicensed"))
-    entered = entering.form(desk.data, known, words, desk.today)
+    entered = entering.form(desk.data, known, words, desk.today, who=store.person(name) if name else None)
     if entered is not None:
         _hand_in(desk, entered, name, words)
     talks.enter(desk, name, words, _act)
@@ -260,9 +260,14 @@ def _check(desk: Desk, known: Sequence[Kept], name: str, words: Words) -> None:
             with st.container(horizontal=True):
                 if st.button(main_label(words("steward.confirm")), key=f"confirm.{kept.id}"):
                     _act(partial(_confirm, desk, kept, name, words), words)
-                if st.button(words("steward.return"), key=f"return.{kept.id}"):
-                    _act(partial(_return, desk, kept, name, reason, words), words)
+                _back(desk, kept, name, reason, words)
     talks.check(desk, name, words, _act)
+
+
+def _back(desk: Desk, kept: Kept, name: str, reason: str, words: Words) -> None:
+    """The button by which a price goes back to whoever entered it."""
+    if st.button(words("steward.return"), key=f"return.{kept.id}"):
+        _act(partial(_return, desk, kept, name, reason, words), words)
 
 
 def _described(kept: Kept, desk: Desk, words: Words) -> None:
@@ -270,6 +275,9 @@ def _described(kept: Kept, desk: Desk, words: Words) -> None:
     road = entrywords.road(entry.provider, entry.service, desk.data, words)
     st.markdown(f"**{plain(entrywords.way(entry.corridor, words))} · {plain(road)}**")
     st.markdown("\n".join(f"- {plain(line)}" for line in entrywords.entry_lines(kept, desk.data, words)))
+    # However it came: what is unusual is said again, even where a remark explains it.
+    for doubt in doubts(desk.data, entry, entry.collected):
+        st.warning(words(f"doubt.{doubt}"), icon=":material/help:")
     st.caption(plain(entrywords.steps(kept, words)))
 
 
@@ -348,6 +356,11 @@ def _publish(desk: Desk, known: Sequence[Kept], name: str, words: Words) -> None
     for kept in ready:
         with st.container(border=True):
             _described(kept, desk, words)
+            if not name or store.person(name) == kept.by:
+                st.caption(words("steward.own_ready" if name else "steward.name_first"))
+                continue
+            reason = state.text(words("steward.return_why"), f"why.{kept.id}", most=REASON)
+            _back(desk, kept, name, reason, words)
     if not ready:
         st.info(words("steward.nothing_to_publish"))
     elif st.button(main_label(words.count("steward.publish", len(ready))), key="publish", disabled=not name):
