@@ -514,7 +514,10 @@ def _end(scene: Scene, people: _Room) -> None:
     row = st.container(horizontal=True, gap="small", vertical_alignment="bottom")
     with row:
         came = _fields(hands.CAME, [words("room.came"), words("room.women")], people, words, width=150)
-    if came is not None and came[1] > came[0]:
+    if came is None:
+        # What the fields say now is not known: no report of what they said before.
+        return
+    if came[1] > came[0]:
         st.markdown(words("room.more_women"))
         return
     found = report(scene, people.hands, people.votes)

@@ -351,6 +351,20 @@ def test_the_report_has_counts_only_and_refuses_more_women_than_people():
     assert words("en")("room.more_women") in texts(page)
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_count_that_cannot_be_read_is_said_and_no_report_stands_beside_it(language):
+    say = words(language)
+    session = replace(MOTHER, language=language)
+    page = opened(language=language, s=at(StepKind.END, session), n="came-40-22")
+    for typed in ("3", "3 people"):
+        page.text_input(key="hands.came.0").set_value(typed).run()
+        assert not page.exception
+        assert not page.get("download_button")
+    assert say("room.not_a_count") in texts(page)
+    page.text_input(key="hands.came.0").set_value("41").run()
+    assert say.count("workshop.report_present", 41) in texts(page).replace("\\", "")
+
+
 def test_the_table_of_the_report_opens_in_a_spreadsheet():
     found = as_csv([("story", "a, b"), ("right", "6")])
     assert found.startswith(b"\xef\xbb\xbf")
