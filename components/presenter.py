@@ -245,24 +245,41 @@ def _fields(
 ) -> tuple[int, ...] | None:
     """Counts typed by the trainer, kept in the link; None while one cannot be read."""
     before = people.hands.get(key, ())
-    found: list[int] = []
-    unread = False
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom", width="content"):
         for number, label in enumerate(labels):
             start = str(before[number]) if number < len(before) else ""
-            typed = state.field(label, f"{FIELDS}{key}.{number}", start, width=width)
-            read = words.amount(typed, places=0, zero=True) if typed else None
-            unread |= isinstance(read, Misread) or (read is not None and read > hands.MOST)
-            found.append(0 if read is None or isinstance(read, Misread) else int(read))
-    if unread:
+            state.field(
+                label, f"{FIELDS}{key}.{number}", start, width=width,
+                on_change=_keep, args=(key, len(labels), words),
+            )  # fmt: skip
+    read = _read(key, len(labels), words)
+    if read is None:
         st.markdown(words("room.not_a_count"))
-        return None
-    kept = {name: numbers for name, numbers in people.hands.items() if name != key}
-    if any(found) or before:
-        kept[key] = tuple(found)
-    people.hands = kept
-    state.put("n", hands.written(kept) if kept else None)
+    return read
+
+
+def _read(key: str, fields: int, words: Words) -> tuple[int, ...] | None:
+    """The counts that stand in some fields, an empty one as 0; None while one cannot be read."""
+    found = []
+    for number in range(fields):
+        typed = state.typed(f"{FIELDS}{key}.{number}")
+        read = words.amount(typed, places=0, zero=True) if typed else None
+        if isinstance(read, Misread) or (read is not None and read > hands.MOST):
+            return None
+        found.append(0 if read is None else int(read))
     return tuple(found)
+
+
+def _keep(key: str, fields: int, words: Words) -> None:
+    """Write counts into the link as they are typed, even where the next screen follows at once."""
+    read = _read(key, fields, words)
+    if read is None:
+        return
+    before = hands.read(state.asked("n") or "")
+    kept = {name: numbers for name, numbers in before.items() if name != key}
+    if any(read) or key in before:
+        kept[key] = read
+    state.put("n", hands.written(kept) if kept else None)
 
 
 # One function a kind of screen

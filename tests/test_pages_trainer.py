@@ -223,6 +223,15 @@ def test_hands_are_typed_and_stand_in_the_link():
     assert param(page, "n") == "guess-3-12-0-1"
 
 
+def test_a_count_that_is_still_being_typed_goes_along_to_the_next_screen():
+    page = opened(s=at(StepKind.COUNT), n="guess-3-5-0-1")
+    page.text_input(key="hands.guess.1").set_value("7")
+    press(page, "room.next")
+    assert step_of(page) == StepKind.FEE
+    assert param(page, "n") == "guess-3-7-0-1"
+    assert "● 3 · ▲ 7 · ■ 0 · ★ 1" in texts(page)
+
+
 def test_a_question_is_counted_by_hand_and_its_answer_shown_only_afterwards():
     found = scene(MOTHER, sets(), DAY)
     question = found.questions[0]
