@@ -107,8 +107,13 @@ def texts(handout: Handout, kind: str) -> dict[str, Any]:
     invented = deal is not None and deal.prices is PriceSet.TEACHING
     footer = [handout.story.title.text_in(words.language), words("workshop.seed", seed=handout.seed)]
     if deal is not None:
-        footer.append(words("sheet.day", day=words.day(handout.day)))
-        footer += [] if invented else [leading.prices_line(deal, words)]
+        # The day of invented prices is the sheet's; real ones have days of their own.
+        day = words.day(handout.day)
+        footer += (
+            [words("sheet.day", day=day)]
+            if invented
+            else [leading.prices_line(deal, words), words("handout.reckoned", day=day)]
+        )
     name = words(f"handout.name_{kind}")
     return {
         "title": f"Pulyolu: {name}",

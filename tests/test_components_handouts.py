@@ -180,6 +180,17 @@ def test_real_prices_say_their_day_and_nobody_wins_by_an_old_one():
     assert say("workshop.truth_none") in list(said(texts["blocks"]))
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("prices", PriceSet)
+def test_the_footer_gives_the_prices_one_day(language, prices):
+    one, say = handout("mother_lankaran", language, prices), words(language)
+    footer = handouts.texts(one, "worksheet")["footer"]
+    of_today = say("sheet.day", day=say.day(DAY))
+    assert (of_today in footer) is (prices is PriceSet.TEACHING)
+    assert (leading.prices_line(one.deal, say) in footer) is (prices is PriceSet.EVIDENCE)
+    assert (say("handout.reckoned", day=say.day(DAY)) in footer) is (prices is PriceSet.EVIDENCE)
+
+
 def test_there_is_no_poster_without_a_bar_and_no_card_of_chance_without_roads():
     assert "poster" in handouts.kinds(handout("student_istanbul"))
     unknown = handouts.kinds(handout("student_istanbul", prices=PriceSet.EVIDENCE))
