@@ -66,7 +66,9 @@ def play(card: Card, seed: str, story: Story, prices: PriceSet, data: Dataset, d
     pairs = list(zip(before.rows, after.rows, strict=True))
     touched = frozenset(new.shape for old, new in pairs if _differ(old, new))
     unknown = frozenset(row.shape for row in after.rows if _is_unknown(card.kind, row)) - touched
-    says = tuple((row.shape, said) for row in after.rows for said in (_said(card, row),) if said is not None)
+    sending = before.transfer.corridor.sending
+    found = ((row.shape, _said(card, row, sending)) for row in after.rows)
+    says = tuple((shape, said) for shape, said in found if said is not None)
     return Stroke(card, before, after, up, touched, unknown, says)
 
 
@@ -189,11 +191,19 @@ def _is_unknown(kind: CardKind, row: Row) -> bool:
     return kind is not CardKind.COURIER_LATE and row.hand is None
 
 
-def _said(card: Card, row: Row) -> CardRule | None:
+def _said(card: Card, row: Row, sending: str) -> CardRule | None:
+    """What holds for a road; nothing for one that is not offered, or of whose form it would be a guess."""
+    if row.refusal is not None:
+        return None
     for said in card.rules:
+        if said.out_of not in (None, sending):
+            continue
         if row.outside is not None and row.outside.kind in said.outside:
             return said
-        if row.route is not None and row.route.provider.channel in said.channels:
+        route = row.route
+        if route is None or route.provider.channel not in said.channels:
+            continue
+        if not said.forms or route.form in said.forms:
             return said
     return None
 

@@ -9,8 +9,8 @@ from channels.workshop import Step
 
 GUESS = "guess"
 """The key under which the first guess is asked."""
-CAME = "came"
-"""The key of two counts that nobody votes on: how many people came, and how many of them are women."""
+CAME, WOMEN = "came", "women"
+"""The keys of two counts that nobody votes on: how many people came, how many of them are women."""
 MOST = 9_999
 """More hands than this are in no room."""
 

@@ -8,6 +8,7 @@ from pydantic import Field, model_validator
 from channels.records import (
     Amount,
     CorridorKey,
+    Country,
     Currency,
     Id,
     Minutes,
@@ -227,9 +228,15 @@ class Story(Record):
 
 
 class CardRule(Record):
-    """What holds for one kind of road when a card is drawn. `rule` is an id in rules.toml."""
+    """What holds for one kind of road when a card is drawn; the first that fits a road counts.
+
+    `forms` of pay-out and the sending country `out_of` narrow it; without them it holds for all. `rule`
+    is an id in rules.toml.
+    """
 
     channels: tuple[Channel, ...] = ()
+    forms: tuple[DisbursementMethod, ...] = ()
+    out_of: Country | None = None
     outside: tuple[InformalKind, ...] = ()
     text: Words
     rule: Id | None = None

@@ -107,8 +107,13 @@ def texts(handout: Handout, kind: str) -> dict[str, Any]:
     invented = deal is not None and deal.prices is PriceSet.TEACHING
     footer = [handout.story.title.text_in(words.language), words("workshop.seed", seed=handout.seed)]
     if deal is not None:
-        footer.append(words("sheet.day", day=words.day(handout.day)))
-        footer += [] if invented else [leading.prices_line(deal, words)]
+        # The day of invented prices is the sheet's; real ones have days of their own.
+        day = words.day(handout.day)
+        footer += (
+            [words("sheet.day", day=day)]
+            if invented
+            else [leading.prices_line(deal, words), words("handout.reckoned", day=day)]
+        )
     name = words(f"handout.name_{kind}")
     return {
         "title": f"Pulyolu: {name}",
@@ -235,18 +240,21 @@ def _filled(row: Row, deal: Deal, handout: Handout) -> list[Any]:
 
 
 def _takeaway(handout: Handout) -> list[Block]:
-    """Two cards on a page, for two families: the best roads, three questions, the code."""
+    """The card for a family: the best roads that may be recommended, three questions, the code."""
     words, deal = handout.words, handout.deal
     roads: list[str] = []
     if deal is not None:
-        best = [p for p in _placed(deal) if p.row.formal and p.row.hand is not None][:BEST]
+        best = [p for p in _placed(deal) if p.row.hand is not None and _may_be_first(p.row)][:BEST]
         shown = [leading.shown(placed, StepKind.HAND, handout.data, deal, words) for placed in best]
         roads = [words("handout.road", name=one.name, amount=one.figure) for one in shown]
     half = [
         {"kind": "lead", "text": handout.story.question.text_in(words.language)},
-        *([] if deal is None else [_text(leading.prices_line(deal, words))]),
-        *([_plain_list(roads, numbered=True)] if roads else []),
-        *([_text(words("workshop.truth_none"))] if deal is not None and deal.truth is None else []),
+        *(
+            [_text(leading.prices_line(deal, words)), _plain_list(roads, numbered=True)]
+            if roads and deal
+            else []
+        ),
+        *([_text(words("share.none"))] if deal is not None and not roads else []),
         _heading("sheet.questions", words),
         _questions(handout),
         {"kind": "box", "text": words("safety.code")},
@@ -437,6 +445,11 @@ def _placed(deal: Deal) -> Sequence[reveal.Placed]:
 
 def _on_poster(deal: Deal) -> list[reveal.Placed]:
     return [placed for placed in _placed(deal) if placed.row.formal and placed.row.refusal is None]
+
+
+def _may_be_first(row: Row) -> bool:
+    """Whether each price of a road is checked, of a licensed business that works, and known to fit."""
+    return row.offer is not None and row.offer.recommended
 
 
 def _split(row: Row) -> list[Decimal] | None:

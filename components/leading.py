@@ -2,20 +2,21 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from channels.chance import Stroke
 from channels.dataset import Dataset
 from channels.informal import Informal
 from channels.meeting import Meeting
 from channels.quiz import Gain
-from channels.reveal import Deal, Layer, Placed, Row
+from channels.reveal import Deal, Layer, Placed, Row, looks
 from channels.routes import licence_on
 from channels.stories import SIGNS, CardKind, PriceSet, Shape, StepKind, Story
 from channels.terms import InformalKind, Licence
 from components import phrases
 from components.i18n import Words
 
+HALF = Decimal("0.5")
 LAW = "law"
 """The topic of the rule that no debrief leaves out."""
 
@@ -137,8 +138,9 @@ def shown(placed: Placed, kind: StepKind, data: Dataset, deal: Deal, words: Word
     """One road of a layer, ready for the screen or for paper."""
     row = placed.row
     less = None
-    if placed.less is not None and placed.less > 0:
-        less = words("offer.less", amount=words.money(placed.less, row.currency, whole=True))
+    if placed.looks is not None and placed.less is not None and placed.less > 0:
+        amount = _apart(placed.looks + placed.less, placed.looks, row, words)
+        less = words("offer.less", amount=amount)
     return Shown(
         row.shape,
         SIGNS[row.shape],
@@ -156,27 +158,27 @@ def part(row: Row, kind: StepKind, deal: Deal, words: Words) -> str:
         return phrases.refusal(row.refusal, words)
     if kind is StepKind.RISK:
         return _risk(row, deal, words)
+    amount = _uncovered(row, kind)
     if kind is StepKind.TRAVEL:
-        way = None if row.travel is None else words.money(row.travel, row.currency, whole=True)
-        if way is None or row.hand is None:
+        if amount is None or row.hand is None:
             return words("unknown.short")
         wait = row.card.wait
         if not row.travel and not wait:
             return words("workshop.no_way")
         minutes = words.count("time.minutes", wait)
+        way = _coins(amount, row, words)
         return words("workshop.part_travel", amount=way, time=minutes)
-    amount = {
-        StepKind.FEE: row.fee,
-        StepKind.RATE: row.hidden,
-        StepKind.RECEIPT: row.receipt,
-        StepKind.HAND: _cost(row),
-    }[kind]
     if amount is None:
         return words("unknown.short")
     key = f"workshop.part_{kind}"
     if kind is StepKind.RATE and amount < 0:
-        return words("workshop.part_rate_better", amount=words.money(-amount, row.currency, whole=True))
-    return words(key, amount=words.money(amount, row.currency, whole=True))
+        return words("workshop.part_rate_better", amount=_coins(-amount, row, words))
+    return words(key, amount=_coins(amount, row, words))
+
+
+def whole(amount: Decimal) -> Decimal:
+    """An amount as the room sees it. Half a unit goes up: so two that are whole units apart stay so."""
+    return amount.quantize(Decimal(1), rounding=ROUND_HALF_UP)
 
 
 def outside_note(road: Informal, words: Words) -> str:
@@ -203,7 +205,7 @@ def truth_lines(deal: Deal, data: Dataset, words: Words) -> list[str]:
     if top is None or top.hand is None:
         said = [words("workshop.truth_none")]
     else:
-        amount = words.money(top.hand, top.currency, whole=True)
+        amount = words.money(whole(top.hand), top.currency, whole=True)
         said = [words("workshop.truth", name=road_name(top, data, words), amount=amount)]
     old = old_rate(deal, words)
     return said if old is None else [*said, old]
@@ -319,7 +321,42 @@ def _place(row: Row, data: Dataset, words: Words) -> str:
 
 
 def _amount(amount: Decimal | None, row: Row, words: Words) -> str:
-    return words("offer.unknown_amount") if amount is None else words.money(amount, row.currency, whole=True)
+    if amount is None:
+        return words("offer.unknown_amount")
+    return words.money(whole(amount), row.currency, whole=True)
+
+
+def _uncovered(row: Row, kind: StepKind) -> Decimal | None:
+    """What a layer uncovers in whole units, so that the parts and the figures beside them add up.
+
+    Less than a unit stays as it is, for small coin.
+    """
+    part, before = {
+        StepKind.FEE: (row.fee, row.worth),
+        StepKind.RATE: (row.hidden, looks(row, StepKind.FEE)),
+        StepKind.RECEIPT: (row.receipt, row.paid),
+        StepKind.TRAVEL: (row.travel, row.received),
+        StepKind.HAND: (_cost(row), row.worth),
+    }[kind]
+    if part is None or (abs(part) < 1 and kind is not StepKind.HAND):
+        return part
+    if before is None:
+        return whole(part)
+    left, seems = before - part, looks(row, kind)
+    if seems is not None and abs(seems - left) < 1:
+        # A trifle that could not be sent along is not told apart.
+        left = seems
+    return whole(before) - whole(left) or part
+
+
+def _apart(one: Decimal, other: Decimal, row: Row, words: Words) -> str:
+    """How far two figures are apart, as they are shown; where that shows nothing, to the last coin."""
+    return _coins(abs(whole(one) - whole(other) or one - other), row, words)
+
+
+def _coins(amount: Decimal, row: Row, words: Words) -> str:
+    """Whole units, or what is less than one: in small coin up to the half, above it to the last coin."""
+    return words.money(amount, row.currency, whole=abs(amount) <= HALF)
 
 
 def _cost(row: Row) -> Decimal | None:
@@ -353,6 +390,7 @@ def _change(stroke: Stroke, row: Row, words: Words) -> str:
     if not unit:
         later = (before.minutes_least, before.minutes_most) != (row.minutes_least, row.minutes_most)
         return words("workshop.card_time", time=time) if later else words("workshop.card_same")
-    shown_change = words.money(abs(change), row.currency, whole=True)
+    assert before.hand is not None and row.hand is not None
+    amount = _apart(before.hand, row.hand, row, words)
     key = "workshop.card_more" if change > 0 else "workshop.card_less"
-    return words(key, amount=shown_change, time=time)
+    return words(key, amount=amount, time=time)

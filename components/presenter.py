@@ -243,26 +243,44 @@ def _answer_shown(scene: Scene) -> bool:
 def _fields(
     key: str, labels: Sequence[str], people: _Room, words: Words, *, width: int = 210
 ) -> tuple[int, ...] | None:
-    """Counts typed by the trainer, kept in the link; None while one cannot be read."""
+    """Counts typed by the trainer, kept in the link: none where nothing is typed, None if one is no count."""
     before = people.hands.get(key, ())
-    found: list[int] = []
-    unread = False
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom", width="content"):
         for number, label in enumerate(labels):
             start = str(before[number]) if number < len(before) else ""
-            typed = state.field(label, f"{FIELDS}{key}.{number}", start, width=width)
-            read = words.amount(typed, places=0, zero=True) if typed else None
-            unread |= isinstance(read, Misread) or (read is not None and read > hands.MOST)
-            found.append(0 if read is None or isinstance(read, Misread) else int(read))
-    if unread:
+            state.field(
+                label, f"{FIELDS}{key}.{number}", start, width=width,
+                on_change=_keep, args=(key, len(labels), words),
+            )  # fmt: skip
+    read = _read(key, len(labels), words)
+    if read is None:
         st.markdown(words("room.not_a_count"))
-        return None
-    kept = {name: numbers for name, numbers in people.hands.items() if name != key}
-    if any(found) or before:
-        kept[key] = tuple(found)
-    people.hands = kept
+    return read
+
+
+def _read(key: str, fields: int, words: Words) -> tuple[int, ...] | None:
+    """The counts that stand in some fields: none where all are empty, None where one cannot be read.
+
+    An empty field beside a count means no hands.
+    """
+    found = []
+    held = [state.typed(f"{FIELDS}{key}.{number}") for number in range(fields)]
+    for typed in held:
+        read = words.amount(typed, places=0, zero=True) if typed else None
+        if isinstance(read, Misread) or (read is not None and read > hands.MOST):
+            return None
+        found.append(0 if read is None else int(read))
+    return tuple(found) if any(held) else ()
+
+
+def _keep(key: str, fields: int, words: Words) -> None:
+    """Write counts into the link as they are typed, even where the next screen follows at once."""
+    read = _read(key, fields, words)
+    if read is None:
+        return
+    kept = {**hands.read(state.asked("n") or ""), key: read}
+    kept = {name: numbers for name, numbers in kept.items() if numbers}
     state.put("n", hands.written(kept) if kept else None)
-    return tuple(found)
 
 
 # One function a kind of screen
@@ -503,7 +521,8 @@ def _unknowns(scene: Scene, people: _Room) -> None:
 def _gain(scene: Scene, people: _Room) -> None:
     words = scene.words
     st.title(leading.step_name(scene.step.kind, words), anchor=False)
-    found = report(scene, {k: v for k, v in people.hands.items() if k != hands.CAME}, people.votes)
+    apart = (hands.CAME, hands.WOMEN)
+    found = report(scene, {k: v for k, v in people.hands.items() if k not in apart}, people.votes)
     st.markdown("### " + plain(leading.gain_line(found.gain, words)))
 
 
@@ -513,8 +532,15 @@ def _end(scene: Scene, people: _Room) -> None:
     st.markdown(words("room.came_how"))
     row = st.container(horizontal=True, gap="small", vertical_alignment="bottom")
     with row:
-        came = _fields(hands.CAME, [words("room.came"), words("room.women")], people, words, width=150)
-    if came is not None and came[1] > came[0]:
+        read = [
+            _fields(key, [label], people, words, width=150)
+            for key, label in ((hands.CAME, words("room.came")), (hands.WOMEN, words("room.women")))
+        ]
+    if None in read:
+        # What the fields say now is not known: no report of what they said before.
+        return
+    came, women = (people.hands.get(key) for key in (hands.CAME, hands.WOMEN))
+    if came and women and women[0] > came[0]:
         st.markdown(words("room.more_women"))
         return
     found = report(scene, people.hands, people.votes)

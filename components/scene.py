@@ -107,7 +107,7 @@ def scene(session: Session, sets: Mapping[PriceSet, Dataset], day: date) -> Scen
 
 def report(of: Scene, counted: Counts, votes: Counts) -> meeting.Meeting:
     """The meeting in counts. Raises `ValueError` where more women came than people."""
-    came = counted.get(hands.CAME, ())
+    came, women = (next(iter(counted.get(key, ())), None) for key in (hands.CAME, hands.WOMEN))
     asked = {step.kind for step in of.plan}
     rounds = {
         "before": hands.tallies(counted, votes, "before", of.questions),
@@ -117,8 +117,8 @@ def report(of: Scene, counted: Counts, votes: Counts) -> meeting.Meeting:
         of.session,
         of.day,
         meeting.Counted(
-            present=came[0] if came else None,
-            women=came[1] if len(came) > 1 else None,
+            present=came,
+            women=women,
             guesses=hands.guesses(counted, votes, of.shapes),
             before=rounds["before"] if StepKind.QUIZ_BEFORE in asked else (),
             after=rounds["after"] if StepKind.QUIZ_AFTER in asked else (),

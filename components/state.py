@@ -263,8 +263,13 @@ def field(label: str, key: str, start: str, **more: Any) -> str:
     name = _field(key)
     if name not in st.session_state:
         st.session_state[name] = start
-    typed = st.text_input(label, key=name, live=PAUSE, persist_state="session", **more)
-    return (typed or "").strip()[:LONGEST_TEXT]
+    st.text_input(label, key=name, live=PAUSE, persist_state="session", **more)
+    return typed(key)
+
+
+def typed(key: str) -> str:
+    """What stands in such a field just now, also for what a button or the field itself sets off."""
+    return str(st.session_state.get(_field(key)) or "").strip()[:LONGEST_TEXT]
 
 
 def move(codes: Mapping[str, str | None]) -> None:

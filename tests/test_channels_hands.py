@@ -13,7 +13,9 @@ from tests.server import ROOT
 DATA = load(ROOT / "data")
 QUESTIONS = drawn(DATA.tables.questions, "K7MT")
 COUNTS = st.dictionaries(
-    st.sampled_from([hands.GUESS, hands.CAME, *(hands.quiz_key("before", q) for q in DATA.tables.questions)]),
+    st.sampled_from(
+        [hands.GUESS, hands.CAME, hands.WOMEN, *(hands.quiz_key("before", q) for q in DATA.tables.questions)]
+    ),
     st.lists(st.integers(0, hands.MOST), min_size=1, max_size=4).map(tuple),
     max_size=12,
 )

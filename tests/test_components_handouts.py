@@ -172,12 +172,40 @@ def test_a_bar_of_the_poster_adds_up_to_what_is_gone_on_the_way():
         assert sum(row["bar"]) == pytest.approx(float(costs[row["shape"]] / dearest * 1000), abs=4)
 
 
-def test_real_prices_say_their_day_and_nobody_wins_by_an_old_one():
+def test_real_prices_say_their_day():
     one, say = handout("mother_lankaran", prices=PriceSet.EVIDENCE), words("en")
     texts = handouts.texts(one, "takeaway")
     assert texts["banner"] is None
     assert leading.prices_line(one.deal, say) in texts["footer"]
-    assert say("workshop.truth_none") in list(said(texts["blocks"]))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_only_what_may_be_recommended_is_taken_home(language):
+    for story in stories().values():
+        for lineup in story.lineups:
+            one, say = handout(story.id, language, lineup.set), words(language)
+            texts = list(said(handouts.texts(one, "takeaway")["blocks"]))
+            sure = [row for row in one.deal.rows if row.offer is not None and row.offer.recommended]
+            unsure = [row for row in one.deal.rows if row not in sure]
+            assert (say("share.none") in texts) is not any(row.hand is not None for row in sure)
+            for row in unsure:
+                name = leading.road_name(row, one.data, say)
+                assert not any(text.startswith(name) for text in texts if name), story.id
+            for question in phrases.three_questions(not story.corridor.endswith("-AZ"), say):
+                assert question in texts
+    unchecked = handout("mother_lankaran", language, PriceSet.EVIDENCE)
+    assert words(language)("share.none") in list(said(handouts.texts(unchecked, "takeaway")["blocks"]))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("prices", PriceSet)
+def test_the_footer_gives_the_prices_one_day(language, prices):
+    one, say = handout("mother_lankaran", language, prices), words(language)
+    footer = handouts.texts(one, "worksheet")["footer"]
+    of_today = say("sheet.day", day=say.day(DAY))
+    assert (of_today in footer) is (prices is PriceSet.TEACHING)
+    assert (leading.prices_line(one.deal, say) in footer) is (prices is PriceSet.EVIDENCE)
+    assert (say("handout.reckoned", day=say.day(DAY)) in footer) is (prices is PriceSet.EVIDENCE)
 
 
 def test_there_is_no_poster_without_a_bar_and_no_card_of_chance_without_roads():

@@ -70,13 +70,19 @@ def test_the_report_counts_hands_and_phones():
     found = at(StepKind.END)
     right = found.best.rank
     votes = {"guess": tuple(4 if n == right else 1 for n in range(4))}
-    counted = report(found, {"came": (40, 22), "guess": (2, 2, 2, 2)}, votes)
+    counted = report(found, {"came": (40,), "women": (22,), "guess": (2, 2, 2, 2)}, votes)
     assert (counted.present, counted.women) == (40, 22)
     assert counted.guessed == 4 + 3 + 8
     assert counted.right == 6
     rows = dict(report_rows(counted))
     assert rows["right"] == "6"
     assert rows["right_before_percent"] == ""
+
+
+def test_women_whom_nobody_counted_are_not_reported_as_none():
+    assert report(at(StepKind.END), {"came": (40,)}, {}).women is None
+    counted = report(at(StepKind.END), {"women": (0,)}, {})
+    assert (counted.present, counted.women) == (None, 0)
 
 
 def test_the_gain_is_that_of_the_five_questions():
@@ -101,7 +107,7 @@ def test_the_room_is_said_shape_by_shape_and_nothing_of_an_uncounted_one():
 
 def test_more_women_than_people_is_refused():
     with pytest.raises(ValueError, match="women"):
-        report(at(StepKind.END), {"came": (3, 5)}, {})
+        report(at(StepKind.END), {"came": (3,), "women": (5,)}, {})
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

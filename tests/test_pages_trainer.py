@@ -223,6 +223,15 @@ def test_hands_are_typed_and_stand_in_the_link():
     assert param(page, "n") == "guess-3-12-0-1"
 
 
+def test_a_count_that_is_still_being_typed_goes_along_to_the_next_screen():
+    page = opened(s=at(StepKind.COUNT), n="guess-3-5-0-1")
+    page.text_input(key="hands.guess.1").set_value("7")
+    press(page, "room.next")
+    assert step_of(page) == StepKind.FEE
+    assert param(page, "n") == "guess-3-7-0-1"
+    assert "● 3 · ▲ 7 · ■ 0 · ★ 1" in texts(page)
+
+
 def test_a_question_is_counted_by_hand_and_its_answer_shown_only_afterwards():
     found = scene(MOTHER, sets(), DAY)
     question = found.questions[0]
@@ -345,10 +354,40 @@ def test_the_language_is_turned_in_the_middle(language):
 
 
 def test_the_report_has_counts_only_and_refuses_more_women_than_people():
-    page = opened(s=at(StepKind.END), n="guess-3-5-0-1~came-40-22")
+    page = opened(s=at(StepKind.END), n="guess-3-5-0-1~came-40~women-22")
     assert words("en").count("workshop.report_present", 40) in texts(page).replace("\\", "")
     page.text_input(key="hands.came.0").set_value("3").run()
     assert words("en")("room.more_women") in texts(page)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_count_that_cannot_be_read_is_said_and_no_report_stands_beside_it(language):
+    say = words(language)
+    session = replace(MOTHER, language=language)
+    page = opened(language=language, s=at(StepKind.END, session), n="came-40~women-22")
+    for typed in ("3", "3 people"):
+        page.text_input(key="hands.came.0").set_value(typed).run()
+        assert not page.exception
+        assert not page.get("download_button")
+    assert say("room.not_a_count") in texts(page)
+    page.text_input(key="hands.came.0").set_value("41").run()
+    assert say.count("workshop.report_present", 41) in texts(page).replace("\\", "")
+
+
+def test_what_nobody_counted_is_left_out_of_link_and_report():
+    say = words("en")
+    page = opened(s=at(StepKind.END))
+    for key, typed, there in (("women", "25", "women-25"), ("came", "40", "came-40~women-25"),
+                              ("women", "", "came-40")):  # fmt: skip
+        page.text_input(key=f"hands.{key}.0").set_value(typed).run()
+        assert not page.exception
+        assert param(page, "n") == there
+        assert say("room.more_women") not in texts(page)
+        assert page.get("download_button")
+    assert say.count("workshop.report_women", 0) not in texts(page)
+    assert say.count("workshop.report_women", 25) not in texts(page)
+    page.text_input(key="hands.came.0").set_value("").run()
+    assert "n" not in page.query_params
 
 
 def test_the_table_of_the_report_opens_in_a_spreadsheet():
