@@ -160,6 +160,28 @@ def test_a_newer_file_replaces_only_the_quarters_that_it_has(workbook, panel, tm
     assert len(shelf.read(panel).imports) == 2
 
 
+def test_an_older_file_brings_back_its_quarters_after_a_wrong_newer_one(workbook, panel, tmp_path):
+    right = stored(panel)
+    wrong = [a_service(id=1, period="2021_4Q", firm="wrong"), a_service(id=1, period="2023_1Q")]
+    newer = write_workbook(tmp_path / "newer.xlsx", wrong)
+    import_file("services", newer, panel)
+    assert {row["firm"] for row in stored(panel) if row["quarter"] == "2021-Q4"} == {"wrong"}
+    assert not import_file("services", workbook, panel).known
+    assert [row for row in stored(panel) if row["quarter"] != "2023-Q1"] == right
+    assert shelf.read(panel).quarters("services")[-1] == "2023-Q1"
+    before = everything(panel)
+    assert import_file("services", workbook, panel).known
+    assert everything(panel) == before
+    assert not import_file("services", newer, panel).known
+
+
+def test_a_file_stays_known_where_another_brought_other_quarters(workbook, panel, tmp_path):
+    import_file("services", write_workbook(tmp_path / "next.xlsx", [a_service(period="2023_1Q")]), panel)
+    before = everything(panel)
+    assert import_file("services", workbook, panel).known
+    assert everything(panel) == before
+
+
 def test_files_that_no_list_names_go_one_import_later(workbook, panel, tmp_path):
     """Who had read the list before still finds its files."""
     before = shelf.read(panel)

@@ -72,6 +72,15 @@ def test_a_row_without_a_quarter_is_quarantined(reads, written):
     assert found.quarantine[["sheet", "row", "reason"]].values.tolist() == [[NEW_SHEET, 3, "no_period"]]
 
 
+@pytest.mark.parametrize("written", [0.0, 0, False])
+def test_a_row_of_nothing_but_zeros_is_a_row_and_an_empty_one_is_none(reads, written):
+    zeros = dict.fromkeys(a_service(), written)
+    empty = dict.fromkeys(a_service(), "")
+    found = reads([a_service(id=1), zeros, empty, a_service(id=2)])
+    assert found.quarantine[["row", "reason"]].values.tolist() == [[3, "no_period"]]
+    assert (len(found.services), found.rows) == (2, 3)
+
+
 def test_numbers_as_text_count_and_are_marked(reads):
     found = reads(
         [

@@ -40,8 +40,9 @@ class Import:
 def import_file(table: str, path: Path, folder: Path, told: Told = lambda _: None) -> Import:
     """Read a workbook (`services`) or DataBank's export (`published`) into the panel in a folder.
 
-    The same bytes a second time change nothing. Only the quarters that the file has are replaced. How far
-    it is stands in `progress.path`. Raises `Unreadable`, after which the panel is as it was.
+    The same bytes change nothing while all their quarters are in force. Only the quarters that the file
+    has are replaced. How far it is stands in `progress.path`. Raises `Unreadable`, after which the panel
+    is as it was.
     """
     began = time.monotonic()
     digest = _digest(path)
@@ -116,8 +117,9 @@ def _refusal(error: Exception, folder: Path) -> Unreadable:
 
 def _take(table: str, path: Path, folder: Path, digest: str, stage: Path, began: float, told: Told) -> Import:
     now = shelf.read(folder)
-    if digest in now.imports:
-        result = now.imports[digest]
+    result = now.imports.get(digest)
+    # Where a newer file took the place of one of its quarters, the file is taken in again.
+    if result is not None and now.stands(table, result):
         return Import(result, shelf.quarantine(folder, result), known=True)
     counts = _read_apart(table, path, stage, told)
     other = {name: counts.pop(name) for name in ("other_marks", "reasons")}

@@ -50,6 +50,12 @@ class Shelf:
         """The quarters that a table has, first one first."""
         return sorted(self.files.get(table, {}))
 
+    def stands(self, table: str, result: Result) -> bool:
+        """Whether every quarter of an import is in force as that import wrote it."""
+        files = self.files.get(table, {})
+        own = sum(name == _file(table, quarter, result) for quarter, name in files.items())
+        return bool(own == result["quarters"])
+
 
 def read(folder: Path) -> Shelf:
     """The panel in a folder; an empty one where there is none. Raises ValueError if its list is broken."""
@@ -85,10 +91,9 @@ def publish(shelf: Shelf, stage: Path, table: str, result: Result) -> Shelf:
 
     `stage` holds `<quarter>.parquet` files and `quarantine.csv`. To be called inside `staged`.
     """
-    short = str(result["sha256"])[:12]
     new = {}
     for path in sorted(stage.glob("*.parquet")):
-        new[path.stem] = f"{table}-{path.stem}-{short}.parquet"
+        new[path.stem] = _file(table, path.stem, result)
         _settle(path, shelf.folder / new[path.stem])
     _settle(stage / "quarantine.csv", quarantine(shelf.folder, result))
     files = {**shelf.files, table: {**shelf.files.get(table, {}), **new}}
@@ -110,6 +115,11 @@ def publish(shelf: Shelf, stage: Path, table: str, result: Result) -> Shelf:
 def quarantine(folder: Path, result: Result) -> Path:
     """The file with the rows of an import that were quarantined: sheet, row, reason, value."""
     return folder / f"quarantine-{str(result['sha256'])[:12]}.csv"
+
+
+def _file(table: str, quarter: str, result: Result) -> str:
+    """The name of the file in which an import keeps a quarter: no other import writes one of that name."""
+    return f"{table}-{quarter}-{str(result['sha256'])[:12]}.parquet"
 
 
 def _is_old(path: Path) -> bool:

@@ -242,12 +242,17 @@ def _pieces(cells: Iterator[list[Cell]], first: int) -> Iterator[tuple[int, list
         first += len(lines)
 
 
+def _filled(line: list[Cell]) -> bool:
+    """Whether a row holds anything: 0 and False too are something that somebody wrote."""
+    return any(line) or any(cell != "" and cell is not None for cell in line)
+
+
 class _Piece:
     """Some thousand rows, read column by column."""
 
     def __init__(self, sheet: str, header: Mapping[str, int], first: int, lines: list[list[Cell]]) -> None:
         """`first` is the place of the first line in its sheet, counted from 0."""
-        numbered = [(first + at + 1, line) for at, line in enumerate(lines) if any(line)]
+        numbered = [(first + at + 1, line) for at, line in enumerate(lines) if _filled(line)]
         self.sheet, self.count = sheet, len(numbered)
         self.rows = np.array([row for row, _ in numbered], dtype=np.int64)
         self._cells = list(zip(*(line for _, line in numbered), strict=True))
