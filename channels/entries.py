@@ -266,6 +266,12 @@ class OnItsWay:
         return self.steps[0].who
 
     @property
+    def own_of(self) -> tuple[str, ...]:
+        """Whose own it is: who was told it, and who handed it in where that is somebody else."""
+        own = (step.who for step in self.steps if step.stage in (Stage.DRAFT, Stage.ENTERED))
+        return tuple(dict.fromkeys(own))
+
+    @property
     def checked_by(self) -> str | None:
         """Who confirmed it; None where nobody has."""
         return next((step.who for step in self.steps if step.stage is Stage.CONFIRMED), None)
@@ -343,13 +349,13 @@ BEFORE = {
 def fault(kept: OnItsWay, stage: Stage, who: str, reason: str | None = None) -> EntryFault | None:
     """Why `who` may not take an entry to a stage; None where nothing stands against it.
 
-    Who entered a price neither confirms nor returns it; a return and a correction need a reason.
+    Who entered a price or loaded it neither confirms nor returns it; a return and a correction need a reason.
     """
     if kept.stage not in BEFORE[stage]:
         return EntryFault.WRONG_STAGE
     if stage is Stage.ENTERED and who != kept.by:
         return EntryFault.NOT_OWN
-    if stage in (Stage.CONFIRMED, Stage.RETURNED) and who == kept.by:
+    if stage in (Stage.CONFIRMED, Stage.RETURNED) and who in kept.own_of:
         return EntryFault.OWN
     if stage in (Stage.RETURNED, Stage.SUPERSEDED) and not reason:
         return EntryFault.NO_REASON

@@ -413,7 +413,7 @@ def _round(name: str, at: datetime, entries: Sequence[Kept]) -> Round:
 
 def _row(kept: Kept, source: str) -> Observation | None:
     return kept.entry.observation(
-        source, superseded=_why_not(kept), checked=kept.checked_by not in (None, kept.by)
+        source, superseded=_why_not(kept), checked=kept.checked_by not in (None, *kept.own_of)
     )
 
 

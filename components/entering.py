@@ -134,7 +134,7 @@ def _correction(
         kept.id: kept
         for kept in known
         if (kept.entry.corridor, kept.entry.provider, kept.entry.service) == road
-        and (kept.stage in CORRECTED or (kept.stage is Stage.ENTERED and kept.by == who))
+        and (kept.stage in CORRECTED or (kept.stage is Stage.ENTERED and who in kept.own_of))
         and kept.id not in corrected
     }
     if not mine:

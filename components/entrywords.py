@@ -182,8 +182,8 @@ def talks(found: Gathered, words: Words) -> str:
 
 
 def steps(kept: OnItsWay, words: Words) -> str:
-    """Who entered it and when."""
-    return words("entry.by", who=kept.by, when=moment(kept.steps[0].at, words))
+    """Who entered it and when, with whoever loaded it."""
+    return words("entry.by", who=words.listed(kept.own_of), when=moment(kept.steps[0].at, words))
 
 
 def moment(at: datetime, words: Words) -> str:

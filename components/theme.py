@@ -33,7 +33,8 @@ def symbol(kind: Channel | InformalKind | None) -> str:
     return f":{COLOURS[kind]}[:material/{SYMBOLS[kind]}:]"
 
 
-SPECIAL = str.maketrans({c: "\\" + c for c in "\\`*_{}[]()#+-.!|<>~$:&"})
+# An address becomes a link even where its @ is escaped, but not across a joiner, which nobody sees.
+SPECIAL = str.maketrans({c: "\\" + c for c in "\\`*_{}[]()#+-.!|<>~$:&"} | {"@": "@\N{WORD JOINER}"})
 
 
 def plain(text: str) -> str:

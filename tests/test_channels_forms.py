@@ -53,6 +53,13 @@ def test_the_shipped_form_has_no_fault(name):
 
 
 @pytest.mark.parametrize("name", ["price", "survey"])
+def test_nothing_in_a_form_is_called_as_a_phones_metadata_are(name):
+    form = forms()[name]
+    names = {record.id for record in (*form.sections, *(q for _, q in form.questions()))}
+    assert not names & {"start", "end", "today", "deviceid", "username", "phonenumber", "audit", "meta"}
+
+
+@pytest.mark.parametrize("name", ["price", "survey"])
 def test_every_text_stands_in_three_languages(name):
     for record in (*forms()[name].sections, *(q for _, q in forms()[name].questions())):
         for text in (record.label, getattr(record, "hint", None), getattr(record, "message", None)):
@@ -78,7 +85,7 @@ def test_every_question_of_the_survey_may_be_skipped():
     assert list(accepted("survey", {"consent": "yes", "adult": "yes"}, TODAY)) == []
     assert list(accepted("survey", {}, TODAY)) == ["consent"]
     for section, found in forms()["survey"].questions():
-        if section.id == "start":
+        if section.id == "welcome":
             continue
         assert found.needed is None, found.id
         if found.kind.chooses and found.choices not in FROM_DATA:

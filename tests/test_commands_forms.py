@@ -109,6 +109,22 @@ def test_a_price_typed_on_a_phone_comes_to_the_reader_once(room):
     store.dispose()
 
 
+def test_neither_the_collector_nor_who_loads_the_file_checks_a_price(room):
+    file = a_file(room, [a_row("1", collector="Leyla")])
+    run("import", "kobo", file, "--by", "Leyla@Example.org")
+    store = the_store(room)
+    (kept,) = observations.kept(store)
+    assert (kept.by, kept.own_of, kept.stage) == ("leyla", ("leyla", "leyla@example.org"), Stage.ENTERED)
+    for own in kept.own_of:
+        with pytest.raises(observations.Refused) as stop:
+            observations.confirm(store, kept.id, by=own, now=NOW)
+        assert stop.value.fault == "own"
+    assert observations.confirm(store, kept.id, by="murad@example.org", now=NOW).stage is Stage.CONFIRMED
+    said = {(line.who, line.what) for line in observations.history(store)}
+    assert {("leyla", "entry.draft"), ("leyla@example.org", "entry.entered")} <= said
+    store.dispose()
+
+
 def test_a_submission_that_was_changed_since_is_named(room):
     run("import", "kobo", a_file(room, [a_row("1")]))
     told = run("import", "kobo", a_file(room, [a_row("1") | {"price/fee": "5"}]))

@@ -1,5 +1,6 @@
 """The theme's colours against the table of looks and the contrast that reading needs; names as plain text."""
 
+import re
 import tomllib
 from pathlib import Path
 
@@ -136,3 +137,10 @@ def test_the_one_script_sets_the_language_of_the_page(code):
     page = AppTest.from_function(call, args=(page_language, code)).run()
     assert not page.exception
     assert f"document.documentElement.lang = '{code}'" in page.get("html")[0].value
+
+
+def test_an_address_does_not_become_a_link():
+    """What is searched for is what the page's Markdown takes for an address, after all escapes are gone."""
+    shown = re.sub(r"\\([^\w\s])", r"\1", plain("Leyla <leyla@mail.example.org>"))
+    assert not re.search(r"[-.\w+]+@[-\w]+(?:\.[-\w]+)+", shown, re.ASCII)
+    assert shown.replace("\N{WORD JOINER}", "") == "Leyla <leyla@mail.example.org>"

@@ -35,8 +35,8 @@ def test_a_survey_phone_notes_nothing_of_itself_its_owner_its_place_or_the_hour(
     kinds = {bind.get("type") for bind in binds}
     assert kinds <= {"string", "int", "decimal", "date", "select1", "select", None}
     assert not {bind.get("nodeset") for bind in binds if bind.get("type") == "string"} - {
-        "/data/start/about",
-        "/data/start/thanks",
+        "/data/welcome/about",
+        "/data/welcome/thanks",
         *(f"/data/{s.id}/{q.id}" for s, q in forms()["survey"].questions() if q.kind.chooses),
         "/data/meta/instanceID",
     }

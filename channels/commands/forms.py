@@ -80,7 +80,9 @@ def import_kobo(
     frame: Annotated[
         str | None, typer.Option(help="survey: the sampling frame, from frames.toml", show_default=False)
     ] = None,
-    by: Annotated[str | None, typer.Option(help="who loads it, for the log", show_default=False)] = None,
+    by: Annotated[
+        str | None, typer.Option(help="who loads it: may not check what comes in", show_default=False)
+    ] = None,
     data: Data = None,
     form: Form = "text",
     language: Language = "en",
@@ -106,7 +108,7 @@ def import_kobo(
         if back.form.id == "survey":
             done = _take_replies(store, back, setting, frame, by or getuser(), now)
         else:
-            done = _take_prices(store, back, dataset, now)
+            done = _take_prices(store, back, dataset, by or getuser(), now)
     done.refused.sort(key=lambda item: item[0])
     if form == "json":
         typer.echo(json.dumps(_document(file, back, done), ensure_ascii=False, indent=2))
@@ -136,7 +138,7 @@ def stored(say: Words) -> Iterator["Engine"]:
         store.dispose()
 
 
-def _take_prices(store: "Engine", back: "Returned", dataset: Dataset, now: datetime) -> _Outcome:
+def _take_prices(store: "Engine", back: "Returned", dataset: Dataset, by: str, now: datetime) -> _Outcome:
     from channels.store import observations  # noqa: PLC0415  loaded only when used
 
     done = _Outcome(refused=[(line.row, line.faults) for line in back.refused])
@@ -152,7 +154,9 @@ def _take_prices(store: "Engine", back: "Returned", dataset: Dataset, now: datet
             done.refused.append((line.row, odd))
             continue
         try:
-            kept = observations.add(store, found.entry, by=found.collector, now=now, origin=line.origin)
+            kept = observations.add(
+                store, found.entry, by=found.collector, loaded_by=by, now=now, origin=line.origin
+            )
         except observations.Refused:
             done.refused.append((line.row, (Issue("collected", "future_day", str(found.entry.collected)),)))
             continue

@@ -37,12 +37,13 @@ def person(name: str) -> str:
 
 
 def add(
-    engine: Engine, entry: Entry, *, by: str, now: datetime, draft: bool = False, origin: str | None = None
-) -> Kept:
+    engine: Engine, entry: Entry, *, by: str, now: datetime, draft: bool = False, origin: str | None = None,
+    loaded_by: str | None = None,
+) -> Kept:  # fmt: skip
     """A new entry, as a draft or handed in for the check. Raises `Refused` for a day to come.
 
     `origin` names where it was read from; an entry of the same origin that is there already is returned
-    as it is, and nothing is added.
+    as it is, and nothing is added. `loaded_by`: who loaded what `by` was told; it is the own of both.
     """
     stage = Stage.DRAFT if draft else Stage.ENTERED
     with writing(engine) as connection:
@@ -52,7 +53,13 @@ def add(
             known = connection.scalar(select(ENTRIES.c.id).where(ENTRIES.c.origin == origin))
             if known is not None:
                 return _one(connection, known)
-        return _add(connection, entry, stage, person(by), now, origin=origin)
+        who = person(by)
+        loader = who if loaded_by is None else person(loaded_by)
+        if loader == who:
+            return _add(connection, entry, stage, who, now, origin=origin)
+        written = _add(connection, entry, Stage.DRAFT, who, now, origin=origin)
+        _step(connection, written, stage, loader, now)
+        return _one(connection, written.id)
 
 
 def enter(engine: Engine, entries: Iterable[Entry], *, by: str, now: datetime) -> tuple[Kept, ...]:

@@ -253,7 +253,7 @@ def _check(desk: Desk, known: Sequence[Kept], name: str, words: Words) -> None:
         with st.container(border=True):
             _described(kept, desk, words)
             _receipt(desk, kept, words)
-            if not name or store.person(name) == kept.by:
+            if not name or store.person(name) in kept.own_of:
                 st.caption(words("steward.own" if name else "steward.name_first"))
                 continue
             reason = state.text(words("steward.return_why"), f"why.{kept.id}", most=REASON)
@@ -356,7 +356,7 @@ def _publish(desk: Desk, known: Sequence[Kept], name: str, words: Words) -> None
     for kept in ready:
         with st.container(border=True):
             _described(kept, desk, words)
-            if not name or store.person(name) == kept.by:
+            if not name or store.person(name) in kept.own_of:
                 st.caption(words("steward.own_ready" if name else "steward.name_first"))
                 continue
             reason = state.text(words("steward.return_why"), f"why.{kept.id}", most=REASON)

@@ -94,7 +94,7 @@ def check(desk: Desk, name: str, words: Words, act: Act) -> None:
             st.markdown(f"**{words('talk.title')}**")
             st.markdown(plain(entrywords.talk(one.discussion, words)))
             st.caption(plain(entrywords.steps(one, words)))
-            if not name or person(name) == one.by:
+            if not name or person(name) in one.own_of:
                 st.caption(words("steward.own" if name else "steward.name_first"))
                 continue
             reason = state.text(words("steward.return_why"), f"why.{one.id}", most=REASON)
