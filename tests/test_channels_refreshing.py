@@ -56,7 +56,7 @@ def server(monkeypatch):
 @pytest.fixture
 def setting(server, tmp_path):
     place = Place(small(tmp_path / "data"), tmp_path / "var" / "published")
-    limits = Limits(seconds=0.4, tries=2, patience=0.5)
+    limits = Limits(seconds=0.8, tries=2, patience=0.9)
     address = server.address
     return Setting(place, tmp_path / "var", f"{address}/currencies", f"{address}/v4", limits, lambda: NOW)
 
