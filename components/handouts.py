@@ -75,16 +75,18 @@ def everything(handout: Handout) -> bytes:
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         for number, kind in enumerate(kinds(handout), start=1):
-            member = zipfile.ZipInfo(
-                f"{number:02}-{kind}-{handout.words.language}.pdf", (2000, 1, 1, 0, 0, 0)
-            )
-            archive.writestr(member, printed(handout, kind))
+            name = f"{number:02}-{kind}-{_named(handout)}.pdf"
+            archive.writestr(zipfile.ZipInfo(name, (2000, 1, 1, 0, 0, 0)), printed(handout, kind))
     return file.getvalue()
 
 
 def file_name(handout: Handout) -> str:
-    """The name of the ZIP file: story, signs and language."""
-    return f"pulyolu-{handout.story.id}-{handout.seed}-{handout.words.language}.zip"
+    """The name of the ZIP file: story, set of prices, day, signs and language; no two files share one."""
+    return f"pulyolu-{handout.story.id}-{_named(handout)}.zip"
+
+
+def _named(handout: Handout) -> str:
+    return f"{handout.prices}-{handout.day.isoformat()}-{handout.seed}-{handout.words.language}"
 
 
 def kinds(handout: Handout) -> list[str]:

@@ -263,9 +263,9 @@ def test_everything_is_one_file_whose_names_tell_no_amount(language):
         names = archive.namelist()
         assert len(names) == len(handouts.kinds(one))
         for number, name in enumerate(names, start=1):
-            assert re.fullmatch(rf"{number:02}-[a-z]+-{language}\.pdf", name)
+            assert re.fullmatch(rf"{number:02}-[a-z]+-teaching-{DAY}-{SEED}-{language}\.pdf", name)
             assert archive.read(name).startswith(b"%PDF")
-    assert handouts.file_name(one) == f"pulyolu-mother_lankaran-{SEED}-{language}.zip"
+    assert handouts.file_name(one) == f"pulyolu-mother_lankaran-teaching-{DAY}-{SEED}-{language}.zip"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
