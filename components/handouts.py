@@ -11,6 +11,7 @@ from typing import Any
 
 from channels import chance, quiz, reveal, workshop
 from channels.dataset import Dataset
+from channels.fx import MANAT
 from channels.reveal import Deal, Row
 from channels.stories import LENGTHS, Card, PriceSet, Question, Shape, StepKind, Story
 from components import leading, phrases, sheets
@@ -19,6 +20,7 @@ from components.i18n import Words
 LONGEST_TEXT = 1_500
 BEST = 3
 HUNTS = 8
+ASKED_SEND, ASKED_IN = Decimal(200), "USD"
 FIELDS = 9
 PARTS = 4
 CARD = 62
@@ -265,9 +267,19 @@ def _takeaway(handout: Handout) -> list[Block]:
 
 
 def _hunt(handout: Handout) -> list[Block]:
-    words = handout.words
+    words, story, deal = handout.words, handout.story, handout.deal
+    # A story about what to do asks for what prices are surveyed by.
+    send, currency, receives = (ASKED_SEND, ASKED_IN, MANAT)
+    if deal is not None:
+        send, currency = story.send, story.currency
+        receives = deal.transfer.corridor.receives or currency
+    amount, paid = words.money(send, currency, whole=True), words.currency(receives)
     items = [
-        {"title": words(f"handout.hunt_{n}"), "lines": [words("handout.hunt_where")], "blank": True}
+        {
+            "title": words(f"handout.hunt_{n}", amount=amount, currency=paid),
+            "lines": [words("handout.hunt_where")],
+            "blank": True,
+        }
         for n in range(1, HUNTS + 1)
     ]
     return [*_head(handout, "hunt"), _note("handout.hunt_how", words), _cards(items, CARD - 8)]
