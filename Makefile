@@ -15,7 +15,7 @@ workshop: $(VENV)/ready
 test: $(VENV)/ready-dev
 	$(BIN)/python tests/browser.py
 	$(BIN)/python -m tests.postgres
-	$(BIN)/python -m pytest -n 2 --dist worksteal
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal
 
 lint: $(VENV)/ready-dev
 	$(BIN)/ruff check .

@@ -6,6 +6,7 @@ from os import environ
 from pathlib import Path
 
 import streamlit as st
+from sqlalchemy.exc import SQLAlchemyError
 
 from channels import places
 from channels.dataset import Dataset, DatasetError
@@ -124,7 +125,10 @@ def desk_page(facts: Dataset, who: Steward | None, spoken: Words, back: st.Page)
         st.error(spoken(f"cli.store_{error.fault}", place=error.place))
         return
     own = Desk(facts, engine, places.real(environ), places.var(environ), today(), steward.now, outside())
-    steward.page(own, who, spoken, back=back)
+    try:
+        steward.page(own, who, spoken, back=back)
+    except SQLAlchemyError:
+        st.error(spoken("steward.no_answer"), icon=":material/block:")
 
 
 def stewards() -> tuple[bool, Steward | None]:

@@ -7,9 +7,14 @@ from ipaddress import ip_address
 from channels.terms import Ordered
 
 FORWARDED = frozenset(
-    {"forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip"}
-)
+    {
+        "forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip",
+        "x-client-ip", "x-cluster-client-ip", "true-client-ip", "client-ip",
+    }
+)  # fmt: skip
 """Headers that a proxy or a tunnel adds: whoever asks then sits at another machine."""
+FORWARDING = ("x-forwarded", "x-original-", "x-envoy-", "cf-", "fly-", "tailscale-", "ngrok-")
+"""How further ones begin."""
 LOGIN = ("redirect_uri", "client_id", "client_secret", "server_metadata_url")
 """What Streamlit's login needs beside the secret of its cookies."""
 SHORTEST_SECRET = 32
@@ -91,7 +96,8 @@ def at_this_machine(where: Desk, headers: Mapping[str, str]) -> Steward | None:
     """Whoever sits at this machine; None where the server, or a header of the question, speaks against it."""
     known = {name.lower(): value for name, value in headers.items()}
     own_host = is_loopback(known.get("host", ""))
-    return AT_THIS_MACHINE if where is Desk.HERE and own_host and not FORWARDED & known.keys() else None
+    forwarded = any(name in FORWARDED or name.startswith(FORWARDING) for name in known)
+    return AT_THIS_MACHINE if where is Desk.HERE and own_host and not forwarded else None
 
 
 def signed_in(allowed: object, email: object, *, verified: object) -> Steward | None:

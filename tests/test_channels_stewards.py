@@ -55,7 +55,7 @@ def test_a_header_that_speaks_of_another_machine_keeps_the_page_shut():
     assert at_this_machine(Desk.LOGIN, host) is None
     assert at_this_machine(Desk.HERE, {"Host": "prices.example.org"}) is None
     assert at_this_machine(Desk.HERE, {}) is None
-    for name in FORWARDED:
+    for name in (*FORWARDED, "X-Forwarded-Port", "X-Original-Host", "CF-Connecting-IP", "Fly-Client-IP"):
         assert at_this_machine(Desk.HERE, {**host, name.title(): "127.0.0.1"}) is None
 
 

@@ -2,18 +2,20 @@
 
 import io
 import os
+import sqlite3
 from datetime import date
 from pathlib import Path
 
 import pytest
 from PIL import Image
+from sqlalchemy import make_url
 from streamlit.testing.v1 import AppTest
 
 from channels import places
 from channels.comparison import compare
 from channels.entries import Entry
 from channels.routes import Transfer
-from channels.store import observations
+from channels.store import engine, observations
 from channels.store.engine import address, open_store
 from channels.terms import InformalKind, Stage
 from components.i18n import LANGUAGES, words
@@ -207,6 +209,21 @@ def test_every_field_of_the_record_is_on_the_page_and_shown_to_whoever_checks(st
         "31 December 2026", "on the board", EN("offer.promotion"), EN("entry.of_provider"),
     ):  # fmt: skip
         assert part.lower() in said.lower(), part
+
+
+def test_a_database_that_does_not_answer_is_said_and_what_was_typed_stays(store, monkeypatch):
+    """Another program holds the file for longer than we wait."""
+    monkeypatch.setattr(engine, "WAITS", 0.1)
+    page = filled(a_form(), amount0="20000", fee0="150", received0="380")
+    held = sqlite3.connect(make_url(address(os.environ)).database, isolation_level=None)
+    held.execute("BEGIN IMMEDIATE")
+    press(page, "save")
+    assert EN("steward.no_answer") in texts(page)
+    held.execute("ROLLBACK")
+    held.close()
+    assert not observations.kept(store)
+    press(page, "save")
+    assert [kept.entry.received for kept in observations.kept(store)] == [380]
 
 
 def test_a_rate_alone_is_the_price_of_the_amounts_typed(store):

@@ -48,7 +48,7 @@ def send(page: Page, path: Path) -> None:
 
 
 def test_a_workbook_is_sent_watched_and_counted_and_a_bad_one_changes_nothing(page, tmp_path, monkeypatch):
-    expect.set_options(timeout=30_000)
+    expect.set_options(timeout=90_000)
     folder = tmp_path / "var" / "panel"
     with serving(var=folder.parent) as (address, _):
         page.goto(address + DATA)

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 import streamlit as st
+from sqlalchemy.exc import SQLAlchemyError
 
 from channels.dataset import Dataset, DatasetError
 from channels.entries import Kept
@@ -388,6 +389,8 @@ def _act(work: Callable[[], str], words: Words) -> None:
         st.error(plain(words("steward.faulty", faults=" ".join(lines))), icon=":material/block:")
     except OSError:
         st.error(words("steward.disk"), icon=":material/block:")
+    except SQLAlchemyError:
+        st.error(words("steward.no_answer"), icon=":material/block:")
     else:
         state.leave("done", done)
         st.rerun()
