@@ -11,6 +11,7 @@ from typing import Any
 
 from channels import chance, quiz, reveal, workshop
 from channels.dataset import Dataset
+from channels.fx import MANAT
 from channels.reveal import Deal, Row
 from channels.stories import LENGTHS, Card, PriceSet, Question, Shape, StepKind, Story
 from components import leading, phrases, sheets
@@ -19,6 +20,7 @@ from components.i18n import Words
 LONGEST_TEXT = 1_500
 BEST = 3
 HUNTS = 8
+ASKED_SEND, ASKED_IN = Decimal(200), "USD"
 FIELDS = 9
 PARTS = 4
 CARD = 62
@@ -75,16 +77,18 @@ def everything(handout: Handout) -> bytes:
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         for number, kind in enumerate(kinds(handout), start=1):
-            member = zipfile.ZipInfo(
-                f"{number:02}-{kind}-{handout.words.language}.pdf", (2000, 1, 1, 0, 0, 0)
-            )
-            archive.writestr(member, printed(handout, kind))
+            name = f"{number:02}-{kind}-{_named(handout)}.pdf"
+            archive.writestr(zipfile.ZipInfo(name, (2000, 1, 1, 0, 0, 0)), printed(handout, kind))
     return file.getvalue()
 
 
 def file_name(handout: Handout) -> str:
-    """The name of the ZIP file: story, signs and language."""
-    return f"pulyolu-{handout.story.id}-{handout.seed}-{handout.words.language}.zip"
+    """The name of the ZIP file: story, set of prices, day, signs and language; no two files share one."""
+    return f"pulyolu-{handout.story.id}-{_named(handout)}.zip"
+
+
+def _named(handout: Handout) -> str:
+    return f"{handout.prices}-{handout.day.isoformat()}-{handout.seed}-{handout.words.language}"
 
 
 def kinds(handout: Handout) -> list[str]:
@@ -263,9 +267,19 @@ def _takeaway(handout: Handout) -> list[Block]:
 
 
 def _hunt(handout: Handout) -> list[Block]:
-    words = handout.words
+    words, story, deal = handout.words, handout.story, handout.deal
+    # A story about what to do asks for what prices are surveyed by.
+    send, currency, receives = (ASKED_SEND, ASKED_IN, MANAT)
+    if deal is not None:
+        send, currency = story.send, story.currency
+        receives = deal.transfer.corridor.receives or currency
+    amount, paid = words.money(send, currency, whole=True), words.currency(receives)
     items = [
-        {"title": words(f"handout.hunt_{n}"), "lines": [words("handout.hunt_where")], "blank": True}
+        {
+            "title": words(f"handout.hunt_{n}", amount=amount, currency=paid),
+            "lines": [words("handout.hunt_where")],
+            "blank": True,
+        }
         for n in range(1, HUNTS + 1)
     ]
     return [*_head(handout, "hunt"), _note("handout.hunt_how", words), _cards(items, CARD - 8)]

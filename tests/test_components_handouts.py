@@ -2,6 +2,7 @@ import io
 import re
 import zipfile
 from datetime import date
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 
@@ -109,6 +110,19 @@ def test_a_sheet_for_the_hand_or_the_wall_has_one_page(language, kind):
         one = handout(name, language)
         if kind in handouts.kinds(one):
             assert len(pages(pdf_of(one, kind))) == 1, name
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_treasure_hunt_asks_for_what_the_story_sends(language):
+    say = words(language)
+    for name, amount, currency in (("migrant_baku", None, "RUB"), ("caller_code", Decimal(200), "AZN")):
+        one = handout(name, language)
+        sent = say.money(
+            amount or one.story.send, one.story.currency if amount is None else "USD", whole=True
+        )
+        texts = list(said(handouts.texts(one, "hunt")["blocks"]))
+        assert say("handout.hunt_1", amount=sent) in texts
+        assert say("handout.hunt_3", amount=sent, currency=say.currency(currency)) in texts
 
 
 def test_each_shape_has_a_page_of_its_own():
@@ -263,9 +277,9 @@ def test_everything_is_one_file_whose_names_tell_no_amount(language):
         names = archive.namelist()
         assert len(names) == len(handouts.kinds(one))
         for number, name in enumerate(names, start=1):
-            assert re.fullmatch(rf"{number:02}-[a-z]+-{language}\.pdf", name)
+            assert re.fullmatch(rf"{number:02}-[a-z]+-teaching-{DAY}-{SEED}-{language}\.pdf", name)
             assert archive.read(name).startswith(b"%PDF")
-    assert handouts.file_name(one) == f"pulyolu-mother_lankaran-{SEED}-{language}.zip"
+    assert handouts.file_name(one) == f"pulyolu-mother_lankaran-teaching-{DAY}-{SEED}-{language}.zip"
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

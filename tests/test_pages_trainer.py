@@ -163,8 +163,9 @@ def test_a_broken_link_is_said_and_the_choice_stands_there():
         for prices in [lineup.set for lineup in story.lineups] or [PriceSet.EVIDENCE]
     ],
 )
-def test_every_story_is_led_to_its_end_and_no_debrief_is_skipped(story, prices):
-    session = Session(story, 20, prices, "K7MT", LANGUAGES[len(story) % 3])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_story_is_led_to_its_end_and_no_debrief_is_skipped(story, prices, language):
+    session = Session(story, 20, prices, "K7MT", language)
     plan = scene(session, sets(), DAY).plan
     page = opened(language=session.language, s=workshop.written(session))
     seen = [step_of(page)]

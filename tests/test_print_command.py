@@ -165,10 +165,21 @@ def test_the_question_bank_for_moodle_is_written_where_it_is_asked_for(tmp_path)
 
 
 def test_everything_for_a_story_is_printed_by_its_name_alone(tmp_path):
-    done = run("print", "mother_lankaran", "--language", "az", "--seed", "к7мт", "--out", str(tmp_path))
+    done = run(
+        "print",
+        "mother_lankaran",
+        "--language",
+        "az",
+        "--seed",
+        "к7мт",
+        "--day",
+        "2026-11-21",
+        "--out",
+        str(tmp_path),
+    )
     assert done.exit_code == 0, done.output
     (file,) = tmp_path.iterdir()
-    assert file.name == "pulyolu-mother_lankaran-K7MT-az.zip"
+    assert file.name == "pulyolu-mother_lankaran-teaching-2026-11-21-K7MT-az.zip"
     with zipfile.ZipFile(file) as archive:
         assert archive.testzip() is None
         assert any("worksheet" in name for name in archive.namelist())
