@@ -395,8 +395,10 @@ def _layer(scene: Scene, people: _Room) -> None:
             st.markdown("**" + plain(text) + "**")
     if seen.kind is StepKind.RISK:
         return
-    _guess_beside(scene, people)
-    st.caption(plain(leading.prices_line(dealt, words)))
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        # In one line: a screen with the room's guess is no taller than one without.
+        _guess_beside(scene, people)
+        st.caption(plain(leading.prices_line(dealt, words)), width="content")
     old = leading.old_rate(dealt, words)
     if old is not None and seen.kind is not StepKind.HAND:
         st.caption(plain(old))
@@ -446,7 +448,7 @@ def _guess_beside(scene: Scene, people: _Room) -> None:
     counted = hands.guesses(people.hands, people.votes, scene.shapes)
     if counted is None:
         return
-    with st.container(horizontal=True, gap="small"):
+    with st.container(horizontal=True, gap="small", width="content"):
         st.markdown(plain(said_of_room(scene, people.hands, people.votes) or ""), width="content")
         if scene.step.kind in (StepKind.HAND, StepKind.ANSWERS) and scene.best is not None:
             right = counted.get(scene.best, 0)
