@@ -214,6 +214,15 @@ def test_every_rule_is_told_with_whom_it_touches(language):
 
 
 @EACH
+def test_every_rule_on_transfers_is_told_as_a_gap_or_as_one_that_hinders_nobody(language):
+    rules = [rule for rule in data().tables.rules if rule.topic not in ("help", "safety")]
+    hinder = {one.gap.rule.id for one in law.rulings(study(), words(language))}
+    others = law.harmless(study(), words(language))
+    assert others == [(r.text.text_in(language), r.source) for r in rules if r.id not in hinder]
+    assert 0 < len(others) < len(hinder)
+
+
+@EACH
 def test_a_formal_road_has_a_price_to_beat_where_groups_told_one(language):
     spoken = words(language)
     assert law.break_even(study(), spoken) == [spoken("policy.break_even")]
