@@ -13,7 +13,7 @@ from python_calamine import CalamineWorkbook
 
 from channels.dataset import Dataset, load
 from channels.gaps import PAIRS, GapKind
-from channels.indicators import Difference, figure
+from channels.indicators import Difference, Smart, figure
 from channels.records import GroupRange
 from channels.scenarios import MILLION, Inputs, Lever, levers, on_the_table
 from channels.study import Imported, Study, studied
@@ -146,6 +146,23 @@ def test_every_average_is_named_and_the_two_that_nobody_knows_stay_unknown():
     known = dict(zip(price.MEANT, (row.values[0] for row in drawing.rows), strict=True))
     assert known["weighted_mean"] is known["really_paid"] is None
     assert known["least"] <= known["smart"] <= known["median"] <= known["most"]
+
+
+@EACH
+@pytest.mark.parametrize("number", [1, 2, 3])
+def test_beside_every_smart_stands_on_how_many_services_it_rests(number, language):
+    spoken = words(language)
+    assert study().last is not None
+    fewer = replace(study().last, smart=Smart(Decimal(1), number))
+    averaged = price.averages(replace(study(), last=fewer), spoken)
+    assert averaged is not None
+    row = averaged.rows[price.MEANT.index("smart")]
+    for told in (price.detail(fewer, study(), spoken), row.detail):
+        assert spoken.count("policy.smart_services", number) in told
+        assert (spoken.count("gap.cannot_show", number) in told) is (number < 3)
+    assert sum("SmaRT" in line.detail for line in averaged.rows) == 1
+    none = price.detail(replace(fewer, smart=Smart(None, 0)), study(), spoken)
+    assert "SmaRT" not in none
 
 
 @pytest.mark.parametrize("kind", price.KINDS)

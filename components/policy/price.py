@@ -7,6 +7,7 @@ from channels.fees import ZERO
 from channels.gaps import last_surveyed
 from channels.indicators import (
     HOME,
+    SMART_SERVICES,
     USD_200,
     USD_500,
     CorridorFigures,
@@ -51,9 +52,16 @@ def detail(found: CorridorFigures, study: Study, words: Words) -> str:
         marks.append(words("policy.other_quarter"))
     if found.services is not None:
         marks.append(words.count("policy.services", found.services))
-    if found.smart is not None and 0 < found.smart.services < 3:
-        marks.append(words("gap.cannot_show", n=found.smart.services))
-    return " · ".join(marks)
+    return " · ".join([*marks, *_smart_rests_on(found, words)])
+
+
+def _smart_rests_on(found: CorridorFigures, words: Words) -> list[str]:
+    """On how many services SmaRT rests, and that one or two cannot show that the target is met."""
+    if found.smart is None or found.smart.value is None:
+        return []
+    number = found.smart.services
+    said = [words.count("policy.smart_services", number)]
+    return [*said, words.count("gap.cannot_show", number)] if number < SMART_SERVICES else said
 
 
 def cost(percent: Decimal | None, words: Words) -> str:
@@ -133,7 +141,9 @@ def averages(study: Study, words: Words) -> Drawing | None:
         "really_paid": None,
         "most": last.most,
     }
-    rows = [Row(words(f"indicator.{name}"), (known[name],), detail=_meant(name, words)) for name in MEANT]
+    rows = [
+        Row(words(f"indicator.{name}"), (known[name],), detail=_meant(name, last, words)) for name in MEANT
+    ]
     ends = [cost(end, words) for end in (last.least, last.most)]
     return Drawing(
         id="averages",
@@ -150,8 +160,9 @@ def averages(study: Study, words: Words) -> Drawing | None:
     )
 
 
-def _meant(name: str, words: Words) -> str:
-    return words(f"meaning.{name}")
+def _meant(name: str, last: CorridorFigures, words: Words) -> str:
+    rests_on = _smart_rests_on(last, words) if name == "smart" else []
+    return " · ".join([words(f"meaning.{name}"), *rests_on])
 
 
 def parts(study: Study, words: Words, wanted: Sequence[str], kind: str) -> Drawing | None:
