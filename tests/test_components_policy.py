@@ -165,6 +165,15 @@ def test_beside_every_smart_stands_on_how_many_services_it_rests(number, languag
     assert "SmaRT" not in none
 
 
+@EACH
+def test_the_rows_of_the_cash_premium_are_told_apart_by_how_one_pays(language):
+    spoken = words(language)
+    labels = [row.label for row in price.premium(study(), spoken).rows]
+    assert len(set(labels)) == len(labels) > 2
+    assert any(label.endswith(spoken("form.pay_in_card")) for label in labels)
+    assert any(label.endswith(spoken("form.pay_in_account")) for label in labels)
+
+
 @pytest.mark.parametrize("kind", price.KINDS)
 def test_fee_and_loss_add_up_to_the_mean(kind):
     drawing = price.parts(study(), words("en"), ("MD",), kind)

@@ -243,7 +243,8 @@ def premium(study: Study, words: Words) -> Drawing:
         found += [one] if pairs else []
         for pair in pairs:
             who = phrases.provider(pair.provider, study.data, words)
-            label = f"{gapwords.place(pair.corridor, words)} · {who}"
+            paid = [words(f"form.pay_in_{pair.pay_in}")] if pair.pay_in is not None else []
+            label = " · ".join([gapwords.place(pair.corridor, words), who, *paid])
             shown = gapwords.amount(pair.premium, Unit.POINTS, words)
             text = words("policy.premium", points=shown, when=words.period(one.quarter))
             rows.append(Row(label, (pair.account, pair.cash), detail=text))
