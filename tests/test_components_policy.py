@@ -17,7 +17,7 @@ from channels.indicators import Difference, Smart, figure
 from channels.records import GroupRange
 from channels.scenarios import MILLION, Inputs, Lever, levers, on_the_table
 from channels.study import Imported, Study, studied
-from channels.terms import Measure, Whom
+from channels.terms import Measure, Unit, Whom
 from channels.worksheets import as_workbook
 from components import gapwords
 from components.i18n import LANGUAGES, words
@@ -172,6 +172,40 @@ def test_the_rows_of_the_cash_premium_are_told_apart_by_how_one_pays(language):
     assert len(set(labels)) == len(labels) > 2
     assert any(label.endswith(spoken("form.pay_in_card")) for label in labels)
     assert any(label.endswith(spoken("form.pay_in_account")) for label in labels)
+
+
+@EACH
+def test_cash_is_told_to_be_dearer_cheaper_or_the_same_and_never_less_than_nothing_dearer(language):
+    spoken = words(language)
+    drawing = price.premium(study(), spoken)
+    signs = set()
+    for row in drawing.rows[1:]:
+        account, cash = row.values
+        assert account is not None
+        assert cash is not None
+        sign = (cash > account) - (cash < account)
+        key = {1: "dearer", -1: "cheaper", 0: "same"}[sign]
+        points = gapwords.amount(abs(cash - account), Unit.POINTS, spoken)
+        told = spoken(f"policy.premium_{key}", **{"points": points, "when": spoken.period("2025-Q3")})
+        assert row.detail == told
+        signs.add(sign)
+    assert signs == {1, -1, 0}
+    assert "−" not in drawing.title
+    assert "-" not in drawing.title
+
+
+@pytest.mark.parametrize(
+    ("premiums", "said"),
+    [
+        ((0, 2), "up to 2 points more than"),
+        ((1, 2), "up to 2 points more than"),
+        ((-3, 0), "up to 3 points less than"),
+        ((-3, 2), "up to 2 points more than an account, or up to 3 points less"),
+        (("0.04", "-0.04"), "costs the same"),
+    ],
+)
+def test_the_finding_on_cash_has_a_sentence_for_each_case(premiums, said):
+    assert said in price._apart([Decimal(one) for one in premiums], words("en"))
 
 
 @pytest.mark.parametrize("kind", price.KINDS)

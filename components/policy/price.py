@@ -245,19 +245,15 @@ def premium(study: Study, words: Words) -> Drawing:
             who = phrases.provider(pair.provider, study.data, words)
             paid = [words(f"form.pay_in_{pair.pay_in}")] if pair.pay_in is not None else []
             label = " · ".join([gapwords.place(pair.corridor, words), who, *paid])
-            shown = gapwords.amount(pair.premium, Unit.POINTS, words)
-            text = words("policy.premium", points=shown, when=words.period(one.quarter))
+            text = _dearer(pair.premium, words.period(one.quarter), words)
             rows.append(Row(label, (pair.account, pair.cash), detail=text))
     both = (row.values for row in rows)
     apart = [cash - account for account, cash in both if account is not None and cash is not None]
-    ends = (
-        [gapwords.amount(end, Unit.POINTS, words) for end in (min(apart), max(apart))] if apart else ["", ""]
-    )
     return Drawing(
         id="cash_premium",
         places=PRICE_PLACES,
         shape=Shape.TRACKS,
-        title=words("find.premium", least=ends[0], most=ends[1]) if apart else words("gap.cash_premium"),
+        title=_apart(apart, words) if apart else words("gap.cash_premium"),
         rows_name=words("table.provider"),
         series=(words("series.account"), words("series.cash")),
         rows=tuple(rows),
@@ -265,6 +261,33 @@ def premium(study: Study, words: Words) -> Drawing:
         detail_name=words("table.note"),
         notes=(words("policy.matched"),),
     )
+
+
+def _dearer(premium: Decimal, when: str, words: Words) -> str:
+    """Whether cash costs more or less than an account, or the same; as many points as are shown decide."""
+    shown = premium.quantize(gapwords.TENTH)
+    points = gapwords.amount(abs(shown), Unit.POINTS, words)
+    if shown > 0:
+        return words("policy.premium_dearer", points=points, when=when)
+    return (
+        words("policy.premium_cheaper", points=points, when=when)
+        if shown
+        else words("policy.premium_same", when=when)
+    )
+
+
+def _apart(premiums: Sequence[Decimal], words: Words) -> str:
+    """What cash costs beside an account at its most: more, less, either of them, or the same everywhere."""
+    less, more = (end.quantize(gapwords.TENTH) for end in (min(premiums), max(premiums)))
+    points = {
+        "less": gapwords.amount(abs(less), Unit.POINTS, words),
+        "more": gapwords.amount(abs(more), Unit.POINTS, words),
+    }
+    if less < 0 < more:
+        return words("find.premium_both", **points)
+    if more > 0:
+        return words("find.premium_dearer", points=points["more"])
+    return words("find.premium_cheaper", points=points["less"]) if less < 0 else words("find.premium_same")
 
 
 def _own_premium(study: Study, words: Words) -> Row:
