@@ -177,6 +177,7 @@ def test_a_file_that_cannot_be_read_is_told_in_one_sentence(tmp_path):
 HOLES = {
     "check": "isin",
     "column": "speed",
+    "cells": 9,
     "columns": "id, period",
     "folder": "var",
     "found": "Prices",
