@@ -74,7 +74,7 @@ def row(gap: Gap) -> Row:
         "where": gap.where,
         "period": gap.period,
         "day": gap.day and gap.day.isoformat(),
-        "since": gap.since,
+        "since": gap.since if gap.rule is None else gap.rule.since and gap.rule.since.isoformat(),
         "evidence": gap.evidence,
         "principle": nature.principle.rank + 1,
         "letters": list(nature.letters),

@@ -179,7 +179,7 @@ def smart(found: Smart, aim: Decimal, words: Words) -> str:
     shown = amount(found.value, Unit.PERCENT, words)
     met = found.meets(aim)
     if met is None:
-        return f"{shown} · {words('gap.cannot_show', n=found.services)}"
+        return f"{shown} · {words.count('gap.cannot_show', found.services)}"
     return f"{shown} · {words('gap.met')}" if met else shown
 
 

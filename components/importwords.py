@@ -10,7 +10,10 @@ from components.i18n import Words
 
 def refusal(fault: Unreadable, file: str, words: Words) -> str:
     """Why a file was not taken in, in one sentence."""
-    return words(f"cli.file_{fault.code}", **{"file": file, **fault.holes})
+    holes = {
+        name: words.number(hole) if isinstance(hole, int) else hole for name, hole in fault.holes.items()
+    }
+    return words(f"cli.file_{fault.code}", **{"file": file, **holes})
 
 
 def found(result: Result, words: Words) -> list[str]:

@@ -138,6 +138,17 @@ def test_every_rule_that_hinders_is_a_gap_with_its_own_words():
     assert (limit.amount, limit.currency, limit.each) == (20_000, "USD", "month")
 
 
+def test_a_rule_with_a_threshold_or_a_penalty_is_a_gap_and_one_that_gives_a_right_is_none():
+    rules = {gap.rule.id: gap for gap in found().values() if gap.kind is GapKind.RULE}
+    assert {rule.id for rule in data().tables.rules if rule.thresholds} <= set(rules)
+    penalties = {"offsetting_offence", "offsetting_crime", "unlicensed_advertising", "undeclared_cash"}
+    assert penalties | {"cash_export", "institutions_decision"} <= set(rules)
+    assert not {"receiving_without_account", "instant_between_systems"} & set(rules)
+    assert rules["offsetting_offence"].nature == rules["offsetting_crime"].nature
+    for not_known in ("offsetting_offence", "cash_export", "institutions_decision"):
+        assert "not_known_today" in rules[not_known].notes
+
+
 # The order
 
 GAP = st.builds(

@@ -944,6 +944,9 @@ def test_the_gaps_as_json_carry_exact_figures_and_every_source_that_they_cite():
     assert by_id["account_gap.women"]["design_effect"] is None
     assert by_id["really_paid"]["value"] is None
     assert len(found["requirements"]) == 12
+    rule = by_id["rule.monthly_limit"]
+    assert (rule["since"], rule["day"]) == ("2023-08-09", "2023-08-09")
+    assert by_id["rule.levy_abroad"]["since"] is None
     cited = {source for gap in found["gaps"] for source in gap["sources"]}
     assert cited == {source["id"] for source in found["sources"]}
 

@@ -96,6 +96,16 @@ def test_an_import_is_told_in_words(workbook, var, language):
     assert "{" not in result.stdout
 
 
+def test_one_of_a_thing_is_not_told_as_many(tmp_path, var):
+    shutil.rmtree(var)
+    path = write_workbook(tmp_path / "one.xlsx", [a_service()])
+    said = run("import", "rpw", str(path), "--language", "en").stdout
+    assert "Quarters: 1, corridors: 1, seconds: " in said
+    said += run("indicators", "corridors", "--language", "en").stdout
+    assert "services in all: 1" in said
+    assert not re.search(r"\b1 (quarters|corridors|services)\b", said)
+
+
 def test_the_world_quarter_by_quarter():
     found = told("indicators", "global")
     assert [row["quarter"] for row in found] == ["2021-Q4", "2022-Q1"]
@@ -167,6 +177,7 @@ def test_a_file_that_cannot_be_read_is_told_in_one_sentence(tmp_path):
 HOLES = {
     "check": "isin",
     "column": "speed",
+    "cells": 9,
     "columns": "id, period",
     "folder": "var",
     "found": "Prices",

@@ -13,11 +13,11 @@ from python_calamine import CalamineWorkbook
 
 from channels.dataset import Dataset, load
 from channels.gaps import PAIRS, GapKind
-from channels.indicators import Difference, figure
+from channels.indicators import Difference, Smart, figure
 from channels.records import GroupRange
 from channels.scenarios import MILLION, Inputs, Lever, levers, on_the_table
 from channels.study import Imported, Study, studied
-from channels.terms import Measure, Whom
+from channels.terms import Measure, Unit, Whom
 from channels.worksheets import as_workbook
 from components import gapwords
 from components.i18n import LANGUAGES, words
@@ -148,6 +148,66 @@ def test_every_average_is_named_and_the_two_that_nobody_knows_stay_unknown():
     assert known["least"] <= known["smart"] <= known["median"] <= known["most"]
 
 
+@EACH
+@pytest.mark.parametrize("number", [1, 2, 3])
+def test_beside_every_smart_stands_on_how_many_services_it_rests(number, language):
+    spoken = words(language)
+    assert study().last is not None
+    fewer = replace(study().last, smart=Smart(Decimal(1), number))
+    averaged = price.averages(replace(study(), last=fewer), spoken)
+    assert averaged is not None
+    row = averaged.rows[price.MEANT.index("smart")]
+    for told in (price.detail(fewer, study(), spoken), row.detail):
+        assert spoken.count("policy.smart_services", number) in told
+        assert (spoken.count("gap.cannot_show", number) in told) is (number < 3)
+    assert sum("SmaRT" in line.detail for line in averaged.rows) == 1
+    none = price.detail(replace(fewer, smart=Smart(None, 0)), study(), spoken)
+    assert "SmaRT" not in none
+
+
+@EACH
+def test_the_rows_of_the_cash_premium_are_told_apart_by_how_one_pays(language):
+    spoken = words(language)
+    labels = [row.label for row in price.premium(study(), spoken).rows]
+    assert len(set(labels)) == len(labels) > 2
+    assert any(label.endswith(spoken("form.pay_in_card")) for label in labels)
+    assert any(label.endswith(spoken("form.pay_in_account")) for label in labels)
+
+
+@EACH
+def test_cash_is_told_to_be_dearer_cheaper_or_the_same_and_never_less_than_nothing_dearer(language):
+    spoken = words(language)
+    drawing = price.premium(study(), spoken)
+    signs = set()
+    for row in drawing.rows[1:]:
+        account, cash = row.values
+        assert account is not None
+        assert cash is not None
+        sign = (cash > account) - (cash < account)
+        key = {1: "dearer", -1: "cheaper", 0: "same"}[sign]
+        points = gapwords.amount(abs(cash - account), Unit.POINTS, spoken)
+        told = spoken(f"policy.premium_{key}", **{"points": points, "when": spoken.period("2025-Q3")})
+        assert row.detail == told
+        signs.add(sign)
+    assert signs == {1, -1, 0}
+    assert "−" not in drawing.title
+    assert "-" not in drawing.title
+
+
+@pytest.mark.parametrize(
+    ("premiums", "said"),
+    [
+        ((0, 2), "up to 2 points more than"),
+        ((1, 2), "up to 2 points more than"),
+        ((-3, 0), "up to 3 points less than"),
+        ((-3, 2), "up to 2 points more than an account, or up to 3 points less"),
+        (("0.04", "-0.04"), "costs the same"),
+    ],
+)
+def test_the_finding_on_cash_has_a_sentence_for_each_case(premiums, said):
+    assert said in price._apart([Decimal(one) for one in premiums], words("en"))
+
+
 @pytest.mark.parametrize("kind", price.KINDS)
 def test_fee_and_loss_add_up_to_the_mean(kind):
     drawing = price.parts(study(), words("en"), ("MD",), kind)
@@ -211,6 +271,15 @@ def test_every_rule_is_told_with_whom_it_touches(language):
     assert len(law.rulings(study(), spoken)) == len(standing.of(study(), GapKind.RULE)) > 10
     assert all(len(one.lines) >= 3 for one in law.rulings(study(), spoken))
     assert len(law.elsewhere(study(), spoken).rows) == len(data().tables.references)
+
+
+@EACH
+def test_every_rule_on_transfers_is_told_as_a_gap_or_as_one_that_hinders_nobody(language):
+    rules = [rule for rule in data().tables.rules if rule.topic not in ("help", "safety")]
+    hinder = {one.gap.rule.id for one in law.rulings(study(), words(language))}
+    others = law.harmless(study(), words(language))
+    assert others == [(r.text.text_in(language), r.source) for r in rules if r.id not in hinder]
+    assert 0 < len(others) < len(hinder)
 
 
 @EACH

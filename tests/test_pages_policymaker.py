@@ -18,7 +18,7 @@ from channels.study import Study, studied
 from components import gapwords, importwords
 from components.i18n import LANGUAGES, words
 from components.pages.policymaker import FIRST, PARTS
-from components.policy import price, standing
+from components.policy import law, price, standing
 from components.policy.drawings import alt, table
 from components.policy.pages import Chosen, drawings
 from components.theme import plain
@@ -110,7 +110,11 @@ def test_every_part_shows_its_pictures_with_title_table_and_sources(view, langua
         if name != "gaps":
             assert chart.alt == alt(drawing, spoken)
         assert f"csv.{name}" in files(page)
-    if view != "law":
+    if view == "law":
+        others = law.harmless(study(), spoken)
+        assert plain(spoken.count("policy.harmless", len(others))) in said
+        assert all(plain(text) in said for text, _ in others)
+    else:
         assert len(page.table) >= len(charts)
         heads = [list(one.value.reset_index().columns) for one in page.table]
         for name in ON_THE_PAGE[view]:

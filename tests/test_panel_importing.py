@@ -261,7 +261,7 @@ def test_no_broken_or_hostile_file_changes_the_panel(panel, tmp_path, monkeypatc
 
 
 def test_a_sheet_without_rows_is_refused(folder, tmp_path):
-    with pytest.raises(Unreadable, match="no_rows"):
+    with pytest.raises(Unreadable, match="no_data_rows"):
         import_file("services", write_workbook(tmp_path / "rpw.xlsx"), folder)
     assert shelf.read(folder) == shelf.Shelf(folder)
 
@@ -413,7 +413,7 @@ def test_a_line_a_quarter_is_read_too(tmp_path, header, line):
         (b"a,b\n1,2\n", "not_corridors"),
         (b"sending,receiving,2019Q4" + b",x" * 600 + b"\n", "not_corridors"),
         (b"sending,receiving\nDEU,AZE\n", "not_corridors"),
-        (b"sending,receiving,2019Q4\n", "no_rows"),
+        (b"sending,receiving,2019Q4\n", "no_data_rows"),
         (b"sending,receiving,2019Q4\nQQQ,AZE,5\n", "no_rows"),
     ],
 )

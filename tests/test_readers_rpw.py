@@ -81,6 +81,14 @@ def test_a_row_of_nothing_but_zeros_is_a_row_and_an_empty_one_is_none(reads, wri
     assert (len(found.services), found.rows) == (2, 3)
 
 
+def test_a_sheet_of_too_many_cells_is_refused_for_its_cells_and_not_its_columns(reads, monkeypatch):
+    monkeypatch.setattr(rpw, "MOST_CELLS", 100)
+    with pytest.raises(Unreadable) as fault:
+        reads([a_service(id=at) for at in range(10)])
+    assert fault.value.code == "large_sheet"
+    assert fault.value.holes["cells"] >= len(NEW_COLUMNS) * 10 > fault.value.holes["most"] == 100
+
+
 def test_numbers_as_text_count_and_are_marked(reads):
     found = reads(
         [

@@ -58,9 +58,10 @@ READERS = {"services": read_workbook, "published": read_corridors}
 def stage(table: str, path: Path, folder: Path, told: Told) -> dict[str, Any]:
     """Write a file's quarters and its quarantine into a folder; returns the counts of the result."""
     rows, reading = READERS[table](path, told)
+    if not reading.rows:
+        raise Unreadable("no_data_rows")
     if rows.empty:
-        first = reading.quarantine.iloc[0] if len(reading.quarantine) else {"row": 2}
-        raise Unreadable("no_rows", rows=reading.rows, row=int(first["row"]))
+        raise Unreadable("no_rows", rows=reading.rows, row=int(reading.quarantine.iloc[0]["row"]))
     for quarter, part in rows.groupby("quarter", sort=True):
         content = pa.Table.from_pandas(part, preserve_index=False).replace_schema_metadata()
         pq.write_table(content, folder / f"{quarter}.parquet", compression="zstd")

@@ -162,8 +162,10 @@ def read_sheet(path: Path, name: str, told: Told = lambda *_: None) -> Reading:
             sheet = book.get_sheet_by_name(name)
     except CalamineError as error:
         raise Unreadable("broken_workbook") from error
-    if sheet.width > MOST_COLUMNS or sheet.width * sheet.total_height > MOST_CELLS:
+    if sheet.width > MOST_COLUMNS:
         raise Unreadable("wide_sheet", sheet=name, columns=sheet.width, most=MOST_COLUMNS)
+    if (size := sheet.width * sheet.total_height) > MOST_CELLS:
+        raise Unreadable("large_sheet", sheet=name, cells=size, most=MOST_CELLS)
     cells = sheet.iter_rows()
     header, place = _header(sheet, cells)
     services, quarantined, rows = [], [], 0

@@ -168,6 +168,11 @@ def _law(study: Study, words: Words) -> None:
             # In full ink: a caption within a frame is too pale for a link.
             links = " · ".join(source_link(known[name], words) for name in one.gap.sources if name in known)
             st.markdown(words("sources.title") + " " + links)
+    others = law.harmless(study, words)
+    if others:
+        st.markdown(plain(words.count("policy.harmless", len(others))))
+    for line, source in others:
+        st.markdown("- " + plain(line) + " " + source_link(known[source], words))
     exhibits.file(law.table(study, words), known, words)
     st.subheader(words("policy.outside"), anchor=False)
     said = law.told(study, words)

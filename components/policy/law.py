@@ -9,6 +9,8 @@ from components import gapwords, phrases
 from components.i18n import Words
 
 TOPICS = ("cost", "share", "reason", "speed", "loss")
+NO_LAW = ("help", "safety")
+"""What helps a family and is no rule."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,15 @@ def rulings(study: Study, words: Words) -> list[Ruling]:
         )
         found.append(Ruling(gap, gapwords.title(gap, words), lines))
     return found
+
+
+def harmless(study: Study, words: Words) -> list[tuple[str, str]]:
+    """The rules on transfers that hinder nobody, each with its source: they are no gaps."""
+    return [
+        (rule.text.text_in(words.language), rule.source)
+        for rule in study.data.tables.rules
+        if rule.hinders is None and rule.topic not in NO_LAW
+    ]
 
 
 def table(study: Study, words: Words) -> Table:

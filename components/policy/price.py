@@ -7,6 +7,7 @@ from channels.fees import ZERO
 from channels.gaps import last_surveyed
 from channels.indicators import (
     HOME,
+    SMART_SERVICES,
     USD_200,
     USD_500,
     CorridorFigures,
@@ -51,9 +52,16 @@ def detail(found: CorridorFigures, study: Study, words: Words) -> str:
         marks.append(words("policy.other_quarter"))
     if found.services is not None:
         marks.append(words.count("policy.services", found.services))
-    if found.smart is not None and 0 < found.smart.services < 3:
-        marks.append(words("gap.cannot_show", n=found.smart.services))
-    return " · ".join(marks)
+    return " · ".join([*marks, *_smart_rests_on(found, words)])
+
+
+def _smart_rests_on(found: CorridorFigures, words: Words) -> list[str]:
+    """On how many services SmaRT rests, and that one or two cannot show that the target is met."""
+    if found.smart is None or found.smart.value is None:
+        return []
+    number = found.smart.services
+    said = [words.count("policy.smart_services", number)]
+    return [*said, words.count("gap.cannot_show", number)] if number < SMART_SERVICES else said
 
 
 def cost(percent: Decimal | None, words: Words) -> str:
@@ -133,7 +141,9 @@ def averages(study: Study, words: Words) -> Drawing | None:
         "really_paid": None,
         "most": last.most,
     }
-    rows = [Row(words(f"indicator.{name}"), (known[name],), detail=_meant(name, words)) for name in MEANT]
+    rows = [
+        Row(words(f"indicator.{name}"), (known[name],), detail=_meant(name, last, words)) for name in MEANT
+    ]
     ends = [cost(end, words) for end in (last.least, last.most)]
     return Drawing(
         id="averages",
@@ -150,8 +160,9 @@ def averages(study: Study, words: Words) -> Drawing | None:
     )
 
 
-def _meant(name: str, words: Words) -> str:
-    return words(f"meaning.{name}")
+def _meant(name: str, last: CorridorFigures, words: Words) -> str:
+    rests_on = _smart_rests_on(last, words) if name == "smart" else []
+    return " · ".join([words(f"meaning.{name}"), *rests_on])
 
 
 def parts(study: Study, words: Words, wanted: Sequence[str], kind: str) -> Drawing | None:
@@ -232,20 +243,17 @@ def premium(study: Study, words: Words) -> Drawing:
         found += [one] if pairs else []
         for pair in pairs:
             who = phrases.provider(pair.provider, study.data, words)
-            label = f"{gapwords.place(pair.corridor, words)} · {who}"
-            shown = gapwords.amount(pair.premium, Unit.POINTS, words)
-            text = words("policy.premium", points=shown, when=words.period(one.quarter))
+            paid = [words(f"form.pay_in_{pair.pay_in}")] if pair.pay_in is not None else []
+            label = " · ".join([gapwords.place(pair.corridor, words), who, *paid])
+            text = _dearer(pair.premium, words.period(one.quarter), words)
             rows.append(Row(label, (pair.account, pair.cash), detail=text))
     both = (row.values for row in rows)
     apart = [cash - account for account, cash in both if account is not None and cash is not None]
-    ends = (
-        [gapwords.amount(end, Unit.POINTS, words) for end in (min(apart), max(apart))] if apart else ["", ""]
-    )
     return Drawing(
         id="cash_premium",
         places=PRICE_PLACES,
         shape=Shape.TRACKS,
-        title=words("find.premium", least=ends[0], most=ends[1]) if apart else words("gap.cash_premium"),
+        title=_apart(apart, words) if apart else words("gap.cash_premium"),
         rows_name=words("table.provider"),
         series=(words("series.account"), words("series.cash")),
         rows=tuple(rows),
@@ -253,6 +261,33 @@ def premium(study: Study, words: Words) -> Drawing:
         detail_name=words("table.note"),
         notes=(words("policy.matched"),),
     )
+
+
+def _dearer(premium: Decimal, when: str, words: Words) -> str:
+    """Whether cash costs more or less than an account, or the same; as many points as are shown decide."""
+    shown = premium.quantize(gapwords.TENTH)
+    points = gapwords.amount(abs(shown), Unit.POINTS, words)
+    if shown > 0:
+        return words("policy.premium_dearer", points=points, when=when)
+    return (
+        words("policy.premium_cheaper", points=points, when=when)
+        if shown
+        else words("policy.premium_same", when=when)
+    )
+
+
+def _apart(premiums: Sequence[Decimal], words: Words) -> str:
+    """What cash costs beside an account at its most: more, less, either of them, or the same everywhere."""
+    less, more = (end.quantize(gapwords.TENTH) for end in (min(premiums), max(premiums)))
+    points = {
+        "less": gapwords.amount(abs(less), Unit.POINTS, words),
+        "more": gapwords.amount(abs(more), Unit.POINTS, words),
+    }
+    if less < 0 < more:
+        return words("find.premium_both", **points)
+    if more > 0:
+        return words("find.premium_dearer", points=points["more"])
+    return words("find.premium_cheaper", points=points["less"]) if less < 0 else words("find.premium_same")
 
 
 def _own_premium(study: Study, words: Words) -> Row:
