@@ -250,10 +250,15 @@ def test_again_and_again_until_somebody_stops_it(server, monkeypatch):
 
 def test_a_process_that_waits_ends_on_a_signal_without_a_word(server, tmp_path):
     server.play(says(sheet(TODAY)))
-    process = subprocess.Popen(
-        [sys.executable, "-m", "channels", "refresh", "cbar", "--every", "6h"],
-        cwd=ROOT, env=dict(os.environ), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-    )  # fmt: skip
+    # A shell starts what runs in its background deaf to this signal; the command here is to hear it.
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "channels", "refresh", "cbar", "--every", "6h"],
+            cwd=ROOT, env=dict(os.environ), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        )  # fmt: skip
+    finally:
+        signal.signal(signal.SIGINT, before)
     try:
         assert "4 new rates" in process.stdout.readline()
         process.send_signal(signal.SIGINT)
