@@ -9,7 +9,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from channels.panel import shelf
-from channels.panel.imported import RECKONED, _read, imported
+from channels.panel.imported import imported
 from channels.panel.importing import import_file
 from tests.workbooks import costing, write_workbook
 
@@ -85,36 +85,3 @@ def test_the_published_series_stands_beside_what_was_recounted(panel, tmp_path):
     assert found is not None
     assert found.pairs == ((Decimal("4.25"), Decimal("4.5")),)
     assert found.name == "rpw.xlsx"
-
-
-def test_a_later_start_says_the_same_without_the_engine(panel, monkeypatch):
-    first = imported(panel)
-    _read.cache_clear()
-    monkeypatch.setattr("channels.panel.database.opened", None)
-    assert imported(panel) == first
-
-
-def test_what_was_kept_counts_for_its_very_files_alone(panel):
-    first = imported(panel)
-    assert first is not None
-    import_file("services", write_workbook(panel.parent / "rpw2.xlsx", ROWS[:2]), panel)
-    _read.cache_clear()
-    second = imported(panel)
-    assert second is not None
-    assert (first.figures[0].services, second.figures[0].services) == (4, 2)
-
-
-@pytest.mark.parametrize("content", ["", "{", "[]", '{"of": 1}', '{"of": "x", "rows": {}}', "\x00"])
-def test_what_was_kept_and_cannot_be_read_is_reckoned_again(panel, content):
-    first = imported(panel)
-    (panel / RECKONED).write_text(content, encoding="utf-8")
-    _read.cache_clear()
-    assert imported(panel) == first
-    assert len((panel / RECKONED).read_text(encoding="utf-8")) > 100
-
-
-def test_a_file_that_is_gone_is_not_stood_in_for(panel):
-    assert imported(panel) is not None
-    next(panel.glob("*.parquet")).unlink()
-    _read.cache_clear()
-    assert imported(panel) is None
