@@ -29,6 +29,13 @@ def _refuse(address: Any) -> None:
         raise NetworkTouched(f"the network was asked for {host}")
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A test in a real browser has a second try, which the summary names; see docs/decisions/0023."""
+    for item in items:
+        if item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.flaky(reruns=1))
+
+
 @pytest.fixture(autouse=True)
 def no_network(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Fail any test whose code connects, or asks for a name, outside loopback."""
