@@ -21,7 +21,7 @@ from components.scene import Scene, scene
 from tests.around import serving
 from tests.browser import chromium
 from tests.server import ROOT
-from tests.test_browser import AT_REST, FLAGS, PATIENCE, _stays_here
+from tests.test_browser import AT_REST, FLAGS, PATIENCE, _stays_here, settled
 
 pytestmark = pytest.mark.browser
 
@@ -269,6 +269,7 @@ def test_the_way_to_the_comparison_and_back_keeps_the_meeting(opened, address):
     page.get_by_text(say("room.menu"), exact=True).click()
     page.get_by_role("link", name=say("room.compare")).click()
     expect(page.get_by_role("heading", name=say("recipient.title"))).to_be_visible()
+    settled(page)
     page.get_by_role("link", name=say("room.link")).click()
     at_screen(page, here)
     expect(page.get_by_text("● 3 · ▲ 5 · ■ 0 · ★ 1")).to_be_visible()
