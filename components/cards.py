@@ -219,10 +219,10 @@ def listed(comparison: Comparison, data: Dataset, words: Words) -> None:
             shown = plain(provider.name.text_in(words.language))
             with st.container(gap="xxsmall"):
                 st.markdown(f"{symbol(provider.channel)} {shown}")
-                if answer.day is not None:
-                    st.caption(plain(words("listed.seen", day=words.day(answer.day))))
-                if answer.source is not None and answer.source in data.sources:
-                    sources([data.sources[answer.source]], words)
+                lines, cited = layout.listed_lines(answer, comparison.day, data, words)
+                if lines:
+                    st.caption(plain(" ".join(lines)))
+                sources(cited, words)
 
 
 def outside(road: Informal, comparison: Comparison, data: Dataset, words: Words, *, priced: bool) -> None:
