@@ -314,8 +314,11 @@ def light_page(words: Words) -> None:
 
 def all_sources(comparison: Comparison, data: Dataset, words: Words) -> None:
     """Every source that the comparison rests on, one tap away."""
-    found = [data.sources[name] for name in cited(comparison) if name in data.sources]
+    found = {name: data.sources[name] for name in cited(comparison) if name in data.sources}
+    for item in layout.listed(comparison):
+        _, cites = layout.listed_lines(item, comparison.day, data, words)
+        found |= {source.id: source for source in cites}
     if not found:
         return
     with st.expander(words.count("sources.all", len(found)), icon=":material/source:"):
-        st.caption("\n".join(f"- {source_link(source, words)}" for source in found))
+        st.caption("\n".join(f"- {source_link(source, words)}" for source in found.values()))

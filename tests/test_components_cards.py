@@ -389,7 +389,9 @@ def test_whoever_was_asked_in_vain_says_so_with_day_and_source_where_no_price_is
     (route,) = data.routes(data.corridor("RU", "AZ"))
     said = no_price(provider=route.provider.id, service=service.id, day=asked_on)
     data = replace(data, tables=replace(data.tables, answers=(("made", said),)))
-    text = whole(drawn(cards.listed, compare(data, a_transfer(), DAY), data, EN))
+    found = compare(data, a_transfer(), DAY)
+    assert f"https://example.org/{said.source}" in whole(drawn(cards.all_sources, found, data, EN))
+    text = whole(drawn(cards.listed, found, data, EN))
     assert EN("listed.seen", day=EN.day(date(2026, 10, 2))) in text
     assert EN("listed.asked", day=EN.day(asked_on)) in text
     assert all(f"https://example.org/{source}" in text for source in ("a_list_of_countries", said.source))
