@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
-from tests.postgres import database, plain, server
+from tests.postgres import database, owned, plain, server
 
 # No test is judged by its time: a machine may be slow.
 settings.register_profile("untimed", deadline=None)
@@ -69,10 +69,10 @@ def postgres() -> Iterator[str]:
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The address of an empty database, once of each kind."""
+    """The address of an empty store, once of each kind."""
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path / 'store.sqlite3'}"
-    return database(request.getfixturevalue("postgres"))
+    return owned(request.getfixturevalue("postgres"))
 
 
 @pytest.fixture
