@@ -12,7 +12,7 @@ from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 
 from channels.dataset import Dataset, load
-from channels.gaps import PAIRS, GapKind
+from channels.gaps import PAIRS, GapKind, Weight
 from channels.indicators import Difference, Smart, figure
 from channels.records import GroupRange
 from channels.scenarios import MILLION, Inputs, Lever, levers, on_the_table
@@ -271,6 +271,28 @@ def test_every_rule_is_told_with_whom_it_touches(language):
     assert len(law.rulings(study(), spoken)) == len(standing.of(study(), GapKind.RULE)) > 10
     assert all(len(one.lines) >= 3 for one in law.rulings(study(), spoken))
     assert len(law.elsewhere(study(), spoken).rows) == len(data().tables.references)
+
+
+@EACH
+def test_the_answer_counts_the_rules_and_whom_they_touch(language):
+    spoken = words(language)
+    found = law.rulings(study(), spoken)
+    said = law.answer(found, spoken)
+    assert said.startswith((f"{len(found)} ",))
+    senders = sum(Whom.SENDERS in one.gap.whom for one in found)
+    assert spoken("policy.touched", whom=spoken("whom.senders"), n=spoken.number(senders)) in said
+    for whom in {whom for one in found for whom in one.gap.whom}:
+        assert spoken(f"whom.{whom}") in said
+
+
+@EACH
+def test_no_rule_is_lost_between_the_weights_nor_in_the_table(language):
+    spoken = words(language)
+    found = law.rulings(study(), spoken)
+    assert [one for weight in Weight for one in law.weighing(found, weight)] == found
+    rows = law.table(study(), spoken).rows
+    assert [row[0] for row in rows] == [one.text for one in found]
+    assert {row[3] for row in rows} == {spoken(f"rule_weight.{weight}") for weight in Weight}
 
 
 @EACH
