@@ -157,12 +157,22 @@ def test_beside_every_smart_stands_on_how_many_services_it_rests(number, languag
     averaged = price.averages(replace(study(), last=fewer), spoken)
     assert averaged is not None
     row = averaged.rows[price.MEANT.index("smart")]
-    for told in (price.detail(fewer, study(), spoken), row.detail):
+    for told in (price.smart_detail(fewer, study(), spoken), row.detail):
         assert spoken.count("policy.smart_services", number) in told
         assert (spoken.count("gap.cannot_show", number) in told) is (number < 3)
     assert sum("SmaRT" in line.detail for line in averaged.rows) == 1
-    none = price.detail(replace(fewer, smart=Smart(None, 0)), study(), spoken)
+    none = price.smart_detail(replace(fewer, smart=Smart(None, 0)), study(), spoken)
     assert "SmaRT" not in none
+
+
+def test_where_smart_is_not_shown_nothing_is_said_of_it():
+    spoken = words("en")
+    shown = [
+        drawing
+        for drawing in drawings(study(), Chosen(), spoken)
+        if any("SmaRT" in row.detail for row in drawing.rows)
+    ]
+    assert {drawing.id for drawing in shown} == {"neighbours", "averages"}
 
 
 @EACH
