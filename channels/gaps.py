@@ -8,9 +8,10 @@ from typing import Any
 
 from channels.dataset import Dataset
 from channels.fees import HUNDRED, ZERO
-from channels.fx import price_grade
+from channels.fx import MANAT, price_grade
 from channels.indicators import (
     HOME,
+    USD_500,
     CorridorFigures,
     Difference,
     Share,
@@ -21,6 +22,7 @@ from channels.indicators import (
     hidden_by,
     inflow,
     least_fees_out,
+    manat_for_dollar,
     never_surveyed,
     per_100_000,
     unsurveyed_since,
@@ -62,6 +64,14 @@ class GapKind(Ordered):
     UNKNOWN = "unknown"
     RULE = "rule"
     NOT_CLEAR = "not_clear"
+
+
+class Weight(Ordered):
+    """How much a rule weighs that hinders: what it touches, and whether it is known to hold (`weight`)."""
+
+    EVERYDAY = "everyday"
+    SELDOM = "seldom"
+    UNCLEAR = "unclear"
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +172,8 @@ INDICATORS: dict[str, Nature] = {
 }
 """Every indicator that a gap is told by, in the order of the page."""
 
+BORDER = "border"
+"""The topic of the rules on cash that somebody carries over the border: no transfer meets them."""
 BY_GROUP = frozenset({"account", "account_gap", "bills_gap"})
 """The indicators that have a gap for each group of people."""
 
@@ -206,6 +218,7 @@ class Gap:
     sources: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     rule: Rule | None = None
+    weight: Weight | None = None
     chance: Difference | None = None
 
     @property
@@ -255,7 +268,7 @@ def gaps(data: Dataset, day: date) -> tuple[Gap, ...]:
         return ()
     found = [
         *_standing(data), *_price(data), *_speed(data), *_access(data), *_transparency(data, day),
-        *_digital(data, day), *_competition(data, day), *_informal(data), *_law(data), *_own(data, day),
+        *_digital(data, day), *_competition(data, day), *_informal(data), *_law(data, day), *_own(data, day),
     ]  # fmt: skip
     return ranked(found)
 
@@ -266,15 +279,17 @@ def ranked(found: Sequence[Gap]) -> tuple[Gap, ...]:
     What falls short is ordered by the part of the way that is missing: of a target that a value is to
     stay under, the part of the value above it; of one it is to reach, the part of the target not
     reached; of a target of nothing, the value itself out of 100. What is unknown is ordered by the part
-    of the inflow that it hides. Both are shares of one, at the worse end of a range. Equals stand in the
-    order of the page.
+    of the inflow that it hides. Both are shares of one, at the worse end of a range. Rules are ordered by
+    `weight`, then by whom they hinder first: those who receive, those who send, migrants, people without
+    an account, firms. Equals stand in the order of the page.
     """
     order = {name: number for number, name in enumerate(INDICATORS)}
 
-    def key(gap: Gap) -> tuple[bool, int, Decimal, int, int]:
+    def key(gap: Gap) -> tuple[bool, int, int, Decimal, int, int]:
         elsewhere = gap.nature.theme is not Theme.STANDING
         kind = gap.kind.rank if elsewhere else 0
-        return elsewhere, kind, -gap.size, order[gap.indicator], gap.whom[0].rank
+        weighs = 0 if gap.weight is None else gap.weight.rank
+        return elsewhere, kind, weighs, -gap.size, order[gap.indicator], gap.whom[0].rank
 
     return tuple(sorted(found, key=key))
 
@@ -594,7 +609,31 @@ def _told_ranges(data: Dataset) -> list[GroupRange]:
     return [one for one in found if one is not None]
 
 
-def _law(data: Dataset) -> Iterator[Gap]:
+def weight(rule: Rule, dollar: Decimal | None) -> Weight | None:
+    """How much a rule weighs; None for one that hinders nobody. `dollar` is manat for one dollar.
+
+    Unclear is a rule of which nobody could say whether it holds today, or what it sets. Of the others one
+    touches seldom that speaks of cash at the border, or begins only above USD 500, the larger amount of
+    the World Bank's survey; a monthly or yearly limit counts like one on a transfer. Every other touches
+    everyday transfers, also one whose threshold cannot be told in dollars.
+    """
+    if rule.hinders is None:
+        return None
+    if rule.hinders.unknown:
+        return Weight.UNCLEAR
+    begins = [_dollars(one.amount, one.currency, dollar) for one in rule.thresholds]
+    is_large = bool(begins) and all(amount is not None and amount > USD_500 for amount in begins)
+    return Weight.SELDOM if is_large or rule.topic == BORDER else Weight.EVERYDAY
+
+
+def _dollars(amount: Decimal, currency: str, dollar: Decimal | None) -> Decimal | None:
+    if currency == "USD":
+        return amount
+    return amount / dollar if currency == MANAT and dollar is not None else None
+
+
+def _law(data: Dataset, day: date) -> Iterator[Gap]:
+    rate = manat_for_dollar(data, day)
     for rule in data.tables.rules:
         if rule.hinders is None:
             continue
@@ -604,7 +643,8 @@ def _law(data: Dataset) -> Iterator[Gap]:
         )
         yield Gap(
             "rule", GapKind.RULE, nature, whom=hinders.whom, seen=rule.since, evidence=Evidence.PUBLISHED,
-            sources=(rule.source,), rule=rule, notes=("not_known_today",) if hinders.unknown else (),
+            sources=(rule.source,), rule=rule, weight=weight(rule, rate and rate[0]),
+            notes=("not_known_today",) if hinders.unknown else (),
         )  # fmt: skip
 
 

@@ -27,7 +27,7 @@ Pair = tuple[Decimal, Decimal]
 class Imported:
     """What an imported workbook says, in the terms of the shipped figures.
 
-    `figures` are those of every corridor's quarters; `pairs` the figures of a published series that was
+    `figures` are those of every corridor's last quarter; `pairs` the figures of a published series that was
     imported too, each with what was recomputed. `means`: by corridor and quarter over all services, as
     the published averages are; `world`: the world's average by quarter. `name` and `digest` tell which
     file it was.

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from channels import gaps
 from channels.dataset import Dataset, load
-from channels.gaps import Gap, GapKind
+from channels.gaps import Gap, GapKind, Weight
 from channels.indicators import hidden_by
-from channels.records import GroupRange, PriceDatabase, Survey
+from channels.records import GroupRange, PriceDatabase, Rule, Survey, Threshold
 from channels.terms import Lens, Principle, Theme, Whom
 from tests.builders import an_observation
 
@@ -147,6 +147,51 @@ def test_a_rule_with_a_threshold_or_a_penalty_is_a_gap_and_one_that_gives_a_righ
     assert rules["offsetting_offence"].nature == rules["offsetting_crime"].nature
     for not_known in ("offsetting_offence", "cash_export", "institutions_decision"):
         assert "not_known_today" in rules[not_known].notes
+
+
+def test_the_heaviest_rules_are_in_force_and_touch_everyday_transfers():
+    rules = [gap for gap in gaps.gaps(data(), DAY) if gap.kind is GapKind.RULE]
+    by_weight = {weight: [g.rule.id for g in rules if g.weight is weight] for weight in Weight}
+    assert by_weight[Weight.EVERYDAY] == [
+        "no_link_abroad", "wallet_without_name", "unlicensed_advertising", "payment_law",
+    ]  # fmt: skip
+    assert {"monthly_limit", "cash_reports", "undeclared_cash"} <= set(by_weight[Weight.SELDOM])
+    assert {"levy_abroad", "land_borders", "offsetting_crime"} <= set(by_weight[Weight.UNCLEAR])
+    assert [g.rule.id for g in rules] == [name for names in by_weight.values() for name in names]
+    for weight in Weight:
+        first = [g.whom[0].rank for g in rules if g.weight is weight]
+        assert first == sorted(first)
+
+
+def a_rule(**changes: object) -> Rule:
+    """One that holds and hinders, with what is changed in it."""
+    rule = next(rule for rule in data().tables.rules if rule.id == "wallet_without_name")
+    return rule.model_copy(update=changes)
+
+
+@pytest.mark.parametrize(
+    ("amount", "currency", "dollar", "weight"),
+    [
+        (500, "USD", None, Weight.EVERYDAY),
+        (501, "USD", None, Weight.SELDOM),
+        (850, "AZN", "1.7", Weight.EVERYDAY),
+        (851, "AZN", "1.7", Weight.SELDOM),
+        # Whatever cannot be told in dollars is not known to be large.
+        (40_000, "AZN", None, Weight.EVERYDAY),
+        (40_000, "EUR", "1.7", Weight.EVERYDAY),
+    ],
+)
+def test_a_rule_that_begins_above_500_dollars_touches_no_everyday_transfer(amount, currency, dollar, weight):
+    threshold = Threshold(amount=Decimal(amount), currency=currency)
+    rate = None if dollar is None else Decimal(dollar)
+    assert gaps.weight(a_rule(thresholds=(threshold,)), rate) is weight
+
+
+def test_a_rule_that_is_not_clear_weighs_least_and_one_that_hinders_nobody_nothing():
+    unclear = a_rule().hinders.model_copy(update={"unknown": True})
+    assert gaps.weight(a_rule(hinders=unclear), None) is Weight.UNCLEAR
+    assert gaps.weight(a_rule(hinders=None), None) is None
+    assert gaps.weight(a_rule(thresholds=(), topic="border"), None) is Weight.SELDOM
 
 
 # The order

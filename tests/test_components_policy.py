@@ -12,7 +12,7 @@ from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 
 from channels.dataset import Dataset, load
-from channels.gaps import PAIRS, GapKind
+from channels.gaps import PAIRS, GapKind, Weight
 from channels.indicators import Difference, Smart, figure
 from channels.records import GroupRange
 from channels.scenarios import MILLION, Inputs, Lever, levers, on_the_table
@@ -157,12 +157,22 @@ def test_beside_every_smart_stands_on_how_many_services_it_rests(number, languag
     averaged = price.averages(replace(study(), last=fewer), spoken)
     assert averaged is not None
     row = averaged.rows[price.MEANT.index("smart")]
-    for told in (price.detail(fewer, study(), spoken), row.detail):
+    for told in (price.smart_detail(fewer, study(), spoken), row.detail):
         assert spoken.count("policy.smart_services", number) in told
         assert (spoken.count("gap.cannot_show", number) in told) is (number < 3)
     assert sum("SmaRT" in line.detail for line in averaged.rows) == 1
-    none = price.detail(replace(fewer, smart=Smart(None, 0)), study(), spoken)
+    none = price.smart_detail(replace(fewer, smart=Smart(None, 0)), study(), spoken)
     assert "SmaRT" not in none
+
+
+def test_where_smart_is_not_shown_nothing_is_said_of_it():
+    spoken = words("en")
+    shown = [
+        drawing
+        for drawing in drawings(study(), Chosen(), spoken)
+        if any("SmaRT" in row.detail for row in drawing.rows)
+    ]
+    assert {drawing.id for drawing in shown} == {"neighbours", "averages"}
 
 
 @EACH
@@ -271,6 +281,28 @@ def test_every_rule_is_told_with_whom_it_touches(language):
     assert len(law.rulings(study(), spoken)) == len(standing.of(study(), GapKind.RULE)) > 10
     assert all(len(one.lines) >= 3 for one in law.rulings(study(), spoken))
     assert len(law.elsewhere(study(), spoken).rows) == len(data().tables.references)
+
+
+@EACH
+def test_the_answer_counts_the_rules_and_whom_they_touch(language):
+    spoken = words(language)
+    found = law.rulings(study(), spoken)
+    said = law.answer(found, spoken)
+    assert said.startswith((f"{len(found)} ",))
+    senders = sum(Whom.SENDERS in one.gap.whom for one in found)
+    assert spoken("policy.touched", whom=spoken("whom.senders"), n=spoken.number(senders)) in said
+    for whom in {whom for one in found for whom in one.gap.whom}:
+        assert spoken(f"whom.{whom}") in said
+
+
+@EACH
+def test_no_rule_is_lost_between_the_weights_nor_in_the_table(language):
+    spoken = words(language)
+    found = law.rulings(study(), spoken)
+    assert [one for weight in Weight for one in law.weighing(found, weight)] == found
+    rows = law.table(study(), spoken).rows
+    assert [row[0] for row in rows] == [one.text for one in found]
+    assert {row[3] for row in rows} == {spoken(f"rule_weight.{weight}") for weight in Weight}
 
 
 @EACH

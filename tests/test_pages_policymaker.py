@@ -9,7 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from channels.dataset import Dataset, load
-from channels.gaps import GapKind
+from channels.gaps import GapKind, Weight
 from channels.panel import progress, shelf
 from channels.panel.progress import Step, Teller
 from channels.readers.workbooks import Unreadable
@@ -111,9 +111,9 @@ def test_every_part_shows_its_pictures_with_title_table_and_sources(view, langua
             assert chart.alt == alt(drawing, spoken)
         assert f"csv.{name}" in files(page)
     if view == "law":
-        others = law.harmless(study(), spoken)
-        assert plain(spoken.count("policy.harmless", len(others))) in said
-        assert all(plain(text) in said for text, _ in others)
+        rules, others = law.rulings(study(), spoken), law.harmless(study(), spoken)
+        assert plain(law.answer(rules, spoken)) in said
+        assert all(plain(text) in said for text in [*(one.text for one in rules), *(t for t, _ in others)])
     else:
         assert len(page.table) >= len(charts)
         heads = [list(one.value.reset_index().columns) for one in page.table]
@@ -132,6 +132,24 @@ def test_the_largest_gap_is_said_first_and_the_rest_of_the_list_is_one_tap_away(
     assert gapwords.title(gaps[FIRST], spoken) not in read
     page.button(key="gaps_rest").click().run()
     assert len(page.table[0].value) == len(gaps)
+
+
+@SPOKEN
+def test_the_rules_that_hinder_most_stand_open_and_the_rest_are_one_tap_away(language):
+    spoken = words(language)
+    page = shown(language, view="law")
+    found = law.rulings(study(), spoken)
+    folded = {one.label: "\n".join(line.value for line in one.markdown) for one in page.expander}
+    for weight in Weight:
+        some = law.weighing(found, weight)
+        label = spoken.count(f"policy.rules_{weight}", len(some))
+        assert (label in folded) is (weight is not Weight.EVERYDAY)
+        hidden = folded.get(label, "")
+        assert [plain(one.text) in hidden for one in some] == [label in folded] * len(some)
+    everywhere = "\n".join(folded.values())
+    heavy = law.weighing(found, Weight.EVERYDAY)
+    assert 0 < len(heavy) < 8
+    assert not any(plain(one.text) in everywhere for one in heavy)
 
 
 @SPOKEN

@@ -1,31 +1,69 @@
-"""What an imported workbook of the World Bank says, for the page of policymakers; nothing where none is."""
+"""What an imported workbook of the World Bank says, for the page of policymakers; nothing where none is.
 
+What was reckoned from a panel is kept beside it, so that a later start needs no engine. It holds for the
+very files that it was reckoned from, and for the formulas as they stood in the code.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from channels.indicators import USD_200, CorridorFigures, Smart
+from channels.panel import shelf
 from channels.panel.faults import BrokenPanel, NoPanel
 from channels.study import Imported
 
-Row = dict[str, Any]
+Row = Mapping[str, Any]
+Rows = Mapping[str, Sequence[Row]]
 SOURCE = "rpw_workbook"
-SERVICES, LIST = "services", "panel.json"
+SERVICES = "services"
+CODE = Path(__file__).parent
+FORMULAS = (CODE / "imported.py", CODE / "indicators.py", CODE / "database.py", CODE.parent / "terms.py")
+"""The code that says what is reckoned, and how."""
+CORRIDOR = ("sending", "receiving")
+TEXTS = frozenset({*CORRIDOR, "quarter", "series", "global_average_basis"})
+"""What is no number in a row."""
+_COUNTRY = re.compile(r"[A-Z]{2}")
+_QUARTER = re.compile(r"20\d\d-Q[1-4]")
+LARGEST = 10**12
+"""No percentage and no count that is kept lies beyond."""
 
 
 def imported(folder: Path) -> Imported | None:
     """The figures of the panel in a folder, read again when another was imported; None without any."""
     try:
-        return _read(folder, (folder / LIST).stat().st_mtime_ns)
+        return _read(folder, (folder / shelf.LIST).stat().st_mtime_ns)
     except OSError:
         return None
 
 
 @lru_cache(maxsize=2)
 def _read(folder: Path, newest: int) -> Imported | None:
-    # Loaded only where something was imported: the engine takes longer to start than the page.
-    from channels.panel import shelf  # noqa: PLC0415
+    try:
+        found = shelf.read(folder)
+        of = shelf.mark(found, FORMULAS)
+        # Whatever is wrong with what was kept, the panel itself stands beside it.
+        with suppress(ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError):
+            rows = shelf.reckoned(found, of)
+            if rows is not None:
+                _check(rows)
+                return _said(found, rows)
+        rows = _reckoned(found)
+    except (ValueError, NoPanel, BrokenPanel):
+        return None
+    # Where nothing can be written, or a figure is no number, the next start is slower, and nothing else.
+    with suppress(OSError, ValueError):
+        shelf.keep(found, of, rows)
+    return _said(found, rows)
+
+
+def _reckoned(found: shelf.Shelf) -> Rows:
+    """What the panel says, by the engine. Raises `NoPanel`, `BrokenPanel`."""
+    # Loaded only where nothing was kept: the engine takes longer to start than the page.
     from channels.panel.database import opened  # noqa: PLC0415
     from channels.panel.indicators import (  # noqa: PLC0415
         all_means,
@@ -34,43 +72,69 @@ def _read(folder: Path, newest: int) -> Imported | None:
         global_quarters,
     )
 
-    try:
-        found = shelf.read(folder)
-        with opened(found) as panel:
-            services = panel.table(SERVICES)
-            figures = tuple(_figures(row) for row in corridor_quarters(services))
-            told = [] if panel.published is None else deviations(services, panel.published)
-            means, world = all_means(services), global_quarters(services)
-    except (ValueError, NoPanel, BrokenPanel):
-        return None
+    with opened(found) as panel:
+        services = panel.table(SERVICES)
+        return {
+            "figures": _last(corridor_quarters(services)),
+            "told": [] if panel.published is None else deviations(services, panel.published),
+            "means": all_means(services),
+            "world": global_quarters(services),
+        }
+
+
+def _last(rows: Sequence[Row]) -> list[Row]:
+    """Each corridor's last quarter, of rows in the order of quarters."""
+    return list({(row["sending"], row["receiving"]): row for row in rows}.values())
+
+
+def _said(found: shelf.Shelf, rows: Rows) -> Imported:
+    """The figures in the terms of the page."""
     # A file's name ends with the beginning of the digest of what it was imported from.
     newest_file = found.files[SERVICES][found.quarters(SERVICES)[-1]]
     last = next((one for digest, one in found.imports.items() if digest[:12] in newest_file), {})
-    pairs = tuple(
-        (_exact(row["published"]), _exact(row["mean"]))
-        for row in told
-        if row["published"] is not None and row["mean"] is not None
-    )
     return Imported(
-        name=str(last.get("file", LIST)),
+        name=str(last.get("file", shelf.LIST)),
         digest=str(last.get("sha256", "")),
-        figures=figures,
-        pairs=pairs,
+        figures=tuple(_figures(row) for row in rows["figures"]),
+        pairs=tuple(
+            (_exact(row["published"]), _exact(row["mean"]))
+            for row in rows["told"]
+            if row["published"] is not None and row["mean"] is not None
+        ),
         means={
             (f"{row['sending']}-{row['receiving']}", row["quarter"]): _exact(row["mean"])
-            for row in means
+            for row in rows["means"]
             if row["mean"] is not None
         },
         world={
             row["quarter"]: _exact(row["global_average"])
-            for row in world
+            for row in rows["world"]
             if row["global_average"] is not None
         },
     )
 
 
+def _check(rows: Rows) -> None:
+    """Raises ValueError for a code that is no country's or no quarter's, and for a figure beyond all bounds.
+
+    A row that is none of ours raises TypeError, KeyError or AttributeError.
+    """
+    by_corridor = [*rows["figures"], *rows["means"]]
+    countries = {row[end] for row in by_corridor for end in CORRIDOR}
+    quarters = {row["quarter"] for row in [*by_corridor, *rows["world"]]}
+    if not all(map(_COUNTRY.fullmatch, countries)) or not all(map(_QUARTER.fullmatch, quarters)):
+        raise ValueError("a code is unknown")
+    if not all(isinstance(rows[part], list) for part in ("figures", "told", "means", "world")):
+        raise TypeError
+    for row in (row for part in rows.values() for row in part):
+        for key, value in row.items():
+            if value is None or key in TEXTS:
+                continue
+            if not isinstance(value, (int, Decimal)) or not -LARGEST < value < LARGEST:
+                raise ValueError(key)
+
+
 def _figures(row: Row) -> CorridorFigures:
-    smart = row["smart"]
     return CorridorFigures(
         sending=row["sending"],
         receiving=row["receiving"],
@@ -83,13 +147,13 @@ def _figures(row: Row) -> CorridorFigures:
         median=_known(row["median"]),
         fee=_known(row["fee"]),
         margin=_known(row["fx_margin"]),
-        smart=Smart(_known(smart), int(row["smart_services"] or 0)),
+        smart=Smart(_known(row["smart"]), int(row["smart_services"] or 0)),
     )
 
 
-def _known(value: float | None) -> Decimal | None:
+def _known(value: float | Decimal | None) -> Decimal | None:
     return None if value is None else _exact(value)
 
 
-def _exact(value: float) -> Decimal:
-    return Decimal(str(value))
+def _exact(value: float | Decimal) -> Decimal:
+    return value if isinstance(value, Decimal) else Decimal(str(value))

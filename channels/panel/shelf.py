@@ -2,16 +2,19 @@
 
 A file is never changed. The list is replaced in one step, so that whoever reads sees the panel as it
 was before an import or as it is after it. `panel.json` has, by table and quarter, the file's name; and
-the result of every import by the SHA-256 of what was imported.
+the result of every import by the SHA-256 of what was imported. `reckoned.json` has what was reckoned from
+the files in force, and may go at any time.
 """
 
 import json
 import os
 import shutil
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +24,9 @@ TABLES = ("services", "published")
 NAMES = {"services": "rpw_services", "published": "rpw_published"}
 """How the tables are called in a database."""
 LIST = "panel.json"
+RECKONED = "reckoned.json"
+LARGEST = 64 * 2**20
+"""Bytes that `RECKONED` may have; the published workbook's come to a twentieth of that."""
 _STAGE = "stage-"
 UPLOAD = "upload-"
 """What the folder of a file that somebody sent begins with; it goes when it was read."""
@@ -115,6 +121,42 @@ def publish(shelf: Shelf, stage: Path, table: str, result: Result) -> Shelf:
 def quarantine(folder: Path, result: Result) -> Path:
     """The file with the rows of an import that were quarantined: sheet, row, reason, value."""
     return folder / f"quarantine-{str(result['sha256'])[:12]}.csv"
+
+
+def mark(shelf: Shelf, formulas: Sequence[Path]) -> str:
+    """What tells the files in force, and the code of the formulas, from all others.
+
+    Raises OSError where one of the files is gone.
+    """
+    seen = sha256()
+    for path in (*formulas, *(path for table in TABLES for path in shelf.paths(table))):
+        seen.update(f"{path.name}|{sha256(path.read_bytes()).hexdigest()}\n".encode())
+    return seen.hexdigest()
+
+
+def reckoned(shelf: Shelf, of: str) -> Any:
+    """What was reckoned and kept for a mark, its fractions as Decimal; None where nothing was, or not whole.
+
+    Raises ValueError and RecursionError for what is no JSON.
+    """
+    path = shelf.folder / RECKONED
+    try:
+        content = keeping.read(path) if path.stat().st_size <= LARGEST else None
+    except OSError:
+        return None
+    head, _, body = (content or b"").partition(b"\n")
+    return json.loads(body, parse_float=Decimal) if head == _head(of, body) else None
+
+
+def keep(shelf: Shelf, of: str, rows: Any) -> None:
+    """Keep what was reckoned for a mark, in place of what was kept before. Raises OSError."""
+    body = json.dumps(rows, separators=(",", ":"), allow_nan=False).encode()
+    keeping.replace(shelf.folder / RECKONED, b"\n".join((_head(of, body), body)))
+
+
+def _head(of: str, body: bytes) -> bytes:
+    """The first line of what is kept: whose it is, and what tells whether it is whole."""
+    return f"{of} {sha256(body).hexdigest()}".encode()
 
 
 def _file(table: str, quarter: str, result: Result) -> str:

@@ -1,14 +1,15 @@
 """The page for whoever decides: where the country falls short, for whom, and what would help."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 
 import streamlit as st
 
-from channels.gaps import GapKind
+from channels.gaps import GapKind, Weight
+from channels.records import Source
 from channels.scenarios import Inputs
 from channels.study import Study
 from channels.terms import Measure, Whom
-from components import exhibits, gapwords, state, takeaway, whatif, workbook
+from components import cards, exhibits, gapwords, state, takeaway, whatif, workbook
 from components.cards import source_link, sources
 from components.i18n import Words
 from components.policy import access, change, law, openness, price, readiness, speed, standing
@@ -160,21 +161,29 @@ def _access(study: Study, words: Words, wanted: tuple[str, ...]) -> None:
 def _law(study: Study, words: Words) -> None:
     known = study.data.sources
     found = law.rulings(study, words)
-    st.markdown("**" + words.count("find.rules", len(found)) + "**")
-    for one in found:
-        with st.container(border=True, gap="xsmall"):
-            st.markdown(plain(one.text))
-            st.caption(plain(" · ".join(one.lines)))
-            # In full ink: a caption within a frame is too pale for a link.
-            links = " · ".join(source_link(known[name], words) for name in one.gap.sources if name in known)
-            st.markdown(words("sources.title") + " " + links)
+    st.markdown("**" + plain(law.answer(found, words)) + "**")
+    st.caption(words("policy.rules_several"))
+    for weight in Weight:
+        some = law.weighing(found, weight)
+        if not some:
+            continue
+        label = words.count(f"policy.rules_{weight}", len(some))
+        if weight is Weight.EVERYDAY:
+            st.markdown(plain(label))
+            _rules(some, known, words, framed=True)
+        else:
+            with st.expander(label, icon=":material/gavel:"):
+                _rules(some, known, words)
     others = law.harmless(study, words)
     if others:
-        st.markdown(plain(words.count("policy.harmless", len(others))))
-    for line, source in others:
-        st.markdown("- " + plain(line) + " " + source_link(known[source], words))
+        with st.expander(words.count("policy.rules_harmless", len(others)), icon=":material/gavel:"):
+            st.markdown(plain(words("policy.harmless")))
+            st.markdown(
+                "\n".join(f"- {plain(line)} {source_link(known[source], words)}" for line, source in others)
+            )
     exhibits.file(law.table(study, words), known, words)
     st.subheader(words("policy.outside"), anchor=False)
+    cards.law(study.data, words)
     said = law.told(study, words)
     for line, source in said:
         st.markdown(plain(line) + " " + source_link(known[source], words))
@@ -182,6 +191,18 @@ def _law(study: Study, words: Words) -> None:
     for line in law.break_even(study, words):
         st.markdown(plain(line))
     exhibits.file(law.elsewhere(study, words), known, words)
+
+
+def _rules(
+    found: Sequence[law.Ruling], known: Mapping[str, Source], words: Words, *, framed: bool = False
+) -> None:
+    for one in found:
+        with st.container(border=framed, gap="xsmall"):
+            st.markdown(plain(one.text))
+            st.caption(plain(" · ".join(one.lines)))
+            # In full ink: a caption within a frame is too pale for a link.
+            links = " · ".join(source_link(known[name], words) for name in one.gap.sources if name in known)
+            st.markdown(words("sources.title") + " " + links)
 
 
 def _data(study: Study, words: Words, imports: Imports) -> None:

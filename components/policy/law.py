@@ -1,8 +1,10 @@
 """The rules that hinder, and what is known of roads outside the formal system elsewhere."""
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from channels.gaps import Gap, GapKind
+from channels.gaps import Gap, GapKind, Weight
 from channels.study import Study
 from channels.worksheets import Table
 from components import gapwords, phrases
@@ -23,7 +25,7 @@ class Ruling:
 
 
 def rulings(study: Study, words: Words) -> list[Ruling]:
-    """Every rule that hinders, in the order of the gaps."""
+    """Every rule that hinders, the heaviest first: in the order of the gaps."""
     found = []
     for gap in study.gaps:
         if gap.kind is not GapKind.RULE:
@@ -44,6 +46,21 @@ def rulings(study: Study, words: Words) -> list[Ruling]:
     return found
 
 
+def answer(found: Sequence[Ruling], words: Words) -> str:
+    """How many rules hinder, and how many of them each group, the most hindered first."""
+    counts = Counter(whom for one in found for whom in one.gap.whom)
+    touched = [
+        words("policy.touched", whom=words(f"whom.{whom}"), n=words.number(n))
+        for whom, n in sorted(counts.items(), key=lambda item: (-item[1], item[0].rank))
+    ]
+    return words.count("find.rules", len(found), whom=words.listed(touched))
+
+
+def weighing(found: Sequence[Ruling], weight: Weight) -> list[Ruling]:
+    """The rules that weigh so much."""
+    return [one for one in found if one.gap.weight is weight]
+
+
 def harmless(study: Study, words: Words) -> list[tuple[str, str]]:
     """The rules on transfers that hinder nobody, each with its source: they are no gaps."""
     return [
@@ -60,6 +77,7 @@ def table(study: Study, words: Words) -> Table:
             one.text,
             one.gap.day,
             words.listed([words(f"whom.{whom}") for whom in one.gap.whom]),
+            words(f"rule_weight.{one.gap.weight}"),
             "; ".join(gapwords.belongs(one.gap, words)),
             gapwords.deciders(one.gap.nature.decides, words),
             " ".join(gapwords.notes(one.gap, words)),
@@ -71,6 +89,7 @@ def table(study: Study, words: Words) -> Table:
         "table.rule",
         "table.since",
         "table.whom",
+        "table.weight",
         "table.belongs",
         "table.decides",
         "table.note",

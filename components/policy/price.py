@@ -52,7 +52,12 @@ def detail(found: CorridorFigures, study: Study, words: Words) -> str:
         marks.append(words("policy.other_quarter"))
     if found.services is not None:
         marks.append(words.count("policy.services", found.services))
-    return " · ".join([*marks, *_smart_rests_on(found, words)])
+    return " · ".join(marks)
+
+
+def smart_detail(found: CorridorFigures, study: Study, words: Words) -> str:
+    """The same, and on how many services its SmaRT rests: to be said where SmaRT is shown."""
+    return " · ".join([detail(found, study, words), *_smart_rests_on(found, words)])
 
 
 def _smart_rests_on(found: CorridorFigures, words: Words) -> list[str]:
@@ -91,7 +96,7 @@ def neighbours(study: Study, words: Words, wanted: Sequence[str]) -> Drawing:
         Row(
             gapwords.place(one.corridor, words),
             (None if one.smart is None else one.smart.value, one.mean),
-            detail=detail(one, study, words),
+            detail=smart_detail(one, study, words),
             own=one.receiving == HOME,
         )
         for one in found
