@@ -39,7 +39,7 @@ PLACES = (UNKNOWN, EVERYWHERE, MAIN_CITIES, REGIONS)
 NO_CORRECTION = "none"
 CORRECTED = (Stage.RETURNED, Stage.CONFIRMED, Stage.PUBLISHED)
 """What anybody may correct who enters prices."""
-HALF, THIRD, QUARTER = 334, 104, 160
+LONG, HALF, THIRD, QUARTER = 460, 334, 104, 160
 """Widths in pixels by which questions stand side by side on a desk and one under another on a phone."""
 
 
@@ -68,7 +68,7 @@ def form(
             st.info(words("steward.no_road"))
             return None
         corridor, provider, service = asked
-        key = f"enter{state.count('entry_no', 1, 1_000_000)}.{corridor.key}.{provider}.{service.id}."
+        key = f"enter{state.form('save')}.{corridor.key}.{provider}.{service.id}."
         answer = state.pick(
             words("steward.answer"), key + "answer", list(Answer), lambda c: words(f"entry_answer.{c}"),
             default=Answer.OBSERVED, width=230,
@@ -115,7 +115,7 @@ def _road(data: Dataset, words: Words, today: date) -> tuple[Corridor, str, Serv
     road = state.choose(
         words("steward.service"), "road", list(routes),
         lambda c: entrywords.road(*_parts(c), data, words), default=next(iter(routes)), always=True,
-        width=230,
+        width=LONG,
     )  # fmt: skip
     return ways[way], routes[road].provider.id, routes[road].service
 
@@ -141,7 +141,8 @@ def _correction(
         return None, ""
     for kept in mine.values():
         if kept.stage is Stage.RETURNED:
-            said = words("steward.returned", reason=kept.steps[-1].reason or "", who=kept.steps[-1].who)
+            last, what = kept.steps[-1], entrywords.told(kept.entry, words)
+            said = words("steward.returned", reason=last.reason or "", who=last.who, what=what)
             st.warning(plain(said), icon=":material/undo:")
 
     def wording(code: str) -> str:
@@ -340,8 +341,8 @@ def _collecting(key: str, words: Words, today: date, faults: list[str]) -> dict[
 
 
 def _receipt(key: str, words: Words) -> bytes | None:
+    st.caption(words("steward.cover_first"))
     if not state.tick(words("steward.covered"), key + "covered"):
-        st.caption(words("steward.cover_first"))
         return None
     found = st.file_uploader(
         words("steward.receipt"), type=["jpg", "jpeg", "png", "webp", "pdf"], key=key + "receipt",
