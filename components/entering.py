@@ -1,6 +1,7 @@
 """The steward's form: the eight questions about one service on one screen."""
 
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -9,6 +10,7 @@ from typing import Any
 
 import streamlit as st
 from pydantic import ValidationError
+from streamlit.delta_generator import DeltaGenerator
 
 from channels.dataset import Dataset
 from channels.entries import Entry, Kept
@@ -209,7 +211,9 @@ def _amounts(
         point = price_point(data, dollars, currency, today)
         # One line of labels over three lines of figures; who listens to the page hears it before each.
         look: dict[str, Any] = {"width": THIRD, "label_visibility": "visible" if not number else "collapsed"}
-        with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall"):
+        fields = st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall")
+        look["said"] = st.container(gap="xsmall")
+        with fields:
             row = {
                 "amount": _figure(
                     words("steward.amount"), f"{key}amount{number}", words, faults,
@@ -395,9 +399,10 @@ def _code(
 
 def _figure(
     label: str, key: str, words: Words, faults: list[str], *, places: int = 2, zero: bool = False,
-    hint: str | None = None, width: int = QUARTER, **more: Any,
+    hint: str | None = None, width: int = QUARTER, said: DeltaGenerator | None = None, **more: Any,
 ) -> Decimal | None:  # fmt: skip
-    """A figure; None for an empty field. What cannot be read is said beside it, and stops the saving."""
+    """A figure; None for an empty field. What cannot be read is said beside it, or in a place of its own,
+    and stops the saving."""
     read = state.figure(
         label, key, words, places=places, zero=zero, width=width,
         placeholder=words("told.empty") if hint is None else hint, **more,
@@ -405,7 +410,8 @@ def _figure(
     if isinstance(read, Decimal):
         return read
     if read.fault is not AmountFault.EMPTY:
-        inputs.misread(read, words, retry=partial(_settle, key, words), where=key)
+        with said or nullcontext():
+            inputs.misread(read, words, retry=partial(_settle, key, words), where=key)
         faults.append(words("steward.unread", field=label))
     return None
 

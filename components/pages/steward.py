@@ -60,6 +60,8 @@ def page(desk: Desk, who: Steward, words: Words, *, back: st.Page) -> None:
     done = state.take()
     if done is not None:
         st.success(plain(done), icon=":material/check:")
+        # Whoever has just pressed a button far below sees it too.
+        st.toast(plain(done), icon=":material/check:", duration="long")
     part = state.choose(
         words("steward.part"), "desk", PARTS, lambda code: words(f"steward.part_{code}"), default=PARTS[0],
         widget=st.pills, required=True, label_visibility="collapsed",
