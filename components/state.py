@@ -208,19 +208,13 @@ def pick(
     label: str, key: str, options: Sequence[str], wording: Callable[[str], str], *, default: str, **more: Any
 ) -> str:
     """A selection by its code that stays out of the address. A new default counts until one was chosen."""
-    # After a change of language a closed list still sends its old label: then the code is known from before.
-    held, before = st.session_state.get(key), st.session_state.get(f"_{key}.chosen")
-    known = (code for code in (held, before) if code in options)
-    is_new = st.session_state.get(f"_{key}.default") != default
-    st.session_state[key] = default if is_new else next(known, default)
+    if st.session_state.get(key) not in options or st.session_state.get(f"_{key}.default") != default:
+        st.session_state[key] = default
     st.session_state[f"_{key}.default"] = default
     chosen = st.selectbox(
         label, options, format_func=wording, key=key, filter_mode=None, persist_state="session", **more
     )
-    if chosen not in options:
-        return default
-    st.session_state[f"_{key}.chosen"] = chosen
-    return str(chosen)
+    return chosen if chosen in options else default
 
 
 def some(
