@@ -1,6 +1,7 @@
 """The steward's form: the eight questions about one service on one screen."""
 
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -9,6 +10,7 @@ from typing import Any
 
 import streamlit as st
 from pydantic import ValidationError
+from streamlit.delta_generator import DeltaGenerator
 
 from channels.dataset import Dataset
 from channels.entries import Entry, Kept
@@ -39,7 +41,7 @@ PLACES = (UNKNOWN, EVERYWHERE, MAIN_CITIES, REGIONS)
 NO_CORRECTION = "none"
 CORRECTED = (Stage.RETURNED, Stage.CONFIRMED, Stage.PUBLISHED)
 """What anybody may correct who enters prices."""
-HALF, THIRD, QUARTER = 334, 104, 160
+LONG, HALF, THIRD, QUARTER = 460, 334, 104, 160
 """Widths in pixels by which questions stand side by side on a desk and one under another on a phone."""
 
 
@@ -68,7 +70,7 @@ def form(
             st.info(words("steward.no_road"))
             return None
         corridor, provider, service = asked
-        key = f"enter{state.count('entry_no', 1, 1_000_000)}.{corridor.key}.{provider}.{service.id}."
+        key = f"enter{state.form('save')}.{corridor.key}.{provider}.{service.id}."
         answer = state.pick(
             words("steward.answer"), key + "answer", list(Answer), lambda c: words(f"entry_answer.{c}"),
             default=Answer.OBSERVED, width=230,
@@ -115,7 +117,7 @@ def _road(data: Dataset, words: Words, today: date) -> tuple[Corridor, str, Serv
     road = state.choose(
         words("steward.service"), "road", list(routes),
         lambda c: entrywords.road(*_parts(c), data, words), default=next(iter(routes)), always=True,
-        width=230,
+        width=LONG,
     )  # fmt: skip
     return ways[way], routes[road].provider.id, routes[road].service
 
@@ -141,7 +143,8 @@ def _correction(
         return None, ""
     for kept in mine.values():
         if kept.stage is Stage.RETURNED:
-            said = words("steward.returned", reason=kept.steps[-1].reason or "", who=kept.steps[-1].who)
+            last, what = kept.steps[-1], entrywords.told(kept.entry, words)
+            said = words("steward.returned", reason=last.reason or "", who=last.who, what=what)
             st.warning(plain(said), icon=":material/undo:")
 
     def wording(code: str) -> str:
@@ -208,7 +211,9 @@ def _amounts(
         point = price_point(data, dollars, currency, today)
         # One line of labels over three lines of figures; who listens to the page hears it before each.
         look: dict[str, Any] = {"width": THIRD, "label_visibility": "visible" if not number else "collapsed"}
-        with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall"):
+        fields = st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall")
+        look["said"] = st.container(gap="xsmall")
+        with fields:
             row = {
                 "amount": _figure(
                     words("steward.amount"), f"{key}amount{number}", words, faults,
@@ -340,8 +345,8 @@ def _collecting(key: str, words: Words, today: date, faults: list[str]) -> dict[
 
 
 def _receipt(key: str, words: Words) -> bytes | None:
+    st.caption(words("steward.cover_first"))
     if not state.tick(words("steward.covered"), key + "covered"):
-        st.caption(words("steward.cover_first"))
         return None
     found = st.file_uploader(
         words("steward.receipt"), type=["jpg", "jpeg", "png", "webp", "pdf"], key=key + "receipt",
@@ -394,9 +399,10 @@ def _code(
 
 def _figure(
     label: str, key: str, words: Words, faults: list[str], *, places: int = 2, zero: bool = False,
-    hint: str | None = None, width: int = QUARTER, **more: Any,
+    hint: str | None = None, width: int = QUARTER, said: DeltaGenerator | None = None, **more: Any,
 ) -> Decimal | None:  # fmt: skip
-    """A figure; None for an empty field. What cannot be read is said beside it, and stops the saving."""
+    """A figure; None for an empty field. What cannot be read is said beside it, or in a place of its own,
+    and stops the saving."""
     read = state.figure(
         label, key, words, places=places, zero=zero, width=width,
         placeholder=words("told.empty") if hint is None else hint, **more,
@@ -404,7 +410,8 @@ def _figure(
     if isinstance(read, Decimal):
         return read
     if read.fault is not AmountFault.EMPTY:
-        inputs.misread(read, words, retry=partial(_settle, key, words), where=key)
+        with said or nullcontext():
+            inputs.misread(read, words, retry=partial(_settle, key, words), where=key)
         faults.append(words("steward.unread", field=label))
     return None
 

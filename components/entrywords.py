@@ -8,7 +8,7 @@ from channels.dataset import Dataset
 from channels.entries import Discussion, Entry, Kept, KeptLead, OnItsWay, Quoted
 from channels.records import Observation
 from channels.rounds import Cell, CellState, Gathered, last_price
-from channels.terms import Answer
+from channels.terms import Answer, Stage
 from components.choices import regions
 from components.formlists import EVERYWHERE, lists
 from components.i18n import Words
@@ -93,12 +93,17 @@ def figures(told: Quoted, words: Words) -> list[str]:
     return found
 
 
+def told(entry: Entry, words: Words) -> str:
+    """What was told in one line: the figures, or why there are none."""
+    if entry.answer is not Answer.OBSERVED:
+        return words(f"entry_answer.{entry.answer}")
+    return " · ".join(figures(entry, words))
+
+
 def entry_lines(kept: Kept, data: Dataset, words: Words) -> list[str]:
     """All that a second person needs to compare with the receipt: the money, who asked, all the rest."""
     entry = kept.entry
-    money = (
-        figures(entry, words) if entry.answer is Answer.OBSERVED else [words(f"entry_answer.{entry.answer}")]
-    )
+    money = [told(entry, words)]
     if entry.receipt_charge is not None and entry.pays is not None:
         money.append(words("entry.on_receipt", amount=words.money(entry.receipt_charge, entry.pays)))
     if entry.minutes_least is not None or entry.minutes_most is not None:
@@ -182,8 +187,12 @@ def talks(found: Gathered, words: Words) -> str:
 
 
 def steps(kept: OnItsWay, words: Words) -> str:
-    """Who entered it and when, with whoever loaded it."""
-    return words("entry.by", who=words.listed(kept.own_of), when=moment(kept.steps[0].at, words))
+    """Who entered it and when, with whoever loaded it; and who has checked it, once somebody has."""
+    found = [words("entry.by", who=words.listed(kept.own_of), when=moment(kept.steps[0].at, words))]
+    for step in kept.steps:
+        if step.stage is Stage.CONFIRMED:
+            found.append(words("entry.checked_by", who=step.who, when=moment(step.at, words)))
+    return " · ".join(found)
 
 
 def moment(at: datetime, words: Words) -> str:

@@ -1,8 +1,10 @@
 """The reader's choices, kept in the page's address; the only module that touches session state."""
 
+import dataclasses
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from threading import Lock
 from typing import Any
 
 import streamlit as st
@@ -198,7 +200,7 @@ def figure(
 
 def text(label: str, key: str, *, most: int = LONGEST_TEXT, **more: Any) -> str:
     """A short text of the reader's that stays out of the address."""
-    typed = st.text_input(label, key=_field(key), live=PAUSE, persist_state="session", **more)
+    typed = st.text_input(label, key=_field(key), live=PAUSE, max_chars=most, persist_state="session", **more)
     return (typed or "").strip()[:most]
 
 
@@ -209,7 +211,9 @@ def pick(
     if st.session_state.get(key) not in options or st.session_state.get(f"_{key}.default") != default:
         st.session_state[key] = default
     st.session_state[f"_{key}.default"] = default
-    chosen = st.selectbox(label, options, format_func=wording, key=key, filter_mode=None, **more)
+    chosen = st.selectbox(
+        label, options, format_func=wording, key=key, filter_mode=None, persist_state="session", **more
+    )
     return chosen if chosen in options else default
 
 
@@ -218,37 +222,71 @@ def some(
 ) -> tuple[str, ...]:
     """Some of the options, in their order, that stay out of the address."""
     chosen = st.pills(
-        label, options, format_func=wording, key=_field(key), selection_mode="multi", **more
+        label, options, format_func=wording, key=_field(key), selection_mode="multi",
+        persist_state="session", **more,
     )  # fmt: skip
     return tuple(code for code in options if code in chosen)
 
 
 def tick(label: str, key: str) -> bool:
     """A yes or no that stays out of the address."""
-    return bool(st.checkbox(label, key=_field(key)))
+    return bool(st.checkbox(label, key=_field(key), persist_state="session"))
 
 
 def day(label: str, key: str, default: date, **more: Any) -> date:
     """A day not after the default that stays out of the address."""
-    chosen = st.date_input(label, default, max_value=default, format="DD.MM.YYYY", key=_field(key), **more)
+    chosen = st.date_input(
+        label, default, max_value=default, format="DD.MM.YYYY", key=_field(key), persist_state="session",
+        **more,
+    )  # fmt: skip
     return chosen if isinstance(chosen, date) else default
 
 
 def perhaps_day(label: str, key: str, *, latest: date | None, **more: Any) -> date | None:
     """A day that may be left empty and stays out of the address; None = not known."""
-    chosen = st.date_input(label, None, max_value=latest, format="DD.MM.YYYY", key=_field(key), **more)
+    chosen = st.date_input(
+        label, None, max_value=latest, format="DD.MM.YYYY", key=_field(key), persist_state="session", **more
+    )
     return chosen if isinstance(chosen, date) else None
 
 
-def leave(key: str, value: str) -> None:
-    """Keep a word for the next run, such as that something was saved."""
-    st.session_state[f"_left.{key}"] = value
+@dataclasses.dataclass
+class _Deeds:
+    """What was written in this window, and what there is to say of the last of it."""
+
+    lock: Lock = dataclasses.field(default_factory=Lock)
+    done: set[str] = dataclasses.field(default_factory=set)
+    said: str | None = None
 
 
-def take(key: str) -> str | None:
-    """The word that was left, once; None without any."""
-    left = st.session_state.pop(f"_left.{key}", None)
-    return None if left is None else str(left)
+def once(deed: str, work: Callable[[], str]) -> None:
+    """Do something that writes, unless this window has done it; what came of it is there to be taken.
+
+    A second press runs beside the first while that writes, and all else that is noted here gives way
+    to it. Raises what `work` raises, and has then noted nothing: the press may be tried again.
+    """
+    held = _deeds()
+    with held.lock:
+        if deed not in held.done:
+            held.said = work()
+            held.done.add(deed)
+
+
+def form(kind: str) -> int:
+    """Which form of a kind this window fills in: the first, or the one after those handed in."""
+    return 1 + sum(deed.startswith(f"{kind}.") for deed in _deeds().done)
+
+
+def take() -> str | None:
+    """What came of the last deed, once; None without any."""
+    held = _deeds()
+    said, held.said = held.said, None
+    return said
+
+
+def _deeds() -> _Deeds:
+    held: _Deeds = st.session_state.setdefault("_deeds", _Deeds())
+    return held
 
 
 def turn(**codes: str) -> None:

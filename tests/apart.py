@@ -83,7 +83,7 @@ def saving(address: str) -> bytes:
         written = {"steward_name": "Aysel", "organisation": "Centre", KEY + "fee0.en": "150"}
         texts = {widgets[key]: text for key, text in written.items()}
         page.ask("steward", QUERY, texts=texts)
-        page.ask("steward", QUERY, texts=texts, press=widgets["save"])
+        page.ask("steward", QUERY, texts=texts, press=widgets["save.1"])
         return page.asked[-1]
 
 

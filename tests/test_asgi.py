@@ -3,6 +3,7 @@
 import gzip
 import html
 import http.client
+import os
 import re
 import socket
 import struct
@@ -550,3 +551,13 @@ def test_secrets_that_cannot_be_read_are_not_none(tmp_path, monkeypatch):
     file.write_text("[stewards]\n'a@example.org' = ['enter']\n")
     assert known_secrets() == {"stewards": {"a@example.org": ["enter"]}}
     assert secrets.to_dict() == known_secrets()
+    # The list is read anew: an older file put back, a slip of the pen, a mended one, none at all.
+    file.write_text("[stewards]\n")
+    os.utime(file, (0, 0))
+    assert known_secrets() == {"stewards": {}}
+    file.write_text("[stewards\n")
+    assert known_secrets() is None
+    file.write_text("[stewards]\n'b@example.org' = ['check']\n")
+    assert known_secrets() == {"stewards": {"b@example.org": ["check"]}}
+    file.unlink()
+    assert "stewards" not in known_secrets()

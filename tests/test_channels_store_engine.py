@@ -10,7 +10,7 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, text
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import IntegrityError, OperationalError
 
 from channels.store import discussions, observations, rooms
 from channels.store import engine as module
@@ -196,6 +196,22 @@ def test_six_that_start_at_once_do_not_collide(url):
 
 
 # Writing
+
+
+def test_nothing_is_written_into_a_file_that_was_put_away(tmp_path):
+    """The file was deleted, or another was laid in its place, while the server runs."""
+    ours, other = (open_store(f"sqlite:///{tmp_path / name}") for name in ("ours.sqlite3", "other.sqlite3"))
+    observations.add(ours, an_entry(fee=1), by="ann", now=NOW)
+    observations.add(other, an_entry(fee=2), by="ann", now=NOW)
+    other.dispose()
+    for file in tmp_path.glob("ours.*"):
+        file.unlink()
+    with pytest.raises(OperationalError):
+        observations.add(ours, an_entry(fee=3), by="ann", now=NOW)
+    (tmp_path / "other.sqlite3").replace(tmp_path / "ours.sqlite3")
+    observations.add(ours, an_entry(fee=4), by="ann", now=NOW)
+    assert {kept.entry.fee for kept in observations.kept(ours)} == {2, 4}
+    ours.dispose()
 
 
 def test_a_write_that_fails_leaves_nothing(store):

@@ -140,6 +140,10 @@ def test_a_write_needs_a_name(store, name):
     with pytest.raises(ValueError, match="name"):
         observations.add(store, an_entry(), by=name, now=NOW)
     assert person("Ann  Example") == "ann example"
+    assert (
+        person("\N{RIGHT-TO-LEFT MARK}Ann \N{ZERO WIDTH SPACE} Example\N{LEFT-TO-RIGHT MARK}")
+        == "ann example"
+    )
 
 
 def test_a_return_says_why_and_the_correction_takes_its_place(store):

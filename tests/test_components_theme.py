@@ -125,6 +125,7 @@ def test_plain_text_is_one_line():
 
 
 def test_a_figure_stays_on_one_line():
+    assert plain("a\N{RIGHT-TO-LEFT OVERRIDE}b\N{RIGHT-TO-LEFT ISOLATE}c") == "abc"
     assert plain("20\N{NO-BREAK SPACE}000") == "20\N{NO-BREAK SPACE}000"
 
 

@@ -272,7 +272,7 @@ def talk(page: AppTest, people: str, least: str, most: str, number: int = 1) -> 
         "organisation": "Centre",
     }.items():
         page.text_input(key=f"talk{number}.{name}").set_value(text)
-    return press(again(page), "talk_save")
+    return press(again(page), f"talk.{number}")
 
 
 def test_what_groups_said_is_checked_and_shown_in_its_own_section_once_thirty_have_spoken(store):
@@ -333,6 +333,63 @@ def test_what_readers_told_is_on_the_list_and_leads_to_their_prices(store):
     assert page.button(key="leads_wait").label == EN.count("steward.leads_wait", 1)
     page.button(key="leads_wait").click()
     assert EN("lead.charged") in texts(again(page))
+    press(page, "lead.")
+    assert page.selectbox(key="road").value.startswith("paysend.")
+
+
+def test_what_waits_for_another_person_is_told_where_the_day_begins(store):
+    waits = {"check_wait", "publish_wait"}
+    assert not waits & {b.key for b in shown().button}
+    first, _ = (observations.add(store, an_entry(fee=dec(fee)), by="aysel", now=NOW) for fee in (99, 150))
+    observations.confirm(store, first.id, by="murad", now=NOW)
+    page = shown()
+    assert page.button(key="check_wait").label == EN.count("steward.check_waits", 1)
+    assert page.button(key="publish_wait").label == EN.count("steward.publish_waits", 1)
+    page.button(key="publish_wait").click()
+    said = texts(again(page))
+    assert EN("entry.checked_by", who="murad", when="21 November 2026, 12:00") in said
+    # What there is none of is no line of the summary.
+    assert EN.count("steward.sum_new", 1) in said
+    assert EN.count("steward.sum_returned", 0) not in said
+
+
+def test_a_press_meant_for_another_list_publishes_nothing(store):
+    """In another window a further price was confirmed after the button was drawn."""
+    way = dict(zip(("provider", "service"), ROAD.split("."), strict=True))
+    first, second = (
+        observations.add(store, an_entry(fee=dec(fee), **way), by="aysel", now=NOW) for fee in (99, 150)
+    )
+    observations.confirm(store, first.id, by="murad", now=NOW)
+    page = named(shown("publish"), "Murad")
+    observations.confirm(store, second.id, by="murad", now=NOW)
+    page = press(page, "publish.")
+    assert observations.published(store) == ()
+    press(page, "publish.")
+    assert {kept.id for kept in observations.published(store)} == {first.id, second.id}
+
+
+def test_what_was_chosen_is_there_still_after_a_look_at_another_part(store):
+    page = filled(a_form(), fee0="150")
+    page.selectbox(key=KEY + "pay_in").set_value("card")
+    page.checkbox(key=KEY + "promotion").check()
+    page.date_input(key=KEY + "collected").set_value(date(2026, 11, 3))
+    again(page).button_group(key="desk").set_value("check")
+    assert not [field for field in again(page).text_input if field.key == KEY + "fee0.en"]
+    page.button_group(key="desk").set_value("enter")
+    page = again(page)
+    assert page.text_input(key=KEY + "fee0.en").value == "150"
+    assert page.selectbox(key=KEY + "pay_in").value == "card"
+    assert page.checkbox(key=KEY + "promotion").value is True
+    assert page.date_input(key=KEY + "collected").value == date(2026, 11, 3)
+
+
+@pytest.mark.parametrize(
+    "name", ["\N{ZERO WIDTH SPACE}\N{RIGHT-TO-LEFT MARK}", "\ufdfa" * 60], ids=["unseen", "long"]
+)
+def test_a_name_that_is_none_writes_nothing_and_is_said(name):
+    for part in PARTS:
+        page = named(shown(part, way="RU-AZ", road=ROAD), name)
+        assert EN("steward.name_first") in texts(page)
 
 
 @SPOKEN
@@ -349,7 +406,7 @@ def test_every_state_of_a_cell_is_a_word_beside_its_colour_and_the_twelve_are_te
 
 def test_nothing_is_written_without_a_name_nor_lost_for_a_misread_figure(store):
     page = shown("enter", way="RU-AZ", road=ROAD)
-    assert page.button(key="save").disabled
+    assert page.button(key="save.1").disabled
     page = press(filled(named(page, "Aysel"), fee0="abc", rate="2.0"), "save")
     assert EN("amount.not_a_number") in texts(page)
     assert page.text_input(key=KEY + "fee0.en").value == "abc"
@@ -367,7 +424,10 @@ def test_a_return_needs_a_reason_which_the_other_person_then_reads(store):
     press(again(page), "return")
     (found,) = observations.kept(store)
     assert found.stage is Stage.RETURNED
-    assert "the fee is missing a zero" in texts(a_form())
+    what = "sent: 20,000 roubles · fee: 99 roubles · rate: 1 rouble = 0.0192 manat"
+    assert EN("steward.returned", who="murad", what=what, reason="the fee is missing a zero") in texts(
+        a_form()
+    )
 
 
 @SPOKEN

@@ -98,7 +98,7 @@ def test_who_is_on_the_list_signs_in_and_has_no_more_than_the_roles_that_stand_t
     with stream(address, headers(reader), token=reader.cookies[TOKEN]) as page:
         widgets = page.ask("steward", QUERY).widgets
         texts = {widgets["organisation"]: "Centre", widgets[KEY + "fee0.en"]: "150"}
-        page.ask("steward", QUERY, texts=texts, press=widgets["save"])
+        page.ask("steward", QUERY, texts=texts, press=widgets["save.1"])
         message = page.asked[-1]
     assert "steward_name" not in widgets
     assert entered(var) == 1
@@ -167,6 +167,26 @@ def test_the_forger_who_knows_the_secret_would_be_let_in(address, reader):
     right = create_signed_value(COOKIE_SECRET, USER, json.dumps(known)).decode()
     reader.cookies.set(USER, right, domain="127.0.0.1")
     assert writes(ask(address, reader))
+
+
+def test_who_is_taken_off_the_list_writes_nothing_more_with_the_page_open(address, identities, reader, var):
+    identities.person = LISTED
+    pressed(address, reader, "sign_in")
+    file = var / "home" / ".streamlit" / "secrets.toml"
+    listed = file.read_text()
+    before = entered(var)
+    try:
+        with stream(address, headers(reader), token=reader.cookies[TOKEN]) as page:
+            widgets = page.ask("steward", QUERY).widgets
+            texts = {widgets["organisation"]: "Centre", widgets[KEY + "fee0.en"]: "150"}
+            file.write_text(listed.replace('"aysel@example.org"', '"nigar@example.org"'))
+            seen = page.ask("steward", QUERY, texts=texts, press=widgets["save.1"])
+            assert EN("steward.not_listed") in seen.texts
+            assert entered(var) == before
+            file.write_text(listed)
+            assert writes(page.ask("steward", QUERY))
+    finally:
+        file.write_text(listed)
 
 
 def test_a_steward_signs_in_and_out_in_a_real_browser(address, identities):

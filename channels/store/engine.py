@@ -14,7 +14,8 @@ from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
-from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, DisconnectionError, SQLAlchemyError
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from channels import places
 from channels.store.faults import StoreError, StoreFault
@@ -105,7 +106,28 @@ def _engine(url: str) -> Engine:
     engine = create_engine(url, pool_size=10, max_overflow=30, connect_args={"timeout": WAITS})
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
+    _let_go_of_lost_files(engine)
     return engine
+
+
+def _let_go_of_lost_files(engine: Engine) -> None:
+    """Open the file anew where another stands in its place: what the old one is told would be lost."""
+
+    def found() -> tuple[int, int] | None:
+        try:
+            file = Path(engine.url.database or "").stat()
+        except OSError:
+            return None
+        return file.st_dev, file.st_ino
+
+    @event.listens_for(engine, "connect")
+    def _note(_connection: object, record: ConnectionPoolEntry) -> None:
+        record.info["file"] = found()
+
+    @event.listens_for(engine, "checkout")
+    def _compare(_connection: object, record: ConnectionPoolEntry, _proxy: object) -> None:
+        if record.info["file"] != found():
+            raise DisconnectionError
 
 
 def _prepare(connection: Any, _record: object) -> None:

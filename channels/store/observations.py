@@ -18,6 +18,8 @@ MOST_LEADS = 5_000
 ROUND_THE_WORLD = timedelta(hours=14)
 """Somewhere it is tomorrow already: the day of a price is not later than this."""
 LONGEST_NAME = 200
+UNSEEN = frozenset({"Cf", "Cc"})
+"""Signs without a shape: marks of direction, joiners, controls."""
 
 
 class Refused(Exception):
@@ -29,8 +31,13 @@ class Refused(Exception):
 
 
 def person(name: str) -> str:
-    """A name or address by which the same person is always the same. Raises ValueError for none."""
-    known = " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+    """A name or address by which the same person is always the same. Raises ValueError for none.
+
+    Marks that nobody sees, such as of a text's direction, make no other person.
+    """
+    words = unicodedata.normalize("NFKC", name).casefold().split()
+    seen = ("".join(sign for sign in word if unicodedata.category(sign) not in UNSEEN) for word in words)
+    known = " ".join(word for word in seen if word)
     if not known or len(known) > LONGEST_NAME:
         raise ValueError("a write needs a name")
     return known

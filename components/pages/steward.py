@@ -8,9 +8,20 @@ import streamlit as st
 from sqlalchemy.exc import SQLAlchemyError
 
 from channels.dataset import Dataset, DatasetError
-from channels.entries import Kept
+from channels.entries import Kept, Lead
 from channels.gaps import requirements
-from channels.rounds import BAKU, Cell, covered, doubts, grid, next_to_collect, stages, summary
+from channels.rounds import (
+    BAKU,
+    Cell,
+    collectable,
+    corridors,
+    covered,
+    doubts,
+    grid,
+    next_to_collect,
+    stages,
+    summary,
+)
 from channels.stewards import Role, Steward
 from channels.store import observations as store
 from channels.store import receipts, rounds
@@ -27,9 +38,10 @@ OWN = ("desk", "way", "road", "only")
 EVERY = "every"
 OPEN, FEW = 3, 8
 """Corridors whose cells stand open, and rows of coverage: the rest is one tap away."""
-REASON = 300
 LOST_AFTER = timedelta(hours=1)
 """A receipt that no price names by then belongs to one that was never kept."""
+RECEIPT = 660
+"""Pixels across, so that small print can be read; less on a phone."""
 MOST_LEADS = 20
 """Readers' hints on one screen."""
 
@@ -45,9 +57,11 @@ def page(desk: Desk, who: Steward, words: Words, *, back: st.Page) -> None:
     st.page_link(back, label=words("evidence.back"), icon=":material/arrow_back:", query_params=way)
     st.title(words("steward.title"), anchor=False)
     name = _name(who, words)
-    done = state.take("done")
+    done = state.take()
     if done is not None:
         st.success(plain(done), icon=":material/check:")
+        # Whoever has just pressed a button far below sees it too.
+        st.toast(plain(done), icon=":material/check:", duration="long")
     part = state.choose(
         words("steward.part"), "desk", PARTS, lambda code: words(f"steward.part_{code}"), default=PARTS[0],
         widget=st.pills, required=True, label_visibility="collapsed",
@@ -91,8 +105,11 @@ def _name(who: Steward, words: Words) -> str:
         return who.name
     st.caption(words("steward.no_login"))
     name = state.text(words("steward.name"), "steward_name", width=330)
-    if not name:
+    try:
+        store.person(name)
+    except ValueError:
         st.caption(words("steward.name_first"))
+        return ""
     return name
 
 
@@ -106,11 +123,11 @@ def _todo(desk: Desk, known: Sequence[Kept], words: Words) -> None:
     )  # fmt: skip
     cells = [cell for cell in every if only in (EVERY, cell.corridor)]
     told = [kept for kept in store.leads(desk.engine) if only in (EVERY, kept.lead.corridor)]
-    if told:
-        st.button(
-            words.count("steward.leads_wait", len(told)), key="leads_wait", icon=":material/mail:",
-            type="tertiary", on_click=state.turn, kwargs={"desk": "leads"},
-        )  # fmt: skip
+    with st.container(horizontal=True, gap="medium"):
+        if told:
+            _leads_to("leads", words.count("steward.leads_wait", len(told)), ":material/mail:")
+        if only == EVERY:
+            _under_way(desk, known, words)
     st.subheader(words("steward.next"), anchor=False)
     wanted = next_to_collect(cells, desk.today)
     if not wanted:
@@ -121,6 +138,23 @@ def _todo(desk: Desk, known: Sequence[Kept], words: Words) -> None:
     _coverage(cells, words)
     if only == EVERY:
         _requirements(desk, words)
+
+
+def _leads_to(part: str, label: str, icon: str) -> None:
+    st.button(
+        label, key=f"{part}_wait", icon=icon, type="tertiary", on_click=state.turn, kwargs={"desk": part}
+    )
+
+
+def _under_way(desk: Desk, known: Sequence[Kept], words: Words) -> None:
+    """What others have handed in or confirmed, with the way to it."""
+    come = stages(known)
+    waiting = len(come[Stage.ENTERED]) + len(talks.waiting(desk))
+    if waiting:
+        _leads_to("check", words.count("steward.check_waits", waiting), ":material/rule:")
+    if come[Stage.CONFIRMED]:
+        ready = len(come[Stage.CONFIRMED])
+        _leads_to("publish", words.count("steward.publish_waits", ready), ":material/publish:")
 
 
 def _wanted(number: int, service: Sequence[Cell], data: Dataset, words: Words) -> None:
@@ -221,12 +255,13 @@ def _enter(desk: Desk, known: tuple[Kept, ...], name: str, words: Words) -> None
 
 
 def _hand_in(desk: Desk, entered: entering.Entered, name: str, words: Words) -> None:
-    pressed = st.button(main_label(words("steward.save")), key="save", disabled=not name)
+    deed = f"save.{state.form('save')}"
+    pressed = st.button(main_label(words("steward.save")), key=deed, disabled=not name)
     if pressed and entered.faults:
         for fault in dict.fromkeys(entered.faults):
             st.error(plain(fault), icon=":material/edit:")
     elif pressed and name:
-        _act(partial(_save, desk, entered, name, words), words)
+        _act(deed, partial(_save, desk, entered, name, words), words)
 
 
 def _save(desk: Desk, entered: entering.Entered, name: str, words: Words) -> str:
@@ -240,7 +275,6 @@ def _save(desk: Desk, entered: entering.Entered, name: str, words: Words) -> str
         # The form lets no more than one price correct another.
         (entry,) = entries
         store.supersede(desk.engine, entered.corrects, entry, reason=entered.reason, by=name, now=now)
-    state.more("entry_no", 1_000_000)
     return words.count("steward.saved", len(entries))
 
 
@@ -256,18 +290,18 @@ def _check(desk: Desk, known: Sequence[Kept], name: str, words: Words) -> None:
             if not name or store.person(name) in kept.own_of:
                 st.caption(words("steward.own" if name else "steward.name_first"))
                 continue
-            reason = state.text(words("steward.return_why"), f"why.{kept.id}", most=REASON)
-            with st.container(horizontal=True):
-                if st.button(main_label(words("steward.confirm")), key=f"confirm.{kept.id}"):
-                    _act(partial(_confirm, desk, kept, name, words), words)
-                _back(desk, kept, name, reason, words)
+            deed = f"confirm.{kept.id}"
+            if st.button(main_label(words("steward.confirm")), key=deed):
+                _act(deed, partial(_confirm, desk, kept, name, words), words)
+            _back(desk, kept, name, words)
     talks.check(desk, name, words, _act)
 
 
-def _back(desk: Desk, kept: Kept, name: str, reason: str, words: Words) -> None:
-    """The button by which a price goes back to whoever entered it."""
-    if st.button(words("steward.return"), key=f"return.{kept.id}"):
-        _act(partial(_return, desk, kept, name, reason, words), words)
+def _back(desk: Desk, kept: Kept, name: str, words: Words) -> None:
+    """What sends a price back to whoever entered it."""
+    deed, reason, pressed = talks.back(kept.id, words)
+    if pressed:
+        _act(deed, partial(_return, desk, kept, name, reason, words), words)
 
 
 def _described(kept: Kept, desk: Desk, words: Words) -> None:
@@ -287,7 +321,7 @@ def _receipt(desk: Desk, kept: Kept, words: Words) -> None:
     if content is None:
         st.caption(words("steward.no_receipt" if name is None else "steward.receipt_gone"))
     else:
-        st.image(content, width=330)
+        st.image(content, width=RECEIPT)
 
 
 def _confirm(desk: Desk, kept: Kept, name: str, words: Words) -> str:
@@ -327,12 +361,20 @@ def _leads(desk: Desk, who: Steward, name: str, words: Words) -> None:
             with st.container(horizontal=True):
                 st.button(
                     words("steward.enter_this"), key=f"lead.{kept.id}", on_click=state.turn,
-                    kwargs={"desk": "enter", "way": kept.lead.corridor},
+                    kwargs={"desk": "enter", **_form_of(kept.lead, desk)},
                 )  # fmt: skip
-                if who.may(Role.ENTER) and st.button(
-                    words("steward.settle"), key=f"settle.{kept.id}", disabled=not name
-                ):
-                    _act(partial(_settle, desk, kept.id, name, words), words)
+                deed = f"settle.{kept.id}"
+                if who.may(Role.ENTER) and st.button(words("steward.settle"), key=deed, disabled=not name):
+                    _act(deed, partial(_settle, desk, kept.id, name, words), words)
+
+
+def _form_of(lead: Lead, desk: Desk) -> dict[str, str]:
+    """Which form a hint leads to: the corridor's, of the provider's first service where it names one."""
+    ways = [corridor for corridor in corridors(desk.data) if corridor.key == lead.corridor]
+    for route in (route for way in ways for route in collectable(desk.data, way, desk.today)):
+        if route.provider.id == lead.provider:
+            return {"way": lead.corridor, "road": f"{route.provider.id}.{route.service.id}"}
+    return {"way": lead.corridor}
 
 
 def _settle(desk: Desk, lead: str, name: str, words: Words) -> str:
@@ -345,11 +387,14 @@ def _publish(desk: Desk, known: Sequence[Kept], name: str, words: Words) -> None
     assert desk.place.over is not None
     st.markdown(words("steward.publish_how"))
     lines = [
-        words.count(f"steward.sum_{part}", getattr(comes_to, part))
+        words.count(f"steward.sum_{part}", number)
         for part in ("new", "changed", "same", "no_price", "returned")
+        if (number := getattr(comes_to, part))
     ]
-    done = [row for row in covered(grid(desk.data, known, desk.today)) if row.hides]
-    for row in done[:5]:
+    concerned = {kept.entry.corridor for kept in ready}
+    for row in covered(grid(desk.data, known, desk.today)):
+        if row.corridor not in concerned:
+            continue
         corridor = entrywords.way(row.corridor, words)
         lines.append(words("steward.sum_covered", corridor=corridor, done=row.done, of=row.of))
     st.markdown("\n".join(f"- {plain(line)}" for line in lines))
@@ -359,17 +404,21 @@ def _publish(desk: Desk, known: Sequence[Kept], name: str, words: Words) -> None
             if not name or store.person(name) in kept.own_of:
                 st.caption(words("steward.own_ready" if name else "steward.name_first"))
                 continue
-            reason = state.text(words("steward.return_why"), f"why.{kept.id}", most=REASON)
-            _back(desk, kept, name, reason, words)
+            _back(desk, kept, name, words)
     if not ready:
         st.info(words("steward.nothing_to_publish"))
-    elif st.button(main_label(words.count("steward.publish", len(ready))), key="publish", disabled=not name):
-        _act(partial(_close, desk, [kept.id for kept in ready], name, words), words)
+    else:
+        ids = [kept.id for kept in ready]
+        # By its prices: a press meant for another list, which has changed meanwhile, finds no button.
+        key = ".".join(("publish", *ids))
+        if st.button(main_label(words.count("steward.publish", len(ids))), key=key, disabled=not name):
+            _act(key, partial(_close, desk, ids, name, words), words)
     talks.publish(desk, name, words, _act)
     if not rounds.is_written(desk.engine, desk.place.over):
         st.warning(words("steward.not_written"))
-        if st.button(words("steward.write_again"), key="write", disabled=not name):
-            _act(partial(_write, desk, name, words), words)
+        deed = f"write.{state.form('write')}"
+        if st.button(words("steward.write_again"), key=deed, disabled=not name):
+            _act(deed, partial(_write, desk, name, words), words)
 
 
 def _close(desk: Desk, ids: Sequence[str], name: str, words: Words) -> str:
@@ -389,10 +438,12 @@ def _note(desk: Desk, name: str, what: str) -> None:
     store.note(desk.engine, f"refresh.{what}", by=name, now=desk.now())
 
 
-def _act(work: Callable[[], str], words: Words) -> None:
-    """Do something that writes, and show the page anew with what was done; else say why it was not."""
+def _act(deed: str, work: Callable[[], str], words: Words) -> None:
+    """Do something that writes, by the key of its button, and show the page anew with what was done; else
+    say why it was not."""
     try:
-        done = work()
+        with st.spinner(words("steward.writing")):
+            state.once(deed, work)
     except store.Refused as error:
         st.error(words(f"entry_fault.{error.fault}"), icon=":material/block:")
     except receipts.BadReceipt as error:
@@ -405,7 +456,6 @@ def _act(work: Callable[[], str], words: Words) -> None:
     except SQLAlchemyError:
         st.error(words("steward.no_answer"), icon=":material/block:")
     else:
-        state.leave("done", done)
         st.rerun()
 
 

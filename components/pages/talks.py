@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from functools import partial
+from typing import Protocol
 
 import streamlit as st
 from pydantic import ValidationError
@@ -22,15 +23,19 @@ from components.theme import main_label, plain
 REASON = 300
 NARROW = 160
 
-Act = Callable[[Callable[[], str], Words], None]
-"""Does something that writes, and says what came of it."""
+
+class Act(Protocol):
+    """Does something that writes, by the key of its button, and says what came of it."""
+
+    def __call__(self, deed: str, work: Callable[[], str], words: Words) -> None: ...
 
 
 def enter(desk: Desk, name: str, words: Words, act: Act) -> None:
     """The form for one discussion, one tap away: how many spoke, and the range that they named."""
     with st.expander(words("talk.title"), icon=":material/groups:"):
         st.markdown(words("talk.how", people=words.number(LEAST)))
-        key = f"talk{state.count('talk_no', 1, 1_000_000)}."
+        number = state.form("talk")
+        key, deed = f"talk{number}.", f"talk.{number}"
         ways = {c.key: c for c in corridors(desk.data)}
         with st.container(horizontal=True, gap="xsmall"):
             corridor = state.pick(
@@ -43,12 +48,12 @@ def enter(desk: Desk, name: str, words: Words, act: Act) -> None:
             least = _figure(words("talk.least"), key + "least", words, 2)
             most = _figure(words("talk.most"), key + "most", words, 2)
         organisation = state.text(words("steward.organisation"), key + "organisation", most=REASON)
-        if st.button(main_label(words("talk.save")), key="talk_save", disabled=not name):
+        if st.button(main_label(words("talk.save")), key=deed, disabled=not name):
             made = _made(corridor, day, people, least, most, organisation)
             if made is None:
                 st.error(words("talk.missing"), icon=":material/edit:")
             else:
-                act(partial(_save, desk, made, name, words), words)
+                act(deed, partial(_save, desk, made, name, words), words)
 
 
 def _figure(label: str, key: str, words: Words, places: int) -> Decimal | None:
@@ -78,13 +83,20 @@ def _made(
 
 def _save(desk: Desk, made: Discussion, name: str, words: Words) -> str:
     discussions.add(desk.engine, made, by=name, now=desk.now())
-    state.more("talk_no", 1_000_000)
     return words("talk.saved")
 
 
 def waiting(desk: Desk) -> tuple[KeptDiscussion, ...]:
     """The discussions that nobody has checked yet."""
     return tuple(one for one in discussions.kept(desk.engine) if one.stage is Stage.ENTERED)
+
+
+def back(id: str, words: Words) -> tuple[str, str, bool]:
+    """The deed by which something goes back to whoever entered it, the reason, whether it is pressed."""
+    deed = f"return.{id}"
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        reason = state.text(words("steward.return_why"), f"why.{id}", most=REASON, width="stretch")
+        return deed, reason, st.button(words("steward.return"), key=deed)
 
 
 def check(desk: Desk, name: str, words: Words, act: Act) -> None:
@@ -97,12 +109,12 @@ def check(desk: Desk, name: str, words: Words, act: Act) -> None:
             if not name or person(name) in one.own_of:
                 st.caption(words("steward.own" if name else "steward.name_first"))
                 continue
-            reason = state.text(words("steward.return_why"), f"why.{one.id}", most=REASON)
-            with st.container(horizontal=True):
-                if st.button(main_label(words("steward.confirm")), key=f"confirm.{one.id}"):
-                    act(partial(_confirm, desk, one.id, name, words), words)
-                if st.button(words("steward.return"), key=f"return.{one.id}"):
-                    act(partial(_return, desk, one.id, name, reason, words), words)
+            deed = f"confirm.{one.id}"
+            if st.button(main_label(words("steward.confirm")), key=deed):
+                act(deed, partial(_confirm, desk, one.id, name, words), words)
+            deed, reason, pressed = back(one.id, words)
+            if pressed:
+                act(deed, partial(_return, desk, one.id, name, reason, words), words)
 
 
 def _confirm(desk: Desk, id: str, name: str, words: Words) -> str:
@@ -130,8 +142,9 @@ def publish(desk: Desk, name: str, words: Words, act: Act) -> None:
                 st.caption(words("talk.too_few", people=words.number(LEAST)))
                 continue
             ids = [one.id for one in found.discussions]
-            if st.button(main_label(words("talk.publish")), key=f"range.{found.corridor}", disabled=not name):
-                act(partial(_publish, desk, ids, name, words), words)
+            key = ".".join(("range", *ids))
+            if st.button(main_label(words("talk.publish")), key=key, disabled=not name):
+                act(key, partial(_publish, desk, ids, name, words), words)
     for row, each in seen:
         with st.container(border=True):
             st.markdown(plain(f"{entrywords.way(row.corridor, words)}: {phrases.told_range(row, words)}"))
@@ -141,8 +154,9 @@ def publish(desk: Desk, name: str, words: Words, act: Act) -> None:
                 if one.discussion.corridor == row.corridor and any(step.at == each.at for step in one.steps)
             )
             reason = state.text(words("talk.back_why"), f"back.{mine}", most=REASON)
-            if st.button(words("talk.back"), key=f"withdraw.{mine}", disabled=not name):
-                act(partial(_withdraw, desk, mine, name, reason, words), words)
+            deed = f"withdraw.{mine}"
+            if st.button(words("talk.back"), key=deed, disabled=not name):
+                act(deed, partial(_withdraw, desk, mine, name, reason, words), words)
 
 
 def _publish(desk: Desk, ids: list[str], name: str, words: Words) -> str:
