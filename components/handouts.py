@@ -143,7 +143,7 @@ def _guide(handout: Handout) -> list[Block]:
         *_texts(story.needs, words),
         _lead(story.question.text_in(words.language)),
         _heading("handout.plan", words),
-        _plan(handout),
+        *_plan(handout),
         _heading("handout.notes", words),
         _list(story.notes, words),
     ]
@@ -391,8 +391,8 @@ SHEETS: dict[str, Callable[[Handout], list[Block]]] = {
 """The sheets by their codes, in the order in which a trainer needs them."""
 
 
-def _plan(handout: Handout) -> Block:
-    """How many minutes each part takes in a meeting of 20, 45 and 90 minutes."""
+def _plan(handout: Handout) -> list[Block]:
+    """How many minutes each part takes in a meeting of 20, 45 and 90 minutes, and which has no quiz."""
     words = handout.words
     cards = len(handout.cards)
     lengths = [n for n in LENGTHS if any(plan.length == n for plan in handout.story.plans)]
@@ -404,7 +404,9 @@ def _plan(handout: Handout) -> Block:
             minutes = [words.number(Decimal(s) / 60) if s else "–" for s in seconds]
             rows.append([leading.step_name(kind, words), *minutes])
     columns = [words("handout.col_step"), *[words.count("time.minutes", n) for n in lengths]]
-    return _table(columns, [5, *[2] * len(lengths)], rows)
+    without = [leading.no_quiz_line(handout.story, n, words) for n in lengths]
+    table = _table(columns, [5, *[2] * len(lengths)], rows)
+    return [table, *[_text(line) for line in without if line is not None]]
 
 
 def _stroke(handout: Handout, card: Card) -> list[Block]:

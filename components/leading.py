@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
+from channels import workshop
 from channels.chance import Stroke
 from channels.dataset import Dataset
 from channels.informal import Informal
@@ -209,6 +210,13 @@ def truth_lines(deal: Deal, data: Dataset, words: Words) -> list[str]:
         said = [words("workshop.truth", name=road_name(top, data, words), amount=amount)]
     old = old_rate(deal, words)
     return said if old is None else [*said, old]
+
+
+def no_quiz_line(story: Story, length: int, words: Words) -> str | None:
+    """That a plan has no quiz; None where it has one."""
+    if any(step.kind is StepKind.QUIZ_BEFORE for step in workshop.steps(story, length)):
+        return None
+    return words("workshop.no_quiz", time=words.count("time.minutes", length))
 
 
 def old_rate(deal: Deal, words: Words) -> str | None:

@@ -256,6 +256,7 @@ def test_the_guide_has_each_plan_whole_each_card_and_the_debrief():
         minutes = [row[place] for row in plan["rows"]]
         assert sum(float(text) for text in minutes if text != "–") == pytest.approx(length)
     texts = list(said(blocks))
+    assert [n for n in LENGTHS if say("workshop.no_quiz", time=say.count("time.minutes", n)) in texts] == [20]
     for card in chance.dealt(facts().tables.cards, SEED, one.deal):
         assert card.text.text_in("en") in texts
     for line in leading.debrief_lines(one.story, facts(), say):

@@ -16,7 +16,7 @@ from channels.seeds import SIGNS
 from channels.store import rooms
 from channels.store.engine import shared
 from channels.store.faults import StoreError, StoreFault
-from channels.stories import PriceSet, StepKind
+from channels.stories import LENGTHS, PriceSet, StepKind
 from channels.workshop import Session
 from components import leading
 from components.following import Following
@@ -119,6 +119,14 @@ def press(page, key):
 
 def labelled(page, label):
     return next(button for button in page.button if button.label == label)
+
+
+def test_the_choice_says_which_plan_has_no_quiz():
+    say = words("az")
+    for length in LENGTHS:
+        line = say("workshop.no_quiz", time=say.count("time.minutes", length))
+        shown = texts(opened(language="az", story="mother_lankaran", length=str(length)))
+        assert (plain(line) in shown) is (length == 20)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
