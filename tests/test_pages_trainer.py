@@ -204,6 +204,13 @@ def test_a_layers_heading_is_its_finding_and_the_guess_stands_beside(kind):
         assert plain(leading.road_name(row, found.data, words("en"))) in texts(page)
 
 
+@pytest.mark.parametrize("kind", [StepKind.FEE, StepKind.HAND, StepKind.RISK])
+def test_invented_prices_are_called_so_once_on_each_layer(kind):
+    said = plain(words("en")("teaching.banner"))
+    assert texts(opened(s=at(kind), n="guess-3-5-0-1")).count(said) == 1
+    assert said not in texts(opened(s=at(kind, replace(MOTHER, prices=PriceSet.EVIDENCE))))
+
+
 @pytest.mark.parametrize("prices", PriceSet)
 def test_roads_outside_stand_apart_with_the_law(prices):
     name = "courier_no_fee" if prices is PriceSet.TEACHING else "mother_lankaran"
