@@ -25,6 +25,7 @@ from channels.records import (
     CorridorQuarter,
     GlobalQuarter,
     GroupRange,
+    NoPrice,
     Observation,
     OutsideReference,
     OutsideRoad,
@@ -80,6 +81,7 @@ class Tables:
     providers: Sequence[Provider] = ()
     payouts: Sequence[Payout] = ()
     observations: Sequence[tuple[str, Observation]] = ()
+    answers: Sequence[tuple[str, NoPrice]] = ()
     rates: Sequence[Rate] = ()
     boards: Sequence[Board] = ()
     roads: Sequence[OutsideRoad] = ()
@@ -101,6 +103,11 @@ class Tables:
     stories: Sequence[Story] = ()
     cards: Sequence[Card] = ()
     questions: Sequence[Question] = ()
+
+    @property
+    def looks(self) -> Sequence[tuple[str, Observation | NoPrice]]:
+        """What came of asking: prices, and answers without one, with the file each stands in."""
+        return (*self.observations, *self.answers)
 
     @property
     def invented(self) -> bool:
@@ -168,7 +175,7 @@ def _records(tables: Tables) -> Iterator[tuple[str, Record]]:
         yield f"providers/{provider.id}.toml", provider
     for payout in tables.payouts:
         yield f"payouts.toml: {payout.id}", payout
-    yield from tables.observations
+    yield from tables.looks
     for rate in tables.rates:
         yield f"rates.csv: {rate.day} {rate.currency}", rate
     for board in tables.boards:
@@ -321,7 +328,7 @@ def _corridors(tables: Tables) -> Iterator[Issue]:
         if told.people < LEAST:
             yield Issue(_range(told), "too_few_people", str(LEAST))
     offered = {(p.id, s.id): s.corridors for p in tables.providers for s in p.services}
-    for where, seen in tables.observations:
+    for where, seen in tables.looks:
         if (seen.provider, seen.service) not in offered:
             yield Issue(where, "unknown_service", f"{seen.provider} {seen.service}")
         elif seen.corridor not in offered[seen.provider, seen.service]:
@@ -338,9 +345,10 @@ def _names(tables: Tables) -> Iterator[Issue]:
             if name is not None and name not in providers:
                 yield Issue(where, "unknown_provider", name)
         yield from (Issue(where, "unknown_region", r) for r in payout.regions if r not in regions)
+    for where, said in tables.looks:
+        if said.payout is not None and said.payout not in payouts:
+            yield Issue(where, "unknown_payout", said.payout)
     for where, seen in tables.observations:
-        if seen.payout is not None and seen.payout not in payouts:
-            yield Issue(where, "unknown_payout", seen.payout)
         named = regions | {MAIN_CITIES}
         yield from (Issue(where, "unknown_region", r) for r in seen.regions if r not in named)
     for board in tables.boards:

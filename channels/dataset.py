@@ -3,7 +3,7 @@
 import csv
 import difflib
 import tomllib
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -26,6 +26,7 @@ from channels.records import (
     CorridorQuarter,
     GlobalQuarter,
     GroupRange,
+    NoPrice,
     Observation,
     OutsideReference,
     OutsideRoad,
@@ -50,6 +51,8 @@ LARGEST_FILE = 5_000_000
 
 CORRIDORS = "indicators/corridor_quarters.csv"
 WORLDWIDE = "indicators/global_quarters.csv"
+BY_ROUND = ("observations", "answers")
+"""The folders with a file a round."""
 
 R = TypeVar("R", bound=Record)
 
@@ -169,6 +172,15 @@ class Dataset:
         found = [t for t in self.tables.ranges if t.corridor == corridor.key and t.superseded is None]
         return max((t for t in found if t.day <= day), key=lambda t: t.day, default=None)
 
+    def asked_in_vain(self, provider: str, corridor: Corridor, day: date) -> NoPrice | None:
+        """The last time that somebody asked a provider on a corridor and was told no price; None without."""
+        found = [
+            said
+            for _, said in self.tables.answers
+            if (said.provider, said.corridor) == (provider, corridor.key) and said.superseded is None
+        ]
+        return max((said for said in found if said.day <= day), key=lambda said: said.day, default=None)
+
     def with_ecb(self, ecb: EcbCross) -> "Dataset":
         """The same data with the ECB's cross rates behind the official ones; the teaching set stays alone."""
         return self if self.invented else Dataset(self.tables, self.rates.with_ecb(ecb), self._routes)
@@ -209,14 +221,15 @@ def read(folder: Path, over: Path | None = None) -> tuple[Tables, list[Issue]]:
     if not folder.is_dir():
         return Tables(), [Issue(folder.name, "missing_folder")]
     reader = _Reader(folder, issues)
-    laid = {path.name for path in _rounds(over)} if over is not None else set()
-    observations = list(_observations(reader, but=laid))
+    observations = list(_by_round(reader, "observations", Observation, over))
+    answers = list(_by_round(reader, "answers", NoPrice, over))
     sources = reader.toml("sources.toml", "sources", Source)
     rates = tuple(rate for _, rate in reader.csv("rates.csv", Rate))
     ranges = tuple(found for _, found in reader.csv("ranges.csv", GroupRange, optional=True))
     if over is not None and over.is_dir():
         later = _Reader(over, issues)
-        observations += _observations(later)
+        observations += _by_round(later, "observations", Observation)
+        answers += _by_round(later, "answers", NoPrice)
         sources = _laid_over(sources, later.toml("sources.toml", "sources", Source, optional=True), _source)
         newer = tuple(rate for _, rate in later.csv("rates.csv", Rate, optional=True))
         rates = _laid_over(rates, newer, _sheet)
@@ -228,6 +241,7 @@ def read(folder: Path, over: Path | None = None) -> tuple[Tables, list[Issue]]:
         providers=tuple(_providers(reader)),
         payouts=reader.toml("payouts.toml", "payouts", Payout, optional=True),
         observations=tuple(observations),
+        answers=tuple(answers),
         rates=rates,
         boards=tuple(board for _, board in reader.csv("boards.csv", Board, optional=True)),
         roads=reader.toml("outside.toml", "roads", OutsideRoad, optional=True),
@@ -393,14 +407,14 @@ class _Reader:
         return None
 
 
-def _rounds(folder: Path) -> list[Path]:
-    return sorted((folder / "observations").glob("*.csv"))
-
-
-def _observations(reader: _Reader, but: Collection[str] = ()) -> Iterator[tuple[str, Observation]]:
-    """Those of every file, except of some names: a round laid over the data takes its own file's place."""
-    for path in (path for path in _rounds(reader.folder) if path.name not in but):
-        yield from reader.csv(f"observations/{path.name}", Observation)
+def _by_round(
+    reader: _Reader, kind: str, model: type[R], over: Path | None = None
+) -> Iterator[tuple[str, R]]:
+    """The rows of every file of a folder; a file laid over the data takes the place of its namesake."""
+    laid = {path.name for path in (over / kind).glob("*.csv")} if over is not None else set()
+    for path in sorted((reader.folder / kind).glob("*.csv")):
+        if path.name not in laid:
+            yield from reader.csv(f"{kind}/{path.name}", model)
 
 
 def _statistics(reader: _Reader) -> Iterator[Statistic]:

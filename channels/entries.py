@@ -17,6 +17,7 @@ from channels.records import (
     Day,
     Id,
     Minutes,
+    NoPrice,
     Number,
     Observation,
     Percent,
@@ -42,6 +43,9 @@ LOWEST_RATE = Decimal("1E-9")
 Told = Annotated[Amount, Field(decimal_places=10)]
 Positive = Annotated[Number, Field(gt=0, le=MOST, decimal_places=10)]
 Shown = Annotated[Price, Field(decimal_places=12)]
+FORMULA = ("=", "+", "-", "@")
+LONGEST = 600
+"""Characters of a text in a file of data/."""
 
 
 class Clash(StrEnum):
@@ -59,6 +63,12 @@ class Clash(StrEnum):
     def error(self, said: str) -> PydanticCustomError:
         """The fault as pydantic passes it on: its type is the code, by which the reader is told."""
         return PydanticCustomError(self.value, said)
+
+
+def one_line(said: str) -> str | None:
+    """A free text as a cell of a file: in one line, no formula for a spreadsheet; None for nothing."""
+    line = " ".join(said.split())
+    return (("'" + line if line.startswith(FORMULA) else line)[:LONGEST]).rstrip() or None
 
 
 class Quoted(Record):
@@ -189,6 +199,30 @@ class Entry(Quoted):
             source_updated=self.source_updated,
             valid_until=self.valid_until,
             method=self.method,
+            of_provider=self.of_provider,
+            checked=checked,
+            evidence_sha256=self.evidence,
+            source=source,
+            superseded=superseded,
+        )
+
+    def no_price(
+        self, source: str, *, superseded: str | None = None, checked: bool = False
+    ) -> NoPrice | None:
+        """The entry as data/answers/ keeps it, from a source; None where a price was observed."""
+        if self.answer is Answer.OBSERVED:
+            return None
+        return NoPrice(
+            provider=self.provider,
+            service=self.service,
+            corridor=self.corridor,
+            answer=self.answer,
+            day=self.collected,
+            amount=self.amount,
+            currency=None if self.amount is None else self.currency,
+            payout=self.payout,
+            method=self.method,
+            organisation=one_line(self.organisation),
             of_provider=self.of_provider,
             checked=checked,
             evidence_sha256=self.evidence,

@@ -31,6 +31,7 @@ class FigureKind(Ordered):
 
     TARIFF = "tariff"
     OBSERVATION = "observation"
+    NO_PRICE = "no_price"
     RATE = "rate"
     BOARD = "board"
     COVERAGE = "coverage"
@@ -55,7 +56,8 @@ class FigureKind(Ordered):
 
 DATED = frozenset(
     {
-        FigureKind.TARIFF, FigureKind.OBSERVATION, FigureKind.RATE, FigureKind.BOARD, FigureKind.INDICATOR,
+        FigureKind.TARIFF, FigureKind.OBSERVATION, FigureKind.NO_PRICE, FigureKind.RATE, FigureKind.BOARD,
+        FigureKind.INDICATOR,
     }
 )  # fmt: skip
 """Whose day tells how long a source's word has been seen to hold."""
@@ -140,6 +142,9 @@ def _of_providers(tables: Tables) -> Iterator[Figure]:
             seen.source, kind.OBSERVATION, seen, seen.provider,
             countries=ends([seen.corridor]), day=seen.last_day,
         )  # fmt: skip
+    for _, none in tables.answers:
+        here = ends([none.corridor])
+        yield Figure(none.source, kind.NO_PRICE, none, none.provider, countries=here, day=none.day)
 
 
 def _of_service(provider: Provider, service: Service) -> Iterator[Figure]:

@@ -11,6 +11,7 @@ from pydantic_core import PydanticCustomError
 
 from channels.terms import (
     AccessPoint,
+    Answer,
     BoardKind,
     Channel,
     Confidence,
@@ -420,6 +421,39 @@ class Observation(Record):
         if self.dollars is not None:
             return Decimal(self.dollars)
         return self.amount if self.currency == "USD" else None
+
+
+class NoPrice(Record):
+    """What somebody got who asked a service for its price on a day and was told none.
+
+    `amount` in `currency` is what was asked about, None where no amount was named. `payout` is the counter
+    that was asked, `organisation` the collector's, never a person's name. `method`, `of_provider`, `checked`
+    and `evidence_sha256` say how it was learnt, as with a price. It is never a price, nor a reason for one.
+    """
+
+    provider: Id
+    service: Id
+    corridor: CorridorKey
+    answer: Answer
+    day: Day
+    amount: Annotated[Number, Field(gt=0, le=Decimal(1_000_000_000))] | None = None
+    currency: Currency | None = None
+    payout: Id | None = None
+    method: Method | None = None
+    organisation: Text | None = None
+    of_provider: bool = False
+    checked: bool = False
+    evidence_sha256: Sha256 | None = None
+    source: Id
+    superseded: Text | None = None
+
+    @model_validator(mode="after")
+    def _makes_sense(self) -> Self:
+        if self.answer is Answer.OBSERVED:
+            raise ValueError("a price that was observed stands in observations/")
+        if (self.amount is None) is not (self.currency is None):
+            raise ValueError("give amount and currency, or neither")
+        return self
 
 
 class Rate(Record):

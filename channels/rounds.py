@@ -10,12 +10,12 @@ from zoneinfo import ZoneInfo
 
 from channels.dataset import Dataset
 from channels.disclosure import LEAST
-from channels.entries import Entry, Kept, KeptDiscussion, OnItsWay
+from channels.entries import Entry, Kept, KeptDiscussion, OnItsWay, one_line
 from channels.fees import HUNDRED, ZERO
 from channels.fx import grade, margin_percent, price_grade, reference
 from channels.indicators import HOME, hidden_by
 from channels.quotes import seen_on
-from channels.records import Corridor, GroupRange, Observation, Source
+from channels.records import Corridor, GroupRange, NoPrice, Observation, Source
 from channels.routes import Route, licence_on, status_of
 from channels.terms import Answer, Confidence, Grade, Licence, Ordered, Stage, Status
 
@@ -29,7 +29,6 @@ AGAIN = timedelta(days=14)
 REFUSED_FOR = timedelta(days=90)
 """Whoever gave no price is asked again after a quarter."""
 NEXT = 10
-FORMULA = ("=", "+", "-", "@")
 RATE_OFF = Decimal(10)
 FEE_HIGH = Decimal(30)
 STAFF = "_by_staff"
@@ -141,11 +140,15 @@ class Ranges:
 
 @dataclass(frozen=True, slots=True)
 class Round:
-    """The entries that were published at one moment, with the name and the sources of their file."""
+    """The entries that were published at one moment, with the name and the sources of their files.
+
+    `rows` are the prices, `answers` what was got where none was told.
+    """
 
     name: str
     at: datetime
     rows: tuple[Observation, ...]
+    answers: tuple[NoPrice, ...]
     sources: tuple[Source, ...]
 
 
@@ -176,12 +179,17 @@ def grid(data: Dataset, entries: Iterable[Kept], day: date) -> tuple[Cell, ...]:
     by_road: dict[tuple[str, str, str], list[Kept]] = defaultdict(list)
     for kept in entries:
         by_road[kept.entry.corridor, kept.entry.provider, kept.entry.service].append(kept)
+    in_vain: dict[tuple[str, str, str], list[NoPrice]] = defaultdict(list)
+    for _, said in data.tables.answers:
+        if said.superseded is None and said.day <= day:
+            in_vain[said.corridor, said.provider, said.service].append(said)
     found = []
     for corridor in corridors(data):
         hides = flow(data, corridor)
         for route in collectable(data, corridor, day):
-            own = by_road[corridor.key, route.provider.id, route.service.id]
-            found += [_cell(data, route, corridor, dollars, own, day, hides) for dollars in DOLLARS]
+            road = corridor.key, route.provider.id, route.service.id
+            own, told = by_road[road], in_vain[road]
+            found += [_cell(data, route, corridor, dollars, own, told, day, hides) for dollars in DOLLARS]
     return tuple(sorted(found, key=_order))
 
 
@@ -190,14 +198,16 @@ def _order(cell: Cell) -> tuple[object, ...]:
 
 
 def _cell(
-    data: Dataset, route: Route, corridor: Corridor, dollars: Decimal, own: Sequence[Kept], day: date,
-    hides: Decimal | None,
+    data: Dataset, route: Route, corridor: Corridor, dollars: Decimal, own: Sequence[Kept],
+    in_vain: Sequence[NoPrice], day: date, hides: Decimal | None,
 ) -> Cell:  # fmt: skip
     mine = [kept for kept in own if _is_about(data, kept.entry, dollars, day)]
     # Of a price that two saw, the later look counts, and of one day's the independent one.
     looks = sorted(_looks(data, route, dollars, day), key=lambda look: (look[0], look[1], -look[2].rank))
     seen, independent, known = looks[-1] if looks else (None, False, Grade.HISTORICAL)
-    asked = max((_asked_in_vain(kept) or date.min for kept in mine), default=date.min)
+    days = [_asked_in_vain(kept) or date.min for kept in mine]
+    days += [said.day for said in in_vain if _is_about(data, said, dollars, day)]
+    asked = max(days, default=date.min)
     if asked > (seen or date.min):
         state, seen, independent = CellState.REFUSED, asked, False
     elif looks:
@@ -236,9 +246,11 @@ def _is_near(data: Dataset, seen: Observation, dollars: Decimal, day: date) -> b
     return _near(_worth(data, seen.amount, seen.currency, day), dollars)
 
 
-def _is_about(data: Dataset, entry: Entry, dollars: Decimal, day: date) -> bool:
-    """Whether an entry speaks of a price point; one without an amount speaks of all."""
-    return entry.amount is None or _near(_worth(data, entry.amount, entry.currency, day), dollars)
+def _is_about(data: Dataset, said: Entry | NoPrice, dollars: Decimal, day: date) -> bool:
+    """Whether an entry or an answer speaks of a price point; one without an amount speaks of all."""
+    if said.amount is None or said.currency is None:
+        return True
+    return _near(_worth(data, said.amount, said.currency, day), dollars)
 
 
 def _near(worth: Decimal | None, dollars: Decimal) -> bool:
@@ -371,7 +383,7 @@ def _change(data: Dataset, entry: Entry) -> str:
 
 
 def rounds(entries: Iterable[Kept]) -> tuple[Round, ...]:
-    """What was published so far as the observations and sources of data/, a file a round, oldest first.
+    """What was published so far as data/ keeps it, with its sources, a round each, oldest first.
 
     The same entries always give the same rounds. Prices that providers' own staff told have a source of
     their own, which says so. Names of staff are not in it.
@@ -395,26 +407,22 @@ def _names(kind: str, moments: Iterable[datetime]) -> dict[datetime, str]:
 
 
 def _round(name: str, at: datetime, entries: Sequence[Kept]) -> Round:
-    rows, sources = [], []
+    rows: list[Observation] = []
+    answers: list[NoPrice] = []
+    sources = []
     for of_provider in (False, True):
         source = name + (STAFF if of_provider else "")
         mine = [kept for kept in entries if kept.entry.of_provider is of_provider]
-        priced = [(kept, _row(kept, source)) for kept in mine]
-        seen = [(kept.entry, row) for kept, row in priced if row is not None]
-        if seen:
-            rows += [row for _, row in seen]
-            sources.append(
-                _source(
-                    source, at.astimezone(BAKU).date(), [entry for entry, _ in seen], of_provider=of_provider
-                )
-            )
-    return Round(name, at, tuple(rows), tuple(sources))
-
-
-def _row(kept: Kept, source: str) -> Observation | None:
-    return kept.entry.observation(
-        source, superseded=_why_not(kept), checked=kept.checked_by not in (None, *kept.own_of)
-    )
+        for kept in mine:
+            why, checked = _why_not(kept), kept.checked_by not in (None, *kept.own_of)
+            price = kept.entry.observation(source, superseded=why, checked=checked)
+            answer = kept.entry.no_price(source, superseded=why, checked=checked)
+            rows += [price] if price is not None else []
+            answers += [answer] if answer is not None else []
+        if mine:
+            published = at.astimezone(BAKU).date()
+            sources.append(_source(source, published, [k.entry for k in mine], of_provider=of_provider))
+    return Round(name, at, tuple(rows), tuple(answers), tuple(sources))
 
 
 def _why_not(kept: OnItsWay) -> str | None:
@@ -422,17 +430,18 @@ def _why_not(kept: OnItsWay) -> str | None:
     last = kept.steps[-1]
     if last.stage is not Stage.SUPERSEDED:
         return None
-    # In one line, as a row of a file must be, and no formula for a spreadsheet.
-    said = " ".join((last.reason or "").split()) or "corrected"
-    return "'" + said if said.startswith(FORMULA) else said
+    return one_line(last.reason or "") or "corrected"
 
 
 def _source(name: str, published: date, entries: Sequence[Entry], *, of_provider: bool) -> Source:
     days = sorted(entry.collected for entry in entries)
     who = "told by the providers' own staff" if of_provider else "each checked by a second person"
+    got = {entry.answer is Answer.OBSERVED for entry in entries}
+    what = {True: "Prices", False: "Answers without a price"}
+    title = " and ".join(what[priced] for priced in (True, False) if priced in got).capitalize()
     return Source(
         id=name,
-        title=f"Prices collected from {days[0]} to {days[-1]}, {who}",
+        title=f"{title} collected from {days[0]} to {days[-1]}, {who}",
         publisher=", ".join(sorted({entry.organisation for entry in entries}))[:600],
         published=published,
         retrieved=days[-1],

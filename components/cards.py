@@ -219,10 +219,10 @@ def listed(comparison: Comparison, data: Dataset, words: Words) -> None:
             shown = plain(provider.name.text_in(words.language))
             with st.container(gap="xxsmall"):
                 st.markdown(f"{symbol(provider.channel)} {shown}")
-                if answer.day is not None:
-                    st.caption(plain(words("listed.seen", day=words.day(answer.day))))
-                if answer.source is not None and answer.source in data.sources:
-                    sources([data.sources[answer.source]], words)
+                lines, cited = layout.listed_lines(answer, comparison.day, data, words)
+                if lines:
+                    st.caption(plain(" ".join(lines)))
+                sources(cited, words)
 
 
 def outside(road: Informal, comparison: Comparison, data: Dataset, words: Words, *, priced: bool) -> None:
@@ -314,8 +314,11 @@ def light_page(words: Words) -> None:
 
 def all_sources(comparison: Comparison, data: Dataset, words: Words) -> None:
     """Every source that the comparison rests on, one tap away."""
-    found = [data.sources[name] for name in cited(comparison) if name in data.sources]
+    found = {name: data.sources[name] for name in cited(comparison) if name in data.sources}
+    for item in layout.listed(comparison):
+        _, cites = layout.listed_lines(item, comparison.day, data, words)
+        found |= {source.id: source for source in cites}
     if not found:
         return
     with st.expander(words.count("sources.all", len(found)), icon=":material/source:"):
-        st.caption("\n".join(f"- {source_link(source, words)}" for source in found))
+        st.caption("\n".join(f"- {source_link(source, words)}" for source in found.values()))

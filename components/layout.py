@@ -1,6 +1,7 @@
 """What stands where below the answer: which roads first, under which heading, with which marks."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from itertools import groupby
 
 from channels.comparison import Comparison
@@ -64,6 +65,15 @@ def listed(comparison: Comparison) -> list[NotOffered]:
         if item.reason is Reason.NOT_PUBLISHED and provider not in priced:
             found.setdefault(provider, item)
     return list(found.values())
+
+
+def listed_lines(item: NotOffered, day: date, data: Dataset, words: Words) -> tuple[list[str], list[Source]]:
+    """Since when a provider without a price is listed, when it was asked in vain, and who says so."""
+    asked = data.asked_in_vain(item.route.provider.id, item.route.corridor, day)
+    lines = [] if item.day is None else [words("listed.seen", day=words.day(item.day))]
+    lines += [] if asked is None else [words("listed.asked", day=words.day(asked.day))]
+    cited = dict.fromkeys((item.source, None if asked is None else asked.source))
+    return lines, [data.sources[name] for name in cited if name is not None and name in data.sources]
 
 
 def refused(comparison: Comparison) -> list[NotOffered]:

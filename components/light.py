@@ -268,13 +268,12 @@ def _listed(found: Comparison, words: Words, data: Dataset, cites: dict[str, int
         return None
     items = []
     for item in listed:
-        source = None if item.source is None else data.sources.get(item.source)
-        seen = None if item.day is None else words("listed.seen", day=words.day(item.day))
+        lines, cited = layout.listed_lines(item, found.day, data, words)
         items.append(
             {
                 "name": item.route.provider.name.text_in(words.language),
-                "seen": seen,
-                "cites": _cite([] if source is None else [source], cites),
+                "seen": " ".join(lines),
+                "cites": _cite(cited, cites),
             }
         )
     return {"title": words("listed.title"), "note": words("listed.note"), "items": items}

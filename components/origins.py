@@ -16,6 +16,7 @@ from channels.records import (
     GlobalQuarter,
     GroupRange,
     LicenceCheck,
+    NoPrice,
     Observation,
     OutsideReference,
     OutsideRoad,
@@ -102,6 +103,8 @@ def _says(figure: Figure, data: Dataset, words: Words) -> list[str]:
         return [words("evidence.currency", currency=words.currency(said.currency))]
     if isinstance(said, Observation):
         return [gapwords.place(said.corridor, words), words.money(said.amount, said.currency)]
+    if isinstance(said, NoPrice):
+        return [gapwords.place(said.corridor, words), words(f"entry_answer.{said.answer}")]
     if isinstance(said, Rate):
         units = words.money(Decimal(said.nominal), said.currency, whole=True)
         return [f"{units} = {words.money_exact(said.value, 'AZN')}"]

@@ -24,6 +24,7 @@ from channels.records import (
     Coverage,
     LicenceCheck,
     Limit,
+    NoPrice,
     Observation,
     OutsideRoad,
     Payout,
@@ -105,6 +106,19 @@ def an_observation(**fields: Any) -> Observation:
         "source": SOURCE,
     }
     return Observation(**(plain | fields))
+
+
+def no_price(**fields: Any) -> NoPrice:
+    """What somebody got who asked today and was told no price."""
+    plain = {
+        "provider": "a_bank",
+        "service": "cash_to_cash",
+        "corridor": "RU-AZ",
+        "answer": "refused",
+        "day": DAY,
+        "source": SOURCE,
+    }
+    return NoPrice(**(plain | fields))
 
 
 def standing(state: Status = Status.OPERATING, day: date = DAY) -> Standing:

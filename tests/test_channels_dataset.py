@@ -525,6 +525,57 @@ def test_a_fault_in_what_was_published_is_told_too(tmp_path):
     ]
 
 
+ASKED = "provider,service,corridor,answer,day,amount,currency,payout,source\n"
+
+
+def test_answers_without_a_price_are_read_with_those_laid_over_them_and_make_no_road(tmp_path):
+    data, over = small(tmp_path / "data"), tmp_path / "published"
+    for folder, answer in ((data, "refused"), (over, "no_service")):
+        (folder / "answers").mkdir(parents=True)
+        row = f"a_bank,account,RU-AZ,{answer},2026-11-20,,,,sheet\n"
+        (folder / "answers" / "november.csv").write_text(ASKED + row)
+    (data / "answers" / "october.csv").write_text(
+        ASKED + "a_bank,account,RU-AZ,blocked,2026-10-20,20000,RUB,,sheet\n"
+    )
+    found = load(data, over)
+    assert [(said.answer, said.amount) for _, said in found.tables.answers] == [
+        ("blocked", 20_000), ("no_service", None),
+    ]  # fmt: skip
+    way = found.corridor("RU", "AZ")
+    assert found.asked_in_vain("a_bank", way, date(2026, 11, 20)).answer == "no_service"
+    assert found.asked_in_vain("a_bank", way, date(2026, 11, 19)).answer == "blocked"
+    assert found.asked_in_vain("a_bank", way, date(2026, 10, 19)) is None
+    assert found.asked_in_vain("b_bank", way, TODAY) is None
+    assert [route.observations for route in found.routes(way)] == [()]
+
+
+@pytest.mark.parametrize(
+    ("row", "where", "code"),
+    [
+        ("a_bank,account,RU-AZ,refused,2026-11-20,,,,sheet", None, None),
+        ("a_bank,account,RU-AZ,perhaps,2026-11-20,,,,sheet", ", answer", "not_one_of"),
+        ("a_bank,account,RU-AZ,observed,2026-11-20,,,,sheet", "", "contradiction"),
+        ("a_bank,account,RU-AZ,refused,2026-11-20,200,,,sheet", "", "contradiction"),
+        ("a_bank,account,RU-AZ,refused,2026-11-20,,RUB,,sheet", "", "contradiction"),
+        ("a_bank,account,RU-AZ,refused,2026-11-20,0,RUB,,sheet", ", amount", "out_of_range"),
+        ("a_bank,account,RU-AZ,refused,yesterday,,,,sheet", ", day", "not_a_day"),
+        ("a_bank,account,RU-AZ,refused,,,,,sheet", ", day", "missing_field"),
+        ("a_bank,account,RU-AZ,refused,2026-11-22,,,,sheet", "", "future_day"),
+        ("a_bank,account,RU-AZ,refused,2026-11-20", "", "wrong_columns"),
+        ("b_bank,account,RU-AZ,refused,2026-11-20,,,,sheet", "", "unknown_service"),
+        ("a_bank,account,TR-AZ,refused,2026-11-20,,,,sheet", "", "unknown_corridor"),
+        ("a_bank,account,RU-AZ,refused,2026-11-20,,,nowhere,sheet", "", "unknown_payout"),
+        ("a_bank,account,RU-AZ,refused,2026-11-20,,,,nobody", "", "unknown_source"),
+    ],
+)
+def test_a_slip_in_an_answer_without_a_price_is_named_with_file_and_line(tmp_path, row, where, code):
+    data = small(tmp_path / "data", answers__x_dot_csv=ASKED + row + "\n")
+    _, found, _ = examine(data, TODAY)
+    assert [(issue.where, issue.code) for issue in found] == (
+        [] if code is None else [(f"answers/x.csv: line 2{where}", code)]
+    )
+
+
 SHEET = """
 [[sources]]
 id = "later_sheet"

@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 import zipfile
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -21,6 +22,7 @@ from channels.dataset import Dataset, load
 from channels.fx import Rates
 from channels.package import as_package, file_name, tables
 from channels.records import Rule, Source, Words
+from tests.builders import no_price
 
 ROOT = Path(__file__).parent.parent
 FOLDERS = {"real": ROOT / "data", "teaching": ROOT / "data" / "teaching"}
@@ -57,13 +59,24 @@ def validated(path: Path) -> dict[str, Any]:
     return json.loads(done.stdout)
 
 
+def with_an_answer(found: Dataset) -> Dataset:
+    """The data after somebody asked in vain; no such answer is shipped."""
+    provider = next(p for p in found.tables.providers if p.services and p.services[0].corridors)
+    service, source = provider.services[0], found.tables.sources[0].id
+    asked = {"provider": provider.id, "service": service.id, "corridor": service.corridors[0]}
+    said = no_price(**asked, amount=Decimal("200.50"), currency="USD", source=source)
+    return found.with_tables(replace(found.tables, answers=(("made", said),)))
+
+
 @EACH
 def test_the_package_is_valid_by_the_standard_that_it_claims(name, tmp_path):
     path = tmp_path / "package.zip"
-    path.write_bytes(as_package(data(name)))
+    found = with_an_answer(data(name))
+    path.write_bytes(as_package(found))
+    assert [row["amount"] for row in unpacked(path.read_bytes())["answers"]] == ["200.50"]
     report = validated(path)
     assert report["valid"], report
-    assert len(report["tasks"]) == len(tables(data(name))) > 20
+    assert len(report["tasks"]) == len(tables(found)) > 20
 
 
 def test_the_validator_would_find_a_fault(tmp_path):

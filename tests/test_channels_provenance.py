@@ -1,6 +1,7 @@
 """Every figure with its source: nothing is left out, nothing is older or fresher than it is."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -14,6 +15,9 @@ from channels.provenance import FigureKind, age, figures
 from channels.records import Record
 from channels.terms import Grade, Status
 from channels.unknowns import standings, unknowns
+from components import origins
+from components.i18n import words
+from tests.builders import no_price
 
 ROOT = Path(__file__).parent.parent
 FOLDERS = {"real": ROOT / "data", "teaching": ROOT / "data" / "teaching"}
@@ -92,6 +96,22 @@ def test_a_source_is_as_fresh_as_its_last_seen_price():
     prices = [f for f in resting if f.kind is FigureKind.OBSERVATION]
     assert age(survey, prices, DAY) == (date(2021, 12, 31), Grade.HISTORICAL)
     assert age(survey, resting, DAY) == (date(2025, 9, 30), Grade.HISTORICAL)
+
+
+def test_an_answer_without_a_price_is_a_figure_of_its_source_with_its_day():
+    source = data().sources["azerpost_individuals"]
+    said = no_price(provider="azerpost", service="abroad", corridor="RU-AZ", source=source.id, day=DAY)
+    tables = replace(data().tables, answers=(("made", said),))
+    resting = [f for f in figures(tables) if f.source == source.id]
+    (found,) = [f for f in resting if f.kind is FigureKind.NO_PRICE]
+    assert (found.provider, found.record, found.countries) == ("azerpost", said, {"RU"})
+    assert age(source, resting, DAY) == (DAY, Grade.CURRENT)
+    known = data().with_tables(tables)
+    for language in ("en", "az", "ru"):
+        spoken = words(language)
+        line = origins.figure_line(found, known, spoken)
+        assert spoken("entry_answer.refused") in line
+        assert spoken.day(DAY) in line
 
 
 def test_rates_that_are_too_old_to_judge_by_are_not_current():

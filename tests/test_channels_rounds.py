@@ -24,7 +24,7 @@ from channels.rounds import (
     summary,
 )
 from channels.terms import Answer, Confidence, Licence, Stage, Status
-from tests.builders import DAY, a_discussion, an_entry, an_observation, dec
+from tests.builders import DAY, a_discussion, an_entry, an_observation, dec, no_price
 
 ROOT = Path(__file__).parent.parent
 DATA = load(ROOT / "data")
@@ -207,11 +207,73 @@ def test_two_rounds_of_a_day_have_two_names_and_a_corrected_price_says_why():
     assert second.rows[0].superseded is None
 
 
-def test_an_answer_without_a_price_makes_no_row():
-    found = rounds(
-        [kept(Stage.PUBLISHED, answer=Answer.REFUSED, amount=None, fee=None, rate=None, pays=None)]
+REFUSAL = {"answer": Answer.REFUSED, "amount": None, "fee": None, "rate": None, "pays": None}
+
+
+def test_an_answer_without_a_price_is_a_line_of_its_own_and_never_a_price():
+    first, second = rounds(
+        [
+            kept(Stage.PUBLISHED, "1", **REFUSAL),
+            kept(Stage.PUBLISHED, "2", **REFUSAL, of_provider=True),
+            kept(Stage.PUBLISHED, "3"),
+            kept(Stage.SUPERSEDED, "4", at=AT + timedelta(hours=1), **REFUSAL | {"amount": dec(17_000)}),
+        ]
     )
-    assert [(each.rows, each.sources) for each in found] == [((), ())]
+    asked = {**ROAD, "method": "mystery_shopping", "organisation": "Training centre"}
+    plain, by_staff = first.answers
+    assert plain == no_price(**asked, source=first.name)
+    assert by_staff == no_price(**asked, source=first.name + STAFF, of_provider=True)
+    assert [row.fee for row in first.rows] == [99]
+    assert [source.title.partition(" from ")[0] for source in (*first.sources, *second.sources)] == [
+        "Prices and answers without a price collected", "Answers without a price collected",
+        "Answers without a price collected",
+    ]  # fmt: skip
+    assert second.rows == ()
+    (corrected,) = second.answers
+    assert (corrected.amount, corrected.currency, corrected.superseded) == (17_000, "RUB", "why")
+    assert "ann" not in str((first, second))
+
+
+def with_answers(*answers):
+    """The shipped data with answers without a price, as a folder without a store has them."""
+    return DATA.with_tables(replace(DATA.tables, answers=tuple(("made", said) for said in answers)))
+
+
+def test_the_grid_knows_who_was_asked_in_vain_from_the_data_alone():
+    before = DAY - timedelta(days=1)
+    found = cell(data=with_answers(no_price(**ROAD, day=before), no_price(**ROAD, day=before.replace(day=1))))
+    assert (found.state, found.seen, found.independent) == (CellState.REFUSED, before, False)
+    assert next_to_collect((found,), DAY) == ()
+    assert not any(row.done for row in covered((found,)))
+    for other in ({"superseded": "a slip"}, {"day": DAY + timedelta(days=1)}, {"service": "transfer"}):
+        assert cell(data=with_answers(no_price(**ROAD | other))).state is CellState.NEVER
+    at_200 = with_answers(no_price(**ROAD, amount=17_000, currency="RUB"))
+    assert [cell(data=at_200, dollars=point).state for point in (200, 500)] == [
+        CellState.REFUSED, CellState.NEVER,
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("later", "state"),
+    [(0, CellState.CURRENT), (-1, CellState.CURRENT), (1, CellState.REFUSED)],
+)
+def test_of_a_price_and_an_answer_without_one_the_later_look_counts(later, state):
+    seen = DAY - timedelta(days=3)
+    data = with_prices(a_price(observed=seen))
+    asked = no_price(**ROAD, day=seen + timedelta(days=later))
+    found = cell(data=data.with_tables(replace(data.tables, answers=(("made", asked),))))
+    assert (found.state, found.seen) == (state, max(seen, asked.day))
+
+
+def test_the_grid_says_the_same_with_the_store_and_with_what_was_published_of_it():
+    entries = [
+        kept(Stage.PUBLISHED, "1", **REFUSAL, collected=DAY - timedelta(days=5)),
+        kept(Stage.PUBLISHED, "2", **REFUSAL | {"amount": dec(42_000), "answer": Answer.BLOCKED}),
+        kept(Stage.SUPERSEDED, "3", **REFUSAL, collected=DAY - timedelta(days=1)),
+    ]
+    (written,) = rounds(entries)
+    assert grid(with_answers(*written.answers), (), DAY) == grid(DATA, entries, DAY)
+    assert grid(with_answers(*written.answers), entries, DAY) == grid(DATA, entries, DAY)
 
 
 # Unlicensed services: what groups said

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from channels import keeping
 from channels.dataset import DatasetError, load, read
 from channels.entries import Kept, Step
+from channels.exports import FORMULA_STARTS
 from channels.package import as_package
 from channels.places import Place
 from channels.rounds import rounds as all_rounds
@@ -37,6 +38,9 @@ AS_TOLD = (
     "valid_until",
 )
 """What a price is published with exactly as it was entered."""
+AS_ASKED = ("corridor", "provider", "service", "answer", "amount", "payout", "method", "of_provider")
+"""What an answer without a price is published with exactly as it was entered."""
+REFUSAL = {"answer": Answer.REFUSED, "amount": None, "fee": None, "rate": None, "pays": None}
 ROAD = {"provider": "zolotaya_korona", "service": "cash_kapital_bank", "amount": dec(17_000)}
 
 
@@ -188,6 +192,56 @@ def test_lost_files_are_written_again_from_the_store(store, place):
     assert len(seen(place.folder, place.over)) == 1
 
 
+def silent(folder, over=None):
+    """The answers without a price that readers of these folders have of our service."""
+    data = load(folder, over)
+    return [(said.answer, said.day, said.superseded) for _, said in data.tables.answers]
+
+
+def test_who_was_asked_in_vain_is_published_beside_the_prices_and_in_the_package(store, place, tmp_path):
+    refusal = confirmed(store, **REFUSAL, evidence="5" * 64)
+    rounds.close(store, place, [refusal, confirmed(store)], by="bob", now=NOW)
+    data = load(place.folder, place.over)
+    assert silent(place.folder, place.over) == [(Answer.REFUSED, DAY, None)]
+    assert len(seen(place.folder, place.over)) == 1
+    assert data.sources["round_2026_11_21"].publisher == "Training centre"
+    with zipfile.ZipFile(io.BytesIO(as_package(data))) as package:
+        (row,) = csv.DictReader(io.TextIOWrapper(package.open("data/answers.csv"), encoding="utf-8"))
+    assert {name: cell for name, cell in row.items() if cell} == {
+        "provider": ROAD["provider"], "service": ROAD["service"], "corridor": "RU-AZ", "answer": "refused",
+        "day": "2026-11-21", "method": "mystery_shopping", "organisation": "Training centre",
+        "of_provider": "false", "checked": "true", "evidence_sha256": "5" * 64, "source": "round_2026_11_21",
+    }  # fmt: skip
+    for lost in ("answers", "observations"):
+        assert rounds.is_written(store, place.over)
+        shutil.rmtree(place.over / lost)
+        assert not rounds.is_written(store, place.over)
+        rounds.write(store, place.over)
+    assert silent(place.folder, place.over) == [(Answer.REFUSED, DAY, None)]
+
+
+def test_a_round_of_answers_alone_has_a_source_and_a_corrected_answer_gives_way_to_the_price(store, place):
+    old = confirmed(store, **REFUSAL)
+    rounds.close(store, place, [old], by="bob", now=NOW)
+    assert not (place.over / "observations").exists()
+    assert "round_2026_11_21" in load(place.folder, place.over).sources
+    new = observations.supersede(store, old, an_entry(**ROAD), reason="asked again", by="ann", now=NOW)
+    observations.confirm(store, new.id, by="bob", now=NOW)
+    rounds.close(store, place, [new.id], by="bob", now=NOW.replace(hour=(NOW.hour + 1) % 24))
+    assert silent(place.folder, place.over) == [(Answer.REFUSED, DAY, "asked again")]
+    assert len(seen(place.folder, place.over)) == 1
+
+
+def test_an_answer_of_a_round_that_the_store_does_not_know_goes_and_a_clerks_own_stays(store, place):
+    rounds.close(store, place, [confirmed(store, **REFUSAL)], by="bob", now=NOW)
+    file = place.over / "answers" / "round_2026_11_21.csv"
+    for name in ("round_2026_01_01", "by_hand"):
+        (file.parent / f"{name}.csv").write_bytes(file.read_bytes())
+    assert not rounds.is_written(store, place.over)
+    rounds.write(store, place.over)
+    assert {path.stem for path in file.parent.iterdir()} == {"round_2026_11_21", "by_hand"}
+
+
 def talked(store, **fields):
     found = discussions.add(store, a_discussion(**fields), by="ann", now=NOW)
     return discussions.confirm(store, found.id, by="bob", now=NOW).id
@@ -266,6 +320,8 @@ def test_what_is_published_is_read_back_digit_by_digit(place, collected, reason,
         keeping.replace(place.over / name, content)
     place.over.mkdir(exist_ok=True)
     tables, _ = read(place.over.parent, place.over)
+    assert [said for _, said in tables.answers] == list(found.answers)
+    assert [str(said) for _, said in tables.answers] == [str(said) for said in found.answers]
     assert [row for _, row in tables.observations] == list(found.rows)
     assert [str(row) for _, row in tables.observations] == [str(row) for row in found.rows]
     priced = [entry for entry in collected if entry.answer is Answer.OBSERVED]
@@ -274,3 +330,11 @@ def test_what_is_published_is_read_back_digit_by_digit(place, collected, reason,
     for entry, (_, row) in zip(priced, tables.observations, strict=True):
         assert all(getattr(row, name) == getattr(entry, name) for name in AS_TOLD)
         assert row.evidence_sha256 == entry.evidence
+    silent = [entry for entry in collected if entry.answer is not Answer.OBSERVED]
+    silent.sort(key=lambda entry: entry.of_provider)
+    for entry, (_, said) in zip(silent, tables.answers, strict=True):
+        assert all(getattr(said, name) == getattr(entry, name) for name in AS_ASKED)
+        assert (said.day, said.evidence_sha256) == (entry.collected, entry.evidence)
+        assert said.currency == (None if entry.amount is None else entry.currency)
+        assert said.organisation in (entry.organisation, "'" + entry.organisation)
+        assert not said.organisation.startswith(FORMULA_STARTS)

@@ -15,8 +15,10 @@ from channels.exports import FORMULA_STARTS
 from channels.places import Place
 from channels.publishing import publish_rates
 from channels.records import Rate
+from channels.rounds import DOLLARS, CellState, grid
 from channels.store import discussions, observations, rounds
 from channels.store.engine import open_store
+from channels.terms import Answer
 from components.i18n import words
 from server.hitches import hitches
 from tests.builders import a_discussion, an_entry, dec
@@ -159,6 +161,42 @@ def test_an_export_into_the_data_adds_to_it_and_keeps_all_that_is_there(store, p
     assert "round_2026_11_21" in prices
     asked("export", "observations", str(clone))
     assert bytes_of(clone) == after
+
+
+def test_a_clone_without_a_store_shows_who_was_asked_in_vain(store, place, tmp_path, monkeypatch):
+    refusal = {"answer": Answer.REFUSED, "amount": None, "fee": None, "rate": None, "pays": None}
+    rounds.close(store, place, [confirmed(store, **refusal, organisation=FORMULA)], by="bob", now=NOW)
+    confirmed(store, **refusal, collected=NOW.date() - timedelta(days=1))
+    clone = tmp_path / "clone"
+    shutil.copytree(ROOT / "data", clone)
+    (clone / "answers").mkdir()
+    by_hand = clone / "answers" / "by_hand.csv"
+    by_hand.write_text(
+        "provider,service,corridor,answer,day,source\npaysend,transfer,RU-AZ,blocked,2026-11-20,cbar_register\n"
+    )
+    before = bytes_of(clone)
+    asked("export", "observations", str(clone))
+    after = bytes_of(clone)
+    assert {name for name, content in after.items() if before.get(name) != content} == {
+        "sources.toml", "answers/round_2026_11_21.csv",
+    }  # fmt: skip
+    written = after["answers/round_2026_11_21.csv"].decode()
+    assert not {"ann", "bob"} & set(written.replace(",", " ").split())
+    cells = [cell for row in csv.reader(io.StringIO(written)) for cell in row]
+    assert "'" + FORMULA in cells
+    assert not [cell for cell in cells if cell.startswith(FORMULA_STARTS)]
+    asked("check", "--data", str(clone))
+    asked("export", "observations", str(clone))
+    assert bytes_of(clone) == after
+    # Of the store nothing is left: the data alone say it.
+    monkeypatch.setenv("PULYOLU_VAR", str(tmp_path / "empty"))
+    cells = grid(load(clone), (), NOW.date())
+    found = {(c.road, c.dollars): c.seen for c in cells if c.state is CellState.REFUSED}
+    days = {
+        "zolotaya_korona.cash_kapital_bank": date(2026, 11, 21),
+        "paysend.transfer": date(2026, 11, 20),
+    }
+    assert found == {(road, dollars): day for road, day in days.items() for dollars in DOLLARS}
 
 
 def readers(place: Place) -> tuple[object, ...]:

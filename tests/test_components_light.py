@@ -23,6 +23,7 @@ from channels.terms import InformalKind, PaymentInstrument
 from channels.told import Told
 from components import choices, layout, light, phrases, plainform
 from components.i18n import LANGUAGES, Misread, words
+from tests.builders import no_price
 
 ROOT = Path(__file__).parent.parent
 DAY = date(2026, 11, 21)
@@ -526,6 +527,20 @@ def test_who_lists_a_corridor_without_a_price_stands_there_with_day_and_source(l
                 assert say("listed.seen", day=say.day(item.day)) in texts(row[1])
                 seen += 1
     assert seen
+
+
+@EACH
+def test_who_was_asked_in_vain_stands_there_with_day_and_source(language):
+    say, known = words(language), data("real")
+    asked = {"provider": "transfergo", "service": "transfer", "corridor": "TR-AZ", "source": "cbar_register"}
+    answers = (("made", no_price(**asked, day=DAY)),)
+    known = known.with_tables(replace(known.tables, answers=answers))
+    markup = light.page({"sending": "TR"}, known, say, DAY, facts=known)
+    (row,) = re.findall(r"<li>TransferGo(.*?)(?=<li>|</ul>)", markup, flags=re.S)
+    assert say("listed.asked", day=say.day(DAY)) in texts(row)
+    notes = [re.search(rf'id="s{n}">(.*?)</li>', markup)[1] for n in re.findall(r"#s([0-9]+)", row)]
+    wanted = squeezed(phrases.source_line(known.sources["cbar_register"], say))
+    assert [wanted in texts(note) for note in notes] == [False, True]
 
 
 @EACH

@@ -915,7 +915,7 @@ def test_no_stray_file_lies_under_data():
         r"|(conflicts|databases|definitions|frames|targets|surveys|cards|quiz)\.toml|(stories|forms)/[a-z0-9_]+\.toml"
         r"|indicators/(corridor_quarters|global_quarters|findex|flows|access|population|migrants)\.csv"
         r"|(teaching/)?(README\.md|(sources|corridors|payouts|outside|rules|regions)\.toml|(rates|boards)\.csv"
-        r"|providers/[a-z0-9_]+\.toml|observations/[a-z0-9_]+\.csv)"
+        r"|providers/[a-z0-9_]+\.toml|(observations|answers)/[a-z0-9_]+\.csv)"
     )
     files = [
         path.relative_to(FOLDERS["real"]).as_posix() for path in FOLDERS["real"].rglob("*") if path.is_file()

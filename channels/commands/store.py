@@ -51,7 +51,7 @@ def export_observations(
     folder: Annotated[Path, typer.Argument(help="the folder to write into, laid out as data/")],
     language: Language = "en",
 ) -> None:
-    """Lay every published round into a folder like data/: observations/round_*.csv, sources, ranges."""
+    """Lay every published round into a folder like data/: prices, answers without one, sources, ranges."""
     from channels.store.rounds import export  # noqa: PLC0415  loaded only when used
 
     def told(store: "Engine") -> str:

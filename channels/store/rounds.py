@@ -12,11 +12,11 @@ from tempfile import TemporaryDirectory
 from sqlalchemy import Engine
 
 from channels import keeping, ledger
-from channels.dataset import load
+from channels.dataset import BY_ROUND, load
 from channels.entries import EntryFault, Kept, KeptDiscussion, Step
 from channels.places import Place
 from channels.publishing import ids_of, with_sources
-from channels.records import GroupRange, Observation, Source
+from channels.records import GroupRange, NoPrice, Observation, Record, Source
 from channels.rounds import OWN, Ranges, Round, gathered, ranges, rounds
 from channels.store import discussions, observations
 from channels.terms import Stage
@@ -125,8 +125,14 @@ def _published(engine: Engine) -> Published:
 
 
 def files(found: Published) -> dict[str, bytes]:
-    """The observations of rounds by the name of their file in data/."""
-    return {f"observations/{each.name}.csv": _csv(each.rows) for each in found.rounds if each.rows}
+    """The prices of rounds, and the answers without one, by the name of their file in data/."""
+    made = {}
+    for each in found.rounds:
+        if each.rows:
+            made[f"observations/{each.name}.csv"] = _csv(Observation, each.rows)
+        if each.answers:
+            made[f"answers/{each.name}.csv"] = _csv(NoPrice, each.answers)
+    return made
 
 
 def _try(place: Place, over: Path, found: Published) -> None:
@@ -160,7 +166,7 @@ def _steps(over: Path, found: Published, *, beside: bool = False) -> list[tuple[
     steps: list[tuple[Path, bytes | None]] = [(over / SOURCES, longer)] if found.sources else []
     steps += [*made.items(), (over / RANGES, told)]
     if not beside:
-        lying = sorted((over / "observations").glob("*.csv"))
+        lying = [path for kind in BY_ROUND for path in sorted((over / kind).glob("*.csv"))]
         steps += [(path, None) for path in lying if OWN.fullmatch(path.stem) and path not in made]
         ours = {source.id for source in found.sources}
         gone = {id for id in ids_of(longer) if OWN.fullmatch(id)} - ours
@@ -196,9 +202,9 @@ def _with_ranges(known: bytes | None, found: Iterable[Ranges], *, beside: bool) 
     return lines.getvalue().encode(errors="surrogateescape") if stays or new else None
 
 
-def _csv(rows: Iterable[Observation]) -> bytes:
+def _csv(model: type[Record], rows: Iterable[Record]) -> bytes:
     """Records as a file of data/ has them."""
-    columns = tuple(Observation.model_fields)
+    columns = tuple(model.model_fields)
     lines = io.StringIO()
     writer = csv.writer(lines, lineterminator="\n")
     writer.writerow(columns)
