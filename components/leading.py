@@ -371,7 +371,7 @@ def _apart(one: Decimal, other: Decimal, row: Row, words: Words) -> str:
 
 
 def _coins(amount: Decimal, row: Row, words: Words) -> str:
-    """Whole units, or what is less than one: up to the half in small coin that has a name, else in decimals."""
+    """Whole units, or what is less than one: up to the half in small coin with a name, else in decimals."""
     small = abs(amount) <= HALF and words.has(f"coin.{row.currency}")
     return words.money(amount, row.currency, whole=small)
 
