@@ -449,10 +449,10 @@ def _outside(scene: Scene, seen: Layer) -> None:
     for road in seen.others:
         name = road.road.name.text_in(words.language)
         st.markdown(f"**{plain(name)}** — {plain(leading.outside_note(road, words))}")
-    for rule in scene.facts.tables.rules:
-        if rule.topic == leading.LAW:
-            st.markdown(plain(rule.text.text_in(words.language)))
-    st.markdown(words("workshop.nobody_measured"))
+    rules = [rule for rule in scene.facts.tables.rules if rule.topic == leading.LAW]
+    law = [rule.text.text_in(words.language) for rule in rules]
+    # In one paragraph: here the screen is at its fullest.
+    st.markdown(plain(" ".join([*law, words("workshop.nobody_measured")])))
 
 
 def _guess_beside(scene: Scene, people: _Room) -> None:
