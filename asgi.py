@@ -54,8 +54,8 @@ PHONES = 30
 LARGE = {
     "baseFontSize": 28,
     "headingFontSizes": ["1.35rem", "1.3rem", "1.15rem"],
-    "paddingTop": "0.25rem",
-    "paddingBottom": "0.5rem",
+    "paddingTop": "0rem",
+    "paddingBottom": "0rem",
 }
 """The theme on a projector: nothing that is an answer is smaller than 28 pixels."""
 OPENED_AFTER = 1.5

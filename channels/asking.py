@@ -128,9 +128,7 @@ def question(options: Options, data: Dataset, today: date, say: Speaker) -> Ques
     """A written question as domain values; `today` is the day unless one is given. Raises `Misasked`."""
     day = asked_day(options.day, today)
     transfer = _transfer(options, data, say)
-    first = data.first_day
-    if first is not None and day < first:
-        raise Misasked("too_early", day=day.isoformat(), first=first.isoformat())
+    not_before(day, data)
     if options.official is not None:
         value = decimal(options.official)
         if value is None or not Decimal("1E-9") <= value < 10_000:
@@ -242,6 +240,13 @@ def asked_day(value: str | None, today: date) -> date:
         return date.fromisoformat(value)
     except ValueError:
         raise Misasked("bad_day", value=value[:LONGEST_SHOWN]) from None
+
+
+def not_before(day: date, data: Dataset) -> None:
+    """Raises `Misasked` for a day before the first on which any price or rate is known."""
+    first = data.first_day
+    if first is not None and day < first:
+        raise Misasked("too_early", day=day.isoformat(), first=first.isoformat())
 
 
 def _member(option: str, value: str | None, kind: type[E]) -> E | None:

@@ -143,7 +143,7 @@ def _guide(handout: Handout) -> list[Block]:
         *_texts(story.needs, words),
         _lead(story.question.text_in(words.language)),
         _heading("handout.plan", words),
-        _plan(handout),
+        *_plan(handout),
         _heading("handout.notes", words),
         _list(story.notes, words),
     ]
@@ -227,7 +227,7 @@ def _found(handout: Handout) -> list[Block]:
         columns = [words("handout.col_reply"), "", words("handout.col_why")]
         return [_heading("workshop.step_answers", words), _table(columns, [4, 2, 6], rows)]
     rows = [_filled(row, deal, handout) for row in deal.rows]
-    table = _table(_columns(words), [5, 4, 4, 4, 4, 5], rows)
+    table = _table(_columns(words), [40, 34, 30, 29, 27, 40], rows)
     lines = [leading.prices_line(deal, words), *leading.truth_lines(deal, handout.data, words)]
     return [_heading("workshop.step_hand", words), table, *[_text(line) for line in lines]]
 
@@ -244,9 +244,11 @@ def _filled(row: Row, deal: Deal, handout: Handout) -> list[Any]:
 
 
 def _takeaway(handout: Handout) -> list[Block]:
-    """The card for a family: the best roads that may be recommended, three questions, the code."""
+    """The card for a family: the best roads that may be recommended, or what to do; what to ask; the code."""
     words, deal = handout.words, handout.deal
     roads: list[str] = []
+    replies = leading.replies(handout.story, handout.facts, words)
+    right = [" ".join([reply.text, reply.why, *reply.rules]) for reply in replies if reply.right]
     if deal is not None:
         best = [p for p in _placed(deal) if p.row.hand is not None and _may_be_first(p.row)][:BEST]
         shown = [leading.shown(placed, StepKind.HAND, handout.data, deal, words) for placed in best]
@@ -259,6 +261,7 @@ def _takeaway(handout: Handout) -> list[Block]:
             else []
         ),
         *([_text(words("share.none"))] if deal is not None and not roads else []),
+        *([_plain_list(right)] if deal is None else []),
         _heading("sheet.questions", words),
         _questions(handout),
         {"kind": "box", "text": words("safety.code")},
@@ -391,8 +394,8 @@ SHEETS: dict[str, Callable[[Handout], list[Block]]] = {
 """The sheets by their codes, in the order in which a trainer needs them."""
 
 
-def _plan(handout: Handout) -> Block:
-    """How many minutes each part takes in a meeting of 20, 45 and 90 minutes."""
+def _plan(handout: Handout) -> list[Block]:
+    """How many minutes each part takes in a meeting of 20, 45 and 90 minutes, and which has no quiz."""
     words = handout.words
     cards = len(handout.cards)
     lengths = [n for n in LENGTHS if any(plan.length == n for plan in handout.story.plans)]
@@ -404,7 +407,9 @@ def _plan(handout: Handout) -> Block:
             minutes = [words.number(Decimal(s) / 60) if s else "–" for s in seconds]
             rows.append([leading.step_name(kind, words), *minutes])
     columns = [words("handout.col_step"), *[words.count("time.minutes", n) for n in lengths]]
-    return _table(columns, [5, *[2] * len(lengths)], rows)
+    without = [leading.no_quiz_line(handout.story, n, words) for n in lengths]
+    table = _table(columns, [5, *[2] * len(lengths)], rows)
+    return [table, *[_text(line) for line in without if line is not None]]
 
 
 def _stroke(handout: Handout, card: Card) -> list[Block]:

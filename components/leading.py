@@ -3,12 +3,15 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from urllib.parse import urlsplit
 
+from channels import workshop
 from channels.chance import Stroke
 from channels.dataset import Dataset
 from channels.informal import Informal
 from channels.meeting import Meeting
 from channels.quiz import Gain
+from channels.records import Rule
 from channels.reveal import Deal, Layer, Placed, Row, looks
 from channels.routes import licence_on
 from channels.stories import SIGNS, CardKind, PriceSet, Shape, StepKind, Story
@@ -89,7 +92,7 @@ def aloud(story: Story, kind: StepKind, words: Words) -> list[str]:
 
 def replies(story: Story, data: Dataset, words: Words) -> list[Reply]:
     """What somebody in the story could do, in the order of the shapes; `data` is the evidence."""
-    named = {rule.id: rule.text.text_in(words.language) for rule in data.tables.rules}
+    named = {rule.id: rule_line(rule, words) for rule in data.tables.rules}
     return [
         Reply(
             answer.shape,
@@ -211,6 +214,13 @@ def truth_lines(deal: Deal, data: Dataset, words: Words) -> list[str]:
     return said if old is None else [*said, old]
 
 
+def no_quiz_line(story: Story, length: int, words: Words) -> str | None:
+    """That a plan has no quiz; None where it has one."""
+    if any(step.kind is StepKind.QUIZ_BEFORE for step in workshop.steps(story, length)):
+        return None
+    return words("workshop.no_quiz", time=words.count("time.minutes", length))
+
+
 def old_rate(deal: Deal, words: Words) -> str | None:
     """That the official rate is old, with its day; None where it is fresh, or there is none."""
     if deal.reference is None or deal.reference.fresh:
@@ -276,9 +286,15 @@ def asked_lines(story: Story, words: Words) -> list[str]:
 def law_lines(story: Story, data: Dataset, words: Words) -> list[str]:
     """The law in one sentence, that nobody measured how often money is lost, a story's other rules."""
     law = [rule.text.text_in(words.language) for rule in data.tables.rules if rule.topic == LAW]
-    named = {rule.id: rule.text.text_in(words.language) for rule in data.tables.rules}
-    rules = [named[name] for name in story.rules if named[name] not in law]
+    named = {rule.id: rule for rule in data.tables.rules}
+    rules = [rule_line(named[name], words) for name in story.rules if named[name].topic != LAW]
     return [*law, words("workshop.nobody_measured"), *rules]
+
+
+def rule_line(rule: Rule, words: Words) -> str:
+    """A rule with the address it speaks of, which on paper or a projector nobody can open."""
+    text = rule.text.text_in(words.language)
+    return text if rule.url is None else f"{text} {urlsplit(rule.url).netloc}"
 
 
 def unknown_lines(story: Story, words: Words) -> list[str]:
@@ -355,8 +371,9 @@ def _apart(one: Decimal, other: Decimal, row: Row, words: Words) -> str:
 
 
 def _coins(amount: Decimal, row: Row, words: Words) -> str:
-    """Whole units, or what is less than one: in small coin up to the half, above it to the last coin."""
-    return words.money(amount, row.currency, whole=abs(amount) <= HALF)
+    """Whole units, or what is less than one: up to the half in small coin with a name, else in decimals."""
+    small = abs(amount) <= HALF and words.has(f"coin.{row.currency}")
+    return words.money(amount, row.currency, whole=small)
 
 
 def _cost(row: Row) -> Decimal | None:

@@ -12,7 +12,7 @@ import streamlit as st
 from channels import hands, reveal, workshop
 from channels.hands import Counts
 from channels.reveal import Layer, Row
-from channels.stories import LAYERS, SIGNS, Shape, StepKind
+from channels.stories import LAYERS, SIGNS, PriceSet, Shape, StepKind
 from channels.voting import Room
 from channels.workshop import Session
 from components import inviting, leading, phrases, state, votes
@@ -46,7 +46,7 @@ def present(
         votes.ask(store, lead, room, open_now, scene.choices)
     counted = hands.read(state.asked("n") or "")
     with st.container(gap=None):
-        _keys(scene, leader)
+        _keys(scene, leader, _of_figures(scene))
         with st.container(gap="xxsmall"):
             _SCREENS[scene.step.kind](scene, _Room(store, leader.key, room, tuple(places), counted))
             if state.asked("room") is not None and room is None:
@@ -72,7 +72,8 @@ class _Room:
 # The keys and the folded menu
 
 
-def _keys(scene: Scene, leader: Leader) -> None:
+def _keys(scene: Scene, leader: Leader, said: str | None = None) -> None:
+    """The row of keys; what is `said` in it takes no height from the screen."""
     words = scene.words
     with st.container(
         horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", gap="small"
@@ -80,7 +81,18 @@ def _keys(scene: Scene, leader: Leader) -> None:
         _step(words("room.back"), "back", "Left", scene, workshop.back)
         st.caption(words("room.place", place=scene.place, of=len(scene.plan)), width="content")
         _clock(scene.step.code, scene.step.seconds, words, leader, scene.session)
+        if said is not None:
+            st.caption(plain(said), width="content")
         _step(words("room.next"), "next", "Right", scene, workshop.forward)
+
+
+def _of_figures(scene: Scene) -> str | None:
+    """That the figures of a screen are invented; None where they are not, or where there are none."""
+    if scene.step.kind is StepKind.CHANCE:
+        return scene.words("room.card_figures")
+    if scene.step.kind not in LAYERS or scene.dealt is None or scene.dealt.prices is not PriceSet.TEACHING:
+        return None
+    return leading.prices_line(scene.dealt, scene.words)
 
 
 def _step(label: str, key: str, shortcut: str, scene: Scene, way: Callable[..., Session]) -> None:
@@ -398,7 +410,8 @@ def _layer(scene: Scene, people: _Room) -> None:
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         # In one line: a screen with the room's guess is no taller than one without.
         _guess_beside(scene, people)
-        st.caption(plain(leading.prices_line(dealt, words)), width="content")
+        if dealt.prices is not PriceSet.TEACHING:
+            st.caption(plain(leading.prices_line(dealt, words)), width="content")
     old = leading.old_rate(dealt, words)
     if old is not None and seen.kind is not StepKind.HAND:
         st.caption(plain(old))
@@ -436,10 +449,10 @@ def _outside(scene: Scene, seen: Layer) -> None:
     for road in seen.others:
         name = road.road.name.text_in(words.language)
         st.markdown(f"**{plain(name)}** — {plain(leading.outside_note(road, words))}")
-    for rule in scene.facts.tables.rules:
-        if rule.topic == leading.LAW:
-            st.markdown(plain(rule.text.text_in(words.language)))
-    st.markdown(words("workshop.nobody_measured"))
+    rules = [rule for rule in scene.facts.tables.rules if rule.topic == leading.LAW]
+    law = [rule.text.text_in(words.language) for rule in rules]
+    # In one paragraph: here the screen is at its fullest.
+    st.markdown(plain(" ".join([*law, words("workshop.nobody_measured")])))
 
 
 def _guess_beside(scene: Scene, people: _Room) -> None:
@@ -462,10 +475,11 @@ def _answers(scene: Scene, people: _Room) -> None:
     with st.container(gap=None):
         for reply in leading.replies(scene.story, scene.facts, words):
             line = f"**{reply.sign} {plain(reply.text)}**"
-            mark = words("room.right" if reply.right else "room.wrong")
-            st.markdown(f":green[{line} :material/check: {plain(mark)}]" if reply.right else line)
+            mark = plain(words("room.right" if reply.right else "room.wrong"))
+            right = f":green[{line} :material/check: {mark}]"
+            st.markdown(right if reply.right else f"{line} :material/close: {mark}")
             # The rules behind the answers stand in the debrief.
-            st.markdown(plain(" ".join([*([] if reply.right else [mark]), reply.why])))
+            st.markdown(plain(reply.why))
     _guess_beside(scene, people)
 
 
@@ -486,7 +500,6 @@ def _chance(scene: Scene, people: _Room) -> None:
     for rule in dict.fromkeys(one.rule for one in told if one.rule):
         signs = " ".join(one.sign for one in told if one.rule == rule)
         st.markdown(f"{signs} {plain(rule)}")
-    st.caption(words("room.card_figures"))
 
 
 def _role_play(scene: Scene, people: _Room) -> None:

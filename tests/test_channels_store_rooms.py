@@ -12,7 +12,7 @@ from sqlalchemy import event, select
 
 from channels.store import rooms
 from channels.store.engine import open_store, reading, writing
-from channels.store.rooms import MOST_ROOMS, MOST_VOTES, NoRoom
+from channels.store.rooms import MOST_OF_ONE, MOST_ROOMS, MOST_VOTES, UNUSED_AFTER, NoRoom
 from channels.store.tables import BALLOTS, ROOMS, VOTES
 from channels.voting import KEPT_FOR, Ballot, Voted, read_code
 from tests.writers import NOW, writers
@@ -105,16 +105,64 @@ def test_one_phone_has_another_name_in_another_room(store, opened):
         assert len(set(connection.scalars(select(VOTES.c.voter)))) == 2
 
 
-def test_no_two_rooms_have_one_code_and_there_is_an_end_to_them(store):
+def filled(store, number: int) -> None:
+    """So many rooms of others, opened now, in which nobody votes."""
     with writing(store) as connection:
-        for n in range(MOST_ROOMS - 1):
+        for n in range(number):
             values = {"code": f"x{n}", "lead": str(n), "language": "az", "opened": NOW}
             connection.execute(ROOMS.insert().values(values))
-    rooms.open_room(store, language="az", now=LATER)
+
+
+def codes(store) -> set[str]:
+    with reading(store) as connection:
+        return set(connection.scalars(select(ROOMS.c.code)))
+
+
+def test_there_is_an_end_to_the_rooms_until_one_has_stood_unused(store):
+    filled(store, MOST_ROOMS - 1)
+    unused = NOW + UNUSED_AFTER
+    early = unused - timedelta(seconds=1)
+    young, _ = rooms.open_room(store, language="az", now=early)
     with pytest.raises(NoRoom):
-        rooms.open_room(store, language="az", now=LATER)
+        rooms.open_room(store, language="az", now=early)
+    room, _ = rooms.open_room(store, language="az", now=unused)
+    assert {room.code, young.code} <= codes(store)
+    assert len(codes(store)) == MOST_ROOMS
     room, _ = rooms.open_room(store, language="az", now=NEXT_DAY)
     assert rooms.room(store, room.code, now=NEXT_DAY) == room
+
+
+def test_a_room_with_a_vote_gives_way_to_none(store, opened):
+    code, lead = opened
+    rooms.vote(store, code, "guess", "a phone", 1, now=NOW)
+    filled(store, MOST_ROOMS - 1)
+    for _ in range(3):
+        rooms.open_room(store, language="az", now=LATER)
+    assert rooms.led(store, lead, now=LATER).code == code
+    assert rooms.counts(store, code, "guess") == (0, 1, 0)
+
+
+def test_of_one_leaders_rooms_the_oldest_gives_way(store, opened):
+    times = [NOW + timedelta(minutes=n) for n in range(MOST_OF_ONE + 1)]
+    found = [rooms.open_room(store, language="az", now=now, leader="secret")[0].code for now in times]
+    assert codes(store) == {opened[0], *found[1:]}
+
+
+def test_forty_who_play_at_leading_leave_the_trainer_a_room(store):
+    filled(store, MOST_ROOMS // 2)
+    for _ in range(MOST_OF_ONE + 1):
+        for phone in range(40):
+            rooms.open_room(store, language="az", now=NOW, leader=f"phone {phone}")
+    assert len(codes(store)) == MOST_ROOMS // 2 + 40 * MOST_OF_ONE < MOST_ROOMS
+    assert rooms.open_room(store, language="az", now=NOW, leader="the trainer")
+
+
+def test_who_leads_a_room_can_open_another_though_no_place_is_left(store):
+    for _ in range(MOST_OF_ONE):
+        rooms.open_room(store, language="az", now=NOW, leader="secret")
+    filled(store, MOST_ROOMS - MOST_OF_ONE)
+    room, lead = rooms.open_room(store, language="az", now=NOW, leader="secret")
+    assert rooms.led(store, lead, now=NOW) == room
 
 
 def test_rooms_opened_at_once_are_different_rooms(store):

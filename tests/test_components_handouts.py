@@ -176,6 +176,16 @@ def test_the_card_to_take_home_names_formal_roads_alone_and_the_best_first():
             assert question in texts
 
 
+def test_where_no_road_is_asked_for_the_card_to_take_home_says_what_to_do():
+    told = [story for story in stories().values() if not story.about_money]
+    assert told
+    for story in told:
+        one = handout(story.id)
+        texts = list(said(handouts.texts(one, "takeaway")["blocks"]))
+        for reply in leading.replies(story, facts(), words("en")):
+            assert any(text.startswith(f"{reply.text} {reply.why}") for text in texts) is reply.right
+
+
 def test_a_bar_of_the_poster_adds_up_to_what_is_gone_on_the_way():
     one = handout("mother_lankaran")
     (bars,) = [block for block in handouts.texts(one, "poster")["blocks"] if block["kind"] == "bars"]
@@ -256,6 +266,7 @@ def test_the_guide_has_each_plan_whole_each_card_and_the_debrief():
         minutes = [row[place] for row in plan["rows"]]
         assert sum(float(text) for text in minutes if text != "–") == pytest.approx(length)
     texts = list(said(blocks))
+    assert [n for n in LENGTHS if say("workshop.no_quiz", time=say.count("time.minutes", n)) in texts] == [20]
     for card in chance.dealt(facts().tables.cards, SEED, one.deal):
         assert card.text.text_in("en") in texts
     for line in leading.debrief_lines(one.story, facts(), say):

@@ -231,6 +231,14 @@ def test_a_story_about_what_to_do_has_one_right_reply_and_says_why(language):
         assert next(reply for reply in found if reply.right).rules
 
 
+@EACH
+def test_a_rule_that_says_where_to_write_gives_the_address(language):
+    for name in ("caller_code", "money_not_come", "courier_no_fee", "keep_share"):
+        said = leading.debrief_lines(STORIES[name], data(EVIDENCE), words(language))
+        assert [line for line in said if line.endswith(" contact.e-cbar.az")]
+        assert not [line for line in said if "https:" in line]
+
+
 def test_guesses_are_counted_beside_the_truth():
     found = of("mother_lankaran")
     said = leading.guess_lines(
@@ -239,6 +247,15 @@ def test_guesses_are_counted_beside_the_truth():
     assert said[0] == "\N{BLACK CIRCLE} App F (Bank B, to an account): 20 hands"
     assert said[2].endswith(": 0 hands")
     assert said[-1] == "1 of 21 guessed it."
+
+
+@pytest.mark.parametrize(("story", "prices"), LINEUPS, ids=lambda one: getattr(one, "id", one))
+def test_a_card_that_changes_something_does_not_say_by_nothing(story, prices):
+    say = words("en")
+    for card in dealt(tuple(CARDS.values()), "K7MT", of(story.id, prices)):
+        stroke = play(card, "K7MT", story, prices, data(prices), DAY)
+        for told in leading.stroke_lines(stroke, data(prices), say):
+            assert not re.match(r"0 [a-z]+ (more|less)", told.change), (card.kind, told)
 
 
 def test_a_card_says_what_changes_and_what_does_not():

@@ -802,6 +802,17 @@ def test_no_word_mixes_latin_and_cyrillic_letters(name):
                 )
 
 
+def test_an_azerbaijani_text_writes_a_number_as_the_page_does():
+    """A story stands beside amounts that were reckoned: 17.500 in the one is 17.500 in the other."""
+    written = set()
+    for file in sorted(ROOT.glob("data/**/*.toml")):
+        for text in re.findall(r'\baz *= *"((?:[^"\\]|\\.)*)"', file.read_text("utf-8")):
+            for number in re.findall(r"\b[0-9]{1,3}(?:[ \xa0.][0-9]{3})+\b", text):
+                assert number == words("az").number(int(re.sub("[^0-9]", "", number))), (file.name, number)
+                written.add(file.parent.name)
+    assert "stories" in written
+
+
 FORBIDDEN = re.compile(
     r"\b(marja|tranzaksiya|benefisiar|konvertasiya|kanal)\w*|\b(havala|həvalə)\b|\b(AZN|RUB|USD|EUR)\b"
     r"|\b(марж[аиеу]\w*|транзакци\w+|бенефициар\w*|конвертаци\w+|канал\w*|хавал\w+)|[₼₽€]",

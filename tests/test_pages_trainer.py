@@ -16,7 +16,7 @@ from channels.seeds import SIGNS
 from channels.store import rooms
 from channels.store.engine import shared
 from channels.store.faults import StoreError, StoreFault
-from channels.stories import PriceSet, StepKind
+from channels.stories import LENGTHS, PriceSet, StepKind
 from channels.workshop import Session
 from components import leading
 from components.following import Following
@@ -121,6 +121,14 @@ def labelled(page, label):
     return next(button for button in page.button if button.label == label)
 
 
+def test_the_choice_says_which_plan_has_no_quiz():
+    say = words("az")
+    for length in LENGTHS:
+        line = say("workshop.no_quiz", time=say.count("time.minutes", length))
+        shown = texts(opened(language="az", story="mother_lankaran", length=str(length)))
+        assert (plain(line) in shown) is (length == 20)
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_story_is_chosen_and_begun(language):
     page = opened(language=language, story="mother_lankaran", length="45")
@@ -194,6 +202,13 @@ def test_a_layers_heading_is_its_finding_and_the_guess_stands_beside(kind):
     assert ("● 3 · ▲ 5 · ■ 0 · ★ 1" in texts(page)) is (kind is not StepKind.RISK)
     for row in found.dealt.rows:
         assert plain(leading.road_name(row, found.data, words("en"))) in texts(page)
+
+
+@pytest.mark.parametrize("kind", [StepKind.FEE, StepKind.HAND, StepKind.RISK])
+def test_invented_prices_are_called_so_once_on_each_layer(kind):
+    said = plain(words("en")("teaching.banner"))
+    assert texts(opened(s=at(kind), n="guess-3-5-0-1")).count(said) == 1
+    assert said not in texts(opened(s=at(kind, replace(MOTHER, prices=PriceSet.EVIDENCE))))
 
 
 @pytest.mark.parametrize("prices", PriceSet)

@@ -192,6 +192,8 @@ def test_a_story_that_cannot_be_printed_ends_in_one_sentence(tmp_path):
         (["mother_lankaran", "--set", "both"], 2),
         (["pensioner_village", "--set", "real"], 2),
         (["mother_lankaran", "--day", "yesterday"], 2),
+        (["mother_lankaran", "--day", "1999-01-01"], 2),
+        (["mother_lankaran", "--set", "real", "--day", "1999-01-01"], 2),
     ):
         done = run("print", *wrong, "--out", str(tmp_path / "new"))
         assert done.exit_code == code, done.output

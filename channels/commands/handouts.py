@@ -7,7 +7,7 @@ import typer
 from typer.core import TyperGroup
 
 from channels import seeds
-from channels.asking import SETS, asked_day, one_of
+from channels.asking import SETS, asked_day, not_before, one_of
 from channels.commands import terminal
 from channels.commands.terminal import Day, Language, Out, Which, answering, opened, refuse, speaking, write
 from channels.reveal import NoLineup
@@ -56,6 +56,8 @@ def print_story(
             facts,
             say,
         )
+        if handout.story.about_money:
+            not_before(handout.day, handout.data)
         file = out / handouts.file_name(handout)
         try:
             printed = handouts.everything(handout)

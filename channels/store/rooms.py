@@ -4,7 +4,7 @@ import hashlib
 import re
 import secrets
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Engine, delete, func, select, update
@@ -16,6 +16,10 @@ from channels.voting import KEPT_FOR, LENGTH, LETTERS, MOST_CHOICES, Ballot, Roo
 
 MOST_ROOMS = 400
 """Open at once, a tenth of all codes: more are a burden, and would make codes easy to guess."""
+MOST_OF_ONE = 4
+"""Rooms of one leader: forty phones that play at leading fill less than half of the places."""
+UNUSED_AFTER = timedelta(hours=1)
+"""A room in which nobody has voted by then gives way to a new one, if no place is left."""
 MOST_VOTES = 400
 """Phones in one room; whoever throws the cookie away and votes again is stopped here."""
 LEAD_LENGTH = 36
@@ -33,16 +37,19 @@ def open_room(
     """A new room, and the long code that leads it and is kept nowhere. Raises `NoRoom`.
 
     `leader` is a secret of whoever opens it, from which `lead_of` makes the code again; without one the
-    code is random. What is older than a day is deleted on the way.
+    code is random. What is older than a day is deleted on the way, and so is the oldest of a leader's
+    rooms where there would be more than `MOST_OF_ONE`: whoever leads one can always open another.
     """
     with writing(engine) as connection:
         # With this lock, before all else, two who open at once do not draw the same code.
         if engine.dialect.name != "sqlite":
             connection.exec_driver_sql("LOCK TABLE rooms IN SHARE ROW EXCLUSIVE MODE")
         _purge(connection, now)
+        if leader is not None:
+            _give_up(connection, leader)
         taken = set(connection.scalars(select(ROOMS.c.code)))
         if len(taken) >= MOST_ROOMS:
-            raise NoRoom
+            taken.remove(_make_place(connection, now))
         while (code := _letters(LENGTH)) in taken:
             continue
         lead = _letters(LEAD_LENGTH) if leader is None else lead_of(leader, code)
@@ -199,6 +206,25 @@ def purge(engine: Engine, *, now: datetime) -> int:
 
 def _purge(connection: Connection, now: datetime) -> int:
     return connection.execute(delete(ROOMS).where(~_young(now))).rowcount
+
+
+def _give_up(connection: Connection, leader: str) -> None:
+    """Delete a leader's oldest rooms until there may be one more."""
+    found = connection.execute(select(ROOMS.c.code, ROOMS.c.lead).order_by(ROOMS.c.opened.desc()))
+    # No table says whose a room is: the secret does.
+    own = [code for code, lead in found if lead == _hashed(lead_of(leader, code))]
+    connection.execute(delete(ROOMS).where(ROOMS.c.code.in_(own[MOST_OF_ONE - 1 :])))
+
+
+def _make_place(connection: Connection, now: datetime) -> str:
+    """The code of the room that was deleted for a new one: the oldest unused. Raises `NoRoom`."""
+    voted = select(VOTES.c.room).where(VOTES.c.room == ROOMS.c.code).exists()
+    unused = (ROOMS.c.opened <= now - UNUSED_AFTER) & ~voted
+    code: str | None = connection.scalar(select(ROOMS.c.code).where(unused).order_by(ROOMS.c.opened).limit(1))
+    if code is None:
+        raise NoRoom
+    connection.execute(delete(ROOMS).where(ROOMS.c.code == code))
+    return code
 
 
 def _young(now: datetime) -> ColumnElement[bool]:

@@ -178,6 +178,9 @@ def _about(story: Story, length: int, words: Words) -> None:
                     time=words.count("time.minutes", step.of * step.seconds // 60),
                 )
             )
+    without = leading.no_quiz_line(story, length, words)
+    if without is not None:
+        st.caption(plain(without))
     with st.expander(words("room.plan"), type="compact"):
         st.markdown("\n".join(f"- {plain(line)}" for line in plan))
 
