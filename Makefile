@@ -13,8 +13,8 @@ workshop: $(VENV)/ready
 	PULYOLU_WORKSHOP=1 $(BIN)/python asgi.py
 
 test: $(VENV)/ready-dev
-	$(BIN)/python tests/browser.py
-	$(BIN)/python -m tests.postgres
+	$(BIN)/python tests/support/browser.py
+	$(BIN)/python -m tests.support.postgres
 	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal
 
 lint: $(VENV)/ready-dev
@@ -28,7 +28,7 @@ check: $(VENV)/ready
 	$(BIN)/python -m channels check --data data/teaching
 
 bench: $(VENV)/ready-dev
-	$(BIN)/python tests/browser.py
+	$(BIN)/python tests/support/browser.py
 	$(BIN)/python -m pytest -p no:randomly tests/benchmarks
 	$(BIN)/python -m tests.benchmarks.measure
 

@@ -8,26 +8,33 @@ from pathlib import Path
 import streamlit as st
 from sqlalchemy.exc import SQLAlchemyError
 
-from channels import places
-from channels.dataset import Dataset, DatasetError
-from channels.entries import EntryFault, Lead
+from channels.clock import now, today
+from channels.collect.stewards import Role, Steward, writer
+from channels.dataset import locations
+from channels.dataset.dataset import Dataset, DatasetError
+from channels.gaps.overview import Imported, Study, studied
 from channels.panel.imported import imported
-from channels.stewards import Role, Steward, writer
+from channels.records.entries import EntryFault, Lead
+from channels.records.stories import PriceSet
 from channels.store.faults import StoreError
-from channels.stories import PriceSet
-from channels.study import Imported, Study, studied
-from components import following, inputs, state
-from components.following import Following, Leader
 from components.i18n import Words, words
-from components.pages import faults, policymaker, recipient, sources, steward, trainer
-from components.pages.desk import Desk
-from components.theme import page_language
-from components.workbook import Imports
-from server import nearby, telling, uploads
-from server.outside import outside
+from components.pages import faults, sources
+from components.pages.policymaker import page as policymaker
+from components.pages.policymaker.panel_import import Imports
+from components.pages.recipient import page as recipient
+from components.pages.steward import page as steward
+from components.pages.steward.desk import Desk
+from components.pages.trainer import page as trainer
+from components.pages.trainer.presenter_sync import Following, Leader
+from components.widgets import inputs, state
+from components.widgets.theme import page_language
+from components.workshop import presenter_key
+from server import addresses, reader_quotes
+from server.data_cache import shelf, store
+from server.middleware import upload_guard
+from server.refresh_jobs import outside
 from server.secrets import known_secrets
 from server.settings import desk_of
-from server.shelf import shelf, store, today
 
 ROOT = Path(__file__).parent
 SENDERS = ("az", "ru")
@@ -57,7 +64,7 @@ def main() -> None:
         return
     senders = tuple(words(code) for code in SENDERS)
     may_sign_in, who = stewards()
-    uploads.note(may_write=who is not None)
+    upload_guard.note(may_write=who is not None)
 
     def header() -> None:
         inputs.header(spoken, spoken.language)
@@ -80,7 +87,7 @@ def main() -> None:
 
     def gaps_page() -> None:
         header()
-        panel = Imports(places.var(environ) / "panel", may=who is not None and who.may(Role.PUBLISH))
+        panel = Imports(locations.var(environ) / "panel", may=who is not None and who.may(Role.PUBLISH))
         found = study(facts, today(), imported(panel.folder))
         policymaker.page(found, spoken, imports=panel, invented=invented, back=comparison, evidence=evidence)
 
@@ -93,8 +100,10 @@ def main() -> None:
         if not trainer.led():
             inputs.languages(spoken, spoken.language)
         sets = {PriceSet.EVIDENCE: facts, PriceSet.TEACHING: taught}
-        leader = Leader(following.key(st.context.cookies), windows())
-        trainer.page(sets, spoken, today(), store=store, leader=leader, places=nearby.places, back=comparison)
+        leader = Leader(presenter_key.key(st.context.cookies), windows())
+        trainer.page(
+            sets, spoken, today(), store=store, leader=leader, places=addresses.places, back=comparison
+        )
 
     def steward_page() -> None:
         header()
@@ -124,7 +133,7 @@ def desk_page(facts: Dataset, who: Steward | None, spoken: Words, back: st.Page)
     except StoreError as error:
         st.error(spoken(f"cli.store_{error.fault}", place=error.place))
         return
-    own = Desk(facts, engine, places.real(environ), places.var(environ), today(), steward.now, outside())
+    own = Desk(facts, engine, locations.real(environ), locations.var(environ), today(), now, outside())
     try:
         steward.page(own, who, spoken, back=back)
     except SQLAlchemyError:
@@ -146,7 +155,7 @@ def windows() -> Following:
 
 def tell(lead: Lead) -> EntryFault | None:
     """Keep a price that a reader was told for the stewards; why not, where it is not kept."""
-    return telling.tell(lead, st.context.ip_address or telling.HERE)
+    return reader_quotes.tell(lead, st.context.ip_address or reader_quotes.HERE)
 
 
 main()

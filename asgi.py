@@ -19,30 +19,31 @@ from streamlit import config
 from streamlit.starlette import App
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
-from channels.dataset import DatasetError
+from channels.clock import today
+from channels.collect.stewards import Desk
+from channels.dataset.dataset import DatasetError
 from channels.readers.workbooks import LARGEST_FILE
-from channels.stewards import Desk
-from channels.voting import Ballot, Room
-from components import inviting
+from channels.workshop.room import Ballot, Room
 from components.i18n import LANGUAGES, Words, words
-from components.phone import PATH as PHONES_PATH
-from components.phone import Asked, Question
-from components.sharing import LIGHT_PATH
-from components.theme import language_script
-from server.api import api
-from server.front import Front, Ours
-from server.guard import Guard, Named, dashboard_policy
-from server.hitches import hitches
-from server.lightpage import light_page
-from server.limits import Bucket
-from server.packing import Packing
-from server.phones import Store, phones, tidied
-from server.presenting import Presenting
-from server.quiet import quiet
+from components.widgets.theme import language_script
+from components.words.links import LIGHT_PATH
+from components.workshop import invitation
+from components.workshop.phone_page import PATH as PHONES_PATH
+from components.workshop.phone_page import Asked, Question
+from server.data_cache import Shelf, shelf, store
+from server.middleware.access_log import quiet
+from server.middleware.compression import Packing
+from server.middleware.presenter_cookie import Presenting
+from server.middleware.rate_limit import Bucket
+from server.middleware.security_headers import Guard, Named, dashboard_policy
+from server.middleware.upload_guard import Uploads
+from server.reader_quotes import tell
+from server.routes.api import api
+from server.routes.light_page import light_page
+from server.routes.loading_screen import Front, Ours
+from server.routes.phone_pages import Store, phones, tidied
 from server.settings import ADDRESS, EVERYWHERE, Settings, desk_of
-from server.shelf import Shelf, shelf, store, today
-from server.telling import tell
-from server.uploads import Uploads
+from server.startup_checks import hitches
 
 ROOT = Path(__file__).resolve().parent
 INDEX_SCRIPT = "\n      window.prerenderReady = false\n    "
@@ -130,7 +131,7 @@ def asked(data: Shelf) -> Asked:
 
     def words_of(room: Room, ballot: Ballot, spoken: Words) -> Question | None:
         try:
-            return inviting.asked(room, ballot, data.dataset("real"), spoken)
+            return invitation.asked(room, ballot, data.dataset("real"), spoken)
         except DatasetError:
             return None
 

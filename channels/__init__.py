@@ -1,1 +1,4 @@
-"""How each road moves money to and from Azerbaijan, and at what price."""
+"""The domain: how each service moves money to and from Azerbaijan and at what price.
+
+Imports nothing of components or server.
+"""

@@ -69,3 +69,9 @@ class Money:
         if other.currency != self.currency:
             raise MixedCurrencies(f"{self.currency} and {other.currency}")
         return other.amount
+
+
+ZERO = Decimal(0)
+
+
+HUNDRED = Decimal(100)

@@ -1,6 +1,12 @@
 """The field's vocabulary: what the World Bank's price database calls things, in order."""
 
 from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+HOME = "AZ"
+"""The country that the tool is about."""
+BAKU = ZoneInfo("Asia/Baku")
+"""Whose days count."""
 
 
 class Ordered(StrEnum):

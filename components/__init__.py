@@ -1,1 +1,4 @@
-"""How answers look, in three languages."""
+"""How answers look in three languages.
+
+Imports only the domain.
+"""

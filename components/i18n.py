@@ -309,3 +309,21 @@ def _number(figures: str, language: str, *, fine: bool) -> Decimal | Misread:
 
 def _thousands(groups: Sequence[str]) -> bool:
     return 1 <= len(groups[0]) <= 3 and all(len(group) == 3 for group in groups[1:])
+
+
+LONGEST_HEADER = 200
+
+
+def spoken(address: Mapping[str, str], accepted: str | None) -> Words:
+    """The words of the language in the address, else of the first of ours that the browser accepts."""
+    asked = address.get("lang", "")
+    if asked in LANGUAGES:
+        return words(asked)
+    wishes = []
+    for place, part in enumerate((accepted or "")[:LONGEST_HEADER].split(",")):
+        tag, _, weight = part.partition(";q=")
+        code = tag.strip().split("-")[0].lower()
+        if code in LANGUAGES and weight.strip() not in ("0", "0.0", "0.00", "0.000"):
+            # A weight is "0." and digits or missing, so that text sorts as the number does.
+            wishes.append((weight.strip() or "1", -place, code))
+    return words(max(wishes)[2] if wishes else DEFAULT_LANGUAGE)

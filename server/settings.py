@@ -4,8 +4,8 @@ import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from channels.collect.stewards import Desk, desk
 from channels.readers.workbooks import LARGEST_FILE
-from channels.stewards import Desk, desk
 
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 A_MINUTE = 120

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
-from tests.postgres import database, owned, plain, server
+from tests.support.postgres import database, owned, plain, server
 
 # No test is judged by its time: a machine may be slow.
 settings.register_profile("untimed", deadline=None)

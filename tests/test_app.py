@@ -2,20 +2,20 @@
 
 import os
 import shutil
-from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from channels import places
-from channels.dataset import load
-from channels.publishing import publish_rates
-from channels.records import Rate, Source
+from channels import clock
+from channels.dataset import locations
+from channels.dataset.loading import load
+from channels.records.base import Source
+from channels.records.observations import Rate
+from channels.refresh.publishing import publish_rates
 from components.i18n import LANGUAGES, words
-from tests.server import TOUCHED, _guard
+from tests.support.server import TOUCHED, _guard
 
 ROOT = Path(__file__).parents[1]
 AZ = words("az")
@@ -69,7 +69,7 @@ def read(app):
 
 
 def today():
-    return datetime.now(ZoneInfo("Asia/Baku")).date()
+    return clock.today()
 
 
 # Languages
@@ -250,7 +250,7 @@ def test_a_rate_that_was_taken_in_while_it_runs_is_the_reference_at_once(var, tm
         published=today(), retrieved=today(), confidence="primary",
     )  # fmt: skip
     row = Rate(day=today(), currency="RUB", nominal=100, value="2.1034", source=source.id)
-    assert publish_rates(places.real(os.environ), source, [row], scratch=tmp_path) == 1
+    assert publish_rates(locations.real(os.environ), source, [row], scratch=tmp_path) == 1
     shown = read(again(app))
     assert "**413 manat**" in shown
     assert "https://cbar.az/currencies/x.xml" in shown

@@ -24,21 +24,21 @@ from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
 from asgi import asked, take_files
-from channels.places import Place, teaching
-from channels.publishing import publish_rates
-from channels.records import Rate
-from channels.stewards import Desk
-from channels.voting import Ballot, Room
+from channels.collect.stewards import Desk
+from channels.dataset.locations import Place, teaching
+from channels.records.observations import Rate
+from channels.refresh.publishing import publish_rates
+from channels.workshop.room import Ballot, Room
 from components.i18n import LANGUAGES, words
-from server.guard import Guard, Named, dashboard_policy, hashed
-from server.limits import MOST_ADDRESSES, Bucket, household
-from server.packing import HASHED, Packing
+from server.data_cache import Shelf, shelf
+from server.middleware.compression import HASHED, Packing
+from server.middleware.rate_limit import MOST_ADDRESSES, Bucket, household
+from server.middleware.security_headers import Guard, Named, dashboard_policy, hashed
 from server.secrets import known_secrets
 from server.settings import BadSetting, Settings, desk_of
-from server.shelf import Shelf, shelf
-from tests.around import answered, serving
+from tests.support.asgi_server import answered, serving
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[1]
 QUERY = "sending=RU&receiving=AZ&send=31337"
 
 

@@ -11,23 +11,19 @@ from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
-from channels.checks import INVENTED, faults, notices
-from channels.dataset import Dataset, examine, load
-from channels.records import (
-    Payout,
-    Provider,
-    Record,
-    Reference,
-    Service,
-    Standing,
-    Tariff,
-)
-from channels.records import Words as Texts
-from channels.routes import standing_on, status_of
+from channels.dataset.checks import faults, notices
+from channels.dataset.dataset import Dataset
+from channels.dataset.loading import examine, load
+from channels.dataset.tables import INVENTED
+from channels.pricing.routes import standing_on, status_of
+from channels.records.base import Record
+from channels.records.base import Words as Texts
+from channels.records.policy import Reference
+from channels.records.providers import Payout, Provider, Service, Standing, Tariff
 from channels.terms import Channel, Evidence, InformalKind, Licence, Payer, Status
 from components.i18n import LANGUAGES, words
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[1]
 FOLDERS = {"real": ROOT / "data", "teaching": ROOT / "data" / "teaching"}
 READ_ON = date(2026, 11, 21)
 """The day on which the evidence was collected."""

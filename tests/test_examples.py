@@ -9,37 +9,34 @@ from typing import Any
 import pytest
 from pydantic import Field
 
-from channels.benchmarks import NoSecond
-from channels.checks import Tables
-from channels.comparison import Comparison, compare
-from channels.dataset import Dataset
-from channels.door import Visit
-from channels.fx import EcbCross, Rates
-from channels.informal import Asked, Informal
+from channels.compare.comparison import Comparison, compare
+from channels.compare.door_to_door import Visit
+from channels.compare.follow_ups import More, Wanted, more
+from channels.compare.second_benchmark import NoSecond
+from channels.dataset.dataset import Dataset
+from channels.dataset.tables import Tables
 from channels.money import Money
-from channels.more import More, Wanted, more
-from channels.pricing import Offer
-from channels.records import (
-    Board,
-    Corridor,
+from channels.pricing.fx import EcbCross, Rates
+from channels.pricing.informal import Asked, Informal
+from channels.pricing.offers import Offer
+from channels.pricing.reader_quote import Told
+from channels.pricing.routes import NotOffered, Route, Transfer
+from channels.records.base import Corridor, Record
+from channels.records.informal import OutsideRoad
+from channels.records.observations import Board, Observation, Rate
+from channels.records.providers import (
     Coverage,
     LicenceCheck,
-    Observation,
-    OutsideRoad,
     Payout,
     Provider,
-    Rate,
-    Record,
     Service,
     Speed,
     Standing,
     Tariff,
 )
-from channels.routes import NotOffered, Route, Transfer
 from channels.terms import Benchmark, DisbursementMethod, PaymentInstrument, band
-from channels.told import Told
 
-EXAMPLES = Path(__file__).parent.parent / "data" / "examples"
+EXAMPLES = Path(__file__).parents[1] / "data" / "examples"
 DAY = date(2026, 11, 21)
 NOT_KNOWN = "not known"
 SAYS = {"source": "an_example"}

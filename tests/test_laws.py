@@ -10,15 +10,16 @@ import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 
-from channels.fees import between, due, principal, schedule
-from channels.fx import AGEING_DAYS, CURRENT_DAYS, Reference, grade
 from channels.money import EXACT, MixedCurrencies, Money, floor_minor, to_minor
-from channels.outlay import smallest_outlay
-from channels.paths import Path
-from channels.pricing import Offer, price
-from channels.ranking import ranked
-from channels.records import Charge
-from channels.routes import NotOffered
+from channels.pricing.conversion import Path
+from channels.pricing.fees import between, due, principal, schedule
+from channels.pricing.fx import AGEING_DAYS, CURRENT_DAYS, Reference, grade
+from channels.pricing.offers import Offer, price
+from channels.pricing.ranking import ranked
+from channels.pricing.reader_quote import Told, ToldFault, told_offer
+from channels.pricing.required_budget import smallest_outlay
+from channels.pricing.routes import NotOffered
+from channels.records.providers import Charge
 from channels.terms import (
     BAND_MINUTES,
     Basis,
@@ -30,8 +31,7 @@ from channels.terms import (
     SpeedBand,
     band,
 )
-from channels.told import Told, ToldFault, told_offer
-from tests.builders import (
+from tests.support.builders import (
     DAY,
     a_board,
     a_corridor,

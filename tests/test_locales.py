@@ -13,17 +13,21 @@ import pytest
 from babel import Locale
 from babel.messages.pofile import read_po
 
-from channels import gaps, scenarios
-from channels.benchmarks import NoSecond
-from channels.dataset import CODES, load
-from channels.entries import EntryFault
-from channels.practices import Group
-from channels.provenance import FigureKind
+from channels.collect.doubts import Doubt
+from channels.collect.grid import CellState
+from channels.collect.stewards import LoginFault, Role
+from channels.compare.second_benchmark import NoSecond
+from channels.compare.yearly_cost import RHYTHMS
+from channels.dataset.loading import CODES, load
+from channels.dataset.provenance import FigureKind
+from channels.gaps import catalogue as catalogue_
+from channels.gaps import scenarios, shortfalls
+from channels.pricing.reader_quote import ToldFault
 from channels.readers import rpw
-from channels.rounds import CellState, Doubt
-from channels.stewards import LoginFault, Role
+from channels.records.entries import EntryFault
+from channels.records.replies import Group
+from channels.records.stories import LAYERS, PriceSet, Shape, StepKind
 from channels.store.faults import StoreFault
-from channels.stories import LAYERS, PriceSet, Shape, StepKind
 from channels.terms import (
     AccessPoint,
     Answer,
@@ -48,26 +52,22 @@ from channels.terms import (
     Unit,
     Whom,
 )
-from channels.told import ToldFault
-from channels.voting import MOST_CHOICES
-from channels.year import RHYTHMS
-from components import (
-    entering,
-    entrywords,
-    further,
-    handouts,
-    inputs,
-    origins,
-    phone,
-    pictures,
-    sheets,
-    whatif,
-)
+from channels.workshop.room import MOST_CHOICES
+from components.gaps import openness, price
 from components.i18n import LANGUAGES, LOCALES, AmountFault, read_catalogue
-from components.pages import policymaker, rates, sources, steward
-from components.policy import openness, price
+from components.pages import sources
+from components.pages.policymaker import page as policymaker
+from components.pages.policymaker import scenario_form
+from components.pages.recipient import charts, follow_ups
+from components.pages.steward import page as steward
+from components.pages.steward import price_form, rates
+from components.paper import handouts, sheets
+from components.widgets import inputs
+from components.words import entries as entry_words
+from components.words import sources as source_words
+from components.workshop import phone_page
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[1]
 READ_ON = date(2026, 11, 21)
 FORMS = {"az": 2, "ru": 3, "en": 2}
 EACH = pytest.mark.parametrize("language", LANGUAGES)
@@ -343,7 +343,7 @@ def gap_notes() -> set[str]:
     tree = ast.parse((ROOT / "channels" / "gaps.py").read_text(encoding="utf-8"))
     texts = {n.value for n in ast.walk(tree) if isinstance(n, ast.Constant) and isinstance(n.value, str)}
     there = {key.removeprefix("gap_note.") for key in catalogue("en") if key.startswith("gap_note.")}
-    shown = {note for gap in gaps.gaps(load(ROOT / "data"), READ_ON) for note in gap.notes}
+    shown = {note for gap in shortfalls.gaps(load(ROOT / "data"), READ_ON) for note in gap.notes}
     return (there & texts) | shown
 
 
@@ -371,11 +371,11 @@ def dynamic_keys() -> dict[str, set[str]]:
         "entry_fault.{}": set(EntryFault),
         "entry_method.{}": set(Method),
         "receipt_fault.{}": {"large", "long", "no_picture"},
-        "steward.{}": set(entrywords.CLOCKS),
+        "steward.{}": set(entry_words.CLOCKS),
         "steward.may_not_{}": set(Role),
         "steward.part_{}": set(steward.PARTS),
         "steward.sum_{}": {"new", "changed", "same", "no_price", "returned"},
-        "steward.where_{}": set(entering.PLACES),
+        "steward.where_{}": set(price_form.PLACES),
         "amount.{}": set(AmountFault) - {AmountFault.AMBIGUOUS},
         "basis.{}": set(Basis) - {Basis.EXACT},
         "cli.login_{}": set(LoginFault),
@@ -386,7 +386,7 @@ def dynamic_keys() -> dict[str, set[str]]:
         "cli.mark_{}": set(rpw.MARKS),
         "cli.quarantine_{}": set(rpw.REASONS),
         "document.{}": set(Document),
-        "evidence.age_{}": set(origins.DAYS_OF),
+        "evidence.age_{}": set(source_words.DAYS_OF),
         "evidence.confidence_{}": set(Confidence),
         "evidence.grade_{}": set(Grade),
         "evidence.kind_{}": set(FigureKind),
@@ -401,10 +401,10 @@ def dynamic_keys() -> dict[str, set[str]]:
         "form.within_{}": set(inputs.WITHIN),
         "form_of.{}": set(DisbursementMethod),
         "group.{}": {"unknown", *DisbursementMethod},
-        "gap.{}": set(gaps.INDICATORS),
-        "gap_kind.{}": set(gaps.GapKind),
+        "gap.{}": set(catalogue_.INDICATORS),
+        "gap_kind.{}": set(catalogue_.GapKind),
         "gap_note.{}": gap_notes(),
-        "indicator.{}": {*gaps.INDICATORS, *AVERAGES},
+        "indicator.{}": {*catalogue_.INDICATORS, *AVERAGES},
         "know.{}": codes_to_know(),
         "known_by.{}": {"unknown", *Evidence},
         "decider.{}": set(Decider),
@@ -413,16 +413,16 @@ def dynamic_keys() -> dict[str, set[str]]:
         "letter.{}": set("abcdefghi"),
         "lever.{}": set(scenarios.Lever),
         "mark.{}": {s.mark for s in load(ROOT / "data").tables.statistics if s.mark},
-        "meaning.{}": {*gaps.INDICATORS, *price.MEANT},
+        "meaning.{}": {*catalogue_.INDICATORS, *price.MEANT},
         "measure.{}": set(Measure),
         "off.{}": said_by("Result", "off"),
         "principle.{}": set(Principle),
         "requirement.{}": {str(n) for n in range(1, 13)},
         "requirement_met.{}": {"yes", "no", "unknown"},
         "room.prices_{}": set(PriceSet),
-        "policy.rules_{}": set(gaps.Weight),
+        "policy.rules_{}": set(catalogue_.Weight),
         "rsp.{}": set(RspType),
-        "rule_weight.{}": set(gaps.Weight),
+        "rule_weight.{}": set(catalogue_.Weight),
         "theme.{}": set(Theme),
         "unit.{}": set(Unit) - {Unit.PERCENT},
         "warn.{}": {code for found in levers() for code in found.warnings},
@@ -434,11 +434,11 @@ def dynamic_keys() -> dict[str, set[str]]:
         "handout.hunt_{}": {str(n) for n in range(1, handouts.HUNTS + 1)},
         "handout.name_{}": set(handouts.SHEETS),
         "moodle.topic_{}": {question.topic for question in load(ROOT / "data").tables.questions},
-        "more.{}": set(further.QUESTIONS),
+        "more.{}": set(follow_ups.QUESTIONS),
         "method.topic_{}": set(sources.TOPICS),
         "note.{}": {"zero_margin", "no_partner", "no_board_here", "no_board_sender", "fee_unknown"},
         "paper.{}": {"csv", "json", "poster", "xlsx", *(f"sheet_{size}" for size in sheets.PAPERS)},
-        "picture.{}": set(pictures.PICTURES),
+        "picture.{}": set(charts.PICTURES),
         "reason.{}": set(Reason),
         "reason.{}_of": {Reason.ABOVE_LIMIT, Reason.BELOW_MINIMUM},
         "reason.{}_on": {Reason.STOPPED, Reason.SUSPENDED},
@@ -452,7 +452,7 @@ def dynamic_keys() -> dict[str, set[str]]:
         "time.from_{}": units,
         "time.up_to_{}": units,
         "told_fault.{}": set(ToldFault),
-        "vote.said_{}": set(phone.SAID),
+        "vote.said_{}": set(phone_page.SAID),
         "vote.shape_{}": {str(n) for n in range(MOST_CHOICES)},
         "workshop.finds_{}": set(LAYERS) - {StepKind.RISK},
         "workshop.part_{}": {StepKind.FEE, StepKind.RATE, StepKind.RECEIPT, StepKind.HAND},
@@ -463,9 +463,9 @@ def dynamic_keys() -> dict[str, set[str]]:
         "aim.{}": {"cost_world", "cost_corridor"},
         "by.{}": set(price.KINDS),
         "gaps.part_{}": set(policymaker.PARTS),
-        "input.{}": set(whatif.FIELDS),
+        "input.{}": set(scenario_form.FIELDS),
         "item.{}": set(openness.ITEMS),
-        "measure_for.{}": set(gaps.INDICATORS),
+        "measure_for.{}": set(catalogue_.INDICATORS),
         "outside_topic.{}": {one.topic for one in load(ROOT / "data").tables.references},
         "step.{}": {"fee", "margin", "whole", "left", "rest"},
         "unit_name.{}": set(Unit),

@@ -12,13 +12,13 @@ from streamlit.web.server.starlette.starlette_app_utils import create_signed_val
 from channels.store import observations
 from channels.store.engine import open_store
 from components.i18n import words
-from components.theme import plain
-from tests.apart import KEY, QUERY, entered
-from tests.around import serving
-from tests.browser import chromium
-from tests.identity import CLIENT_SECRET, COOKIE_SECRET, provider, written
-from tests.server import free_port
-from tests.stream import Shown, sent_again, stream
+from components.widgets.theme import plain
+from tests.support.asgi_server import serving
+from tests.support.browser import chromium
+from tests.support.identity import CLIENT_SECRET, COOKIE_SECRET, provider, written
+from tests.support.server import free_port
+from tests.support.two_networks import KEY, QUERY, entered
+from tests.support.websocket import Shown, sent_again, stream
 
 pytestmark = pytest.mark.browser
 

@@ -11,14 +11,14 @@ import httpx
 import pytest
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
-from channels.entries import Lead
-from channels.stewards import FORWARDED
+from channels.collect.stewards import FORWARDED
+from channels.records.entries import Lead
 from channels.store import observations
 from channels.store.engine import open_store
 from components.i18n import words
-from tests.apart import QUERY, entered, machines, saving
-from tests.around import serving
-from tests.stream import sent_again, stream
+from tests.support.asgi_server import serving
+from tests.support.two_networks import QUERY, entered, machines, saving
+from tests.support.websocket import sent_again, stream
 
 pytestmark = pytest.mark.browser
 

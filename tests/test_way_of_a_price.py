@@ -8,17 +8,18 @@ from streamlit.testing.v1 import AppTest
 from typer.testing import CliRunner
 
 from channels.__main__ import app
-from channels.entries import Entry
-from channels.forms import BETWEEN
+from channels.clock import today
+from channels.collect.grid import CellState, grid
 from channels.readers.xforms import as_xform
-from channels.rounds import CellState, grid
+from channels.records.entries import Entry
+from channels.records.forms import BETWEEN
 from channels.store import observations
 from channels.store.engine import address, open_store
 from components.i18n import words
-from server.shelf import shelf, today
-from tests.builders import dec
-from tests.submissions import as_csv, as_xlsx, labelled, submitted, xform
-from tests.test_pages_steward import named, press, shown, texts
+from server.data_cache import shelf
+from tests.components.pages.steward.test_page import named, press, shown, texts
+from tests.support.builders import dec
+from tests.support.submissions import as_csv, as_xlsx, labelled, submitted, xform
 
 ROOT = Path(__file__).parents[1]
 EN = words("en")

@@ -1,1 +1,4 @@
-"""Commands that have a room of their own."""
+"""The command line, one module a group of commands.
+
+Imports only the domain, and of components the words and the paper.
+"""

@@ -5,19 +5,19 @@ from typing import Annotated
 
 import typer
 
-from channels import places
-from channels.commands import terminal
+from channels import clock
 from channels.commands.terminal import Language, speaking
-from channels.dataset import examine
+from channels.dataset import locations
+from channels.dataset.loading import examine
 
 
 def check_command(
-    data: Annotated[Path, typer.Option(help="the folder to check")] = places.ROOT / "data",
+    data: Annotated[Path, typer.Option(help="the folder to check")] = locations.ROOT / "data",
     language: Language = "en",
 ) -> None:
     """Tell every fault in the data at once; exit 0 when there is none, else 1."""
     say = speaking(language)
-    tables, faults, notices = examine(data, terminal.today())
+    tables, faults, notices = examine(data, clock.today())
     if faults:
         typer.echo(say.count("cli.faults", len(faults)))
         for fault in faults:

@@ -5,15 +5,16 @@ from typing import Annotated
 
 import typer
 
-from channels.asking import Further, Options, answer_all, one_of
-from channels.commands import terminal
+from channels import clock
 from channels.commands.terminal import Data, Day, Language, Which, answering, opened, speaking
-from channels.comparison import Comparison
-from channels.dataset import Dataset
-from channels.exports import as_csv, as_json
-from channels.more import More
-from components import findings, phrases
+from channels.compare.comparison import Comparison
+from channels.compare.follow_ups import More
+from channels.compare.query import Further, Options, answer_all, one_of
+from channels.compare.serialise import as_csv, as_json
+from channels.dataset.dataset import Dataset
 from components.i18n import Words
+from components.words import follow_ups as follow_up_words
+from components.words import offers as offer_words
 
 Sending = Annotated[str, typer.Argument(help="sending country, two letters: RU")]
 Receiving = Annotated[str, typer.Argument(help="receiving country: AZ")]
@@ -77,7 +78,7 @@ def compare_command(
             asked=asked,
         )
         further = Further(parts, times_a_year, fare, travel, waiting, benchmark, one_percent)
-        found, beyond = answer_all(options, further, dataset, terminal.today(), say)
+        found, beyond = answer_all(options, further, dataset, clock.today(), say)
     writers: dict[str, Callable[[], str]] = {
         "json": lambda: as_json(found, beyond),
         "csv": lambda: as_csv(found, dataset.sources, beyond).rstrip("\n"),
@@ -92,44 +93,46 @@ def _lines(found: Comparison, dataset: Dataset, say: Words) -> list[str]:
     if found.invented:
         lines.append(say("teaching.banner"))
     if found.headline is not None:
-        label = phrases.answer_label(found, found.headline, dataset, say)
-        lines.append(f"{label}: {phrases.answer_number(found, found.headline, say)}")
+        label = offer_words.answer_label(found, found.headline, dataset, say)
+        lines.append(f"{label}: {offer_words.answer_number(found, found.headline, say)}")
     else:
-        lines += [say("answer.none"), *phrases.last_checked(found, say)]
+        lines += [say("answer.none"), *offer_words.last_checked(found, say)]
     if found.reference is not None and found.reference.base != found.reference.quote:
-        lines.append(phrases.reference_line(found.reference, say))
+        lines.append(offer_words.reference_line(found.reference, say))
     elif found.reference is None:
         lines.append(say("rate.none"))
     lines.append("")
     for offer in found.offers:
-        name = phrases.provider(offer.provider, dataset, say)
-        lines.append(f"{name} ({phrases.place(offer, dataset, say)}): {phrases.amount_of(found, offer, say)}")
-        lines.append(f"    {phrases.cost_line(found, offer, say)}")
-        marks = [phrases.duration(offer, say), say(f"status.{offer.status.state}")]
-        marks += [phrases.age_badge(found, offer, say), *phrases.unknown_fits(offer, say)]
+        name = offer_words.provider(offer.provider, dataset, say)
+        lines.append(
+            f"{name} ({offer_words.place(offer, dataset, say)}): {offer_words.amount_of(found, offer, say)}"
+        )
+        lines.append(f"    {offer_words.cost_line(found, offer, say)}")
+        marks = [offer_words.duration(offer, say), say(f"status.{offer.status.state}")]
+        marks += [offer_words.age_badge(found, offer, say), *offer_words.unknown_fits(offer, say)]
         lines.append(f"    {' · '.join(marks)}")
     for offer in found.told:
-        lines.append(f"{offer.provider}: {phrases.amount_of(found, offer, say)}")
-        lines.append("    " + " ".join(phrases.told_verdict(offer, found, say)))
+        lines.append(f"{offer.provider}: {offer_words.amount_of(found, offer, say)}")
+        lines.append("    " + " ".join(offer_words.told_verdict(offer, found, say)))
     lines += [say(f"told_fault.{fault}", name=price.name) for price, fault in found.told_faults]
     if found.informal:
         lines += ["", say("informal.title")]
     for road in found.informal:
-        lines.append(f"{road.road.name.text_in(say.language)}: {phrases.informal_amount(road, say)}")
-        line = phrases.informal_line(road, found, say)
+        lines.append(f"{road.road.name.text_in(say.language)}: {offer_words.informal_amount(road, say)}")
+        line = offer_words.informal_line(road, found, say)
         lines += [f"    {line} {say('informal.nobody_measured')}"] if line else []
     if found.not_offered:
         lines += ["", say.count("refused.title", len(found.not_offered))]
     for item in found.not_offered:
         name = item.route.provider.name.text_in(say.language)
-        lines.append(f"{name}: {phrases.refusal(item, say)}")
+        lines.append(f"{name}: {offer_words.refusal(item, say)}")
     return lines
 
 
 def _further(beyond: More | None, dataset: Dataset, say: Words) -> list[str]:
     """The answers to the further questions for a terminal, in the page's words."""
     lines: list[str] = []
-    for finding in findings.findings(beyond, dataset, say) if beyond is not None else ():
+    for finding in follow_up_words.findings(beyond, dataset, say) if beyond is not None else ():
         lines += ["", finding.title]
         for row in finding.rows:
             name, *cells = row.values()

@@ -6,8 +6,8 @@ from typing import Annotated
 import typer
 
 from channels.commands.terminal import Data, Language, Which, answering, opened, refuse, speaking
-from channels.package import as_package
-from components import moodle
+from channels.export.data_package import as_package
+from components.paper import moodle
 
 
 def export_package(

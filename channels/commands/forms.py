@@ -12,18 +12,19 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from channels.asking import one_of, shown
-from channels.checks import Issue
-from channels.commands.terminal import BAKU, Data, Form, Language, answering, opened, option, refuse, speaking
-from channels.dataset import Dataset
-from channels.exports import as_sheets
-from channels.forms import sheets
-from channels.practices import Reply, Setting
+from channels import clock
+from channels.collect.submissions import Priced, priced, replied, unusual
+from channels.commands.terminal import Data, Form, Language, answering, opened, option, refuse, speaking
+from channels.compare.query import one_of, shown
+from channels.dataset.dataset import Dataset
+from channels.dataset.tables import Issue
+from channels.export.cells import as_sheets
 from channels.readers.workbooks import Unreadable
-from channels.returned import Priced, priced, replied, unusual
+from channels.records.forms import sheets
+from channels.records.replies import Reply, Setting
 from channels.store.faults import StoreError
-from components.formlists import lists
 from components.i18n import Words
+from components.words.form_lists import lists
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -44,7 +45,7 @@ def export_xlsform(
     known = {found.id: found for found in dataset.tables.forms}
     if form not in known:
         refuse(say("cli.no_form", form=form[:40], known=", ".join(known)))
-    workbook = as_sheets(sheets(known[form].filled(lists(dataset, datetime.now(BAKU).date()))))
+    workbook = as_sheets(sheets(known[form].filled(lists(dataset, clock.today()))))
     try:
         as_xform(workbook)
     except NoForm as stop:
@@ -103,7 +104,7 @@ def import_kobo(
         refuse(say(f"cli.file_{fault.code}", **{"file": file.name, **fault.holes}), 1)
     if back.form.id != "survey" and (setting or frame):
         refuse(say("cli.kobo_only_survey", option=option("setting" if setting else "frame")))
-    now = datetime.now(BAKU)
+    now = clock.now()
     with stored(say) as store:
         if back.form.id == "survey":
             done = _take_replies(store, back, setting, frame, by or getuser(), now)

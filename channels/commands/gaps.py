@@ -4,13 +4,14 @@ from collections.abc import Sequence
 
 import typer
 
-from channels import dossier
-from channels.asking import asked_day
-from channels.commands import terminal
+from channels import clock
 from channels.commands.terminal import Data, Day, Form, Language, Which, answering, opened, speaking
-from channels.gaps import Gap, gaps, requirements
-from components import gapwords
+from channels.compare.query import asked_day
+from channels.gaps import serialise
+from channels.gaps.requirements import requirements
+from channels.gaps.shortfalls import Gap, gaps
 from components.i18n import Words
+from components.words import gaps as gap_words
 
 
 def gaps_command(
@@ -19,12 +20,12 @@ def gaps_command(
     """Tell where the country falls short: the largest gap first, each with its evidence."""
     say = speaking(language, form)
     with answering(say):
-        on = asked_day(day, terminal.today())
+        on = asked_day(day, clock.today())
         dataset = opened(which, data)
     found = gaps(dataset, on)
     if form == "json":
         tested = requirements(dataset, on) if found else ()
-        typer.echo(dossier.as_json(found, tested, dataset.sources, on))
+        typer.echo(serialise.as_json(found, tested, dataset.sources, on))
     else:
         typer.echo("\n".join(_lines(found, say)) or say("cli.gaps_none"))
 
@@ -33,9 +34,9 @@ def _lines(found: Sequence[Gap], say: Words) -> list[str]:
     """The gaps for a terminal, in the page's words."""
     lines = []
     for gap in found:
-        lines.append(gapwords.title(gap, say))
-        marks = [gapwords.theme(gap, say), gapwords.kind(gap, say), gapwords.distance(gap, say)]
-        marks += [gapwords.hides(gap, say), gapwords.when(gap, say), gapwords.known_by(gap.evidence, say)]
-        marks += [gapwords.whom(gap.whom, say), gapwords.decides(gap, say), *gapwords.notes(gap, say)]
+        lines.append(gap_words.title(gap, say))
+        marks = [gap_words.theme(gap, say), gap_words.kind(gap, say), gap_words.distance(gap, say)]
+        marks += [gap_words.hides(gap, say), gap_words.when(gap, say), gap_words.known_by(gap.evidence, say)]
+        marks += [gap_words.whom(gap.whom, say), gap_words.decides(gap, say), *gap_words.notes(gap, say)]
         lines.append("    " + " · ".join(mark for mark in marks if mark))
     return lines

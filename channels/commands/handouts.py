@@ -6,13 +6,13 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from channels import seeds
-from channels.asking import SETS, asked_day, not_before, one_of
-from channels.commands import terminal
+from channels import clock
 from channels.commands.terminal import Day, Language, Out, Which, answering, opened, refuse, speaking, write
-from channels.reveal import NoLineup
-from channels.stories import PriceSet
-from components import handouts
+from channels.compare.query import SETS, asked_day, not_before, one_of
+from channels.records.stories import PriceSet
+from channels.workshop import seeds
+from channels.workshop.story_prices import NoLineup
+from components.paper import handout_blocks, handouts
 
 STORY = "story"
 
@@ -47,11 +47,11 @@ def print_story(
         if story not in stories:
             refuse(say("cli.no_story", story=story[:80], stories=", ".join(sorted(stories))))
         teaching = which == "teaching"
-        handout = handouts.Handout(
+        handout = handout_blocks.Handout(
             stories[story],
             PriceSet.TEACHING if teaching else PriceSet.EVIDENCE,
             signs,
-            asked_day(day, terminal.today()),
+            asked_day(day, clock.today()),
             opened("teaching") if teaching else facts,
             facts,
             say,

@@ -12,13 +12,13 @@ from typing import Annotated, Any
 
 import typer
 
-from channels.asking import one_of
 from channels.commands.terminal import Form, Language, answering, refuse, speaking, var
-from channels.panel import importing, shelf
+from channels.compare.query import one_of
+from channels.panel import importing, storage
 from channels.panel.faults import BrokenPanel, NoDatabase, NoPanel
 from channels.readers.workbooks import Unreadable
-from components import importwords
 from components.i18n import Words
+from components.words import imports as import_words
 
 Row = dict[str, Any]
 Rows = Callable[[Any], list[Row]]
@@ -93,13 +93,13 @@ def _import(table: str, file: Path, database: str | None, form: str, language: s
         with _progress(say("cli.import_reading", file=file.name)) as told:
             done = importing.import_file(table, file, folder, told)
     except Unreadable as fault:
-        refuse(importwords.refusal(fault, file.name, say), 1)
+        refuse(import_words.refusal(fault, file.name, say), 1)
     url = _url(database)
     if url is not None:
         from channels.panel.postgres import copy  # noqa: PLC0415  loaded only when used
 
         try:
-            copy(shelf.read(folder), url)
+            copy(storage.read(folder), url)
         except NoDatabase:
             refuse(say("cli.no_database"), 1)
     if form == "json":
@@ -117,11 +117,11 @@ def _import_lines(done: importing.Import, say: Words) -> Iterator[str]:
     result = done.result
     if done.known:
         yield say("cli.import_known", file=result["file"])
-    yield from importwords.found(result, say)
-    yield from (f"  {line}" for line in importwords.marks(result, say))
+    yield from import_words.found(result, say)
+    yield from (f"  {line}" for line in import_words.marks(result, say))
     if result["quarantined"]:
         yield say("cli.import_quarantine", file=str(done.quarantine))
-        yield from (f"  {line}" for line in importwords.reasons(result, say))
+        yield from (f"  {line}" for line in import_words.reasons(result, say))
 
 
 @contextmanager
@@ -146,7 +146,7 @@ def _show(
     from channels.panel.database import opened  # noqa: PLC0415  loaded only when used
 
     try:
-        with opened(shelf.read(var() / "panel"), _url(database)) as panel:
+        with opened(storage.read(var() / "panel"), _url(database)) as panel:
             found = rows(panel)
     except NoPanel:
         refuse(say("cli.no_panel"), 1)

@@ -8,8 +8,7 @@ from typing import Annotated
 
 import typer
 
-from channels.asking import Options, answer, asked_day, one_of, question
-from channels.commands import terminal
+from channels import clock
 from channels.commands.comparing import (
     Currency,
     PayIn,
@@ -35,14 +34,16 @@ from channels.commands.terminal import (
     var,
     write,
 )
-from channels.dataset import Dataset
+from channels.compare.query import Options, answer, asked_day, one_of, question
+from channels.dataset.dataset import Dataset
+from channels.gaps.overview import studied
 from channels.panel.imported import imported
-from channels.records import Corridor
-from channels.study import studied
-from components import sharing, sheets
+from channels.records.base import Corridor
+from components.gaps.brief import brief
+from components.gaps.contents import Chosen, file_name
 from components.i18n import Words
-from components.policy.brief import brief
-from components.policy.pages import Chosen, file_name
+from components.paper import sheets
+from components.words import links
 
 print_app = typer.Typer(
     no_args_is_help=True,
@@ -92,7 +93,7 @@ def print_sheet(
     )
 
     def made(say: Words, dataset: Dataset, base: str | None) -> Printed:
-        found = answer(options, dataset, terminal.today(), say)
+        found = answer(options, dataset, clock.today(), say)
         pdf = sheets.sheet(found, dataset, say, paper=paper, address=base)
         return found.transfer.corridor, found.day, pdf
 
@@ -116,7 +117,7 @@ def print_poster(
     options = Options(sending, receiving, send="1", day=day)
 
     def made(say: Words, dataset: Dataset, base: str | None) -> Printed:
-        asked = question(options, dataset, terminal.today(), say)
+        asked = question(options, dataset, clock.today(), say)
         corridor, invented = asked.transfer.corridor, dataset.invented
         pdf = sheets.poster(corridor, say, asked.day, invented=invented, paper=paper, address=base)
         return corridor, asked.day, pdf
@@ -135,7 +136,7 @@ def print_brief(
     """Print the brief for policymakers: the five largest gaps, what to do, method and sources."""
     say = speaking(language)
     with answering(say):
-        on = asked_day(day, terminal.today())
+        on = asked_day(day, clock.today())
         dataset = opened(which, data)
     found = studied(dataset, on, imported(var() / "panel"))
     if not found.gaps:
@@ -157,7 +158,7 @@ def _print(
 ) -> None:
     """Write one PDF into a folder and tell its name; refuse what `compare` refuses, in its words."""
     say = speaking(language)
-    base = sharing.base_address(environ.get("PULYOLU_ADDRESS") if address is None else address)
+    base = links.base_address(environ.get("PULYOLU_ADDRESS") if address is None else address)
     with answering(say):
         one_of("paper", paper, list(sheets.PAPERS))
         if address is not None and base is None:
@@ -165,7 +166,7 @@ def _print(
         dataset = opened(which, data)
         corridor, on, printed = made(say, dataset, base)
     more = (language, paper)
-    file = out / sharing.file_name(kind, corridor, on, "pdf", invented=dataset.invented, more=more)
+    file = out / links.file_name(kind, corridor, on, "pdf", invented=dataset.invented, more=more)
     write(file, printed, say)
     if base is None:
         typer.echo(say("cli.no_address"), err=True)

@@ -10,18 +10,19 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from channels import asking
-from channels.asking import Misasked, Options, shown
 from channels.commands.terminal import Form, Language, option, refuse, speaking
-from channels.dataset import DatasetError, load
-from components import refreshwords
+from channels.compare import query
+from channels.compare.query import Misasked, Options, shown
+from channels.dataset.dataset import DatasetError
+from channels.dataset.loading import load
 from components.i18n import Words
-from components.replies import misasked
+from components.words import refresh as refresh_words
+from components.words.refusals import misasked
 
 if TYPE_CHECKING:
     from channels.readers.failed import Failed
     from channels.readers.wise import Question
-    from channels.refreshing import Asked, Setting
+    from channels.refresh.intake import Asked, Setting
 
 UNITS = {"m": 60, "h": 3_600, "d": 86_400}
 SHORTEST, LONGEST = 900, 30 * 86_400
@@ -45,19 +46,19 @@ def refresh_cbar(
     """Take in the Central Bank's official rates."""
     say = speaking(language, form)
     pause, asked = _pause(every, say), _day(day, say)
-    from channels import refreshing  # noqa: PLC0415  a network library: loaded only when used
     from channels.readers.failed import Failed  # noqa: PLC0415  as above
+    from channels.refresh import intake  # noqa: PLC0415  a network library: loaded only when used
 
     def once() -> bool:
         try:
-            found = refreshing.refresh_cbar(_setting(deadline), asked)
+            found = intake.refresh_cbar(_setting(deadline), asked)
         except Failed as fault:
             _tell({"what": "cbar", "fault": _fault(fault)}, [], form)
             _told(fault, "cbar", say)
             return False
         row = {"sheet": found.day.isoformat(), "rates": found.rates, "added": found.added, "fault": None}
         taken = found.taken.model_dump(mode="json", exclude={"about"})
-        _tell({**taken, **row}, [refreshwords.sheet(found, say)], form)
+        _tell({**taken, **row}, [refresh_words.sheet(found, say)], form)
         return True
 
     _repeat(once, pause)
@@ -73,7 +74,7 @@ def refresh_ecb(every: Every = None, form: Form = "text", language: Language = "
     def once() -> bool:
         found = held()
         row = {"currencies": found.currencies, "first": str(found.first), "last": str(found.last)}
-        line = refreshwords.history(found, say)
+        line = refresh_words.history(found, say)
         _tell({"what": "ecb", **row, "release": found.release, "fault": None}, [line], form)
         return True
 
@@ -96,8 +97,8 @@ def refresh_wise(
     pause = _pause(every, say)
     if sending is not None and receiving is None:
         refuse(say("cli.missing", option="RECEIVING"))
-    from channels import refreshing  # noqa: PLC0415  a network library: loaded only when used
     from channels.readers.failed import Failed  # noqa: PLC0415  as above
+    from channels.refresh import intake  # noqa: PLC0415  a network library: loaded only when used
 
     def once() -> bool:
         setting = _setting(deadline)
@@ -107,11 +108,11 @@ def refresh_wise(
             _tell({"what": "wise", "fault": {"code": "data_faulty"}}, [], form)
             _told(Failed("data_faulty"), "wise", say)
             return False
-        done = refreshing.refresh_wise(setting, asked)
+        done = intake.refresh_wise(setting, asked)
         rows = [_asked_row(asked) for asked in done]
         _tell(
             {"what": "wise", "chosen_by": "wise", "asked": rows},
-            [refreshwords.answer(one, say) for one in done],
+            [refresh_words.answer(one, say) for one in done],
             form,
         )
         faults = [asked.fault for asked in done if asked.fault is not None]
@@ -142,7 +143,7 @@ def _day(written: str | None, say: Words) -> date | None:
 
 def _setting(deadline: float) -> "Setting":
     from channels.readers.fetching import Limits  # noqa: PLC0415  a network library: loaded only when used
-    from channels.refreshing import Setting  # noqa: PLC0415  as above
+    from channels.refresh.intake import Setting  # noqa: PLC0415  as above
 
     return Setting.of(environ, Limits(seconds=deadline))
 
@@ -168,7 +169,7 @@ def _tell(row: Row, lines: Sequence[str], form: str) -> None:
 
 def _told(fault: "Failed", what: str, say: Words) -> None:
     """One sentence on standard error."""
-    typer.echo(shown(refreshwords.failure(fault, what, say)), err=True)
+    typer.echo(shown(refresh_words.failure(fault, what, say)), err=True)
 
 
 def _fault(fault: "Failed | None") -> Row | None:
@@ -188,7 +189,7 @@ def _questions(
 ) -> "tuple[Question, ...]":
     """What Wise is to be asked. Refuses what makes no question; raises `DatasetError`."""
     from channels.readers.wise import Question  # noqa: PLC0415  a network library: loaded only when used
-    from channels.refreshing import questions  # noqa: PLC0415  as above
+    from channels.refresh.intake import questions  # noqa: PLC0415  as above
 
     try:
         data = load(setting.place.folder, setting.place.over)
@@ -196,7 +197,7 @@ def _questions(
             return questions(data, setting.today())
         # Without an amount one unit stands in, so that the places are read as ever.
         written = Options(sending, receiving, send=send or "1", currency=currency)
-        found = asking.question(written, data, setting.today(), say).transfer
+        found = query.question(written, data, setting.today(), say).transfer
     except Misasked as stop:
         refuse(misasked(stop, say, named=option))
     corridor = found.corridor.model_copy(update={"sends": found.currency})

@@ -1,15 +1,15 @@
 """`backup`, `restore`, `export observations`: what was collected, in one file and back, or for a commit."""
 
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
 from os import environ
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from channels import places
+from channels import clock
 from channels.commands.terminal import Language, refuse, speaking
+from channels.dataset import locations
 from channels.store.faults import StoreError
 from components.i18n import words
 
@@ -36,11 +36,11 @@ def restore_command(
     from channels.store.backup import restore  # noqa: PLC0415  loaded only when used
     from channels.store.rounds import write  # noqa: PLC0415  loaded only when used
 
-    over = places.real(environ).over
+    over = locations.real(environ).over
     assert over is not None
 
     def told(store: "Engine") -> str:
-        counts = restore(store, file, now=datetime.now(UTC), replace=replace)
+        counts = restore(store, file, now=clock.now(), replace=replace)
         write(store, over)
         return _counted("cli.restored", language, file, counts)
 

@@ -9,14 +9,23 @@ from typing import Any
 
 import typer
 
-from channels.commands import terminal
+from channels import clock
+from channels.collect.practices_survey import (
+    Findings,
+    Listed,
+    Outside,
+    Realised,
+    Roads,
+    Row,
+    findings,
+    listed,
+)
 from channels.commands.forms import asked, stored
 from channels.commands.terminal import Data, Form, Language
-from channels.dataset import Dataset
-from channels.indicators import CorridorFigures, series
-from channels.survey import Findings, Listed, Outside, Realised, Roads, Row, findings, listed
+from channels.dataset.dataset import Dataset
+from channels.gaps.surveyed_prices import CorridorFigures, series
 from components.i18n import Words
-from components.sharing import corridor_name
+from components.words.links import corridor_name
 
 Beside = Mapping[str, tuple[Listed | None, CorridorFigures | None]]
 """By corridor: what providers tell, and the World Bank's last average."""
@@ -27,7 +36,7 @@ def survey_command(data: Data = None, form: Form = "text", language: Language = 
     from channels.store import replies  # noqa: PLC0415  loaded only when used
 
     say, dataset = asked(data, language, form)
-    today = terminal.today()
+    today = clock.today()
     with stored(say) as store:
         kept = replies.kept(store)
     frames = {frame.id: frame for frame in dataset.tables.frames}

@@ -2,22 +2,20 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, datetime
 from os import environ
 from pathlib import Path
 from typing import Annotated, NoReturn
-from zoneinfo import ZoneInfo
 
 import typer
 
-from channels import places
-from channels.asking import SETS, Misasked, one_of, shown
-from channels.dataset import Dataset, DatasetError, load
+from channels.compare.query import SETS, Misasked, one_of, shown
+from channels.dataset import locations
+from channels.dataset.dataset import Dataset, DatasetError
+from channels.dataset.loading import load
 from channels.readers.ecb import dollars
 from components.i18n import LANGUAGES, Words, words
-from components.replies import misasked
+from components.words.refusals import misasked
 
-BAKU = ZoneInfo("Asia/Baku")
 FORMS = ("text", "json")
 
 Which = Annotated[str, typer.Option("--set", help="real or teaching")]
@@ -28,14 +26,9 @@ Language = Annotated[str, typer.Option(help="az, ru or en")]
 Out = Annotated[Path, typer.Option(help="the folder for the file; made if there is none")]
 
 
-def today() -> date:
-    """Today in Baku."""
-    return datetime.now(BAKU).date()
-
-
 def var() -> Path:
     """The folder for what is added while the program runs; it need not exist."""
-    return places.var(environ)
+    return locations.var(environ)
 
 
 def opened(which: str = "real", folder: Path | None = None) -> Dataset:
@@ -45,9 +38,9 @@ def opened(which: str = "real", folder: Path | None = None) -> Dataset:
     """
     one_of("set", which, SETS)
     if folder is not None:
-        place = places.Place(folder)
+        place = locations.Place(folder)
     else:
-        place = places.real(environ) if which == "real" else places.teaching()
+        place = locations.real(environ) if which == "real" else locations.teaching()
     return load(place.folder, place.over).with_ecb(dollars)
 
 

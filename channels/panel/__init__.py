@@ -1,1 +1,4 @@
-"""Prices too many for records: tables on disk or in a database, and what is reckoned from them."""
+"""Prices too many for records: tables on disk or in a database, and averages of them.
+
+Imports only refresh and what stands below it.
+"""

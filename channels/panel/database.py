@@ -12,7 +12,7 @@ import ibis
 from ibis.expr.types import Table
 
 from channels.panel.faults import BrokenPanel, NoPanel
-from channels.panel.shelf import NAMES, TABLES, Shelf
+from channels.panel.storage import NAMES, TABLES, Shelf
 
 
 @dataclass(frozen=True)

@@ -12,10 +12,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from channels.indicators import USD_200, CorridorFigures, Smart
-from channels.panel import shelf
+from channels.gaps.overview import Imported
+from channels.gaps.surveyed_prices import USD_200, CorridorFigures, Smart
+from channels.panel import storage
 from channels.panel.faults import BrokenPanel, NoPanel
-from channels.study import Imported
 
 Row = Mapping[str, Any]
 Rows = Mapping[str, Sequence[Row]]
@@ -36,7 +36,7 @@ LARGEST = 10**12
 def imported(folder: Path) -> Imported | None:
     """The figures of the panel in a folder, read again when another was imported; None without any."""
     try:
-        return _read(folder, (folder / shelf.LIST).stat().st_mtime_ns)
+        return _read(folder, (folder / storage.LIST).stat().st_mtime_ns)
     except OSError:
         return None
 
@@ -44,11 +44,11 @@ def imported(folder: Path) -> Imported | None:
 @lru_cache(maxsize=2)
 def _read(folder: Path, newest: int) -> Imported | None:
     try:
-        found = shelf.read(folder)
-        of = shelf.mark(found, FORMULAS)
+        found = storage.read(folder)
+        of = storage.mark(found, FORMULAS)
         # Whatever is wrong with what was kept, the panel itself stands beside it.
         with suppress(ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError):
-            rows = shelf.reckoned(found, of)
+            rows = storage.reckoned(found, of)
             if rows is not None:
                 _check(rows)
                 return _said(found, rows)
@@ -57,11 +57,11 @@ def _read(folder: Path, newest: int) -> Imported | None:
         return None
     # Where nothing can be written, or a figure is no number, the next start is slower, and nothing else.
     with suppress(OSError, ValueError):
-        shelf.keep(found, of, rows)
+        storage.keep(found, of, rows)
     return _said(found, rows)
 
 
-def _reckoned(found: shelf.Shelf) -> Rows:
+def _reckoned(found: storage.Shelf) -> Rows:
     """What the panel says, by the engine. Raises `NoPanel`, `BrokenPanel`."""
     # Loaded only where nothing was kept: the engine takes longer to start than the page.
     from channels.panel.database import opened  # noqa: PLC0415
@@ -87,13 +87,13 @@ def _last(rows: Sequence[Row]) -> list[Row]:
     return list({(row["sending"], row["receiving"]): row for row in rows}.values())
 
 
-def _said(found: shelf.Shelf, rows: Rows) -> Imported:
+def _said(found: storage.Shelf, rows: Rows) -> Imported:
     """The figures in the terms of the page."""
     # A file's name ends with the beginning of the digest of what it was imported from.
     newest_file = found.files[SERVICES][found.quarters(SERVICES)[-1]]
     last = next((one for digest, one in found.imports.items() if digest[:12] in newest_file), {})
     return Imported(
-        name=str(last.get("file", shelf.LIST)),
+        name=str(last.get("file", storage.LIST)),
         digest=str(last.get("sha256", "")),
         figures=tuple(_figures(row) for row in rows["figures"]),
         pairs=tuple(

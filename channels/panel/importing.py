@@ -14,10 +14,10 @@ from pathlib import Path
 from tempfile import mkdtemp
 from threading import Event, Thread
 
-from channels import keeping
-from channels.panel import shelf
+from channels import files
+from channels.panel import storage
 from channels.panel.progress import Step, Teller
-from channels.panel.shelf import Result
+from channels.panel.storage import Result
 from channels.readers.workbooks import Unreadable, opened
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -47,7 +47,7 @@ def import_file(table: str, path: Path, folder: Path, told: Told = lambda _: Non
     began = time.monotonic()
     digest = _digest(path)
     try:
-        with shelf.staged(folder) as stage:
+        with storage.staged(folder) as stage:
             teller = Teller(folder, path.name)
 
             def at(step: Step) -> None:
@@ -72,11 +72,11 @@ def begin(name: str, content: bytes | memoryview, folder: Path) -> Unreadable | 
     Returns as soon as the work has begun: then `progress.read` tells the rest. Else why it has not.
     """
     # Looked at before anything is kept: of two who send a file at once the second is told so.
-    if keeping.is_taken(folder):
+    if files.is_taken(folder):
         return Unreadable("busy")
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        own = Path(mkdtemp(prefix=shelf.UPLOAD, dir=folder))
+        own = Path(mkdtemp(prefix=storage.UPLOAD, dir=folder))
         path = own / _file_name(name)
         path.write_bytes(content)
     except OSError:
@@ -108,7 +108,7 @@ def _refusal(error: Exception, folder: Path) -> Unreadable:
     """The reason in the terms of `Unreadable`."""
     if isinstance(error, Unreadable):
         return error
-    if isinstance(error, keeping.Taken):
+    if isinstance(error, files.Taken):
         return Unreadable("busy")
     if isinstance(error, OSError):
         return Unreadable("no_place", folder=str(folder))
@@ -116,17 +116,17 @@ def _refusal(error: Exception, folder: Path) -> Unreadable:
 
 
 def _take(table: str, path: Path, folder: Path, digest: str, stage: Path, began: float, told: Told) -> Import:
-    now = shelf.read(folder)
+    now = storage.read(folder)
     result = now.imports.get(digest)
     # Where a newer file took the place of one of its quarters, the file is taken in again.
     if result is not None and now.stands(table, result):
-        return Import(result, shelf.quarantine(folder, result), known=True)
+        return Import(result, storage.quarantine(folder, result), known=True)
     counts = _read_apart(table, path, stage, told)
     other = {name: counts.pop(name) for name in ("other_marks", "reasons")}
     took = round(time.monotonic() - began, 2)
     result = {"file": path.name, "sha256": digest, **counts, "seconds": took, **other}
-    shelf.publish(now, stage, table, result)
-    return Import(result, shelf.quarantine(folder, result), known=False)
+    storage.publish(now, stage, table, result)
+    return Import(result, storage.quarantine(folder, result), known=False)
 
 
 def _digest(path: Path) -> str:

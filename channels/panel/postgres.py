@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 from psycopg import sql
 
 from channels.panel.faults import NoDatabase
-from channels.panel.shelf import NAMES, TABLES, Shelf
+from channels.panel.storage import NAMES, TABLES, Shelf
 
 AT_ONCE = 20_000
 _TYPES = {

@@ -8,8 +8,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from channels import keeping
-from channels.panel.shelf import Result
+from channels import files
+from channels.panel.storage import Result
 from channels.readers.workbooks import Unreadable
 
 EVERY = 0.3
@@ -70,7 +70,7 @@ class Teller:
 
     def _write(self, end: Mapping[str, Any]) -> None:
         told = {"file": self._file, "step": self._step._asdict(), **end}
-        keeping.replace(self._path, json.dumps(told, ensure_ascii=False).encode())
+        files.replace(self._path, json.dumps(told, ensure_ascii=False).encode())
 
 
 def path(folder: Path) -> Path:
@@ -97,4 +97,4 @@ def read(folder: Path) -> Progress | None:
 
 def is_running(folder: Path) -> bool:
     """Whether an import into a panel's folder is running."""
-    return keeping.is_taken(folder)
+    return files.is_taken(folder)

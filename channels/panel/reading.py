@@ -16,7 +16,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from channels.exports import safe
+from channels.export.cells import safe
 from channels.panel.check import PUBLISHED, SERVICES, checked
 from channels.panel.progress import Step
 from channels.readers import databank, rpw

@@ -1,1 +1,4 @@
-"""One module a publisher or file format: what outsiders publish, as our own values."""
+"""What outsiders publish, one module a publisher or file format, as our own values.
+
+Imports only the core, and libraries for the format.
+"""

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from pydantic import ValidationError
 
 from channels.readers.failed import Failed
-from channels.records import Rate, Source
+from channels.records.base import Source
+from channels.records.observations import Rate
 from channels.terms import Confidence
 
 if TYPE_CHECKING:

@@ -11,6 +11,7 @@ from email.utils import parsedate_to_datetime
 import httpx
 import stamina
 
+from channels.clock import now as moment
 from channels.readers.failed import Failed
 
 AGENT = "Pulyolu (remittance comparison for Azerbaijan)"
@@ -51,17 +52,12 @@ class Answer:
         return hashlib.sha256(self.body).hexdigest()
 
 
-def clock() -> datetime:
-    """Now, in UTC."""
-    return datetime.now(UTC)
-
-
 def fetch(
     url: str,
     parameters: Mapping[str, str] | None = None,
     *,
     limits: Limits | None = None,
-    now: Callable[[], datetime] = clock,
+    now: Callable[[], datetime] = moment,
 ) -> Answer:
     """The answer to a GET with status 200. Not to be called from a running event loop.
 

@@ -14,9 +14,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from channels.checks import Issue
-from channels.forms import LANGUAGES, Choice, Form, Kind, Question, Section
+from channels.dataset.tables import Issue
 from channels.readers.workbooks import Unreadable, examine, opened
+from channels.records.forms import LANGUAGES, Choice, Form, Kind, Question, Section
 
 LARGEST_TABLE = 50 * 2**20
 DELIMITERS = (";", ",", "\t")

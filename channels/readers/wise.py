@@ -6,19 +6,18 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Annotated, Any, NoReturn
-from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel, Field, StringConstraints, ValidationError
 
 from channels.readers.failed import Failed
-from channels.records import Amount, Price, Text
+from channels.records.base import Amount, Price, Text
+from channels.terms import BAKU
 
 ADDRESS = "https://api.wise.com/v4/comparisons"
 CHOSEN_BY = "wise"
 """The provider that picks which prices are told, and that stands among them."""
 METHOD = "api"
 ORGANISATION = "Wise"
-BAKU = ZoneInfo("Asia/Baku")
 NAMES = ("sending", "receiving", "currency", "pays")
 MOST_MINUTES = 525_600
 OLDEST = datetime(2015, 1, 1, tzinfo=UTC)

@@ -1,1 +1,4 @@
-"""What people add while the program runs: votes of a meeting, prices that were collected."""
+"""What people add while the program runs, in SQLite or PostgreSQL: votes and collected prices.
+
+Imports only panel and what stands below it.
+"""

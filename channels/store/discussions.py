@@ -7,8 +7,8 @@ from uuid import uuid4
 
 from sqlalchemy import Connection, Engine, select
 
-from channels.entries import Discussion, EntryFault, KeptDiscussion, Step, fault
-from channels.rounds import Gathered, gathered
+from channels.collect.group_ranges import Gathered, gathered
+from channels.records.entries import Discussion, EntryFault, KeptDiscussion, Step, fault
 from channels.store.engine import reading, writing
 from channels.store.observations import ROUND_THE_WORLD, Refused, person, write_log
 from channels.store.tables import DISCUSSION_STEPS, DISCUSSIONS

@@ -17,7 +17,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, 
 from sqlalchemy.exc import ArgumentError, DisconnectionError, SQLAlchemyError
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from channels import places
+from channels.dataset import locations
 from channels.store.faults import StoreError, StoreFault
 
 # Waiting for others is usual; stamina would print each try.
@@ -40,7 +40,7 @@ def address(environ: Mapping[str, str]) -> str:
     """
     asked = environ.get("DATABASE_URL", "").strip()
     if not asked:
-        file = places.var(environ) / FILE
+        file = locations.var(environ) / FILE
         return URL.create("sqlite", database=str(file)).render_as_string()
     try:
         url = make_url(asked)

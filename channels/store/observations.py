@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from sqlalchemy import Connection, Engine, func, select, update
 
-from channels.entries import Entry, EntryFault, Kept, KeptLead, Lead, Line, Step, fault
+from channels.records.entries import Entry, EntryFault, Kept, KeptLead, Lead, Line, Step, fault
 from channels.store.engine import reading, writing
 from channels.store.tables import ENTRIES, LEADS, LOG, STEPS
 from channels.terms import Stage

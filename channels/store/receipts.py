@@ -10,8 +10,8 @@ from pathlib import Path
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from channels import keeping
-from channels.store import papers
+from channels import files
+from channels.store import pdf_render
 
 MOST_BYTES = 10_000_000
 MOST_PIXELS = 40_000_000
@@ -38,14 +38,14 @@ def keep(var: Path, content: bytes) -> str:
     stripped = strip(content)
     name = hashlib.sha256(stripped).hexdigest()
     path = folder(var) / name
-    keeping.replace(path, stripped)
+    files.replace(path, stripped)
     path.chmod(0o600)
     return name
 
 
 def read(var: Path, name: str) -> bytes | None:
     """A receipt that is still there; None after its check. Raises OSError."""
-    return keeping.read(folder(var) / name) if HASH.fullmatch(name) else None
+    return files.read(folder(var) / name) if HASH.fullmatch(name) else None
 
 
 def delete(var: Path, name: str) -> bool:
@@ -77,10 +77,10 @@ def strip(content: bytes) -> bytes:
     """
     if len(content) > MOST_BYTES:
         raise BadReceipt("large")
-    if content.startswith(papers.START):
+    if content.startswith(pdf_render.START):
         try:
-            return papers.picture(content)
-        except papers.NoPicture as error:
+            return pdf_render.picture(content)
+        except pdf_render.NoPicture as error:
             raise BadReceipt(error.code) from None
     try:
         with warnings.catch_warnings():

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 from sqlalchemy import Engine, select
 
-from channels.practices import Reply
+from channels.records.replies import Reply
 from channels.store.engine import reading, writing
 from channels.store.observations import person, write_log
 from channels.store.tables import REPLIES

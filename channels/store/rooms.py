@@ -12,7 +12,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 
 from channels.store.engine import reading, writing
 from channels.store.tables import BALLOTS, ROOMS, VOTES
-from channels.voting import KEPT_FOR, LENGTH, LETTERS, MOST_CHOICES, Ballot, Room, Voted
+from channels.workshop.room import KEPT_FOR, LENGTH, LETTERS, MOST_CHOICES, Ballot, Room, Voted
 
 MOST_ROOMS = 400
 """Open at once, a tenth of all codes: more are a burden, and would make codes easy to guess."""

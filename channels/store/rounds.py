@@ -11,13 +11,17 @@ from tempfile import TemporaryDirectory
 
 from sqlalchemy import Engine
 
-from channels import keeping, ledger
-from channels.dataset import BY_ROUND, load
-from channels.entries import EntryFault, Kept, KeptDiscussion, Step
-from channels.places import Place
-from channels.publishing import ids_of, with_sources
-from channels.records import GroupRange, NoPrice, Observation, Record, Source
-from channels.rounds import OWN, Ranges, Round, gathered, ranges, rounds
+from channels import files as atomic_files
+from channels.collect.group_ranges import Ranges, gathered, ranges
+from channels.collect.rounds import OWN, Round, rounds
+from channels.dataset.loading import BY_ROUND, load
+from channels.dataset.locations import Place
+from channels.records.base import Record, Source
+from channels.records.entries import EntryFault, Kept, KeptDiscussion, Step
+from channels.records.informal import GroupRange
+from channels.records.observations import NoPrice, Observation
+from channels.refresh import fetch_log
+from channels.refresh.publishing import ids_of, with_sources
 from channels.store import discussions, observations
 from channels.terms import Stage
 
@@ -34,7 +38,7 @@ def close(engine: Engine, place: Place, ids: Iterable[str], *, by: str, now: dat
     over = place.over
     assert over is not None
     chosen = set(ids)
-    with keeping.alone(ledger.folder(over.parent)):
+    with atomic_files.alone(fetch_log.folder(over.parent)):
         known = observations.kept(engine)
         step = Step(Stage.PUBLISHED, by, now)
         after = [
@@ -58,7 +62,7 @@ def close_ranges(
     over = place.over
     assert over is not None
     chosen = set(ids)
-    with keeping.alone(ledger.folder(over.parent)):
+    with atomic_files.alone(fetch_log.folder(over.parent)):
         step = Step(Stage.PUBLISHED, by, now)
         after = [
             KeptDiscussion(one.id, one.discussion, (*one.steps, step)) if one.id in chosen else one
@@ -74,7 +78,7 @@ def close_ranges(
 
 def withdraw(engine: Engine, over: Path, id: str, *, reason: str, by: str, now: datetime) -> None:
     """Take a published range back, in the store and in the readers' files. Raises `Refused` and OSError."""
-    with keeping.alone(ledger.folder(over.parent)):
+    with atomic_files.alone(fetch_log.folder(over.parent)):
         discussions.withdraw(engine, id, reason=reason, by=by, now=now)
         _lay(over, _published(engine))
 
@@ -84,7 +88,7 @@ def write(engine: Engine, over: Path) -> None:
 
     What is not of rounds, such as official rates, stays. Raises OSError.
     """
-    with keeping.alone(ledger.folder(over.parent)):
+    with atomic_files.alone(fetch_log.folder(over.parent)):
         _lay(over, _published(engine))
 
 
@@ -104,7 +108,7 @@ def is_written(engine: Engine, over: Path) -> bool:
     A store that never published anything is no reason to take away what others did.
     """
     found = _published(engine)
-    return found == Published() or all(keeping.read(path) == to for path, to in _steps(over, found))
+    return found == Published() or all(atomic_files.read(path) == to for path, to in _steps(over, found))
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,8 +153,8 @@ def _lay(over: Path, found: Published, *, beside: bool = False) -> None:
     for path, content in _steps(over, found, beside=beside):
         if content is None:
             path.unlink(missing_ok=True)
-        elif keeping.read(path) != content:
-            keeping.replace(path, content)
+        elif atomic_files.read(path) != content:
+            atomic_files.replace(path, content)
 
 
 def _steps(over: Path, found: Published, *, beside: bool = False) -> list[tuple[Path, bytes | None]]:
@@ -159,10 +163,10 @@ def _steps(over: Path, found: Published, *, beside: bool = False) -> list[tuple[
     `beside`: rounds that are not among those found stay too.
     """
     # Sources come first and go last: a price without one would be a fault, a source without a price is none.
-    listed = keeping.read(over / SOURCES) or b""
+    listed = atomic_files.read(over / SOURCES) or b""
     longer = with_sources(listed, found.sources)
     made = {over / name: content for name, content in files(found).items()}
-    told = _with_ranges(keeping.read(over / RANGES), found.ranges, beside=beside)
+    told = _with_ranges(atomic_files.read(over / RANGES), found.ranges, beside=beside)
     steps: list[tuple[Path, bytes | None]] = [(over / SOURCES, longer)] if found.sources else []
     steps += [*made.items(), (over / RANGES, told)]
     if not beside:

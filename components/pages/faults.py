@@ -4,9 +4,9 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from channels.checks import Issue
+from channels.dataset.tables import Issue
 from components.i18n import Words
-from components.theme import plain
+from components.widgets.theme import plain
 
 
 def page(issues: Sequence[Issue], words: Words) -> None:

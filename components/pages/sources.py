@@ -5,16 +5,17 @@ from datetime import date
 
 import streamlit as st
 
-from channels.dataset import Dataset
-from channels.examples import TOPICS
-from channels.fx import ECB_SOURCE
-from channels.package import as_package, file_name
-from channels.provenance import Figure, age, figures
+from channels.dataset.dataset import Dataset
+from channels.dataset.provenance import Figure, age, figures
+from channels.dataset.unknowns import Stated, standings, unknowns
+from channels.export.data_package import as_package, file_name
+from channels.pricing.fx import ECB_SOURCE
+from channels.records.definitions import TOPICS
 from channels.terms import Status
-from channels.unknowns import Stated, standings, unknowns
-from components import cards, origins, state
 from components.i18n import Words
-from components.theme import plain, symbol
+from components.widgets import citations, state
+from components.widgets.theme import plain, symbol
+from components.words import sources as source_words
 
 PARTS = ("sources", "status", "conflicts", "method", "unknown", "data", "others")
 OWN = ("part", "provider", "country", "topic")
@@ -46,7 +47,7 @@ def page(data: Dataset, words: Words, today: date, *, facts: Dataset, back: st.P
     elif part == "method":
         _method(facts, words)
     elif part == "unknown":
-        lines = origins.unknown_lines(unknowns(data, today), words, invented=data.invented)
+        lines = source_words.unknown_lines(unknowns(data, today), words, invented=data.invented)
         st.markdown("\n".join(f"- {plain(line)}" for line in lines))
     elif part == "data":
         _download(data, words)
@@ -117,8 +118,8 @@ def _sources(data: Dataset, words: Words, today: date) -> None:
         lines = resting.get(source.id, [])
         seen, grade = age(source, [f for f in found if f.source == source.id], today)
         with st.container(border=True, gap="xsmall"):
-            st.markdown(cards.source_link(source, words))
-            line = origins.source_line(source, seen, grade, today, words)
+            st.markdown(citations.source_link(source, words))
+            line = source_words.source_line(source, seen, grade, today, words)
             st.caption(plain(words("unknown.invented") if data.invented else line))
             if source.licence != "not stated":
                 st.caption(plain(words("evidence.licence_of_text", licence=source.licence)))
@@ -132,7 +133,7 @@ def _sources(data: Dataset, words: Words, today: date) -> None:
 def _figures(name: str, found: Sequence[Figure], data: Dataset, words: Words) -> None:
     cut = _cut(len(found), name)
     with st.expander(words.count("evidence.figures", len(found)), type="compact"):
-        lines = dict.fromkeys(plain(origins.figure_line(figure, data, words)) for figure in found[:cut])
+        lines = dict.fromkeys(plain(source_words.figure_line(figure, data, words)) for figure in found[:cut])
         st.markdown("\n".join(f"- {line}" for line in lines))
         _rest(len(found), cut, name, words)
 
@@ -155,7 +156,7 @@ def _statuses(data: Dataset, words: Words, today: date) -> None:
 
 def _status(one: Stated, data: Dataset, words: Words) -> None:
     with st.container(border=True, gap="xsmall"):
-        name = plain(origins.stated_name(one, data, words))
+        name = plain(source_words.stated_name(one, data, words))
         st.markdown(f"{symbol(one.provider.channel)} **{name}**")
         works = one.on_day.state is Status.OPERATING
         doubtful = one.on_day.state is Status.NOT_CONFIRMED
@@ -173,7 +174,7 @@ def _status(one: Stated, data: Dataset, words: Words) -> None:
 
 def _cited(name: str, data: Dataset, words: Words) -> None:
     """A source with its link, in full ink: Streamlit's captions are too pale for a link."""
-    st.markdown(words("sources.title") + " " + cards.source_link(data.sources[name], words))
+    st.markdown(words("sources.title") + " " + citations.source_link(data.sources[name], words))
 
 
 def _conflicts(data: Dataset, words: Words) -> None:
@@ -199,7 +200,7 @@ def _method(facts: Dataset, words: Words) -> None:
         with st.container(border=True, gap="xsmall"):
             st.markdown("**" + plain(definition.title.text_in(words.language)) + "**")
             st.markdown(plain(definition.text.text_in(words.language)))
-            said = plain(origins.worked(definition, example, words))
+            said = plain(source_words.worked(definition, example, words))
             st.markdown(f"*{words('method.example')}:* {said}")
             with st.expander(words("method.file"), type="compact"):
                 given, expected = example.lines()

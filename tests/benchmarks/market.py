@@ -4,10 +4,11 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
-from channels.comparison import compare
-from channels.dataset import Dataset, load
-from channels.routes import Transfer
-from tests.server import ROOT
+from channels.compare.comparison import compare
+from channels.dataset.dataset import Dataset
+from channels.dataset.loading import load
+from channels.pricing.routes import Transfer
+from tests.support.server import ROOT
 
 DAY = date(2026, 11, 21)
 TEACHING = ROOT / "data" / "teaching"

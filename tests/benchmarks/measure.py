@@ -25,10 +25,10 @@ from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import connect
 from websockets.typing import Subprotocol
 
-from channels.asking import SETS
+from channels.compare.query import SETS
 from components.i18n import words
-from tests.browser import chromium
-from tests.server import ROOT, _stop, _wait, free_port
+from tests.support.browser import chromium
+from tests.support.server import ROOT, _stop, _wait, free_port
 
 AT_ONCE, REQUESTS, ROUND = 8, 4_200, 500
 DASHBOARDS, ENTERS = 100, 31

@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from tests.workbooks import Formula, a_service, write_workbook
+from tests.support.workbooks import Formula, a_service, write_workbook
 
 OLD_ROWS, NEW_ROWS = 49_491, 204_469
 FORMULAS = 6_690

@@ -5,15 +5,15 @@ from itertools import count
 
 import pytest
 
-from channels.asking import Options, answer
-from channels.comparison import compare
-from channels.dataset import load
-from channels.exports import as_document
+from channels.compare.comparison import compare
+from channels.compare.query import Options, answer
+from channels.compare.serialise import as_document
+from channels.dataset.loading import load
 from channels.readers.ecb import dollars
-from components import light
 from components.i18n import LANGUAGES, words
+from components.light import page as light
 from tests.benchmarks.market import DAY, TEACHING, again, crowded
-from tests.server import ROOT
+from tests.support.server import ROOT
 
 EVIDENCE = ROOT / "data"
 

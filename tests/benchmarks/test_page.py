@@ -5,7 +5,7 @@ from itertools import count
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from tests.server import ROOT
+from tests.support.server import ROOT
 
 
 @pytest.fixture(autouse=True)

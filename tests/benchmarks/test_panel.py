@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from channels.panel import shelf
+from channels.panel import storage
 from channels.panel.imported import imported
 from channels.panel.importing import import_file
 from tests.benchmarks import rpw_by_lot
@@ -98,7 +98,7 @@ def test_opening_the_panel_where_its_libraries_are_loaded(benchmark, folder):
     from channels.panel.database import opened  # noqa: PLC0415  not a part of what is timed
 
     def opening() -> int:
-        with opened(shelf.read(folder)) as panel:
+        with opened(storage.read(folder)) as panel:
             return len(panel.table("services").columns)
 
     assert benchmark(opening) > 20
@@ -108,7 +108,7 @@ def test_every_indicator_of_every_corridor_and_quarter(benchmark, folder):
     from channels.panel.database import opened  # noqa: PLC0415  not a part of what is timed
     from channels.panel.indicators import corridor_quarters  # noqa: PLC0415
 
-    with opened(shelf.read(folder)) as panel:
+    with opened(storage.read(folder)) as panel:
         found = benchmark(corridor_quarters, panel.table("services"))
     assert len(found) > 15_000
 
@@ -117,5 +117,5 @@ def test_the_worlds_average(benchmark, folder):
     from channels.panel.database import opened  # noqa: PLC0415  not a part of what is timed
     from channels.panel.indicators import global_quarters  # noqa: PLC0415
 
-    with opened(shelf.read(folder)) as panel:
+    with opened(storage.read(folder)) as panel:
         assert len(benchmark(global_quarters, panel.table("services"))) == 54

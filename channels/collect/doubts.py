@@ -1,0 +1,71 @@
+"""What makes an entered price doubtful: far from the official rate, from the last price, or a high fee."""
+
+from datetime import date
+from decimal import ROUND_HALF_EVEN, Decimal
+
+from channels.dataset.dataset import Dataset
+from channels.money import HUNDRED, ZERO
+from channels.pricing.fx import margin_percent, reference
+from channels.records.entries import Entry
+from channels.records.observations import Observation
+from channels.terms import Ordered
+
+RATE_OFF = Decimal(10)
+
+
+FEE_HIGH = Decimal(30)
+
+
+class Doubt(Ordered):
+    """What is unusual about an entry, so that whoever enters it is asked whether it is right."""
+
+    RATE_OFF = "rate_off"
+    RATE_MOVED = "rate_moved"
+    FEE_HIGH = "fee_high"
+    TOO_MUCH = "too_much"
+
+
+def last_price(data: Dataset, entry: Entry) -> Observation | None:
+    """The last price that readers see of the entry's service in its currency; None without any."""
+    of = (entry.corridor, entry.provider, entry.service, entry.currency)
+    found = [
+        seen
+        for _, seen in data.tables.observations
+        if (seen.corridor, seen.provider, seen.service, seen.currency) == of and seen.superseded is None
+    ]
+    # Of one day's prices, the one of the amount nearest.
+    near = entry.amount or ZERO
+    return max(found, key=lambda seen: (seen.last_day, -abs(seen.amount - near)), default=None)
+
+
+def doubts(data: Dataset, entry: Entry, day: date) -> tuple[Doubt, ...]:
+    """What is unusual: a rate more than 10 % off the reference or the last price, a fee above 30 % of the
+    amount, more received than the rate allows. Nothing where there is nothing to hold it against.
+    """
+    found = []
+    rate = entry.paid_rate
+    official = None
+    if entry.pays is not None:
+        official = reference(data.rates, entry.quoted or day, base=entry.currency, quote=entry.pays)
+    if rate is not None and official is not None:
+        if abs(margin_percent(rate, official.rate)) > RATE_OFF:
+            found.append(Doubt.RATE_OFF)
+        before = last_price(data, entry)
+        known = None if before is None else _rate_then(before, entry.pays, official.rate)
+        if known is not None and abs(margin_percent(rate, known)) > RATE_OFF:
+            found.append(Doubt.RATE_MOVED)
+    if entry.fee is not None and entry.amount and entry.fee * HUNDRED / entry.amount > FEE_HIGH:
+        found.append(Doubt.FEE_HIGH)
+    allows = entry.rate if entry.rate is not None else None if official is None else official.rate
+    if entry.received is not None and entry.amount is not None and allows is not None:
+        whole = (entry.amount * allows).quantize(Decimal("0.01"), rounding=ROUND_HALF_EVEN)
+        if entry.received + (entry.receipt_charge or ZERO) > whole:
+            found.append(Doubt.TOO_MUCH)
+    return tuple(found)
+
+
+def _rate_then(before: Observation, pays: str | None, official: Decimal) -> Decimal | None:
+    """The last price's rate; where only its margin is known, what that would give today."""
+    if before.rate is not None:
+        return before.rate if before.pays == pays else None
+    return None if before.margin_percent is None else official * (1 - before.margin_percent / HUNDRED)

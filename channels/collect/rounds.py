@@ -1,0 +1,147 @@
+"""A round of collecting: what is missing, what looks odd, what is due again, and what a round comes to."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from channels.collect.doubts import last_price
+from channels.dataset.dataset import Dataset
+from channels.records.base import Source
+from channels.records.entries import Entry, Kept, OnItsWay, one_line
+from channels.records.observations import NoPrice, Observation
+from channels.terms import BAKU, Answer, Confidence, Stage
+
+STAFF = "_by_staff"
+"""How the source of a round's prices ends that providers' own staff told."""
+
+
+OWN = re.compile(rf"(round|ranges)_\d{{4}}_\d\d_\d\d(_\d+)?({STAFF})?")
+"""What rounds, published ranges and their sources are named, and nothing else is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What closing a round would do: prices new, changed, the same; answers without one; what was returned.
+
+    A price is new where its service had none in that currency.
+    """
+
+    new: int
+    changed: int
+    same: int
+    no_price: int
+    returned: int
+
+
+@dataclass(frozen=True, slots=True)
+class Round:
+    """The entries that were published at one moment, with the name and the sources of their files.
+
+    `rows` are the prices, `answers` what was got where none was told.
+    """
+
+    name: str
+    at: datetime
+    rows: tuple[Observation, ...]
+    answers: tuple[NoPrice, ...]
+    sources: tuple[Source, ...]
+
+
+def summary(data: Dataset, entries: Iterable[Kept]) -> Summary:
+    """What publishing the confirmed entries would change for readers, and how many were returned."""
+    counts: dict[str, int] = defaultdict(int)
+    for kept in entries:
+        if kept.stage is Stage.RETURNED:
+            counts["returned"] += 1
+        elif kept.stage is Stage.CONFIRMED:
+            counts[_change(data, kept.entry)] += 1
+    return Summary(*(counts[name] for name in ("new", "changed", "same", "no_price", "returned")))
+
+
+def _change(data: Dataset, entry: Entry) -> str:
+    if entry.answer is not Answer.OBSERVED:
+        return "no_price"
+    before = last_price(data, entry)
+    if before is None:
+        return "new"
+    now = entry.observation("none")
+    assert now is not None
+    same = (before.amount, before.fee, before.rate) == (now.amount, now.fee, now.rate)
+    return "same" if same else "changed"
+
+
+def rounds(entries: Iterable[Kept]) -> tuple[Round, ...]:
+    """What was published so far as data/ keeps it, with its sources, a round each, oldest first.
+
+    The same entries always give the same rounds. Prices that providers' own staff told have a source of
+    their own, which says so. Names of staff are not in it.
+    """
+    at: dict[datetime, list[Kept]] = defaultdict(list)
+    for kept in entries:
+        at[next(step.at for step in kept.steps if step.stage is Stage.PUBLISHED)].append(kept)
+    names = _names("round", at)
+    return tuple(_round(names[moment], moment, at[moment]) for moment in sorted(at))
+
+
+def _names(kind: str, moments: Iterable[datetime]) -> dict[datetime, str]:
+    """A name for each moment by its day here, with a number for the second of a day and those after it."""
+    days: dict[date, int] = defaultdict(int)
+    found = {}
+    for moment in sorted(moments):
+        day = moment.astimezone(BAKU).date()
+        days[day] += 1
+        found[moment] = f"{kind}_{day:%Y_%m_%d}" + (f"_{days[day]}" if days[day] > 1 else "")
+    return found
+
+
+def _round(name: str, at: datetime, entries: Sequence[Kept]) -> Round:
+    rows: list[Observation] = []
+    answers: list[NoPrice] = []
+    sources = []
+    for of_provider in (False, True):
+        source = name + (STAFF if of_provider else "")
+        mine = [kept for kept in entries if kept.entry.of_provider is of_provider]
+        for kept in mine:
+            why, checked = _why_not(kept), kept.checked_by not in (None, *kept.own_of)
+            price = kept.entry.observation(source, superseded=why, checked=checked)
+            answer = kept.entry.no_price(source, superseded=why, checked=checked)
+            rows += [price] if price is not None else []
+            answers += [answer] if answer is not None else []
+        if mine:
+            published = at.astimezone(BAKU).date()
+            sources.append(_source(source, published, [k.entry for k in mine], of_provider=of_provider))
+    return Round(name, at, tuple(rows), tuple(answers), tuple(sources))
+
+
+def _why_not(kept: OnItsWay) -> str | None:
+    """Why a published price does not hold any more; None while it does."""
+    last = kept.steps[-1]
+    if last.stage is not Stage.SUPERSEDED:
+        return None
+    return one_line(last.reason or "") or "corrected"
+
+
+def _source(name: str, published: date, entries: Sequence[Entry], *, of_provider: bool) -> Source:
+    days = sorted(entry.collected for entry in entries)
+    who = "told by the providers' own staff" if of_provider else "each checked by a second person"
+    got = {entry.answer is Answer.OBSERVED for entry in entries}
+    what = {True: "Prices", False: "Answers without a price"}
+    title = " and ".join(what[priced] for priced in (True, False) if priced in got).capitalize()
+    return Source(
+        id=name,
+        title=f"{title} collected from {days[0]} to {days[-1]}, {who}",
+        publisher=", ".join(sorted({entry.organisation for entry in entries}))[:600],
+        published=published,
+        retrieved=days[-1],
+        confidence=Confidence.WEAK if of_provider else Confidence.PRIMARY,
+    )
+
+
+def stages(entries: Iterable[Kept]) -> Mapping[Stage, tuple[Kept, ...]]:
+    """Entries by how far they have come; every stage is there."""
+    found: dict[Stage, list[Kept]] = {stage: [] for stage in Stage}
+    for kept in entries:
+        found[kept.stage].append(kept)
+    return {stage: tuple(rows) for stage, rows in found.items()}

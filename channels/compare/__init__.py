@@ -1,0 +1,4 @@
+"""Job 1, recipients: which service leaves most money, and the follow-up questions.
+
+Imports only export and what stands below it.
+"""

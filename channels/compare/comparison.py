@@ -1,0 +1,213 @@
+"""One question, the whole answer: what the page, the command and the paper all say."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal, localcontext
+
+from channels.dataset.dataset import Dataset
+from channels.money import EXACT, HUNDRED, ZERO
+from channels.pricing.conversion import worth_only
+from channels.pricing.fees import due
+from channels.pricing.fx import Reference, reference
+from channels.pricing.informal import Asked, Informal, informal
+from channels.pricing.offers import Offer, price
+from channels.pricing.quotes import Terms, terms_on
+from channels.pricing.ranking import best, best_current, headline, less_than, ranked
+from channels.pricing.reader_quote import Told, ToldFault, told_offer
+from channels.pricing.routes import NotOffered, Route, Transfer
+from channels.terms import InformalKind
+
+SURVEY_DOLLARS = Decimal(200)
+NOT_YET = object()
+
+
+@dataclass(frozen=True, slots=True)
+class LastChecked:
+    """What 100 cost when prices were last checked, stopped services included.
+
+    `least` and `most` are percent of the principal at the worth of USD 200 (RPW cost, a margin that
+    is not known left out, so `at_least` tells that it may be more). `period` or `day` says when;
+    both None where the price lists carry no day.
+    """
+
+    least: Decimal
+    most: Decimal
+    period: str | None
+    day: date | None
+    at_least: bool
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Everything that is known about a transfer on a day, in the reader's order.
+
+    `reference` None = no rate for the pair; then amounts are worth in the sending currency.
+    `less` and `dearer` tell, by an offer's key, how much less arrives than by the best that fits,
+    or how much larger the outlay is.
+    """
+
+    transfer: Transfer
+    day: date
+    reference: Reference | None
+    headline: Offer | None
+    offers: tuple[Offer, ...]
+    told: tuple[Offer, ...]
+    told_faults: tuple[tuple[Told, ToldFault], ...]
+    informal: tuple[Informal, ...]
+    not_offered: tuple[NotOffered, ...]
+    best: Offer | None
+    last_checked: LastChecked | None
+    invented: bool
+
+    def less(self, offer: Offer) -> Decimal | None:
+        """How much less arrives than by the best that fits; None where not known or an outlay is asked."""
+        if self.transfer.send is None or self._aside(offer):
+            return None
+        return less_than(offer, self.best)
+
+    def dearer(self, offer: Offer) -> Decimal | None:
+        """How much larger the outlay is than the best's; None where not known or the budget is given."""
+        if self.transfer.send is not None or self.best is None or self._aside(offer):
+            return None
+        if offer.outlay is None or self.best.outlay is None:
+            return None
+        return offer.outlay - self.best.outlay
+
+    def _aside(self, offer: Offer) -> bool:
+        return offer.promotion and not self.transfer.promotions
+
+
+def compare(
+    dataset: Dataset,
+    transfer: Transfer,
+    day: date,
+    *,
+    told: Sequence[Told] = (),
+    asked: Asked | None = None,
+) -> Comparison:
+    """The whole answer to one question. Pure: the same data, question and day give the same answer."""
+    with localcontext(EXACT):
+        return _compare(dataset, transfer, day, told, asked)
+
+
+def _compare(
+    dataset: Dataset, transfer: Transfer, day: date, told: Sequence[Told], asked: Asked | None
+) -> Comparison:
+    market = dataset.market
+    # A way in is a service of its own: one that is known to be another is not what was asked about.
+    ways_in = (None, transfer.pay_in)
+    routes = [
+        route
+        for route in dataset.routes(transfer.corridor)
+        if transfer.pay_in is None or route.service.pay_in in ways_in
+    ]
+    answers = [price(route, transfer, day, market) for route in routes]
+    by_outlay = transfer.send is None
+    found = [answer for answer in answers if isinstance(answer, Offer)]
+    offers = ranked(found, by_outlay=by_outlay, promotions=transfer.promotions)
+    considered = [replace(o, promotion=False) for o in offers] if transfer.promotions else offers
+    priced = [(t, told_offer(t, transfer, day, market)) for t in told]
+    told_offers = [o for _, o in priced if isinstance(o, Offer)]
+    formal = best_current(considered, by_outlay=by_outlay)
+    quote = transfer.corridor.receives or transfer.currency
+    return Comparison(
+        transfer=transfer,
+        day=day,
+        reference=reference(
+            market.rates, day, base=transfer.currency, quote=quote, benchmark=transfer.benchmark
+        ),
+        headline=headline(offers, by_outlay=by_outlay),
+        offers=offers,
+        told=ranked(told_offers, by_outlay=by_outlay),
+        told_faults=tuple((t, o) for t, o in priced if isinstance(o, ToldFault)),
+        informal=tuple(
+            _with_told(
+                informal(road, transfer, day, market, formal=formal, asked=asked), dataset, transfer, day
+            )
+            for road in dataset.roads(transfer.corridor)
+        ),
+        not_offered=tuple(sorted((a for a in answers if isinstance(a, NotOffered)), key=_refusal_order)),
+        best=best(considered, by_outlay=by_outlay),
+        last_checked=last_checked(routes, transfer, day, dataset),
+        invented=dataset.invented,
+    )
+
+
+def _with_told(road: Informal, dataset: Dataset, transfer: Transfer, day: date) -> Informal:
+    """An unlicensed road with what group discussions said of its kind on the corridor."""
+    told = dataset.told_range(transfer.corridor, day) if road.kind is InformalKind.UNLICENSED else None
+    return road if told is None else replace(road, told=told, sources=(*road.sources, told.source))
+
+
+def for_a_budget(dataset: Dataset, comparison: Comparison) -> Comparison:
+    """The comparison for a fixed outlay: the best road's, where the reader said what must arrive.
+
+    The comparison itself where an outlay was asked, or where no road's outlay is known.
+    """
+    transfer = comparison.transfer
+    known = next((o for o in comparison.offers if o.complete), None)
+    top = comparison.headline or comparison.best or known
+    if transfer.send is not None or top is None or top.outlay is None:
+        return comparison
+    return compare(dataset, replace(transfer, send=top.outlay, receive=None), comparison.day)
+
+
+def worth_reference(comparison: Comparison) -> Reference:
+    """The reference that amounts are judged by: 1 in the sending currency where the pair has no rate."""
+    return comparison.reference or worth_only(comparison.transfer.currency, comparison.day)
+
+
+def last_checked(
+    routes: Sequence[Route], transfer: Transfer, day: date, dataset: Dataset
+) -> LastChecked | None:
+    """What 100 cost when last checked, over every service that then had a price; None where none had."""
+    memo = dataset.market.memo
+    key = ("last", transfer.corridor.key, transfer.currency, transfer.benchmark, transfer.pay_in, day)
+    found = memo.get(key, NOT_YET)
+    if found is NOT_YET:
+        # Another reader may empty the memo at any moment, so nothing is read back from it.
+        found = memo[key] = _last_checked(routes, transfer, day, dataset)
+    assert found is None or isinstance(found, LastChecked)
+    return found
+
+
+def _last_checked(
+    routes: Sequence[Route], transfer: Transfer, day: date, dataset: Dataset
+) -> LastChecked | None:
+    market = dataset.market
+    found = []
+    for route in routes:
+        terms = terms_on(route, transfer, day, market)
+        if isinstance(terms, NotOffered) or terms.worst is None or terms.promotion:
+            continue
+        dollars = reference(market.rates, day, base="USD", quote=terms.currency)
+        if dollars is not None:
+            found.append((route, terms, SURVEY_DOLLARS * dollars.rate))
+    if not found:
+        return None
+    latest = max((terms.seen for _, terms, _ in found), key=lambda seen: seen or date.min)
+    of_then = [row for row in found if row[1].seen == latest]
+    costs = [_cost(terms, amount) for _, terms, amount in of_then]
+    return LastChecked(
+        least=min(cost for cost, _ in costs),
+        most=max(cost for cost, _ in costs),
+        period=next((terms.period for _, terms, _ in of_then if terms.period), None),
+        day=latest,
+        at_least=any(floor for _, floor in costs),
+        sources=tuple(dict.fromkeys(source for _, terms, _ in of_then for source in terms.sources)),
+    )
+
+
+def _cost(terms: Terms, amount: Decimal) -> tuple[Decimal, bool]:
+    """RPW cost in percent, and whether it is only a floor because the margin is not known."""
+    assert terms.worst is not None
+    margin = terms.margin(amount)
+    same = terms.pays == (terms.currency,)
+    fee = due(terms.worst, amount) / amount * HUNDRED
+    return fee + (margin or ZERO), margin is None and not same
+
+
+def _refusal_order(refusal: NotOffered) -> tuple[int, tuple[str, str, str]]:
+    return refusal.reason.rank, refusal.route.key

@@ -1,0 +1,288 @@
+"""A question as it is written, option by option, read once for the command line and the JSON route."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from enum import StrEnum
+from typing import Protocol, TypeVar
+
+from channels.compare.comparison import Comparison, compare
+from channels.compare.door_to_door import MOST_MINUTES, Visit
+from channels.compare.follow_ups import More, Wanted, more
+from channels.compare.split_transfers import MOST_PARTS
+from channels.compare.yearly_cost import MOST_TIMES
+from channels.dataset.dataset import Dataset
+from channels.money import MOST, minor_unit
+from channels.pricing.fx import TOLD_SOURCE
+from channels.pricing.informal import Asked
+from channels.pricing.reader_quote import Told
+from channels.pricing.routes import Transfer
+from channels.records.base import ANY
+from channels.records.observations import Rate
+from channels.terms import Benchmark, DisbursementMethod, PaymentInstrument
+
+WITHIN = {"1h": 60, "1d": 1_440, "3d": 4_320}
+SETS = ("real", "teaching")
+SECOND = (Benchmark.ECB.value,)
+"""The benchmarks that can be set beside the first."""
+LONGEST_SHOWN = 40
+
+E = TypeVar("E", bound=StrEnum)
+
+
+class Speaker(Protocol):
+    """Who has the messages of a language, and knows the codes of ISO 3166-1 and ISO 4217."""
+
+    def __call__(self, key: str, **holes: object) -> str:
+        """The message of a key, its holes filled."""
+
+    def is_country(self, code: str) -> bool:
+        """Whether a code is a country."""
+
+    def is_currency(self, code: str) -> bool:
+        """Whether a code is a currency."""
+
+
+class Misasked(Exception):
+    """A question that cannot be read: a code for a message, and what fills its holes.
+
+    The hole `option` is an option's bare name, such as `pay_in`.
+    """
+
+    def __init__(self, code: str, /, **holes: str) -> None:
+        super().__init__(code, holes)
+        self.code = code
+        self.holes = holes
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """A question as it was written. None = left out; `day` and the rest are text, not yet read."""
+
+    sending: str
+    receiving: str
+    send: str | None = None
+    receive: str | None = None
+    currency: str | None = None
+    pay_in: str | None = None
+    pay_out: str | None = None
+    within: str | None = None
+    region: str | None = None
+    promotions: bool = False
+    day: str | None = None
+    reference: str = Benchmark.CBAR.value
+    official: str | None = None
+    told: tuple[str, ...] = ()
+    asked: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Further:
+    """The further questions as they were written. None = left out, and not asked.
+
+    `parts` is in up to how many; `fare` is in the currency received, `travel` and `waiting` are
+    minutes; `benchmark` is the one to set beside the first.
+    """
+
+    parts: str | None = None
+    times_a_year: str | None = None
+    fare: str | None = None
+    travel: str | None = None
+    waiting: str | None = None
+    benchmark: str | None = None
+    one_percent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question that was read, and the data with the official rate that the reader typed, if any."""
+
+    data: Dataset
+    transfer: Transfer
+    day: date
+    told: tuple[Told, ...]
+    asked: Asked | None
+
+
+def answer(options: Options, data: Dataset, today: date, say: Speaker) -> Comparison:
+    """The comparison for a written question. Raises `Misasked` for the first fault in it."""
+    return answer_all(options, Further(), data, today, say)[0]
+
+
+def answer_all(
+    options: Options, further: Further, data: Dataset, today: date, say: Speaker
+) -> tuple[Comparison, More | None]:
+    """The comparison, and the further answers or None if none was asked. Raises `Misasked`."""
+    beyond = wanted(further)
+    asked = question(options, data, today, say)
+    found = compare(asked.data, asked.transfer, asked.day, told=asked.told, asked=asked.asked)
+    if found.reference is None and asked.transfer.benchmark is Benchmark.ECB:
+        # Without the first benchmark amounts are worth only; without the second there is no answer.
+        transfer = asked.transfer
+        quote = transfer.corridor.receives or transfer.currency
+        raise Misasked("no_ecb", base=transfer.currency, quote=quote, day=asked.day.isoformat())
+    return found, more(asked.data, found, beyond) if beyond else None
+
+
+def question(options: Options, data: Dataset, today: date, say: Speaker) -> Question:
+    """A written question as domain values; `today` is the day unless one is given. Raises `Misasked`."""
+    day = asked_day(options.day, today)
+    transfer = _transfer(options, data, say)
+    not_before(day, data)
+    if options.official is not None:
+        value = decimal(options.official)
+        if value is None or not Decimal("1E-9") <= value < 10_000:
+            raise Misasked("bad_official", option="official", value=options.official[:LONGEST_SHOWN])
+        rate = Rate(day=day, currency=transfer.currency, nominal=1, value=value, source=TOLD_SOURCE)
+        data = data.with_rate(rate)
+    told = tuple(_told(price, number, say) for number, price in enumerate(options.told, start=1))
+    return Question(data, transfer, day, told, _asked(options.asked))
+
+
+def wanted(further: Further) -> Wanted:
+    """The further questions as domain values. Raises `Misasked` for the first fault in them."""
+    fare = None if further.fare is None else decimal(further.fare)
+    unpayable = fare is None or not 0 <= fare <= MOST or fare != round(fare, 2)
+    if further.fare is not None and unpayable:
+        raise Misasked("bad_fare", option="fare", value=further.fare[:LONGEST_SHOWN])
+    travel = _count("travel", further.travel, 0, MOST_MINUTES)
+    waiting = _count("waiting", further.waiting, 0, MOST_MINUTES)
+    visited = any(part is not None for part in (fare, travel, waiting))
+    benchmark = None if further.benchmark is None else one_of("benchmark", further.benchmark, SECOND)
+    return Wanted(
+        parts=_count("parts", further.parts, 2, MOST_PARTS),
+        times=_count("times_a_year", further.times_a_year, 1, MOST_TIMES),
+        visit=Visit(fare or Decimal(0), travel or 0, waiting or 0) if visited else None,
+        benchmark=None if benchmark is None else Benchmark(benchmark),
+        off=further.one_percent,
+    )
+
+
+def one_of(option: str, value: str, known: Sequence[str]) -> str:
+    """The value, if it is one of the known. Raises `Misasked` if it is none of them."""
+    if value not in known:
+        raise Misasked("bad_choice", option=option, value=value[:LONGEST_SHOWN], known=", ".join(known))
+    return value
+
+
+def decimal(value: str) -> Decimal | None:
+    """A plain number: digits with a point; None for anything else, such as 1e30, NaN or 1_000."""
+    if not value.isascii() or not all(c.isdigit() or c in ".-" for c in value):
+        return None
+    try:
+        return Decimal(value)
+    except InvalidOperation:
+        return None
+
+
+def shown(text: str) -> str:
+    """A text without signs that a terminal would obey."""
+    return "".join(c if c.isprintable() else "?" for c in text)
+
+
+def _transfer(options: Options, data: Dataset, say: Speaker) -> Transfer:
+    sending, receiving = _place(options.sending), _place(options.receiving)
+    for code in (sending, receiving):
+        if code != ANY and not say.is_country(code):
+            raise Misasked("unknown_country", code=code)
+    corridor = data.corridor(sending, receiving)
+    if corridor is None:
+        known = " ".join(c.key for c in data.tables.corridors)
+        raise Misasked("no_corridor", sending=sending, receiving=receiving, known=known)
+    if (options.send is None) == (options.receive is None):
+        raise Misasked("one_amount", send="send", receive="receive")
+    held = corridor.sends if options.currency is None else _capitals(options.currency)
+    if not say.is_currency(held):
+        raise Misasked("unknown_currency", code=held)
+    if options.receive is not None and corridor.receives is None:
+        raise Misasked("no_own_currency", receiving=receiving)
+    home = corridor.receives or held
+    return Transfer(
+        corridor=corridor,
+        currency=held,
+        send=None if options.send is None else _amount("send", options.send, held),
+        receive=None if options.receive is None else _amount("receive", options.receive, home),
+        pay_in=_member("pay_in", options.pay_in, PaymentInstrument),
+        pay_out=_member("pay_out", options.pay_out, DisbursementMethod),
+        within=None if options.within is None else WITHIN[one_of("within", options.within, list(WITHIN))],
+        region=None if options.region is None else one_of("region", options.region, list(data.regions)),
+        promotions=options.promotions,
+        benchmark=Benchmark(one_of("reference", options.reference, [b.value for b in Benchmark])),
+    )
+
+
+def _place(code: str) -> str:
+    return code.lower() if code.lower() == ANY else _capitals(code)
+
+
+def _capitals(code: str) -> str:
+    """A code in capitals, if it is one: capitals of other scripts' letters can look like ours."""
+    return code.upper() if code.isascii() else code
+
+
+def _amount(option: str, value: str, currency: str) -> Decimal:
+    amount = decimal(value)
+    if (
+        amount is None
+        or not 0 < amount <= MOST
+        or amount != round(amount, 2)
+        or amount % minor_unit(currency)
+    ):
+        raise Misasked("bad_amount", option=option, value=value[:LONGEST_SHOWN])
+    return amount
+
+
+def asked_day(value: str | None, today: date) -> date:
+    """The day that an option names; today where it names none. Raises `Misasked` for what is no day."""
+    if value is None:
+        return today
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise Misasked("bad_day", value=value[:LONGEST_SHOWN]) from None
+
+
+def not_before(day: date, data: Dataset) -> None:
+    """Raises `Misasked` for a day before the first on which any price or rate is known."""
+    first = data.first_day
+    if first is not None and day < first:
+        raise Misasked("too_early", day=day.isoformat(), first=first.isoformat())
+
+
+def _member(option: str, value: str | None, kind: type[E]) -> E | None:
+    return None if value is None else kind(one_of(option, value, [m.value for m in kind]))
+
+
+def _count(option: str, value: str | None, least: int, most: int) -> int | None:
+    if value is None:
+        return None
+    if not (value.isascii() and value.isdigit() and len(value) <= 9 and least <= int(value) <= most):
+        holes = {"least": str(least), "most": str(most)}
+        raise Misasked("bad_count", option=option, value=value[:LONGEST_SHOWN], **holes)
+    return int(value)
+
+
+def _told(value: str, number: int, say: Speaker) -> Told:
+    parts: dict[str, str] = {}
+    for pair in value.split(","):
+        name, _, figure = pair.partition("=")
+        parts[name.strip()] = figure.strip()
+    figures = {name: decimal(text) for name, text in parts.items() if name != "name"}
+    known = set(figures) <= {"fee", "rate", "received"} and len(figures) >= 2
+    whole = all(
+        f is not None and f <= MOST and (f > 0 or (n == "fee" and f == 0)) for n, f in figures.items()
+    )
+    if not known or not whole:
+        raise Misasked("bad_told", option="told", value=value[:80])
+    name = shown(parts.get("name", "")) or say("told.nameless", number=number)
+    return Told(name=name, **figures)
+
+
+def _asked(value: str | None) -> Asked | None:
+    if value is None:
+        return None
+    figure = decimal(value.removesuffix("%"))
+    if figure is None or figure < 0 or figure > MOST or (value.endswith("%") and figure >= 100):
+        raise Misasked("bad_asked", option="asked", value=value[:LONGEST_SHOWN])
+    return Asked(percent=figure) if value.endswith("%") else Asked(amount=figure)

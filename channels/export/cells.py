@@ -1,0 +1,40 @@
+"""Cells that a spreadsheet takes as text, never as a formula."""
+
+import io
+import re
+from collections.abc import Mapping, Sequence
+
+import xlsxwriter
+
+FORMULA_STARTS = ("=", "+", "-", "@")
+
+
+CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
+"""A line break in a name would open a new line, in which a formula could stand."""
+
+
+def as_sheets(tables: Mapping[str, Sequence[Sequence[object]]]) -> bytes:
+    """An XLSX file with a sheet for each table, whose first row is its head. Every cell stays text."""
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
+        bold = book.add_format({"bold": True})
+        for name, lines in tables.items():
+            sheet = book.add_worksheet(name)
+            sheet.freeze_panes(1, 0)
+            for r, line in enumerate(lines):
+                for c, cell in enumerate(line):
+                    if cell is not None:
+                        sheet.write_string(r, c, str(cell), bold if r == 0 else None)
+    return out.getvalue()
+
+
+def safe(value: object) -> str:
+    """A cell that no spreadsheet takes for a formula; numbers stay as they are."""
+    text = "" if value is None else CONTROL.sub(" ", str(value))
+    if text.lstrip().startswith(FORMULA_STARTS) and not _is_number(text):
+        return "'" + text
+    return text
+
+
+def _is_number(text: str) -> bool:
+    return text.removeprefix("-").replace(".", "", 1).isdigit()

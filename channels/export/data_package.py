@@ -1,0 +1,380 @@
+"""The whole data as one Frictionless data package: a ZIP of tables with a description of every column."""
+
+import csv
+import io
+import json
+import zipfile
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from channels.dataset.dataset import Dataset
+from channels.dataset.tables import Tables
+from channels.export.table_schema import Cell, cells, fields, text
+from channels.records.base import Corridor, Record, Source, Words
+from channels.records.informal import GroupRange, OutsideReference, OutsideRoad
+from channels.records.observations import Board, NoPrice, Observation, Rate
+from channels.records.policy import (
+    Conflict,
+    CorridorQuarter,
+    GlobalQuarter,
+    Hindrance,
+    PriceDatabase,
+    Reference,
+    Region,
+    Rule,
+    Side,
+    Statistic,
+    Survey,
+    Target,
+    Threshold,
+)
+from channels.records.providers import (
+    Charge,
+    Coverage,
+    LicenceCheck,
+    Limit,
+    Payout,
+    Provider,
+    Service,
+    Standing,
+    Tariff,
+)
+from channels.records.stories import Answer as StoryAnswer
+from channels.records.stories import Card, CardRule, Line, Person, Question, QuizAnswer, Story
+
+Row = tuple[tuple[Cell, ...], Record | None]
+
+STAMP = (1980, 1, 1, 0, 0, 0)
+"""The day of every file inside the ZIP, so that the same data make the same bytes."""
+ABOUT = (
+    "What sending money to and from Azerbaijan costs, as far as sources say: every figure with its day and "
+    "its source. An empty cell means not known, never nought. Lists inside a cell are parted by a space. "
+    "Text that a spreadsheet would take for a formula begins with an apostrophe."
+)
+
+
+@dataclass(frozen=True)
+class Table:
+    """One resource: `keys` stand before the record's own columns and point at the records around it."""
+
+    name: str
+    model: type[Record] | None
+    keys: tuple[str, ...]
+    rows: tuple[Row, ...]
+    primary: tuple[str, ...] = ()
+
+    @property
+    def fields(self) -> list[dict[str, Any]]:
+        """The columns with their types, as a Table Schema has them."""
+        kinds = {"number": "integer"}
+        keys = [{"name": key, "type": kinds.get(key, "string")} for key in self.keys]
+        return keys + (list(fields(self.model)) if self.model is not None else [])
+
+    def lines(self) -> Iterator[list[str]]:
+        """The header and every row as text."""
+        yield [str(field["name"]) for field in self.fields]
+        for keys, record in self.rows:
+            own = cells(record) if record is not None else ()
+            yield [text(cell) for cell in (*keys, *own)]
+
+
+POINTS_AT = {
+    "source": ("sources", "id"),
+    "speed_source": ("sources", "id"),
+    "limits_source": ("sources", "id"),
+    "provider": ("providers", "id"),
+    "system": ("providers", "id"),
+    "partner": ("providers", "id"),
+    "payout": ("payouts", "id"),
+    "corridor": ("corridors", "corridor"),
+    "tariff": ("tariffs", "tariff"),
+    "road": ("outside_roads", "id"),
+    "conflict": ("conflicts", "id"),
+    "rule": ("rules", "id"),
+}
+"""Which column of which table a column's values stand in."""
+
+
+def as_package(data: Dataset) -> bytes:
+    """The data as a ZIP: `datapackage.json` and a CSV file a table. The same data make the same bytes."""
+    found = tables(data)
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        _put(archive, "datapackage.json", json.dumps(description(data, found), ensure_ascii=False, indent=1))
+        for table in found:
+            lines = io.StringIO()
+            csv.writer(lines, lineterminator="\n").writerows(table.lines())
+            _put(archive, f"data/{table.name}.csv", lines.getvalue())
+    return out.getvalue()
+
+
+def file_name(data: Dataset) -> str:
+    """What the download is called."""
+    return f"{_name(data)}.zip"
+
+
+def description(data: Dataset, found: Sequence[Table]) -> dict[str, Any]:
+    """The package's `datapackage.json`: every table with its columns, keys and where they point."""
+    newest = max((source.retrieved for source in data.tables.sources), default=None)
+    return {
+        "profile": "tabular-data-package",
+        "name": _name(data),
+        "title": "Pulyolu, the invented teaching set" if data.invented else "Pulyolu, the data",
+        "description": ABOUT,
+        "version": "" if newest is None else newest.isoformat(),
+        "sources": [_cited(source) for source in data.tables.sources],
+        "resources": [_resource(table) for table in found],
+    }
+
+
+def tables(data: Dataset) -> tuple[Table, ...]:
+    """Every record of the data, in flat tables."""
+    known = data.tables
+    return (
+        _plain("sources", Source, known.sources),
+        Table(
+            "corridors", Corridor, ("corridor",), _rows(((c.key,), c) for c in known.corridors), ("corridor",)
+        ),
+        *_of_providers(known.providers),
+        _plain("payouts", Payout, known.payouts),
+        *_of_both(known),
+        Table("observations", Observation, (), _rows(((), seen) for _, seen in known.observations)),
+        Table("answers", NoPrice, (), _rows(((), said) for _, said in known.answers)),
+        Table("rates", Rate, (), _rows(((), rate) for rate in known.rates), ("day", "currency")),
+        Table("boards", Board, (), _rows(((), board) for board in known.boards)),
+        _plain("outside_roads", OutsideRoad, known.roads),
+        _plain("outside_references", OutsideReference, known.references),
+        Table(
+            "outside_ranges",
+            GroupRange,
+            (),
+            _rows(((), told) for told in known.ranges),
+            ("corridor", "source"),
+        ),
+        *_of_rules(known.rules),
+        _plain("databases", PriceDatabase, known.databases),
+        _plain("targets", Target, known.targets),
+        _plain("surveys", Survey, known.surveys),
+        Table(
+            "corridor_quarters",
+            CorridorQuarter,
+            (),
+            _rows(((), row) for row in known.corridor_quarters),
+            ("sending", "receiving", "quarter", "amount", "source"),
+        ),
+        Table(
+            "global_quarters",
+            GlobalQuarter,
+            (),
+            _rows(((), row) for row in known.global_quarters),
+            ("quarter",),
+        ),
+        Table(
+            "statistics",
+            Statistic,
+            (),
+            _rows(((), row) for row in known.statistics),
+            ("measure", "place", "whom", "period", "source"),
+        ),
+        _plain("regions", Region, known.regions),
+        _plain("conflicts", Conflict, known.conflicts),
+        Table(
+            "conflict_sides",
+            Side,
+            ("conflict",),
+            _rows(((c.id,), s) for c in known.conflicts for s in c.sides),
+        ),
+        *_of_the_workshop(known),
+    )
+
+
+def _of_the_workshop(known: Tables) -> tuple[Table, ...]:
+    """Stories, chance cards and questions. The roads of a story may be of the invented set: no pointing."""
+    stories = known.stories
+    roads = [
+        (s.id, lineup.set, o.shape, o.provider, o.service, o.payout, o.road, o.times, o.travel, o.wait)
+        for s in stories
+        for lineup in s.lineups
+        for o in lineup.offers
+    ]
+    plans = [
+        (s.id, plan.length, kind, minutes)
+        for s in stories
+        for plan in s.plans
+        for kind, minutes in plan.minutes.items()
+    ]
+    names = ("story", "set", "shape", "by", "service", "counter", "outside", "times", "travel", "wait")
+    return (
+        _plain("stories", Story, stories),
+        Table("story_people", Person, ("story",), _rows(((s.id,), one) for s in stories for one in s.people)),
+        Table("story_roads", None, names, _rows((row, None) for row in roads)),
+        Table(
+            "story_answers", StoryAnswer, ("story",), _rows(((s.id,), a) for s in stories for a in s.answers)
+        ),
+        Table("story_texts", Words, ("story", "part", "step", "number"), _rows(_texts(stories))),
+        Table("story_lines", Line, ("story", "number"), _rows(_lines(stories))),
+        Table("story_plans", None, ("story", "length", "step", "minutes"), _rows((p, None) for p in plans)),
+        Table("cards", Card, (), _rows(((), card) for card in known.cards), ("kind",)),
+        Table(
+            "card_rules",
+            CardRule,
+            ("card",),
+            _rows(((card.kind,), said) for card in known.cards for said in card.rules),
+        ),
+        _plain("questions", Question, known.questions),
+        Table(
+            "question_answers",
+            QuizAnswer,
+            ("question", "number"),
+            _rows(((q.id, n), a) for q in known.questions for n, a in enumerate(q.answers)),
+        ),
+    )
+
+
+def _texts(stories: Sequence[Story]) -> Iterator[Row]:
+    for s in stories:
+        plain = {"aim": s.aims, "scene": s.scene, "need": s.needs, "note": s.notes, "debrief": s.debrief}
+        for part, said in plain.items():
+            yield from (((s.id, part, None, n), one) for n, one in enumerate(said))
+        for part, spoken in {"turn": s.turns, "script": s.script}.items():
+            yield from (((s.id, part, one.at, n), one.text) for n, one in enumerate(spoken))
+        if s.role_play is not None:
+            yield (s.id, "role_play", None, 0), s.role_play.task
+
+
+def _lines(stories: Sequence[Story]) -> Iterator[Row]:
+    for s in stories:
+        if s.role_play is not None:
+            yield from (((s.id, n), line) for n, line in enumerate(s.role_play.lines))
+
+
+def _of_providers(providers: Sequence[Provider]) -> tuple[Table, ...]:
+    """Businesses and their services, and what only they have."""
+    by_provider, by_service = ("provider",), ("provider", "service")
+    services = [(p, s) for p in providers for s in p.services]
+    return (
+        _plain("providers", Provider, providers),
+        Table(
+            "licences", LicenceCheck, by_provider, _rows(((p.id,), x) for p in providers for x in p.licence)
+        ),
+        Table("services", Service, by_provider, _rows(((p.id,), s) for p, s in services), ("provider", "id")),
+        Table(
+            "service_corridors",
+            None,
+            (*by_service, "corridor"),
+            _rows(((p.id, s.id, key), None) for p, s in services for key in s.corridors),
+        ),
+        Table(
+            "service_payouts",
+            None,
+            (*by_service, "payout"),
+            _rows(((p.id, s.id, name), None) for p, s in services for name in s.payouts),
+        ),
+        Table(
+            "coverage",
+            Coverage,
+            by_service,
+            _rows(((p.id, s.id), x) for p, s in services for x in s.coverage),
+        ),
+        Table(
+            "references", Reference, by_provider, _rows(((p.id,), x) for p in providers for x in p.references)
+        ),
+    )
+
+
+def _of_both(known: Tables) -> tuple[Table, ...]:
+    """What a service has and a counter too: tariffs with their charges, limits, statuses."""
+    keys = ("provider", "service", "payout")
+    owners: list[tuple[tuple[str, str | None, str | None], Service | Payout]] = []
+    owners += [((p.id, s.id, None), s) for p in known.providers for s in p.services]
+    owners += [((payout.system, None, payout.id), payout) for payout in known.payouts]
+    tariffs = [
+        ((f"{who[2] or f'{who[0]}.{who[1]}'}.{n}", *who), tariff)
+        for who, owner in owners
+        for n, tariff in enumerate(owner.tariffs)
+    ]
+    charges: list[Row] = [
+        ((name[0], None, n, tariff.source), charge)
+        for name, tariff in tariffs
+        for n, charge in enumerate(tariff.charges or ())
+    ]
+    charges += [((None, r.id, n, r.source), c) for r in known.roads for n, c in enumerate(r.charges or ())]
+    statuses: list[Row] = [((p.id, None, None), said) for p in known.providers for said in p.status]
+    statuses += [(who, said) for who, owner in owners for said in owner.status]
+    limits = [((*who, _limits_source(owner)), limit) for who, owner in owners for limit in owner.limits]
+    return (
+        Table("tariffs", Tariff, ("tariff", *keys), _rows(tariffs), ("tariff",)),
+        Table("charges", Charge, ("tariff", "road", "number", "source"), _rows(charges)),
+        Table("limits", Limit, (*keys, "source"), _rows(limits)),
+        Table("statuses", Standing, keys, _rows(statuses)),
+    )
+
+
+def _of_rules(rules: Sequence[Rule]) -> tuple[Table, ...]:
+    """Rules, the amounts at which they begin, and whom they hinder."""
+    return (
+        _plain("rules", Rule, rules),
+        Table(
+            "rule_thresholds", Threshold, ("rule", "source"),
+            _rows(((r.id, r.source), t) for r in rules for t in r.thresholds),
+        ),
+        Table(
+            "rule_hindrances", Hindrance, ("rule", "source"),
+            _rows(((r.id, r.source), r.hinders) for r in rules if r.hinders is not None), ("rule",),
+        ),
+    )  # fmt: skip
+
+
+def _limits_source(owner: Service | Payout) -> str | None:
+    return owner.source if isinstance(owner, Payout) else owner.limits_source
+
+
+def _plain(name: str, model: type[Record], records: Sequence[Record]) -> Table:
+    return Table(name, model, (), _rows(((), record) for record in records), ("id",))
+
+
+def _rows(found: Iterable[Row]) -> tuple[Row, ...]:
+    return tuple(found)
+
+
+def _name(data: Dataset) -> str:
+    return "pulyolu-teaching" if data.invented else "pulyolu-data"
+
+
+def _put(archive: zipfile.ZipFile, name: str, content: str) -> None:
+    entry = zipfile.ZipInfo(name, STAMP)
+    entry.compress_type = zipfile.ZIP_DEFLATED
+    archive.writestr(entry, content.encode("utf-8"))
+
+
+def _cited(source: Source) -> dict[str, str]:
+    named = {"title": f"{source.publisher}: {source.title}"}
+    return named if source.url is None else {**named, "path": source.url}
+
+
+def _resource(table: Table) -> dict[str, Any]:
+    names = [str(field["name"]) for field in table.fields]
+    schema: dict[str, Any] = {"fields": table.fields, "missingValues": [""]}
+    if table.primary:
+        schema["primaryKey"] = list(table.primary)
+    pointing = [
+        {"fields": [name], "reference": {"resource": where, "fields": [field]}}
+        for name in names
+        if name in POINTS_AT
+        for where, field in (POINTS_AT[name],)
+        if (table.name, name) != (where, field)
+    ]
+    if pointing:
+        schema["foreignKeys"] = pointing
+    described = "" if table.model is None else " ".join((table.model.__doc__ or "").split())
+    return {
+        "profile": "tabular-data-resource",
+        "name": table.name,
+        "path": f"data/{table.name}.csv",
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "description": described or "Which one belongs to which.",
+        "schema": schema,
+    }

@@ -1,0 +1,318 @@
+"""The price in force on a day: a tariff, or what was observed, as a function of the amount."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from itertools import pairwise
+
+from channels.money import to_minor
+from channels.pricing.fees import Schedule, between, schedule
+from channels.pricing.fx import grade, margin_percent, rate_grade, reference
+from channels.pricing.routes import Market, Named, NotOffered, Route, Transfer, cite
+from channels.records.base import ANY, Corridor
+from channels.records.observations import Observation
+from channels.records.providers import Charge, Tariff
+from channels.terms import Basis, Benchmark, Evidence, Grade, Payer, Reason
+
+ROUND_DAYS = 45
+"""Observations this close to the latest one belong to the same round."""
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """A price in force: the fee as a function of the amount, the margin, and how both are known.
+
+    `worst` and `best` are the ends of a range; None = the fee is not known. `measured` is the best
+    grade that the reference allows by which a quoted rate was turned into a margin. `receipt_whole`: what the
+    recipient pays was told with the price, so that the counter's own list adds nothing to it. `regions` and
+    `documents` are what was told with the price, None where nothing was.
+    """
+
+    currency: str
+    pays: tuple[str, ...]
+    evidence: Evidence
+    seen: date | None
+    period: str | None
+    sources: tuple[str, ...]
+    worst: Schedule | None
+    best: Schedule | None
+    margin: Callable[[Decimal], Decimal | None]
+    margin_best: Callable[[Decimal], Decimal | None]
+    basis: Callable[[Decimal], Basis]
+    least: Decimal | None = None
+    most: Decimal | None = None
+    promotion: bool = False
+    minutes: tuple[int | None, int | None] | None = None
+    notes: frozenset[str] = frozenset()
+    ranged: bool = False
+    steps: tuple[Decimal, ...] = ()
+    receipt: tuple[Charge, ...] = ()
+    receipt_whole: bool = False
+    regions: Named | None = None
+    documents: Named | None = None
+    measured: Grade = Grade.CURRENT
+
+
+def terms_on(route: Route, transfer: Transfer, day: date, market: Market) -> Terms | NotOffered:
+    """The best-known price in force on a day: the freshest, then the best evidence."""
+    tariff = _tariff_on(route.service.tariffs, transfer, day)
+    inside = transfer.corridor.sending == transfer.corridor.receiving
+    if tariff is not None and inside and tariff.currency != transfer.currency:
+        # Inside the country no rate is known at which money would be changed in order to send it.
+        return NotOffered(route, Reason.NO_RATE, tariff.verified, tariff.source)
+    of_tariff = None if tariff is None else _tariff_terms(route, tariff, transfer, day, market)
+    of_points = _observed_terms(route, transfer, day, market)
+    found = [t for t in (of_tariff, of_points) if isinstance(t, Terms)]
+    if found:
+        return min(found, key=lambda t: (grade(t.seen, day).rank, t.evidence.rank))
+    for refusal in (of_tariff, of_points):
+        if isinstance(refusal, NotOffered):
+            return refusal
+    cover = next(iter(route.service.coverage), None)
+    where = (cover.day, cover.source) if cover else cite(route)
+    return NotOffered(route, Reason.NOT_PUBLISHED, *where)
+
+
+def _tariff_on(tariffs: Sequence[Tariff], transfer: Transfer, day: date) -> Tariff | None:
+    """The tariff in force: in the sender's currency, else the recipient's, else the first listed."""
+    alive = [t for t in tariffs if t.superseded is None and (t.since is None or t.since <= day)]
+    for currency in (transfer.currency, transfer.corridor.receives, alive[0].currency if alive else None):
+        of_currency = [t for t in alive if t.currency == currency]
+        if of_currency:
+            return max(of_currency, key=lambda t: t.since or date.min)
+    return None
+
+
+def _tariff_terms(
+    route: Route, tariff: Tariff, transfer: Transfer, day: date, market: Market
+) -> Terms | NotOffered:
+    def worth(currency: str) -> Decimal | None:
+        found = reference(
+            market.rates, day, base=currency, quote=tariff.currency, benchmark=transfer.benchmark
+        )
+        return None if found is None else found.rate
+
+    charges = tariff.charges
+    worst = None if charges is None else schedule(charges, Payer.SENDER, worth=worth)
+    best = None if charges is None else schedule(charges, Payer.SENDER, most=False, worth=worth)
+    if charges is not None and (worst is None or best is None):
+        return NotOffered(route, Reason.NO_RATE, tariff.verified, tariff.source)
+    low = high = tariff.margin
+    measured = Grade.CURRENT
+    if tariff.margin_most is not None:
+        high = tariff.margin_most
+    if tariff.rate is not None and tariff.verified is not None:
+        then = reference(
+            market.rates,
+            tariff.verified,
+            base=tariff.currency,
+            quote=tariff.pays[0],
+            benchmark=transfer.benchmark,
+        )
+        low = high = None if then is None else margin_percent(tariff.rate, then.rate)
+        measured = Grade.CURRENT if then is None else rate_grade(then, tariff.verified)
+    return Terms(
+        currency=tariff.currency,
+        pays=tariff.pays,
+        evidence=tariff.evidence,
+        seen=day if market.invented else seen_on(tariff, day),
+        period=None,
+        sources=(tariff.source,),
+        worst=worst,
+        best=best,
+        margin=lambda _: high,
+        margin_best=lambda _: low,
+        basis=lambda _: Basis.EXACT,
+        least=tariff.least,
+        most=tariff.most,
+        promotion=tariff.promotion,
+        ranged=low != high or worst != best,
+        receipt=tuple(c for c in charges or () if c.payer is Payer.RECIPIENT),
+        measured=measured,
+    )
+
+
+def _taken_currency(route: Route, transfer: Transfer, points: Sequence[Observation]) -> str:
+    """The currency that the service takes: a quote's, where the sender holds it; never a survey's dollars."""
+    quoted = {p.currency for p in points if p.evidence is not Evidence.SURVEYED}
+    if transfer.currency in quoted or route.corridor.receiving == ANY:
+        return transfer.currency if transfer.currency in quoted else points[0].currency
+    return route.corridor.sends
+
+
+def seen_on(tariff: Tariff, day: date) -> date | None:
+    """The last day, not after the one asked, on which somebody saw the tariff in force."""
+    return tariff.verified if tariff.verified is not None and tariff.verified <= day else None
+
+
+def _observed_terms(route: Route, transfer: Transfer, day: date, market: Market) -> Terms | NotOffered | None:
+    points = _last_round(route.observations, day)
+    if not points:
+        return None
+    currency = _taken_currency(route, transfer, points)
+    pays = {p.pays for p in points}
+    worth: dict[str, Decimal] = {}
+    for point in points:
+        found = reference(
+            market.rates, day, base=point.currency, quote=currency, benchmark=transfer.benchmark
+        )
+        if found is None:
+            return NotOffered(route, Reason.NO_RATE, point.last_day, point.source)
+        worth[point.currency] = found.rate
+    # One point an amount, once all stand in one currency; the latest look at an amount wins.
+    at = {p.amount * worth[p.currency]: p for p in sorted(points, key=lambda p: p.last_day)}
+    fees: list[tuple[Decimal, Decimal]] = []
+    margins: list[tuple[Decimal, Decimal | None]] = []
+    notes: set[str] = set()
+    measured = Grade.CURRENT
+    points = [at[amount] for amount in sorted(at)]
+    for amount, point in zip(sorted(at), points, strict=True):
+        if point.fee is not None:
+            fees.append((amount, point.fee * worth[point.currency]))
+        margin, by = _point_margin(point, market, transfer.benchmark)
+        measured = max(measured, by, key=lambda g: g.rank)
+        if _is_unproved_zero(point, margin, route.corridor):
+            margin = None
+            notes.add("zero_margin")
+        margins.append((amount, margin))
+        if point.valid_until is not None and point.valid_until < day:
+            # Nobody says that it holds still.
+            measured = max(measured, Grade.AGEING, key=lambda g: g.rank)
+    pieces = between(fees) if len(fees) == len(points) else None
+    least = min((p.minutes_least for p in points if p.minutes_least is not None), default=None)
+    waits = [p.minutes_most for p in points]
+    most = None if None in waits else max(w for w in waits if w is not None)
+    margin_at = _through(margins)
+    last = max(points, key=lambda p: p.last_day)
+    receipt = _receipt_charges(points)
+    return Terms(
+        currency=currency,
+        pays=tuple(p for p in pays if p is not None) if len(pays) == 1 else (),
+        evidence=last.evidence,
+        seen=day if market.invented else last.last_day,
+        period=last.period,
+        sources=tuple(dict.fromkeys(p.source for p in points)),
+        worst=pieces,
+        best=pieces,
+        margin=margin_at,
+        margin_best=margin_at,
+        basis=_basis([amount for amount, _ in margins]),
+        promotion=any(p.promotion for p in points),
+        minutes=None if least is None and most is None else (least, most),
+        measured=measured,
+        notes=frozenset(notes),
+        steps=tuple(amount for amount, _ in margins),
+        receipt=receipt,
+        receipt_whole=bool(receipt),
+        regions=_named("regions", points, route),
+        documents=_named("documents", points, route),
+    )
+
+
+def _named(field: str, points: Sequence[Observation], route: Route) -> Named | None:
+    """What the last look that tells of it names; of one day's looks what all of these name."""
+    told = [p for p in points if getattr(p, field) and _is_of_counter(p, route)]
+    day = max((p.last_day for p in told), default=None)
+    last = [p for p in told if p.last_day == day]
+    if not last:
+        return None
+    shared = set.intersection(*(set(getattr(p, field)) for p in last))
+    return Named(tuple(c for c in getattr(last[0], field) if c in shared), day, last[0].source)
+
+
+def _is_of_counter(point: Observation, route: Route) -> bool:
+    """Whether a price was told of a route's counter: of several it must name the one."""
+    if point.payout is None:
+        return len(route.service.payouts) <= 1
+    return route.payout is None or route.payout.id == point.payout
+
+
+def _receipt_charges(points: Sequence[Observation]) -> tuple[Charge, ...]:
+    """What the recipient was told to pay, amount by amount; nothing where the points do not say it alike.
+
+    A charge holds up to the amount paid out at its point, the last one beyond it too: between two points
+    the upper one's, so that no charge is understated where charges rise.
+    """
+    pays = {p.pays for p in points}
+    told: dict[Decimal, Decimal] = {}
+    for p in points:
+        if p.receipt_charge is None or p.rate is None or p.pays is None or len(pays) > 1:
+            return ()
+        paid = to_minor(p.amount * p.rate, p.pays)
+        told[paid] = max(told.get(paid, p.receipt_charge), p.receipt_charge)
+    edges = sorted(told)
+    return tuple(
+        Charge(payer=Payer.RECIPIENT, flat=told[paid], above=above, up_to=up_to, currency=points[0].pays)
+        for above, paid, up_to in zip([Decimal(0), *edges], edges, [*edges[:-1], None], strict=False)
+    )
+
+
+def _last_round(observations: Sequence[Observation], day: date) -> list[Observation]:
+    """The latest round of observations not after a day, the last look at each amount."""
+    alive = [o for o in observations if o.superseded is None and o.last_day <= day]
+    if not alive:
+        return []
+    last = max(o.last_day for o in alive)
+    one_each: dict[tuple[str, Decimal], Observation] = {}
+    for o in sorted(alive, key=lambda o: o.last_day):
+        if (last - o.last_day).days <= ROUND_DAYS:
+            one_each[o.currency, o.amount] = o
+    return list(one_each.values())
+
+
+def _point_margin(point: Observation, market: Market, benchmark: Benchmark) -> tuple[Decimal | None, Grade]:
+    """The margin of a quote, and the best grade that the reference of its day allows it."""
+    if point.rate is None or point.pays is None:
+        return point.margin_percent, Grade.CURRENT
+    then = reference(market.rates, point.last_day, base=point.currency, quote=point.pays, benchmark=benchmark)
+    if then is None:
+        return None, Grade.CURRENT
+    return margin_percent(point.rate, then.rate), rate_grade(then, point.last_day)
+
+
+def _is_unproved_zero(point: Observation, margin: Decimal | None, corridor: Corridor) -> bool:
+    """A surveyed margin of exactly 0 across currencies may mean that the sender's currency was paid out."""
+    return (
+        margin == 0
+        and point.evidence is Evidence.SURVEYED
+        and corridor.sends != corridor.receives
+        and (point.pays is None or point.pays != corridor.receives)
+    )
+
+
+def _through(points: Sequence[tuple[Decimal, Decimal | None]]) -> Callable[[Decimal], Decimal | None]:
+    """The margin at an amount: interpolated in percent, the nearest point's beyond the ends."""
+
+    own = dict(points)
+
+    def at(amount: Decimal) -> Decimal | None:
+        if amount in own:
+            return own[amount]
+        if amount <= points[0][0]:
+            return points[0][1]
+        for (a, of_a), (b, of_b) in pairwise(points):
+            if amount <= b:
+                if of_a is None or of_b is None:
+                    return None
+                return of_a + (of_b - of_a) * (amount - a) / (b - a)
+        return points[-1][1]
+
+    return at
+
+
+def _basis(amounts: Sequence[Decimal]) -> Callable[[Decimal], Basis]:
+    def at(amount: Decimal) -> Basis:
+        if amount in amounts:
+            return Basis.EXACT
+        return Basis.INTERPOLATED if amounts[0] < amount < amounts[-1] else Basis.ESTIMATE
+
+    return at
+
+
+def minutes(route: Route, terms: Terms) -> tuple[int | None, int | None]:
+    """Least and most minutes: as observed with the price, else as the counter or service says."""
+    if terms.minutes is not None:
+        return terms.minutes
+    speed = (route.payout.speed if route.payout else None) or route.service.speed
+    return (speed.least, speed.most) if speed is not None else (None, None)

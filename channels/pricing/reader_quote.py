@@ -1,0 +1,126 @@
+"""A price that the reader was told, turned into an offer and set beside the others."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, localcontext
+from enum import StrEnum
+
+from channels.money import EXACT, HUNDRED, MOST, Money, floor_minor, to_minor
+from channels.pricing.fx import rate_grade, reference
+from channels.pricing.offers import Offer
+from channels.pricing.routes import Market, OnDay, Transfer
+from channels.terms import Evidence, Grade, Status
+
+FARTHEST = Decimal(2)
+"""A told rate more than this many times off the reference is taken for a slip."""
+AGREEING = Decimal("0.005")
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the reader was told: any two of the fee, the rate and the amount received.
+
+    The fee is in the sending currency, the rate in received currency for one unit sent.
+    """
+
+    name: str = ""
+    fee: Decimal | None = None
+    rate: Decimal | None = None
+    received: Decimal | None = None
+
+
+class ToldFault(StrEnum):
+    """Why a told price cannot be reckoned, as a code the page can put into words."""
+
+    NEED_TWO = "need_two"
+    NEED_AMOUNT = "need_amount"
+    FEE_EATS_ALL = "fee_eats_all"
+    RATE_UPSIDE_DOWN = "rate_upside_down"
+    RATE_ABSURD = "rate_absurd"
+    DISAGREE = "disagree"
+    NO_REFERENCE = "no_reference"
+
+
+def told_offer(told: Told, transfer: Transfer, day: date, market: Market) -> Offer | ToldFault:
+    """The told price as an offer of today, or why it makes none."""
+    with localcontext(EXACT):
+        return _told_offer(told, transfer, day, market)
+
+
+def _told_offer(told: Told, transfer: Transfer, day: date, market: Market) -> Offer | ToldFault:
+    quote = transfer.corridor.receives or transfer.currency
+    official = reference(market.rates, day, base=transfer.currency, quote=quote, benchmark=transfer.benchmark)
+    if official is None:
+        return ToldFault.NO_REFERENCE
+    reckoned = _reckon(told, transfer, quote)
+    if isinstance(reckoned, ToldFault):
+        return reckoned
+    principal, fee, received = reckoned
+    if principal <= 0 or received <= 0:
+        return ToldFault.RATE_ABSURD
+    rate = received / principal
+    if not official.rate / FARTHEST <= rate <= official.rate * FARTHEST:
+        turned = 1 / rate
+        upside_down = official.rate / FARTHEST <= turned <= official.rate * FARTHEST
+        return ToldFault.RATE_UPSIDE_DOWN if upside_down else ToldFault.RATE_ABSURD
+    worth = (principal + fee) * official.rate
+    fee_part = fee * official.rate
+    return Offer(
+        provider=told.name,
+        service="told",
+        payout=None,
+        channel=None,
+        form=None,
+        status=OnDay(Status.NOT_CONFIRMED),
+        evidence=Evidence.TOLD,
+        grade=Grade.CURRENT if market.invented else rate_grade(official, day),
+        currency=quote,
+        complete=True,
+        observed=day,
+        outlay=transfer.send if transfer.send is not None else principal + fee,
+        unspent=Decimal(0),
+        principal=principal,
+        fee=fee_part,
+        hidden=worth - received - fee_part,
+        receipt=Decimal(0),
+        paid_out=Money(received, quote),
+        received=received,
+        received_most=received,
+        total_cost=worth - received,
+        total_cost_percent=(worth - received) / worth * HUNDRED,
+        sources=official.sources,
+        reference=official,
+    )
+
+
+def _reckon(told: Told, transfer: Transfer, quote: str) -> tuple[Decimal, Decimal, Decimal] | ToldFault:
+    """Principal, fee and amount received out of what was told."""
+    if sum(part is not None for part in (told.fee, told.rate, told.received)) < 2:
+        return ToldFault.NEED_TWO
+    budget = transfer.send
+    if budget is None:
+        if told.fee is None or told.rate is None or transfer.receive is None:
+            return ToldFault.NEED_AMOUNT
+        needed = transfer.receive / told.rate
+        if needed > MOST:
+            return ToldFault.RATE_ABSURD
+        principal = to_minor(needed, transfer.currency)
+        return principal, told.fee, transfer.receive
+    if told.fee is not None:
+        principal = budget - told.fee
+        if principal <= 0:
+            return ToldFault.FEE_EATS_ALL
+        if told.received is None:
+            assert told.rate is not None
+            return principal, told.fee, to_minor(principal * told.rate, quote)
+        if told.rate is not None and abs(principal * told.rate / told.received - 1) > AGREEING:
+            return ToldFault.DISAGREE
+        return principal, told.fee, told.received
+    assert told.rate is not None and told.received is not None
+    needed = told.received / told.rate
+    if needed > budget * (1 + AGREEING):
+        return ToldFault.DISAGREE
+    principal = min(floor_minor(needed, transfer.currency), budget)
+    if principal <= 0:
+        return ToldFault.DISAGREE
+    return principal, budget - principal, told.received

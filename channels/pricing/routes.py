@@ -1,0 +1,180 @@
+"""The ways through the data, and what is known of each on a day: working, stopped, licensed."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from channels.money import Money
+from channels.pricing.fx import Rates
+from channels.records.base import Corridor
+from channels.records.observations import Board, Observation
+from channels.records.providers import LicenceCheck, Payout, Provider, Service, Standing
+from channels.terms import (
+    Benchmark,
+    DisbursementMethod,
+    Licence,
+    PaymentInstrument,
+    Reason,
+    Status,
+)
+
+CONFIRMED_DAYS = 90
+
+
+@dataclass(frozen=True, slots=True)
+class Transfer:
+    """What the reader asks: a corridor, and either the budget or what must arrive.
+
+    `within` is in minutes. None = no wish.
+    """
+
+    corridor: Corridor
+    currency: str
+    send: Decimal | None = None
+    receive: Decimal | None = None
+    pay_in: PaymentInstrument | None = None
+    pay_out: DisbursementMethod | None = None
+    within: int | None = None
+    region: str | None = None
+    promotions: bool = False
+    benchmark: Benchmark = Benchmark.CBAR
+
+    @property
+    def receive_currency(self) -> str | None:
+        """The currency in which "must arrive" is meant; None where the destination has none of its own."""
+        return self.corridor.receives
+
+
+@dataclass(frozen=True, slots=True)
+class Market:
+    """The tables that every price rests on. `invented`: the teaching set, whose prices count as current.
+
+    `memo` keeps what was once reckoned from these very tables, because they never change.
+    """
+
+    rates: Rates
+    boards: tuple[Board, ...] = ()
+    invented: bool = False
+    memo: dict[tuple[object, ...], Any] = field(default_factory=dict, repr=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """One way through the data: a provider's service on a corridor, to one counter or account."""
+
+    provider: Provider
+    service: Service
+    corridor: Corridor
+    payout: Payout | None = None
+    partner: Provider | None = None
+    observations: tuple[Observation, ...] = ()
+
+    @property
+    def form(self) -> DisbursementMethod | None:
+        """How the money is handed over; None where not known."""
+        return self.payout.form if self.payout else self.service.disbursement
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """Provider, service and payout: what tells one route from every other on its corridor."""
+        return self.provider.id, self.service.id, self.payout.id if self.payout else ""
+
+
+@dataclass(frozen=True, slots=True)
+class OnDay:
+    """An operating status with the day and source it comes from; both None where nobody said anything."""
+
+    state: Status
+    day: date | None = None
+    source: str | None = None
+    standing: Standing | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """Codes, such as regions or documents, as a source names them on a day; no codes = not known."""
+
+    codes: tuple[str, ...] = ()
+    day: date | None = None
+    source: str | None = None
+
+
+NOT_KNOWN = Named()
+"""Where nobody names any."""
+
+
+@dataclass(frozen=True, slots=True)
+class NotOffered:
+    """Why a road is not offered for this transfer."""
+
+    route: Route
+    reason: Reason
+    day: date | None = None
+    source: str | None = None
+    limit: Money | None = None
+    standing: Standing | None = None
+
+
+def standing_on(records: Sequence[Standing], day: date, *, invented: bool = False) -> OnDay:
+    """The last status not after a day; operating only if confirmed within 90 days.
+
+    Not confirmed, without day or source, where nobody had said anything by then.
+    """
+    # Of one day's words the one that stands last in the file counts.
+    last = max((s for s in reversed(records) if s.day <= day), key=lambda s: s.day, default=None)
+    if last is None:
+        return OnDay(Status.NOT_CONFIRMED)
+    state = last.state
+    old = (day - last.day).days > CONFIRMED_DAYS
+    if state is Status.OPERATING and old and not invented:
+        state = Status.NOT_CONFIRMED
+    return OnDay(state, last.day, last.source, last)
+
+
+def holding(records: Sequence[Standing], corridors: Sequence[str]) -> tuple[Standing, ...]:
+    """The statuses that hold for money on any of some corridors: a country's word ends at its border."""
+    ends = {end for key in corridors for end in key.split("-")}
+    return tuple(said for said in records if said.country is None or said.country in ends)
+
+
+def status_of(route: Route, day: date, *, invented: bool = False) -> OnDay:
+    """The worst of what is known of the provider or service and of its counter.
+
+    A service's own status takes the place of its provider's.
+    """
+    general = holding(route.provider.status, (route.corridor.key,))
+    own = route.service.status or general
+    found = [standing_on(own, day, invented=invented)]
+    if route.payout is not None and route.payout.status:
+        found.append(standing_on(route.payout.status, day, invented=invented))
+    whole = standing_on(general, day, invented=invented)
+    if whole.state.rank >= Status.STOPPED.rank:
+        found.append(whole)
+    return max(found, key=lambda s: s.state.rank)
+
+
+def last_check(provider: Provider, day: date) -> LicenceCheck | None:
+    """The last check of a provider's licence not after a day; None without one."""
+    checks = reversed(provider.licence)
+    return max((c for c in checks if c.day <= day), key=lambda c: c.day, default=None)
+
+
+def licence_on(provider: Provider, day: date) -> Licence:
+    """What is known of a provider's licence on a day; not checked where nothing is."""
+    last = last_check(provider, day)
+    return last.state if last is not None else Licence.NOT_CHECKED
+
+
+def cite(route: Route) -> tuple[date | None, str | None]:
+    """The day and source of what is known about how a route takes money in and hands it over."""
+    if route.payout is not None:
+        return route.payout.day, route.payout.source
+    for tariff in route.service.tariffs:
+        return tariff.verified, tariff.source
+    for cover in route.service.coverage:
+        return cover.day, cover.source
+    for observation in route.observations:
+        return observation.last_day, observation.source
+    return None, None

@@ -1,0 +1,119 @@
+"""Official rates laid over the data while the program runs, after trying whether the data holds with them."""
+
+import csv
+import io
+import json
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from channels import files
+from channels.dataset.loading import load
+from channels.dataset.locations import Place
+from channels.records.base import Source
+from channels.records.observations import Rate
+
+COLUMNS = ("day", "currency", "nominal", "value", "source")
+TABLE = re.compile(r"^(?=[ \t]*\[\[)", re.MULTILINE)
+"""Where an entry of a TOML file begins."""
+ID = re.compile(r"""^[ \t]*id[ \t]*=[ \t]*["']([^"'\n]*)["']""", re.MULTILINE)
+
+
+def publish_rates(place: Place, source: Source, rates: Sequence[Rate], *, scratch: Path) -> int:
+    """Lay what is new in a sheet over the data; how many rates that were. Known ones are not written again.
+
+    Lines are only ever added; of two for one currency and day the later counts. `scratch` is a folder for
+    the trial. Raises `DatasetError` if the data has faults, with the rates or without, and OSError; then
+    nothing has changed.
+    """
+    over = place.over
+    assert over is not None
+    known = load(place.folder, over).tables
+    before = {(rate.day, rate.currency): rate for rate in known.rates}
+    fresh = [rate for rate in rates if not _same(before.get((rate.day, rate.currency)), rate)]
+    if not fresh:
+        return 0
+    head = ",".join(COLUMNS) + "\n"
+    new = {"rates.csv": files.longer(over / "rates.csv", _rows(fresh), head=head)}
+    if source.id not in {known.id for known in known.sources}:
+        # The source first: a rate without one would be a fault, a source without a rate is none.
+        new = {"sources.toml": files.longer(over / "sources.toml", as_toml(source)), **new}
+    _try(place.folder, over, new, scratch)
+    for name, content in new.items():
+        files.replace(over / name, content)
+    return len(fresh)
+
+
+def _same(known: Rate | None, rate: Rate) -> bool:
+    return known is not None and known.value * rate.nominal == rate.value * known.nominal
+
+
+def _try(folder: Path, over: Path, new: Mapping[str, bytes], scratch: Path) -> None:
+    """Raise `DatasetError` if the data would not load with these files laid over it."""
+    with TemporaryDirectory(dir=scratch) as trial:
+        for name in ("rates.csv", "sources.toml"):
+            content = new.get(name) or files.longer(over / name, "")
+            if content:
+                files.replace(Path(trial) / name, content)
+        load(folder, Path(trial))
+
+
+def _rows(rates: Sequence[Rate]) -> str:
+    """Rates as data/rates.csv has them."""
+    lines = io.StringIO()
+    writer = csv.writer(lines, lineterminator="\n")
+    for rate in rates:
+        writer.writerow([rate.day, rate.currency, rate.nominal, f"{rate.value:f}", rate.source])
+    return lines.getvalue()
+
+
+def as_toml(source: Source) -> str:
+    """A source as data/sources.toml has it."""
+    lines = ["", "[[sources]]"]
+    for name, value in source.model_dump(exclude_none=True).items():
+        # A text in JSON's quotes is one in TOML's.
+        text = value.isoformat() if isinstance(value, date) else json.dumps(value, ensure_ascii=False)
+        lines.append(f"{name} = {text}")
+    return "\n".join(lines) + "\n"
+
+
+def with_sources(known: bytes, sources: Iterable[Source], *, gone: Collection[str] = ()) -> bytes:
+    """A sources.toml with these sources: each in the place of the one with its id, else behind all others.
+
+    Entries with an id in `gone` are taken out. All else, remarks too, stays byte by byte.
+    """
+    waiting = {source.id: as_toml(source) for source in sources}
+    seen: set[str] = set()
+    found = []
+    for block in TABLE.split(known.decode(errors="surrogateescape")):
+        named = ID.search(block)
+        id = named[1] if named else None
+        if id is None or not (id in waiting or id in seen or id in gone):
+            found.append(block)
+            continue
+        body, tail = _parted(block)
+        new = "" if id in gone or id in seen else waiting.pop(id).lstrip("\n")
+        seen.add(id)
+        same = body.rstrip() == new.rstrip()
+        found.append(block if same else new + tail if new or tail.strip() else "")
+    text = "".join(found)
+    joint = "\n" if waiting and text and not text.endswith("\n") else ""
+    text += joint + "".join(waiting.values())
+    return (text if known else text.lstrip("\n")).encode(errors="surrogateescape")
+
+
+def ids_of(known: bytes) -> frozenset[str]:
+    """The ids of the entries of a sources.toml."""
+    blocks = TABLE.split(known.decode(errors="surrogateescape"))
+    return frozenset(named[1] for named in map(ID.search, blocks) if named)
+
+
+def _parted(block: str) -> tuple[str, str]:
+    """An entry, and the empty lines and remarks behind it, which belong to the next."""
+    lines = re.findall(r"[^\n]*\n|[^\n]+", block)
+    end = len(lines)
+    while end and (not lines[end - 1].strip() or lines[end - 1].lstrip().startswith("#")):
+        end -= 1
+    return "".join(lines[:end]), "".join(lines[end:])

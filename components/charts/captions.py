@@ -1,0 +1,142 @@
+"""What each picture says: its finding in one sentence, and the whole picture in words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from channels.compare.amount_curves import Beside, Curve, subject
+from channels.compare.comparison import Comparison
+from channels.dataset.dataset import Dataset
+from channels.pricing.offers import Offer
+from components.i18n import Words
+from components.words import offers as offer_words
+
+MOST_READ = 6
+"""How many roads a text alternative reads out; the table has them all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """A picture's finding, and what stands for it where it cannot be seen."""
+
+    title: str
+    alt: str
+
+
+def costs(comparison: Comparison, roads: Sequence[Offer], data: Dataset, words: Words) -> Caption:
+    """By which road most arrives, and what each road costs."""
+    top = subject(comparison, roads)
+    key = "title.costs_there" if offer_words.is_outbound(comparison) else "title.costs_here"
+    if comparison.headline is None:
+        key = "title.costs_known"
+    who = offer_words.provider(top.provider, data, words)
+    title = words(key, provider=who, amount=offer_words.received(top, words))
+    if len(roads) == 1:
+        title = _plain(comparison, top, who, words)
+    rows = [_row(o, offer_words.road_name(o, data, words), words) for o in roads[:MOST_READ]]
+    return Caption(title, words("alt.costs", title=title, rows=words.listed(rows)))
+
+
+def amounts(comparison: Comparison, found: Sequence[Curve], data: Dataset, words: Words) -> Caption:
+    """Whether the road that costs least stays the same for other amounts, and the costs at the one asked."""
+    send, currency = comparison.transfer.send, comparison.transfer.currency
+    assert send is not None
+    shown = words.money(send, currency, whole=True)
+    top = found[0].at(send) or found[0].offer
+    who = offer_words.provider(top.provider, data, words)
+    now, always = _cheapest(found, send)
+    if now is not found[0] or len(found) == 1:
+        title = _plain(comparison, top, who, words)
+    elif always:
+        most = words.money(max(a for a, _ in now.points), currency, whole=True)
+        title = words("title.amounts_same", provider=who, most=most)
+    else:
+        title = words("title.amounts_change", provider=who, send=shown)
+    rows = [
+        _row(curve.offer, offer_words.provider(curve.offer.provider, data, words), words)
+        for curve in sorted(found, key=lambda c: c.offer.total_cost or Decimal(0))
+    ]
+    return Caption(title, words("alt.amounts", title=title, send=shown, rows=words.listed(rows)))
+
+
+def _plain(comparison: Comparison, offer: Offer, who: str, words: Words) -> str:
+    """What the transfer costs by one road, where there is nothing to set beside it."""
+    send = words.money(comparison.transfer.send or Decimal(0), comparison.transfer.currency, whole=True)
+    cost = words.money(offer.total_cost or Decimal(0), offer.currency, whole=True)
+    return words("title.amounts_plain", provider=who, send=send, cost=cost)
+
+
+def _cheapest(found: Sequence[Curve], send: Decimal) -> tuple[Curve, bool]:
+    """The road that costs least at an amount, and whether it does at every amount that all curves share."""
+
+    def cost(curve: Curve, outlay: Decimal) -> Decimal | None:
+        offer = curve.at(outlay)
+        return None if offer is None else offer.total_cost
+
+    def least(outlay: Decimal) -> Curve | None:
+        priced = [(c, n) for n, curve in enumerate(found) if (c := cost(curve, outlay)) is not None]
+        return found[min(priced)[1]] if priced else None
+
+    shared = set.intersection(*({amount for amount, _ in curve.points} for curve in found))
+    now = least(send) or found[0]
+    return now, all(least(outlay) is now for outlay in shared)
+
+
+def times(
+    comparison: Comparison, roads: Sequence[Offer], best: Sequence[Offer], data: Dataset, words: Words
+) -> Caption:
+    """Whether one road is both the soonest and brings most, or which is which."""
+    most, fast = best[0], best[-1]
+    amount = offer_words.received(most, words)
+    who, soonest = (offer_words.provider(o.provider, data, words) for o in (most, fast))
+    time = offer_words.duration(fast, words)
+    if most is fast:
+        title = words("title.times_one", provider=who, time=time, amount=amount)
+    else:
+        title = words("title.times_more", fast=soonest, time=time, most=who, amount=amount)
+    timed = [o for o in roads if o.minutes_most is not None]
+    rows = [
+        words(
+            "alt.row_time",
+            road=offer_words.road_name(o, data, words),
+            amount=offer_words.received(o, words),
+            time=offer_words.duration(o, words),
+        )
+        for o in timed[:MOST_READ]
+    ]
+    return Caption(title, words("alt.times", title=title, rows=words.listed(rows)))
+
+
+def outside(comparison: Comparison, found: Sequence[Beside], data: Dataset, words: Words) -> Caption:
+    """How much less, or more, the unlicensed road hands over at the price that the reader was asked."""
+    send = comparison.transfer.send
+    now = next(row for row in found if row.outlay == send)
+    assert send is not None and now.formal is not None and now.outside.difference is not None
+    road, gap = now.outside, now.outside.difference
+    amount = words.money(abs(gap), road.currency, whole=True)
+    if road.break_even is not None:
+        title = words("title.outside_more", amount=amount)
+    else:
+        title = words("title.outside_less" if gap < 0 else "title.outside_same", amount=amount)
+    taken = outside_cost(now, comparison)
+    rows = [
+        _row(now.formal, offer_words.provider(now.formal.provider, data, words), words),
+        words(
+            "alt.row",
+            road=road.road.name.text_in(words.language),
+            amount=words.money(taken, road.currency, whole=True),
+        ),
+    ]
+    shown = words.money(send, comparison.transfer.currency, whole=True)
+    return Caption(title, words("alt.outside", title=title, send=shown, rows=words.listed(rows)))
+
+
+def outside_cost(row: Beside, comparison: Comparison) -> Decimal:
+    """What the unlicensed road takes of an amount's worth at the official rate, in received currency."""
+    assert comparison.reference is not None
+    return row.outlay * comparison.reference.rate - (row.outside.received or Decimal(0))
+
+
+def _row(offer: Offer, road: str, words: Words) -> str:
+    cost = words.money(offer.total_cost or Decimal(0), offer.currency, whole=True)
+    return words("alt.row", road=road, amount=cost)

@@ -1,0 +1,67 @@
+"""All that the page shows, as tables: what the workbook holds and the brief draws from."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from channels.export.spreadsheets import Table
+from channels.gaps.overview import Study
+from channels.gaps.scenarios import Inputs
+from channels.terms import Measure
+from components.charts.drawings import Drawing, table
+from components.gaps import access, change, law, openness, price, readiness, speed, standing
+from components.i18n import Words
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """What the reader set: the neighbours' countries, and the inputs of the what-if."""
+
+    beside: Sequence[str] = price.USUAL
+    inputs: Inputs = field(default_factory=Inputs)
+
+
+def drawings(study: Study, chosen: Chosen, words: Words) -> list[Drawing]:
+    """Every picture of the page, in its order."""
+    beside = chosen.beside
+    found = [
+        standing.short(study, words),
+        standing.unknown(study, words),
+        price.neighbours(study, words, beside),
+        price.averages(study, words),
+        *(price.parts(study, words, beside, kind) for kind in price.KINDS),
+        price.premium(study, words),
+        price.spread(study, words, beside),
+        price.history(study, words),
+        *(speed.share(study, words, beside, name) for name in speed.SHARES),
+        access.groups(study, words, Measure.ACCOUNT),
+        access.waves(study, words),
+        access.groups(study, words, Measure.BILLS_ONLINE),
+        access.reasons(study, words),
+        access.places(study, words),
+        access.regions(study, words),
+        openness.found_of(study, words),
+        readiness.requirements(study, words),
+        readiness.coverage(study, words),
+        readiness.recount(study, words),
+        readiness.world(study, words),
+        change.ranges(change.results(study, chosen.inputs), words),
+        change.steps(study, chosen.inputs, words),
+    ]
+    return [drawing for drawing in found if drawing is not None and drawing.rows]
+
+
+def tables(study: Study, chosen: Chosen, words: Words) -> list[Table]:
+    """Every table of the page: all gaps and the roadmap, the pictures', the rules, the levers."""
+    return [
+        standing.listing(study, words),
+        standing.roadmap(study, words),
+        *(table(drawing) for drawing in drawings(study, chosen, words)),
+        law.table(study, words),
+        law.elsewhere(study, words),
+        change.table(change.results(study, chosen.inputs), words),
+    ]
+
+
+def file_name(kind: str, study: Study, words: Words, ending: str) -> str:
+    """A file's name in codes: what it is, the day, the language."""
+    return f"pulyolu-{kind}-{study.day.isoformat()}-{words.language}.{ending}"

@@ -1,0 +1,223 @@
+"""Where the country falls short, in one list: what is known, what nobody knows, what to do about it."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from channels.export.spreadsheets import Table
+from channels.gaps.catalogue import GapKind
+from channels.gaps.overview import Study
+from channels.gaps.shortfalls import Gap
+from channels.money import HUNDRED
+from channels.terms import Unit, Whom
+from components.charts.drawings import Drawing, Row, Shape
+from components.i18n import Words
+from components.words import gaps as gap_words
+
+GROUPS = (Whom.ALL, Whom.WOMEN, Whom.RURAL, Whom.POOREST_40, Whom.AGE_15_24, Whom.OUTSIDE_BAKU)
+"""Whom the list can be narrowed to; `ALL` = no narrowing."""
+LARGEST = 5
+TENTH = Decimal("0.1")
+
+
+def of(study: Study, kind: GapKind, whom: Whom = Whom.ALL) -> tuple[Gap, ...]:
+    """The gaps of a kind about some people, in their order."""
+    wanted = (whom,) if whom is not Whom.ALL else tuple(Whom)
+    return tuple(g for g in study.gaps if g.kind is kind and set(g.whom) & set(wanted))
+
+
+def short(study: Study, words: Words, whom: Whom = Whom.ALL, first: int | None = None) -> Drawing:
+    """A bar for each gap: the part of the way that is missing, the largest first."""
+    found = of(study, GapKind.SHORT, whom)
+    rows = [
+        Row(gap_words.title(gap, words), (gap.size * HUNDRED,), detail=_small(gap, words))
+        for gap in found[:first]
+    ]
+    return Drawing(
+        id="gaps",
+        shape=Shape.BARS,
+        title=words.count("find.gaps", len(found)),
+        rows_name=words("table.gap"),
+        series=(words("series.missing"),),
+        rows=tuple(rows),
+        sources=_cited(found[:first]),
+        most=HUNDRED,
+        self_told=True,
+        detail_name=words("table.more"),
+        notes=(words("policy.how_ranked"),),
+    )
+
+
+def unknown(study: Study, words: Words, whom: Whom = Whom.ALL) -> Drawing:
+    """A bar for each thing that nobody knows: the part of the money behind it."""
+    found = of(study, GapKind.UNKNOWN, whom)
+    rows = [
+        Row(
+            gap_words.title(gap, words),
+            (gap.hides,),
+            detail=" · ".join([gap_words.whom(gap.whom, words), *gap_words.notes(gap, words)]),
+            hatched=True,
+        )
+        for gap in found
+    ]
+    return Drawing(
+        id="unknown",
+        shape=Shape.BARS,
+        title=words.count("find.unknown", len(found)),
+        rows_name=words("table.gap"),
+        series=(words("series.hidden"),),
+        rows=tuple(rows),
+        sources=_cited(found),
+        most=HUNDRED,
+        detail_name=words("table.more"),
+    )
+
+
+def _small(gap: Gap, words: Words) -> str:
+    marks = [gap_words.distance(gap, words), gap_words.whom(gap.whom, words), gap_words.when(gap, words)]
+    return " · ".join(mark for mark in (*marks, gap_words.known_by(gap.evidence, words)) if mark)
+
+
+def _cited(found: Sequence[Gap]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(source for gap in found for source in gap.sources))
+
+
+def listing(study: Study, words: Words) -> Table:
+    """Every gap with all that is known of it, a row each."""
+    rows = [
+        (
+            gap_words.title(gap, words),
+            gap_words.kind(gap, words),
+            gap_words.theme(gap, words),
+            gap.value,
+            gap.value_most,
+            gap.aim,
+            _unit(gap, words),
+            gap_words.target(gap, words),
+            gap.distance,
+            None if gap.size == 0 else gap.size,
+            gap.hides,
+            words.listed([words(f"whom.{one}") for one in gap.whom]),
+            gap_words.place(gap.where, words),
+            gap_words.when(gap, words),
+            gap.day,
+            gap_words.known_by(gap.evidence, words),
+            "; ".join(gap_words.belongs(gap, words)),
+            gap_words.deciders(gap.nature.decides, words),
+            " ".join(gap_words.notes(gap, words)),
+            " ".join(gap.sources),
+        )
+        for gap in study.gaps
+    ]
+    keys = (
+        "table.gap", "table.kind", "table.about", "table.value", "table.value_most", "table.aim",
+        "table.unit", "table.target", "table.distance", "table.size", "table.hides", "table.whom",
+        "table.where", "table.when", "table.day", "table.evidence", "table.belongs", "table.decides",
+        "table.note", "table.sources",
+    )  # fmt: skip
+    return Table(
+        "all_gaps",
+        words("policy.all_gaps"),
+        tuple(words(key) for key in keys),
+        tuple(rows),
+        _cited(study.gaps),
+    )
+
+
+def _unit(gap: Gap, words: Words) -> str:
+    return words(f"unit_name.{gap.nature.unit}")
+
+
+def details(gap: Gap, words: Words) -> list[tuple[str, str]]:
+    """All that is known of one gap: the name of each thing and what it is."""
+    said = [
+        (words("table.value"), gap_words.value(gap, words)),
+        (words("table.target"), gap_words.target(gap, words)),
+        (words("table.distance"), gap_words.distance(gap, words)),
+        (words("table.hides"), gap_words.hides(gap, words)),
+        (words("table.whom"), words.listed([words(f"whom.{one}") for one in gap.whom])),
+        (words("table.where"), gap_words.place(gap.where, words)),
+        (words("table.when"), gap_words.when(gap, words)),
+        (words("table.evidence"), gap_words.known_by(gap.evidence, words)),
+        (words("table.belongs"), "; ".join(gap_words.belongs(gap, words))),
+        (words("table.decides"), gap_words.deciders(gap.nature.decides, words)),
+        (words("table.measure"), measure(gap, words)),
+        (words("table.meaning"), gap_words.meaning(gap.indicator, words)),
+        (words("table.note"), " ".join(gap_words.notes(gap, words))),
+    ]
+    return [(name, text) for name, text in said if text]
+
+
+def measure(gap: Gap, words: Words) -> str:
+    """What could be done about a gap."""
+    return words(f"measure_for.{gap.indicator}")
+
+
+def largest(study: Study) -> tuple[Gap, ...]:
+    """The five largest gaps of which something is known, one an indicator."""
+    found: dict[str, Gap] = {}
+    for gap in study.gaps:
+        if gap.kind is GapKind.SHORT:
+            found.setdefault(gap.indicator, gap)
+    return tuple(found.values())[:LARGEST]
+
+
+def roadmap(study: Study, words: Words) -> Table:
+    """What to do, who decides, what shows it and by when: the largest gaps, then the largest unknowns."""
+    chosen: dict[str, Gap] = {}
+    for gap in (*largest(study), *of(study, GapKind.UNKNOWN)[:LARGEST]):
+        chosen.setdefault(gap.indicator, gap)
+    rows = [
+        (
+            gap_words.title(gap, words),
+            measure(gap, words),
+            gap_words.deciders(gap.nature.decides, words),
+            _indicator(gap, words),
+            by_when(gap, words),
+        )
+        for gap in chosen.values()
+    ]
+    keys = ("table.gap", "table.measure", "table.decides", "table.indicator", "table.by")
+    return Table(
+        "roadmap",
+        words("policy.roadmap"),
+        tuple(words(key) for key in keys),
+        tuple(rows),
+        _cited(tuple(chosen.values())),
+    )
+
+
+def _indicator(gap: Gap, words: Words) -> str:
+    name = gap_words.name(gap.indicator, words)
+    if gap.aim is None or gap.target is None:
+        return name
+    return words("policy.now_and_aim", name=name, value=gap_words.value(gap, words), aim=_aim(gap, words))
+
+
+def _aim(gap: Gap, words: Words) -> str:
+    return gap_words.amount(gap.aim, gap.nature.unit, words)
+
+
+def by_when(gap: Gap, words: Words) -> str:
+    """The year that the target names, or that none does."""
+    if gap.target is None or gap.target.by is None:
+        return words("policy.no_year")
+    return words("policy.by_year", year=str(gap.target.by))
+
+
+def one(gap: Gap, words: Words) -> Drawing:
+    """A gap alone: what was found, from its least to its most, and what it is held against."""
+    found = [end for end in (gap.value, gap.value_most) if end is not None]
+    ends = list(dict.fromkeys(found))
+    aims = [] if gap.aim is None else [gap.aim]
+    names = ("series.at_least", "series.at_most") if len(ends) > 1 else ("series.value",)
+    return Drawing(
+        id=gap.id,
+        shape=Shape.TRACKS,
+        title=gap_words.title(gap, words),
+        rows_name=words("table.gap"),
+        series=tuple(words(key) for key in (*names, *(["series.aim"] if aims else []))),
+        rows=(Row(gap_words.name(gap.indicator, words), (*ends, *aims), own=True),),
+        sources=gap.sources,
+        unit=gap.nature.unit,
+        most=HUNDRED if gap.nature.unit is Unit.PERCENT else None,
+    )

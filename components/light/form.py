@@ -1,0 +1,289 @@
+"""The form of the light page: the question in its address, read as the dashboard reads it, and its links."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import lru_cache
+from urllib.parse import urlencode
+
+from channels.dataset.dataset import Dataset
+from channels.pricing.routes import Transfer
+from channels.records.base import Corridor
+from channels.terms import DisbursementMethod, PaymentInstrument
+from components.i18n import (
+    LANGUAGE_NAMES,
+    LANGUAGES,
+    LONGEST_AMOUNT,
+    Misread,
+    Words,
+)
+from components.light import typed_prices
+from components.light.typed_prices import Link, Official, Shown, Telling
+from components.words import form_options
+
+TOLD = "told"
+"""The panel for a told price: the dashboard has the same code in its address, under `open`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What the address says, in the codes of the dashboard; a code that is no option is its default.
+
+    `typed` is the amount as it was typed, `amount` what it was read as. `asks_rate`: the known official
+    rate is too old. `told_open`: the reader wants to check a price they were told.
+    """
+
+    corridor: Corridor
+    wants: str
+    currency: str
+    typed: str
+    amount: Decimal | Misread
+    pay_out: str
+    within: str
+    region: str
+    pay_in: str
+    promotions: bool
+    official: Official | None
+    asks_rate: bool
+    telling: Telling
+    told_open: bool
+
+    @property
+    def transfer(self) -> Transfer | None:
+        """The transfer that is asked for; None while the amount cannot be read."""
+        if isinstance(self.amount, Misread):
+            return None
+        send = self.wants == "send"
+        return Transfer(
+            corridor=self.corridor,
+            currency=self.currency if send else self.corridor.sends,
+            send=self.amount if send else None,
+            receive=None if send else self.amount,
+            pay_in=None if self.pay_in == "any" else PaymentInstrument(self.pay_in),
+            pay_out=None if self.pay_out == "all" else DisbursementMethod(self.pay_out),
+            within=form_options.WITHIN[self.within],
+            region=None if self.region == "all" else self.region,
+            promotions=self.promotions,
+        )
+
+
+def read(address: Mapping[str, str], data: Dataset, words: Words, today: date) -> Form:
+    """The question in the address, read as the dashboard reads it."""
+    named = form_options.linked(data, address.get("sending"), address.get("receiving"))
+    sending = _among(address.get("sending"), form_options.sending(data, words, named))
+    receiving = _among(address.get("receiving"), form_options.receiving(data, sending, named))
+    corridor = data.corridor(sending, receiving)
+    assert corridor is not None
+    wants = address.get("ask", "")
+    if wants not in ("send", "receive"):
+        wants = "receive" if "receive" in address else "send"
+    if corridor.receives is None:
+        wants = "send"
+    currency = corridor.receives or corridor.sends
+    if wants == "send":
+        currency = _among(address.get("currency"), form_options.currencies(corridor))
+    usual = (
+        form_options.USUAL_NEED if wants == "receive" else form_options.usual_amount(data, currency, today)
+    )
+    typed = address.get(wants, "")[: LONGEST_AMOUNT + 1]
+    # An amount that stood there for another currency does not become one of this.
+    stale = address.get("was") not in (None, f"{currency} {typed}") and _same_figure(address, typed)
+    if wants not in address or stale:
+        typed = words.number(usual)
+    held = currency if wants == "send" else corridor.sends
+    return Form(
+        corridor=corridor,
+        wants=wants,
+        currency=currency,
+        typed=typed,
+        amount=words.amount(typed),
+        pay_out=_among(address.get("pay_out"), form_options.PAY_OUTS),
+        within=_among(address.get("within"), list(form_options.WITHIN)),
+        region=_among(address.get("region"), ["all", *form_options.regions(data, words)]),
+        pay_in=_among(address.get("pay_in"), ["any", *PaymentInstrument]),
+        promotions=address.get("promotions") == "1",
+        official=typed_prices.official(address, data, corridor, held, words, today),
+        asks_rate=form_options.is_stale(data, corridor, held, today),
+        telling=typed_prices.telling(address, corridor, held, words),
+        told_open=address.get("open") == TOLD,
+    )
+
+
+def _among(value: str | None, options: Sequence[str]) -> str:
+    return str(value if value in options else options[0])
+
+
+def _same_figure(address: Mapping[str, str], typed: str) -> bool:
+    """Whether the amount is still the one that stood in the form before a currency or country changed."""
+    _, _, figure = address.get("was", "").partition(" ")
+    return figure == typed
+
+
+def link(form: Form, data: Dataset, words: Words, **changes: str | None) -> str:
+    """The address of this question, with changes; None takes a code out."""
+    amount = form.typed if isinstance(form.amount, Misread) else format(form.amount, "f")
+    codes: dict[str, str | None] = {
+        "lang": words.language,
+        "sending": form.corridor.sending,
+        "receiving": None if form_options.is_homeward(form.corridor) else form.corridor.receiving,
+        form.wants: amount,
+        "currency": form.currency if form.wants == "send" else None,
+        "pay_out": None if form.pay_out == "all" else form.pay_out,
+        **_wish_codes(form),
+        "set": "teaching" if data.invented else None,
+        "open": TOLD if form.told_open else None,
+        **_price_codes(form),
+        **changes,
+    }
+    return "?" + "&".join(_pair(name, code) for name, code in codes.items() if code is not None)
+
+
+@lru_cache(maxsize=4_096)
+def _pair(name: str, code: str) -> str:
+    """One code of an address: the same few stand in every link of a page."""
+    return urlencode({name: code})
+
+
+def full_link(form: Form, data: Dataset, words: Words) -> str:
+    """The address of this question on the dashboard, which keeps what was told out of its own."""
+    return "/" + link(form, data, words, **dict.fromkeys(_price_codes(form)))
+
+
+def market_link(form: Form, data: Dataset, words: Words, market: str | None) -> str:
+    """The address of this question in the other set of data, where what was told means nothing."""
+    return link(form, data, words, set=market, **dict.fromkeys(_price_codes(form)))
+
+
+def _wish_codes(form: Form) -> dict[str, str | None]:
+    return {
+        "within": None if form.within == "any" else form.within,
+        "region": None if form.region == "all" else form.region,
+        "pay_in": None if form.pay_in == "any" else form.pay_in,
+        "promotions": "1" if form.promotions else None,
+    }
+
+
+def _price_codes(form: Form) -> dict[str, str | None]:
+    """What the reader typed beside the question."""
+    official = form.official
+    rate = {} if official is None else {official.figure.code: official.figure.linked}
+    return rate | form.telling.codes
+
+
+def languages(form: Form, data: Dataset, words: Words) -> list[Shown]:
+    """The languages, each with a link to this question in it."""
+    return [
+        {
+            "code": code,
+            "name": LANGUAGE_NAMES[code],
+            "href": link(form, data, words, lang=code),
+            "here": code == words.language,
+        }
+        for code in LANGUAGES
+    ]
+
+
+def _select(name: str, label: str, options: Mapping[str, str], chosen: str) -> Shown:
+    return {"name": name, "label": label, "options": tuple(options.items()), "chosen": chosen}
+
+
+def shown(form: Form, data: Dataset, words: Words) -> Shown:
+    """The form as its template takes it."""
+    corridor = form.corridor
+    first = [
+        _select(
+            "sending",
+            words("form.from"),
+            {code: words.country(code) for code in form_options.sending(data, words, corridor)},
+            corridor.sending,
+        )
+    ]
+    if not form_options.is_homeward(corridor):
+        receivers = form_options.receiving(data, corridor.sending, corridor)
+        names = {code: form_options.receiving_name(code, words) for code in dict.fromkeys(receivers)}
+        first.append(_select("receiving", words("form.to"), names, corridor.receiving))
+    currencies = form_options.currencies(corridor) if form.wants == "send" else [form.currency]
+    names = {code: words.currency(code) for code in currencies}
+    pay_outs = {code: words(f"form.pay_out_{code}") for code in form_options.PAY_OUTS}
+
+    def with_code(code: str, value: str) -> str:
+        return link(form, data, words, **{code: value})
+
+    amount = {
+        "name": form.wants,
+        "label": words(f"form.{form.wants}"),
+        "typed": form.typed,
+        "fault": typed_prices.fault(form.amount, form.wants, words, with_code),
+    }
+    rate = None if form.official is None else typed_prices.official_field(form.official, words, with_code)
+    return {
+        "kept": _kept(form, data, words),
+        "first": first,
+        "directions": _directions(form, data, words),
+        "amount": amount,
+        "currency": _select("currency", words("form.currency"), names, form.currency),
+        "pay_out": _select("pay_out", words("form.pay_out"), pay_outs, form.pay_out),
+        "rate": rate,
+        "rate_first": form.asks_rate,
+        "more": words("form.more"),
+        "wishes": _wishes(form, data, words),
+        "told": _told(form, data, words, with_code) if form.told_open else None,
+        "show": words("light.show"),
+    }
+
+
+def _kept(form: Form, data: Dataset, words: Words) -> dict[str, str]:
+    """What the form carries along unseen."""
+    unseen = {"open": TOLD, **_wish_codes(form)} if form.told_open else form.telling.codes
+    codes = {
+        "lang": words.language,
+        "set": "teaching" if data.invented else None,
+        "was": f"{form.currency} {form.typed}",
+        **unseen,
+    }
+    return {name: code for name, code in codes.items() if code is not None}
+
+
+def _told(form: Form, data: Dataset, words: Words, with_code: Link) -> Shown:
+    """The fields for a price that the reader was told. They stand in place of the finer wishes."""
+    return {
+        "title": words("told.title"),
+        "how": words("told.how"),
+        "name": {"label": words("told.name"), "typed": form.telling.name},
+        "fields": typed_prices.told_fields(form.telling, words, with_code),
+        "wishes": link(form, data, words, open=None),
+    }
+
+
+def _wishes(form: Form, data: Dataset, words: Words) -> Shown:
+    within = {code: words(f"form.within_{code}") for code in form_options.WITHIN}
+    regions = {"all": words("form.region_all"), **form_options.regions(data, words)}
+    pay_ins = {code: words(f"form.pay_in_{code}") for code in ("any", *PaymentInstrument)}
+    rate_typed = form.official is not None and form.official.figure.typed and not form.asks_rate
+    return {
+        "lists": [
+            _select("within", words("form.within"), within, form.within),
+            _select("region", words("form.region"), regions, form.region),
+            _select("pay_in", words("form.pay_in"), pay_ins, form.pay_in),
+        ],
+        "promotions": words("form.promotions"),
+        "first_only": form.promotions,
+        "open": bool(rate_typed or any(_wish_codes(form).values())),
+    }
+
+
+def _directions(form: Form, data: Dataset, words: Words) -> list[Shown]:
+    """The other amount to ask about, each as a link; none where only one can be asked."""
+    if form.corridor.receives is None:
+        return []
+    need = {"send": None, "currency": None, "receive": format(form_options.USUAL_NEED, "f")}
+    asked: dict[str, dict[str, str | None]] = {"send": {"receive": None}, "receive": need}
+    return [
+        {
+            "label": words(f"form.ask_{code}"),
+            "here": code == form.wants,
+            "href": link(form, data, words, **({} if code == form.wants else asked[code])),
+        }
+        for code in ("send", "receive")
+    ]

@@ -1,0 +1,173 @@
+"""What the reader may type on the light page beside the question: today's rate, and a told price."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from channels.compare.query import shown
+from channels.dataset.dataset import Dataset
+from channels.pricing.reader_quote import Told
+from channels.records.base import Corridor
+from channels.records.observations import Rate
+from components.i18n import LONGEST_AMOUNT, AmountFault, Misread, Words
+from components.words import form_options
+from components.words.offers import rate_unit
+
+LONGEST_NAME = 40
+RATE_PLACES = 6
+
+Shown = dict[str, Any]
+Link = Callable[[str, str], str]
+"""The address of the same question with one code changed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure as it was typed, under the code that it has in the address, and what it was read as.
+
+    The code names the currency, so that a figure never becomes one of another.
+    """
+
+    code: str
+    typed: str
+    read: Decimal | Misread
+
+    @property
+    def value(self) -> Decimal | None:
+        """The figure; None where none was typed, or it cannot be read."""
+        return None if isinstance(self.read, Misread) else self.read
+
+    @property
+    def linked(self) -> str | None:
+        """What stands in a link, which every language reads alike; a misread figure as it was typed."""
+        return self.typed or None if self.value is None else format(self.value.normalize(), "f")
+
+
+@dataclass(frozen=True, slots=True)
+class Official:
+    """Today's official rate of so many units of a currency, as the reader typed it.
+
+    `rate` is None where nothing was typed, or what cannot be right.
+    """
+
+    currency: str
+    unit: int
+    figure: Figure
+    rate: Rate | None
+
+    @property
+    def is_far_off(self) -> bool:
+        """Whether a figure was typed that cannot be the rate."""
+        return self.figure.value is not None and self.rate is None
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """The price that the reader was told: who said it, the fee, the rate of `unit` units, what arrives."""
+
+    name: str
+    held: str
+    home: str
+    unit: int
+    fee: Figure
+    rate: Figure
+    received: Figure
+
+    def told(self, words: Words) -> Told | None:
+        """The price as the domain takes it; None while no figure is typed."""
+        rate = self.rate.value
+        if all(figure.value is None for figure in (self.fee, self.rate, self.received)):
+            return None
+        return Told(
+            name=self.name or words("told.nameless", number=1),
+            fee=self.fee.value,
+            rate=None if rate is None else rate / self.unit,
+            received=self.received.value,
+        )
+
+    @property
+    def codes(self) -> dict[str, str | None]:
+        """What stands of it in a link."""
+        figures = (self.fee, self.rate, self.received)
+        return {"told": self.name or None, **{figure.code: figure.linked for figure in figures}}
+
+
+def official(
+    address: Mapping[str, str], data: Dataset, corridor: Corridor, held: str, words: Words, today: date
+) -> Official | None:
+    """Today's official rate as the address has it; None where none is asked for."""
+    currency = form_options.official_currency(data, corridor, held)
+    if currency is None:
+        return None
+    unit = rate_unit(currency)
+    figure = _figure(address, f"official.{currency}", words, places=RATE_PLACES)
+    value = figure.value
+    rate = None if value is None else form_options.typed_rate(value, unit, currency, data, today)
+    return Official(currency, unit, figure, rate)
+
+
+def telling(address: Mapping[str, str], corridor: Corridor, held: str, words: Words) -> Telling:
+    """The told price as the address has it, for a budget in the currency `held`."""
+    home = corridor.receives or held
+    return Telling(
+        name=shown(address.get("told", "").strip()[:LONGEST_NAME]),
+        held=held,
+        home=home,
+        unit=rate_unit(held),
+        fee=_figure(address, f"fee.{held}", words, zero=True),
+        rate=_figure(address, f"rate.{held}", words, places=RATE_PLACES),
+        received=_figure(address, f"received.{home}", words),
+    )
+
+
+def official_field(found: Official, words: Words, link: Link) -> Shown:
+    """The field for today's official rate."""
+    label = words("rate.ask", units=words.money(Decimal(found.unit), found.currency, whole=True))
+    field = _field(label, found.figure, words, link)
+    return field | {"fault": _said(words("rate.far_off"))} if found.is_far_off else field
+
+
+def told_fields(found: Telling, words: Words, link: Link) -> list[Shown]:
+    """The fields for the fee, the rate and the amount received."""
+    units = words.money(Decimal(found.unit), found.held, whole=True)
+    return [
+        _field(words("told.fee", currency=words.currency(found.held)), found.fee, words, link),
+        _field(words("told.rate", units=units), found.rate, words, link),
+        _field(words("told.received", currency=words.currency(found.home)), found.received, words, link),
+    ]
+
+
+def fault(read: Decimal | Misread, code: str, words: Words, link: Link) -> Shown | None:
+    """Why a figure was not read, and links to the readings between which to choose; None where it was."""
+    if not isinstance(read, Misread):
+        return None
+    # A reading that nobody can pay, with three decimals, is no choice.
+    payable = [choice for choice in read.choices if choice == round(choice, 2)]
+    meant = [
+        {"label": words.number(choice), "href": link(code, format(choice.normalize(), "f"))}
+        for choice in payable
+    ]
+    ambiguous = read.fault is AmountFault.AMBIGUOUS
+    return _said(words("amount.ambiguous") if ambiguous else words(f"amount.{read.fault}"), meant)
+
+
+def _said(sentence: str, meant: Sequence[Shown] = ()) -> Shown:
+    return {"said": sentence, "meant": meant}
+
+
+def _figure(
+    address: Mapping[str, str], code: str, words: Words, *, places: int = 2, zero: bool = False
+) -> Figure:
+    typed = address.get(code, "")[: LONGEST_AMOUNT + 1]
+    return Figure(code, typed, words.amount(typed, places=places, zero=zero))
+
+
+def _field(label: str, figure: Figure, words: Words, link: Link) -> Shown:
+    return {
+        "name": figure.code,
+        "label": label,
+        "typed": figure.typed,
+        "fault": fault(figure.read, figure.code, words, link) if figure.typed.strip() else None,
+    }

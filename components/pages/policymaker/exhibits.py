@@ -1,0 +1,80 @@
+"""A drawing on the page: its finding, the picture, what to know, the table, the file, the sources."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+
+import pandas as pd
+import streamlit as st
+
+from channels.export.spreadsheets import Cell, Table, as_csv
+from channels.records.base import Source
+from components.charts.drawings import Drawing, alt, table
+from components.charts.palette import palette
+from components.charts.plots import config, plot
+from components.i18n import Words
+from components.widgets.citations import source_link, sources
+from components.widgets.theme import plain, scheme
+from components.words import gaps as gap_words
+
+MOST_SOURCES = 3
+
+
+def show(drawing: Drawing | None, known: Mapping[str, Source], words: Words) -> None:
+    """One picture with all that belongs to it; a sentence where there are too few figures for it."""
+    if drawing is None:
+        st.caption(words("policy.too_few"))
+        return
+    with st.container(gap="xsmall", key=f"exhibit.{drawing.id}"):
+        st.markdown("**" + plain(drawing.title) + "**")
+        if drawing.rows:
+            st.plotly_chart(
+                plot(drawing, words, palette(scheme())), theme=None, key=f"plot.{drawing.id}",
+                config=config(drawing, words), alt=alt(drawing, words),
+            )  # fmt: skip
+        for note in drawing.notes:
+            st.caption(plain(note))
+        file(table(drawing), known, words)
+        cited([known[name] for name in drawing.sources if name in known], words)
+
+
+def cited(found: Sequence[Source], words: Words) -> None:
+    """The sources in a line, or behind a tap where they are many."""
+    if len(found) <= MOST_SOURCES:
+        sources(found, words)
+        return
+    with st.expander(words.count("sources.all", len(found)), icon=":material/source:", type="compact"):
+        st.caption("\n".join(f"- {source_link(source, words)}" for source in found))
+
+
+def file(found: Table, known: Mapping[str, Source], words: Words) -> None:
+    """The table behind a tap, and as a file."""
+    with st.expander(words("picture.table"), icon=":material/table_rows:", type="compact"):
+        st.table(frame(found, words), alt=found.title)
+        st.download_button(
+            words("paper.csv"), lambda: as_csv(found, known).encode("utf-8-sig"), key=f"csv.{found.id}",
+            file_name=f"pulyolu-{found.id}-{words.language}.csv", mime="text/csv", on_click="ignore",
+            icon=":material/download:",
+        )  # fmt: skip
+
+
+def frame(found: Table, words: Words) -> pd.DataFrame:
+    """The table in the reader's way of writing figures, named by its first column."""
+    rows = [[_shown(cell, words) for cell in row] for row in found.rows]
+    return pd.DataFrame(rows, columns=list(found.head)).set_index(found.head[0])
+
+
+def _shown(cell: Cell, words: Words) -> str:
+    if cell is None:
+        return words("gap.not_known")
+    if isinstance(cell, date):
+        return words.day(cell)
+    if isinstance(cell, (Decimal, int)):
+        tenth = Decimal(cell).quantize(gap_words.TENTH)
+        return words.number(tenth, 0 if tenth == tenth.to_integral_value() else 1)
+    return plain(cell)
+
+
+def lines(said: Sequence[tuple[str, str]]) -> None:
+    """Names and what they are, a line each."""
+    st.markdown("\n".join(f"- {plain(name)}: {plain(text)}" for name, text in said))

@@ -1,0 +1,99 @@
+"""The page for whoever receives the money: which road leaves most of it in the hand."""
+
+from collections.abc import Callable
+from datetime import date
+
+import streamlit as st
+
+from channels.compare.comparison import compare
+from channels.dataset.dataset import Dataset
+from channels.records.entries import EntryFault, Lead
+from components.i18n import Words
+from components.pages.recipient import cards, charts, follow_ups, send_quote
+from components.widgets import citations, downloads, inputs, state
+from components.widgets.theme import plain
+from components.words import offers as offer_words
+
+
+def page(
+    data: Dataset,
+    words: Words,
+    today: date,
+    *,
+    senders: tuple[Words, ...],
+    facts: Dataset,
+    tell: Callable[[Lead], EntryFault | None] | None = None,
+) -> None:
+    """The form, the answer, the roads, what stands outside.
+
+    `senders` are the languages of the text for the sender; `facts` has the law and the rules, which
+    hold whatever market is shown. `tell` keeps a told price for the stewards; None = none is taken.
+    """
+    st.title(words("recipient.title"), anchor=False)
+    panel = state.panel()
+    form, answer = st.container(), st.container()
+    open_panel = st.container(border=True) if panel is not None else None
+    formal = st.container()
+    rate_place = None
+    if open_panel is not None and panel == "told":
+        with open_panel:
+            st.subheader(words("told.title"), anchor=False)
+            st.caption(words("told.how"))
+            rate_place, rows, verdicts = st.container(), st.container(), st.container()
+    with form:
+        asked = inputs.question(data, words, today, rate_place=rate_place)
+    if asked is None:
+        _below(facts, words)
+        return
+    asked_price = None
+    told = []
+    if rate_place is not None:
+        with rows:
+            told = inputs.told(asked, words)
+    st.subheader(words("informal.title"), anchor=False)
+    outside = st.container()
+    currency = asked.transfer.corridor.receives or asked.transfer.currency
+    if asked.data.roads(asked.transfer.corridor):
+        asked_price = inputs.asked_price(words, currency)
+    citations.law(facts, words)
+    found = compare(asked.data, asked.transfer, today, told=told, asked=asked_price)
+    with answer:
+        cards.answer(found, asked.data, words)
+        remarks = offer_words.remarks(found, words)
+        if remarks:
+            st.caption(plain(" ".join(remarks)))
+    if panel == "told":
+        with verdicts:
+            cards.told(found, words)
+            if tell is not None and told:
+                send_quote.offer(told, asked, data, words, today, tell)
+    elif open_panel is not None:
+        with open_panel:
+            amounts = cards.write(found, asked.data, words, languages=senders)
+            downloads.share(found, asked.data, words, amounts=amounts)
+            downloads.paper(found, asked.data, words)
+    with formal:
+        cards.roads(found, asked.data, words)
+        charts.pictures(found, asked.data, words, asked_price)
+        follow_ups.further(found, asked.data, words)
+        cards.listed(found, asked.data, words)
+        if not data.invented and found.headline is None:
+            st.button(
+                words("teaching.try"), icon=":material/school:", type="tertiary", on_click=state.try_teaching
+            )
+    with outside:
+        for road in found.informal:
+            cards.outside(road, found, asked.data, words, priced=asked_price is not None)
+    cards.refused(found, asked.data, words)
+    _below(facts, words)
+    citations.all_sources(found, asked.data, words)
+
+
+def _below(facts: Dataset, words: Words) -> None:
+    """What stands at the foot of every answer."""
+    cards.help_when_late(facts, words)
+    citations.rules(facts, words)
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        st.caption(words("recipient.not_an_offer"), width="content")
+        st.button(words("form.clear"), icon=":material/delete_sweep:", type="tertiary", on_click=state.clear)
+    cards.light_page(words)

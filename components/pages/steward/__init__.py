@@ -1,0 +1,4 @@
+"""The steward's page: enter, check and publish prices.
+
+Imports only widgets and what stands below them.
+"""

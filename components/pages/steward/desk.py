@@ -1,0 +1,28 @@
+"""What the steward's page and its parts work with."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+from channels.dataset.dataset import Dataset
+from channels.dataset.locations import Place
+from components.pages.steward import rates
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The readers' data, the store, where files lie, what day and time it is.
+
+    `outside` asks for rates beside the page; None where nobody may.
+    """
+
+    data: Dataset
+    engine: Engine
+    place: Place
+    var: Path
+    today: date
+    now: Callable[[], datetime]
+    outside: rates.Outside | None = None

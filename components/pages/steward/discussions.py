@@ -1,0 +1,174 @@
+"""The steward's page, what concerns unlicensed services: ranges that people named in group discussions."""
+
+from collections.abc import Callable
+from datetime import date
+from decimal import Decimal
+from functools import partial
+from typing import Protocol
+
+import streamlit as st
+from pydantic import ValidationError
+
+from channels.collect.grid import corridors
+from channels.collect.group_ranges import gathered, ranges
+from channels.records.entries import LEAST, Discussion, KeptDiscussion
+from channels.store import discussions, rounds
+from channels.store.observations import person
+from channels.terms import Stage
+from components.i18n import AmountFault, Words
+from components.pages.steward.desk import Desk
+from components.widgets import inputs, state
+from components.widgets.theme import main_label, plain
+from components.words import entries as entry_words
+from components.words import offers as offer_words
+
+REASON = 300
+NARROW = 160
+
+
+class Act(Protocol):
+    """Does something that writes, by the key of its button, and says what came of it."""
+
+    def __call__(self, deed: str, work: Callable[[], str], words: Words) -> None: ...
+
+
+def enter(desk: Desk, name: str, words: Words, act: Act) -> None:
+    """The form for one discussion, one tap away: how many spoke, and the range that they named."""
+    with st.expander(words("talk.title"), icon=":material/groups:"):
+        st.markdown(words("talk.how", people=words.number(LEAST)))
+        number = state.form("talk")
+        key, deed = f"talk{number}.", f"talk.{number}"
+        ways = {c.key: c for c in corridors(desk.data)}
+        with st.container(horizontal=True, gap="xsmall"):
+            corridor = state.pick(
+                words("steward.corridor"), key + "way", list(ways), lambda c: entry_words.way(c, words),
+                default=next(iter(ways)), width=222,
+            )  # fmt: skip
+            day = state.day(words("talk.day"), key + "day", desk.today, width=NARROW)
+        with st.container(horizontal=True, gap="xsmall"):
+            people = _figure(words("talk.people"), key + "people", words, 0)
+            least = _figure(words("talk.least"), key + "least", words, 2)
+            most = _figure(words("talk.most"), key + "most", words, 2)
+        organisation = state.text(words("steward.organisation"), key + "organisation", most=REASON)
+        if st.button(main_label(words("talk.save")), key=deed, disabled=not name):
+            made = _made(corridor, day, people, least, most, organisation)
+            if made is None:
+                st.error(words("talk.missing"), icon=":material/edit:")
+            else:
+                act(deed, partial(_save, desk, made, name, words), words)
+
+
+def _figure(label: str, key: str, words: Words, places: int) -> Decimal | None:
+    read = state.figure(label, key, words, places=places, zero=True, width=NARROW, placeholder="")
+    if isinstance(read, Decimal):
+        return read
+    if read.fault is not AmountFault.EMPTY:
+        inputs.misread(read, words, retry=partial(_settle, key, words), where=key)
+    return None
+
+
+def _settle(key: str, words: Words, choice: Decimal) -> None:
+    state.refill(key, words.language, words.number(choice).replace("\N{NO-BREAK SPACE}", " "))
+
+
+def _made(
+    corridor: str, day: date, people: Decimal | None, least: Decimal | None, most: Decimal | None, who: str
+) -> Discussion | None:
+    """The discussion; None where a figure is missing or makes no sense."""
+    try:
+        return Discussion(
+            corridor=corridor, day=day, people=people, least=least, most=most, organisation=who
+        )  # fmt: skip
+    except ValidationError:
+        return None
+
+
+def _save(desk: Desk, made: Discussion, name: str, words: Words) -> str:
+    discussions.add(desk.engine, made, by=name, now=desk.now())
+    return words("talk.saved")
+
+
+def waiting(desk: Desk) -> tuple[KeptDiscussion, ...]:
+    """The discussions that nobody has checked yet."""
+    return tuple(one for one in discussions.kept(desk.engine) if one.stage is Stage.ENTERED)
+
+
+def back(id: str, words: Words) -> tuple[str, str, bool]:
+    """The deed by which something goes back to whoever entered it, the reason, whether it is pressed."""
+    deed = f"return.{id}"
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        reason = state.text(words("steward.return_why"), f"why.{id}", most=REASON, width="stretch")
+        return deed, reason, st.button(words("steward.return"), key=deed)
+
+
+def check(desk: Desk, name: str, words: Words, act: Act) -> None:
+    """The discussions that wait for another person."""
+    for one in waiting(desk):
+        with st.container(border=True):
+            st.markdown(f"**{words('talk.title')}**")
+            st.markdown(plain(entry_words.talk(one.discussion, words)))
+            st.caption(plain(entry_words.steps(one, words)))
+            if not name or person(name) in one.own_of:
+                st.caption(words("steward.own" if name else "steward.name_first"))
+                continue
+            deed = f"confirm.{one.id}"
+            if st.button(main_label(words("steward.confirm")), key=deed):
+                act(deed, partial(_confirm, desk, one.id, name, words), words)
+            deed, reason, pressed = back(one.id, words)
+            if pressed:
+                act(deed, partial(_return, desk, one.id, name, reason, words), words)
+
+
+def _confirm(desk: Desk, id: str, name: str, words: Words) -> str:
+    discussions.confirm(desk.engine, id, by=name, now=desk.now())
+    return words("talk.confirmed")
+
+
+def _return(desk: Desk, id: str, name: str, reason: str, words: Words) -> str:
+    discussions.send_back(desk.engine, id, reason=reason, by=name, now=desk.now())
+    return words("steward.sent_back")
+
+
+def publish(desk: Desk, name: str, words: Words, act: Act) -> None:
+    """What the checked discussions of each corridor come to, and what readers see already."""
+    known = discussions.kept(desk.engine)
+    ready = gathered(known)
+    seen = [(row, each) for each in ranges(known) for row in each.rows if row.superseded is None]
+    if not ready and not seen:
+        return
+    st.subheader(words("talk.ranges"), anchor=False)
+    for found in ready:
+        with st.container(border=True):
+            st.markdown(plain(entry_words.talks(found, words)))
+            if not found.enough:
+                st.caption(words("talk.too_few", people=words.number(LEAST)))
+                continue
+            ids = [one.id for one in found.discussions]
+            key = ".".join(("range", *ids))
+            if st.button(main_label(words("talk.publish")), key=key, disabled=not name):
+                act(key, partial(_publish, desk, ids, name, words), words)
+    for row, each in seen:
+        with st.container(border=True):
+            st.markdown(
+                plain(f"{entry_words.way(row.corridor, words)}: {offer_words.told_range(row, words)}")
+            )
+            mine = next(
+                one.id
+                for one in known
+                if one.discussion.corridor == row.corridor and any(step.at == each.at for step in one.steps)
+            )
+            reason = state.text(words("talk.back_why"), f"back.{mine}", most=REASON)
+            deed = f"withdraw.{mine}"
+            if st.button(words("talk.back"), key=deed, disabled=not name):
+                act(deed, partial(_withdraw, desk, mine, name, reason, words), words)
+
+
+def _publish(desk: Desk, ids: list[str], name: str, words: Words) -> str:
+    rounds.close_ranges(desk.engine, desk.place, ids, by=name, now=desk.now())
+    return words("talk.published")
+
+
+def _withdraw(desk: Desk, id: str, name: str, reason: str, words: Words) -> str:
+    assert desk.place.over is not None
+    rounds.withdraw(desk.engine, desk.place.over, id, reason=reason, by=name, now=desk.now())
+    return words("talk.withdrawn")

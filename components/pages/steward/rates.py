@@ -1,0 +1,54 @@
+"""The stewards' way to today's official rates and to prices that others publish."""
+
+from collections.abc import Callable
+from typing import Protocol
+
+import streamlit as st
+
+from components.i18n import Words
+from components.widgets.theme import plain
+from components.words.refresh import Outcome, outcome
+
+WHAT = ("cbar", "ecb", "wise")
+LOOKED_AT_EVERY = 2
+"""Seconds between two looks whether an answer is there."""
+
+
+class Outside(Protocol):
+    """What asks outside, beside the page."""
+
+    def ask(self, what: str) -> bool:
+        """Begin to ask; False while another answer is awaited."""
+
+    def last(self) -> Outcome | None:
+        """What was asked last; None before the first time."""
+
+
+def part(outside: Outside, note: Callable[[str], None], words: Words, *, may: bool) -> None:
+    """A button for each, and what came of the last one. `note` puts down who asked; `may` press them."""
+    st.subheader(words("steward.rates"), anchor=False)
+    st.caption(words("steward.rates_how"))
+    last = outside.last()
+    awaited = last is not None and last.ended is None
+    with st.container(horizontal=True, gap="xsmall"):
+        for what in WHAT:
+            label = words(f"refresh.who_{what}")
+            if st.button(label, key=f"refresh.{what}", disabled=awaited or not may):
+                if outside.ask(what):
+                    note(what)
+                st.rerun()
+    if awaited:
+        _await(outside, words)
+    elif last is not None:
+        lines = [f"- {plain(line)}" for line in outcome(last, words)]
+        moment = f"{last.began:%H:%M}"
+        st.markdown("\n".join([words("steward.asked_at", time=moment), "", *lines]))
+
+
+@st.fragment(run_every=LOOKED_AT_EVERY)
+def _await(outside: Outside, words: Words) -> None:
+    """Says that an answer is awaited, and shows the page anew once it is there."""
+    last = outside.last()
+    if last is not None and last.ended is not None:
+        st.rerun()
+    st.info(words("steward.asking"), icon=":material/hourglass_empty:")

@@ -1,0 +1,35 @@
+"""The screens that a room sees: one decision each, in large letters, led by keys."""
+
+from collections.abc import Callable, Sequence
+
+import streamlit as st
+
+from channels.workshop import hand_counts
+from components.pages.trainer.controls import _answer_shown, _counting, _keys, _menu, _of_figures, _Room
+from components.pages.trainer.presenter_sync import Leader
+from components.pages.trainer.screens import _SCREENS
+from components.widgets import state
+from components.widgets.theme import page_language
+from components.workshop import votes
+from components.workshop.scene import Scene
+from components.workshop.votes import Store
+
+
+def present(
+    scene: Scene, store: Store, leader: Leader, places: Sequence[str], links: Callable[[], None]
+) -> None:
+    """One screen with its keys. `links` draws the ways to other pages into the folded menu."""
+    lead = votes.lead(leader.key, state.asked("room"))
+    room = votes.led(store, lead)
+    open_now = scene.key if not _counting(scene) and not _answer_shown(scene) else None
+    if room is not None and lead is not None and not room.over:
+        votes.ask(store, lead, room, open_now, scene.choices)
+    counted = hand_counts.read(state.asked("n") or "")
+    with st.container(gap=None):
+        _keys(scene, leader, _of_figures(scene))
+        with st.container(gap="xxsmall"):
+            _SCREENS[scene.step.kind](scene, _Room(store, leader.key, room, tuple(places), counted))
+            if state.asked("room") is not None and room is None:
+                st.caption(scene.words("room.broken"))
+        _menu(scene, store, lead, room, links)
+        page_language(scene.session.language)

@@ -1,0 +1,394 @@
+"""The screens of a story, one function a kind of screen, and the trainer's notes."""
+
+import csv
+import io
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import streamlit as st
+
+from channels.records.stories import LAYERS, SIGNS, PriceSet, Shape, StepKind
+from channels.workshop import hand_counts, session, story_prices
+from channels.workshop.story_prices import Layer, Row
+from components.i18n import Words
+from components.pages.trainer.controls import (
+    _answer_shown,
+    _beside_votes,
+    _clicker,
+    _counting,
+    _door,
+    _fields,
+    _keys,
+    _lines,
+    _Room,
+)
+from components.pages.trainer.presenter_sync import Leader
+from components.widgets import state
+from components.widgets.theme import page_language, plain
+from components.words import offers as offer_words
+from components.words import workshop as workshop_words
+from components.words.workshop import Shown
+from components.workshop.scene import Scene, report, report_rows, said_of_room
+
+# One function a kind of screen
+
+
+def _title(scene: Scene, people: _Room) -> None:
+    words = scene.words
+    st.title(plain(scene.story.title.text_in(words.language)), anchor=False)
+    if scene.dealt is not None:
+        st.caption(plain(workshop_words.prices_line(scene.dealt, words)))
+    st.caption(plain(words("workshop.seed", seed=scene.session.seed)))
+    _door(scene, people)
+
+
+def _quiz(scene: Scene, people: _Room) -> None:
+    words, question = scene.words, scene.question
+    assert question is not None
+    shown = _answer_shown(scene)
+    st.caption(plain(words("room.question", name=workshop_words.step_name(scene.step.kind, words),
+                           number=scene.step.number, of=scene.step.of)))  # fmt: skip
+    st.title(plain(question.text.text_in(words.language)), anchor=False)
+    shapes = list(Shape)[: len(question.answers)]
+    lines = [
+        f"{SIGNS[shape]} {plain(answer.text.text_in(words.language))}"
+        for shape, answer in zip(shapes, question.answers, strict=True)
+    ]
+    if shown:
+        lines[question.right] = f":green[**{lines[question.right]}** :material/check:]"
+        _lines(lines)
+        st.markdown(plain(question.reason.text_in(words.language)))
+        known = [offer_words.source_line(scene.facts.sources[name], words) for name in question.sources]
+        st.caption(plain(words("sources.title") + " " + " · ".join(known)))
+        return
+    if _counting(scene):
+        _lines(lines)
+        _fields(scene.key or "", [_called(shape, words) for shape in shapes], people, words)
+    else:
+        _beside_votes(lines, scene, people, shapes)
+    with st.container(horizontal=True, gap="small"):
+        counting = _counting(scene)
+        st.button(
+            words("room.counted" if counting else "room.count_hands"), icon=":material/front_hand:",
+            on_click=state.move, args=({"counting": None if counting else scene.step.code},),
+        )  # fmt: skip
+        if scene.step.kind is StepKind.QUIZ_AFTER:
+            st.button(
+                words("room.show_answer"), icon=":material/visibility:", shortcut="Down",
+                on_click=state.move, args=({"shown": scene.step.code, "counting": None},),
+            )  # fmt: skip
+
+
+def _people(scene: Scene, people: _Room) -> None:
+    words = scene.words
+    st.title(workshop_words.step_name(scene.step.kind, words), anchor=False)
+    for number in range(len(scene.story.people)):
+        st.markdown(f"**{plain(workshop_words.person(scene.story, number, words))}**")
+    for text in scene.story.scene:
+        st.markdown(plain(text.text_in(words.language)))
+
+
+def _question(scene: Scene, people: _Room) -> None:
+    words = scene.words
+    st.title(plain(scene.story.question.text_in(words.language)), anchor=False)
+    if scene.dealt is not None:
+        sent = words.money(scene.story.send, scene.story.currency, whole=True)
+        st.markdown("**" + plain(words("room.sent", amount=sent)) + "**")
+    for text in scene.story.needs:
+        st.markdown(plain(text.text_in(words.language)))
+
+
+def _guess(scene: Scene, people: _Room) -> None:
+    words = scene.words
+    st.title(workshop_words.step_name(scene.step.kind, words), anchor=False)
+    st.markdown(plain(scene.story.question.text_in(words.language)))
+    names = [f"**{SIGNS[shape]} {plain(name)}**" for shape, name in _under_shapes(scene)]
+    _beside_votes(names, scene, people, scene.shapes)
+
+
+def _count(scene: Scene, people: _Room) -> None:
+    words = scene.words
+    st.title(workshop_words.step_name(scene.step.kind, words), anchor=False)
+    st.markdown(words("room.count_how"))
+    names = dict(_under_shapes(scene))
+    labels = [
+        _called(shape, words) if shape in names else SIGNS[shape]
+        for shape in list(Shape)[: max(shape.rank for shape in scene.shapes) + 1]
+    ]
+    _fields(hand_counts.GUESS, labels, people, words)
+    line = said_of_room(scene, people.hands, people.votes)
+    if line is not None:
+        st.markdown("### " + plain(line))
+
+
+def _layer(scene: Scene, people: _Room) -> None:
+    words, dealt = scene.words, scene.dealt
+    assert dealt is not None
+    seen = story_prices.layer(dealt, scene.step.kind)
+    st.title(plain(workshop_words.finding(seen, scene.data, words)), anchor=False)
+    for text in workshop_words.turns(scene.story, scene.step.kind, words):
+        st.markdown(plain(text))
+    best = None if seen.kind is StepKind.RISK or seen.looks_best is None else seen.looks_best.shape
+    for placed in seen.ranked:
+        one = workshop_words.shown(placed, seen.kind, scene.data, dealt, words)
+        if seen.kind is StepKind.RISK:
+            _line(one.sign, one.name, one.part)
+        else:
+            _road(one, first=one.shape is best)
+    _outside(scene, seen)
+    if seen.kind is StepKind.HAND:
+        # Where one road is best the heading has said it.
+        for text in workshop_words.truth_lines(dealt, scene.data, words)[dealt.truth is not None :]:
+            st.markdown("**" + plain(text) + "**")
+    if seen.kind is StepKind.RISK:
+        return
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        # In one line: a screen with the room's guess is no taller than one without.
+        _guess_beside(scene, people)
+        if dealt.prices is not PriceSet.TEACHING:
+            st.caption(plain(workshop_words.prices_line(dealt, words)), width="content")
+    old = workshop_words.old_rate(dealt, words)
+    if old is not None and seen.kind is not StepKind.HAND:
+        st.caption(plain(old))
+
+
+def _road(one: Shown, *, first: bool) -> None:
+    """A road with what seems to arrive by it, and under it what the layer uncovers."""
+    with st.container(gap=None):
+        with st.container(horizontal=True, horizontal_alignment="distribute", gap="xxsmall"):
+            for text in (f"{one.sign} {plain(one.name)}", plain(one.figure)):
+                st.markdown(f":green[**{text}**]" if first else f"**{text}**", width="content")
+        # Not known twice says no more than once.
+        parts = [part for part in (one.part, one.less) if part and part != one.figure]
+        if parts:
+            st.markdown(plain(" · ".join(parts)))
+
+
+def _line(sign: str, name: str, said: str) -> None:
+    """A road and what is said of it, in one line where it fits."""
+    with st.container(horizontal=True, horizontal_alignment="distribute", gap="xxsmall"):
+        st.markdown(f"**{sign} {plain(name)}**", width="content")
+        st.markdown(plain(said), width="content")
+
+
+def _outside(scene: Scene, seen: Layer) -> None:
+    """The roads outside the formal system: a section of their own, in no order."""
+    words, dealt = scene.words, scene.dealt
+    assert dealt is not None
+    if not seen.outside and not seen.others:
+        return
+    st.subheader(words("informal.title"), anchor=False)
+    for row in seen.outside:
+        part = workshop_words.part(row, StepKind.RISK, dealt, words)
+        _line(SIGNS[row.shape], workshop_words.road_name(row, scene.data, words), part)
+    for road in seen.others:
+        name = road.road.name.text_in(words.language)
+        st.markdown(f"**{plain(name)}** — {plain(workshop_words.outside_note(road, words))}")
+    rules = [rule for rule in scene.facts.tables.rules if rule.topic == workshop_words.LAW]
+    law = [rule.text.text_in(words.language) for rule in rules]
+    # In one paragraph: here the screen is at its fullest.
+    st.markdown(plain(" ".join([*law, words("workshop.nobody_measured")])))
+
+
+def _guess_beside(scene: Scene, people: _Room) -> None:
+    if not scene.was_asked:
+        return
+    counted = hand_counts.guesses(people.hands, people.votes, scene.shapes)
+    if counted is None:
+        return
+    with st.container(horizontal=True, gap="small", width="content"):
+        st.markdown(plain(said_of_room(scene, people.hands, people.votes) or ""), width="content")
+        if scene.step.kind in (StepKind.HAND, StepKind.ANSWERS) and scene.best is not None:
+            right = counted.get(scene.best, 0)
+            said = scene.words.count("workshop.guessed_right", right, all=sum(counted.values()))
+            st.markdown(plain(said), width="content")
+
+
+def _answers(scene: Scene, people: _Room) -> None:
+    words = scene.words
+    st.title(workshop_words.step_name(scene.step.kind, words), anchor=False)
+    with st.container(gap=None):
+        for reply in workshop_words.replies(scene.story, scene.facts, words):
+            line = f"**{reply.sign} {plain(reply.text)}**"
+            mark = plain(words("room.right" if reply.right else "room.wrong"))
+            right = f":green[{line} :material/check: {mark}]"
+            st.markdown(right if reply.right else f"{line} :material/close: {mark}")
+            # The rules behind the answers stand in the debrief.
+            st.markdown(plain(reply.why))
+    _guess_beside(scene, people)
+
+
+def _chance(scene: Scene, people: _Room) -> None:
+    words = scene.words
+    stroke = scene.stroke()
+    card = stroke.card
+    heading = words(
+        "room.card",
+        name=workshop_words.step_name(scene.step.kind, words),
+        title=card.title.text_in(words.language),
+    )
+    st.title(plain(heading), anchor=False)
+    st.markdown(
+        plain(" ".join([card.text.text_in(words.language), workshop_words.direction(stroke, words) or ""]))
+    )
+    told = workshop_words.stroke_lines(stroke, scene.data, words)
+    for one in told:
+        _line(one.sign, one.name, one.change)
+    for rule in dict.fromkeys(one.rule for one in told if one.rule):
+        signs = " ".join(one.sign for one in told if one.rule == rule)
+        st.markdown(f"{signs} {plain(rule)}")
+
+
+def _role_play(scene: Scene, people: _Room) -> None:
+    words, play = scene.words, scene.story.role_play
+    st.title(workshop_words.step_name(scene.step.kind, words), anchor=False)
+    if play is None:
+        return
+    st.markdown("**" + plain(play.task.text_in(words.language)) + "**")
+    for line in play.lines:
+        who, says = line.who.text_in(words.language), line.says.text_in(words.language)
+        st.markdown(f"**{plain(who)}** — {plain(says)}")
+
+
+def _bullets(lines: Sequence[str]) -> None:
+    st.markdown("\n".join(f"- {plain(line)}" for line in lines))
+
+
+def _debrief(scene: Scene, people: _Room) -> None:
+    words = scene.words
+    if scene.step.code == session.HEARD:
+        st.title(words("room.law"), anchor=False)
+        _bullets(workshop_words.law_lines(scene.story, scene.facts, words))
+        return
+    st.title(workshop_words.step_name(scene.step.kind, words), anchor=False)
+    _bullets(workshop_words.asked_lines(scene.story, words))
+
+
+def _unknowns(scene: Scene, people: _Room) -> None:
+    words = scene.words
+    st.title(workshop_words.step_name(scene.step.kind, words), anchor=False)
+    _bullets(workshop_words.unknown_lines(scene.story, words))
+
+
+def _gain(scene: Scene, people: _Room) -> None:
+    words = scene.words
+    st.title(workshop_words.step_name(scene.step.kind, words), anchor=False)
+    apart = (hand_counts.CAME, hand_counts.WOMEN)
+    found = report(scene, {k: v for k, v in people.hands.items() if k not in apart}, people.votes)
+    st.markdown("### " + plain(workshop_words.gain_line(found.gain, words)))
+
+
+def _end(scene: Scene, people: _Room) -> None:
+    words = scene.words
+    st.title(workshop_words.step_name(scene.step.kind, words), anchor=False)
+    st.markdown(words("room.came_how"))
+    row = st.container(horizontal=True, gap="small", vertical_alignment="bottom")
+    with row:
+        read = [
+            _fields(key, [label], people, words, width=150)
+            for key, label in (
+                (hand_counts.CAME, words("room.came")),
+                (hand_counts.WOMEN, words("room.women")),
+            )
+        ]
+    if None in read:
+        # What the fields say now is not known: no report of what they said before.
+        return
+    came, women = (people.hands.get(key) for key in (hand_counts.CAME, hand_counts.WOMEN))
+    if came and women and women[0] > came[0]:
+        st.markdown(words("room.more_women"))
+        return
+    found = report(scene, people.hands, people.votes)
+    lines = workshop_words.report_lines(found, scene.facts.tables.stories, words)
+    if StepKind.GAIN not in [step.kind for step in scene.plan]:
+        lines = [line for line in lines if line != words("workshop.gain_none")]
+    # The signs stand on the board already.
+    _bullets([line for line in lines if line != words("workshop.seed", seed=found.seed)])
+    name = f"pulyolu-meeting-{found.day.isoformat()}-{found.seed.lower()}"
+    with row:
+        st.download_button(
+            words("room.report_text"), "\n".join(lines) + "\n", file_name=f"{name}.txt", mime="text/plain",
+            on_click="ignore", icon=":material/download:", key="report_text",
+        )  # fmt: skip
+        st.download_button(
+            words("room.report_csv"), as_csv(report_rows(found)), file_name=f"{name}.csv", mime="text/csv",
+            on_click="ignore", icon=":material/download:", key="report_csv",
+        )  # fmt: skip
+
+
+def as_csv(rows: Sequence[tuple[str, str]]) -> bytes:
+    """Rows of a name and a value as a spreadsheet opens them: UTF-8 with a mark in front."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(("name", "value"))
+    writer.writerows(rows)
+    return text.getvalue().encode("utf-8-sig")
+
+
+def _under_shapes(scene: Scene) -> list[tuple[Shape, str]]:
+    """What stands under each shape: a road, or what somebody could do."""
+    words = scene.words
+    if scene.dealt is not None:
+        rows: Sequence[Row] = sorted(scene.dealt.rows, key=lambda row: row.shape.rank)
+        return [(row.shape, workshop_words.road_name(row, scene.data, words)) for row in rows]
+    return [(reply.shape, reply.text) for reply in workshop_words.replies(scene.story, scene.facts, words)]
+
+
+def _called(shape: Shape, words: Words) -> str:
+    return f"{SIGNS[shape]} {workshop_words.shape_name(shape, words)}"
+
+
+_SCREENS: dict[StepKind, Callable[[Scene, Any], None]] = {
+    StepKind.TITLE: _title,
+    StepKind.QUIZ_BEFORE: _quiz,
+    StepKind.PEOPLE: _people,
+    StepKind.QUESTION: _question,
+    StepKind.GUESS: _guess,
+    StepKind.COUNT: _count,
+    **dict.fromkeys(LAYERS, _layer),
+    StepKind.ANSWERS: _answers,
+    StepKind.CHANCE: _chance,
+    StepKind.ROLE_PLAY: _role_play,
+    StepKind.DEBRIEF: _debrief,
+    StepKind.UNKNOWNS: _unknowns,
+    StepKind.QUIZ_AFTER: _quiz,
+    StepKind.GAIN: _gain,
+    StepKind.END: _end,
+}
+
+
+def notes(scene: Scene, leader: Leader) -> None:
+    """What the trainer alone reads: what is said at this screen, what is right, what comes next."""
+    words = scene.words
+    _keys(scene, leader)
+    st.title(workshop_words.step_name(scene.step.kind, words), anchor=False)
+    page_language(scene.session.language)
+    minutes = words.count("time.minutes", max(1, scene.step.seconds // 60))
+    st.caption(words("room.meant_for", time=minutes))
+    spoken = workshop_words.aloud(scene.story, scene.step.kind, words)
+    turning = workshop_words.turns(scene.story, scene.step.kind, words)
+    if spoken or turning:
+        st.subheader(words("room.aloud"), anchor=False)
+        _bullets([*spoken, *turning])
+    question = scene.question
+    if question is not None:
+        right = question.answers[question.right].text.text_in(words.language)
+        st.subheader(words("room.right"), anchor=False)
+        _bullets([right, question.reason.text_in(words.language)])
+    if scene.step.kind in (StepKind.GUESS, StepKind.COUNT, StepKind.QUESTION):
+        st.subheader(words("room.right"), anchor=False)
+        _bullets(_truth(scene))
+    following = scene.following()
+    if following is not None:
+        st.markdown(plain(words("room.then", name=workshop_words.step_name(following.kind, words))))
+    st.subheader(words("room.notes"), anchor=False)
+    _bullets([text.text_in(words.language) for text in scene.story.notes])
+    with st.expander(words("room.menu"), icon=":material/menu:", type="compact"):
+        _clicker(scene)
+
+
+def _truth(scene: Scene) -> list[str]:
+    if scene.dealt is not None:
+        return workshop_words.truth_lines(scene.dealt, scene.data, scene.words)
+    found = workshop_words.replies(scene.story, scene.facts, scene.words)
+    return [f"{reply.sign} {reply.text} {reply.why}" for reply in found if reply.right]

@@ -1,1 +1,0 @@
-"""The page for policymakers as values: pictures, tables and a brief, none of which knows Streamlit."""

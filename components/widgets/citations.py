@@ -1,0 +1,67 @@
+"""Sources under what rests on them, and the rules of law."""
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from channels.compare.comparison import Comparison
+from channels.compare.serialise import cited
+from channels.dataset.dataset import Dataset
+from channels.records.base import Source
+from components.i18n import Words
+from components.widgets.theme import plain
+from components.words import offer_layout
+from components.words import offers as offer_words
+
+
+def source_link(source: Source, words: Words) -> str:
+    """A source in one line of Markdown, linked where it has an address."""
+    line = plain(offer_words.source_line(source, words))
+    if source.url is None:
+        return line
+    return f"[{line}]({source.url.replace('(', '%28').replace(')', '%29')})"
+
+
+def sources(found: Sequence[Source], words: Words) -> None:
+    """Sources with their links, in one paragraph."""
+    if found:
+        links = " · ".join(source_link(source, words) for source in found)
+        st.caption(words("sources.title") + " " + links)
+
+
+def rules(data: Dataset, words: Words) -> None:
+    """The rules that touch a family, each with its source and day."""
+    if not any(rule.topic in ("border", "sending", "receiving") for rule in data.tables.rules):
+        return
+    with st.expander(words("rules.title"), icon=":material/gavel:"):
+        _rules(data, words, ("safety", "receiving", "sending", "border", "law_more"))
+
+
+def law(data: Dataset, words: Words) -> None:
+    """The law on carrying other people's money for a price, always in view where such roads are shown."""
+    for rule in data.tables.rules:
+        if rule.topic == "law":
+            link = source_link(data.sources[rule.source], words)
+            st.caption(plain(rule.text.text_in(words.language)) + " " + link)
+
+
+def _rules(data: Dataset, words: Words, topics: Sequence[str]) -> None:
+    for rule in data.tables.rules:
+        if rule.topic not in topics:
+            continue
+        with st.container(gap="xxsmall"):
+            text = plain(rule.text.text_in(words.language))
+            st.markdown(text + (f" [{words('rules.open')}]({rule.url})" if rule.url else ""))
+            sources([data.sources[rule.source]], words)
+
+
+def all_sources(comparison: Comparison, data: Dataset, words: Words) -> None:
+    """Every source that the comparison rests on, one tap away."""
+    found = {name: data.sources[name] for name in cited(comparison) if name in data.sources}
+    for item in offer_layout.listed(comparison):
+        _, cites = offer_layout.listed_lines(item, comparison.day, data, words)
+        found |= {source.id: source for source in cites}
+    if not found:
+        return
+    with st.expander(words.count("sources.all", len(found)), icon=":material/source:"):
+        st.caption("\n".join(f"- {source_link(source, words)}" for source in found.values()))

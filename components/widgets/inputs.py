@@ -1,0 +1,364 @@
+"""The form of the recipient's page: widgets that return domain values."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from channels.compare.door_to_door import MOST_MINUTES, Visit
+from channels.dataset.dataset import Dataset
+from channels.pricing.informal import Asked
+from channels.pricing.reader_quote import Told
+from channels.pricing.routes import Transfer
+from channels.records.base import Corridor
+from channels.records.observations import Rate
+from channels.terms import DisbursementMethod, PaymentInstrument
+from components.i18n import LANGUAGES, AmountFault, Misread, Words
+from components.widgets import state
+from components.words import form_options
+from components.words.form_options import PAY_OUTS, USUAL_NEED, WITHIN
+from components.words.offers import rate_unit
+
+MOST_TOLD = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What the reader asks, and the data with the official rate that the reader typed, if any."""
+
+    transfer: Transfer
+    data: Dataset
+
+
+def header(words: Words, default_language: str) -> None:
+    """The choice of language and of the teaching set, always in view."""
+    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+        languages(words, default_language)
+        state.teaching_switch(words("header.teaching"))
+
+
+def languages(words: Words, default_language: str) -> None:
+    """The choice of language."""
+    state.choose(
+        words("header.language"),
+        "lang",
+        LANGUAGES,
+        str,
+        default=default_language,
+        widget=st.segmented_control,
+        always=True,
+        required=True,
+        label_visibility="collapsed",
+    )
+
+
+def question(
+    data: Dataset, words: Words, today: date, *, rate_place: DeltaGenerator | None = None
+) -> Question | None:
+    """The transfer that the form describes; None while an amount cannot be read, which the form then says.
+
+    The field for today's official rate stands in `rate_place` where the known one is too old, else
+    among the finer wishes.
+    """
+    top, second, third = (
+        st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall"),
+        st.container(),
+        st.container(horizontal=True, vertical_alignment="center", gap="small"),
+    )
+    named = form_options.linked(data, state.asked("sending"), state.asked("receiving"))
+    with top:
+        sending = _sending(data, words, named)
+    receivers = form_options.receiving(data, sending, named)
+    receiving = receivers[0]
+    if receivers != [form_options.HOME]:
+        with st.container(horizontal=True), top:
+            receiving = _receiving(receivers, words)
+    corridor = data.corridor(sending, receiving)
+    assert corridor is not None
+    with third:
+        wants = _direction(corridor, words)
+    with top:
+        amount, currency = _amount(data, corridor, words, today, receive=wants == "receive")
+    held = currency if wants == "send" else corridor.sends
+    with third, st.popover(words("form.more"), icon=":material/tune:"):
+        wishes = _wishes(data, words)
+        beside_told = rate_place if form_options.is_stale(data, corridor, held, today) else None
+        with beside_told or st.container():
+            official = _official(data, corridor, held, words, today)
+    data = data if official is None else data.with_rate(official)
+    with second:
+        pay_out = _pay_out(words)
+    if isinstance(amount, Misread):
+        misread(amount, words, retry=_retry(wants, currency, words))
+        return None
+    transfer = Transfer(
+        corridor=corridor,
+        currency=held,
+        send=amount if wants == "send" else None,
+        receive=amount if wants == "receive" else None,
+        pay_in=wishes.pay_in,
+        pay_out=pay_out,
+        within=wishes.within,
+        region=wishes.region,
+        promotions=wishes.promotions,
+    )
+    return Question(transfer, data)
+
+
+def _retry(wants: str, currency: str, words: Words) -> Callable[[Decimal], None]:
+    def settle(choice: Decimal) -> None:
+        state.settle(wants, currency, words.language, words.number(choice).replace("\N{NO-BREAK SPACE}", " "))
+
+    return settle
+
+
+def _refill(key: str, words: Words) -> Callable[[Decimal], None]:
+    def settle(choice: Decimal) -> None:
+        state.refill(key, words.language, words.number(choice).replace("\N{NO-BREAK SPACE}", " "))
+
+    return settle
+
+
+def misread(
+    found: Misread,
+    words: Words,
+    *,
+    retry: Callable[[Decimal], None] | None = None,
+    where: str = "amount",
+) -> None:
+    """Say why an amount was not read, and offer the readings between which to choose."""
+    if found.fault is AmountFault.AMBIGUOUS and retry is not None:
+        st.warning(words("amount.ambiguous"), icon=":material/help:")
+        with st.container(horizontal=True):
+            for choice in found.choices:
+                st.button(words.number(choice), key=f"meant.{where}.{choice}", on_click=retry, args=(choice,))
+        return
+    st.warning(words(f"amount.{found.fault}"), icon=":material/edit:")
+
+
+def _sending(data: Dataset, words: Words, named: Corridor | None) -> str:
+    codes = form_options.sending(data, words, named)
+    return state.choose(words("form.from"), "sending", codes, words.country, default=codes[0], width=142)
+
+
+def _receiving(codes: list[str], words: Words) -> str:
+    def wording(code: str) -> str:
+        return form_options.receiving_name(code, words)
+
+    return state.choose(words("form.to"), "receiving", codes, wording, default=codes[0], width=142)
+
+
+def _direction(corridor: Corridor, words: Words) -> str:
+    options = ("send",) if corridor.receives is None else ("send", "receive")
+    default = "receive" if state.asked("receive") is not None and len(options) > 1 else "send"
+    return state.choose(
+        words("form.direction"),
+        "ask",
+        options,
+        lambda code: words(f"form.ask_{code}"),
+        default=default,
+        widget=st.segmented_control,
+        required=True,
+        label_visibility="collapsed",
+    )
+
+
+def _amount(
+    data: Dataset, corridor: Corridor, words: Words, today: date, *, receive: bool
+) -> tuple[Decimal | Misread, str]:
+    key = "receive" if receive else "send"
+    state.put("send" if receive else "receive", None)
+    if receive:
+        assert corridor.receives is not None
+        currencies: list[str] = [corridor.receives]
+    else:
+        currencies = form_options.currencies(corridor)
+    state.forget_when_changed("currency", corridor.key)
+    shown = st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall", width="content")
+    with shown:
+        field = st.container(width=94)
+        currency = state.choose(
+            words("form.currency"),
+            "currency" if not receive else "receive_currency",
+            currencies,
+            words.currency,
+            default=currencies[0],
+            width=102,
+        )
+        default = USUAL_NEED if receive else form_options.usual_amount(data, currency, today)
+        with field:
+            read = state.amount(words(f"form.{key}"), key, words, unit=currency, default=default)
+    return read, currency
+
+
+def _pay_out(words: Words) -> DisbursementMethod | None:
+    code = state.choose(
+        words("form.pay_out"),
+        "pay_out",
+        PAY_OUTS,
+        lambda c: words(f"form.pay_out_{c}"),
+        default="all",
+        widget=st.pills,
+        required=True,
+        label_visibility="collapsed",
+    )
+    return None if code == "all" else DisbursementMethod(code)
+
+
+@dataclass(frozen=True, slots=True)
+class _Wishes:
+    within: int | None
+    region: str | None
+    pay_in: PaymentInstrument | None
+    promotions: bool
+
+
+def _wishes(data: Dataset, words: Words) -> _Wishes:
+    within = state.choose(
+        words("form.within"), "within", list(WITHIN), lambda c: words(f"form.within_{c}"), default="any"
+    )
+    names = form_options.regions(data, words)
+    region = state.choose(
+        words("form.region"),
+        "region",
+        ["all", *names],
+        lambda c: names.get(c, words("form.region_all")),
+        default="all",
+    )
+    pay_in = state.choose(
+        words("form.pay_in"),
+        "pay_in",
+        ["any", *(p.value for p in PaymentInstrument)],
+        lambda c: words(f"form.pay_in_{c}"),
+        default="any",
+    )
+    return _Wishes(
+        WITHIN[within],
+        None if region == "all" else region,
+        None if pay_in == "any" else PaymentInstrument(pay_in),
+        state.switch(words("form.promotions"), "promotions"),
+    )
+
+
+def _official(data: Dataset, corridor: Corridor, held: str, words: Words, today: date) -> Rate | None:
+    """Today's official rate as the reader types it; None where none is asked for or it cannot be read."""
+    currency = form_options.official_currency(data, corridor, held)
+    if currency is None:
+        return None
+    unit = rate_unit(currency)
+    label = words("rate.ask", units=words.money(Decimal(unit), currency, whole=True))
+    read = state.figure(label, f"rate.{currency}", words, places=6, placeholder=words("rate.placeholder"))
+    if isinstance(read, Misread):
+        if read.fault is not AmountFault.EMPTY:
+            misread(read, words)
+        return None
+    rate = form_options.typed_rate(read, unit, currency, data, today)
+    if rate is None:
+        st.warning(words("rate.far_off"), icon=":material/edit:")
+    return rate
+
+
+def told(question: Question, words: Words) -> list[Told]:
+    """The prices that the reader was told, one to four, as far as they can be read."""
+    found = []
+    transfer = question.transfer
+    shown = state.count("told_rows", 1, MOST_TOLD)
+    for number in range(1, shown + 1):
+        with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall"):
+            row = _told_row(number, transfer, words)
+        if row is not None:
+            found.append(row)
+    if shown < MOST_TOLD:
+        st.button(
+            words("told.another"), icon=":material/add:", type="tertiary", on_click=state.more,
+            args=("told_rows", MOST_TOLD),
+        )  # fmt: skip
+    return found
+
+
+def _told_row(number: int, transfer: Transfer, words: Words) -> Told | None:
+    unit = rate_unit(transfer.currency)
+    home = transfer.corridor.receives or transfer.currency
+    name = state.text(words("told.name"), f"told.{number}.name", placeholder=words("told.name_hint"))
+    fee = state.figure(
+        words("told.fee", currency=words.currency(transfer.currency)),
+        f"told.{number}.fee", words, places=2, zero=True, width=156, placeholder=words("told.empty"),
+    )  # fmt: skip
+    rate = state.figure(
+        words("told.rate", units=words.money(Decimal(unit), transfer.currency, whole=True)),
+        f"told.{number}.rate", words, places=6, width=156, placeholder=words("told.empty"),
+    )  # fmt: skip
+    received = state.figure(
+        words("told.received", currency=words.currency(home)),
+        f"told.{number}.received", words, places=2, width=156, placeholder=words("told.empty"),
+    )  # fmt: skip
+    parts: dict[str, Decimal] = {}
+    for label, read in (("fee", fee), ("rate", rate), ("received", received)):
+        if isinstance(read, Decimal):
+            parts[label] = read / unit if label == "rate" else read
+        elif read.fault is not AmountFault.EMPTY:
+            misread(
+                read, words, retry=_refill(f"told.{number}.{label}", words), where=f"told.{number}.{label}"
+            )
+    if not parts:
+        return None
+    return Told(name=name or words("told.nameless", number=number), **parts)
+
+
+def asked_price(words: Words, currency: str) -> Asked | None:
+    """The price that an unlicensed service asked of the reader, in money or with a percent sign."""
+    typed = state.text(
+        words("informal.asked", currency=words.currency(currency)),
+        "asked",
+        placeholder=words("informal.asked_hint"),
+    )
+    percent = typed.endswith("%")
+    read = words.amount(typed.removesuffix("%"), places=2)
+    if isinstance(read, Misread):
+        if typed:
+            misread(read, words)
+        return None
+    if percent:
+        if read >= 100:
+            st.warning(words("amount.percent"), icon=":material/edit:")
+            return None
+        return Asked(percent=read)
+    return Asked(amount=read)
+
+
+def visit(words: Words, currency: str) -> Visit | None:
+    """What one visit to the counter takes; None while nothing is typed. It stays out of the address.
+
+    A figure that cannot be read is said, and counts as not typed.
+    """
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall"):
+        fields = {
+            "fare": (words("door.fare", currency=words.currency(currency)), 2),
+            "travel": (words("door.travel"), 0),
+            "waiting": (words("door.waiting"), 0),
+        }
+        read = {
+            name: state.figure(
+                label, f"door.{name}", words, places=places, zero=True, width=156,
+                placeholder=words("told.empty"),
+            )
+            for name, (label, places) in fields.items()
+        }  # fmt: skip
+    typed: dict[str, Decimal] = {}
+    for name, figure in read.items():
+        if isinstance(figure, Decimal) and name != "fare" and figure > MOST_MINUTES:
+            misread(Misread(AmountFault.TOO_LARGE), words)
+        elif isinstance(figure, Decimal):
+            typed[name] = figure
+        elif figure.fault is not AmountFault.EMPTY:
+            misread(figure, words, retry=_refill(f"door.{name}", words), where=f"door.{name}")
+    if not typed:
+        return None
+    return Visit(
+        typed.get("fare", Decimal(0)),
+        int(typed.get("travel", Decimal(0))),
+        int(typed.get("waiting", Decimal(0))),
+    )

@@ -1,0 +1,212 @@
+"""A collected price, a reader's hint and a cell of the grid in words."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from channels.collect.doubts import last_price
+from channels.collect.grid import Cell, CellState
+from channels.collect.group_ranges import Gathered
+from channels.dataset.dataset import Dataset
+from channels.records.entries import Discussion, Entry, Kept, KeptLead, OnItsWay, Quoted
+from channels.records.observations import Observation
+from channels.terms import BAKU, Answer, Stage
+from components.i18n import Words
+from components.words.form_lists import EVERYWHERE, lists
+from components.words.form_options import regions
+from components.words.offers import percent_range
+
+MARKS = {
+    CellState.CURRENT: ("green", "check_circle"),
+    CellState.AGEING: ("blue", "schedule"),
+    CellState.HISTORICAL: ("orange", "history"),
+    CellState.REFUSED: ("violet", "block"),
+    CellState.NEVER: ("gray", "radio_button_unchecked"),
+}
+"""The colour and the sign of each state; its word stands beside them."""
+CLOCKS = ("quoted", "source_updated", "valid_until")
+"""What a price is dated by, beside the day on which it was collected."""
+
+
+def way(corridor: str, words: Words) -> str:
+    """A corridor by the names of its ends."""
+    sending, receiving = corridor.split("-")
+    return words("steward.way", sending=words.country(sending), receiving=words.country(receiving))
+
+
+def road(provider: str, service: str, data: Dataset, words: Words) -> str:
+    """A provider with its service's name, or with what is known of how it works."""
+    of = data.providers.get(provider)
+    if of is None:
+        return provider
+    own = next((s for s in of.services if s.id == service), None)
+    name = of.name.text_in(words.language)
+    if own is None:
+        return name
+    if own.name is not None:
+        return f"{name} · {own.name.text_in(words.language)}"
+    return name if own.disbursement is None else f"{name} · {words('group.' + own.disbursement)}"
+
+
+def cell_amount(cell: Cell, words: Words) -> str:
+    """The price point of a cell in its currency; in dollars where no rate is known."""
+    if cell.amount is None:
+        return words.money(cell.dollars, "USD", whole=True)
+    return words.money(cell.amount, cell.currency, whole=True)
+
+
+def cell_state(cell: Cell, words: Words) -> str:
+    """What is known of a cell, with its day."""
+    state = words(f"cell.{cell.state}")
+    return state if cell.seen is None else f"{state}, {words.day(cell.seen)}"
+
+
+def mark(cell: Cell, words: Words) -> str:
+    """A cell of the grid: its state as a sign, a word and a colour, its day, and what is under way."""
+    colour, sign = MARKS[cell.state]
+    parts = [f":{colour}-badge[:material/{sign}: {words(f'cell_mark.{cell.state}')}]"]
+    if cell.seen is not None:
+        parts.append(words.day(cell.seen))
+    if cell.waits:
+        parts.append(f":gray-badge[:material/hourglass: {words('cell_mark.waits')}]")
+    if cell.due is not None:
+        parts.append(words("steward.due", day=words.day(cell.due)))
+    return " ".join(parts)
+
+
+def figures(told: Quoted, words: Words) -> list[str]:
+    """The figures of a price, each in a line."""
+    found = []
+    if told.amount is not None:
+        found.append(words("entry.amount", amount=words.money(told.amount, told.currency)))
+    if told.fee is not None:
+        found.append(words("entry.fee", amount=words.money(told.fee, told.currency)))
+    if told.rate is not None and told.pays is not None:
+        found.append(
+            words(
+                "entry.rate",
+                one=words.money(Decimal(1), told.currency, whole=True),
+                rate=words.money_exact(told.rate, told.pays),
+            )
+        )
+    if told.received is not None and told.pays is not None:
+        found.append(words("entry.received", amount=words.money(told.received, told.pays)))
+    return found
+
+
+def told(entry: Entry, words: Words) -> str:
+    """What was told in one line: the figures, or why there are none."""
+    if entry.answer is not Answer.OBSERVED:
+        return words(f"entry_answer.{entry.answer}")
+    return " · ".join(figures(entry, words))
+
+
+def entry_lines(kept: Kept, data: Dataset, words: Words) -> list[str]:
+    """All that a second person needs to compare with the receipt: the money, who asked, all the rest."""
+    entry = kept.entry
+    money = [told(entry, words)]
+    if entry.receipt_charge is not None and entry.pays is not None:
+        money.append(words("entry.on_receipt", amount=words.money(entry.receipt_charge, entry.pays)))
+    if entry.minutes_least is not None or entry.minutes_most is not None:
+        money.append(words("entry.time", time=words.duration(entry.minutes_least, entry.minutes_most)))
+    found = [" · ".join(money)]
+    found.append(
+        words(
+            "entry.how",
+            day=words.day(entry.collected),
+            method=words(f"entry_method.{entry.method}"),
+            who=entry.organisation,
+        )
+    )
+    if entry.of_provider:
+        found.append(words("entry.of_provider"))
+    if entry.promotion:
+        found.append(words("offer.promotion"))
+    found.append(" · ".join(f"{name}: {said}" for name, said in details(entry, data, words).items()))
+    if entry.remark is not None:
+        found.append(words("entry.remark", text=entry.remark))
+    before = last_price(data, entry)
+    if before is not None:
+        found.append(words("entry.before", day=words.day(before.last_day), price=price(before, words)))
+    return [line for line in found if line]
+
+
+def details(entry: Entry, data: Dataset, words: Words) -> dict[str, str]:
+    """What else is known of a price by the name of its question: ways, places, documents, clocks."""
+    names = regions(data, words)
+    counters = {choice.code: choice.label for choice in lists(data)["payout"]} if entry.payout else {}
+    known = {
+        words("form.pay_in"): entry.pay_in and words(f"form.pay_in_{entry.pay_in}"),
+        words("steward.access"): entry.access_point and words(f"access.{entry.access_point}"),
+        words("form.pay_out"): entry.disbursement and words(f"group.{entry.disbursement}"),
+        words("steward.counter"): entry.payout
+        and (counters[entry.payout].text_in(words.language) if entry.payout in counters else entry.payout),
+        words("steward.where"): words.listed([names.get(c) or _everywhere(c, words) for c in entry.regions]),
+        words("steward.documents"): words.listed([words(f"document.{code}") for code in entry.documents]),
+        **{words(f"steward.{clock}"): _day(getattr(entry, clock), words) for clock in CLOCKS},
+    }
+    return {name: said for name, said in known.items() if said}
+
+
+def _everywhere(code: str, words: Words) -> str:
+    return words(f"steward.where_{code}") if code in EVERYWHERE else code
+
+
+def _day(day: date | None, words: Words) -> str:
+    return "" if day is None else words.day(day)
+
+
+def price(before: Observation, words: Words) -> str:
+    """The figures of a price that readers see, in one line."""
+    parts = [words("entry.amount", amount=words.money(before.amount, before.currency))]
+    if before.fee is not None:
+        parts.append(words("entry.fee", amount=words.money(before.fee, before.currency)))
+    if before.rate is not None and before.pays is not None:
+        one = words.money(Decimal(1), before.currency, whole=True)
+        parts.append(words("entry.rate", one=one, rate=words.money_exact(before.rate, before.pays)))
+    if before.margin_percent is not None:
+        parts.append(words("entry.margin", percent=words.percent(before.margin_percent)))
+    return " · ".join(parts)
+
+
+def talk(said: Discussion, words: Words) -> str:
+    """One group discussion in a line."""
+    shown = percent_range(said.least, said.most, words)
+    return words(
+        "talk.line", way=way(said.corridor, words), range=shown, people=words.number(Decimal(said.people), 0),
+        day=words.day(said.day), who=said.organisation,
+    )  # fmt: skip
+
+
+def talks(found: Gathered, words: Words) -> str:
+    """What the checked discussions of a corridor come to, in a line."""
+    return words(
+        "talk.sum", way=way(found.corridor, words), range=percent_range(found.least, found.most, words),
+        people=words.number(Decimal(found.people), 0),
+        groups=words.number(Decimal(len(found.discussions)), 0),
+    )  # fmt: skip
+
+
+def steps(kept: OnItsWay, words: Words) -> str:
+    """Who entered it and when, with whoever loaded it; and who has checked it, once somebody has."""
+    found = [words("entry.by", who=words.listed(kept.own_of), when=moment(kept.steps[0].at, words))]
+    for step in kept.steps:
+        if step.stage is Stage.CONFIRMED:
+            found.append(words("entry.checked_by", who=step.who, when=moment(step.at, words)))
+    return " · ".join(found)
+
+
+def moment(at: datetime, words: Words) -> str:
+    """A moment as the clock in Baku shows it."""
+    here = at.astimezone(BAKU)
+    return f"{words.day(here.date())}, {here:%H:%M}"
+
+
+def lead_line(kept: KeptLead, data: Dataset, words: Words) -> str:
+    """A reader's hint in one line."""
+    lead = kept.lead
+    of = None if lead.provider is None else data.providers.get(lead.provider)
+    name = words("lead.no_provider") if of is None else of.name.text_in(words.language)
+    parts = [way(lead.corridor, words), name, *figures(lead, words), words.day(lead.day)]
+    if lead.charged:
+        parts.append(words("lead.charged"))
+    return " · ".join(parts)

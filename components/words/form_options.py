@@ -1,0 +1,107 @@
+"""What the form offers to choose from, the same on every page that asks."""
+
+from datetime import date
+from decimal import ROUND_HALF_EVEN, Decimal
+
+from channels.compare.query import WITHIN as LIMITS
+from channels.dataset.dataset import Dataset
+from channels.pricing.fx import MANAT, TOLD_SOURCE, reference
+from channels.records.base import Corridor
+from channels.records.observations import Rate
+from components.i18n import Words
+
+HOME = "AZ"
+SURVEY_DOLLARS = Decimal(200)
+USUAL_NEED = Decimal(400)
+FARTHEST = 3
+"""A typed official rate more than this many times off the last one known is taken for a slip."""
+PAY_OUTS = ("all", "cash", "card", "account")
+WITHIN: dict[str, int | None] = {"any": None, **LIMITS}
+
+
+def linked(data: Dataset, sending: str | None, receiving: str | None) -> Corridor | None:
+    """A corridor between other countries, if an address names one: the form offers none of them itself."""
+    for corridor in data.tables.corridors:
+        if (corridor.sending, corridor.receiving) == (sending, receiving) and HOME not in (
+            sending,
+            receiving,
+        ):
+            return corridor
+    return None
+
+
+def sending(data: Dataset, words: Words, named: Corridor | None = None) -> list[str]:
+    """The countries from which money comes, the usual ones first, then Azerbaijan; then a linked one."""
+    corridors = [c for c in data.tables.corridors if c.receiving == HOME and c.sending != HOME]
+    usual = sorted((c for c in corridors if c.usual is not None), key=lambda c: c.usual or 0)
+    others = sorted(
+        (c for c in corridors if c.usual is None), key=lambda c: words.sort_key(words.country(c.sending))
+    )
+    codes = [c.sending for c in (*usual, *others)]
+    if any(c.sending == HOME for c in data.tables.corridors):
+        codes.append(HOME)
+    return codes if named is None or named.sending in codes else [*codes, named.sending]
+
+
+def receiving(data: Dataset, sending: str = HOME, named: Corridor | None = None) -> list[str]:
+    """Where money goes: from Azerbaijan the countries known, itself among them; else here, or as linked."""
+    if sending == HOME:
+        return [c.receiving for c in data.tables.corridors if c.sending == HOME]
+    here = [HOME] if data.corridor(sending, HOME) is not None else []
+    return here if named is None or named.sending != sending else [*here, named.receiving]
+
+
+def is_homeward(corridor: Corridor) -> bool:
+    """Whether money comes into the country: then nobody need be asked, or told by a link, where it goes."""
+    return corridor.receiving == HOME != corridor.sending
+
+
+def receiving_name(code: str, words: Words) -> str:
+    """A destination as a sender in Azerbaijan calls it."""
+    return words("form.inside") if code == "AZ" else words.country(code)
+
+
+def regions(data: Dataset, words: Words) -> dict[str, str]:
+    """The regions' codes with their names, in the order of the alphabet."""
+    names = {region.id: region.name.text_in(words.language) for region in data.tables.regions}
+    return dict(sorted(names.items(), key=lambda item: words.sort_key(item[1])))
+
+
+def currencies(corridor: Corridor) -> list[str]:
+    """What the sender may hold, the country's own currency first."""
+    if corridor.sending == corridor.receiving:
+        return [corridor.sends]
+    wanted: tuple[str | None, ...] = (corridor.sends, "USD", "EUR")
+    if corridor.sending == HOME:
+        wanted = (corridor.sends, "AZN", "USD", "EUR", corridor.receives)
+    return list(dict.fromkeys(c for c in wanted if c is not None))
+
+
+def official_currency(data: Dataset, corridor: Corridor, held: str) -> str | None:
+    """The currency whose official rate of today the reader may type; None where nothing depends on one."""
+    currency = held if held != MANAT else corridor.receives
+    return None if data.invented or currency == MANAT else currency
+
+
+def is_stale(data: Dataset, corridor: Corridor, held: str, today: date) -> bool:
+    """Whether the known official rate is too old to judge a price by."""
+    found = reference(data.rates, today, base=held, quote=corridor.receives or held)
+    return found is None or not found.fresh
+
+
+def typed_rate(value: Decimal, unit: int, currency: str, data: Dataset, today: date) -> Rate | None:
+    """The official rate of today that the reader typed for so many units; None for one that is a slip."""
+    known = reference(data.rates, today, base=currency, quote=MANAT)
+    if known is not None and not known.rate / FARTHEST <= value / unit <= known.rate * FARTHEST:
+        return None
+    return Rate(day=today, currency=currency, nominal=unit, value=value, source=TOLD_SOURCE)
+
+
+def usual_amount(data: Dataset, currency: str, today: date) -> Decimal:
+    """The worth of 200 dollars, the survey's amount, in one figure and zeros."""
+    found = reference(data.rates, today, base="USD", quote=currency)
+    if found is None:
+        return Decimal(1_000)
+    worth = SURVEY_DOLLARS * found.rate
+    step = Decimal(10) ** worth.adjusted()
+    return (worth / step).quantize(Decimal(1), rounding=ROUND_HALF_EVEN) * step

@@ -1,0 +1,177 @@
+"""What a reader passes on: the link, a message, a text for a plain telephone, names of files."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from urllib.parse import urlencode, urlsplit, urlunsplit
+
+from channels.compare.comparison import Comparison
+from channels.compare.query import WITHIN as LIMITS
+from channels.dataset.dataset import Dataset
+from channels.pricing.routes import Transfer
+from channels.records.base import ANY, Corridor
+from components.i18n import Words
+from components.words import offers as offer_words
+from components.words.form_options import is_homeward
+
+LONGEST_SMS = 160
+LIGHT_PATH = "/l"
+"""Where the server has the light page."""
+LIGHT_CODES = (
+    "lang", "sending", "receiving", "ask", "send", "receive", "currency", "pay_out", "within", "region",
+    "pay_in", "promotions", "set",
+)  # fmt: skip
+WITHIN = {minutes: code for code, minutes in LIMITS.items()}
+"""The codes by which the page's address knows the longest wait."""
+
+
+def base_address(*asked: str | None) -> str | None:
+    """The first that is a web address, without query, user or fragment; None where none is."""
+    for text in asked:
+        try:
+            parts = urlsplit((text or "").strip())
+            host, port = parts.hostname, parts.port
+        except ValueError:
+            continue
+        if parts.scheme in ("http", "https") and host and host.isascii() and host.isprintable():
+            place = f"[{host}]" if ":" in host else host
+            shown = place if port is None else f"{place}:{port}"
+            return urlunsplit((parts.scheme, shown, parts.path or "/", "", ""))
+    return None
+
+
+def light_link(codes: Mapping[str, str]) -> str:
+    """The light page's address for the question that the dashboard's address holds in codes."""
+    return f"{LIGHT_PATH}?{urlencode({name: codes[name] for name in LIGHT_CODES if name in codes})}"
+
+
+def corridor_link(corridor: Corridor, base: str, language: str, *, invented: bool) -> str:
+    """The page's address for a corridor, without any amount."""
+    return _link(base, _corridor_codes(corridor), language, invented=invented)
+
+
+def link(comparison: Comparison, base: str, language: str, *, amounts: bool) -> str:
+    """The page's address for a question, in codes alone; with the amount if asked for.
+
+    What the reader was told, and what stands outside the formal system, is never in it.
+    """
+    transfer = comparison.transfer
+    codes = _corridor_codes(transfer.corridor) | _wishes(transfer)
+    if transfer.send is None:
+        codes["ask"] = "receive"
+    elif transfer.currency != transfer.corridor.sends:
+        codes["currency"] = transfer.currency
+    if amounts and transfer.send is not None:
+        codes["send"] = _plain(transfer.send)
+    if amounts and transfer.receive is not None:
+        codes["receive"] = _plain(transfer.receive)
+    return _link(base, codes, language, invented=comparison.invented)
+
+
+def _link(base: str, codes: dict[str, str], language: str, *, invented: bool) -> str:
+    asked = {"lang": language} | ({"set": "teaching"} if invented else {}) | codes
+    return f"{base}?{urlencode(asked)}"
+
+
+def _corridor_codes(corridor: Corridor) -> dict[str, str]:
+    codes = {"sending": corridor.sending}
+    if not is_homeward(corridor):
+        codes["receiving"] = corridor.receiving
+    return codes
+
+
+def _wishes(transfer: Transfer) -> dict[str, str]:
+    wishes = {
+        "pay_in": transfer.pay_in,
+        "pay_out": transfer.pay_out,
+        "within": None if transfer.within is None else WITHIN.get(transfer.within),
+        "region": transfer.region,
+        "promotions": "1" if transfer.promotions else None,
+    }
+    return {name: str(code) for name, code in wishes.items() if code is not None}
+
+
+def _plain(amount: Decimal) -> str:
+    text = format(amount, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def corridor_name(corridor: Corridor, words: Words) -> str:
+    """From where to where; one country only where the money stays in it."""
+    if corridor.sending == corridor.receiving:
+        return words("form.inside") if corridor.sending == "AZ" else words.country(corridor.sending)
+    if corridor.receiving == ANY:
+        return words("share.corridor_any", sending=words.country(corridor.sending))
+    return words(
+        "share.corridor",
+        sending=words.country(corridor.sending),
+        receiving=words.country(corridor.receiving),
+    )
+
+
+def message(
+    comparison: Comparison, data: Dataset, words: Words, *, amounts: bool, address: str | None
+) -> str:
+    """A short text for a messenger: the answer with its day, what to ask, and the link where there is one."""
+    where = corridor_name(comparison.transfer.corridor, words)
+    lines = [words("share.head", corridor=where, day=words.day(comparison.day))]
+    top = comparison.headline
+    if top is None:
+        lines.append(" ".join([words("share.none"), *offer_words.last_checked(comparison, words)]))
+    else:
+        who = offer_words.provider(top.provider, data, words)
+        best = words("share.best", provider=who, place=offer_words.place(top, data, words))
+        lines.append(" ".join([best, *_amounts("share.amounts", comparison, words, amounts=amounts)]))
+    lines += [words("share.ask"), words("safety.code")]
+    if address is not None:
+        lines.append(words("share.link", link=link(comparison, address, words.language, amounts=amounts)))
+    if comparison.invented:
+        lines.append(words("sender.invented"))
+    return "\n".join(lines)
+
+
+def sms(comparison: Comparison, data: Dataset, words: Words, *, amounts: bool) -> str:
+    """The same in at most 160 characters, for a plain telephone; what matters least is left out first."""
+    where = corridor_name(comparison.transfer.corridor, words)
+    day = words.day(comparison.day)
+    top = comparison.headline
+    invented = [words("share.sms_invented")] if comparison.invented else []
+    figures = _amounts("share.sms_amounts", comparison, words, amounts=amounts)
+    ask, code = words("share.sms_ask"), words("share.sms_code")
+    if top is None:
+        first = [words("share.sms_none_on", corridor=where, day=day), words("share.sms_none", day=day)]
+    else:
+        who = offer_words.provider(top.provider, data, words)
+        first = [
+            words("share.sms_best_on", corridor=where, day=day, provider=who),
+            words("share.sms_best", day=day, provider=who),
+        ]
+    for opening in first:
+        if (text := _fitting([*invented, opening, *figures, ask, code])) is not None:
+            return text
+    for rest in ([*figures, ask], [*figures, code], figures, [ask, code], [ask]):
+        if (text := _fitting([*invented, first[-1], *rest])) is not None:
+            return text
+    return " ".join([*invented, first[-1]])[: LONGEST_SMS - 1] + "…"
+
+
+def _fitting(sentences: Sequence[str]) -> str | None:
+    text = " ".join(sentences)
+    return text if len(text) <= LONGEST_SMS else None
+
+
+def _amounts(key: str, comparison: Comparison, words: Words, *, amounts: bool) -> list[str]:
+    """What is paid and what arrives, as a sentence; nothing where that is not known or not wanted."""
+    top = comparison.headline
+    if not amounts or top is None or top.outlay is None or top.received is None:
+        return []
+    sent = words.money(top.outlay, comparison.transfer.currency, whole=True)
+    return [words(key, send=sent, received=offer_words.received(top, words))]
+
+
+def file_name(
+    kind: str, corridor: Corridor, day: date, ending: str, *, invented: bool, more: Sequence[str] = ()
+) -> str:
+    """A file's name: what, from where to where, on which day; never an amount."""
+    parts = ["pulyolu", kind, *(["teaching"] if invented else []), corridor.key, day.isoformat(), *more]
+    return "-".join(parts).lower() + "." + ending

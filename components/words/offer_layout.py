@@ -1,0 +1,92 @@
+"""What stands where below the answer: which roads first, under which heading, with which marks."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from itertools import groupby
+
+from channels.compare.comparison import Comparison
+from channels.dataset.dataset import Dataset
+from channels.pricing.offers import Offer
+from channels.pricing.ranking import first_of_forms
+from channels.pricing.routes import NotOffered
+from channels.records.base import Source
+from channels.terms import DisbursementMethod, Reason
+from components.i18n import Words
+from components.words import offers as offer_words
+
+FIRST_ROADS = 3
+
+
+def first(offers: Sequence[Offer]) -> tuple[list[Offer], list[Offer]]:
+    """The three to show first, and the rest, both in the reader's order."""
+    picked = first_of_forms(offers, FIRST_ROADS)
+    names = {offer.key for offer in picked}
+    return picked, [offer for offer in offers if offer.key not in names]
+
+
+def grouped(
+    offers: Sequence[Offer], comparison: Comparison
+) -> Iterator[tuple[DisbursementMethod | None, bool, list[Offer]]]:
+    """Offers by form of pay-out, and whether the form is a heading: not if the reader chose one."""
+    headed = comparison.transfer.pay_out is None and len({o.form for o in comparison.offers}) > 1
+    for form, group in groupby(offers, key=lambda o: o.form):
+        yield form, headed, list(group)
+
+
+def roads_title(comparison: Comparison, words: Words) -> str:
+    """The heading over all roads: with an answer by what arrives, without one the last known prices."""
+    if comparison.headline is None:
+        return words("roads.known")
+    return words("roads.checked_there" if offer_words.is_outbound(comparison) else "roads.checked")
+
+
+def marks(offer: Offer, comparison: Comparison, words: Words) -> list[tuple[str, str]]:
+    """What is to be seen of a road at a glance: each mark with its kind (good, less, doubt, news)."""
+    found = []
+    if offer_words.is_best(comparison, offer):
+        key = "offer.best_outlay" if comparison.transfer.send is None else "offer.best"
+        found.append(("good", words(key)))
+    less = offer_words.less_line(comparison, offer, words)
+    if less is not None:
+        found.append(("less", less))
+    if not offer_words.is_confirmed(offer):
+        found.append(("doubt", words(f"status.{offer.status.state}")))
+    if offer.promotion:
+        found.append(("news", words("offer.promotion")))
+    return [*found, *(("doubt", line) for line in offer_words.unknown_fits(offer, words))]
+
+
+def listed(comparison: Comparison) -> list[NotOffered]:
+    """Who says that they serve the corridor, without a price that anybody could find; each provider once."""
+    priced = {offer.provider for offer in comparison.offers}
+    found: dict[str, NotOffered] = {}
+    for item in comparison.not_offered:
+        provider = item.route.provider.id
+        if item.reason is Reason.NOT_PUBLISHED and provider not in priced:
+            found.setdefault(provider, item)
+    return list(found.values())
+
+
+def listed_lines(item: NotOffered, day: date, data: Dataset, words: Words) -> tuple[list[str], list[Source]]:
+    """Since when a provider without a price is listed, when it was asked in vain, and who says so."""
+    asked = data.asked_in_vain(item.route.provider.id, item.route.corridor, day)
+    lines = [] if item.day is None else [words("listed.seen", day=words.day(item.day))]
+    lines += [] if asked is None else [words("listed.asked", day=words.day(asked.day))]
+    cited = dict.fromkeys((item.source, None if asked is None else asked.source))
+    return lines, [data.sources[name] for name in cited if name is not None and name in data.sources]
+
+
+def refused(comparison: Comparison) -> list[NotOffered]:
+    """What is not offered, other than by those of whom nobody found any price: these are listed apart."""
+    priced = {offer.provider for offer in comparison.offers}
+    return [
+        answer
+        for answer in comparison.not_offered
+        if answer.reason is not Reason.NOT_PUBLISHED or answer.route.provider.id in priced
+    ]
+
+
+def sources_of(offer: Offer, data: Dataset) -> list[Source]:
+    """The sources of an offer's price, of its status, and of where and with what it is collected."""
+    names = dict.fromkeys((*offer.sources, offer.status.source, offer.regions.source, offer.documents.source))
+    return [data.sources[name] for name in names if name is not None and name in data.sources]

@@ -1,0 +1,486 @@
+"""What the tool says about an offer, in whole sentences, for page, paper and terminal."""
+
+from decimal import ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
+
+from channels.compare.comparison import Comparison
+from channels.dataset.dataset import Dataset
+from channels.pricing.fx import Reference
+from channels.pricing.informal import Informal
+from channels.pricing.offers import Offer
+from channels.pricing.routes import NotOffered
+from channels.records.base import EVERYWHERE, MAIN_CITIES, Source
+from channels.records.informal import GroupRange
+from channels.terms import Basis, DisbursementMethod, Grade, InformalKind, Reason, Status
+from components.i18n import Words
+
+ONE = Decimal(1)
+HUNDRED_CURRENCIES = frozenset({"RUB", "KZT", "JPY", "KRW", "HUF", "UZS", "PKR"})
+"""Currencies whose rate people know for a hundred, as the Central Bank quotes them."""
+
+
+def provider(name: str, data: Dataset, words: Words) -> str:
+    """A provider's name in the page's language; a told price's own name stays as typed."""
+    known = data.providers.get(name)
+    return known.name.text_in(words.language) if known is not None else name
+
+
+def rate_unit(currency: str) -> int:
+    """How many units of a currency people name when they speak of its rate."""
+    return 100 if currency in HUNDRED_CURRENCIES else 1
+
+
+def is_outbound(comparison: Comparison) -> bool:
+    """Whether the reader is the one who sends: the money leaves Azerbaijan."""
+    return comparison.transfer.corridor.receiving != "AZ"
+
+
+def answer_label(comparison: Comparison, offer: Offer, data: Dataset, words: Words) -> str:
+    """The sentence over the one large number."""
+    who = provider(offer.provider, data, words)
+    if comparison.transfer.send is None:
+        return words("answer.least", provider=who)
+    return words("answer.most_there" if is_outbound(comparison) else "answer.most_here", provider=who)
+
+
+def answer_number(comparison: Comparison, offer: Offer, words: Words) -> str:
+    """The one large number: what arrives, or the outlay where that was asked."""
+    if comparison.transfer.send is None and offer.outlay is not None:
+        return words.money(offer.outlay, comparison.transfer.currency, whole=True)
+    return received(offer, words)
+
+
+def answer_line(offer: Offer, data: Dataset, words: Words) -> str:
+    """What stands under the one large number: the cost, the time, the place."""
+    cost = "" if offer.total_cost is None else words.money(offer.total_cost, offer.currency, whole=True)
+    return words("answer.line", cost=cost, time=duration(offer, words), place=place(offer, data, words))
+
+
+def received(offer: Offer, words: Words) -> str:
+    """What arrives, in whole units; a range by both ends; "not known" where it is not."""
+    if offer.received is None or offer.received_most is None:
+        return words("offer.unknown_amount")
+    least = words.money(offer.received, offer.currency, whole=True)
+    most = words.money(offer.received_most, offer.currency, whole=True)
+    if least == most:
+        return least
+    low = words.number(offer.received.quantize(ONE, rounding=ROUND_HALF_EVEN), 0)
+    return words("form.range", low=low, high=most)
+
+
+def amount_of(comparison: Comparison, offer: Offer, words: Words) -> str:
+    """The figure at a card's right side: what arrives, the outlay, or the least that it costs."""
+    if comparison.transfer.send is None:
+        if offer.outlay is None:
+            return words("offer.unknown_amount")
+        return words.money(offer.outlay, comparison.transfer.currency, whole=True)
+    if offer.complete:
+        return received(offer, words)
+    if offer.fee is None:
+        return words("offer.unknown_amount")
+    return words("offer.at_least", cost=words.money(offer.fee, offer.currency, whole=True))
+
+
+def whole_parts(offer: Offer) -> tuple[Decimal, Decimal, Decimal] | None:
+    """Fee, hidden and receipt in whole units that add up to the whole total; None where not known.
+
+    The last part that is not nothing is the remainder.
+    """
+    if offer.total_cost is None or offer.fee is None or offer.hidden is None or offer.receipt is None:
+        return None
+    exact = (offer.fee, offer.hidden, offer.receipt)
+    total, fee, hidden = (_whole(part) for part in (offer.total_cost, offer.fee, offer.hidden))
+    if not offer.receipt and (total >= fee or offer.hidden < 0):
+        return fee, total - fee, Decimal(0)
+    if offer.receipt and total >= fee + hidden:
+        return fee, hidden, total - fee - hidden
+    floors = [part.to_integral_value(rounding=ROUND_FLOOR) for part in exact]
+    missing = int(total - sum(floors))
+    # A remainder below nothing: the missing units go to the parts that were cut most instead.
+    cut_most = sorted(range(len(exact)), key=lambda n: floors[n] - exact[n])
+    fee, hidden, receipt = (part + (n in cut_most[:missing]) for n, part in enumerate(floors))
+    return fee, hidden, receipt
+
+
+def _whole(amount: Decimal) -> Decimal:
+    return amount.quantize(ONE, rounding=ROUND_HALF_EVEN)
+
+
+def cost_line(comparison: Comparison, offer: Offer, words: Words) -> str:
+    """Who pays what: taken from the sender, hidden in the rate, taken from the recipient."""
+    parts = whole_parts(offer)
+    if parts is None:
+        return _floor_line(offer, words)
+    fee, hidden, receipt = parts
+    taken = words.money(receipt, offer.currency, whole=True)
+    key = "offer.parts_there" if is_outbound(comparison) else "offer.parts_here"
+    if hidden < 0:
+        key += "_better"
+    return words(
+        key,
+        fee=words.money(fee, offer.currency, whole=True),
+        hidden=words.money(abs(hidden), offer.currency, whole=True),
+        receipt=taken if offer.receipt_known else words("unknown.short"),
+    )
+
+
+def _floor_line(offer: Offer, words: Words) -> str:
+    for note in ("zero_margin", "no_partner", "no_board_here", "no_board_sender", "fee_unknown"):
+        if note == "zero_margin" and note in offer.notes and _pays_abroad(offer):
+            return words("note.zero_margin_abroad")
+        if note in offer.notes:
+            return words(f"note.{note}")
+    return words("note.rate_unknown")
+
+
+def _pays_abroad(offer: Offer) -> bool:
+    return offer.route is not None and offer.route.corridor.receiving != "AZ"
+
+
+def less_line(comparison: Comparison, offer: Offer, words: Words) -> str | None:
+    """How much less arrives than by the best that fits; None for the best itself or where not known."""
+    less = comparison.less(offer)
+    if less is not None and less > 0:
+        return words("offer.less", amount=words.money(less, offer.currency, whole=True))
+    dearer = comparison.dearer(offer)
+    if dearer is not None and dearer > 0:
+        currency = comparison.transfer.currency
+        return words("offer.dearer", amount=words.money(dearer, currency, whole=True))
+    return None
+
+
+def is_best(comparison: Comparison, offer: Offer) -> bool:
+    """Whether this is the best that fits, and so carries the mark."""
+    top = comparison.best
+    return top is not None and top.key == offer.key and offer.complete
+
+
+def place(offer: Offer, data: Dataset, words: Words) -> str:
+    """Where the money is collected: partner and form, or that nobody knows, with the service's own name."""
+    form = None if offer.form is None else words(f"form_of.{offer.form}")
+    partner = offer.route.partner if offer.route is not None else None
+    if partner is not None:
+        return words("place.known", partner=partner.name.text_in(words.language), form=form or "")
+    where = words("place.unknown") if form is None else words("place.form_only", form=form)
+    name = None if offer.route is None else offer.route.service.name
+    return where if name is None else words("place.named", place=where, service=name.text_in(words.language))
+
+
+def road_name(offer: Offer, data: Dataset, words: Words) -> str:
+    """A road in a few words: the provider, and where the money is collected."""
+    who = provider(offer.provider, data, words)
+    return words("road.name", provider=who, place=place(offer, data, words))
+
+
+def duration(offer: Offer, words: Words) -> str:
+    """How long it takes."""
+    return words.duration(offer.minutes_least, offer.minutes_most)
+
+
+def seen(offer: Offer, words: Words) -> str:
+    """When somebody last saw the price in force."""
+    if offer.period is not None:
+        return words.period(offer.period)
+    if offer.observed is None:
+        return words("seen.undated")
+    return words.day(offer.observed)
+
+
+def age_badge(comparison: Comparison, offer: Offer, words: Words) -> str:
+    """How fresh the price is, in two or three words."""
+    if comparison.invented:
+        return words("age.invented")
+    if offer.grade is Grade.CURRENT and offer.observed is not None:
+        days = (comparison.day - offer.observed).days
+        if days <= 0:
+            return words("age.today")
+        return words.count("age.days", days)
+    return words("age.seen", when=seen(offer, words))
+
+
+def age_line(comparison: Comparison, offer: Offer, words: Words) -> str:
+    """How fresh the price is, and whether it was reckoned from others."""
+    line = age_badge(comparison, offer, words)
+    if offer.basis is Basis.EXACT:
+        return line
+    return words("age.reckoned", age=line, basis=words(f"basis.{offer.basis}"))
+
+
+def status(offer: Offer, words: Words) -> str:
+    """Whether the road works, with the day of the word."""
+    if offer.status.day is None:
+        return words(f"status.{offer.status.state}")
+    return words(f"status.{offer.status.state}_on", day=words.day(offer.status.day))
+
+
+def unknown_fits(offer: Offer, words: Words) -> list[str]:
+    """The wishes that nobody knows the road to meet, each as a sentence."""
+    return [words(f"fit.{wish}") for wish in sorted(offer.unknown_fits)]
+
+
+def bring(offer: Offer, words: Words) -> str | None:
+    """The documents to bring; None where not known."""
+    named = offer.documents.codes
+    if not named:
+        return None
+    return words("bring.documents", things=words.listed([words(f"document.{d}") for d in named]))
+
+
+def know(offer: Offer, words: Words) -> str | None:
+    """What the recipient must know at the counter; None where not known."""
+    payout = offer.route.payout if offer.route is not None else None
+    if payout is None or not payout.know:
+        return None
+    return words("bring.know", things=words.listed([words(f"know.{k}") for k in payout.know]))
+
+
+def at_the_counter(offer: Offer, comparison: Comparison, words: Words) -> list[str]:
+    """What the recipient brings and must know; nothing where the money is collected abroad."""
+    if is_outbound(comparison):
+        return []
+    return [line for line in (bring(offer, words), know(offer, words)) if line is not None]
+
+
+def where(offer: Offer, comparison: Comparison, data: Dataset, words: Words) -> str | None:
+    """In which regions the money can be collected; None where not known, and for money collected abroad."""
+    codes = offer.regions.codes
+    if not codes or is_outbound(comparison):
+        return None
+    if EVERYWHERE in codes:
+        return words("bring.where_all")
+    if codes == (MAIN_CITIES,):
+        return words("bring.where_main_cities")
+    names = [data.regions[code].name.text_in(words.language) for code in codes if code in data.regions]
+    return words("bring.where", places=words.listed(names))
+
+
+def told_on(offer: Offer, comparison: Comparison, words: Words) -> list[str]:
+    """The day of what is said of its regions and of its documents, as far as that is shown and dated."""
+    if is_outbound(comparison):
+        return []
+    said = {"steward.where": offer.regions, "steward.documents": offer.documents}
+    return [
+        words("bring.seen", what=words(label), day=words.day(named.day))
+        for label, named in said.items()
+        if named.codes and named.day is not None
+    ]
+
+
+def source_line(source: Source, words: Words) -> str:
+    """A source in one line: publisher, title and day."""
+    if source.published is not None:
+        day = words.day(source.published)
+        return words("source.dated", publisher=source.publisher, title=source.title, day=day)
+    retrieved = words.day(source.retrieved)
+    return words("source.undated", publisher=source.publisher, title=source.title, day=retrieved)
+
+
+def last_checked(comparison: Comparison, words: Words) -> list[str]:
+    """What 100 cost when last checked, in sentences; what else there is to say without any price."""
+    last = comparison.last_checked
+    if last is None:
+        return [words("answer.never_checked")]
+    currency = comparison.transfer.currency
+    least = words.money_exact(_tidy(last.least), currency)
+    most = words.money_exact(_tidy(last.most), currency)
+    holes = {
+        "hundred": words.money(Decimal(100), currency, whole=True),
+        "least": least,
+        "most": most,
+    }
+    said = []
+    if last.period is not None:
+        said.append(words("answer.last_period", when=words.period(last.period)))
+    elif last.day is not None:
+        said.append(words("answer.last_day", when=words.day(last.day)))
+    else:
+        said.append(words("answer.last_undated"))
+    if least == most:
+        said.append(words("answer.cost_from" if last.at_least else "answer.cost_one", **holes))
+    else:
+        said.append(words("answer.cost_range", **holes))
+    return said
+
+
+def _tidy(percent: Decimal) -> Decimal:
+    """Money out of 100, to the whole unit from 10 on and to the tenth below."""
+    if percent >= 10:
+        return percent.quantize(ONE)
+    tenth = percent.quantize(Decimal("0.1"))
+    return tenth.quantize(ONE) if tenth == tenth.to_integral_value() else tenth
+
+
+def questions(comparison: Comparison, words: Words) -> list[str]:
+    """The three questions for the counter."""
+    return three_questions(is_outbound(comparison), words)
+
+
+def three_questions(there: bool, words: Words) -> list[str]:
+    """The three questions; `there` where the money is collected abroad."""
+    last = "question.receipt_there" if there else "question.receipt_here"
+    return [words("question.fee"), words("question.rate"), words(last)]
+
+
+def reference_line(used: Reference, words: Words) -> str:
+    """The official rate with its day, and whether the ECB's cross stands in."""
+    unit = rate_unit(used.base)
+    holes = {
+        "units": words.money(Decimal(unit), used.base, whole=True),
+        "rate": words.money_exact(used.rate * unit, used.quote),
+        "day": words.day(used.day),
+    }
+    return words("rate.ecb" if used.stood_in or used.benchmark == "ecb" else "rate.official", **holes)
+
+
+def remarks(comparison: Comparison, words: Words) -> list[str]:
+    """What must be known of the rates behind the answer: old, missing, or not counted abroad."""
+    transfer, used = comparison.transfer, comparison.reference
+    said = []
+    if used is None:
+        said.append(words("rate.none"))
+    elif used.base != used.quote and not used.fresh:
+        said += [reference_line(used, words), words("rate.old")]
+    elif used.base != used.quote and used.stood_in:
+        said.append(reference_line(used, words))
+    if is_outbound(comparison) and any(o.currency != transfer.corridor.receives for o in comparison.offers):
+        said.append(words("note.abroad"))
+    return said
+
+
+def refusal(answer: NotOffered, words: Words) -> str:
+    """Why a road is not offered, with the day of the fact where it has one."""
+    if answer.limit is not None and answer.reason in (Reason.ABOVE_LIMIT, Reason.BELOW_MINIMUM):
+        limit = words.money(answer.limit.amount, answer.limit.currency, whole=True)
+        return words(f"reason.{answer.reason}_of", limit=limit)
+    if answer.reason in (Reason.STOPPED, Reason.SUSPENDED) and answer.day is not None:
+        return words(f"reason.{answer.reason}_on", day=words.day(answer.day))
+    return words(f"reason.{answer.reason}")
+
+
+def informal_line(road: Informal, comparison: Comparison, words: Words) -> str | None:
+    """What the road hands over beside the best checked formal offer, in money; None where not known."""
+    if road.received is None or road.difference is None:
+        return None
+    shown = words.money(abs(road.difference), road.currency, whole=True)
+    if road.break_even is not None:
+        return words("informal.more", amount=shown)
+    return words("informal.less" if road.difference < 0 else "informal.same", amount=shown)
+
+
+def informal_amount(road: Informal, words: Words) -> str:
+    """What the road hands over; "not known" where nobody gives a price."""
+    if road.received is None or road.received_most is None:
+        return words("offer.unknown_amount")
+    low = words.money(road.received, road.currency, whole=True)
+    high = words.money(road.received_most, road.currency, whole=True)
+    if low == high:
+        return low
+    return words("form.range", low=words.number(_whole(road.received), 0), high=high)
+
+
+def informal_note(road: Informal, comparison: Comparison, words: Words) -> str:
+    """What must be known of the road: who changes the money, what the law says."""
+    if road.kind is InformalKind.UNLICENSED:
+        note = words("informal.unlicensed_note")
+        return note if road.told is None else f"{note} {told_range(road.told, words)}"
+    if comparison.transfer.currency == road.currency:
+        return words("informal.carried_same")
+    return words("informal.carried_note")
+
+
+def told_range(told: GroupRange, words: Words) -> str:
+    """What group discussions said that unlicensed services take, with how many people and until when."""
+    people = words.number(Decimal(told.people), 0)
+    shown = percent_range(told.least, told.most, words)
+    return words("informal.told", range=shown, people=people, day=words.day(told.day))
+
+
+def percent_range(least: Decimal, most: Decimal, words: Words) -> str:
+    """A percentage, or two where they differ."""
+    low, high = (
+        words.percent(share, 0 if share == share.to_integral_value() else 1) for share in (least, most)
+    )
+    return low if low == high else words("form.range", low=low, high=high)
+
+
+def told_verdict(offer: Offer, comparison: Comparison, words: Words) -> list[str]:
+    """How a told price stands beside the official rate and the known roads, and what to ask next."""
+    if offer.total_cost is None or offer.received is None or offer.total_cost_percent is None:
+        return []
+    if offer.reference is None or not offer.reference.fresh:
+        return [words("told.need_rate")]
+    said = []
+    cost = words.money(abs(offer.total_cost), offer.currency, whole=True)
+    if offer.total_cost < 0:
+        said.append(words("told.better_than_official", amount=cost))
+    else:
+        worth = words.money(offer.received + offer.total_cost, offer.currency, whole=True)
+        said.append(words("told.official", worth=worth, less=cost))
+    last = comparison.last_checked
+    beside = _beside_best(offer, comparison)
+    if beside is not None:
+        gap, currency, keys = beside
+        shown = words.money(abs(gap), currency, whole=True)
+        key = "told.same_as_known" if abs(gap) < ONE else keys[gap < 0]
+        said.append(words(key, amount=shown))
+    elif last is not None:
+        when = words.period(last.period) if last.period else words("seen.undated")
+        paid = offer.total_cost_percent
+        key = "told.dearer_than_last" if paid > last.most else "told.like_last"
+        key = "told.cheaper_than_last" if paid < last.least else key
+        said.append(words(key, when=when))
+    more_hidden = (offer.hidden or Decimal(0)) > (offer.fee or Decimal(0))
+    said.append(words("told.ask_rate" if more_hidden else "told.ask_receipt"))
+    return said
+
+
+def _beside_best(offer: Offer, comparison: Comparison) -> tuple[Decimal, str, tuple[str, str]] | None:
+    """How much better a told price is than the best checked road, and how to say so; None without one."""
+    top = comparison.best
+    if top is None or top.grade is not Grade.CURRENT:
+        return None
+    if comparison.transfer.send is None:
+        if offer.outlay is None or top.outlay is None:
+            return None
+        keys = ("told.less_outlay", "told.more_outlay")
+        return top.outlay - offer.outlay, comparison.transfer.currency, keys
+    if offer.received is None or top.received is None or offer.currency != top.currency:
+        return None
+    return offer.received - top.received, offer.currency, ("told.above_known", "told.below_known")
+
+
+def sender_text(comparison: Comparison, data: Dataset, words: Words, *, amounts: bool) -> str:
+    """A message for the sender: the answer, if there is one, and the questions; amounts if asked for."""
+    transfer, top, there = comparison.transfer, comparison.headline, is_outbound(comparison)
+    lines = [] if there else [words("sender.hello")]
+    if top is not None:
+        who = provider(top.provider, data, words)
+        key = "sender.best_there" if there else "sender.best"
+        lines.append(words(key, provider=who, place=place(top, data, words)))
+        if amounts and top.outlay is not None:
+            sent = words.money(top.outlay, transfer.currency, whole=True)
+            lines.append(words("sender.amounts", send=sent, received=received(top, words)))
+    elif amounts and transfer.send is not None:
+        lines.append(words("sender.send", send=words.money(transfer.send, transfer.currency, whole=True)))
+    elif amounts and transfer.receive is not None and transfer.corridor.receives is not None:
+        need = words.money(transfer.receive, transfer.corridor.receives, whole=True)
+        lines.append(words("sender.need", receive=need))
+    if not there:
+        lines.append(words("sender.ask"))
+    lines += [
+        words("sender.question", number=n, question=q) for n, q in enumerate(questions(comparison, words), 1)
+    ]
+    if not there:
+        lines.append(words("sender.receipt"))
+    if comparison.invented:
+        lines.append(words("sender.invented"))
+    return "\n".join(lines)
+
+
+def form_heading(form: DisbursementMethod | None, words: Words) -> str:
+    """The heading over the roads of one form of pay-out."""
+    return words(f"group.{form or 'unknown'}")
+
+
+def is_confirmed(offer: Offer) -> bool:
+    """Whether the road is known to work."""
+    return offer.status.state is Status.OPERATING

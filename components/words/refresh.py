@@ -1,0 +1,77 @@
+"""What came of asking outside for rates and prices, in words: for the command and for the page."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING, cast
+
+from channels.terms import BAKU
+from components.i18n import Words
+
+if TYPE_CHECKING:
+    from channels.readers.ecb import Held
+    from channels.readers.failed import Failed
+    from channels.refresh.intake import Asked, Rates
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a steward asked for outside, and what came of it; `ended` None while nobody has answered."""
+
+    what: str
+    began: datetime
+    ended: datetime | None = None
+    found: "Rates | Held | tuple[Asked, ...] | None" = None
+    fault: "Failed | None" = None
+
+
+def outcome(done: Outcome, words: Words) -> tuple[str, ...]:
+    """What came of it, a sentence each."""
+    lines = []
+    if isinstance(done.found, tuple):
+        lines += [answer(asked, words) for asked in done.found]
+        lines += [failure(asked.fault, done.what, words) for asked in done.found if asked.fault is not None]
+    elif done.what == "ecb" and done.found is not None:
+        lines.append(history(cast("Held", done.found), words))
+    elif done.found is not None:
+        lines.append(sheet(cast("Rates", done.found), words))
+    if done.fault is not None:
+        lines.append(failure(done.fault, done.what, words))
+    return tuple(lines)
+
+
+def sheet(found: "Rates", words: Words) -> str:
+    """What a sheet of the Central Bank brought."""
+    key = "refresh.cbar_added" if found.added else "refresh.cbar_known"
+    return words.count(key, found.added or found.rates, day=words.day(found.day))
+
+
+def history(found: "Held", words: Words) -> str:
+    """Which rates of the European Central Bank the program holds."""
+    holes = {"first": words.day(found.first), "last": words.day(found.last), "release": found.release}
+    return words.count("refresh.ecb", found.currencies, **holes)
+
+
+def failure(fault: "Failed", what: str, words: Words) -> str:
+    """Why there was no answer, in one sentence."""
+    code, holes = fault.code, dict(fault.holes)
+    if fault.until is not None:
+        here = fault.until.astimezone(BAKU)
+        code, holes = f"{code}_until", {**holes, "day": words.day(here.date()), "time": f"{here:%H:%M}"}
+    elif "day" in holes:
+        holes["day"] = words.day(date.fromisoformat(holes["day"]))
+    return words(f"refresh.fault_{code}", who=words(f"refresh.who_{what}"), **holes)
+
+
+def answer(asked: "Asked", words: Words) -> str:
+    """What came of one question to Wise."""
+    question = asked.question
+    holes = {
+        "sending": words.country(question.sending),
+        "receiving": words.country(question.receiving),
+        "amount": words.money(question.amount, question.currency),
+    }
+    if asked.fault is not None:
+        return words("refresh.wise_no_answer", **holes)
+    if not asked.quotes:
+        return words("refresh.wise_none", **holes, currency=words.currency(question.pays))
+    return words.count("refresh.wise_new" if asked.new else "refresh.wise_known", len(asked.quotes), **holes)

@@ -1,0 +1,33 @@
+"""Prices that readers were told, taken for the stewards: a few a minute from one address."""
+
+from functools import cache
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from channels import clock
+from channels.records.entries import EntryFault, Lead
+from channels.store import observations
+from channels.store.faults import StoreError
+from server.data_cache import store
+from server.middleware.rate_limit import Bucket
+
+A_MINUTE = 4
+HERE = "127.0.0.1"
+"""Whom Streamlit calls nobody: whoever sits at this machine."""
+
+
+def tell(lead: Lead, address: str) -> EntryFault | None:
+    """Keep a price that was told at an address; why not, where it is not kept. The address is not kept."""
+    if _bucket().wait(address):
+        return EntryFault.FULL
+    try:
+        observations.tell(store(), lead, now=clock.now())
+    except (StoreError, SQLAlchemyError, observations.Refused):
+        return EntryFault.FULL
+    return None
+
+
+@cache
+def _bucket() -> Bucket:
+    """One for the process. Not in Streamlit's cache: any reader's browser may have that emptied."""
+    return Bucket(A_MINUTE)

@@ -1,0 +1,78 @@
+"""Rates and prices asked for outside, in a thread beside the pages: one question at a time."""
+
+import threading
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from functools import cache
+from os import environ
+from typing import TYPE_CHECKING
+
+from channels.clock import now, today
+from channels.readers.failed import Failed
+from components.words.refresh import Outcome
+from server.data_cache import shelf
+
+if TYPE_CHECKING:
+    from channels.readers.ecb import Held
+    from channels.refresh.intake import Asked, Rates
+
+
+class Outside:
+    """Asks when a steward wants it, and keeps what came of it until the next time."""
+
+    def __init__(self, now: Callable[[], datetime] = now) -> None:
+        self._now = now
+        self._lock = threading.Lock()
+        self._last: Outcome | None = None
+
+    def ask(self, what: str) -> bool:
+        """Begin to ask for `cbar`, `ecb` or `wise`; False while another answer is awaited."""
+        with self._lock:
+            if self._last is not None and self._last.ended is None:
+                return False
+            self._last = Outcome(what, self._now())
+        threading.Thread(target=self._run, args=(what,), name=f"refresh {what}", daemon=True).start()
+        return True
+
+    def last(self) -> Outcome | None:
+        """What was asked last; None before the first time."""
+        with self._lock:
+            return self._last
+
+    def _run(self, what: str) -> None:
+        found = None
+        fault: Failed | None = Failed("not_an_answer")
+        try:
+            found, fault = answered(what), None
+        except Failed as error:
+            fault = error
+        finally:
+            # However it ends, the next question may be put.
+            with self._lock:
+                assert self._last is not None
+                self._last = replace(self._last, ended=self._now(), found=found, fault=fault)
+
+
+def answered(what: str) -> "Rates | Held | tuple[Asked, ...]":
+    """The answer; it may take a while. Raises `Failed`, and has then changed nothing."""
+    from channels.dataset.dataset import DatasetError  # noqa: PLC0415  with it
+    from channels.readers.ecb import held  # noqa: PLC0415  a long history: loaded only when used
+    from channels.refresh import intake  # noqa: PLC0415  a network library: loaded only when used
+
+    setting = intake.Setting.of(environ)
+    if what == "cbar":
+        return intake.refresh_cbar(setting)
+    if what == "ecb":
+        return held()
+    try:
+        asked = intake.questions(shelf(every=0).dataset("real"), today())
+    except DatasetError:
+        raise Failed("data_faulty") from None
+    return intake.refresh_wise(setting, asked)
+
+
+@cache
+def outside() -> Outside:
+    """One for the process."""
+    return Outside()

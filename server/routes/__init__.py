@@ -1,0 +1,4 @@
+"""The addresses that are not Streamlit's: light page, phones, JSON route.
+
+Imports only middleware and what stands below it.
+"""

@@ -1,0 +1,28 @@
+"""What does not work for one run of the server, said at its start; what a stop left half done is done."""
+
+from collections.abc import Iterator
+from os import environ
+
+from channels.collect.stewards import login_fault
+from channels.dataset import locations
+from channels.store import rounds
+from channels.store.faults import StoreError
+from components.i18n import Words
+from server.data_cache import store
+from server.secrets import known_secrets
+
+
+def hitches(words: Words) -> Iterator[str]:
+    """A sentence for each: no store, or no sign-in for stewards. Prices are compared all the same."""
+    over = locations.real(environ).over
+    try:
+        if over is not None and not rounds.is_written(store(), over):
+            # Whoever closed a round was stopped between the store and the readers' files.
+            rounds.write(store(), over)
+    except StoreError as error:
+        yield words(f"cli.store_{error.fault}", place=error.place)
+    except OSError:
+        yield words("cli.not_written", file=str(over))
+    slip = login_fault(known_secrets())
+    if slip is not None:
+        yield words(f"cli.login_{slip}")

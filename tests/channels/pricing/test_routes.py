@@ -1,0 +1,199 @@
+"""The ways through the data, and what is known of each on a day."""
+
+from datetime import date, timedelta
+
+import pytest
+
+from channels.pricing.fx import Rates
+from channels.pricing.routes import Market, Route, cite, last_check, licence_on, standing_on, status_of
+from channels.terms import DisbursementMethod, Licence, Status
+from tests.support.builders import (
+    DAY,
+    a_corridor,
+    a_coverage,
+    a_payout,
+    a_provider,
+    a_route,
+    a_service,
+    a_tariff,
+    a_transfer,
+    an_observation,
+    licence,
+    standing,
+)
+
+YESTERDAY, TOMORROW = DAY - timedelta(days=1), DAY + timedelta(days=1)
+OPERATING, NOT_CONFIRMED, STOPPED, SUSPENDED = Status
+
+
+# Whether something works
+
+
+def test_the_last_word_not_after_the_day_counts():
+    said = [standing(STOPPED, YESTERDAY), standing(OPERATING, DAY), standing(SUSPENDED, TOMORROW)]
+    for records in (said, said[::-1]):
+        found = standing_on(records, DAY)
+        assert (found.state, found.day, found.source) == (OPERATING, DAY, "a_notice")
+        assert standing_on(records, YESTERDAY).state is STOPPED
+        assert standing_on(records, TOMORROW).state is SUSPENDED
+
+
+def test_of_one_days_words_the_one_that_stands_last_counts():
+    said = [standing(OPERATING), standing(STOPPED)]
+    assert standing_on(said, DAY).state is STOPPED
+    assert standing_on(said[::-1], DAY).state is OPERATING
+
+
+def test_what_nobody_spoke_of_is_not_confirmed_and_has_neither_day_nor_source():
+    for records in ([], [standing(OPERATING, TOMORROW)]):
+        found = standing_on(records, DAY)
+        assert (found.state, found.day, found.source) == (NOT_CONFIRMED, None, None)
+
+
+@pytest.mark.parametrize(("days", "state"), [(90, OPERATING), (91, NOT_CONFIRMED)])
+def test_operating_holds_for_ninety_days_after_it_was_confirmed(days, state):
+    seen = DAY - timedelta(days=days)
+    found = standing_on([standing(OPERATING, seen)], DAY)
+    assert (found.state, found.day) == (state, seen)
+    assert found.standing.state is OPERATING
+
+
+def test_in_the_teaching_set_operating_never_ages():
+    old = [standing(OPERATING, date(2020, 1, 1))]
+    assert standing_on(old, DAY, invented=True).state is OPERATING
+
+
+@pytest.mark.parametrize("state", [STOPPED, SUSPENDED])
+def test_what_stopped_stays_stopped_however_long_ago_that_was_said(state):
+    assert standing_on([standing(state, date(2020, 1, 1))], DAY).state is state
+
+
+def a_road_with(provider=(), service=(), counter=None) -> Route:
+    """A road of which something was said about the provider, the service and the counter."""
+    return a_route(
+        service=a_service(a_tariff(), status=tuple(service)),
+        provider=a_provider(status=tuple(provider)),
+        payout=None if counter is None else a_payout(status=tuple(counter)),
+    )
+
+
+@pytest.mark.parametrize(
+    ("provider", "service", "counter", "state"),
+    [
+        ([OPERATING], [], None, OPERATING),
+        ([], [OPERATING], None, OPERATING),
+        ([NOT_CONFIRMED], [OPERATING], None, OPERATING),
+        ([OPERATING], [NOT_CONFIRMED], None, NOT_CONFIRMED),
+        ([OPERATING], [STOPPED], None, STOPPED),
+        ([STOPPED], [OPERATING], None, STOPPED),
+        ([SUSPENDED], [OPERATING], None, SUSPENDED),
+        ([OPERATING], [], [STOPPED], STOPPED),
+        ([OPERATING], [], [], OPERATING),
+        ([STOPPED], [], [OPERATING], STOPPED),
+        ([OPERATING], [OPERATING], [NOT_CONFIRMED], NOT_CONFIRMED),
+        ([], [], [], NOT_CONFIRMED),
+    ],
+)
+def test_a_road_works_no_better_than_its_service_and_its_counter(provider, service, counter, state):
+    said = {"provider": map(standing, provider), "service": map(standing, service)}
+    route = a_road_with(**said, counter=None if counter is None else map(standing, counter))
+    assert status_of(route, DAY).state is state
+
+
+def test_a_road_not_confirmed_for_ninety_days_works_in_the_teaching_set_alone():
+    old = [standing(OPERATING, DAY - timedelta(days=91))]
+    for route in (a_road_with(provider=old), a_road_with(provider=[standing()], counter=old)):
+        assert status_of(route, DAY).state is NOT_CONFIRMED
+        assert status_of(route, DAY, invented=True).state is OPERATING
+
+
+def test_the_status_names_the_day_and_source_of_the_worst_that_was_said():
+    route = a_road_with(provider=[standing(OPERATING, DAY)], counter=[standing(STOPPED, YESTERDAY)])
+    found = status_of(route, DAY)
+    assert (found.day, found.source) == (YESTERDAY, "a_notice")
+
+
+# Its licence
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [
+        (YESTERDAY - timedelta(days=1), Licence.NOT_CHECKED),
+        (YESTERDAY, Licence.LICENSED),
+        (DAY, Licence.SUSPENDED),
+    ],
+)
+def test_the_last_look_into_the_register_not_after_the_day_counts(day, expected):
+    checks = (licence("suspended", DAY), licence("licensed", YESTERDAY))
+    for ordered in (checks, checks[::-1]):
+        assert licence_on(a_provider(licence=ordered), day) is expected
+
+
+def test_of_one_days_looks_into_the_register_the_one_that_stands_last_counts():
+    checks = (licence("licensed"), licence("unlicensed"))
+    assert licence_on(a_provider(licence=checks), DAY) is Licence.UNLICENSED
+    assert last_check(a_provider(licence=checks), DAY) == checks[1]
+    assert last_check(a_provider(licence=()), DAY) is None
+
+
+def test_a_licence_that_nobody_looked_for_is_not_checked():
+    assert licence_on(a_provider(licence=()), DAY) is Licence.NOT_CHECKED
+
+
+# The road itself
+
+
+def test_the_counter_says_how_the_money_is_handed_over_before_the_service_does():
+    card = a_payout(form="card")
+    assert a_route(payout=card).form is DisbursementMethod.CARD
+    assert a_route().form is DisbursementMethod.CASH
+    assert a_route(service=a_service(disbursement=None)).form is None
+
+
+def test_two_counters_of_one_service_are_two_roads():
+    assert a_route(payout=a_payout()).key == ("a_bank", "cash_to_cash", "a_counter")
+    assert a_route().key == ("a_bank", "cash_to_cash", "")
+
+
+SEEN = an_observation(observed=YESTERDAY, source="a_survey")
+
+
+@pytest.mark.parametrize(
+    ("parts", "expected"),
+    [
+        (
+            {"payout": a_payout(), "service": a_service(a_tariff()), "observations": [SEEN]},
+            (DAY, "a_counter_notice"),
+        ),
+        (
+            {
+                "service": a_service(a_tariff(verified=YESTERDAY), coverage=(a_coverage(),)),
+                "observations": [SEEN],
+            },
+            (YESTERDAY, "a_tariff_sheet"),
+        ),
+        (
+            {"service": a_service(coverage=(a_coverage(),)), "observations": [SEEN]},
+            (DAY, "a_list_of_countries"),
+        ),
+        ({"service": a_service(), "observations": [SEEN]}, (YESTERDAY, "a_survey")),
+        ({"service": a_service()}, (None, None)),
+    ],
+    ids=["counter", "tariff", "list", "survey", "nobody"],
+)
+def test_what_is_known_of_a_road_is_cited_from_the_nearest_to_the_recipient(parts, expected):
+    assert cite(a_route(**parts)) == expected
+
+
+# The question
+
+
+def test_what_must_arrive_is_meant_in_the_currency_of_the_destination():
+    assert a_transfer().receive_currency == "AZN"
+    assert a_transfer(corridor=a_corridor("DE-any", "EUR", None)).receive_currency is None
+
+
+def test_a_market_is_not_invented_and_has_no_boards_unless_said():
+    market = Market(Rates([]))
+    assert (market.boards, market.invented) == ((), False)

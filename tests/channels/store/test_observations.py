@@ -1,0 +1,351 @@
+"""Collected prices: what goes in comes out, nothing is changed, nobody checks his own, nothing is half."""
+
+import random
+import time
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import func, select
+
+from channels.records.entries import Entry, EntryFault
+from channels.store import observations
+from channels.store.engine import open_store, reading
+from channels.store.observations import MOST_LEADS, Refused, person
+from channels.store.tables import ENTRIES, LEADS, LOG, STEPS
+from channels.terms import AccessPoint, Answer, DisbursementMethod, Document, Method, PaymentInstrument, Stage
+from tests.support.builders import DAY, a_lead, an_entry
+from tests.support.writers import NOW, writers
+
+
+@pytest.fixture
+def store(url):
+    found = open_store(url)
+    yield found
+    found.dispose()
+
+
+def refused(work, *arguments, **more) -> EntryFault:
+    with pytest.raises(Refused) as error:
+        work(*arguments, now=NOW, **more)
+    return error.value.fault
+
+
+def published(store, entry: Entry, *, by="ann"):
+    found = observations.add(store, entry, by=by, now=NOW)
+    observations.confirm(store, found.id, by="bob", now=NOW)
+    return observations.publish(store, [found.id], by="bob", now=NOW)[0]
+
+
+figures = st.decimals(0, 1_000_000_000, places=4)
+positive = st.decimals("0.0001", 1_000_000_000, places=4)
+texts = st.text(st.characters(exclude_categories=["C", "Z"]), min_size=1, max_size=40)
+days = st.dates(DAY - timedelta(days=4_000), DAY)
+whole = {
+    "corridor": st.sampled_from(["RU-AZ", "AZ-any", "AZ-AZ"]),
+    "provider": st.sampled_from(["a_bank", "x" * 80]),
+    "service": st.sampled_from(["transfer", "9"]),
+    "currency": st.sampled_from(["RUB", "USD"]),
+    "pays": st.sampled_from(["AZN", "EUR"]),
+    "pay_in": st.none() | st.sampled_from(PaymentInstrument),
+    "access_point": st.none() | st.sampled_from(AccessPoint),
+    "disbursement": st.none() | st.sampled_from(DisbursementMethod),
+    "payout": st.none() | st.just("a_counter"),
+    "minutes_least": st.none() | st.integers(0, 100),
+    "minutes_most": st.none() | st.integers(100, 500_000),
+    "regions": st.lists(st.sampled_from(["all", "main_cities", "lankaran_astara"]), unique=True).map(tuple),
+    "documents": st.lists(st.sampled_from(Document), unique=True).map(tuple),
+    "promotion": st.booleans(),
+    "method": st.sampled_from(Method),
+    "organisation": texts,
+    "of_provider": st.booleans(),
+    "collected": st.just(DAY),
+    "quoted": st.none() | days,
+    "source_updated": st.none() | days,
+    "valid_until": st.none() | st.just(DAY + timedelta(days=30)),
+    "evidence": st.none() | st.just("0f" * 32),
+    "remark": st.none() | texts,
+}
+priced = {
+    "answer": st.just(Answer.OBSERVED),
+    "amount": positive,
+    "fee": st.none() | figures,
+    "rate": st.decimals("0.000001", 1_000_000, places=6),
+    "received": st.none() | positive,
+    "receipt_charge": st.none() | figures,
+}
+unpriced = {
+    "answer": st.sampled_from([answer for answer in Answer if answer is not Answer.OBSERVED]),
+    "amount": st.none() | positive,
+    **{name: st.none() for name in ("fee", "rate", "received", "receipt_charge")},
+}
+assert {*whole, *priced} == {*whole, *unpriced} == set(Entry.model_fields)
+entries = st.fixed_dictionaries({**whole, **priced}) | st.fixed_dictionaries({**whole, **unpriced})
+entries = entries.map(lambda fields: Entry(**fields))
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@given(entries)
+def test_what_goes_in_comes_out_digit_by_digit(store, entry):
+    found = observations.add(store, entry, by="ann", now=NOW)
+    read = observations.entry(store, found.id)
+    assert read == found
+    assert read.entry == entry
+    assert [str(value) for value in dict(read.entry).values()] == [str(v) for v in dict(entry).values()]
+
+
+@pytest.mark.parametrize("answer", Answer)
+def test_every_answer_is_kept(store, answer):
+    figures = {} if answer is Answer.OBSERVED else {"fee": None, "rate": None, "amount": None}
+    entry = an_entry(answer=answer, **figures)
+    assert observations.add(store, entry, by="ann", now=NOW).entry == entry
+
+
+# The way to the reader
+
+
+def test_a_price_is_entered_confirmed_and_published(store):
+    draft = observations.add(store, an_entry(), by="Ann@Example.org ", now=NOW, draft=True)
+    assert (draft.stage, draft.by) == (Stage.DRAFT, "ann@example.org")
+    assert observations.kept(store, stage=Stage.DRAFT) == (draft,)
+    assert observations.hand_in(store, draft.id, by="ann@example.org", now=NOW).stage is Stage.ENTERED
+    confirmed = observations.confirm(store, draft.id, by="bob", now=NOW + timedelta(days=1))
+    assert confirmed.checked_by == "bob"
+    assert confirmed.steps[-1].at == NOW + timedelta(days=1)
+    assert observations.published(store) == ()
+    (found,) = observations.publish(store, [draft.id], by="eve", now=NOW)
+    assert observations.published(store) == observations.kept(store) == (found,)
+    lines = observations.history(store, subject=draft.id)
+    assert [(line.who, line.what) for line in lines] == [
+        ("eve", "entry.published"),
+        ("bob", "entry.confirmed"),
+        ("ann@example.org", "entry.entered"),
+        ("ann@example.org", "entry.draft"),
+    ]
+
+
+def test_nobody_confirms_an_own_entry_however_the_name_is_written(store):
+    found = observations.add(store, an_entry(), by="ann@example.org", now=NOW)
+    for name in ("ann@example.org", " ANN@example.ORG", "ａnn@example.org"):
+        assert refused(observations.confirm, store, found.id, by=name) is EntryFault.OWN
+    assert observations.entry(store, found.id) == found
+    assert len(observations.history(store)) == 1
+
+
+@pytest.mark.parametrize("name", ["", "  ", "x" * 201])
+def test_a_write_needs_a_name(store, name):
+    with pytest.raises(ValueError, match="name"):
+        observations.add(store, an_entry(), by=name, now=NOW)
+    assert person("Ann  Example") == "ann example"
+    assert (
+        person("\N{RIGHT-TO-LEFT MARK}Ann \N{ZERO WIDTH SPACE} Example\N{LEFT-TO-RIGHT MARK}")
+        == "ann example"
+    )
+
+
+def test_a_return_says_why_and_the_correction_takes_its_place(store):
+    first = observations.add(store, an_entry(), by="ann", now=NOW)
+    assert refused(observations.send_back, store, first.id, by="bob", reason="") is EntryFault.NO_REASON
+    returned = observations.send_back(store, first.id, by="bob", reason="the fee?", now=NOW)
+    assert returned.steps[-1].reason == "the fee?"
+    assert refused(observations.confirm, store, first.id, by="bob") is EntryFault.WRONG_STAGE
+    second = observations.supersede(store, first.id, an_entry(fee=150), reason="misread", by="ann", now=NOW)
+    assert (second.supersedes, second.stage, second.steps[0].reason) == (first.id, Stage.ENTERED, "misread")
+    assert observations.entry(store, first.id).stage is Stage.SUPERSEDED
+    assert observations.entry(store, first.id).entry == an_entry()
+
+
+def test_a_published_price_stays_until_its_correction_is_published(store):
+    first = published(store, an_entry())
+    second = observations.supersede(store, first.id, an_entry(fee=1), reason="misread", by="ann", now=NOW)
+    assert observations.published(store) == (first,)
+    observations.send_back(store, second.id, by="bob", reason="not 1", now=NOW)
+    third = observations.supersede(store, second.id, an_entry(fee=2), reason="a slip", by="ann", now=NOW)
+    observations.confirm(store, third.id, by="bob", now=NOW)
+    assert observations.published(store) == (first,)
+    observations.publish(store, [third.id], by="bob", now=NOW)
+    found = {item.id: item for item in observations.published(store)}
+    assert found.keys() == {first.id, third.id}
+    assert (found[first.id].stage, found[first.id].steps[-1].reason) == (Stage.SUPERSEDED, "misread")
+    assert found[third.id].stage is Stage.PUBLISHED
+
+
+def test_a_price_has_one_correction_which_is_corrected_in_its_turn(store):
+    first = published(store, an_entry())
+    observations.supersede(store, first.id, an_entry(fee=1), reason="misread", by="ann", now=NOW)
+    again = {"reason": "again", "by": "ann"}
+    assert refused(observations.supersede, store, first.id, an_entry(), **again) is EntryFault.WRONG_STAGE
+    assert refused(observations.supersede, store, "nothing", an_entry(), **again) is EntryFault.UNKNOWN
+
+
+def test_a_round_is_published_whole_or_not_at_all(store):
+    good = observations.add(store, an_entry(), by="ann", now=NOW)
+    observations.confirm(store, good.id, by="bob", now=NOW)
+    other = observations.add(store, an_entry(), by="ann", now=NOW)
+    assert refused(observations.publish, store, [good.id, other.id], by="bob") is EntryFault.WRONG_STAGE
+    assert refused(observations.publish, store, [good.id, "nothing"], by="bob") is EntryFault.UNKNOWN
+    assert observations.published(store) == ()
+
+
+def test_a_day_to_come_is_refused(store):
+    soon = an_entry(collected=NOW.date() + timedelta(days=2))
+    assert refused(observations.add, store, soon, by="ann") is EntryFault.FUTURE
+    assert refused(observations.tell, store, a_lead(day=soon.collected)) is EntryFault.FUTURE
+    assert observations.kept(store) == observations.leads(store) == ()
+
+
+def test_the_prices_of_one_form_are_kept_together_or_not_at_all(store):
+    """The one of a day to come stands last, so that the others would be there already."""
+    soon = an_entry(collected=NOW.date() + timedelta(days=2))
+    many = [an_entry(amount=amount) for amount in (17_000, 43_000)]
+    assert refused(observations.enter, store, [*many, soon], by="ann") is EntryFault.FUTURE
+    assert observations.kept(store) == observations.history(store) == ()
+    found = observations.enter(store, many, by="Ann", now=NOW)
+    assert [(item.entry.amount, item.stage, item.by) for item in found] == [
+        (17_000, Stage.ENTERED, "ann"), (43_000, Stage.ENTERED, "ann"),
+    ]  # fmt: skip
+    assert set(observations.kept(store)) == set(found)
+
+
+def test_what_was_read_from_a_file_is_added_once(store):
+    first = observations.add(store, an_entry(), by="ann", now=NOW, origin="round.csv 7")
+    again = observations.add(store, an_entry(fee=3), by="bob", now=NOW, origin="round.csv 7")
+    assert again == first
+    assert observations.kept(store) == (first,)
+
+
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(st.tuples(st.integers(0, 9), st.sampled_from(["ann", "bob"]), st.integers(0, 5)), max_size=15)
+)
+def test_whatever_is_done_nothing_that_was_kept_changes(store, done):
+    """Rows of entries, steps and log that are there stay as they are, to the last letter."""
+
+    def rows():
+        with reading(store) as connection:
+            return [set(map(str, connection.execute(select(t)))) for t in (ENTRIES, STEPS, LOG)]
+
+    works = [
+        lambda id, by: observations.confirm(store, id, by=by, now=NOW),
+        lambda id, by: observations.send_back(store, id, by=by, reason="why", now=NOW),
+        lambda id, by: observations.publish(store, [id], by=by, now=NOW),
+        lambda id, by: observations.hand_in(store, id, by=by, now=NOW),
+        lambda id, by: observations.supersede(store, id, an_entry(), reason="why", by=by, now=NOW),
+        lambda id, by: observations.add(store, an_entry(), by=by, now=NOW, draft=True),
+    ]
+    ids = [observations.add(store, an_entry(), by="ann", now=NOW).id]
+    for which, by, work in done:
+        before = rows()
+        try:
+            made = works[work](ids[which % len(ids)], by)
+        except Refused:
+            assert rows() == before
+            continue
+        ids += [item.id for item in (made if isinstance(made, tuple) else [made]) if item.id not in ids]
+        assert all(old <= new for old, new in zip(before, rows(), strict=True))
+    for item in observations.published(store):
+        assert item.checked_by not in (None, item.by)
+
+
+# Readers' hints
+
+
+def test_a_hint_waits_until_it_is_settled(store):
+    lead = a_lead(provider="a_bank", amount=20_000, received=Decimal("380.50"), pays="AZN", charged=True)
+    told = observations.tell(store, lead, now=NOW)
+    assert told.lead == lead
+    assert observations.leads(store) == (told,)
+    observations.settle(store, told.id, by="Ann", now=NOW)
+    assert observations.leads(store) == ()
+    (settled,) = observations.leads(store, settled=True)
+    assert (settled.lead, settled.settled_by, settled.settled) == (lead, "ann", NOW)
+    assert refused(observations.settle, store, told.id, by="ann") is EntryFault.UNKNOWN
+    assert observations.history(store)[0].what == "lead.settled"
+
+
+def test_there_is_an_end_to_hints(store):
+    with store.begin() as connection:
+        rows = [{"id": str(n), "at": NOW, **dict(a_lead())} for n in range(MOST_LEADS)]
+        connection.execute(LEADS.insert(), rows)
+    assert refused(observations.tell, store, a_lead()) is EntryFault.FULL
+
+
+def test_the_log_says_who_did_what_else(store):
+    observations.note(store, "receipt.deleted", by="Ann", subject="7", now=NOW)
+    (line,) = observations.history(store)
+    assert (line.at, line.who, line.what, line.subject) == (NOW, "ann", "receipt.deleted", "7")
+
+
+# Many at once, and killed
+
+
+def test_twenty_writers_at_once_lose_none_and_double_none(store, url):
+    with writers(4, "adds", url, "5") as children:
+        assert [child.communicate(timeout=120)[0] for child in children] == ["done\n"] * 4
+    with reading(store) as connection:
+        origins = set(connection.scalars(select(ENTRIES.c.origin)))
+        number = connection.scalar(select(func.count()).select_from(ENTRIES))
+    own = {f"own {process} {thread} {n}" for process in range(4) for thread in range(5) for n in range(5)}
+    assert origins == own | {f"file {n}" for n in range(5)}
+    assert number == len(origins) == len(observations.history(store))
+
+
+def test_two_that_confirm_at_once_confirm_once(store):
+    found = observations.add(store, an_entry(), by="ann", now=NOW)
+    told = []
+
+    def check(name):
+        try:
+            observations.confirm(store, found.id, by=name, now=NOW)
+            told.append("confirmed")
+        except Refused as error:
+            told.append(error.fault)
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(check, [f"checker {n}" for n in range(8)]))
+    assert sorted(told) == ["confirmed", *[EntryFault.WRONG_STAGE] * 7]
+    assert len(observations.entry(store, found.id).steps) == 2
+
+
+def nothing_is_half(store, said: list[str]) -> None:
+    """Every entry has its steps and their lines in the log, and all that was said to be kept is."""
+    with reading(store) as connection:
+        begun = set(connection.scalars(select(STEPS.c.entry).where(STEPS.c.number == 0)))
+        assert set(connection.scalars(select(ENTRIES.c.id))) == begun
+    kept = {item.id: item for item in observations.kept(store)}
+    # Only whole lines count: the last one may have been cut off with its writer.
+    for line in [line.split() for line in said if line.endswith("\n")]:
+        assert line[0] in kept
+        assert kept[line[0]].published or line[1:] == []
+    corrections = {item.supersedes: item for item in kept.values() if item.supersedes is not None}
+    for item in kept.values():
+        later = corrections.get(item.id)
+        assert (item.stage is Stage.SUPERSEDED) is (later is not None and later.published)
+    with reading(store) as connection:
+        steps = connection.scalar(select(func.count()).select_from(STEPS))
+    assert steps == sum(len(item.steps) for item in kept.values())
+    assert steps == len(observations.history(store, most=1_000_000))
+
+
+def test_a_writer_that_is_killed_at_any_statement_leaves_no_half_record(store, url):
+    with writers(1, "dies", url) as (child,):
+        *said, last = child.stdout.readlines()
+    assert last == "done\n"
+    assert len(said) > 40
+    nothing_is_half(store, said)
+
+
+def test_writers_that_are_killed_at_any_moment_leave_no_half_record(store, url):
+    said: list[str] = []
+    with writers(2, "collects", url) as children:
+        for child in children:
+            said.append(child.stdout.readline())
+        for child in children:
+            time.sleep(random.uniform(0, 0.3))
+            child.kill()
+            said += child.stdout.readlines()
+    assert len(said) >= 2
+    nothing_is_half(store, said)

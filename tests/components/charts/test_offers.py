@@ -1,0 +1,209 @@
+"""Pictures, read from their data: every part of a cost, every step, the amount asked, who beats whom."""
+
+from dataclasses import replace
+from decimal import Decimal
+from itertools import pairwise
+from math import log10
+
+import pytest
+
+from channels.compare.amount_curves import beside_outside, curves, no_other_beats, side_by_side
+from channels.pricing.informal import Asked
+from components.charts import amounts, captions
+from components.charts import offers as offer_charts
+from components.charts.frame import CONFIG, round_ticks, safe, spread
+from components.charts.palette import DARK, LIGHT, MARKERS, PATTERNS
+from components.i18n import LANGUAGES, words
+from components.words import offers as offer_words
+from tests.channels.compare.test_amount_curves import asked, teaching
+
+AZ = words("az")
+EACH = pytest.mark.parametrize("language", LANGUAGES)
+
+
+def drawn(kind: str, spoken=AZ, colours=LIGHT, send: int = 20_000, **wishes):
+    """A picture of the teaching set with its caption."""
+    data, found = teaching(), asked(send, **wishes)
+    roads, best = side_by_side(found), no_other_beats(found)
+    if kind == "costs":
+        given = (found, roads, data, spoken)
+        return offer_charts.costs(*given, colours), captions.costs(*given)
+    if kind == "times":
+        these = (found, roads, best, data, spoken)
+        return offer_charts.times(*these, colours), captions.times(*these)
+    if kind == "amounts":
+        of = (found, curves(data, found), data, spoken)
+        return amounts.amounts(*of, colours), captions.amounts(*of)
+    beside = (found, beside_outside(data, found, Asked(percent=Decimal(3))), data, spoken)
+    return amounts.outside(*beside, colours), captions.outside(*beside)
+
+
+KINDS = ("costs", "amounts", "times", "outside")
+
+
+def test_the_three_parts_of_every_bar_add_up_to_the_whole_cost():
+    figure, _ = drawn("costs")
+    shown = offer_charts.by_cost(side_by_side(asked()))[: offer_charts.MOST_BARS]
+    assert [bar.name for bar in figure.data] == [safe(AZ(k)) for k in offer_charts.part_keys(asked())]
+    assert [bar.marker.pattern.shape for bar in figure.data] == list(PATTERNS)
+    for row, offer in enumerate(shown):
+        assert sum(bar.x[row] for bar in figure.data) == pytest.approx(float(offer.total_cost), abs=1e-9)
+        assert [bar.x[row] for bar in figure.data] == [
+            float(offer.fee),
+            float(offer.hidden),
+            float(offer.receipt),
+        ]
+
+
+def test_the_cheapest_road_stands_at_the_head_with_its_name_and_cost():
+    figure, _ = drawn("costs")
+    first = offer_charts.by_cost(side_by_side(asked()))[0]
+    texts = [a.text for a in figure.layout.annotations if a.y == 0]
+    assert texts == [
+        offer_words.road_name(first, teaching(), AZ),
+        f"<b>{AZ.money(first.total_cost, 'AZN', whole=True)}</b>",
+    ]
+    bottom, top = figure.layout.yaxis.range
+    assert bottom > top
+
+
+def test_a_rate_better_than_the_official_one_lies_left_of_nothing():
+    data, found = teaching(), asked()
+    offer = side_by_side(found)[0]
+    better = replace(offer, hidden=Decimal(-2), total_cost=offer.fee + offer.receipt - 2)
+    figure = offer_charts.costs(found, [better], data, AZ, LIGHT)
+    assert sum(bar.x[0] for bar in figure.data) == pytest.approx(float(better.total_cost))
+    assert figure.layout.barmode == "relative" and figure.layout.xaxis.range[0] == -2
+
+
+def test_lines_hold_each_step_and_end_at_the_limit():
+    figure, _ = drawn("amounts")
+    found = curves(teaching(), asked())
+    drawn_lines = [trace for trace in figure.data if trace.mode == "lines"]
+    assert len(drawn_lines) == len(found) <= 6
+    assert len({line.line.dash for line in drawn_lines}) == len(drawn_lines)
+    for line, curve in zip(drawn_lines, found, strict=True):
+        assert list(line.x) == [float(outlay) for outlay, _ in curve.points]
+        costs = [None if o is None else float(o.total_cost) for _, o in curve.points]
+        assert list(line.y) == costs and not line.connectgaps
+        assert line.name == offer_words.provider(curve.offer.provider, teaching(), AZ)
+    ends = next(trace for trace in figure.data if trace.name == AZ("chart.limit"))
+    limits = [curve for curve in found if curve.limit is not None]
+    assert list(ends.x) == [float(curve.limit) for curve in limits]
+    assert list(ends.y) == [float(curve.at(curve.limit).total_cost) for curve in limits]
+
+
+def test_the_amount_asked_is_marked_on_each_line():
+    figure, _ = drawn("amounts")
+    found = curves(teaching(), asked())
+    marked = next(trace for trace in figure.data if trace.name == AZ("chart.chosen"))
+    assert set(marked.x) == {20_000.0}
+    assert list(marked.y) == [float(curve.offer.total_cost) for curve in found]
+    assert list(marked.marker.symbol) == [MARKERS[curve.offer.channel] for curve in found]
+    assert figure.layout.shapes[0].x0 == figure.layout.shapes[0].x1 == 20_000.0
+
+
+def test_every_line_has_its_name_at_its_end():
+    figure, _ = drawn("amounts")
+    for line in (trace for trace in figure.data if trace.mode == "lines"):
+        end = next((x, y) for x, y in zip(reversed(line.x), reversed(line.y), strict=True) if y is not None)
+        assert line.name in [
+            a.text.replace("<br>", " ") for a in figure.layout.annotations if (a.x, a.y) == end
+        ]
+
+
+def test_those_that_no_other_beats_are_joined():
+    found = asked(promotions=True)
+    figure, _ = drawn("times", promotions=True)
+    joined = next(trace for trace in figure.data if trace.mode == "lines+markers")
+    best = no_other_beats(found)
+    assert len(best) > 1
+    assert list(joined.x) == [log10(offer.minutes_most) for offer in best]
+    assert list(joined.y) == [float(offer.received) for offer in best]
+
+
+def test_every_timed_road_is_a_point_in_the_shape_of_its_kind():
+    figure, _ = drawn("times")
+    timed = [o for o in side_by_side(asked()) if o.minutes_most is not None]
+    points = [trace for trace in figure.data if trace.mode == "markers"]
+    assert sum(len(trace.x) for trace in points) == len(timed)
+    kinds = {AZ(f"channel.{kind}"): MARKERS[kind] for kind in {o.channel for o in timed}}
+    assert {trace.name: trace.marker.symbol for trace in points} == kinds
+
+
+def test_two_lines_stand_beside_each_other_at_the_price_asked():
+    figure, _ = drawn("outside")
+    found = beside_outside(teaching(), asked(), Asked(percent=Decimal(3)))
+    formal, outside = (trace for trace in figure.data if trace.mode == "lines")
+    assert list(formal.y) == [float(row.formal.total_cost) for row in found]
+    worth = float(asked().reference.rate) * 0.03
+    assert list(outside.y) == pytest.approx([float(row.outlay) * worth for row in found], abs=0.01)
+
+
+@EACH
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_picture_says_its_finding_and_stands_in_words(kind, language):
+    spoken = words(language)
+    _, caption = drawn(kind, spoken)
+    assert caption.title in caption.alt and len(caption.alt) > len(caption.title) + 20
+    assert "{" not in caption.alt and "AZN" not in caption.alt and "₼" not in caption.alt
+    assert "manat" in caption.alt or "манат" in caption.alt
+
+
+@EACH
+def test_the_first_picture_says_what_the_page_says(language):
+    spoken, found = words(language), asked()
+    _, caption = drawn("costs", spoken)
+    who = offer_words.provider(found.headline.provider, teaching(), spoken)
+    assert who in caption.title and offer_words.received(found.headline, spoken) in caption.title
+
+
+def test_the_title_tells_whether_another_amount_has_another_road():
+    found = asked()
+    lines_found, data = curves(teaching(), found), teaching()
+    who = offer_words.provider(lines_found[0].offer.provider, data, AZ)
+    send = AZ.money(Decimal(20_000), "RUB", whole=True)
+    change = AZ("title.amounts_change", provider=who, send=send)
+    assert captions.amounts(found, lines_found, data, AZ).title == change
+    alone = captions.amounts(found, lines_found[:1], data, AZ).title
+    cost = AZ.money(lines_found[0].offer.total_cost, "AZN", whole=True)
+    assert alone == AZ("title.amounts_plain", provider=who, send=send, cost=cost)
+
+
+def test_no_claim_for_today_without_a_checked_price():
+    found = replace(asked(), headline=None)
+    roads = side_by_side(found)
+    who = offer_words.provider(roads[0].provider, teaching(), AZ)
+    amount = offer_words.received(roads[0], AZ)
+    title = captions.costs(found, roads, teaching(), AZ).title
+    assert title == AZ("title.costs_known", provider=who, amount=amount)
+
+
+@pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_picture_has_its_own_paper_and_nothing_moves_in_it(kind, colours):
+    figure, _ = drawn(kind, colours=colours)
+    layout = figure.layout
+    assert layout.paper_bgcolor == layout.plot_bgcolor == colours.paper
+    assert layout.font.color == colours.ink and layout.dragmode is False
+    assert layout.xaxis.fixedrange and layout.yaxis.fixedrange
+    assert layout.legend.itemclick is False and CONFIG["displayModeBar"] is False
+    assert layout.width is None
+
+
+def test_names_from_the_data_are_shown_letter_by_letter():
+    assert safe('<a href="x">A & B</a>') == '&lt;a href="x"&gt;A &amp; B&lt;/a&gt;'
+
+
+def test_labels_are_spread_until_none_cross():
+    places = spread([100, 101, 102, 268], [17, 34, 17, 17], 270)
+    order = sorted(zip(places, [17, 34, 17, 17], strict=True))
+    for (low, size), (high, other) in pairwise(order):
+        assert high - low >= (size + other) / 2 - 1e-9
+    assert min(places) - 8.5 >= 0 and max(places) + 8.5 <= 270 + 1e-9
+
+
+@pytest.mark.parametrize(("low", "high"), [(0, 0.4), (0, 32), (373, 385), (0, 80_000), (-3, 9)])
+def test_ticks_are_few_round_and_whole(low, high):
+    ticks = round_ticks(low, high, 6)
+    assert 1 <= len(ticks) <= 6 and all(low <= t <= high and t == int(t) for t in ticks)

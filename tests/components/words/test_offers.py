@@ -1,0 +1,714 @@
+"""What is said of an offer: the right sentence, figures that add up, and nothing that nobody knows."""
+
+import re
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from channels.compare.comparison import Comparison, compare
+from channels.dataset.dataset import Dataset
+from channels.dataset.loading import load
+from channels.money import Money
+from channels.pricing.fx import Reference
+from channels.pricing.informal import Asked
+from channels.pricing.offers import Offer
+from channels.pricing.reader_quote import Told, ToldFault
+from channels.pricing.routes import Named, NotOffered, OnDay, Transfer
+from channels.readers.ecb import dollars
+from channels.records.observations import Rate
+from channels.terms import Basis, Benchmark, DisbursementMethod, Evidence, Grade, Reason, Status
+from components.i18n import LANGUAGES, Words, words
+from components.words import offers as offer_words
+
+ROOT = Path(__file__).parents[3]
+DAY = date(2026, 11, 21)
+EACH = pytest.mark.parametrize("language", LANGUAGES)
+
+
+class Keys(Words):
+    """Words that answer with the key and its holes, so that no test hangs on a translator's wording."""
+
+    def __init__(self) -> None:
+        super().__init__("en", {})
+
+    def __call__(self, key: str, **holes: object) -> str:
+        return " ".join([key, *(f"{name}={value}" for name, value in sorted(holes.items()))])
+
+    def count(self, key: str, number: Decimal | int, *, shown: str | None = None, **holes: object) -> str:
+        return self(key, n=number, **holes)
+
+    def money(self, amount: Decimal, currency: str, *, whole: bool = False) -> str:
+        return f"{round(amount) if whole else amount}{currency}"
+
+    def money_exact(self, amount: Decimal, currency: str) -> str:
+        return f"{amount.normalize():f}{currency}"
+
+    def period(self, period: str) -> str:
+        return period
+
+    def day(self, day: date) -> str:
+        return day.isoformat()
+
+
+KEYS = Keys()
+
+
+@cache
+def teaching() -> Dataset:
+    return load(ROOT / "data" / "teaching")
+
+
+@cache
+def real() -> Dataset:
+    return load(ROOT / "data").with_ecb(dollars)
+
+
+def ask(data: Dataset, corridor: str = "RU-AZ", send: str | None = "20000", **wishes: Any) -> Comparison:
+    found = data.corridor(*corridor.split("-"))
+    told, asked = wishes.pop("told", ()), wishes.pop("asked", None)
+    receive = wishes.pop("receive", None)
+    transfer = Transfer(
+        corridor=found,
+        currency=wishes.pop("currency", found.sends),
+        send=None if send is None else Decimal(send),
+        receive=None if receive is None else Decimal(receive),
+        **wishes,
+    )
+    return compare(data, transfer, DAY, told=told, asked=asked)
+
+
+def told(fee: str, rate: str, name: str = "Bank X") -> Told:
+    return Told(name, Decimal(fee), Decimal(rate))
+
+
+def today(currency: str = "RUB", value: str = "1.96", nominal: int = 100) -> Rate:
+    figure = Decimal(value)
+    return Rate(day=DAY, currency=currency, nominal=nominal, value=figure, source="told_by_reader")
+
+
+def offer(**values: Any) -> Offer:
+    """A complete offer in manat."""
+    known = {
+        "provider": "app_e",
+        "service": "ru_card",
+        "payout": "app_e_card",
+        "channel": None,
+        "form": DisbursementMethod.CARD,
+        "status": OnDay(Status.OPERATING, date(2026, 11, 1), "sheet"),
+        "evidence": Evidence.OBSERVED,
+        "grade": Grade.CURRENT,
+        "currency": "AZN",
+        "complete": True,
+        "fee": Decimal("1.93"),
+        "hidden": Decimal("3.49"),
+        "receipt": Decimal(0),
+        "total_cost": Decimal("5.42"),
+        "received": Decimal("384.58"),
+        "received_most": Decimal("384.58"),
+        "receipt_known": True,
+        "observed": DAY,
+    }
+    return Offer(**known | values)
+
+
+def by_key(found: Comparison, provider: str, service: str, payout: str) -> Offer:
+    return next(o for o in found.offers if o.key == (provider, service, payout))
+
+
+# The answer
+
+
+def test_the_sentence_over_the_number_says_whether_the_reader_sends_or_receives():
+    inbound, outbound = ask(teaching()), ask(teaching(), "AZ-TR", "500")
+    needed = ask(teaching(), send=None, receive="400")
+    assert offer_words.answer_label(inbound, inbound.headline, teaching(), KEYS).startswith(
+        "answer.most_here"
+    )
+    assert offer_words.answer_label(outbound, outbound.headline, teaching(), KEYS).startswith(
+        "answer.most_there"
+    )
+    assert offer_words.answer_label(needed, needed.headline, teaching(), KEYS).startswith("answer.least")
+    assert not offer_words.is_outbound(inbound)
+    assert offer_words.is_outbound(outbound)
+
+
+def test_the_one_large_number_is_what_arrives_or_the_outlay_where_that_was_asked():
+    found = ask(teaching())
+    assert offer_words.answer_number(found, found.headline, KEYS) == "385AZN"
+    needed = ask(teaching(), send=None, receive="400")
+    assert offer_words.answer_number(needed, needed.headline, KEYS) == "20798RUB"
+
+
+def test_a_range_is_said_by_both_ends_unless_they_look_the_same():
+    ranged = offer(received=Decimal("377.81"), received_most=Decimal("380.11"))
+    assert offer_words.received(ranged, KEYS) == "form.range high=380AZN low=378"
+    close = offer(received=Decimal("377.81"), received_most=Decimal("378.11"))
+    assert offer_words.received(close, KEYS) == "378AZN"
+    unknown = offer(received=None, received_most=None)
+    assert offer_words.received(unknown, KEYS) == "offer.unknown_amount"
+
+
+def test_the_figure_of_a_card_is_what_is_known():
+    found, needed = ask(teaching()), ask(teaching(), send=None, receive="400")
+    half = by_key(found, "bank_b", "ru_card", "bank_b_card")
+    assert offer_words.amount_of(found, half, KEYS) == "offer.at_least cost=5AZN"
+    assert offer_words.amount_of(found, found.headline, KEYS) == "385AZN"
+    assert offer_words.amount_of(needed, needed.headline, KEYS) == "20798RUB"
+    nothing = offer(complete=False, fee=None, received=None, outlay=None)
+    assert offer_words.amount_of(found, nothing, KEYS) == "offer.unknown_amount"
+    assert offer_words.amount_of(needed, nothing, KEYS) == "offer.unknown_amount"
+
+
+def test_a_provider_is_named_in_the_page_s_language_and_a_told_name_stays_as_typed():
+    names = [offer_words.provider("bank_a", teaching(), words(language)) for language in LANGUAGES]
+    name = teaching().providers["bank_a"].name
+    assert names == [name.az, name.ru, name.en]
+    assert len(set(names)) == 3
+    assert offer_words.provider("Əlinin bankı", teaching(), words("ru")) == "Əlinin bankı"
+
+
+# The parts of the cost
+
+
+def test_the_cost_is_said_by_who_pays_it():
+    found = ask(teaching())
+    bank_a = by_key(found, "bank_a", "ru_account", "bank_a_account")
+    said = offer_words.cost_line(found, bank_a, KEYS)
+    assert said == "offer.parts_here fee=8AZN hidden=2AZN receipt=3AZN"
+    outbound = ask(teaching(), "AZ-TR", "500")
+    said = offer_words.cost_line(outbound, outbound.headline, KEYS)
+    assert said.startswith("offer.parts_there ")
+
+
+def test_a_rate_better_than_the_official_one_is_said_to_be_better():
+    better = offer(fee=Decimal("8.50"), hidden=Decimal("-2.40"), total_cost=Decimal("6.10"))
+    assert offer_words.cost_line(ask(teaching()), better, KEYS) == (
+        "offer.parts_here_better fee=8AZN hidden=2AZN receipt=0AZN"
+    )
+    found = ask(teaching(), "AZ-TR", "500")
+    assert offer_words.cost_line(found, better, KEYS).startswith("offer.parts_there_better")
+
+
+def test_charges_on_receipt_that_nobody_knows_are_said_to_be_unknown():
+    said = offer_words.cost_line(ask(teaching()), offer(receipt_known=False), KEYS)
+    assert "receipt=unknown.short" in said
+
+
+@pytest.mark.parametrize(
+    ("note", "key"),
+    [
+        ("zero_margin", "note.zero_margin"),
+        ("no_partner", "note.no_partner"),
+        ("no_board_here", "note.no_board_here"),
+        ("no_board_sender", "note.no_board_sender"),
+        ("fee_unknown", "note.fee_unknown"),
+        (None, "note.rate_unknown"),
+    ],
+)
+def test_what_is_missing_in_a_price_is_said(note, key):
+    half = offer(complete=False, hidden=None, total_cost=None, notes=frozenset({note} if note else ()))
+    assert offer_words.whole_parts(half) is None
+    assert offer_words.cost_line(ask(teaching()), half, KEYS) == key
+
+
+PART = st.one_of(st.decimals(min_value=0, max_value=12, places=1), st.decimals(0, 2_000, places=2))
+HIDDEN = st.one_of(st.decimals(min_value=-5, max_value=12, places=1), st.decimals(-500, 2_000, places=2))
+
+
+@settings(max_examples=500, deadline=None)
+@given(fee=PART, hidden=HIDDEN, receipt=PART)
+def test_the_whole_units_of_a_card_add_up_to_the_whole(fee, hidden, receipt):
+    total = fee + hidden + receipt
+    parts = offer_words.whole_parts(offer(fee=fee, hidden=hidden, receipt=receipt, total_cost=total))
+    assert sum(parts) == round(total)
+    assert all(part == part.to_integral_value() for part in parts)
+    assert all(abs(part - exact) < 2 for part, exact in zip(parts, (fee, hidden, receipt), strict=True))
+
+
+@settings(max_examples=500, deadline=None)
+@given(fee=PART, hidden=HIDDEN, receipt=PART)
+@example(fee=Decimal("0.6"), hidden=Decimal("9.6"), receipt=Decimal("0.2"))
+def test_nothing_that_is_taken_is_shown_as_less_than_nothing(fee, hidden, receipt):
+    total = fee + hidden + receipt
+    parts = offer_words.whole_parts(offer(fee=fee, hidden=hidden, receipt=receipt, total_cost=total))
+    shown_fee, shown_hidden, shown_receipt = parts
+    assert shown_fee >= 0
+    assert shown_receipt >= 0
+    assert shown_hidden >= 0 or hidden < 0
+
+
+def test_the_cards_of_every_answer_add_up():
+    for data in (teaching(), real()):
+        for corridor in data.tables.corridors:
+            for send in ("50", "500", "20000"):
+                for found in ask(data, corridor.key, send).offers:
+                    parts = offer_words.whole_parts(found)
+                    if parts is not None:
+                        assert sum(parts) == round(found.total_cost)
+
+
+# Beside the best
+
+
+def test_how_much_less_arrives_is_said_of_all_but_the_best():
+    found = ask(teaching())
+    lines = {o.payout: offer_words.less_line(found, o, KEYS) for o in found.offers}
+    assert lines["app_e_card"] is None
+    assert lines["post_counter"] == "offer.less amount=2AZN"
+    assert lines["bank_b_card"] is None
+    assert offer_words.is_best(found, found.best)
+    assert sum(offer_words.is_best(found, o) for o in found.offers) == 1
+
+
+def test_how_much_more_must_be_sent_is_said_where_an_amount_must_arrive():
+    found = ask(teaching(), send=None, receive="400")
+    second = by_key(found, "system_c", "ru_cash", "system_c_bank_a")
+    assert offer_words.less_line(found, second, KEYS) == "offer.dearer amount=24RUB"
+
+
+# Place, time, age, status
+
+
+def test_the_counter_is_named_with_its_form_and_an_unknown_one_is_said_to_be_unknown():
+    found = ask(teaching())
+    counter = by_key(found, "system_c", "ru_cash", "system_c_post")
+    assert offer_words.place(counter, teaching(), KEYS) == "place.known form=form_of.cash partner=Post"
+    assert offer_words.place(offer(), teaching(), KEYS) == "place.form_only form=form_of.card"
+    assert offer_words.place(offer(form=None), teaching(), KEYS) == "place.unknown"
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        ({}, "age.today"),
+        ({"observed": date(2026, 11, 20)}, "age.days n=1"),
+        ({"observed": date(2026, 8, 23)}, "age.days n=90"),
+        ({"observed": date(2026, 1, 1), "grade": Grade.AGEING}, "age.seen when=2026-01-01"),
+        ({"observed": None, "grade": Grade.HISTORICAL}, "age.seen when=seen.undated"),
+        ({"observed": None, "period": "2021-Q4", "grade": Grade.HISTORICAL}, "age.seen when=2021-Q4"),
+    ],
+)
+def test_the_age_of_a_price_is_said_as_far_as_it_is_known(values, expected):
+    found = replace(ask(teaching()), invented=False)
+    assert offer_words.age_badge(found, offer(**values), KEYS) == expected
+
+
+def test_an_invented_price_is_called_invented_whatever_its_day():
+    found = ask(teaching())
+    assert {offer_words.age_badge(found, o, KEYS) for o in found.offers} == {"age.invented"}
+
+
+def test_a_price_that_was_reckoned_from_others_says_so():
+    found = ask(teaching())
+    between = by_key(found, "system_d", "ru_account", "system_d_account")
+    assert (
+        offer_words.age_line(found, between, KEYS) == "age.reckoned age=age.invented basis=basis.interpolated"
+    )
+    assert offer_words.age_line(found, found.headline, KEYS) == "age.invented"
+
+
+def test_the_status_has_the_day_of_the_word_where_there_is_one():
+    assert offer_words.status(offer(), KEYS) == "status.operating_on day=2026-11-01"
+    silent = offer(status=OnDay(Status.NOT_CONFIRMED))
+    assert offer_words.status(silent, KEYS) == "status.not_confirmed"
+    assert offer_words.is_confirmed(offer())
+    assert not offer_words.is_confirmed(silent)
+
+
+def test_every_wish_that_nobody_knows_to_be_met_is_named():
+    unsure = offer(unknown_fits=frozenset({"within", "region"}))
+    assert offer_words.unknown_fits(unsure, KEYS) == ["fit.region", "fit.within"]
+    assert offer_words.unknown_fits(offer(), KEYS) == []
+
+
+def test_documents_and_codes_are_named_where_a_counter_says_them():
+    found = ask(teaching())
+    counter = by_key(found, "post", "ru_cash", "post_counter")
+    assert "document.id_card" in offer_words.bring(counter, KEYS)
+    assert "know.control_number" in offer_words.know(counter, KEYS)
+    card = by_key(found, "app_e", "ru_card", "app_e_card")
+    assert offer_words.bring(card, KEYS) is None
+    assert offer_words.know(card, KEYS) is None
+    assert offer_words.bring(offer(), KEYS) is None
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("codes", "key", "places"),
+    [
+        ((), None, ()),
+        (("all",), "bring.where_all", ()),
+        (("main_cities",), "bring.where_main_cities", ()),
+        (("baku",), "bring.where", ("baku",)),
+        (("main_cities", "baku", "lankaran_astara"), "bring.where", ("baku", "lankaran_astara")),
+    ],
+)
+def test_where_the_money_can_be_collected_is_said_in_one_sentence(language, codes, key, places):
+    say, data = words(language), teaching()
+    found = offer(regions=Named(codes, DAY, "visit"), documents=Named(("passport",), None, "visit"))
+    named = say.listed([data.regions[code].name.text_in(language) for code in places])
+    said = None if key is None else say(key, places=named) if places else say(key)
+    assert offer_words.where(found, ask(data), data, say) == said
+    dated = [say("bring.seen", what=say("steward.where"), day=say.day(DAY))] if codes else []
+    assert offer_words.told_on(found, ask(data), say) == dated
+    abroad = ask(data, "AZ-TR", "500")
+    assert (offer_words.where(found, abroad, data, say), offer_words.told_on(found, abroad, say)) == (
+        None,
+        [],
+    )
+
+
+def test_what_to_bring_is_said_to_the_one_who_collects_and_to_nobody_abroad():
+    inbound, outbound = ask(teaching()), ask(teaching(), "AZ-TR", "500")
+    counter = by_key(inbound, "post", "ru_cash", "post_counter")
+    assert [line.split()[0] for line in offer_words.at_the_counter(counter, inbound, KEYS)] == [
+        "bring.documents",
+        "bring.know",
+    ]
+    assert any(offer_words.bring(o, KEYS) for o in outbound.offers)
+    assert all(offer_words.at_the_counter(o, outbound, KEYS) == [] for o in outbound.offers)
+
+
+def test_a_source_is_said_with_its_own_day_or_the_day_it_was_read():
+    sources = real().sources
+    assert offer_words.source_line(sources["cbar_rates_2026_09_04"], KEYS).startswith(
+        "source.dated day=2026-09-04"
+    )
+    assert offer_words.source_line(sources["rpw_workbook"], KEYS).startswith("source.undated day=2026-11-21")
+
+
+# Without a current price
+
+
+def test_what_a_hundred_cost_is_said_by_least_and_most_and_the_quarter():
+    said = offer_words.last_checked(ask(real()), KEYS)
+    assert said[0] == "answer.last_period when=2021-Q4"
+    assert said[1] == "answer.cost_range hundred=100RUB least=1RUB most=3.1RUB"
+
+
+def test_price_lists_without_a_day_are_said_to_have_none():
+    said = offer_words.last_checked(ask(real(), "AZ-any", "500"), KEYS)
+    assert said[0] == "answer.last_undated"
+
+
+def test_where_nobody_ever_published_a_price_that_is_said():
+    assert offer_words.last_checked(ask(real(), "DE-AZ", "200"), KEYS) == ["answer.never_checked"]
+
+
+def test_one_price_alone_is_no_range_and_a_floor_is_called_a_floor():
+    found = ask(real())
+    one = replace(found.last_checked, most=found.last_checked.least)
+    floor = replace(found, last_checked=one)
+    exact = replace(found, last_checked=replace(one, at_least=False))
+    assert offer_words.last_checked(floor, KEYS)[1].startswith("answer.cost_from")
+    assert offer_words.last_checked(exact, KEYS)[1].startswith("answer.cost_one")
+
+
+def test_there_are_three_questions_for_the_counter():
+    for found in (ask(real()), ask(real(), "AZ-TR", "500")):
+        asked = offer_words.questions(found, KEYS)
+        assert len(asked) == len(set(asked)) == 3
+
+
+# The official rate
+
+
+def test_the_official_rate_is_said_for_as_many_units_as_people_name():
+    assert offer_words.rate_unit("RUB") == 100
+    assert offer_words.rate_unit("USD") == 1
+    said = offer_words.reference_line(ask(real()).reference, KEYS)
+    assert said == "rate.official day=2026-09-04 rate=1.9579AZN units=100RUB"
+
+
+def test_a_rate_that_stands_in_or_was_asked_of_the_european_bank_says_so():
+    stand_in = ask(real(), "TR-AZ", "1000").reference
+    asked = ask(real(), "DE-AZ", "200", benchmark=Benchmark.ECB).reference
+    for used in (stand_in, asked):
+        assert offer_words.reference_line(used, KEYS).startswith("rate.ecb")
+
+
+def test_an_old_or_missing_rate_is_remarked():
+    assert offer_words.remarks(ask(teaching()), KEYS) == []
+    assert "rate.old" in offer_words.remarks(ask(real()), KEYS)
+    assert "rate.none" in offer_words.remarks(ask(real(), "UA-AZ", "1000"), KEYS)
+
+
+def test_a_fresh_rate_that_stands_in_is_named_and_an_official_one_of_today_is_not():
+    day = date(2026, 10, 31)
+    data = real()
+    corridor = data.corridor("DE", "AZ")
+    found = compare(data, Transfer(corridor=corridor, currency="EUR", send=Decimal(200)), day)
+    assert found.reference.fresh
+    assert [line.split()[0] for line in offer_words.remarks(found, KEYS)] == ["rate.ecb"]
+    today_too = ask(real().with_rate(today()))
+    assert offer_words.remarks(today_too, KEYS) == []
+
+
+def test_what_is_paid_out_abroad_in_another_currency_is_remarked():
+    assert "note.abroad" in offer_words.remarks(ask(teaching(), "AZ-TR", "500"), KEYS)
+    assert "note.abroad" not in offer_words.remarks(ask(teaching(), "RU-AZ"), KEYS)
+
+
+# Not offered
+
+
+def test_a_refusal_says_its_limit_and_its_day_where_it_has_one():
+    route = ask(teaching()).offers[0].route
+    limit = Money(Decimal(75_000), "RUB")
+    assert offer_words.refusal(NotOffered(route, Reason.ABOVE_LIMIT, limit=limit), KEYS) == (
+        "reason.above_limit_of limit=75000RUB"
+    )
+    assert offer_words.refusal(NotOffered(route, Reason.STOPPED, DAY), KEYS).startswith("reason.stopped_on")
+    assert offer_words.refusal(NotOffered(route, Reason.TOO_SLOW, DAY), KEYS) == "reason.too_slow"
+
+
+@EACH
+@pytest.mark.parametrize("reason", list(Reason))
+def test_every_reason_has_a_sentence_with_and_without_a_day_or_limit(language, reason):
+    route = ask(teaching()).offers[0].route
+    for day in (None, DAY):
+        for limit in (None, Money(Decimal(5), "USD")):
+            said = offer_words.refusal(NotOffered(route, reason, day, "s", limit), words(language))
+            assert said
+            assert "{" not in said
+
+
+# Outside the formal system
+
+
+def test_what_a_road_outside_hands_over_is_said_in_money():
+    found = {road.road.id: road for road in ask(teaching()).informal}
+    question = ask(teaching())
+    assert offer_words.informal_amount(found["relative"], KEYS) == "form.range high=384AZN low=380"
+    said = {name: offer_words.informal_line(road, question, KEYS) for name, road in found.items()}
+    assert said["relative"] == "informal.less amount=5AZN"
+    assert said["hawala_h"] == "informal.more amount=1AZN"
+
+
+def test_a_road_outside_whose_price_nobody_knows_has_no_amount_and_no_comparison():
+    question = ask(real())
+    for road in question.informal:
+        assert offer_words.informal_amount(road, KEYS) == "offer.unknown_amount"
+        assert offer_words.informal_line(road, question, KEYS) is None
+
+
+def test_a_range_that_crosses_the_formal_offer_is_about_the_same():
+    question = ask(teaching())
+    road = replace(question.informal[0], difference=Decimal("0.40"), break_even=None)
+    assert offer_words.informal_line(road, question, KEYS).startswith("informal.same")
+
+
+def test_carried_cash_says_whether_it_must_be_changed_and_an_unlicensed_service_what_it_lacks():
+    question = ask(teaching())
+    notes = {road.road.id: offer_words.informal_note(road, question, KEYS) for road in question.informal}
+    assert notes == {
+        "relative": "informal.carried_note",
+        "driver": "informal.unlicensed_note",
+        "hawala_h": "informal.unlicensed_note",
+    }
+    manat = ask(teaching(), "RU-AZ", "400", currency="AZN")
+    assert offer_words.informal_note(manat.informal[0], manat, KEYS) == "informal.carried_same"
+
+
+# The told price
+
+
+def verdict(found: Comparison) -> list[str]:
+    assert found.told_faults == ()
+    return offer_words.told_verdict(found.told[0], found, KEYS)
+
+
+def test_a_told_price_is_set_beside_the_official_rate_and_the_best_checked_road():
+    said = verdict(ask(teaching(), told=[told("200", "0.0192")]))
+    assert said == [
+        "told.official less=10AZN worth=390AZN",
+        "told.below_known amount=4AZN",
+        "told.ask_rate",
+    ]
+
+
+def test_a_told_price_better_than_official_and_known_ones_is_said_to_be():
+    said = verdict(ask(teaching(), told=[told("0", "0.0200")]))
+    assert said[0] == "told.better_than_official amount=10AZN"
+    assert said[1] == "told.above_known amount=15AZN"
+
+
+def test_a_told_price_within_a_manat_of_the_best_is_as_good():
+    said = verdict(ask(teaching(), told=[told("0", "0.01922")]))
+    assert said[1].startswith("told.same_as_known")
+
+
+def test_where_most_of_the_cost_is_the_fee_the_next_question_is_another():
+    said = verdict(ask(teaching(), told=[told("500", "0.0194")]))
+    assert said[-1] == "told.ask_receipt"
+
+
+def test_without_a_current_price_a_told_one_is_set_beside_the_last_known_costs():
+    data = real().with_rate(today())
+    for fee, rate, key in (
+        ("200", "0.0192", "told.like_last"),
+        ("2000", "0.0180", "told.dearer_than_last"),
+        ("0", "0.0196", "told.cheaper_than_last"),
+    ):
+        said = verdict(ask(data, told=[told(fee, rate)]))
+        assert said[1] == f"{key} when=2021-Q4"
+
+
+def test_an_old_official_rate_judges_no_told_price():
+    assert verdict(ask(real(), told=[told("200", "0.0192")])) == ["told.need_rate"]
+
+
+def test_where_an_amount_must_arrive_a_told_price_is_judged_by_what_must_be_sent():
+    found = ask(teaching(), send=None, receive="400", told=[told("1000", "0.0185")])
+    assert found.told[0].outlay > found.best.outlay + 1_800
+    said = verdict(found)
+    assert not any(line.startswith("told.same_as_known") for line in said)
+    assert not any("amount=0AZN" in line for line in said)
+
+
+def test_a_told_price_is_never_set_beside_an_amount_in_another_currency():
+    found = ask(teaching(), "AZ-any", "500", told=[told("5", "0.99")])
+    assert found.best.currency == "USD"
+    assert found.told[0].currency == "AZN"
+    said = verdict(found)
+    assert not any(
+        line.startswith(("told.above_known", "told.below_known", "told.same_as_known")) for line in said
+    )
+
+
+@EACH
+@pytest.mark.parametrize("fault", list(ToldFault))
+def test_every_slip_in_a_told_price_has_a_sentence_with_its_name(language, fault):
+    assert "Bank X" in words(language)(f"told_fault.{fault}", name="Bank X")
+
+
+# The text for the sender
+
+
+@EACH
+def test_the_text_for_the_sender_has_no_amount_unless_ticked(language):
+    for data, corridor in ((teaching(), "RU-AZ"), (real(), "RU-AZ"), (teaching(), "TR-AZ")):
+        for amount in ({"send": "54321"}, {"send": None, "receive": "432"}):
+            found = ask(data, corridor, **amount)
+            text = offer_words.sender_text(found, data, words(language), amounts=False)
+            figures = {int(n) for n in re.findall(r"\d+", re.sub(r"(?<=\d)[.,\s](?=\d{3})", "", text))}
+            assert figures <= {1, 2, 3}
+
+
+@EACH
+def test_the_text_for_the_sender_has_the_amounts_when_ticked(language):
+    spoken = words(language)
+    for data in (teaching(), real()):
+        sent = offer_words.sender_text(ask(data, send="20000"), data, spoken, amounts=True)
+        assert spoken.money(Decimal(20_000), "RUB", whole=True) in sent
+        needed = offer_words.sender_text(ask(data, send=None, receive="400"), data, spoken, amounts=True)
+        assert spoken.money(Decimal(400), "AZN", whole=True) in needed
+
+
+@EACH
+def test_the_text_for_the_sender_asks_three_questions_and_warns_of_the_code(language):
+    spoken = words(language)
+    found = ask(real())
+    lines = offer_words.sender_text(found, real(), spoken, amounts=False).splitlines()
+    assert lines[0] == spoken("sender.hello")
+    for number, question in enumerate(offer_words.questions(found, spoken), 1):
+        assert spoken("sender.question", number=number, question=question) in lines
+    assert spoken("sender.receipt") in lines
+
+
+def test_the_text_for_the_sender_names_the_best_road_and_never_one_outside_the_formal_system():
+    found = ask(teaching(), asked=Asked(percent=Decimal(0)))
+    for language in LANGUAGES:
+        spoken = words(language)
+        text = offer_words.sender_text(found, teaching(), spoken, amounts=True)
+        assert offer_words.provider("app_e", teaching(), spoken) in text
+        for road in found.informal:
+            assert road.road.name.text_in(language) not in text
+        assert spoken("sender.invented") in text
+        assert spoken("sender.invented") not in offer_words.sender_text(
+            ask(real()), real(), spoken, amounts=True
+        )
+
+
+# In every language
+
+
+def everything(found: Comparison, data: Dataset, spoken: Words) -> list[str]:
+    """Every sentence that can be said of an answer."""
+    said = [
+        *offer_words.last_checked(found, spoken),
+        *offer_words.questions(found, spoken),
+        *offer_words.remarks(found, spoken),
+    ]
+    if found.reference is not None:
+        said.append(offer_words.reference_line(found.reference, spoken))
+    for one in (*found.offers, *found.told):
+        said += [
+            offer_words.answer_label(found, one, data, spoken),
+            offer_words.answer_number(found, one, spoken),
+            offer_words.amount_of(found, one, spoken),
+            offer_words.cost_line(found, one, spoken),
+            offer_words.less_line(found, one, spoken) or "-",
+            offer_words.place(one, data, spoken),
+            offer_words.duration(one, spoken),
+            offer_words.age_line(found, one, spoken),
+            offer_words.seen(one, spoken),
+            offer_words.status(one, spoken),
+            offer_words.bring(one, spoken) or "-",
+            offer_words.know(one, spoken) or "-",
+            offer_words.form_heading(one.form, spoken),
+            *offer_words.unknown_fits(one, spoken),
+            *offer_words.told_verdict(one, found, spoken),
+        ]
+    for road in found.informal:
+        said += [offer_words.informal_amount(road, spoken), offer_words.informal_note(road, found, spoken)]
+        said.append(offer_words.informal_line(road, found, spoken) or "-")
+    said += [offer_words.refusal(item, spoken) for item in found.not_offered]
+    said += [offer_words.sender_text(found, data, spoken, amounts=ticked) for ticked in (False, True)]
+    return said
+
+
+@EACH
+@pytest.mark.parametrize("data", [teaching, real], ids=["teaching", "real"])
+def test_everything_can_be_said_of_every_answer_without_a_hole_left_open(language, data):
+    for corridor in data().tables.corridors:
+        for amount in ({"send": "300"}, {"send": "20000"}, {"send": None, "receive": "400"}):
+            if corridor.receives is None and "receive" in amount:
+                continue
+            for wish in ({}, {"pay_out": DisbursementMethod.CASH, "within": 60, "region": "baku"}):
+                found = ask(data(), corridor.key, told=[told("1", "0.02")], **amount, **wish)
+                for sentence in everything(found, data(), words(language)):
+                    assert sentence
+                    assert "{" not in sentence
+                    assert "None" not in sentence
+
+
+@EACH
+def test_the_sentences_of_recipients_name_money_in_words(language):
+    for data in (teaching(), real()):
+        for corridor in ("RU-AZ", "TR-AZ", "DE-AZ", "AZ-TR"):
+            found = ask(data, corridor, "5000")
+            text = " ".join(everything(found, data, words(language)))
+            assert not re.search(r"\b(AZN|RUB|TRY|EUR|USD|GBP)\b", text)
+            assert not set(text) & set("₼₽€$₺")
+            assert "%" not in text
+
+
+def test_a_basis_that_is_exact_is_not_worth_a_word():
+    found = ask(teaching())
+    for one in found.offers:
+        assert ("basis." in offer_words.age_line(found, one, KEYS)) is (one.basis is not Basis.EXACT)
+
+
+def test_a_reference_of_the_same_currency_is_never_said():
+    same = Reference("AZN", "AZN", Decimal(1), DAY, (), fresh=True)
+    found = ask(teaching(), "AZ-AZ", "100")
+    assert found.reference.rate == same.rate
+    assert offer_words.remarks(found, KEYS) == []

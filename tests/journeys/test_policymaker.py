@@ -1,0 +1,100 @@
+"""The page for policymakers in a real Chromium: there and back, used by everyone, its files read back."""
+
+import csv
+import io
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from playwright.sync_api import Page, expect
+from pypdf import PdfReader
+from python_calamine import CalamineWorkbook
+
+import tests.journeys.test_recipient as browser
+from channels.gaps.overview import Study, studied
+from components.gaps import standing
+from components.gaps.contents import Chosen, file_name, tables
+from components.i18n import words
+from components.words import gaps as gap_words
+from tests.journeys.test_recipient import PHONE, TABLET, choices, dataset, serious, settled, today
+from tests.journeys.test_sources import go
+
+pytestmark = pytest.mark.browser
+
+chrome, evidence, opened, server = browser.chrome, browser.evidence, browser.opened, browser.server
+"""The fixtures of the other browser tests: one server, one Chromium."""
+
+
+@pytest.fixture
+def study(evidence) -> Study:
+    """The study that the server shows."""
+    return studied(dataset(evidence), today())
+
+
+def saved(page: Page, name: str) -> tuple[str, bytes]:
+    """The name and the bytes of what a button downloads; by a key, as a growing picture moves the button."""
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name=name).first.press("Enter")
+    download = waiting.value
+    return download.suggested_filename, download.path().read_bytes()
+
+
+def test_whoever_decides_comes_from_the_comparison_and_leaves_with_brief_numbers_and_picture(opened, study):
+    language, spoken = "az", words("az")
+    page = opened(f"lang={language}&sending=TR", language)
+    go(page, spoken("gaps.link"))
+    expect(page.get_by_role("heading", name=spoken("gaps.title"))).to_be_visible()
+    lead = gap_words.title(study.gaps[0], spoken)
+    expect(page.get_by_role("heading", name=lead)).to_be_visible()
+
+    name, paper = saved(page, spoken("policy.brief"))
+    assert name == file_name("brief", study, spoken, "pdf")
+    text = "".join("".join(p.extract_text().split()) for p in PdfReader(io.BytesIO(paper)).pages)
+    for gap in standing.largest(study):
+        assert "".join(gap_words.title(gap, spoken).split()) in text.replace("\u200b", "")
+
+    name, book = saved(page, spoken("policy.workbook"))
+    assert name == file_name("gaps", study, spoken, "xlsx")
+    sheets = CalamineWorkbook.from_filelike(io.BytesIO(book))
+    wanted = tables(study, Chosen(), spoken)
+    assert len(sheets.sheet_names) == len(wanted) + 1
+    lines = sheets.get_sheet_by_name("all_gaps").to_python(skip_empty_area=False)[3:]
+    assert [line[0] for line in lines] == [row[0] for row in wanted[0].rows]
+
+    camera = page.locator("[data-title]").first
+    assert camera.get_attribute("data-title") == spoken("policy.camera")
+    camera.scroll_into_view_if_needed()
+    with page.expect_download() as waiting:
+        camera.click()
+    assert waiting.value.suggested_filename == "pulyolu-gaps.png"
+    assert waiting.value.path().read_bytes().startswith(b"\x89PNG")
+
+    page.get_by_role("radio", name=spoken("gaps.part_price"), exact=True).click()
+    page.wait_for_url(lambda url: "view=price" in url)
+    settled(page)
+    page.get_by_role("button", name=gap_words.place("DE-MD", spoken)).click()
+    page.wait_for_url(lambda url: urlsplit(url).path != "/gaps")
+    settled(page)
+    expect(page.get_by_role("heading", name=spoken("recipient.title"))).to_be_visible()
+    asked = choices(page)
+    assert (asked["sending"], asked["receiving"], asked["lang"]) == ("DE", "MD", language)
+    assert "view" not in parse_qs(urlsplit(page.url).query)
+
+
+@pytest.mark.parametrize("part", ["gaps", "openness", "law", "change"])
+def test_every_part_can_be_used_by_everyone_on_a_phone(opened, server, part):
+    page = opened(link=f"{server}/gaps?lang=az&view={part}", language="az", size=PHONE)
+    assert serious(page) == {}
+    wide = page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth")
+    assert wide <= PHONE[0]
+
+
+def test_a_link_opens_a_part_with_its_neighbours_and_its_table_is_a_file(opened, server):
+    spoken = words("ru")
+    page = opened(link=f"{server}/gaps?lang=ru&view=price&beside=UA", language="ru", size=TABLET)
+    expect(page.get_by_role("radio", name=spoken("gaps.part_price"), exact=True)).to_be_checked()
+    page.get_by_text(spoken("picture.table")).first.click()
+    name, told = saved(page, spoken("paper.csv"))
+    assert name == "pulyolu-neighbours-ru.csv"
+    rows = list(csv.reader(io.StringIO(told.decode("utf-8-sig"))))
+    assert rows[1][0] == gap_words.place("RU-AZ", spoken)
+    assert all("Украина" in row[0] for row in rows[2 : rows.index([])])

@@ -1,0 +1,951 @@
+"""The dashboard in a real Chromium, as a reader uses it: on a phone, in three languages, light and dark.
+
+What must be read on the page is taken from `channels.comparison` and the catalogues, never typed here.
+The server shows the shipped evidence with the official rates of 4 September 2026 and earlier, so that
+no price for money from abroad is current, whenever these tests run.
+"""
+
+import re
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import date
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+
+from channels import clock
+from channels.compare.comparison import Comparison, compare
+from channels.compare.door_to_door import Visit
+from channels.compare.follow_ups import Wanted, more
+from channels.compare.split_transfers import USUAL_PARTS
+from channels.compare.yearly_cost import RHYTHMS
+from channels.dataset.dataset import Dataset
+from channels.dataset.loading import load
+from channels.pricing.fx import TOLD_SOURCE
+from channels.pricing.reader_quote import Told
+from channels.pricing.routes import Transfer
+from channels.readers.ecb import dollars
+from channels.records.observations import Rate
+from channels.terms import Benchmark, DisbursementMethod
+from components.i18n import LANGUAGES, Words, words
+from components.words import offer_layout
+from components.words import offers as offer_words
+from components.words.follow_ups import findings
+from tests.support.browser import chromium
+from tests.support.server import LOOPBACK, ROOT, serving
+
+pytestmark = pytest.mark.browser
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+]
+LOCALES = {"az": "az-AZ", "ru": "ru-RU", "en": "en-US"}
+PHONE = (390, 844)
+TABLET = (768, 1024)
+LAPTOP = (1280, 800)
+TEACHING = ROOT / "data" / "teaching"
+RATES_UNTIL = "2026-09-04"
+PATIENCE = 15_000
+"""Milliseconds until what is waited for counts as missing."""
+
+AT_REST = """
+() => document.getAnimations().every(
+  a => a.playState !== 'running' || a.effect.getComputedTiming().endTime === Infinity)
+"""
+
+Open = Callable[..., Page]
+
+
+@pytest.fixture(scope="module")
+def evidence(tmp_path_factory) -> Path:
+    """The shipped evidence with no official rate after 4 September 2026."""
+    folder = tmp_path_factory.mktemp("evidence") / "data"
+    shutil.copytree(ROOT / "data", folder, ignore=shutil.ignore_patterns("teaching"))
+    lines = (folder / "rates.csv").read_text(encoding="utf-8").splitlines()
+    old = [line for line in lines if line[:10] <= RATES_UNTIL or line.startswith("day")]
+    assert 1 < len(old) <= len(lines)
+    (folder / "rates.csv").write_text("\n".join(old) + "\n", encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory, evidence) -> Iterator[str]:
+    """The address of the dashboard."""
+    with serving(var=tmp_path_factory.mktemp("var"), data=evidence) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def chrome() -> Iterator[Browser]:
+    """One Chromium for all tests; each test has its own contexts."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def opened(chrome, server) -> Iterator[Open]:
+    """Opens the page; fails the test if the browser asked for anything outside loopback, or a page broke."""
+    pages: list[Page] = []
+    asked: list[str] = []
+    broken: list[str] = []
+
+    def open_page(
+        choices: str = "",
+        language: str = "az",
+        *,
+        size: tuple[int, int] = PHONE,
+        address: str = server,
+        link: str | None = None,
+    ) -> Page:
+        context = chrome.new_context(
+            viewport={"width": size[0], "height": size[1]},
+            locale=LOCALES[language],
+            color_scheme="light",
+            reduced_motion="reduce",
+        )
+        context.set_default_timeout(PATIENCE)
+        page = context.new_page()
+        page.on("request", lambda request: asked.append(request.url))
+        page.on("websocket", lambda socket: asked.append(socket.url))
+        page.on("pageerror", lambda error: broken.append(str(error)))
+        pages.append(page)
+        page.goto(link or f"{address}/?{choices}")
+        settled(page)
+        return page
+
+    yield open_page
+    for page in pages:
+        if page.get_by_test_id("stException").count():
+            broken.append(page.get_by_test_id("stException").first.inner_text())
+        page.context.close()
+    assert asked
+    assert [url for url in asked if not _stays_here(url)] == []
+    assert broken == []
+
+
+def _stays_here(url: str) -> bool:
+    parts = urlsplit(url)
+    return parts.scheme in ("data", "blob") or (parts.hostname or "").startswith(LOOPBACK)
+
+
+def settled(page: Page) -> None:
+    """Wait until the page stands: its script has run to the end, nothing is left of the run before."""
+    app = page.locator("[data-testid=stApp][data-test-script-state=notRunning]")
+    expect(app.and_(page.locator("[data-test-connection-state=CONNECTED]"))).to_be_attached(timeout=PATIENCE)
+    expect(page.get_by_test_id("stHeading").first).to_be_visible(timeout=PATIENCE)
+    expect(page.locator("[data-stale=true]")).to_have_count(0, timeout=PATIENCE)
+
+
+@cache
+def dataset(folder: Path) -> Dataset:
+    """A folder's data as the dashboard reads it."""
+    return load(folder).with_ecb(dollars)
+
+
+def today() -> date:
+    """The day that the dashboard goes by."""
+    return clock.today()
+
+
+def answer(
+    data: Dataset,
+    sending: str = "RU",
+    *,
+    send: int | None = 20_000,
+    receiving: str = "AZ",
+    told: tuple[Told, ...] = (),
+    **wishes: Any,
+) -> Comparison:
+    """What the domain says to a question of the form."""
+    corridor = data.corridor(sending, receiving)
+    assert corridor is not None
+    amount = None if send is None else Decimal(send)
+    asked = Transfer(corridor=corridor, currency=corridor.sends, send=amount, **wishes)
+    return compare(data, asked, today(), told=told)
+
+
+def headline_text(found: Comparison, spoken: Words) -> str:
+    """The large words of the answer."""
+    if found.headline is None:
+        return spoken("answer.none")
+    return offer_words.answer_number(found, found.headline, spoken)
+
+
+def expect_answer(page: Page, found: Comparison, data: Dataset, spoken: Words) -> None:
+    """The page shows the headline of a comparison, and the sentence beside it."""
+    main = page.get_by_role("main")
+    expect(main.get_by_role("heading", name=headline_text(found, spoken), exact=True)).to_be_visible()
+    if found.headline is None:
+        sentence = " ".join(offer_words.last_checked(found, spoken))
+    else:
+        sentence = offer_words.answer_label(found, found.headline, data, spoken)
+    expect(main.get_by_text(sentence, exact=True)).to_be_visible()
+
+
+def choose(page: Page, label: str, option: str) -> None:
+    """Take an option of a list."""
+    page.get_by_role("combobox", name=label, exact=True).click()
+    page.get_by_role("option", name=option, exact=True).click()
+    expect(page.get_by_role("combobox", name=label, exact=True)).to_have_value(option)
+
+
+def pick(page: Page, label: str) -> None:
+    """Take one of the choices that stand side by side."""
+    page.get_by_role("radio", name=label, exact=True).click()
+    expect(page.get_by_role("radio", name=label, exact=True)).to_be_checked()
+
+
+def switch(page: Page, label: str, *, on: bool) -> None:
+    """Turn a switch."""
+    page.get_by_test_id("stMain").locator("label").filter(has_text=label).click()
+    expect(page.get_by_role("switch", name=label)).to_be_checked(checked=on)
+
+
+def amount_field(page: Page, label: str) -> Locator:
+    """The text field of an amount."""
+    return page.get_by_role("textbox", name=label, exact=True)
+
+
+def press(page: Page, label: str) -> None:
+    """Press a button by its words."""
+    page.get_by_role("button", name=label, exact=True).click()
+
+
+def choices(page: Page) -> dict[str, str]:
+    """The codes that the address holds."""
+    return {name: codes[-1] for name, codes in parse_qs(urlsplit(page.url).query).items()}
+
+
+def expect_address(page: Page, **codes: str) -> None:
+    """The address comes to hold exactly these choices, the language aside."""
+
+    def holds(url: str) -> bool:
+        found = {name: found[-1] for name, found in parse_qs(urlsplit(url).query).items()}
+        found.pop("lang", None)
+        return found == codes
+
+    page.wait_for_url(holds, timeout=PATIENCE)
+
+
+def expect_choice(page: Page, **codes: str) -> None:
+    """The address comes to hold these choices beside others, and the page stands."""
+
+    def holds(url: str) -> bool:
+        found = parse_qs(urlsplit(url).query)
+        return all(found.get(name) == [code] for name, code in codes.items())
+
+    page.wait_for_url(holds, timeout=PATIENCE)
+    settled(page)
+
+
+def unfold(page: Page) -> None:
+    """Open everything that is folded."""
+    page.evaluate("document.querySelectorAll('details:not([open]) > summary').forEach(s => s.click())")
+    expect(page.locator("details:not([open])")).to_have_count(0)
+    page.wait_for_function(AT_REST)
+    settled(page)
+
+
+def speak(page: Page, language: str) -> Words:
+    """Turn the page to a language, and give its words."""
+    spoken = words(language)
+    pick(page, language)
+    expect(page.locator("html")).to_have_attribute("lang", language)
+    settled(page)
+    return spoken
+
+
+def serious(page: Page) -> dict[str, list[str]]:
+    """What axe finds that is serious or critical, in light and in dark: where it is, by scheme and rule."""
+    found = {}
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        # What lies under the pointer fades from one scheme to the other: half way it can be read by nobody.
+        expect(page.get_by_test_id("stApp")).to_have_css("color-scheme", scheme)
+        page.wait_for_function(AT_REST)
+        for finding in Axe().run(page).response["violations"]:
+            if finding["impact"] in ("serious", "critical"):
+                found[f"{scheme}: {finding['id']}"] = [node["html"][:150] for node in finding["nodes"]]
+    page.emulate_media(color_scheme="light")
+    return found
+
+
+def official_field(spoken: Words) -> str:
+    """The label of the field for today's official rate of the rouble."""
+    return spoken("rate.ask", units=spoken.money(Decimal(100), "RUB", whole=True))
+
+
+def type_a_told_price(page: Page, spoken: Words) -> None:
+    """Say that 100 roubles are 1.96 manat today, and that somebody asks 200 roubles and pays 1.92."""
+    mark = "." if spoken.language == "en" else ","
+    page.get_by_label(official_field(spoken), exact=True).fill(f"1{mark}96")
+    roubles = spoken.money(Decimal(100), "RUB", whole=True)
+    page.get_by_label(spoken("told.fee", currency=spoken.currency("RUB")), exact=True).fill("200")
+    page.get_by_label(spoken("told.rate", units=roubles), exact=True).fill(f"1{mark}92")
+
+
+# The form and the answer
+
+
+@pytest.mark.parametrize("language", ["az", "ru"])
+def test_the_form_is_filled_on_a_phone_and_the_answer_read_back(opened, language):
+    spoken, data = words(language), dataset(TEACHING)
+    page = opened("set=teaching", language)
+    choose(page, spoken("form.from"), spoken.country("TR"))
+    expect_choice(page, sending="TR")
+    amount_field(page, spoken("form.send")).fill("20 000")
+    pick(page, spoken("form.pay_out_cash"))
+    found = answer(data, "TR", pay_out=DisbursementMethod.CASH)
+    assert found.headline is not None
+    expect_answer(page, found, data, spoken)
+    expect_address(page, set="teaching", sending="TR", send="20000", pay_out="cash")
+
+
+def test_without_a_current_price_the_form_is_answered_by_what_is_known(opened, evidence):
+    spoken, data = words("az"), dataset(evidence)
+    page = opened()
+    expect(page.get_by_role("heading", name=spoken("answer.none"), exact=True)).to_be_visible()
+    amount_field(page, spoken("form.send")).fill("35 000")
+    expect_address(page, send="35000")
+    found = answer(data, send=35_000)
+    assert found.headline is None and found.last_checked is not None
+    expect_answer(page, found, data, spoken)
+    questions = page.get_by_text(" ".join(offer_words.questions(found, spoken)))
+    expect(questions).to_be_visible()
+
+
+@pytest.mark.parametrize("link", ["", "set=teaching"], ids=["no-checked-price", "checked-price"])
+def test_the_headline_and_its_two_buttons_are_on_the_first_screen(opened, evidence, link):
+    found = answer(dataset(TEACHING if link else evidence))
+    assert (found.headline is not None) == bool(link)
+    page = opened(link)
+    below = {}
+    for language in LANGUAGES:
+        spoken = speak(page, language)
+        shown = {
+            "headline": page.get_by_role("heading", name=headline_text(found, spoken), exact=True),
+            "write": page.get_by_role("button", name=spoken("answer.write"), exact=True),
+            "told": page.get_by_role("button", name=spoken("answer.told"), exact=True),
+        }
+        for name, element in shown.items():
+            expect(element).to_be_visible()
+            box = element.bounding_box()
+            assert box is not None and box["y"] >= 0
+            if box["y"] + box["height"] > PHONE[1]:
+                below[language, name] = box["y"] + box["height"]
+    assert below == {}
+
+
+# The told price
+
+
+@pytest.mark.parametrize("language", ["az", "en"])
+def test_a_told_price_is_checked_by_the_official_rate_that_the_reader_types(opened, evidence, language):
+    spoken = words(language)
+    page = opened("", language)
+    press(page, spoken("answer.told"))
+    type_a_told_price(page, spoken)
+    # 20,000 roubles at 1.96 are 392 manat; 19,800 at 1.92 are 380.16: 12 manat less.
+    worth, less = (spoken.money(Decimal(n), "AZN", whole=True) for n in (392, 12))
+    verdict = page.get_by_text(spoken("told.official", worth=worth, less=less))
+    expect(verdict).to_be_visible()
+    official = Rate(day=today(), currency="RUB", nominal=100, value=Decimal("1.96"), source=TOLD_SOURCE)
+    told = Told(name=spoken("told.nameless", number=1), fee=Decimal(200), rate=Decimal("0.0192"))
+    found = answer(dataset(evidence).with_rate(official), told=(told,))
+    expect(verdict).to_have_text(" ".join(offer_words.told_verdict(found.told[0], found, spoken)))
+    expect_address(page, open="told", send="20000")
+
+
+def test_told_prices_are_ranked_against_each_other(opened):
+    spoken = words("az")
+    page = opened("open=told")
+    type_a_told_price(page, spoken)
+    page.get_by_label(spoken("told.name"), exact=True).fill("Birinci")
+    press(page, spoken("told.another"))
+    second = {
+        spoken("told.name"): "İkinci",
+        spoken("told.fee", currency=spoken.currency("RUB")): "0",
+        spoken("told.received", currency=spoken.currency("AZN")): "390",
+    }
+    for label, text in second.items():
+        page.get_by_label(label, exact=True).nth(1).fill(text)
+    better = page.locator("strong").filter(has_text="İkinci")
+    worse = page.locator("strong").filter(has_text="Birinci")
+    expect(better).to_be_visible()
+    assert top(better) < top(worse)
+
+
+def top(element: Locator) -> float:
+    """Where an element begins, in pixels from the top of the screen."""
+    box = element.bounding_box()
+    assert box is not None
+    return box["y"]
+
+
+# Languages and links
+
+
+def test_a_change_of_language_keeps_every_choice(opened):
+    page = opened("set=teaching")
+    before = words("az")
+    choose(page, before("form.from"), before.country("DE"))
+    expect_choice(page, sending="DE")
+    amount_field(page, before("form.send")).fill("350")
+    pick(page, before("form.pay_out_card"))
+    press(page, before("form.more"))
+    choose(page, before("form.within"), before("form.within_1d"))
+    page.keyboard.press("Escape")
+    codes = {"set": "teaching", "sending": "DE", "send": "350", "pay_out": "card", "within": "1d"}
+    expect_address(page, **codes)
+    found = answer(dataset(TEACHING), "DE", send=350, pay_out=DisbursementMethod.CARD, within=1_440)
+    for language in ("ru", "en", "az"):
+        spoken = speak(page, language)
+        expect(page).to_have_title(spoken("app.title"))
+        assert not re.search(r"\d", page.title())
+        expect(page.get_by_role("heading", name=spoken("recipient.title"), exact=True)).to_be_visible()
+        sending = page.get_by_role("combobox", name=spoken("form.from"), exact=True)
+        expect(sending).to_have_value(spoken.country("DE"))
+        expect(amount_field(page, spoken("form.send"))).to_have_value("350")
+        expect(page.get_by_role("radio", name=spoken("form.pay_out_card"), exact=True)).to_be_checked()
+        expect_answer(page, found, dataset(TEACHING), spoken)
+        expect_address(page, **codes)
+
+
+def test_a_link_opens_the_same_comparison_in_another_language(opened):
+    first = opened("set=teaching", "ru")
+    spoken = words("ru")
+    choose(first, spoken("form.from"), spoken.country("TR"))
+    expect_choice(first, sending="TR")
+    amount_field(first, spoken("form.send")).fill("7500")
+    pick(first, spoken("form.pay_out_card"))
+    expect_address(first, set="teaching", sending="TR", send="7500", pay_out="card")
+    found = answer(dataset(TEACHING), "TR", send=7_500, pay_out=DisbursementMethod.CARD)
+    expect_answer(first, found, dataset(TEACHING), spoken)
+    link = re.sub(r"lang=\w+", "lang=az", first.url)
+    assert "lang=az" in link
+    second = opened(language="ru", link=link)
+    expect_answer(second, found, dataset(TEACHING), words("az"))
+    shown = words("az").number(Decimal(7_500))
+    expect(amount_field(second, words("az")("form.send"))).to_have_value(shown)
+
+
+TAMPERED = (
+    "sending=XX&receiving=QQ&send=1e30&pay_out=%3Cscript%3Ealert(1)%3C/script%3E&lang=zz&currency=QQQ"
+    "&region=atlantis&within=9h&pay_in=gold&ask=nothing&open=everything&promotions=yes&set=mixed"
+)
+
+
+def test_a_tampered_link_falls_back_to_the_defaults(opened, evidence):
+    page = opened(TAMPERED)
+    spoken = words("az")
+    page.on("dialog", lambda dialog: pytest.fail(dialog.message))
+    expect_answer(page, answer(dataset(evidence)), dataset(evidence), spoken)
+    expect(page.get_by_role("combobox", name=spoken("form.from"), exact=True)).to_have_value(
+        spoken.country("RU")
+    )
+    expect(amount_field(page, spoken("form.send"))).to_have_value(spoken.number(Decimal(20_000)))
+    expect(page.get_by_test_id("stAlertContentWarning")).to_have_count(0)
+    kept = choices(page)
+    assert kept["lang"] == "az"
+    assert kept["send"] == "20000"
+    wishes = ("sending", "currency", "pay_out", "region", "within", "pay_in", "ask", "promotions", "set")
+    assert [wish for wish in wishes if wish in kept] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_first_language_is_the_browsers_and_the_page_says_which_it_is(opened, language):
+    page = opened("send=34567&open=write", language)
+    spoken = words(language)
+    expect(page.locator("html")).to_have_attribute("lang", language)
+    expect(page.get_by_role("heading", name=spoken("recipient.title"), exact=True)).to_be_visible()
+    expect(page).to_have_title(spoken("app.title"))
+    assert not re.search(r"\d", page.title())
+
+
+# The teaching set
+
+
+def test_the_teaching_set_is_switched_on_and_off(opened, evidence):
+    spoken = words("az")
+    page = opened()
+    banner = page.get_by_text(spoken("teaching.banner"), exact=True)
+    expect(banner).to_have_count(0)
+    switch(page, spoken("header.teaching"), on=True)
+    expect(banner).to_be_in_viewport()
+    expect_answer(page, answer(dataset(TEACHING)), dataset(TEACHING), spoken)
+    expect_address(page, set="teaching", send="20000")
+    switch(page, spoken("header.teaching"), on=False)
+    expect(banner).to_have_count(0)
+    expect_answer(page, answer(dataset(evidence)), dataset(evidence), spoken)
+    expect_address(page, send="20000")
+    press(page, spoken("teaching.try"))
+    expect(banner).to_be_visible()
+    expect_answer(page, answer(dataset(TEACHING)), dataset(TEACHING), spoken)
+    expect_address(page, set="teaching", send="20000")
+
+
+def test_the_teaching_set_has_invented_prices_only_and_no_real_name(opened, evidence):
+    spoken, data = words("az"), dataset(TEACHING)
+    page = opened("set=teaching")
+    expect(page.get_by_text(spoken("teaching.banner"), exact=True)).to_be_in_viewport()
+    unfold(page)
+    invented = page.get_by_test_id("stCaptionContainer").filter(has_text=spoken("age.invented"))
+    expect(invented).to_have_count(len(answer(data).offers))
+    named = set(page.get_by_role("main").locator("strong").all_inner_texts())
+    real = {provider.name.text_in("az") for provider in dataset(evidence).providers.values()}
+    assert {provider.name.text_in("az") for provider in data.providers.values()} & named
+    assert real & named == set()
+
+
+# Outside the formal system
+
+
+@pytest.mark.parametrize("link", ["", "set=teaching"], ids=["evidence", "teaching"])
+def test_no_informal_row_stands_before_a_formal_one(opened, evidence, link):
+    spoken, data = words("az"), dataset(TEACHING if link else evidence)
+    page = opened(link)
+    found = answer(data)
+    unfold(page)
+    informal = {road.road.name.text_in("az") for road in found.informal}
+    formal = {offer_words.provider(offer.provider, data, spoken) for offer in found.offers}
+    assert informal and formal
+    rows = page.get_by_role("main").locator("strong")
+    shown = rows.evaluate_all("rows => rows.map(e => [e.getBoundingClientRect().top, e.innerText.trim()])")
+    first_informal = min(y for y, text in shown if text in informal)
+    refused = top(
+        page.get_by_text(spoken.count("refused.title", len(offer_layout.refused(found))), exact=True)
+    )
+    placed = [y for y, text in shown if text in formal and y < refused]
+    assert len(placed) == len(found.offers)
+    title = page.get_by_role("heading", name=spoken("informal.title"), exact=True)
+    assert max(placed) < top(title) < first_informal < refused
+    assert headline_text(found, spoken) not in informal
+
+
+def test_the_text_for_the_sender_names_no_informal_road_and_no_amount_unless_ticked(opened):
+    reader = "az"
+    spoken, data = words(reader), dataset(TEACHING)
+    page = opened("set=teaching", reader)
+    found = answer(data)
+    press(page, spoken("answer.write"))
+    text = page.get_by_test_id("stCode").first
+    expect(text).to_contain_text(spoken("sender.hello"))
+    expect(text).to_contain_text(offer_words.provider(found.headline.provider, data, spoken))
+    without = text.inner_text()
+    assert not re.search(r"\d{2}", without)
+    page.get_by_test_id("stCheckbox").filter(has_text=spoken("sender.with_amounts")).locator("label").click()
+    expect(text).to_contain_text(offer_words.received(found.headline, spoken))
+    with_amounts = text.inner_text()
+    assert spoken("sender.invented") in with_amounts
+    for road in found.informal:
+        name = road.road.name.text_in(reader)
+        assert name not in without + with_amounts
+    other = {"az": "ru", "ru": "az"}[reader]
+    pick(page, spoken(f"language.{other}"))
+    expect(text).to_contain_text(words(other)("sender.hello"))
+
+
+# Reading with other means
+
+
+def test_axe_finds_nothing_serious_in_the_evidence(opened):
+    page = opened("open=told")
+    found = {}
+    for language in LANGUAGES:
+        spoken = speak(page, language)
+        type_a_told_price(page, spoken)
+        expect(page.get_by_text(spoken("told.nameless", number=1), exact=True)).to_be_visible()
+        settled(page)
+        found[language, "told"] = serious(page)
+        press(page, spoken("form.more"))
+        expect(page.get_by_role("combobox", name=spoken("form.within"), exact=True)).to_be_visible()
+        found[language, "more"] = serious(page)
+        page.keyboard.press("Escape")
+    assert {state: findings for state, findings in found.items() if findings} == {}
+
+
+def test_axe_finds_nothing_serious_in_the_teaching_set(opened):
+    page = opened("set=teaching&send=100000&more=1")
+    found = {}
+    for language in LANGUAGES:
+        spoken = speak(page, language)
+        if language == LANGUAGES[0]:
+            press(page, spoken("answer.write"))
+        expect(page.get_by_test_id("stCode").first).to_be_visible()
+        unfold(page)
+        found[language, "write, all unfolded"] = serious(page)
+    assert {state: findings for state, findings in found.items() if findings} == {}
+
+
+# What may not be read
+
+BUILT_IN = ("Press Enter", "Choose", "No results", "required", "Select", "Options")
+FORBIDDEN = ("marja", "tranzaksiya", "benefisiar", "konvertasiya", "kanal", "havala")
+CODES = re.compile(r"\b(AZN|RUB|TRY|USD|EUR)\b|₼")
+
+
+@pytest.mark.parametrize("link", ["open=told", "set=teaching&open=told"], ids=["evidence", "teaching"])
+def test_no_english_no_code_and_no_word_of_the_trade_is_left(opened, link):
+    page = opened(link)
+    found = {}
+    for language in ("az", "ru"):
+        spoken = speak(page, language)
+        read = _readable(page, spoken)
+        found[language] = (
+            [word for word in BUILT_IN if word in read],
+            sorted(set(CODES.findall(read))),
+            [word for word in FORBIDDEN if re.search(rf"\b{word}", read, re.IGNORECASE)],
+        )
+    assert found == {"az": ([], [], []), "ru": ([], [], [])}
+
+
+def _readable(page: Page, spoken: Words) -> str:
+    """All that can be read on a page with everything opened, the sources' own titles aside."""
+    asked = page.get_by_label(spoken("informal.asked", currency=spoken.currency("AZN")), exact=True)
+    asked.fill("")
+    asked.press_sequentially("12")  # while it is typed, a wide field shows Streamlit's own hint
+    texts = [page.locator("body").inner_text()]
+    unfold(page)
+    press(page, spoken("form.more"))
+    region = page.get_by_role("combobox", name=spoken("form.region"), exact=True)
+    region.click()
+    expect(page.get_by_role("option", name=spoken("form.region_all"), exact=True)).to_be_visible()
+    texts.append(page.locator("body").inner_text())
+    texts += page.locator("input:placeholder-shown").evaluate_all("all => all.map(e => e.placeholder)")
+    page.keyboard.press("Escape")
+    page.keyboard.press("Escape")
+    expect(region).to_be_hidden()
+    read = " ".join("\n".join(texts).split())
+    titles = {" ".join(source.title.split()) for source in dataset(ROOT / "data").sources.values()}
+    for title in sorted(titles, key=len, reverse=True):
+        read = read.replace(title, "")
+    return read
+
+
+# Layout
+
+WIDER_THAN_SHOWN = """
+() => [...document.querySelectorAll('[data-testid=stMain] *')]
+  .filter(e => e.clientWidth > 2 && e.scrollWidth > e.clientWidth + 1 && e.checkVisibility())
+  .filter(e => e.tagName === 'INPUT' || getComputedStyle(e).overflowX !== 'visible')
+  .map(e => `${e.tagName} ${e.value || e.innerText}: ${e.scrollWidth} > ${e.clientWidth}`)
+"""
+CUT = """
+const cut = (input, text) => {
+  const before = input.value;
+  input.value = text;
+  const wide = input.scrollWidth > input.clientWidth;
+  input.value = before;
+  return wide;
+};
+"""
+HINTS_TOO_LONG = (
+    "inputs => {" + CUT + "return inputs.filter(e => cut(e, e.placeholder)).map(e => e.placeholder)}"
+)
+TOO_LONG_FOR = "(input, texts) => {" + CUT + "return texts.filter(text => cut(input, text))}"
+
+
+@pytest.mark.parametrize(
+    "link", ["open=told", "set=teaching&open=told&more=1&about=door"], ids=["evidence", "teaching"]
+)
+def test_nothing_is_cut_off_and_nothing_scrolls_sideways(opened, link):
+    page = opened(link)
+    faults = {}
+    for language in LANGUAGES:
+        speak(page, language)
+        unfold(page)
+        for width, height in (PHONE, TABLET, LAPTOP):
+            page.set_viewport_size({"width": width, "height": height})
+            settled(page)
+            found = page.evaluate(WIDER_THAN_SHOWN)
+            found += page.locator("input:placeholder-shown").evaluate_all(HINTS_TOO_LONG)
+            if page.get_by_test_id("stMain").evaluate("e => e.scrollWidth > e.clientWidth"):
+                found.append("the page scrolls sideways")
+            if found:
+                faults[language, width] = found
+    assert faults == {}
+
+
+def test_every_option_fits_into_its_list(opened, evidence):
+    """Each is put into the field for a moment: a text that is wider than its field is cut off."""
+    page = opened("sending=AZ")
+    cut = {}
+    for language in LANGUAGES:
+        spoken = speak(page, language)
+        press(page, spoken("form.more"))
+        expect(page.get_by_role("combobox", name=spoken("form.within"), exact=True)).to_be_visible()
+        for label, texts in options(spoken, dataset(evidence)).items():
+            field = page.get_by_role("combobox", name=label, exact=True)
+            assert field.evaluate(TOO_LONG_FOR, ["x" * 200])
+            if found := field.evaluate(TOO_LONG_FOR, texts):
+                cut[language, label] = found
+        page.keyboard.press("Escape")
+    assert cut == {}
+
+
+def options(spoken: Words, data: Dataset) -> dict[str, list[str]]:
+    """What each list of the form can show, by its label."""
+    corridors = data.tables.corridors
+    abroad = [c.receiving for c in corridors if c.sending == "AZ" and c.receiving != "AZ"]
+    currencies = {c.sends for c in corridors} | {c.receives for c in corridors if c.receives}
+    return {
+        spoken("form.from"): [spoken.country(c.sending) for c in corridors],
+        spoken("form.to"): [spoken("form.inside"), *(spoken.country(code) for code in abroad)],
+        spoken("form.currency"): sorted(spoken.currency(code) for code in currencies),
+        spoken("form.within"): [spoken(f"form.within_{code}") for code in ("any", "1h", "1d", "3d")],
+        spoken("form.region"): [
+            spoken("form.region_all"),
+            *(region.name.text_in(spoken.language) for region in data.tables.regions),
+        ],
+        spoken("form.pay_in"): [
+            spoken(f"form.pay_in_{code}") for code in ("any", "cash", "account", "card", "wallet")
+        ],
+    }
+
+
+# A shared phone
+
+
+def test_the_clear_button_forgets_every_choice_but_the_language(opened, evidence):
+    spoken = words("ru")
+    page = opened("lang=ru&sending=DE&send=350&pay_out=card&within=1d&open=told", "az")
+    page.get_by_label(spoken("told.name"), exact=True).fill("Bank")
+    euros = spoken("told.fee", currency=spoken.currency("EUR"))
+    page.get_by_label(euros, exact=True).fill("5")
+    expect(page.get_by_text("Bank", exact=False).first).to_be_visible()
+    press(page, spoken("form.clear"))
+    expect(page.get_by_label(spoken("told.name"), exact=True)).to_have_count(0)
+    expect(page.get_by_role("combobox", name=spoken("form.from"), exact=True)).to_have_value(
+        spoken.country("RU")
+    )
+    expect(amount_field(page, spoken("form.send"))).to_have_value(re.compile(r"^20\s000$"))
+    expect(page.get_by_role("radio", name=spoken("form.pay_out_all"), exact=True)).to_be_checked()
+    expect_answer(page, answer(dataset(evidence)), dataset(evidence), spoken)
+    codes = choices(page)
+    assert codes.pop("lang") == "ru"
+    assert codes in ({}, {"send": "20000"})
+    press(page, spoken("answer.told"))
+    expect(page.get_by_label(spoken("told.name"), exact=True)).to_have_value("")
+
+
+# Amounts that cannot be read
+
+
+def test_an_amount_that_cannot_be_read_is_answered_in_the_readers_language(opened):
+    spoken, data = words("az"), dataset(TEACHING)
+    page = opened("set=teaching")
+    wrong = {
+        "1e30": "too_large",
+        "99999999999": "too_large",
+        "-5": "negative",
+        "abc": "not_a_number",
+        "0": "zero",
+        "1,2345": "too_fine",
+        "": "empty",
+    }
+    for typed, fault in wrong.items():
+        amount_field(page, spoken("form.send")).fill(typed)
+        expect(page.get_by_text(spoken(f"amount.{fault}"), exact=True)).to_be_visible()
+    for language, typed, fault in (("ru", "abc", "not_a_number"), ("en", "1e30", "too_large")):
+        spoken = speak(page, language)
+        expect_answer(page, answer(data), data, spoken)
+        amount_field(page, spoken("form.send")).fill(typed)
+        expect(page.get_by_text(spoken(f"amount.{fault}"), exact=True)).to_be_visible()
+    amount_field(page, spoken("form.send")).fill("20 000")
+    expect_answer(page, answer(data), data, spoken)
+
+
+def test_an_ambiguous_amount_is_asked_back_and_a_button_settles_it(opened):
+    spoken, data = words("az"), dataset(TEACHING)
+    page = opened("set=teaching")
+    field = amount_field(page, spoken("form.send"))
+    field.fill("500")
+    expect_address(page, set="teaching", send="500")
+    field.fill("20,000")
+    question = page.get_by_text(spoken("amount.ambiguous"), exact=True)
+    expect(question).to_be_visible()
+    for choice in (Decimal(20), Decimal(20_000)):
+        expect(page.get_by_role("button", name=spoken.number(choice), exact=True)).to_be_visible()
+    assert serious(page) == {}
+    press(page, spoken.number(Decimal(20_000)))
+    expect(question).to_have_count(0)
+    expect_answer(page, answer(data), data, spoken)
+    expect_address(page, set="teaching", send="20000")
+
+
+# Faults in the data
+
+
+@pytest.fixture(scope="module")
+def own_data(tmp_path_factory) -> Iterator[tuple[str, Path]]:
+    """A dashboard of its own, and the folder of its data, for tests that change them."""
+    folder = tmp_path_factory.mktemp("own") / "data"
+    shutil.copytree(ROOT / "data", folder, ignore=shutil.ignore_patterns("teaching"))
+    with serving(var=tmp_path_factory.mktemp("own_var"), data=folder) as address:
+        yield address, folder
+
+
+@pytest.fixture
+def changed(own_data) -> Iterator[Callable[[str, str, str], str]]:
+    """Changes a text in a file of the dashboard's data and gives its address; afterwards all is as before."""
+    address, folder = own_data
+    before: dict[Path, str] = {}
+
+    def change(name: str, old: str, new: str) -> str:
+        path = folder / name
+        text = path.read_text(encoding="utf-8")
+        assert old in text
+        before.setdefault(path, text)
+        path.write_text(text.replace(old, new, 1), encoding="utf-8")
+        return address
+
+    yield change
+    for path, text in before.items():
+        path.write_text(text, encoding="utf-8")
+
+
+def test_broken_data_start_with_a_page_that_names_every_fault(opened, changed):
+    changed("corridors.toml", 'sends = "RUB"', 'sends = "RUB')
+    address = changed("providers/wise.toml", "channel = ", "chanel = ")
+    page = opened(address=address)
+    for language in LANGUAGES:
+        spoken = speak(page, language)
+        expect(page.get_by_role("heading", name=spoken("faults.title"), exact=True)).to_be_visible()
+        text = page.get_by_role("main").inner_text()
+        assert "corridors.toml" in text
+        assert "providers/wise.toml: chanel" in text
+        assert spoken.fault("unknown_field", "channel") in text
+        assert spoken.fault("missing_field") in text
+        assert "Traceback" not in text
+    assert serious(page) == {}
+
+
+MARKUP = "<b>x</b> **y** [z](http://x) $w$ :red[v] ![u](http://x/u.png) `t`"
+
+
+def test_a_name_with_markup_is_shown_as_text(opened, changed, own_data):
+    spoken, data = words("en"), dataset(ROOT / "data")
+    found = answer(data)
+    provider = found.offers[0].provider
+    text = (own_data[1] / "providers" / f"{provider}.toml").read_text(encoding="utf-8")
+    line = next(line for line in text.splitlines() if line.startswith(("name", "name.en")))
+    address = changed(f"providers/{provider}.toml", line, f"name = {{ en = '{MARKUP}' }}")
+    page = opened("", "en", address=address)
+    name = page.locator("strong").filter(has_text=MARKUP)
+    expect(name.first).to_have_text(MARKUP)
+    for element in name.all():
+        assert element.locator("b, a, em, strong, img, code, .katex, span").count() == 0
+    # A reader's own words are text, too.
+    press(page, spoken("answer.told"))
+    type_a_told_price(page, spoken)
+    page.get_by_label(spoken("told.name"), exact=True).fill("**a** <i>b</i> [c](http://x)")
+    expect(page.get_by_text("**a** <i>b</i> [c](http://x)", exact=True)).to_be_visible()
+
+
+# Pictures
+
+
+def chart_requests(asked: list[str]) -> list[str]:
+    """The addresses from which the browser took what draws pictures."""
+    return [url for url in asked if "plotly" in url.lower()]
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_picture_fits_a_phone_and_is_loaded_only_when_asked_for(opened, scheme):
+    spoken = words("az")
+    page = opened("set=teaching&send=20000")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.emulate_media(color_scheme=scheme)
+    page.reload()
+    settled(page)
+    assert asked and chart_requests(asked) == []
+    expect(page.get_by_test_id("stPlotlyChart")).to_have_count(0)
+    switch(page, spoken("picture.show"), on=True)
+    settled(page)
+    for chart in ("costs", "amounts", "times"):
+        pick(page, spoken(f"picture.{chart}"))
+        begins = spoken(f"alt.{chart}", title="\0", send="", rows="").partition("\0")[0].strip()
+        expect(page.get_by_role("figure", name=begins)).to_be_visible(timeout=2 * PATIENCE)
+        chart_box = page.get_by_test_id("stPlotlyChart")
+        expect(chart_box).to_have_count(1, timeout=PATIENCE)
+        settled(page)
+        expect(chart_box.locator(".main-svg").first).to_be_visible(timeout=PATIENCE)
+        expect(page.locator(".modebar-btn")).to_have_count(0)
+        box = chart_box.bounding_box()
+        assert box is not None and box["x"] >= 0 and box["x"] + box["width"] <= PHONE[0]
+        assert page.evaluate(OUTSIDE_PICTURE) == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE[0]
+        paper = chart_box.locator(".main-svg").first.evaluate("e => getComputedStyle(e).backgroundColor")
+        assert paper == {"light": "rgb(252, 251, 248)", "dark": "rgb(16, 26, 32)"}[scheme]
+    unfold(page)
+    assert serious(page) == {}
+    assert chart_requests(asked)
+    assert [url for url in asked if not _stays_here(url)] == []
+
+
+# Further questions
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_further_questions_are_answered_on_a_phone(opened, language):
+    spoken, market = words(language), dataset(TEACHING)
+    page = opened(f"set=teaching&send=100000&lang={language}")
+    corridor = market.corridor("RU", "AZ")
+    assert corridor is not None
+    found = compare(market, Transfer(corridor=corridor, currency="RUB", send=Decimal(100_000)), today())
+
+    def expect_finding(wanted: Wanted) -> None:
+        (finding,) = findings(more(market, found, wanted), market, spoken)
+        expect(page.get_by_text(finding.title, exact=True)).to_be_visible(timeout=PATIENCE)
+        expect(page.get_by_test_id("stTable")).to_have_count(int(bool(finding.rows)))
+        settled(page)
+        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE[0]
+        assert page.evaluate(WIDER_THAN_SHOWN) == []
+
+    expect(page.get_by_test_id("stTable")).to_have_count(0)
+    expect(amount_field(page, spoken("form.send"))).to_have_value(re.compile("100.000"))
+    switch(page, spoken("more.show"), on=True)
+    expect_finding(Wanted(parts=USUAL_PARTS))
+    for about, wanted in (
+        ("year", Wanted(times=RHYTHMS["month"])),
+        ("second", Wanted(benchmark=Benchmark.ECB)),
+        ("steady", Wanted(off=True)),
+    ):
+        pick(page, spoken(f"more.{about}"))
+        expect_finding(wanted)
+    pick(page, spoken("more.door"))
+    expect(page.get_by_text(spoken("door.ask"), exact=True)).to_be_visible(timeout=PATIENCE)
+    fare = spoken("door.fare", currency=spoken.currency("AZN"))
+    page.get_by_label(fare, exact=True).fill("4")
+    page.get_by_label(spoken("door.waiting"), exact=True).fill("30")
+    expect_finding(Wanted(visit=Visit(Decimal(4), 0, 30)))
+    assert choices(page).items() >= {"more": "1", "about": "door"}.items()
+    assert "4" not in choices(page).values() and "30" not in choices(page).values()
+
+
+OUTSIDE_PICTURE = """
+() => {
+  const box = document.querySelector('[data-testid=stPlotlyChart]').getBoundingClientRect();
+  return [...document.querySelectorAll('[data-testid=stPlotlyChart] text')]
+    .map(e => [e.textContent, e.getBoundingClientRect()])
+    .filter(([t, r]) => t && r.width && (r.left < box.left - 1 || r.right > box.right + 1))
+    .map(([t, r]) => `${t}: ${r.left} to ${r.right}`)
+}
+"""
+"""Words of a picture that its edge cuts off."""

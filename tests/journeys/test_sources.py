@@ -1,0 +1,95 @@
+"""The page of sources in a real Chromium: there and back with the choices kept, and read on a phone."""
+
+import zipfile
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import expect
+
+import tests.journeys.test_recipient as browser
+from components.i18n import LANGUAGES, words
+from tests.journeys.test_recipient import (
+    PHONE,
+    TEACHING,
+    answer,
+    choices,
+    dataset,
+    expect_answer,
+    serious,
+    settled,
+)
+
+pytestmark = pytest.mark.browser
+
+chrome, evidence, opened, server = browser.chrome, browser.evidence, browser.opened, browser.server
+"""The fixtures of the other browser tests: one server, one Chromium."""
+
+
+def go(page, name):
+    """Follow a link of the page to another page of the dashboard."""
+    before = urlsplit(page.url).path
+    page.get_by_role("link", name=name).click()
+    page.wait_for_url(lambda url: urlsplit(url).path != before)
+    settled(page)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_way_to_the_sources_and_back_keeps_language_set_and_question(opened, language):
+    spoken, data = words(language), dataset(TEACHING)
+    page = opened(f"lang={language}&set=teaching&sending=TR&send=25000&pay_out=cash", "az")
+    before = choices(page)
+    go(page, spoken("evidence.link"))
+    expect(page.get_by_role("heading", name=spoken("evidence.title"))).to_be_visible()
+    assert urlsplit(page.url).path == "/sources"
+    assert choices(page) == before
+    expect(page.get_by_role("switch", name=spoken("header.teaching"))).to_be_checked()
+    page.get_by_role("radio", name=spoken("evidence.part_status"), exact=True).click()
+    page.wait_for_url(lambda url: "part=status" in url)
+    settled(page)
+    go(page, spoken("evidence.back"))
+    found = answer(data, "TR", send=25_000, pay_out="cash")
+    expect_answer(page, found, data, spoken)
+    assert choices(page) == before
+
+
+def test_a_language_chosen_on_the_page_of_sources_holds_on_the_way_back(opened):
+    page = opened("lang=az&sending=TR")
+    go(page, words("az")("evidence.link"))
+    spoken = browser.speak(page, "ru")
+    go(page, spoken("evidence.back"))
+    expect(page.get_by_role("heading", name=spoken("recipient.title"))).to_be_visible()
+    assert choices(page)["sending"] == "TR"
+    assert choices(page)["lang"] == "ru"
+
+
+def test_a_link_to_a_part_opens_it_and_a_reload_keeps_it(opened, server):
+    spoken = words("en")
+    page = opened(link=f"{server}/sources?lang=en&part=conflicts&sending=TR", language="en")
+    for _ in range(2):
+        expect(page.get_by_role("radio", name=spoken("evidence.part_conflicts"), exact=True)).to_be_checked()
+        page.reload()
+        settled(page)
+    go(page, spoken("evidence.back"))
+    expect(page.get_by_role("heading", name=spoken("recipient.title"))).to_be_visible()
+    assert choices(page)["sending"] == "TR"
+    assert "part" not in choices(page)
+
+
+@pytest.mark.parametrize("part", ["sources", "status", "conflicts", "method", "unknown", "data"])
+def test_every_part_can_be_used_by_everyone_on_a_phone(opened, server, part):
+    page = opened(link=f"{server}/sources?lang=az&part={part}", language="az", size=PHONE)
+    assert serious(page) == {}
+    wide = page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth")
+    assert wide <= PHONE[0]
+
+
+def test_the_whole_data_is_downloaded_and_opens(opened, server, tmp_path):
+    page = opened(link=f"{server}/sources?lang=en&part=data", language="en")
+    with page.expect_download() as waiting:
+        page.get_by_role("button", name=words("en")("package.download")).click()
+    path = tmp_path / waiting.value.suggested_filename
+    waiting.value.save_as(path)
+    assert path.name == "pulyolu-data.zip"
+    with zipfile.ZipFile(path) as archive:
+        assert "datapackage.json" in archive.namelist()
+        assert archive.testzip() is None

@@ -1,0 +1,84 @@
+"""The server around the dashboard as a process of its own, for tests over a real connection.
+
+Run as `python -m tests.support.asgi_server` it is `python asgi.py` under the guard of `tests.support.server`.
+"""
+
+import asyncio
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import asgi
+from channels.clock import VARIABLE
+from tests.support.server import OURS, ROOT, TOUCHED, _guard, _stop, _text, _wait, free_port
+
+
+@contextmanager
+def serving(
+    *, var: Path, settings: Mapping[str, str] | None = None, port: int | None = None
+) -> Iterator[tuple[str, Callable[[], str]]]:
+    """The address of a server that runs until the block ends, and what reads its log.
+
+    `settings` are further variables such as PULYOLU_HOSTS; without a `port` it takes a free one. Raises
+    RuntimeError with the log if it does not start or asks for the network.
+    """
+    port = port or free_port()
+    address = f"http://127.0.0.1:{port}"
+    surroundings = {
+        name: value for name, value in os.environ.items() if name == VARIABLE or not name.startswith(OURS)
+    }
+    surroundings |= {"PULYOLU_VAR": str(var), "PULYOLU_PORT": str(port), "PULYOLU_BROWSER": "0"}
+    surroundings |= settings or {}
+    with tempfile.TemporaryFile("w+") as log:
+        process = subprocess.Popen(
+            [sys.executable, "-m", "tests.support.asgi_server"],
+            cwd=ROOT, env=surroundings, stdout=log, stderr=log, text=True,
+        )  # fmt: skip
+        try:
+            _wait(address, process, log)
+            yield address, lambda: _text(log)
+        finally:
+            _stop(process)
+        if TOUCHED in _text(log):
+            raise RuntimeError(_text(log))
+
+
+def answered(app: Any, path: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
+    """What an application answers to one request, without a server: status, headers, body."""
+    plain, _, query = path.partition("?")
+    scope = {
+        "type": "http",
+        "asgi": {"version": "3.0"},
+        "http_version": "1.1",
+        "method": "GET",
+        "scheme": "http",
+        "path": plain,
+        "raw_path": plain.encode(),
+        "query_string": query.encode(),
+        "root_path": "",
+        "headers": [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()],
+        "client": ("127.0.0.1", 1),
+        "server": ("127.0.0.1", 80),
+    }
+    sent: list[dict[str, Any]] = []
+
+    async def receive() -> dict[str, Any]:
+        return {"type": "http.request", "body": b"", "more_body": False}
+
+    async def send(message: dict[str, Any]) -> None:
+        sent.append(message)
+
+    asyncio.run(app(scope, receive, send))
+    start, *parts = sent
+    shown = {name.decode(): value.decode() for name, value in start["headers"]}
+    return start["status"], shown, b"".join(part.get("body", b"") for part in parts)
+
+
+if __name__ == "__main__":
+    sys.addaudithook(_guard)
+    asgi.main()
