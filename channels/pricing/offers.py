@@ -93,6 +93,7 @@ class Offer:
     notes: frozenset[str] = frozenset()
     any_country: bool = False
     receipt_known: bool = False
+    licence: Licence = Licence.NOT_CHECKED
     route: Route | None = field(default=None, repr=False)
 
     @property
@@ -125,7 +126,7 @@ class _Ready:
     terms: Terms | None = None
     path: Path | None = None
     grade: Grade = Grade.HISTORICAL
-    licensed: bool = False
+    licence: Licence = Licence.NOT_CHECKED
     receipt_known: bool = False
     sources: tuple[str, ...] = ()
     minutes: tuple[int | None, int | None] = (None, None)
@@ -239,7 +240,7 @@ def _prepare(asked: _Question) -> _Ready:
         terms=terms,
         path=with_receipt,
         grade=Grade.CURRENT if asked.market.invented else older(*grades),
-        licensed=licence is Licence.LICENSED,
+        licence=licence,
         receipt_known=counter is not None or bool(terms.receipt) or asked.market.invented,
         sources=tuple(dict.fromkeys((*sources, *path.sources))),
         minutes=minutes(route, terms),
@@ -289,7 +290,7 @@ def _too_slow(asked: _Question, terms: Terms, took: tuple[int | None, int | None
 def _unknown_fits(route: Route, transfer: Transfer, most: int | None, regions: Named) -> frozenset[str]:
     wishes = {
         "pay_out": transfer.pay_out is not None and route.form is None,
-        "pay_in": transfer.pay_in is not None and route.service.pay_in is None,
+        "pay_in": transfer.pay_in is not None and route.pay_in is None,
         "region": transfer.region is not None and not _is_in(transfer.region, regions),
         "within": transfer.within is not None and most is None,
     }
@@ -336,6 +337,7 @@ def _known(asked: _Question, ready: _Ready, terms: Terms, path: Path, note: str 
         "notes": path.notes if note is None else path.notes | {note},
         "any_country": route.corridor.receiving == ANY,
         "receipt_known": ready.receipt_known,
+        "licence": ready.licence,
         "route": route,
     }
 
@@ -367,6 +369,10 @@ def _carried_out(
         "basis": basis,
         "paid_out": None if worst.paid is None else Money(worst.paid, path.paid_currency),
     }
+    if worst.paid is not None and any(
+        above < worst.paid and (up_to is None or worst.paid <= up_to) for above, up_to in terms.receipt_open
+    ):
+        found["receipt_known"] = False
     if basis is Basis.ESTIMATE:
         found["evidence"] = Evidence.ESTIMATE
     if path.in_rate is not None:
@@ -411,14 +417,16 @@ def _better_end(asked: _Question, terms: Terms, path: Path, budget: Decimal) -> 
 def _recommended(
     asked: _Question, ready: _Ready, terms: Terms, basis: Basis, unknown: frozenset[str]
 ) -> bool:
-    """Whether the offer may be the headline: checked, working, licensed, fitting, and a price."""
+    """Whether the offer may be the headline: a current price, of a service that operates, that fits.
+
+    A licence that nobody checked is a caution beside it, not a bar.
+    """
     return (
         ready.status.state is Status.OPERATING
         and ready.grade is Grade.CURRENT
         and basis is not Basis.ESTIMATE
         and (asked.transfer.promotions or not terms.promotion)
         and not unknown
-        and ready.licensed
     )
 
 
