@@ -161,7 +161,7 @@ def _sender_board(route: Route, terms: Terms, transfer: Transfer, day: date, mar
     """The sending bank's board, where the sender holds manat and the service takes another currency."""
     if transfer.currency != MANAT:
         return None
-    cash = route.service.pay_in in (None, PaymentInstrument.CASH)
+    cash = route.pay_in in (None, PaymentInstrument.CASH)
     return _board(market, day, route.provider, BoardKind.CASH if cash else BoardKind.CARD, terms.currency)
 
 

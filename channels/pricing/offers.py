@@ -16,7 +16,7 @@ from channels.pricing.routes import NOT_KNOWN, Market, Named, NotOffered, OnDay,
 from channels.pricing.wishes import misfit, too_slow, unknown_fits
 from channels.records.base import ANY
 from channels.records.providers import Limit
-from channels.terms import Basis, Channel, DisbursementMethod, Evidence, Grade, Reason, Status
+from channels.terms import Basis, Channel, DisbursementMethod, Evidence, Grade, Licence, Reason, Status
 
 Fields = dict[str, Any]
 
@@ -70,6 +70,7 @@ class Offer:
     notes: frozenset[str] = frozenset()
     any_country: bool = False
     receipt_known: bool = False
+    licence: Licence = Licence.NOT_CHECKED
     route: Route | None = field(default=None, repr=False)
 
     @property
@@ -177,6 +178,7 @@ def _known(asked: Inquiry, ready: Prepared, terms: Terms, path: Path, note: str 
         "notes": path.notes if note is None else path.notes | {note},
         "any_country": route.corridor.receiving == ANY,
         "receipt_known": ready.receipt_known,
+        "licence": ready.licence,
         "route": route,
     }
 
@@ -208,6 +210,10 @@ def _carried_out(
         "basis": basis,
         "paid_out": None if worst.paid is None else Money(worst.paid, path.paid_currency),
     }
+    if worst.paid is not None and any(
+        above < worst.paid and (up_to is None or worst.paid <= up_to) for above, up_to in terms.receipt_open
+    ):
+        found["receipt_known"] = False
     if basis is Basis.ESTIMATE:
         found["evidence"] = Evidence.ESTIMATE
     if path.in_rate is not None:
@@ -252,14 +258,16 @@ def _better_end(asked: Inquiry, terms: Terms, path: Path, budget: Decimal) -> De
 def _recommended(
     asked: Inquiry, ready: Prepared, terms: Terms, basis: Basis, unknown: frozenset[str]
 ) -> bool:
-    """Whether the offer may be the headline: checked, working, licensed, fitting, and a price."""
+    """Whether the offer may be the headline: a current price, of a service that operates, that fits.
+
+    A licence that nobody checked is a caution beside it, not a bar.
+    """
     return (
         ready.status.state is Status.OPERATING
         and ready.grade is Grade.CURRENT
         and basis is not Basis.ESTIMATE
         and (asked.transfer.promotions or not terms.promotion)
         and not unknown
-        and ready.licensed
     )
 
 

@@ -7,7 +7,8 @@ from channels.collect.doubts import last_price
 from channels.collect.grid import Cell, CellState
 from channels.collect.group_ranges import Gathered
 from channels.dataset.dataset import Dataset
-from channels.records.entries import Discussion, Entry, Kept, KeptLead, OnItsWay, Quoted
+from channels.records.entries import Entry, Kept, KeptLead, OnItsWay, Quoted
+from channels.records.informal import Discussion
 from channels.records.observations import Observation
 from channels.terms import BAKU, Answer, Stage
 from components.i18n import Words

@@ -9,7 +9,8 @@ from pydantic import ValidationError
 
 from channels.collect.grid import corridors
 from channels.collect.group_ranges import gathered, ranges
-from channels.records.entries import LEAST, Discussion, KeptDiscussion
+from channels.records.entries import LEAST, KeptDiscussion
+from channels.records.informal import Discussion
 from channels.store import discussions, rounds
 from channels.store.observations import person
 from channels.terms import Stage
