@@ -88,7 +88,7 @@ FOR_CLERKS = (
     "import.",
     "refresh.",
 )
-"""Messages of the terminal, of broken data and of whoever brings data, which no recipient reads."""
+"""Messages of the terminal, of broken data and of those who bring data, which no recipient reads."""
 
 
 @cache

@@ -129,7 +129,7 @@ def carry(amount: Decimal, terms: Terms, path: Path, *, worst: bool) -> Carried:
 def _provider_rate(official: Decimal, margin: Decimal) -> Decimal:
     """What the provider pays for one unit: the reference less the margin.
 
-    A margin that was reckoned from a rate has no end; cut at 30 decimals it gives that very rate back.
+    A margin that was computed from a rate has no end; cut at 30 decimals it gives that very rate back.
     """
     rate = official * (1 - margin / HUNDRED)
     exponent = rate.as_tuple().exponent

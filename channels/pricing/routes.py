@@ -53,7 +53,7 @@ class Transfer:
 class Market:
     """The tables that every price rests on. `invented`: the teaching set, whose prices count as current.
 
-    `memo` keeps what was once reckoned from these very tables, because they never change.
+    `memo` keeps what was once computed from these very tables, because they never change.
     """
 
     rates: Rates

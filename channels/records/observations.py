@@ -51,7 +51,7 @@ class Observation(Record):
     handed over. `regions` are where it can be collected, `all` the whole country, `main_cities` these
     alone; any of `documents` is enough; empty = not known. `payout` is the counter of which they were
     told, None where none was named. `received` is what was told to arrive, in `pays`, a charge on
-    receipt taken off: where no rate was told, `rate` was reckoned from it. `evidence_sha256` is the
+    receipt taken off: where no rate was told, `rate` was computed from it. `evidence_sha256` is the
     hash of the receipt or page that was seen.
     """
 

@@ -188,7 +188,7 @@ def talks(found: Gathered, words: Words) -> str:
 
 
 def steps(kept: OnItsWay, words: Words) -> str:
-    """Who entered it and when, with whoever loaded it; and who has checked it, once somebody has."""
+    """Who entered it and when, and who loaded it; and who has checked it, once somebody has."""
     found = [words("entry.by", who=words.listed(kept.own_of), when=moment(kept.steps[0].at, words))]
     for step in kept.steps:
         if step.stage is Stage.CONFIRMED:

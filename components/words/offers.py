@@ -197,7 +197,7 @@ def age_badge(comparison: Comparison, offer: Offer, words: Words) -> str:
 
 
 def age_line(comparison: Comparison, offer: Offer, words: Words) -> str:
-    """How fresh the price is, and whether it was reckoned from others."""
+    """How fresh the price is, and whether it was computed from others."""
     line = age_badge(comparison, offer, words)
     if offer.basis is Basis.EXACT:
         return line

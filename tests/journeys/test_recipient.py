@@ -1,6 +1,6 @@
 """The dashboard in a real Chromium, as a reader uses it: on a phone, in three languages, light and dark.
 
-What must be read on the page is taken from `channels.comparison` and the catalogues, never typed here.
+What must be read on the page comes from `channels.compare.comparison` and the catalogues, never typed here.
 The server shows the shipped evidence with the official rates of 4 September 2026 and earlier, so that
 no price for money from abroad is current, whenever these tests run.
 """

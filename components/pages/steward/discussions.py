@@ -88,7 +88,7 @@ def waiting(desk: Desk) -> tuple[KeptDiscussion, ...]:
 
 
 def back(id: str, words: Words) -> tuple[str, str, bool]:
-    """The deed by which something goes back to whoever entered it, the reason, whether it is pressed."""
+    """The action that returns an entry to the person who entered it, the reason, whether it is pressed."""
     deed = f"return.{id}"
     with st.container(horizontal=True, vertical_alignment="bottom"):
         reason = state.text(words("steward.return_why"), f"why.{id}", most=REASON, width="stretch")

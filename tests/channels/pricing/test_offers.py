@@ -693,7 +693,7 @@ def test_the_second_benchmark_changes_the_cost_and_not_the_money_in_hand():
     assert {b: o.total_cost for b, o in costs.items()} == {Benchmark.CBAR: 10, Benchmark.ECB: 14}
 
 
-# What was reckoned once is not mixed up with another question
+# What was computed once is not mixed up with another question
 
 EURO_ROAD = a_route(
     a_tariff(charge(percent=1), rate="1.90", currency="EUR", least=50), corridor=a_corridor("DE-AZ", "EUR")

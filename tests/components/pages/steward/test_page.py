@@ -52,7 +52,7 @@ def store(var):
 def shown(
     part: str = "todo", language: str = "en", roles: str = "enter check publish", **choices: str
 ) -> AppTest:
-    """The page with a part chosen, for whoever sits at the machine and has some roles."""
+    """The page with a part chosen, for a person at the machine who has some roles."""
 
     def script(language: str, roles: str) -> None:
         import os  # noqa: PLC0415
