@@ -86,14 +86,24 @@ def compare(
     *,
     told: Sequence[Told] = (),
     asked: Asked | None = None,
+    counter_rate: Decimal | None = None,
 ) -> Comparison:
-    """The whole answer to one question. Pure: the same data, question and day give the same answer."""
+    """The whole answer to one question. Pure: the same data, question and day give the same answer.
+
+    `counter_rate` is what the reader says that an exchange counter gives for one unit of the sender's
+    currency, in the currency received.
+    """
     with localcontext(EXACT):
-        return _compare(dataset, transfer, day, told, asked)
+        return _compare(dataset, transfer, day, told, asked, counter_rate)
 
 
 def _compare(
-    dataset: Dataset, transfer: Transfer, day: date, told: Sequence[Told], asked: Asked | None
+    dataset: Dataset,
+    transfer: Transfer,
+    day: date,
+    told: Sequence[Told],
+    asked: Asked | None,
+    counter_rate: Decimal | None,
 ) -> Comparison:
     market = dataset.market
     # A way in is a service of its own: one that is known to be another is not what was asked about.
@@ -124,7 +134,10 @@ def _compare(
         told_faults=tuple((t, o) for t, o in priced if isinstance(o, ToldFault)),
         informal=tuple(
             _with_told(
-                informal(road, transfer, day, market, formal=formal, asked=asked), dataset, transfer, day
+                informal(road, transfer, day, market, formal=formal, asked=asked, counter_rate=counter_rate),
+                dataset,
+                transfer,
+                day,
             )
             for road in dataset.roads(transfer.corridor)
         ),

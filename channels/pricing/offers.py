@@ -25,6 +25,7 @@ from channels.pricing.routes import (
     status_of,
 )
 from channels.records.base import ANY, EVERYWHERE, MAIN_CITIES
+from channels.records.observations import Board
 from channels.records.providers import Charge, Limit, Payout, Tariff
 from channels.terms import (
     Basis,
@@ -52,7 +53,8 @@ class Offer:
     total cost in `currency`, and fee + hidden + receipt = total cost. `received` is the worse end
     of a range, `received_most` the better; equal where there is none. `unknown_fits` names the
     wishes that nobody knows it to meet; `notes` are codes of what the reader must be told. `regions` and
-    `documents` were told with the price, else are those of its counter.
+    `documents` were told with the price, else are those of its counter. `stand_in` is another bank's board
+    by which the sender's money was changed; then the offer is an estimate.
     """
 
     provider: str
@@ -93,6 +95,7 @@ class Offer:
     notes: frozenset[str] = frozenset()
     any_country: bool = False
     receipt_known: bool = False
+    stand_in: Board | None = None
     route: Route | None = field(default=None, repr=False)
 
     @property
@@ -336,6 +339,7 @@ def _known(asked: _Question, ready: _Ready, terms: Terms, path: Path, note: str 
         "notes": path.notes if note is None else path.notes | {note},
         "any_country": route.corridor.receiving == ANY,
         "receipt_known": ready.receipt_known,
+        "stand_in": path.stand_in,
         "route": route,
     }
 
@@ -359,7 +363,7 @@ def _carried_out(
     net = net_of(worst, path)
     if net is not None and net <= 0:
         return too_small
-    basis = terms.basis(amount)
+    basis = terms.basis(amount) if path.stand_in is None else Basis.ESTIMATE
     fee = None if path.fee_worth is None else worst.fee * path.fee_worth
     found: Fields = _known(asked, ready, terms, path) | {
         "outlay": outlay,

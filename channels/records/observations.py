@@ -162,7 +162,11 @@ class Rate(Record):
 
 
 class Board(Record):
-    """A bank's rates for a currency: manat it gives for one unit, and takes for one."""
+    """A bank's rates for a currency: what it gives for one unit, and takes for one.
+
+    Both are in `quoted_in`, the manat unless a bank abroad says otherwise. `official` is the rate of that
+    country's own central bank on the day, for one unit in `quoted_in`; None where the source has none.
+    """
 
     day: Day
     provider: Id
@@ -170,6 +174,8 @@ class Board(Record):
     currency: Currency
     buy: Price
     sell: Price
+    quoted_in: Currency = "AZN"
+    official: Price | None = None
     source: Id
 
     @model_validator(mode="after")

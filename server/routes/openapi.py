@@ -95,6 +95,7 @@ def _parameters(sets: Sequence[Dataset]) -> list[Schema]:
         _option("official", "Today's official rate of one unit, in manat", AMOUNT),
         _option("told", told, {"type": "array", "items": TEXT, "maxItems": 20}),
         _option("asked", "What an unlicensed service asks: 12 or 3%", TEXT),
+        _option("counter_rate", "What an exchange counter gives for one unit, in received currency", AMOUNT),
         _option("set", "The evidence, or the invented teaching set", _of(SETS)),
         _option("language", "The language of the sentences for faults", _of(LANGUAGES)),
         _option("parts", "The same money in up to so many parts", _count(2, MOST_PARTS)),
