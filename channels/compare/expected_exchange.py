@@ -49,7 +49,7 @@ def _sold(dataset: Dataset, boards: Sequence[Board], transfer: Transfer, currenc
     country = transfer.corridor.sending
     found = []
     for board in boards:
-        if (board.currency, board.quoted_in) != (currency, transfer.currency):
+        if (board.currency, board.priced_in) != (currency, transfer.currency):
             continue
         official = board.official or _fresh(dataset, board, currency, transfer.currency)
         if official is not None and _is_of(dataset, board, country):
@@ -61,7 +61,7 @@ def _bought(dataset: Dataset, boards: Sequence[Board], currency: str) -> tuple[_
     """The boards at which banks here buy a currency over the counter for manat."""
     found = []
     for board in boards:
-        if (board.currency, board.quoted_in, board.kind) != (currency, MANAT, BoardKind.CASH):
+        if (board.currency, board.priced_in, board.kind) != (currency, MANAT, BoardKind.CASH):
             continue
         official = _fresh(dataset, board, currency, MANAT)
         if official is not None and _is_of(dataset, board, HOME):
@@ -74,9 +74,9 @@ def _is_of(dataset: Dataset, board: Board, country: str) -> bool:
     return bank is not None and bank.country == country
 
 
-def _fresh(dataset: Dataset, board: Board, currency: str, quoted_in: str) -> Decimal | None:
+def _fresh(dataset: Dataset, board: Board, currency: str, priced_in: str) -> Decimal | None:
     """The reference of a board's own day; None where it is not known or was old on that day."""
-    used = reference(dataset.market.rates, board.day, base=currency, quote=quoted_in)
+    used = reference(dataset.market.rates, board.day, base=currency, quote=priced_in)
     return used.rate if used is not None and used.fresh else None
 
 

@@ -185,7 +185,7 @@ def _sender_board(route: Route, terms: Terms, transfer: Transfer, day: date, mar
         provider=route.provider.id,
         kind=BoardKind.CASH if cash else BoardKind.CARD,
         currency=terms.currency,
-        quoted_in=transfer.currency,
+        priced_in=transfer.currency,
     )
 
 

@@ -222,15 +222,11 @@ def board_on(
     provider: str,
     kind: BoardKind,
     currency: str,
-    quoted_in: str = MANAT,
+    priced_in: str = MANAT,
 ) -> Board | None:
-    """A bank's latest board for a currency not after a day; None where none is known."""
-    known = [
-        b
-        for b in boards
-        if (b.provider, b.kind, b.currency, b.quoted_in) == (provider, kind, currency, quoted_in)
-        and b.day <= day
-    ]
+    """A bank's latest board for a currency not after a day, priced in manat or as named; None without one."""
+    asked = (provider, kind, currency, priced_in)
+    known = [b for b in boards if (b.provider, b.kind, b.currency, b.priced_in) == asked and b.day <= day]
     return max(known, key=lambda b: b.day, default=None)
 
 
@@ -241,7 +237,7 @@ def latest_boards(boards: Iterable[Board], day: date, *, most_days: int | None) 
     """
     latest: dict[tuple[str, str, str, str], Board] = {}
     for board in boards:
-        key = (board.provider, board.kind, board.currency, board.quoted_in)
+        key = (board.provider, board.kind, board.currency, board.priced_in)
         if board.day <= day and (key not in latest or board.day > latest[key].day):
             latest[key] = board
     return tuple(b for b in latest.values() if most_days is None or (day - b.day).days <= most_days)
@@ -252,5 +248,5 @@ def dearest_board(
 ) -> Board | None:
     """The board that asks most manat for one unit, of those young enough; None without any."""
     young = latest_boards(boards, day, most_days=most_days)
-    of_currency = [b for b in young if b.currency == currency and b.quoted_in == MANAT]
+    of_currency = [b for b in young if b.currency == currency and b.priced_in == MANAT]
     return max(of_currency, key=lambda b: (b.sell, b.day, b.provider, b.kind), default=None)

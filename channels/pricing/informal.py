@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from channels.money import HUNDRED, to_minor
 from channels.pricing.fees import due, schedule
-from channels.pricing.fx import MANAT, TOLD_SOURCE, allowed_age, latest_boards, reference
+from channels.pricing.fx import MANAT, TOLD_SOURCE, allowed_age, reference
 from channels.pricing.offers import Offer
 from channels.pricing.routes import Market, Transfer
 from channels.records.informal import GroupRange, OutsideRoad
@@ -113,10 +113,15 @@ def _carried(
 
 def _fresh_boards(market: Market, currency: str, day: date) -> Sequence[Board]:
     """Each bank's latest cash board for a currency, while it is young enough to judge a price."""
-    most_days = None if market.invented else allowed_age(currency)
-    young = latest_boards(market.boards, day, most_days=most_days)
-    of_currency = [b for b in young if (b.currency, b.quoted_in) == (currency, MANAT)]
-    return [b for b in of_currency if b.kind is BoardKind.CASH]
+    latest: dict[str, Board] = {}
+    for board in market.boards:
+        if board.priced_in != MANAT or board.day > day:
+            continue
+        if board.currency == currency and board.kind is BoardKind.CASH:
+            known = latest.get(board.provider)
+            if known is None or board.day > known.day:
+                latest[board.provider] = board
+    return [b for b in latest.values() if market.invented or (day - b.day).days <= allowed_age(currency)]
 
 
 def _unlicensed(

@@ -164,17 +164,18 @@ class Rate(Record):
 class Board(Record):
     """A bank's rates for a currency: what it gives for one unit, and takes for one.
 
-    Both are in `quoted_in`, the manat unless a bank abroad says otherwise. `official` is the rate of that
-    country's own central bank on the day, for one unit in `quoted_in`; None where the source has none.
+    Both are in `priced_in`: manat, or of a bank abroad its country's own currency. `official` is what that
+    country's central bank said of one unit on the same day, in the same currency, as the source tells it;
+    None = the source tells none. A bank that names one rate for both ways has it twice.
     """
 
     day: Day
     provider: Id
     kind: BoardKind
     currency: Currency
+    priced_in: Currency = "AZN"
     buy: Price
     sell: Price
-    quoted_in: Currency = "AZN"
     official: Price | None = None
     source: Id
 
@@ -182,4 +183,6 @@ class Board(Record):
     def _in_order(self) -> Self:
         if self.buy > self.sell:
             raise ValueError("buy is more than sell")
+        if self.currency == self.priced_in:
+            raise ValueError("a currency is priced in another one")
         return self
