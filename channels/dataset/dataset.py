@@ -1,7 +1,7 @@
 """All facts of a folder, indexed for questions; and the error that lists every fault."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
@@ -90,6 +90,17 @@ class Dataset:
         named = {route.key for route in own}
         anywhere = self._routes.get(f"{corridor.sending}-{ANY}", ())
         return own + tuple(route for route in anywhere if route.key not in named)
+
+    @cached_property
+    def observed_routes(self) -> tuple[Route, ...]:
+        """Every service on a corridor of which a price was once seen, its counters left out."""
+        found: dict[tuple[str, str, str], Route] = {}
+        for routes in self._routes.values():
+            for route in routes:
+                if route.observations:
+                    key = (route.corridor.key, route.provider.id, route.service.id)
+                    found.setdefault(key, replace(route, payout=None, partner=None))
+        return tuple(found.values())
 
     def roads(self, corridor: Corridor) -> tuple[OutsideRoad, ...]:
         """The roads outside the formal system on a corridor."""

@@ -15,6 +15,7 @@ from channels.pricing.required_budget import edge_outlays, smallest_outlay
 from channels.pricing.routes import NOT_KNOWN, Market, Named, NotOffered, OnDay, Route, Transfer
 from channels.pricing.wishes import misfit, too_slow, unknown_fits
 from channels.records.base import ANY
+from channels.records.observations import Board
 from channels.records.providers import Limit
 from channels.terms import Basis, Channel, DisbursementMethod, Evidence, Grade, Licence, Reason, Status
 
@@ -29,7 +30,8 @@ class Offer:
     total cost in `currency`, and fee + hidden + receipt = total cost. `received` is the worse end
     of a range, `received_most` the better; equal where there is none. `unknown_fits` names the
     wishes that nobody knows it to meet; `notes` are codes of what the reader must be told. `regions` and
-    `documents` were told with the price, else are those of its counter.
+    `documents` were told with the price, else are those of its counter. `stand_in` is another bank's board
+    by which the sender's money was changed; then the offer is an estimate.
     """
 
     provider: str
@@ -71,6 +73,7 @@ class Offer:
     any_country: bool = False
     receipt_known: bool = False
     licence: Licence = Licence.NOT_CHECKED
+    stand_in: Board | None = None
     route: Route | None = field(default=None, repr=False)
 
     @property
@@ -179,6 +182,7 @@ def _known(asked: Inquiry, ready: Prepared, terms: Terms, path: Path, note: str 
         "any_country": route.corridor.receiving == ANY,
         "receipt_known": ready.receipt_known,
         "licence": ready.licence,
+        "stand_in": path.stand_in,
         "route": route,
     }
 
@@ -202,7 +206,7 @@ def _carried_out(
     net = net_of(worst, path)
     if net is not None and net <= 0:
         return too_small
-    basis = terms.basis(amount)
+    basis = terms.basis(amount) if path.stand_in is None else Basis.ESTIMATE
     fee = None if path.fee_worth is None else worst.fee * path.fee_worth
     found: Fields = _known(asked, ready, terms, path) | {
         "outlay": outlay,

@@ -175,7 +175,7 @@ def _observed_terms(route: Route, transfer: Transfer, day: date, market: Market)
     for amount, point in zip(sorted(at), points, strict=True):
         if point.fee is not None:
             fees.append((amount, point.fee * worth[point.currency]))
-        margin, by = _point_margin(point, market, transfer.benchmark)
+        margin, by = point_margin(point, market, transfer.benchmark)
         measured = max(measured, by, key=lambda g: g.rank)
         if _is_unproved_zero(point, margin, route.corridor):
             margin = None
@@ -272,8 +272,8 @@ def _last_round(observations: Sequence[Observation], day: date) -> list[Observat
     return list(one_each.values())
 
 
-def _point_margin(point: Observation, market: Market, benchmark: Benchmark) -> tuple[Decimal | None, Grade]:
-    """The margin of a quote, and the best grade that the reference of its day allows it."""
+def point_margin(point: Observation, market: Market, benchmark: Benchmark) -> tuple[Decimal | None, Grade]:
+    """The margin of a quote in percent, None where not known, and the best grade its reference allows."""
     if point.rate is None or point.pays is None:
         return point.margin_percent, Grade.CURRENT
     then = reference(market.rates, point.last_day, base=point.currency, quote=point.pays, benchmark=benchmark)
