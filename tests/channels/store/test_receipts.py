@@ -7,7 +7,7 @@ import io
 from datetime import timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
@@ -107,7 +107,6 @@ def test_a_file_of_two_kinds_comes_out_as_the_picture_alone():
         receipts.strip(b"GIF89a" + a_photo())
 
 
-@settings(max_examples=60)
 @given(
     st.sampled_from(["JPEG", "PNG", "WEBP"]),
     st.lists(st.tuples(st.floats(0, 1, exclude_max=True), st.integers(0, 255)), max_size=12),
