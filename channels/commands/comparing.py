@@ -14,7 +14,9 @@ from channels.compare.serialise import as_csv, as_json
 from channels.dataset.dataset import Dataset
 from components.i18n import Words
 from components.words import follow_ups as follow_up_words
+from components.words import informal as informal_words
 from components.words import offers as offer_words
+from components.words import reader_quote as quote_words
 
 Sending = Annotated[str, typer.Argument(help="sending country, two letters: RU")]
 Receiving = Annotated[str, typer.Argument(help="receiving country: AZ")]
@@ -43,6 +45,9 @@ def compare_command(
     official: Annotated[str | None, typer.Option(help="today's official rate of one unit, in manat")] = None,
     told: Annotated[list[str] | None, typer.Option(help="fee=200,rate=0.0192,received=...,name=...")] = None,
     asked: Annotated[str | None, typer.Option(help="what an unlicensed service asks: 12 or 3%")] = None,
+    counter_rate: Annotated[
+        str | None, typer.Option(help="what an exchange counter gives for one unit of carried cash")
+    ] = None,
     parts: Annotated[str | None, typer.Option(help="the same money in up to so many parts: 2 to 12")] = None,
     times_a_year: Annotated[str | None, typer.Option(help="the cost of a year: 12 for once a month")] = None,
     fare: Annotated[str | None, typer.Option(help="to the counter and back, in received currency")] = None,
@@ -76,6 +81,7 @@ def compare_command(
             official=official,
             told=tuple(told or ()),
             asked=asked,
+            counter_rate=counter_rate,
         )
         further = Further(parts, times_a_year, fare, travel, waiting, benchmark, one_percent)
         found, beyond = answer_all(options, further, dataset, clock.today(), say)
@@ -113,13 +119,13 @@ def _lines(found: Comparison, dataset: Dataset, say: Words) -> list[str]:
         lines.append(f"    {' · '.join(marks)}")
     for offer in found.told:
         lines.append(f"{offer.provider}: {offer_words.amount_of(found, offer, say)}")
-        lines.append("    " + " ".join(offer_words.told_verdict(offer, found, say)))
+        lines.append("    " + " ".join(quote_words.verdict(offer, found, say)))
     lines += [say(f"told_fault.{fault}", name=price.name) for price, fault in found.told_faults]
     if found.informal:
         lines += ["", say("informal.title")]
     for road in found.informal:
-        lines.append(f"{road.road.name.text_in(say.language)}: {offer_words.informal_amount(road, say)}")
-        line = offer_words.informal_line(road, found, say)
+        lines.append(f"{road.road.name.text_in(say.language)}: {informal_words.amount(road, say)}")
+        line = informal_words.line(road, found, say)
         lines += [f"    {line} {say('informal.nobody_measured')}"] if line else []
     if found.not_offered:
         lines += ["", say.count("refused.title", len(found.not_offered))]

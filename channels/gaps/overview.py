@@ -1,4 +1,4 @@
-"""What the page for policymakers reads out of the data on a day, reckoned once for all its readers."""
+"""Everything the policymaker page shows for a date, computed once and shared."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""The brief for whoever decides: the five largest gaps with their pictures, a roadmap, method, sources."""
+"""The brief for policymakers: the five largest gaps with their pictures, a roadmap, method, sources."""
 
 from collections.abc import Callable
 from decimal import Decimal

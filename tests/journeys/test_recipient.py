@@ -1,6 +1,6 @@
 """The dashboard in a real Chromium, as a reader uses it: on a phone, in three languages, light and dark.
 
-What must be read on the page is taken from `channels.comparison` and the catalogues, never typed here.
+What must be read on the page comes from `channels.compare.comparison` and the catalogues, never typed here.
 The server shows the shipped evidence with the official rates of 4 September 2026 and earlier, so that
 no price for money from abroad is current, whenever these tests run.
 """
@@ -29,6 +29,7 @@ from channels.terms import Benchmark, DisbursementMethod
 from components.i18n import LANGUAGES, Words, words
 from components.words import offer_layout
 from components.words import offers as offer_words
+from components.words import reader_quote as quote_words
 from components.words.follow_ups import findings
 from tests.support.dashboard import (
     LAPTOP,
@@ -128,7 +129,7 @@ def test_a_told_price_is_checked_by_the_official_rate_that_the_reader_types(open
     official = Rate(day=today(), currency="RUB", nominal=100, value=Decimal("1.96"), source=TOLD_SOURCE)
     told = Told(name=spoken("told.nameless", number=1), fee=Decimal(200), rate=Decimal("0.0192"))
     found = answer(dataset(evidence).with_rate(official), told=(told,))
-    expect(verdict).to_have_text(" ".join(offer_words.told_verdict(found.told[0], found, spoken)))
+    expect(verdict).to_have_text(" ".join(quote_words.verdict(found.told[0], found, spoken)))
     expect_address(page, open="told", send="20000")
 
 

@@ -1,4 +1,4 @@
-"""The page for whoever decides: where the country falls short, for whom, and what would help."""
+"""The page for policymakers: where the country falls short, for whom, and what would help."""
 
 from collections.abc import Callable, Mapping, Sequence
 

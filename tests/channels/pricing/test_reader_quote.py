@@ -198,7 +198,7 @@ def test_a_told_price_is_current_with_todays_official_rate():
     assert found.sources == ("told_by_reader",)
 
 
-# What cannot be reckoned
+# What cannot be computed
 
 
 @pytest.mark.parametrize(

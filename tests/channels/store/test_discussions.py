@@ -6,7 +6,8 @@ import pytest
 from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
-from channels.records.entries import Discussion, EntryFault
+from channels.records.entries import EntryFault
+from channels.records.informal import Discussion
 from channels.store import discussions, observations
 from channels.store.discussions import add, confirm, kept, publish, send_back, withdraw
 from channels.store.engine import open_store

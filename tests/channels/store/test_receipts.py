@@ -126,7 +126,7 @@ def test_whatever_is_broken_in_a_picture_it_is_refused_or_stripped(kind, changes
 
 
 def test_no_backup_and_no_export_has_a_receipt(tmp_path, url):
-    """They hold its hash, by which the picture is known again by whoever has it."""
+    """They hold its hash, by which its owner knows the picture again."""
     store = open_store(url)
     try:
         name = receipts.keep(tmp_path, a_photo(size=(300, 200)))

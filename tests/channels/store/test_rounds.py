@@ -136,7 +136,7 @@ def test_the_hash_of_what_was_seen_and_the_amount_told_to_arrive_are_in_the_file
     id = confirmed(store, rate=None, received=dec(320), receipt_charge=dec(2), evidence=seen_as)
     rounds.close(store, place, [id], by="bob", now=NOW)
     (price,) = seen(place.folder, place.over)
-    # 320 arrive of 322 paid out: the rate is reckoned once, and stands beside what it came of.
+    # 320 arrive of 322 paid out: the rate is computed once, and stands beside what it came of.
     assert (price.received, price.evidence_sha256, price.rate) == (320, seen_as, dec("0.0189411765"))
     with zipfile.ZipFile(io.BytesIO(as_package(load(place.folder, place.over)))) as package:
         rows = csv.DictReader(io.TextIOWrapper(package.open("data/observations.csv"), encoding="utf-8"))
