@@ -61,7 +61,7 @@ from components.pages.policymaker import scenario_form
 from components.pages.recipient import charts, follow_ups
 from components.pages.steward import page as steward
 from components.pages.steward import price_questions, rates
-from components.paper import handouts, sheets
+from components.paper import handouts, participant_sheets, sheets
 from components.widgets import inputs
 from components.words import entries as entry_words
 from components.words import sources as source_words
@@ -478,8 +478,8 @@ def dynamic_keys() -> dict[str, set[str]]:
         "language.{}": senders(),
         "late.step_{}": {"1", "2", "3"},
         "handout.col_{}": {"road", "fee", "rate", "received", "time", "wrong"},
-        "handout.field_{}": {str(n) for n in range(1, handouts.FIELDS + 1)},
-        "handout.hunt_{}": {str(n) for n in range(1, handouts.HUNTS + 1)},
+        "handout.field_{}": {str(n) for n in range(1, participant_sheets.FIELDS + 1)},
+        "handout.hunt_{}": {str(n) for n in range(1, participant_sheets.HUNTS + 1)},
         "handout.name_{}": set(handouts.SHEETS),
         "moodle.topic_{}": {question.topic for question in load(ROOT / "data").tables.questions},
         "more.{}": set(follow_ups.QUESTIONS),
