@@ -60,7 +60,7 @@ from components.pages.policymaker import page as policymaker
 from components.pages.policymaker import scenario_form
 from components.pages.recipient import charts, follow_ups
 from components.pages.steward import page as steward
-from components.pages.steward import price_form, rates
+from components.pages.steward import price_questions, rates
 from components.paper import handouts, sheets
 from components.widgets import inputs
 from components.words import entries as entry_words
@@ -375,7 +375,7 @@ def dynamic_keys() -> dict[str, set[str]]:
         "steward.may_not_{}": set(Role),
         "steward.part_{}": set(steward.PARTS),
         "steward.sum_{}": {"new", "changed", "same", "no_price", "returned"},
-        "steward.where_{}": set(price_form.PLACES),
+        "steward.where_{}": set(price_questions.PLACES),
         "amount.{}": set(AmountFault) - {AmountFault.AMBIGUOUS},
         "basis.{}": set(Basis) - {Basis.EXACT},
         "cli.login_{}": set(LoginFault),

@@ -14,7 +14,9 @@ from channels.compare.serialise import as_csv, as_json
 from channels.dataset.dataset import Dataset
 from components.i18n import Words
 from components.words import follow_ups as follow_up_words
+from components.words import informal as informal_words
 from components.words import offers as offer_words
+from components.words import reader_quote as quote_words
 
 Sending = Annotated[str, typer.Argument(help="sending country, two letters: RU")]
 Receiving = Annotated[str, typer.Argument(help="receiving country: AZ")]
@@ -113,13 +115,13 @@ def _lines(found: Comparison, dataset: Dataset, say: Words) -> list[str]:
         lines.append(f"    {' · '.join(marks)}")
     for offer in found.told:
         lines.append(f"{offer.provider}: {offer_words.amount_of(found, offer, say)}")
-        lines.append("    " + " ".join(offer_words.told_verdict(offer, found, say)))
+        lines.append("    " + " ".join(quote_words.verdict(offer, found, say)))
     lines += [say(f"told_fault.{fault}", name=price.name) for price, fault in found.told_faults]
     if found.informal:
         lines += ["", say("informal.title")]
     for road in found.informal:
-        lines.append(f"{road.road.name.text_in(say.language)}: {offer_words.informal_amount(road, say)}")
-        line = offer_words.informal_line(road, found, say)
+        lines.append(f"{road.road.name.text_in(say.language)}: {informal_words.amount(road, say)}")
+        line = informal_words.line(road, found, say)
         lines += [f"    {line} {say('informal.nobody_measured')}"] if line else []
     if found.not_offered:
         lines += ["", say.count("refused.title", len(found.not_offered))]

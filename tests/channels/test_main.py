@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner, Result
 
 from channels import __main__ as command
+from channels import clock
 from channels.commands import terminal
 from channels.dataset.dataset import Dataset
 from channels.dataset.loading import LARGEST_FILE, load
@@ -103,7 +104,7 @@ runner = CliRunner()
 @pytest.fixture(autouse=True)
 def _day_and_var(monkeypatch, tmp_path):
     """The day is fixed, nothing published here lies over the data, and the two sets are read once."""
-    monkeypatch.setattr(terminal, "today", lambda: date(2026, 11, 21))
+    monkeypatch.setattr(clock, "today", lambda: date(2026, 11, 21))
     monkeypatch.setenv("PULYOLU_VAR", str(tmp_path / "var"))
     monkeypatch.setattr(terminal, "load", _load)
 

@@ -19,6 +19,7 @@ from components.i18n import LANGUAGES, words
 from components.light import form as light_form
 from components.words import offer_layout
 from components.words import offers as offer_words
+from components.words import reader_quote as quote_words
 from tests.support.asgi_server import serving
 from tests.support.browser import chromium, w3m
 
@@ -233,7 +234,7 @@ def test_a_text_browser_shows_the_whole_answer(address, language):
     found = compare(known, form.transfer, today(), told=[Told("Bank", Decimal(200), Decimal("0.021"))])
     top = found.headline
     expected = [say("recipient.title"), say("form.send"), say("told.title")]
-    expected += offer_words.told_verdict(found.told[0], found, say)
+    expected += quote_words.verdict(found.told[0], found, say)
     expected += [offer_words.answer_label(found, top, known, say), offer_words.answer_number(found, top, say)]
     for offer in (*offer_layout.first(found.offers)[0], *offer_layout.first(found.offers)[1]):
         name = offer_words.provider(offer.provider, known, say)

@@ -36,6 +36,7 @@ from channels.terms import Benchmark, DisbursementMethod
 from components.i18n import LANGUAGES, Words, words
 from components.words import offer_layout
 from components.words import offers as offer_words
+from components.words import reader_quote as quote_words
 from components.words.follow_ups import findings
 from tests.support.browser import chromium
 from tests.support.server import LOOPBACK, ROOT, serving
@@ -367,7 +368,7 @@ def test_a_told_price_is_checked_by_the_official_rate_that_the_reader_types(open
     official = Rate(day=today(), currency="RUB", nominal=100, value=Decimal("1.96"), source=TOLD_SOURCE)
     told = Told(name=spoken("told.nameless", number=1), fee=Decimal(200), rate=Decimal("0.0192"))
     found = answer(dataset(evidence).with_rate(official), told=(told,))
-    expect(verdict).to_have_text(" ".join(offer_words.told_verdict(found.told[0], found, spoken)))
+    expect(verdict).to_have_text(" ".join(quote_words.verdict(found.told[0], found, spoken)))
     expect_address(page, open="told", send="20000")
 
 

@@ -1,10 +1,8 @@
 """The steward's page, what concerns unlicensed services: ranges that people named in group discussions."""
 
-from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from functools import partial
-from typing import Protocol
 
 import streamlit as st
 from pydantic import ValidationError
@@ -16,23 +14,18 @@ from channels.store import discussions, rounds
 from channels.store.observations import person
 from channels.terms import Stage
 from components.i18n import AmountFault, Words
+from components.pages.steward.actions import act
 from components.pages.steward.desk import Desk
 from components.widgets import inputs, state
 from components.widgets.theme import main_label, plain
 from components.words import entries as entry_words
-from components.words import offers as offer_words
+from components.words import informal as informal_words
 
 REASON = 300
 NARROW = 160
 
 
-class Act(Protocol):
-    """Does something that writes, by the key of its button, and says what came of it."""
-
-    def __call__(self, deed: str, work: Callable[[], str], words: Words) -> None: ...
-
-
-def enter(desk: Desk, name: str, words: Words, act: Act) -> None:
+def enter(desk: Desk, name: str, words: Words) -> None:
     """The form for one discussion, one tap away: how many spoke, and the range that they named."""
     with st.expander(words("talk.title"), icon=":material/groups:"):
         st.markdown(words("talk.how", people=words.number(LEAST)))
@@ -101,7 +94,7 @@ def back(id: str, words: Words) -> tuple[str, str, bool]:
         return deed, reason, st.button(words("steward.return"), key=deed)
 
 
-def check(desk: Desk, name: str, words: Words, act: Act) -> None:
+def check(desk: Desk, name: str, words: Words) -> None:
     """The discussions that wait for another person."""
     for one in waiting(desk):
         with st.container(border=True):
@@ -129,7 +122,7 @@ def _return(desk: Desk, id: str, name: str, reason: str, words: Words) -> str:
     return words("steward.sent_back")
 
 
-def publish(desk: Desk, name: str, words: Words, act: Act) -> None:
+def publish(desk: Desk, name: str, words: Words) -> None:
     """What the checked discussions of each corridor come to, and what readers see already."""
     known = discussions.kept(desk.engine)
     ready = gathered(known)
@@ -150,7 +143,7 @@ def publish(desk: Desk, name: str, words: Words, act: Act) -> None:
     for row, each in seen:
         with st.container(border=True):
             st.markdown(
-                plain(f"{entry_words.way(row.corridor, words)}: {offer_words.told_range(row, words)}")
+                plain(f"{entry_words.way(row.corridor, words)}: {informal_words.told_range(row, words)}")
             )
             mine = next(
                 one.id

@@ -676,7 +676,7 @@ def a_euro_market(**fields):
 
 @pytest.mark.parametrize("remembered", [0, 3, 20_000])
 def test_one_market_answers_any_question_as_a_new_market_does(remembered, monkeypatch):
-    monkeypatch.setattr("channels.pricing.offers.MOST_REMEMBERED", remembered)
+    monkeypatch.setattr("channels.pricing.preparation.MOST_REMEMBERED", remembered)
     monkeypatch.setattr("channels.pricing.fx.MOST_REMEMBERED", remembered)
     market = a_euro_market()
     for question in QUESTIONS + QUESTIONS[::-1]:

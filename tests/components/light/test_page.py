@@ -29,7 +29,9 @@ from components.light import form as light_form
 from components.light import page as light
 from components.light import templates
 from components.words import form_options, offer_layout
+from components.words import informal as informal_words
 from components.words import offers as offer_words
+from components.words import reader_quote as quote_words
 from tests.support.builders import no_price
 
 ROOT = Path(__file__).parents[3]
@@ -143,8 +145,8 @@ def test_the_same_numbers_in_the_same_order_as_the_dashboard(name, language, add
     for road in found.informal:
         expected.append(road.road.name.text_in(language))
         if road.kind is not InformalKind.UNLICENSED:
-            expected.append(offer_words.informal_amount(road, say))
-        expected.append(offer_words.informal_note(road, found, say))
+            expected.append(informal_words.amount(road, say))
+        expected.append(informal_words.note(road, found, say))
     for item in offer_layout.refused(found):
         expected += [item.route.provider.name.text_in(language), offer_words.refusal(item, say)]
     expected += [say("late.title"), say("late.step_1"), say("safety.code"), say("recipient.not_an_offer")]
@@ -422,8 +424,8 @@ def test_a_told_price_is_judged_as_the_dashboard_judges_it(name, language):
     found = compare(used, transfer, DAY, told=[TOLD])
     (offer,) = found.told
     expected = ["Bank A", offer_words.amount_of(found, offer, say), offer_words.cost_line(found, offer, say)]
-    assert len(offer_words.told_verdict(offer, found, say)) >= 2
-    stand_in_this_order([*expected, *offer_words.told_verdict(offer, found, say)], markup)
+    assert len(quote_words.verdict(offer, found, say)) >= 2
+    stand_in_this_order([*expected, *quote_words.verdict(offer, found, say)], markup)
     shown = {a["name"]: a.get("value") for tag, a in Tags(markup).found if tag == "input"}
     for key, text in as_written(language, FIGURES).items():
         assert shown.get(key) == (None if name == "teaching" and "official" in key else text)
@@ -580,7 +582,7 @@ def test_what_groups_said_of_unlicensed_services_has_its_source_beside_it():
     )
     said = known.with_tables(replace(known.tables, ranges=(told,)))
     shown = light.page({"sending": "RU"}, said, words("en"), DAY, facts=said)
-    line = html.escape(offer_words.told_range(told, words("en")))
+    line = html.escape(informal_words.told_range(told, words("en")))
     number = re.search(re.escape(line) + r' <a href="#s([0-9]+)">', shown)
     assert number is not None
     assert re.search(rf'id="?s{number[1]}"?[^<]*(<a[^>]*>)?{re.escape(html.escape(source.publisher))}', shown)

@@ -20,8 +20,9 @@ from channels.store import engine, observations
 from channels.store.engine import address, open_store
 from channels.terms import InformalKind, Stage
 from components.i18n import LANGUAGES, words
-from components.pages.steward.page import MOST_LEADS, PARTS
-from components.words.offers import informal_note
+from components.pages.steward.leads import MOST_LEADS
+from components.pages.steward.page import PARTS
+from components.words.informal import note
 from server.data_cache import shelf
 from tests.support.builders import a_lead, an_entry, dec
 from tests.support.writers import NOW
@@ -297,7 +298,7 @@ def test_what_groups_said_is_checked_and_shown_in_its_own_section_once_thirty_ha
     (road,) = [road for road in compared.informal if road.kind is InformalKind.UNLICENSED]
     assert (road.received, road.told.least, road.told.most, road.told.people) == (None, 1, dec("5.5"), 35)
     assert road.told.source in data.sources
-    assert "1%–5.5%" in informal_note(road, compared, EN)
+    assert "1%–5.5%" in note(road, compared, EN)
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
     app.query_params["lang"] = "en"
     app.query_params["sending"] = "RU"
