@@ -149,6 +149,25 @@ class Licence(Ordered):
     UNLICENSED = "unlicensed"
 
 
+class Disclosure(Ordered):
+    """Whether a provider publishes something of its price, as far as somebody looked."""
+
+    PUBLISHED = "published"
+    NOT_PUBLISHED = "not_published"
+    NOT_LOOKED = "not_looked"
+
+
+class DisclosureItem(Ordered):
+    """What a sender should be told before paying (G20 targets for remittances: transparency)."""
+
+    TOTAL_COST = "total_cost"
+    RATE = "rate"
+    TIME = "time"
+    TRACKING = "tracking"
+    TERMS = "terms"
+    BOTH = "both"
+
+
 class Document(Ordered):
     """What the recipient shows in order to be paid."""
 

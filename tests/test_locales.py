@@ -36,6 +36,7 @@ from channels.terms import (
     Confidence,
     Decider,
     DisbursementMethod,
+    DisclosureItem,
     Document,
     Evidence,
     Grade,
@@ -53,7 +54,7 @@ from channels.terms import (
     Whom,
 )
 from channels.workshop.room import MOST_CHOICES
-from components.gaps import openness, price
+from components.gaps import price
 from components.i18n import LANGUAGES, LOCALES, AmountFault, read_catalogue
 from components.pages import sources
 from components.pages.policymaker import page as policymaker
@@ -109,6 +110,7 @@ FOR_POLICYMAKERS = (
     "measure",
     "method.",
     "off.",
+    "openness.",
     "others.",
     "outside_topic.",
     "package.",
@@ -512,7 +514,7 @@ def dynamic_keys() -> dict[str, set[str]]:
         "by.{}": set(price.KINDS),
         "gaps.part_{}": set(policymaker.PARTS),
         "input.{}": set(scenario_form.FIELDS),
-        "item.{}": set(openness.ITEMS),
+        "item.{}": set(DisclosureItem),
         "measure_for.{}": set(catalogue_.INDICATORS),
         "outside_topic.{}": {one.topic for one in load(ROOT / "data").tables.references},
         "step.{}": {"fee", "margin", "whole", "left", "rest"},
