@@ -14,7 +14,7 @@ from channels.pricing.offers import Offer
 from channels.pricing.routes import NotOffered
 from channels.terms import InformalKind
 from components.i18n import Words
-from components.widgets import state
+from components.widgets import choices, state
 from components.widgets.citations import _rules, sources
 from components.widgets.theme import main_label, plain, symbol
 from components.words import counter as counter_words
@@ -72,7 +72,7 @@ def write(comparison: Comparison, data: Dataset, words: Words, *, languages: Seq
     st.subheader(words("sender.title_there" if there else "sender.title"), anchor=False)
     with st.container(horizontal=True, vertical_alignment="center"):
         spoken = {w.language: w for w in languages}
-        chosen = state.choose(
+        chosen = choices.choose(
             words("sender.language"),
             "text_lang",
             list(spoken),

@@ -15,7 +15,7 @@ from channels.workshop.room import Room
 from channels.workshop.session import Session
 from components.i18n import LANGUAGE_NAMES, LANGUAGES, Misread, Words
 from components.pages.trainer.presenter_sync import Leader
-from components.widgets import state
+from components.widgets import choices, fields, state
 from components.widgets.theme import plain
 from components.words import story_prices as price_words
 from components.workshop import invitation, votes
@@ -202,7 +202,7 @@ def _door(scene: Scene, people: _Room) -> None:
         return
     _invite(scene, people, QR_LARGE, horizontal=True)
     if len(people.places) > 1:
-        state.choose(
+        choices.choose(
             words("room.address"), "at", people.places, lambda place: place.partition("//")[2].rstrip("/"),
             default=people.places[0], width=420,
         )  # fmt: skip
@@ -252,7 +252,7 @@ def _fields(
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom", width="content"):
         for number, label in enumerate(labels):
             start = str(before[number]) if number < len(before) else ""
-            state.field(
+            fields.field(
                 label, f"{FIELDS}{key}.{number}", start, width=width,
                 on_change=_keep, args=(key, len(labels), words),
             )  # fmt: skip
@@ -262,13 +262,13 @@ def _fields(
     return read
 
 
-def _read(key: str, fields: int, words: Words) -> tuple[int, ...] | None:
+def _read(key: str, number: int, words: Words) -> tuple[int, ...] | None:
     """The counts that stand in some fields: none where all are empty, None where one cannot be read.
 
     An empty field beside a count means no hands.
     """
     found = []
-    held = [state.typed(f"{FIELDS}{key}.{number}") for number in range(fields)]
+    held = [fields.typed(f"{FIELDS}{key}.{field}") for field in range(number)]
     for typed in held:
         read = words.amount(typed, places=0, zero=True) if typed else None
         if isinstance(read, Misread) or (read is not None and read > hand_counts.MOST):
@@ -277,9 +277,9 @@ def _read(key: str, fields: int, words: Words) -> tuple[int, ...] | None:
     return tuple(found) if any(held) else ()
 
 
-def _keep(key: str, fields: int, words: Words) -> None:
+def _keep(key: str, number: int, words: Words) -> None:
     """Write counts into the link as they are typed, even where the next screen follows at once."""
-    read = _read(key, fields, words)
+    read = _read(key, number, words)
     if read is None:
         return
     kept = {**hand_counts.read(state.asked("n") or ""), key: read}
