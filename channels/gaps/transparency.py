@@ -6,10 +6,7 @@ from datetime import date
 
 from channels.dataset.dataset import Dataset
 from channels.pricing.routes import Route, status_of
-from channels.terms import (
-    HOME,
-    Status,
-)
+from channels.terms import HOME, Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,19 +43,22 @@ def told(data: Dataset, day: date) -> tuple[Told, ...]:
 
 
 def _told(name: str, routes: Sequence[Route]) -> Told:
-    fees, rates, times = map(any, zip(*((_fee(r), _rate(r), _time(r)) for r in routes), strict=True))
+    fees, rates, times = map(
+        any, zip(*((tells_fee(r), tells_rate(r), tells_time(r)) for r in routes), strict=True)
+    )
     terms = map(_terms, routes)
-    whole = any(_fee(r) and _rate(r) for r in routes)
+    whole = any(tells_fee(r) and tells_rate(r) for r in routes)
     return Told(name, bool(fees and whole), rates, times, None, any(terms), None)
 
 
-def _fee(route: Route) -> bool:
+def tells_fee(route: Route) -> bool:
+    """Whether any price of a service tells its fee."""
     return any(t.charges is not None for t in route.service.tariffs) or any(
         o.fee is not None for o in route.observations
     )
 
 
-def _rate(route: Route) -> bool:
+def tells_rate(route: Route) -> bool:
     """Whether the rate is known; a surveyed margin of exactly 0 is no rate for who receives manat."""
     quoted = [t.margin is not None or t.rate is not None for t in route.service.tariffs]
     quoted += [o.rate is not None or bool(o.margin_percent) for o in route.observations]
@@ -72,6 +72,7 @@ def _terms(route: Route) -> bool:
     return any(o.documents for o in route.observations)
 
 
-def _time(route: Route) -> bool:
+def tells_time(route: Route) -> bool:
+    """Whether anything tells how long the money takes at most."""
     speed = (route.payout.speed if route.payout else None) or route.service.speed
     return speed is not None or any(o.minutes_most is not None for o in route.observations)

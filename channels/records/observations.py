@@ -21,17 +21,11 @@ from channels.records.base import (
     Sha256,
     Text,
     Whole,
-    _parted,
+    parted,
     quarter_end,
     quarter_of,
 )
-from channels.terms import (
-    Answer,
-    BoardKind,
-    Document,
-    Evidence,
-    Method,
-)
+from channels.terms import Answer, BoardKind, Document, Evidence, Method
 
 
 class Observation(Record):
@@ -68,8 +62,8 @@ class Observation(Record):
     minutes_least: Minutes | None = None
     minutes_most: Minutes | None = None
     payout: Id | None = None
-    regions: Annotated[tuple[Id, ...], BeforeValidator(_parted)] = ()
-    documents: Annotated[tuple[Document, ...], BeforeValidator(_parted)] = ()
+    regions: Annotated[tuple[Id, ...], BeforeValidator(parted)] = ()
+    documents: Annotated[tuple[Document, ...], BeforeValidator(parted)] = ()
     promotion: bool = False
     collected: Day | None = None
     source_updated: Day | None = None

@@ -15,7 +15,7 @@ from channels.pricing.routes import NotOffered
 from channels.terms import InformalKind
 from components.i18n import Words
 from components.widgets import choices, state
-from components.widgets.citations import _rules, sources
+from components.widgets.citations import rules_of, sources
 from components.widgets.theme import main_label, plain, symbol
 from components.words import counter as counter_words
 from components.words import informal as informal_words
@@ -268,7 +268,7 @@ def help_when_late(data: Dataset, words: Words) -> None:
     """What to do if the money has not come, and what to tell nobody."""
     with st.expander(words("late.title"), icon=":material/support_agent:"):
         st.markdown("\n".join(f"{n}. {words(f'late.step_{n}')}" for n in range(1, 4)))
-        _rules(data, words, ("help",))
+        rules_of(data, words, ("help",))
     st.info(words("safety.code"), icon=":material/lock:")
 
 

@@ -14,7 +14,7 @@ from channels.workshop import seeds
 from channels.workshop import session as workshop_session
 from channels.workshop.session import Session
 from components.i18n import LANGUAGES, Words
-from components.pages.trainer import controls, presenter, screens
+from components.pages.trainer import controls, notes, presenter
 from components.pages.trainer.presenter_sync import Leader
 from components.paper.handout_blocks import Handout
 from components.widgets import choices, downloads, fields, state
@@ -65,7 +65,7 @@ def page(
     session = leader.together(session, read)
     found = scene(session, sets, today)
     if state.asked("notes") == "1":
-        screens.notes(found, leader)
+        notes.notes(found, leader)
         return
     far = tuple(places())
     near = (urljoin(st.context.url, "/"),) if st.context.url else ()
