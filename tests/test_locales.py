@@ -18,7 +18,8 @@ from channels.collect.grid import CellState
 from channels.collect.stewards import LoginFault, Role
 from channels.compare.second_benchmark import NoSecond
 from channels.compare.yearly_cost import RHYTHMS
-from channels.dataset.loading import CODES, load
+from channels.dataset.issues import CODES
+from channels.dataset.loading import load
 from channels.dataset.provenance import FigureKind
 from channels.gaps import catalogue as catalogue_
 from channels.gaps import scenarios, shortfalls

@@ -14,7 +14,7 @@ from channels.records.base import (
     MAIN_CITIES,
     OUTSIDE_BAKU,
     Record,
-    _named,
+    named_fields,
     span_end,
     with_inner,
 )
@@ -84,7 +84,7 @@ def _citations(tables: Tables) -> Iterator[tuple[str, str]]:
     """Every cited source id with its place, wherever in a record it stands."""
     for place, record in _records(tables):
         for inner in with_inner(record):
-            for name in _named(type(inner), ("source", "limits_source")):
+            for name in named_fields(type(inner), ("source", "limits_source")):
                 cited = getattr(inner, name)
                 if cited is not None:
                     yield place, cited
@@ -339,11 +339,11 @@ def _future(tables: Tables, today: date) -> Iterator[Issue]:
     sources = ((f"sources.toml: {source.id}", source) for source in tables.sources)
     for place, record in (*sources, *_records(tables)):
         for inner in with_inner(record):
-            for name in _named(type(inner), ("day", "verified", "observed", "published", "retrieved")):
+            for name in named_fields(type(inner), ("day", "verified", "observed", "published", "retrieved")):
                 found = getattr(inner, name)
                 if isinstance(found, date) and found > today:
                     yield Issue(place, "future_day", f"{name} {found.isoformat()}")
-            for name in _named(type(inner), ("period", "quarter")):
+            for name in named_fields(type(inner), ("period", "quarter")):
                 span = getattr(inner, name)
                 if span is not None and span_end(span) > today:
                     yield Issue(place, "future_day", f"{name} {span}")

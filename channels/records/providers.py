@@ -37,6 +37,10 @@ from channels.terms import (
     Status,
 )
 
+DIGITAL_ACCESS = frozenset({AccessPoint.INTERNET, AccessPoint.MOBILE})
+DIGITAL_INSTRUMENTS = frozenset({PaymentInstrument.ACCOUNT, PaymentInstrument.CARD, PaymentInstrument.WALLET})
+DIGITAL_PAYOUTS = frozenset({DisbursementMethod.ACCOUNT, DisbursementMethod.CARD, DisbursementMethod.WALLET})
+
 
 class Standing(Record):
     """Whether something works, as a source said on a day. A later day takes its place.
@@ -241,15 +245,6 @@ class Payout(Record):
     day: Day | None = None
     source: Id
     note: Words | None = None
-
-
-DIGITAL_ACCESS = frozenset({AccessPoint.INTERNET, AccessPoint.MOBILE})
-
-
-DIGITAL_INSTRUMENTS = frozenset({PaymentInstrument.ACCOUNT, PaymentInstrument.CARD, PaymentInstrument.WALLET})
-
-
-DIGITAL_PAYOUTS = frozenset({DisbursementMethod.ACCOUNT, DisbursementMethod.CARD, DisbursementMethod.WALLET})
 
 
 def digital(service: Service) -> Digital | None:
