@@ -66,7 +66,7 @@ def test_one_transfer_is_best_where_each_part_pays_its_fee():
     found = told(PARTS, road("a_bank", charge(flat=100)))
     assert found.title == EN("parts.one_best", number=3, provider="a_bank", amount="4 manat")
     assert EN(
-        "parts.anew", road="a_bank (cash, paying counter not known)", fee="100 roubles"
+        "parts.anew", road="a_bank (cash, pick-up point not known)", fee="100 roubles"
     ) in found.said or (any("100 roubles" in line for line in found.said))
     assert list(found.rows[0].values())[1:] == ["198", "196", "194"]
 
