@@ -350,8 +350,8 @@ def test_the_recount_says_which_data_it_compares():
 def test_the_worlds_average_is_drawn_recomputed_and_published_with_whose_it_is():
     shipped = readiness.world(study(), words("en"))
     assert shipped is not None
-    assert "at most 0.03 points" in shipped.title
-    assert "up to 0.55" in shipped.title
+    assert "within 0.03 points" in shipped.title
+    assert "within 0.55" in shipped.title
     assert words("en")("policy.shipped") in shipped.notes
     assert shipped.rows[0].values[1] is not None
     quarter = data().tables.global_quarters[-1].quarter

@@ -125,7 +125,7 @@ def test_shares_and_smart_say_what_they_cannot_show():
     assert gap_words.share(Share(Decimal(0), Decimal(25), 4), say) == "0%–25%"
     assert gap_words.share(Share(Decimal(50), Decimal(50), 4), say) == "50%"
     assert gap_words.smart(Smart(None, 0), Decimal(5), say) == "not known"
-    assert "cannot show" in gap_words.smart(Smart(Decimal(1), 2), Decimal(5), say)
+    assert "too few to show" in gap_words.smart(Smart(Decimal(1), 2), Decimal(5), say)
     assert "met" in gap_words.smart(Smart(Decimal("1.33"), 3), Decimal(5), say)
     assert gap_words.smart(Smart(Decimal(9), 3), Decimal(5), say) == "9%"
 

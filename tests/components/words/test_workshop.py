@@ -173,7 +173,7 @@ def test_a_part_says_what_the_layer_uncovers():
     refused = price_words.part(village.rows[3], StepKind.FEE, village, say)
     assert refused == say("reason.other_payout")
     parts = of("once_or_five")
-    assert price_words.road_name(parts.rows[0], data(TEACHING), say) == "System C (Bank A, cash), in 5 parts"
+    assert price_words.road_name(parts.rows[0], data(TEACHING), say) == "System C (Bank A, cash), in 5 transfers"
 
 
 def test_what_is_not_known_is_said_and_the_real_licence_is_not_claimed():
