@@ -113,7 +113,7 @@ def _compare(
     routes = [
         route
         for route in dataset.routes(transfer.corridor)
-        if transfer.pay_in is None or route.service.pay_in in ways_in
+        if transfer.pay_in is None or route.pay_in in ways_in
     ]
     answers = [price(route, transfer, day, market) for route in routes]
     by_outlay = transfer.send is None

@@ -1,4 +1,4 @@
-"""A question as it is written, option by option, read once for the command line and the JSON route."""
+"""Parse a query (CLI options or URL parameters) into a Transfer."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -134,7 +134,7 @@ class Dataset:
 
 
 def _index(tables: Tables) -> dict[str, tuple[Route, ...]]:
-    """Routes by corridor: every service with each of its counters."""
+    """Routes by corridor: every service with each of its counters, those that only a price named included."""
     providers = {provider.id: provider for provider in tables.providers}
     payouts = {payout.id: payout for payout in tables.payouts}
     corridors = {corridor.key: corridor for corridor in tables.corridors}
@@ -146,7 +146,9 @@ def _index(tables: Tables) -> dict[str, tuple[Route, ...]]:
         for service in provider.services:
             for key in service.corridors:
                 observed = tuple(seen.get((provider.id, service.id, key), ()))
-                counters: list[Payout | None] = [payouts[name] for name in service.payouts]
+                told = [o.payout for o in observed if o.payout is not None and o.superseded is None]
+                names = dict.fromkeys((*service.payouts, *told))
+                counters: list[Payout | None] = [payouts[name] for name in names if name in payouts]
                 for counter in counters or [None]:
                     partner = providers.get(counter.partner or "") if counter is not None else None
                     route = Route(provider, service, corridors[key], counter, partner, observed)

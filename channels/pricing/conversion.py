@@ -148,7 +148,7 @@ def carry(amount: Decimal, terms: Terms, path: Path, *, worst: bool) -> Carried:
 def _provider_rate(official: Decimal, margin: Decimal) -> Decimal:
     """What the provider pays for one unit: the reference less the margin.
 
-    A margin that was reckoned from a rate has no end; cut at 30 decimals it gives that very rate back.
+    A margin that was computed from a rate has no end; cut at 30 decimals it gives that very rate back.
     """
     rate = official * (1 - margin / HUNDRED)
     exponent = rate.as_tuple().exponent
@@ -178,7 +178,7 @@ def _paid_currency(route: Route, terms: Terms, home: str | None) -> str:
 
 def _sender_board(route: Route, terms: Terms, transfer: Transfer, day: date, market: Market) -> Board | None:
     """The sending bank's board for what the service takes, in the currency that the sender holds."""
-    cash = route.service.pay_in in (None, PaymentInstrument.CASH)
+    cash = route.pay_in in (None, PaymentInstrument.CASH)
     return board_on(
         market.boards,
         day,

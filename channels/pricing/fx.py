@@ -106,7 +106,7 @@ class Rates:
         return official
 
     def reference(self, day: date, base: str, quote: str, benchmark: Benchmark) -> Reference | None:
-        """The reference between two currencies (`reference`), reckoned once for each question."""
+        """The reference between two currencies (`reference`), computed once for each question."""
         key = (day, base, quote, benchmark)
         try:
             return self._references[key]
