@@ -136,7 +136,7 @@ def test_the_same_numbers_in_the_same_order_as_the_dashboard(name, language, add
                 ]
                 expected += [
                     offer_words.cost_line(found, offer, say),
-                    offer_words.age_line(found, offer, say),
+                    offer_words.age_line(found, offer, known, say),
                 ]
                 expected += [offer_words.status(offer, say)]
     expected += [item.route.provider.name.text_in(language) for item in offer_layout.listed(found)]
