@@ -230,7 +230,7 @@ def _road(
         "time": offer_words.duration(offer, words),
         "marks": offer_layout.marks(offer, found, words),
         "cost": offer_words.cost_line(found, offer, words),
-        "age": offer_words.age_line(found, offer, words),
+        "age": offer_words.age_line(found, offer, data, words),
         "lines": [*where, *counter, offer_words.status(offer, words)],
         "cites": _cite(offer_layout.sources_of(offer, data), cites),
     }
