@@ -216,12 +216,15 @@ def rate_grade(used: Reference, day: date) -> Grade:
 
 
 def board_on(
-    boards: Iterable[Board], day: date, *, provider: str, kind: BoardKind, currency: str
+    boards: Iterable[Board],
+    day: date,
+    *,
+    provider: str,
+    kind: BoardKind,
+    currency: str,
+    priced_in: str = MANAT,
 ) -> Board | None:
-    """A bank's latest board for a currency not after a day; None where none is known."""
-    known = [
-        b
-        for b in boards
-        if b.provider == provider and b.kind is kind and b.currency == currency and b.day <= day
-    ]
+    """A bank's latest board for a currency not after a day, priced in manat or as named; None without one."""
+    asked = (provider, kind, currency, priced_in)
+    known = [b for b in boards if (b.provider, b.kind, b.currency, b.priced_in) == asked and b.day <= day]
     return max(known, key=lambda b: b.day, default=None)

@@ -105,7 +105,9 @@ def _fresh_boards(market: Market, currency: str, day: date) -> Sequence[Board]:
     """Each bank's latest cash board for a currency, while it is young enough to judge a price."""
     latest: dict[str, Board] = {}
     for board in market.boards:
-        if board.currency == currency and board.kind is BoardKind.CASH and board.day <= day:
+        if board.priced_in != MANAT or board.day > day:
+            continue
+        if board.currency == currency and board.kind is BoardKind.CASH:
             known = latest.get(board.provider)
             if known is None or board.day > known.day:
                 latest[board.provider] = board

@@ -162,18 +162,27 @@ class Rate(Record):
 
 
 class Board(Record):
-    """A bank's rates for a currency: manat it gives for one unit, and takes for one."""
+    """A bank's rates for a currency: what it gives for one unit, and takes for one.
+
+    Both are in `priced_in`: manat, or of a bank abroad its country's own currency. `official` is what that
+    country's central bank said of one unit on the same day, in the same currency, as the source tells it;
+    None = the source tells none. A bank that names one rate for both ways has it twice.
+    """
 
     day: Day
     provider: Id
     kind: BoardKind
     currency: Currency
+    priced_in: Currency = "AZN"
     buy: Price
     sell: Price
+    official: Price | None = None
     source: Id
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
         if self.buy > self.sell:
             raise ValueError("buy is more than sell")
+        if self.currency == self.priced_in:
+            raise ValueError("a currency is priced in another one")
         return self
