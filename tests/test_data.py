@@ -152,6 +152,19 @@ def test_a_source_is_named_by_its_publisher_and_never_by_who_keeps_a_copy():
     assert findex.address == findex.copy_url
 
 
+def test_a_title_that_is_told_in_one_language_is_told_in_all_and_in_its_letters():
+    told = [source for source in data().tables.sources if source.title_az or source.title_ru]
+    assert len(told) > 100
+    for source in told:
+        assert source.title_az
+        assert source.title_ru
+        assert not re.search("[а-яё]", source.title_az, re.I), source.id
+        assert re.search("[а-яё]", source.title_ru, re.I), source.id
+        assert not re.search("[əğışƏĞİŞ]", source.title_ru), source.id
+    # A recipient meets the sources of the rules at every answer.
+    assert {rule.source for rule in data().tables.rules if rule.topic != "policy"} <= {s.id for s in told}
+
+
 def links() -> list[str]:
     tables = data().tables
     found = [url for source in tables.sources for url in (source.url, source.copy_url) if url]
