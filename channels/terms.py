@@ -220,6 +220,8 @@ class BoardKind(Ordered):
 
     CASH = "cash"
     CARD = "card"
+    ACCOUNT = "account"
+    NOT_SAID = "not_said"
 
 
 class Benchmark(Ordered):
@@ -348,6 +350,10 @@ class Measure(Ordered):
     OUTFLOW_SYSTEMS = "outflow_systems"
     INFLOW_FROM_RUSSIA_SYSTEMS = "inflow_from_russia_systems"
     OUTFLOW_TO_RUSSIA_SYSTEMS = "outflow_to_russia_systems"
+    MEAN_FROM_RUSSIA_SYSTEMS = "mean_from_russia_systems"
+    MEAN_TO_RUSSIA_SYSTEMS = "mean_to_russia_systems"
+    SECONDARY_INCOME_RECEIVED = "secondary_income_received"
+    SECONDARY_INCOME_PAID = "secondary_income_paid"
     RECEIVED_WORLD_BANK = "received_world_bank"
     PAID_WORLD_BANK = "paid_world_bank"
     RECEIVED_MODEL = "received_model"
