@@ -30,7 +30,7 @@ AGAIN = timedelta(days=14)
 
 
 REFUSED_FOR = timedelta(days=90)
-"""Whoever gave no price is asked again after a quarter."""
+"""A provider that gave no price is asked again after a quarter."""
 
 
 NEXT = 10

@@ -6,7 +6,8 @@ from datetime import date
 from decimal import Decimal
 
 from channels.dataset.dataset import Dataset
-from channels.gaps.surveyed_prices import USD_200, computed
+from channels.gaps.corridor_figures import computed
+from channels.gaps.surveyed_prices import USD_200
 from channels.money import HUNDRED, ZERO
 from channels.pricing.fees import due, schedule
 from channels.pricing.fx import reference
@@ -14,13 +15,7 @@ from channels.pricing.routes import holding, standing_on
 from channels.records.base import OUTSIDE_BAKU, quarter_end, span_end
 from channels.records.policy import Statistic, Survey
 from channels.records.providers import Provider, Service
-from channels.terms import (
-    HOME,
-    Measure,
-    Payer,
-    Status,
-    Whom,
-)
+from channels.terms import HOME, Measure, Payer, Status, Whom
 
 RUSSIA = "RU"
 

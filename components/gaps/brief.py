@@ -1,11 +1,11 @@
-"""The brief for whoever decides: the five largest gaps with their pictures, a roadmap, method, sources."""
+"""The brief for policymakers: the five largest gaps with their pictures, a roadmap, method, sources."""
 
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
+from channels.gaps.gap import Gap
 from channels.gaps.overview import Study
-from channels.gaps.shortfalls import Gap
 from channels.terms import Measure
 from components.charts.drawings import Drawing, Row, Shape, told
 from components.charts.frame import figures, round_ticks

@@ -252,7 +252,7 @@ def perhaps_day(label: str, key: str, *, latest: date | None, **more: Any) -> da
 
 @dataclasses.dataclass
 class _Deeds:
-    """What was written in this window, and what there is to say of the last of it."""
+    """Actions already performed in this session, and the last message."""
 
     lock: Lock = dataclasses.field(default_factory=Lock)
     done: set[str] = dataclasses.field(default_factory=set)
@@ -278,7 +278,7 @@ def form(kind: str) -> int:
 
 
 def take() -> str | None:
-    """What came of the last deed, once; None without any."""
+    """The message of the last action, once; None without any."""
     held = _deeds()
     said, held.said = held.said, None
     return said
@@ -297,7 +297,7 @@ def turn(**codes: str) -> None:
 
 
 def field(label: str, key: str, start: str, **more: Any) -> str:
-    """A short text that begins with one and stays out of the address; whoever asks may put it there."""
+    """A short text that begins with one and stays out of the address; the caller may put it there."""
     name = _field(key)
     if name not in st.session_state:
         st.session_state[name] = start

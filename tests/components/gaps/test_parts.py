@@ -1,4 +1,4 @@
-"""The pictures, tables and brief for whoever decides: the domain's figures, in three languages."""
+"""The pictures, tables and brief for policymakers: the domain's figures, in three languages."""
 
 import io
 from dataclasses import replace
