@@ -173,7 +173,10 @@ def test_a_part_says_what_the_layer_uncovers():
     refused = price_words.part(village.rows[3], StepKind.FEE, village, say)
     assert refused == say("reason.other_payout")
     parts = of("once_or_five")
-    assert price_words.road_name(parts.rows[0], data(TEACHING), say) == "System C (Bank A, cash), in 5 transfers"
+    name = price_words.road_name(parts.rows[0], data(TEACHING), say)
+    assert name == "System C (Bank A, cash), in 5 transfers"
+        price_words.road_name(parts.rows[0], data(TEACHING), say) == "System C (Bank A, cash), in 5 transfers"
+    )
 
 
 def test_what_is_not_known_is_said_and_the_real_licence_is_not_claimed():
@@ -286,9 +289,7 @@ def test_a_card_says_what_changes_and_what_does_not():
     )
     assert card_words.direction(moved, say) == "This time the rate falls: rouble, 3%."
     assert card_words.direction(late, say) is None
-    assert card_words.stroke_lines(moved, data(TEACHING), say)[0].change.startswith(
-        "10 manat less in hand"
-    )
+    assert card_words.stroke_lines(moved, data(TEACHING), say)[0].change.startswith("10 manat less in hand")
 
 
 @EACH
