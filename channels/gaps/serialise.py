@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from channels.gaps.gap import Gap
 from channels.gaps.requirements import Requirement
-from channels.gaps.shortfalls import Gap
 from channels.money import plain
 from channels.records.base import Source
 
@@ -37,7 +37,7 @@ def document(
                 "id": source.id,
                 "title": source.title,
                 "publisher": source.publisher,
-                "url": source.url,
+                "url": source.address,
                 "published": source.published and source.published.isoformat(),
                 "retrieved": source.retrieved.isoformat(),
                 "confidence": source.confidence,

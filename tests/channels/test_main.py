@@ -942,7 +942,7 @@ def test_the_gaps_are_told_in_their_order_with_who_decides():
     lines = result.stdout.splitlines()
     assert "2021" in lines[0]
     assert "49.4%" in result.stdout
-    assert all("Who decides" in line for line in lines[1::2])
+    assert all("Decision-maker" in line for line in lines[1::2])
 
 
 def test_the_gaps_as_json_carry_exact_figures_and_every_source_that_they_cite():
