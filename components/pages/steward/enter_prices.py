@@ -38,7 +38,7 @@ def _hand_in(desk: Desk, entered: price_form.Entered, name: str, words: Words) -
 def _save(desk: Desk, entered: price_form.Entered, name: str, words: Words) -> str:
     entries, now = entered.entries, desk.now()
     if entered.receipt is not None:
-        kept = receipts.keep(desk.var, entered.receipt)
+        kept = receipts.keep(desk.var, entered.receipt, now=now)
         entries = tuple(entry.model_copy(update={"evidence": kept}) for entry in entries)
     if entered.corrects is None:
         store.enter(desk.engine, entries, by=name, now=now)
