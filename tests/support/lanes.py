@@ -20,12 +20,16 @@ PEAKS = pytest.StashKey[dict[str, int]]()
 
 def sampled(values: Iterable[Any], *, kept: int = 1) -> list[Any]:
     """Values of a parameter: `make test` takes the first ones, only `make test-all` the others."""
-    return [
-        value
-        if number < kept
-        else pytest.param(*(value if isinstance(value, tuple) else [value]), marks=pytest.mark.whole)
-        for number, value in enumerate(values)
-    ]
+    return [value if number < kept else _whole(value) for number, value in enumerate(values)]
+
+
+def spread(values: Iterable[Any], *, each: int = 5) -> list[Any]:
+    """Values of a parameter: `make test` takes one of so many, only `make test-all` the others."""
+    return [_whole(value) if number % each else value for number, value in enumerate(values)]
+
+
+def _whole(value: Any) -> Any:
+    return pytest.param(*(value if isinstance(value, tuple) else [value]), marks=pytest.mark.whole)
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -28,12 +28,13 @@ from components.paper import sheets, typeset
 from components.widgets import downloads
 from components.words import links
 from components.words import offers as offer_words
+from tests.support.lanes import sampled, spread
 
 ROOT = Path(__file__).parents[3]
 DAY = date(2026, 11, 21)
 ADDRESS = "https://pulyolu.example.az/"
 SIZES = {"a4": (210, 297), "a5": (148, 210)}
-EACH = pytest.mark.parametrize("language", LANGUAGES)
+EACH = pytest.mark.parametrize("language", sampled(LANGUAGES))
 HOSTILE = [
     '#import "@preview/tablex:0.0.1": *',
     "$x^2$ #sys.inputs.data",
@@ -110,7 +111,7 @@ EVERY = [(name, c.key) for name in ("real", "teaching") for c in dataset(name).t
 
 
 @EACH
-@pytest.mark.parametrize(("name", "corridor"), EVERY)
+@pytest.mark.parametrize(("name", "corridor"), spread(EVERY))
 def test_every_answer_stands_on_one_page_of_either_size(name, corridor, language):
     found = ask(name, corridor)
     for paper, (wide, high) in SIZES.items():

@@ -26,11 +26,12 @@ from components.pages.policymaker.panel_import import Imports
 from components.widgets.theme import plain
 from components.words import gaps as gap_words
 from components.words import imports as import_words
+from tests.support.lanes import sampled
 
 ROOT = Path(__file__).parents[4]
 NOWHERE = ROOT / "none" / "panel"
 DAY = date(2026, 11, 21)
-SPOKEN = pytest.mark.parametrize("language", LANGUAGES)
+SPOKEN = pytest.mark.parametrize("language", sampled(LANGUAGES))
 ON_THE_PAGE = {
     "gaps": ["gaps", "unknown"],
     "price": ["neighbours", "averages", "parts_corridor", "cash_premium", "spread", "history"],

@@ -45,6 +45,7 @@ from tests.support.builders import (
     standing,
     taken_on_receipt,
 )
+from tests.support.lanes import sampled
 
 EN = words("en")
 CITED = (
@@ -190,7 +191,7 @@ def test_what_must_arrive_is_answered_by_the_outlay():
 # Roads
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", sampled(LANGUAGES))
 def test_a_road_says_where_and_with_what_it_is_collected_as_told_with_its_price(language):
     say = words(language)
     told = {"regions": ("all",), "documents": ("passport",), "source": "a_study"}

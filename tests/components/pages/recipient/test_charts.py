@@ -15,6 +15,7 @@ from components.pages.recipient import page as recipient
 from components.words import offers as offer_words
 from tests.channels.compare.test_amount_curves import asked, teaching
 from tests.support.builders import DAY
+from tests.support.lanes import sampled
 
 AZ = words("az")
 
@@ -46,7 +47,7 @@ def test_no_picture_is_sent_until_it_is_asked_for():
     assert not app.exception and len(charts_of(app)) == 1
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", sampled(LANGUAGES))
 @pytest.mark.parametrize("chart", ["costs", "amounts", "times"])
 def test_one_picture_with_its_finding_its_words_and_its_table(language, chart):
     app, spoken = opened(language, send="20000", picture="1", chart=chart), words(language)

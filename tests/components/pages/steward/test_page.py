@@ -26,8 +26,9 @@ from components.words.entries import moment
 from components.words.informal import note
 from server.data_cache import shelf
 from tests.support.builders import a_lead, an_entry, dec
+from tests.support.lanes import sampled
 
-SPOKEN = pytest.mark.parametrize("language", LANGUAGES)
+SPOKEN = pytest.mark.parametrize("language", sampled(LANGUAGES))
 ROOT = Path(__file__).parents[4]
 EN = words("en")
 ROAD = "zolotaya_korona.cash_kapital_bank"
