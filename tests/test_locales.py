@@ -19,7 +19,8 @@ from channels.collect.provider_checks import CheckKind
 from channels.collect.stewards import LoginFault, Role
 from channels.compare.second_benchmark import NoSecond
 from channels.compare.yearly_cost import RHYTHMS
-from channels.dataset.loading import CODES, load
+from channels.dataset.issues import CODES
+from channels.dataset.loading import load
 from channels.dataset.provenance import FigureKind
 from channels.gaps import catalogue as catalogue_
 from channels.gaps import scenarios, shortfalls
@@ -38,6 +39,7 @@ from channels.terms import (
     Confidence,
     Decider,
     DisbursementMethod,
+    DisclosureItem,
     Document,
     Evidence,
     Grade,
@@ -55,7 +57,7 @@ from channels.terms import (
     Whom,
 )
 from channels.workshop.room import MOST_CHOICES
-from components.gaps import openness, price
+from components.gaps import price
 from components.i18n import LANGUAGES, LOCALES, AmountFault, read_catalogue
 from components.pages import sources
 from components.pages.policymaker import page as policymaker
@@ -112,6 +114,7 @@ FOR_POLICYMAKERS = (
     "measure",
     "method.",
     "off.",
+    "openness.",
     "others.",
     "outside_topic.",
     "package.",
@@ -519,7 +522,7 @@ def dynamic_keys() -> dict[str, set[str]]:
         "by.{}": set(price.KINDS),
         "gaps.part_{}": set(policymaker.PARTS),
         "input.{}": set(scenario_form.FIELDS),
-        "item.{}": set(openness.ITEMS),
+        "item.{}": set(DisclosureItem),
         "measure_for.{}": set(catalogue_.INDICATORS),
         "outside_topic.{}": {one.topic for one in load(ROOT / "data").tables.references},
         "step.{}": {"fee", "margin", "whole", "left", "rest"},

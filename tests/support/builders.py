@@ -206,11 +206,11 @@ def a_board(
     provider: str = "a_bank",
     kind: str = "cash",
     day: date = DAY,
+    **fields: Any,
 ) -> Board:
-    """A bank's exchange board for one currency."""
-    return Board(
-        day=day, provider=provider, kind=kind, currency=currency, buy=buy, sell=sell, source="a_board"
-    )
+    """A bank's exchange board for one currency, in manat unless `priced_in` says otherwise."""
+    plain = {"day": day, "provider": provider, "kind": kind, "currency": currency, "source": "a_board"}
+    return Board(**plain, buy=buy, sell=sell, **fields)
 
 
 def a_market(

@@ -14,7 +14,7 @@ from channels.terms import HOME, Confidence, Licence, Status
 from components.i18n import Words
 from components.pages.steward.actions import act
 from components.pages.steward.desk import Desk
-from components.widgets import state
+from components.widgets import completed_actions, fields
 from components.widgets.theme import main_label, plain
 from components.words import provider_checks as check_words
 
@@ -27,10 +27,10 @@ HALF, DAY = 334, 160
 
 def form(desk: Desk, provider: Provider, name: str, words: Words) -> None:
     """The questions and the button that hands in what was found; nothing is written without a name."""
-    number = state.form("found")
+    number = completed_actions.form("found")
     key, deed = f"found{number}.{provider.id}.", f"found.{number}"
     kind = CheckKind(
-        state.pick(
+        fields.pick(
             words("provider_check.what"), key + "what", [*CheckKind],
             lambda code: words(f"provider_check.what_{code}"), default=CheckKind.LICENCE, width=HALF,
         )
@@ -51,14 +51,14 @@ def form(desk: Desk, provider: Provider, name: str, words: Words) -> None:
 
 def _licence(key: str, desk: Desk, words: Words) -> dict[str, object]:
     with st.container(horizontal=True, gap="xsmall"):
-        found = state.pick(
+        found = fields.pick(
             words("provider_check.found"), key + "licence", [*FOUND_LICENCES],
             lambda code: words(f"provider_check.found_{code}"), default=Licence.LICENSED, width=HALF,
         )  # fmt: skip
-        looked = state.day(words("provider_check.looked"), key + "looked", desk.today, width=DAY)
+        looked = fields.day(words("provider_check.looked"), key + "looked", desk.today, width=DAY)
     number = None
     if found == Licence.LICENSED:
-        number = state.text(words("provider_check.number"), key + "number", most=80, width=HALF) or None
+        number = fields.text(words("provider_check.number"), key + "number", most=80, width=HALF) or None
     return {"licence": found, "number": number, "day": looked, "looked": looked}
 
 
@@ -67,19 +67,19 @@ def _status(key: str, desk: Desk, provider: Provider, words: Words) -> dict[str,
     ends = {end for s in home_services(provider) for way in s.corridors for end in way.split("-")}
     countries = sorted(ends - {HOME, ANY})
     with st.container(horizontal=True, gap="xsmall"):
-        found = state.pick(
+        found = fields.pick(
             words("provider_check.found"), key + "status", [*FOUND_STATUSES],
             lambda code: words(f"provider_check.found_{code}"), default=Status.OPERATING, width=HALF,
         )  # fmt: skip
         label = "worked_on" if found == Status.OPERATING else "since"
-        day = state.day(words(f"provider_check.{label}"), key + "day", desk.today, width=DAY)
-        looked = state.day(words("provider_check.looked"), key + "looked", desk.today, width=DAY)
+        day = fields.day(words(f"provider_check.{label}"), key + "day", desk.today, width=DAY)
+        looked = fields.day(words("provider_check.looked"), key + "looked", desk.today, width=DAY)
     with st.container(horizontal=True, gap="xsmall"):
-        service = state.pick(
+        service = fields.pick(
             words("provider_check.of"), key + "service", [WHOLE, *services],
             lambda code: _service(code, provider, words), default=WHOLE, width=HALF,
         )  # fmt: skip
-        country = state.pick(
+        country = fields.pick(
             words("provider_check.country"), key + "country", [EVERYWHERE, *countries],
             lambda code: words("provider_check.everywhere") if code == EVERYWHERE else words.country(code),
             default=EVERYWHERE, width=HALF,
@@ -104,12 +104,12 @@ def _source(
     known = register(desk.data, provider) if kind is CheckKind.LICENCE else None
     starts = ("", "", "") if known is None else (known.title, known.publisher, known.url or "")
     title, publisher, url = (
-        state.field(words(f"provider_check.{name}"), f"{key}{kind}.{name}", start, max_chars=LONGEST)
+        fields.field(words(f"provider_check.{name}"), f"{key}{kind}.{name}", start, max_chars=LONGEST)
         for name, start in zip(("title", "publisher", "url"), starts, strict=True)
     )
     near = str(Confidence.PRIMARY)
     if kind is CheckKind.STATUS:
-        near = state.pick(
+        near = fields.pick(
             words("provider_check.near"), key + "near", [*NEAR],
             lambda code: words(f"evidence.confidence_{code}"), default=Confidence.PRIMARY, width=HALF,
         )  # fmt: skip

@@ -18,7 +18,7 @@ from components.pages.steward.actions import act
 from components.pages.steward.desk import Desk
 from components.pages.steward.discussions import REASON, back
 from components.pages.steward.provider_form import form
-from components.widgets import state
+from components.widgets import choices, fields, state
 from components.widgets.citations import source_link
 from components.widgets.theme import main_label, plain
 from components.words import entries as entry_words
@@ -34,7 +34,7 @@ def part(desk: Desk, who: Steward, name: str, words: Words) -> None:
     every = states(desk.data, desk.today)
     names = {one.provider.id: one.provider.name.text_in(words.language) for one in every}
     by_name = sorted(names, key=lambda id: names[id].casefold())
-    chosen = state.choose(
+    chosen = choices.choose(
         words("provider_check.provider"), "firm", [EVERY, *by_name],
         lambda code: words("provider_check.all") if code == EVERY else names[code],
         default=EVERY, width=330,
@@ -217,7 +217,7 @@ def _shown(desk: Desk, who: Steward, known: Sequence[KeptCheck], name: str, word
         with st.container(border=True):
             _described(desk, one, words)
             if who.may(Role.PUBLISH):
-                reason = state.text(words("provider_check.back_why"), f"back.{one.id}", most=REASON)
+                reason = fields.text(words("provider_check.back_why"), f"back.{one.id}", most=REASON)
                 deed = f"withdraw.{one.id}"
                 if st.button(words("provider_check.back"), key=deed, disabled=not name):
                     act(deed, partial(_withdraw, desk, one.id, name, reason, words), words)

@@ -15,7 +15,7 @@ from components.charts.tables import named
 from components.i18n import Words
 from components.pages.steward import discussions, providers
 from components.pages.steward.desk import Desk
-from components.widgets import state
+from components.widgets import choices, state
 from components.widgets.theme import plain
 from components.words import entries as entry_words
 from components.words import gaps as gap_words
@@ -29,7 +29,7 @@ def part(desk: Desk, known: Sequence[Kept], words: Words) -> None:
     """What waits for somebody, then every cell of the grid, and what that comes to."""
     every = grid(desk.data, known, desk.today)
     ways = list(dict.fromkeys(cell.corridor for cell in every))
-    only = state.choose(
+    only = choices.choose(
         words("steward.corridor"), "only", [EVERY, *ways],
         lambda code: words("steward.every_way") if code == EVERY else entry_words.way(code, words),
         default=EVERY, width=330,

@@ -310,9 +310,10 @@ def test_a_price_that_was_reckoned_from_others_says_so():
     found = ask(teaching())
     between = by_key(found, "system_d", "ru_account", "system_d_account")
     assert (
-        offer_words.age_line(found, between, KEYS) == "age.reckoned age=age.invented basis=basis.interpolated"
+        offer_words.age_line(found, between, teaching(), KEYS)
+        == "age.reckoned age=age.invented basis=basis.interpolated"
     )
-    assert offer_words.age_line(found, found.headline, KEYS) == "age.invented"
+    assert offer_words.age_line(found, found.headline, teaching(), KEYS) == "age.invented"
 
 
 def test_the_status_has_the_day_of_the_word_where_there_is_one():
@@ -659,7 +660,7 @@ def everything(found: Comparison, data: Dataset, spoken: Words) -> list[str]:
             offer_words.less_line(found, one, spoken) or "-",
             offer_words.place(one, data, spoken),
             offer_words.duration(one, spoken),
-            offer_words.age_line(found, one, spoken),
+            offer_words.age_line(found, one, data, spoken),
             offer_words.seen(one, spoken),
             offer_words.status(one, spoken),
             counter_words.bring(one, spoken) or "-",
@@ -705,10 +706,28 @@ def test_the_sentences_of_recipients_name_money_in_words(language):
             assert "%" not in text
 
 
+def test_an_estimate_by_another_banks_board_says_whose_and_of_which_day():
+    found = ask(real(), "AZ-TR", "500")
+    by_board = next(one for one in found.offers if one.stand_in is not None)
+    bank = offer_words.provider(by_board.stand_in.provider, real(), KEYS)
+    said = offer_words.age_line(found, by_board, real(), KEYS)
+    assert f"basis.stand_in bank={bank} day={KEYS.day(by_board.stand_in.day)}" in said
+
+
+def test_what_an_incomplete_offer_costs_at_least_is_in_the_senders_money():
+    found = ask(real(), "AZ-RU", "500")
+    incomplete = [one for one in found.offers if not one.complete and one.fee is not None]
+    assert incomplete
+    for one in incomplete:
+        assert offer_words.amount_of(found, one, words("en")).endswith("manat")
+
+
 def test_a_basis_that_is_exact_is_not_worth_a_word():
     found = ask(teaching())
     for one in found.offers:
-        assert ("basis." in offer_words.age_line(found, one, KEYS)) is (one.basis is not Basis.EXACT)
+        assert ("basis." in offer_words.age_line(found, one, teaching(), KEYS)) is (
+            one.basis is not Basis.EXACT
+        )
 
 
 def test_a_reference_of_the_same_currency_is_never_said():
