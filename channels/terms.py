@@ -149,6 +149,25 @@ class Licence(Ordered):
     UNLICENSED = "unlicensed"
 
 
+class Disclosure(Ordered):
+    """Whether a provider publishes something of its price, as far as somebody looked."""
+
+    PUBLISHED = "published"
+    NOT_PUBLISHED = "not_published"
+    NOT_LOOKED = "not_looked"
+
+
+class DisclosureItem(Ordered):
+    """What a sender should be told before paying (G20 targets for remittances: transparency)."""
+
+    TOTAL_COST = "total_cost"
+    RATE = "rate"
+    TIME = "time"
+    TRACKING = "tracking"
+    TERMS = "terms"
+    BOTH = "both"
+
+
 class Document(Ordered):
     """What the recipient shows in order to be paid."""
 
@@ -201,6 +220,8 @@ class BoardKind(Ordered):
 
     CASH = "cash"
     CARD = "card"
+    ACCOUNT = "account"
+    NOT_SAID = "not_said"
 
 
 class Benchmark(Ordered):
@@ -329,6 +350,10 @@ class Measure(Ordered):
     OUTFLOW_SYSTEMS = "outflow_systems"
     INFLOW_FROM_RUSSIA_SYSTEMS = "inflow_from_russia_systems"
     OUTFLOW_TO_RUSSIA_SYSTEMS = "outflow_to_russia_systems"
+    MEAN_FROM_RUSSIA_SYSTEMS = "mean_from_russia_systems"
+    MEAN_TO_RUSSIA_SYSTEMS = "mean_to_russia_systems"
+    SECONDARY_INCOME_RECEIVED = "secondary_income_received"
+    SECONDARY_INCOME_PAID = "secondary_income_paid"
     RECEIVED_WORLD_BANK = "received_world_bank"
     PAID_WORLD_BANK = "paid_world_bank"
     RECEIVED_MODEL = "received_model"

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from channels.collect.rounds import OWN, _why_not
+from channels.collect.rounds import OWN, why_superseded
 from channels.dataset.dataset import Dataset
 from channels.pricing.routes import CONFIRMED_DAYS, holding, last_check, standing_on
 from channels.records.base import Source
@@ -191,7 +191,7 @@ def published_checks(kept: Iterable[KeptCheck]) -> PublishedChecks:
             standings.append(
                 StandingRow(
                     provider=check.provider, service=check.service, country=check.country,
-                    state=check.status, day=check.day, source=name, superseded=_why_not(one),
+                    state=check.status, day=check.day, source=name, superseded=why_superseded(one),
                 )
             )  # fmt: skip
         elif check.licence is not None:
@@ -199,7 +199,7 @@ def published_checks(kept: Iterable[KeptCheck]) -> PublishedChecks:
             licences.append(
                 LicenceRow(
                     provider=check.provider, state=check.licence, day=check.day, source=name,
-                    number=number, superseded=_why_not(one),
+                    number=number, superseded=why_superseded(one),
                 )
             )  # fmt: skip
     return PublishedChecks(tuple(standings), tuple(licences), tuple(sources.values()))

@@ -18,8 +18,6 @@ from channels.records.providers import Provider, Service
 from channels.terms import HOME, Measure, Payer, Status, Whom
 
 RUSSIA = "RU"
-
-
 SURE = Decimal("1.96")
 """Standard errors that 95 of 100 samples stay within."""
 

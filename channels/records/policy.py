@@ -22,15 +22,7 @@ from channels.records.base import (
     Whole,
     Words,
 )
-from channels.terms import (
-    Confidence,
-    Decider,
-    Lens,
-    Measure,
-    Principle,
-    Unit,
-    Whom,
-)
+from channels.terms import Confidence, Decider, Lens, Measure, Principle, Unit, Whom
 
 
 class Reference(Record):

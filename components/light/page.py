@@ -330,7 +330,7 @@ def _cite(found: Sequence[Source], cites: dict[str, int]) -> list[int]:
 def _sources(found: Sequence[Source], words: Words) -> Shown:
     return {
         "title": words.count("sources.all", len(found)),
-        "items": [{"text": offer_words.source_line(s, words), "href": _web(s.url)} for s in found],
+        "items": [{"text": offer_words.source_line(s, words), "href": _web(s.address)} for s in found],
     }
 
 

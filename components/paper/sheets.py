@@ -20,14 +20,8 @@ from components.words import offers as offer_words
 from components.words.links import WITHIN, base_address, corridor_link, corridor_name, link
 
 PAPERS = ("a4", "a5")
-
-
 ROADS = 3
-
-
 MOST_LISTED = 8
-
-
 MOST_SOURCES = 5
 
 

@@ -225,11 +225,10 @@ def unknown_fits(offer: Offer, words: Words) -> list[str]:
 
 def source_line(source: Source, words: Words) -> str:
     """A source in one line: publisher, title and day."""
+    title = source.title_in(words.language)
     if source.published is not None:
-        day = words.day(source.published)
-        return words("source.dated", publisher=source.publisher, title=source.title, day=day)
-    retrieved = words.day(source.retrieved)
-    return words("source.undated", publisher=source.publisher, title=source.title, day=retrieved)
+        return words("source.dated", publisher=source.publisher, title=title, day=words.day(source.published))
+    return words("source.undated", publisher=source.publisher, title=title, day=words.day(source.retrieved))
 
 
 def last_checked(comparison: Comparison, words: Words) -> list[str]:

@@ -61,7 +61,7 @@ def test_an_empty_cell_is_filled_checked_published_and_seen_by_readers(chrome, t
         save.press("Enter")
         page.wait_for_timeout(500)
         slow.execute("ROLLBACK")
-        expect(page.get_by_text("1 price waits for the check.").first).to_be_visible()
+        expect(page.get_by_text("1 price submitted for review.").first).to_be_visible()
         settled(page)
         assert slow.execute("SELECT count(*) FROM entries").fetchone() == (1,)
         slow.close()

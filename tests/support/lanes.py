@@ -21,7 +21,9 @@ PEAKS = pytest.StashKey[dict[str, int]]()
 def sampled(values: Iterable[Any], *, kept: int = 1) -> list[Any]:
     """Values of a parameter: `make test` takes the first ones, only `make test-all` the others."""
     return [
-        value if number < kept else pytest.param(value, marks=pytest.mark.whole)
+        value
+        if number < kept
+        else pytest.param(*(value if isinstance(value, tuple) else [value]), marks=pytest.mark.whole)
         for number, value in enumerate(values)
     ]
 

@@ -270,6 +270,7 @@ BOARDS = [
     a_board(buy="1.680", kind="card"),
     a_board(buy="1.670", provider="b_bank"),
     a_board("EUR", buy=1, sell=2),
+    a_board(buy=49, sell=51, priced_in="TRY"),
 ]
 
 
@@ -284,6 +285,8 @@ BOARDS = [
         ({"currency": "EUR"}, "1"),
         ({"currency": "RUB"}, None),
         ({"provider": "c_bank"}, None),
+        ({"priced_in": "TRY"}, "49"),
+        ({"priced_in": "GEL"}, None),
     ],
 )
 def test_the_board_is_the_latest_of_that_bank_kind_and_currency(asked, buy):

@@ -140,7 +140,7 @@ def test_the_list_of_what_is_missing_leads_to_the_form():
 def test_entered_by_one_checked_by_another_published_and_seen_by_readers(store):
     page = filled(a_form(), fee0="150", fee1="300", rate="2.0")
     page = press(page, "save")
-    assert "2 prices wait for the check." in texts(page)
+    assert "2 prices submitted for review." in texts(page)
     check = named(shown("check"), " AYSEL ")
     assert not [b for b in check.button if (b.key or "").startswith("confirm")]
     assert EN("steward.own") in texts(check)
