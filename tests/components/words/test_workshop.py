@@ -175,8 +175,6 @@ def test_a_part_says_what_the_layer_uncovers():
     parts = of("once_or_five")
     name = price_words.road_name(parts.rows[0], data(TEACHING), say)
     assert name == "System C (Bank A, cash), in 5 transfers"
-        price_words.road_name(parts.rows[0], data(TEACHING), say) == "System C (Bank A, cash), in 5 transfers"
-    )
 
 
 def test_what_is_not_known_is_said_and_the_real_licence_is_not_claimed():
