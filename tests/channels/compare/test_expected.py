@@ -20,9 +20,10 @@ from channels.compare.expected_rows import MOST_DAYS, Figure
 from channels.dataset.dataset import Dataset
 from channels.dataset.loading import load
 from channels.dataset.tables import Tables
+from channels.gaps.corridor_figures import computed, neighbours
 from channels.gaps.indicators import least_fees_out
 from channels.gaps.shortfalls import gaps
-from channels.gaps.surveyed_prices import USD_200, USD_500, computed, neighbours, surveyed
+from channels.gaps.surveyed_prices import USD_200, USD_500, surveyed
 from channels.money import plain
 from channels.pricing.fx import Rates
 from channels.pricing.reader_quote import Told
