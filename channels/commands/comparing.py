@@ -44,11 +44,15 @@ def compare_command(
     reference: Annotated[str, typer.Option(help="cbar or ecb")] = "cbar",
     official: Annotated[str | None, typer.Option(help="today's official rate of one unit, in manat")] = None,
     told: Annotated[list[str] | None, typer.Option(help="fee=200,rate=0.0192,received=...,name=...")] = None,
-    asked: Annotated[str | None, typer.Option(help="the price an unlicensed service quoted: 12 or 3%")] = None,
+    asked: Annotated[
+        str | None, typer.Option(help="the price an unlicensed service quoted: 12 or 3%")
+    ] = None,
     counter_rate: Annotated[
         str | None, typer.Option(help="what an exchange counter gives for one unit of carried cash")
     ] = None,
-    parts: Annotated[str | None, typer.Option(help="the same money in up to so many transfers: 2 to 12")] = None,
+    parts: Annotated[
+        str | None, typer.Option(help="the same money in up to so many transfers: 2 to 12")
+    ] = None,
     times_a_year: Annotated[str | None, typer.Option(help="transfers per year: 12 for once a month")] = None,
     fare: Annotated[str | None, typer.Option(help="to the counter and back, in received currency")] = None,
     travel: Annotated[str | None, typer.Option(help="travel time to the counter and back, minutes")] = None,
