@@ -268,6 +268,14 @@ def test_how_much_less_arrives_is_said_of_all_but_the_best():
     assert sum(offer_words.is_best(found, o) for o in found.offers) == 1
 
 
+def test_abroad_it_is_the_recipient_who_gets_less():
+    found = ask(teaching(), corridor="AZ-TR", send="400")
+    lines = [offer_words.less_line(found, offer, KEYS) for offer in found.offers]
+    assert any(line is not None and line.startswith("offer.less_there amount=") for line in lines)
+    text = offer_words.sender_text(found, teaching(), KEYS, amounts=True)
+    assert "sender.amounts_there" in text
+
+
 def test_how_much_more_must_be_sent_is_said_where_an_amount_must_arrive():
     found = ask(teaching(), send=None, receive="400")
     second = by_key(found, "system_c", "ru_cash", "system_c_bank_a")
