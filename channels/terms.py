@@ -137,12 +137,35 @@ class Status(Ordered):
 
 
 class Licence(Ordered):
-    """What is known of a provider's licence or registration, best first."""
+    """What is known of a provider's licence or registration, best first.
+
+    `NOT_CHECKED`: nobody has looked. `NOT_FOUND`: somebody looked and did not find the provider; no proof.
+    """
 
     LICENSED = "licensed"
     NOT_CHECKED = "not_checked"
+    NOT_FOUND = "not_found"
     SUSPENDED = "suspended"
     UNLICENSED = "unlicensed"
+
+
+class Disclosure(Ordered):
+    """Whether a provider publishes something of its price, as far as somebody looked."""
+
+    PUBLISHED = "published"
+    NOT_PUBLISHED = "not_published"
+    NOT_LOOKED = "not_looked"
+
+
+class DisclosureItem(Ordered):
+    """What a sender should be told before paying (G20 targets for remittances: transparency)."""
+
+    TOTAL_COST = "total_cost"
+    RATE = "rate"
+    TIME = "time"
+    TRACKING = "tracking"
+    TERMS = "terms"
+    BOTH = "both"
 
 
 class Document(Ordered):

@@ -34,8 +34,8 @@ def hidden_of_parts(
 ) -> tuple[frozenset[str], dict[str, frozenset[Cell]]]:
     """The counts of a whole that are not to be shown beside their sum, and the cells of its parts.
 
-    `whole` counts by column; each of `parts` divides the same people by row, in its own way. A small count of
-    the whole may be one more, and another hidden one less, in every part alike.
+    `whole` counts by column; each of `parts` divides the same people by row, in its own way. Swaps are
+    allowed: two suppressed totals may each change by one without altering any published cell.
     """
     gone = hidden_in_line(whole, least)
     largest = sorted(gone, key=lambda name: (-whole[name], name))[:2]

@@ -24,7 +24,7 @@ NEAR = Decimal("0.25")
 AGAIN = timedelta(days=14)
 """A doubtful price is collected again within two weeks, as RPW does."""
 REFUSED_FOR = timedelta(days=90)
-"""Whoever gave no price is asked again after a quarter."""
+"""A provider that gave no price is asked again after a quarter."""
 NEXT = 10
 
 

@@ -45,6 +45,9 @@ def compare_command(
     official: Annotated[str | None, typer.Option(help="today's official rate of one unit, in manat")] = None,
     told: Annotated[list[str] | None, typer.Option(help="fee=200,rate=0.0192,received=...,name=...")] = None,
     asked: Annotated[str | None, typer.Option(help="what an unlicensed service asks: 12 or 3%")] = None,
+    counter_rate: Annotated[
+        str | None, typer.Option(help="what an exchange counter gives for one unit of carried cash")
+    ] = None,
     parts: Annotated[str | None, typer.Option(help="the same money in up to so many parts: 2 to 12")] = None,
     times_a_year: Annotated[str | None, typer.Option(help="the cost of a year: 12 for once a month")] = None,
     fare: Annotated[str | None, typer.Option(help="to the counter and back, in received currency")] = None,
@@ -78,6 +81,7 @@ def compare_command(
             official=official,
             told=tuple(told or ()),
             asked=asked,
+            counter_rate=counter_rate,
         )
         further = Further(parts, times_a_year, fare, travel, waiting, benchmark, one_percent)
         found, beyond = answer_all(options, further, dataset, clock.today(), say)

@@ -167,7 +167,7 @@ def neighbours(
     """Each corridor's figures in a quarter, or its last before it; the home country's first, then by country.
 
     `quarter` None = each corridor's last. `more` are figures from elsewhere, such as an imported
-    workbook; they go before the shipped ones of the same quarter. Whoever shows them marks those whose
+    workbook; they go before the shipped ones of the same quarter. A page that shows them marks those whose
     `quarter` is another.
     """
     last: dict[str, CorridorFigures] = {}

@@ -1,7 +1,7 @@
 """What an imported workbook of the World Bank says, for the page of policymakers; nothing where none is.
 
-What was reckoned from a panel is kept beside it, so that a later start needs no engine. It holds for the
-very files that it was reckoned from, and for the formulas as they stood in the code.
+What was computed from a panel is kept beside it, so that a later start needs no engine. It holds for the
+very files that it was computed from, and for the formulas as they stood in the code.
 """
 
 import re
@@ -24,7 +24,7 @@ SOURCE = "rpw_workbook"
 SERVICES = "services"
 CODE = Path(__file__).parent
 FORMULAS = (CODE / "imported.py", CODE / "indicators.py", CODE / "database.py", CODE.parent / "terms.py")
-"""The code that says what is reckoned, and how."""
+"""The code that says what is computed, and how."""
 CORRIDOR = ("sending", "receiving")
 TEXTS = frozenset({*CORRIDOR, "quarter", "series", "global_average_basis"})
 """What is no number in a row."""

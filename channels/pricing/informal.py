@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from channels.money import HUNDRED, to_minor
 from channels.pricing.fees import due, schedule
-from channels.pricing.fx import MANAT, allowed_age, reference
+from channels.pricing.fx import MANAT, TOLD_SOURCE, allowed_age, reference
 from channels.pricing.offers import Offer
 from channels.pricing.routes import Market, Transfer
 from channels.records.informal import GroupRange, OutsideRoad
@@ -52,18 +52,20 @@ def informal(
     *,
     formal: Offer | None,
     asked: Asked | None = None,
+    counter_rate: Decimal | None = None,
 ) -> Informal:
     """What the road hands over for the same outlay as the formal offer, where that can be said.
 
-    Carried cash is changed at a bank's counter here; without a board it is not known. An unlicensed
-    service has an amount only when a source or the reader gives its price.
+    Carried cash is changed at a counter here: at the reader's `counter_rate`, in the received currency for
+    one unit, else at the banks' boards; without either it is not known. An unlicensed service has an amount
+    only when a source or the reader gives its price.
     """
     currency = transfer.corridor.receives or transfer.currency
     outlay = transfer.send if transfer.send is not None else (formal.outlay if formal else None)
     sources: tuple[str, ...] = (road.source,)
     ends: tuple[Decimal, Decimal] | None = None
     if outlay is not None and road.kind is InformalKind.CARRIED:
-        ends, more = _carried(outlay, transfer, currency, day, market)
+        ends, more = _carried(outlay, transfer, currency, day, market, counter_rate)
         sources += more
     elif outlay is not None:
         ends, more = _unlicensed(road, outlay, transfer, currency, day, market, asked)
@@ -90,10 +92,18 @@ def beside(least: Decimal, formal: Offer | None) -> tuple[Decimal | None, Decima
 
 
 def _carried(
-    outlay: Decimal, transfer: Transfer, currency: str, day: date, market: Market
+    outlay: Decimal,
+    transfer: Transfer,
+    currency: str,
+    day: date,
+    market: Market,
+    counter_rate: Decimal | None,
 ) -> tuple[tuple[Decimal, Decimal] | None, tuple[str, ...]]:
     if transfer.currency == currency:
         return (outlay, outlay), ()
+    if counter_rate is not None:
+        told = to_minor(outlay * counter_rate, currency)
+        return (told, told), (TOLD_SOURCE,)
     boards = _fresh_boards(market, transfer.currency, day) if currency == MANAT else ()
     if not boards:
         return None, ()
@@ -105,7 +115,9 @@ def _fresh_boards(market: Market, currency: str, day: date) -> Sequence[Board]:
     """Each bank's latest cash board for a currency, while it is young enough to judge a price."""
     latest: dict[str, Board] = {}
     for board in market.boards:
-        if board.currency == currency and board.kind is BoardKind.CASH and board.day <= day:
+        if board.priced_in != MANAT or board.day > day:
+            continue
+        if board.currency == currency and board.kind is BoardKind.CASH:
             known = latest.get(board.provider)
             if known is None or board.day > known.day:
                 latest[board.provider] = board

@@ -15,8 +15,9 @@ from channels.pricing.required_budget import edge_outlays, smallest_outlay
 from channels.pricing.routes import NOT_KNOWN, Market, Named, NotOffered, OnDay, Route, Transfer
 from channels.pricing.wishes import misfit, too_slow, unknown_fits
 from channels.records.base import ANY
+from channels.records.observations import Board
 from channels.records.providers import Limit
-from channels.terms import Basis, Channel, DisbursementMethod, Evidence, Grade, Reason, Status
+from channels.terms import Basis, Channel, DisbursementMethod, Evidence, Grade, Licence, Reason, Status
 
 Fields = dict[str, Any]
 
@@ -29,7 +30,8 @@ class Offer:
     total cost in `currency`, and fee + hidden + receipt = total cost. `received` is the worse end
     of a range, `received_most` the better; equal where there is none. `unknown_fits` names the
     wishes that nobody knows it to meet; `notes` are codes of what the reader must be told. `regions` and
-    `documents` were told with the price, else are those of its counter.
+    `documents` were told with the price, else are those of its counter. `stand_in` is another bank's board
+    by which the sender's money was changed; then the offer is an estimate.
     """
 
     provider: str
@@ -70,6 +72,8 @@ class Offer:
     notes: frozenset[str] = frozenset()
     any_country: bool = False
     receipt_known: bool = False
+    licence: Licence = Licence.NOT_CHECKED
+    stand_in: Board | None = None
     route: Route | None = field(default=None, repr=False)
 
     @property
@@ -177,6 +181,8 @@ def _known(asked: Inquiry, ready: Prepared, terms: Terms, path: Path, note: str 
         "notes": path.notes if note is None else path.notes | {note},
         "any_country": route.corridor.receiving == ANY,
         "receipt_known": ready.receipt_known,
+        "licence": ready.licence,
+        "stand_in": path.stand_in,
         "route": route,
     }
 
@@ -200,7 +206,7 @@ def _carried_out(
     net = net_of(worst, path)
     if net is not None and net <= 0:
         return too_small
-    basis = terms.basis(amount)
+    basis = terms.basis(amount) if path.stand_in is None else Basis.ESTIMATE
     fee = None if path.fee_worth is None else worst.fee * path.fee_worth
     found: Fields = _known(asked, ready, terms, path) | {
         "outlay": outlay,
@@ -208,6 +214,10 @@ def _carried_out(
         "basis": basis,
         "paid_out": None if worst.paid is None else Money(worst.paid, path.paid_currency),
     }
+    if worst.paid is not None and any(
+        above < worst.paid and (up_to is None or worst.paid <= up_to) for above, up_to in terms.receipt_open
+    ):
+        found["receipt_known"] = False
     if basis is Basis.ESTIMATE:
         found["evidence"] = Evidence.ESTIMATE
     if path.in_rate is not None:
@@ -252,14 +262,16 @@ def _better_end(asked: Inquiry, terms: Terms, path: Path, budget: Decimal) -> De
 def _recommended(
     asked: Inquiry, ready: Prepared, terms: Terms, basis: Basis, unknown: frozenset[str]
 ) -> bool:
-    """Whether the offer may be the headline: checked, working, licensed, fitting, and a price."""
+    """Whether the offer may be the headline: a current price, of a service that operates, that fits.
+
+    A licence that nobody checked is a caution beside it, not a bar.
+    """
     return (
         ready.status.state is Status.OPERATING
         and ready.grade is Grade.CURRENT
         and basis is not Basis.ESTIMATE
         and (asked.transfer.promotions or not terms.promotion)
         and not unknown
-        and ready.licensed
     )
 
 

@@ -53,7 +53,7 @@ class Prepared:
     terms: Terms | None = None
     path: Path | None = None
     grade: Grade = Grade.HISTORICAL
-    licensed: bool = False
+    licence: Licence = Licence.NOT_CHECKED
     receipt_known: bool = False
     sources: tuple[str, ...] = ()
     minutes: tuple[int | None, int | None] = (None, None)
@@ -110,7 +110,7 @@ def _prepare(asked: Inquiry) -> Prepared:
         terms=terms,
         path=with_receipt,
         grade=Grade.CURRENT if asked.market.invented else older(*grades),
-        licensed=licence is Licence.LICENSED,
+        licence=licence,
         receipt_known=counter is not None or bool(terms.receipt) or asked.market.invented,
         sources=tuple(dict.fromkeys((*sources, *path.sources))),
         minutes=minutes(route, terms),

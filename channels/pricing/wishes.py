@@ -33,7 +33,7 @@ def unknown_fits(route: Route, transfer: Transfer, most: int | None, regions: Na
     """The codes of the wishes that nobody knows the route to meet; `most` is its longest time in minutes."""
     wishes = {
         "pay_out": transfer.pay_out is not None and route.form is None,
-        "pay_in": transfer.pay_in is not None and route.service.pay_in is None,
+        "pay_in": transfer.pay_in is not None and route.pay_in is None,
         "region": transfer.region is not None and not _is_in(transfer.region, regions),
         "within": transfer.within is not None and most is None,
     }

@@ -25,7 +25,16 @@ from channels.records.base import (
     quarter_end,
     quarter_of,
 )
-from channels.terms import Answer, BoardKind, Document, Evidence, Method
+from channels.terms import (
+    AccessPoint,
+    Answer,
+    BoardKind,
+    DisbursementMethod,
+    Document,
+    Evidence,
+    Method,
+    PaymentInstrument,
+)
 
 
 class Observation(Record):
@@ -34,14 +43,16 @@ class Observation(Record):
     `fee` is in `currency`, as `amount` is. `margin_percent` or `rate` may be unknown. A survey gives
     its `period`, from whose last day its age counts, and `observed` too where it tells the day.
     `dollars` names which of the survey's amounts this is, where `amount` is its round worth in another
-    currency (RPW: USD 200 and 500). `receipt_charge` is what the recipient pays, in `pays`, not yet taken
-    off. Beside the day of the quote stand `collected`, `source_updated` and `valid_until`, `method` says how
-    it was learnt, `of_provider` that the provider's own staff told it, `checked` that a second person
-    confirmed it: what the minimum requirements for a price database ask of each price. `regions` are where
-    it can be collected, `all` the whole country, `main_cities` these alone; any of `documents` is enough;
-    empty = not known. `payout` is the counter of which they were told, None where none was named. `received`
-    is what was told to arrive, in `pays`, a charge on receipt taken off: where no rate was told, `rate` was
-    reckoned from it. `evidence_sha256` is the hash of the receipt or page that was seen.
+    currency (RPW: USD 200 and 500). `receipt_charge` is what the recipient pays, in `pays`, not yet
+    taken off. Beside the day of the quote stand `collected`, `source_updated` and `valid_until`,
+    `method` says how it was learnt, `of_provider` that the provider's own staff told it, `checked` that
+    a second person confirmed it: what the minimum requirements for a price database ask of each price.
+    `pay_in` and `access_point` are how and where the sender paid, `disbursement` how the money is
+    handed over. `regions` are where it can be collected, `all` the whole country, `main_cities` these
+    alone; any of `documents` is enough; empty = not known. `payout` is the counter of which they were
+    told, None where none was named. `received` is what was told to arrive, in `pays`, a charge on
+    receipt taken off: where no rate was told, `rate` was computed from it. `evidence_sha256` is the
+    hash of the receipt or page that was seen.
     """
 
     provider: Id
@@ -61,6 +72,9 @@ class Observation(Record):
     receipt_charge: Amount | None = None
     minutes_least: Minutes | None = None
     minutes_most: Minutes | None = None
+    pay_in: PaymentInstrument | None = None
+    access_point: AccessPoint | None = None
+    disbursement: DisbursementMethod | None = None
     payout: Id | None = None
     regions: Annotated[tuple[Id, ...], BeforeValidator(parted)] = ()
     documents: Annotated[tuple[Document, ...], BeforeValidator(parted)] = ()
@@ -156,18 +170,27 @@ class Rate(Record):
 
 
 class Board(Record):
-    """A bank's rates for a currency: manat it gives for one unit, and takes for one."""
+    """A bank's rates for a currency: what it gives for one unit, and takes for one.
+
+    Both are in `priced_in`: manat, or of a bank abroad its country's own currency. `official` is what that
+    country's central bank said of one unit on the same day, in the same currency, as the source tells it;
+    None = the source tells none. A bank that names one rate for both ways has it twice.
+    """
 
     day: Day
     provider: Id
     kind: BoardKind
     currency: Currency
+    priced_in: Currency = "AZN"
     buy: Price
     sell: Price
+    official: Price | None = None
     source: Id
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
         if self.buy > self.sell:
             raise ValueError("buy is more than sell")
+        if self.currency == self.priced_in:
+            raise ValueError("a currency is priced in another one")
         return self

@@ -27,6 +27,7 @@ from channels.terms import (
     Channel,
     Digital,
     DisbursementMethod,
+    DisclosureItem,
     Document,
     Evidence,
     Licence,
@@ -61,6 +62,18 @@ class LicenceCheck(Record):
     day: Day
     source: Id
     number: Text | None = None
+
+
+class DisclosureCheck(Record):
+    """What somebody found who looked on a day whether a provider publishes one thing before payment.
+
+    `published` False = looked and not found. Nobody having looked is no record at all.
+    """
+
+    item: DisclosureItem
+    published: bool
+    day: Day
+    source: Id
 
 
 class Speed(Record):
@@ -205,6 +218,7 @@ class Provider(Record):
     licence: tuple[LicenceCheck, ...] = ()
     status: tuple[Standing, ...] = ()
     services: tuple[Service, ...] = ()
+    disclosures: tuple[DisclosureCheck, ...] = ()
     references: tuple[Reference, ...] = ()
     note: Words | None = None
 

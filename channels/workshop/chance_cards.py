@@ -109,7 +109,7 @@ def _moved(market: Market, before: Deal, factor: Decimal) -> Market:
     rate = Rate(day=day, currency=foreign, nominal=1, value=value, source=CARD_SOURCE)
     boards = tuple(
         board.model_copy(update={"buy": board.buy * factor, "sell": board.sell * factor})
-        if board.currency == foreign
+        if (board.currency, board.priced_in) == (foreign, MANAT)
         else board
         for board in market.boards
     )

@@ -1,4 +1,4 @@
-"""The brief for whoever decides: the five largest gaps with their pictures, a roadmap, method, sources."""
+"""The brief for policymakers: the five largest gaps with their pictures, a roadmap, method, sources."""
 
 from collections.abc import Callable
 from decimal import Decimal
@@ -75,7 +75,7 @@ def _picture(gap: Gap, study: Study, chosen: Chosen, words: Words) -> Drawing | 
         "within_hour": lambda: speed.share(study, words, chosen.beside, "within_hour"),
         "within_day": lambda: speed.share(study, words, chosen.beside, "within_day"),
         "requirements": lambda: readiness.requirements(study, words),
-        "total_cost_told": lambda: openness.found_of(study, words),
+        "total_cost_told": lambda: openness.found_of(study, words) if openness.looked_at(study) else None,
         "account": lambda: access.groups(study, words, Measure.ACCOUNT),
         "bills_gap": lambda: access.groups(study, words, Measure.BILLS_ONLINE),
         "atms_outside": lambda: access.places(study, words),

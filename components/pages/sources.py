@@ -1,4 +1,4 @@
-"""The page for whoever doubts a figure: sources, what works, what is reckoned how, what nobody knows."""
+"""The page of sources and method: sources, what works, how figures are computed, what nobody knows."""
 
 from collections.abc import Callable, Sequence
 from datetime import date

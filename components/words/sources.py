@@ -1,4 +1,4 @@
-"""What rests on a source, how old it is and what nobody knows, in whole sentences."""
+"""Sentences about sources: what depends on each, its age, and open questions."""
 
 from datetime import date
 from decimal import Decimal
@@ -99,7 +99,7 @@ def _says(figure: Figure, data: Dataset, words: Words) -> list[str]:
         units = words.money(Decimal(said.nominal), said.currency, whole=True)
         return [f"{units} = {words.money_exact(said.value, 'AZN')}"]
     if isinstance(said, Board):
-        buy, sell = (words.money_exact(price, "AZN") for price in (said.buy, said.sell))
+        buy, sell = (words.money_exact(price, said.priced_in) for price in (said.buy, said.sell))
         return [words.currency(said.currency), words("evidence.board_line", buy=buy, sell=sell)]
     if isinstance(said, Standing):
         return [words(f"status.{said.state}")]

@@ -68,7 +68,7 @@ def shown(placed: Placed, kind: StepKind, data: Dataset, deal: Deal, words: Word
     less = None
     if placed.looks is not None and placed.less is not None and placed.less > 0:
         amount = apart(placed.looks + placed.less, placed.looks, row, words)
-        less = words("offer.less", amount=amount)
+        less = words("workshop.less", amount=amount)
     return Shown(
         row.shape,
         SIGNS[row.shape],

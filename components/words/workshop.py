@@ -1,4 +1,4 @@
-"""What a trainer's screen and paper say of a story, a layer, a card or a count, in whole sentences."""
+"""Sentences for the workshop's screens and handouts."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

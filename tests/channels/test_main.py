@@ -705,7 +705,7 @@ def test_without_a_command_the_help_is_shown():
     assert "compare" in result.stdout
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     option=st.sampled_from(["--send", "--currency", "--day", "--told", "--asked", "--official", "--region"]),
     value=st.one_of(

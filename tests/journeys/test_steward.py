@@ -2,17 +2,16 @@
 
 import re
 import sqlite3
-from collections.abc import Iterator
 from decimal import Decimal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
 from channels.clock import today
 from components.i18n import words
 from tests.support.asgi_server import serving
-from tests.support.browser import chromium
+from tests.support.chromium import Chromium
 
 pytestmark = pytest.mark.browser
 
@@ -20,18 +19,9 @@ EN = words("en")
 ENTER = "/steward?lang=en&desk=enter&way=RU-AZ&road=zolotaya_korona.cash_kapital_bank"
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
-        yield found
-        found.close()
-
-
-def opened(browser: Browser, url: str, **headers: str) -> Page:
-    context = browser.new_context(viewport={"width": 390, "height": 900}, extra_http_headers=headers)
+def opened(chrome: Chromium, url: str, **headers: str) -> Page:
+    context = chrome.new_context(viewport={"width": 390, "height": 900}, extra_http_headers=headers)
     page = context.new_page()
-    page.set_default_timeout(20_000)
     page.goto(url)
     return page
 
@@ -53,9 +43,9 @@ def name(page: Page, who: str) -> None:
     write(page, EN("steward.name"), who)
 
 
-def test_an_empty_cell_is_filled_checked_published_and_seen_by_readers(browser, tmp_path):
+def test_an_empty_cell_is_filled_checked_published_and_seen_by_readers(chrome, tmp_path):
     with serving(var=tmp_path) as (address, _):
-        page = opened(browser, address + ENTER)
+        page = opened(chrome, address + ENTER)
         name(page, "Aysel")
         write(page, EN("steward.fee"), "150")
         write(page, EN("told.rate", units=EN.money(Decimal(100), "RUB", whole=True)), "2.0")
@@ -85,21 +75,22 @@ def test_an_empty_cell_is_filled_checked_published_and_seen_by_readers(browser, 
         name(page, "Murad")
         page.get_by_role("button", name="Publish 1 price").click()
         expect(page.get_by_text("1 price is published.").first).to_be_visible()
-        reader = opened(browser, address + "/compare?lang=en&sending=RU&send=17000")
+        reader = opened(chrome, address + "/compare?lang=en&sending=RU&send=17000")
         card = reader.get_by_text(re.compile("337")).first
         expect(card).to_be_visible()
         expect(reader.get_by_text(re.compile("Training centre")).first).to_be_attached()
         expect(reader.get_by_text(re.compile(EN.day(today()))).first).to_be_attached()
 
 
-def test_a_forwarded_question_and_a_server_for_a_workshop_find_no_page(browser, tmp_path):
+@pytest.mark.whole
+def test_a_forwarded_question_and_a_server_for_a_workshop_find_no_page(chrome, tmp_path):
     with serving(var=tmp_path) as (address, _):
         for header in ("X-Forwarded-For", "Forwarded", "X-Real-Ip"):
-            page = opened(browser, address + ENTER, **{header: "127.0.0.1"})
+            page = opened(chrome, address + ENTER, **{header: "127.0.0.1"})
             expect(page.get_by_text(EN("recipient.title")).first).to_be_visible()
             expect(page.get_by_text(EN("steward.link"))).to_have_count(0)
             expect(page.get_by_label(EN("steward.name"))).to_have_count(0)
     with serving(var=tmp_path, settings={"PULYOLU_STEWARDS": "none"}) as (address, _):
-        page = opened(browser, address + ENTER)
+        page = opened(chrome, address + ENTER)
         expect(page.get_by_text(EN("recipient.title")).first).to_be_visible()
         expect(page.get_by_label(EN("steward.name"))).to_have_count(0)

@@ -18,8 +18,8 @@ from channels.pricing.offers import Offer, price
 from channels.pricing.quotes import Terms
 from channels.pricing.routes import Market, NotOffered, OnDay, Route, Transfer
 from channels.records.base import Corridor
-from channels.records.entries import Discussion, Entry, Lead
-from channels.records.informal import OutsideRoad
+from channels.records.entries import Entry, Lead
+from channels.records.informal import Discussion, OutsideRoad
 from channels.records.observations import Board, NoPrice, Observation, Rate
 from channels.records.providers import (
     Charge,

@@ -1,4 +1,4 @@
-"""More about the same money, on the page only when the reader asks for it: five further questions."""
+"""Follow-up questions, on the page only when the reader asks for them."""
 
 from collections.abc import Callable
 

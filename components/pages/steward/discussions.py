@@ -9,7 +9,8 @@ from pydantic import ValidationError
 
 from channels.collect.grid import corridors
 from channels.collect.group_ranges import gathered, ranges
-from channels.records.entries import LEAST, Discussion, KeptDiscussion
+from channels.records.entries import LEAST, KeptDiscussion
+from channels.records.informal import Discussion
 from channels.store import discussions, rounds
 from channels.store.observations import person
 from channels.terms import Stage
@@ -87,7 +88,7 @@ def waiting(desk: Desk) -> tuple[KeptDiscussion, ...]:
 
 
 def back(id: str, words: Words) -> tuple[str, str, bool]:
-    """The deed by which something goes back to whoever entered it, the reason, whether it is pressed."""
+    """The action that returns an entry to the person who entered it, the reason, whether it is pressed."""
     deed = f"return.{id}"
     with st.container(horizontal=True, vertical_alignment="bottom"):
         reason = fields.text(words("steward.return_why"), f"why.{id}", most=REASON, width="stretch")

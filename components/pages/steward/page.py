@@ -30,7 +30,7 @@ def page(desk: Desk, who: Steward, words: Words, *, back: st.Page) -> None:
     done = completed_actions.take()
     if done is not None:
         st.success(plain(done), icon=":material/check:")
-        # Whoever has just pressed a button far below sees it too.
+        # A reader who has just pressed a button far below sees it too.
         st.toast(plain(done), icon=":material/check:", duration="long")
     part = choices.choose(
         words("steward.part"), "desk", PARTS, lambda code: words(f"steward.part_{code}"), default=PARTS[0],
@@ -67,7 +67,7 @@ def refused(words: Words, *, signed_in: bool) -> None:
 
 
 def _name(who: Steward, words: Words) -> str:
-    """Under which name the log has what is written; empty until whoever sits here says one."""
+    """Under which name the log has what is written; empty until the person here says one."""
     if who.name is not None:
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
             st.caption(plain(words("steward.signed_in", name=who.name)), width="content")

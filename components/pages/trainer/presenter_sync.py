@@ -1,4 +1,4 @@
-"""What makes the windows of one presenter one meeting: a key in the browser, and who went on last."""
+"""Keeps a presenter's windows in sync through a browser key."""
 
 from collections import OrderedDict
 from collections.abc import Callable

@@ -8,7 +8,7 @@ from itertools import product
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from channels.compare.comparison import Comparison, compare, worth_reference
@@ -540,7 +540,6 @@ def test_inside_the_teaching_set_prices_never_grow_old():
     assert not ask(data=real).invented
 
 
-@settings(max_examples=120, deadline=None)
 @given(
     corridor=st.sampled_from([corridor.key for corridor in teaching().tables.corridors]),
     send=st.decimals(min_value="0.01", max_value=10**9, places=2),
@@ -566,7 +565,6 @@ def test_every_question_gets_an_answer_whose_parts_sum(
             assert offer.form in (None, form)
 
 
-@settings(max_examples=60, deadline=None)
 @given(
     corridor=st.sampled_from(["RU-AZ", "TR-AZ", "DE-AZ", "AZ-AZ"]),
     sends=st.tuples(*[st.decimals(min_value=200, max_value=10**5, places=2)] * 2),

@@ -12,7 +12,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from channels.compare.comparison import Comparison, compare
@@ -22,6 +22,7 @@ from channels.dataset.loading import load
 from channels.pricing.reader_quote import Told
 from channels.pricing.routes import Transfer
 from channels.readers.ecb import dollars
+from tests.support.examples import costly
 
 ROOT = Path(__file__).parents[3]
 TEACHING = ROOT / "data" / "teaching"
@@ -352,7 +353,6 @@ def test_a_workbook_has_the_rows_and_the_sources_as_text():
 NAMES = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r"), max_size=30)
 
 
-@settings(max_examples=100, deadline=None)
 @given(name=NAMES)
 def test_whatever_a_reader_types_as_a_name_no_cell_is_a_formula(name):
     found = ask(teaching(), told=[Told(name, Decimal(200), Decimal("0.0192"))])
@@ -364,7 +364,7 @@ def test_whatever_a_reader_types_as_a_name_no_cell_is_a_formula(name):
     assert json.loads(as_json(found))["told"][0]["provider"] == name
 
 
-@settings(max_examples=25, deadline=None)
+@costly()
 @given(name=NAMES)
 def test_whatever_a_reader_types_as_a_name_the_workbook_opens(name):
     found = ask(teaching(), told=[Told(name, Decimal(200), Decimal("0.0192"))])

@@ -1,4 +1,4 @@
-"""The study of a day: what the page shows, with and without an imported workbook."""
+"""The overview of a day: what the page shows, with and without an imported workbook."""
 
 from datetime import date
 from decimal import Decimal

@@ -12,7 +12,7 @@ import psycopg
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from channels.panel import storage
@@ -24,6 +24,7 @@ from channels.panel.postgres import copy
 from channels.readers import rpw, rpw_cells
 from channels.readers.workbooks import Unreadable
 from tests.benchmarks import rpw_by_lot
+from tests.support.examples import costly
 
 EXAMPLES = Path(__file__).parents[3] / "data" / "examples" / "smart.toml"
 
@@ -243,7 +244,7 @@ NEAR = 1e-9
 """Averages are floats, rounded to ten decimals."""
 
 
-@settings(max_examples=30, deadline=None)
+@costly()
 @given(rows=st.lists(SERVICE, min_size=1, max_size=20))
 def test_averages_keep_within_what_they_average(rows):
     found = corridor_quarters(on_duckdb(*rows))
@@ -270,7 +271,7 @@ def test_averages_keep_within_what_they_average(rows):
             assert row["smart"] is None
 
 
-@settings(max_examples=20, deadline=None)
+@costly()
 @given(rows=st.lists(SERVICE, min_size=1, max_size=20))
 def test_the_world_is_its_corridors(rows):
     for row in global_quarters(on_duckdb(*rows)):

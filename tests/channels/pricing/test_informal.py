@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from channels.compare.comparison import compare
@@ -229,7 +229,6 @@ def test_an_offer_in_another_currency_is_no_yardstick():
     assert found.break_even is None
 
 
-@settings(max_examples=200, deadline=None)
 @given(
     informal=st.decimals("0.01", 10**6, places=2),
     ends=st.tuples(st.decimals("0.01", 10**6, places=2), st.decimals("0.01", 10**6, places=2)),

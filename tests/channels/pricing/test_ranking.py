@@ -5,7 +5,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from channels.pricing.fx import Reference
@@ -268,7 +268,6 @@ OFFERS = st.lists(
 )
 
 
-@settings(max_examples=300, deadline=None)
 @given(offers=OFFERS, by_outlay=st.booleans(), promotions=st.booleans(), random=st.randoms())
 def test_the_order_is_total_whatever_order_the_data_comes_in(offers, by_outlay, promotions, random):
     shuffled = list(offers)
@@ -278,7 +277,6 @@ def test_the_order_is_total_whatever_order_the_data_comes_in(offers, by_outlay, 
     assert sorted(names(found)) == sorted(names(offers))
 
 
-@settings(max_examples=300, deadline=None)
 @given(offers=OFFERS)
 def test_no_worse_kind_of_knowledge_ever_stands_above_a_better_one(offers):
     tiers = [
@@ -287,7 +285,6 @@ def test_no_worse_kind_of_knowledge_ever_stands_above_a_better_one(offers):
     assert tiers == sorted(tiers)
 
 
-@settings(max_examples=300, deadline=None)
 @given(offers=OFFERS)
 def test_inside_a_form_and_kind_of_knowledge_money_never_rises_downwards(offers):
     found = ranked(offers)
@@ -300,7 +297,6 @@ def test_inside_a_form_and_kind_of_knowledge_money_never_rises_downwards(offers)
             assert above.received >= below.received
 
 
-@settings(max_examples=300, deadline=None)
 @given(offers=OFFERS)
 def test_an_offer_is_unbeaten_exactly_when_no_other_is_better_in_both(offers):
     timed = [o for o in offers if o.complete and o.minutes_most is not None]
@@ -315,7 +311,6 @@ def test_an_offer_is_unbeaten_exactly_when_no_other_is_better_in_both(offers):
     assert len(found) == len(expected)
 
 
-@settings(max_examples=300, deadline=None)
 @given(offers=OFFERS)
 def test_nothing_that_fits_arrives_in_a_larger_amount_than_the_best(offers):
     top = best(offers)

@@ -4,13 +4,14 @@ from datetime import date, datetime
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from channels.readers import rpw, rpw_cells
 from channels.readers.countries import corridor, country
 from channels.readers.workbooks import Unreadable
 from channels.terms import SpeedBand
+from tests.support.examples import costly
 from tests.support.workbooks import NEW_COLUMNS, NEW_SHEET, OLD_SHEET, Formula, a_service, write_workbook
 
 MARKS = rpw.MARKS
@@ -435,7 +436,7 @@ FIELDS = st.dictionaries(
 )
 
 
-@settings(max_examples=25, deadline=None)
+@costly()
 @given(rows=st.lists(FIELDS, max_size=12))
 def test_every_row_is_accepted_or_quarantined_and_none_is_both(tmp_path_factory, rows):
     path = tmp_path_factory.mktemp("law") / "rpw.xlsx"

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from channels.compare.comparison import Comparison, compare
@@ -225,7 +225,6 @@ PART = st.one_of(st.decimals(min_value=0, max_value=12, places=1), st.decimals(0
 HIDDEN = st.one_of(st.decimals(min_value=-5, max_value=12, places=1), st.decimals(-500, 2_000, places=2))
 
 
-@settings(max_examples=500, deadline=None)
 @given(fee=PART, hidden=HIDDEN, receipt=PART)
 def test_the_whole_units_of_a_card_add_up_to_the_whole(fee, hidden, receipt):
     total = fee + hidden + receipt
@@ -235,7 +234,6 @@ def test_the_whole_units_of_a_card_add_up_to_the_whole(fee, hidden, receipt):
     assert all(abs(part - exact) < 2 for part, exact in zip(parts, (fee, hidden, receipt), strict=True))
 
 
-@settings(max_examples=500, deadline=None)
 @given(fee=PART, hidden=HIDDEN, receipt=PART)
 @example(fee=Decimal("0.6"), hidden=Decimal("9.6"), receipt=Decimal("0.2"))
 def test_nothing_that_is_taken_is_shown_as_less_than_nothing(fee, hidden, receipt):

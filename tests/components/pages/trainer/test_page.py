@@ -292,7 +292,7 @@ def test_a_room_is_opened_phones_vote_and_the_lead_is_never_on_the_screen(place)
     press(page, "room.next")
     assert not rooms.room(store, code, now=now).ballot.open
     assert "▲ 2" in texts(page)
-    # Whoever has the link alone leads nothing.
+    # The link alone leads nothing.
     for key in (None, "another-browser-than-the-presenters"):
         stranger = opened(place, key=key, s=at(StepKind.GUESS), room=code)
         assert "▲ 2" not in texts(stranger)
