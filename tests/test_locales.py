@@ -24,6 +24,7 @@ from channels.dataset.loading import load
 from channels.dataset.provenance import FigureKind
 from channels.gaps import catalogue as catalogue_
 from channels.gaps import scenarios, shortfalls
+from channels.policy_terms import Decider, Lens, Measure, Principle, Theme, Unit, Whom
 from channels.pricing.reader_quote import ToldFault
 from channels.readers import rpw
 from channels.records.entries import EntryFault
@@ -37,24 +38,17 @@ from channels.terms import (
     Basis,
     Channel,
     Confidence,
-    Decider,
     DisbursementMethod,
     DisclosureItem,
     Document,
     Evidence,
     Grade,
-    Lens,
     Licence,
-    Measure,
     Method,
     PaymentInstrument,
-    Principle,
     Reason,
     RspType,
     Status,
-    Theme,
-    Unit,
-    Whom,
 )
 from channels.workshop.room import MOST_CHOICES
 from components.gaps import price

@@ -19,8 +19,9 @@ from channels.gaps.indicators import Difference, figure
 from channels.gaps.overview import Imported, Study, studied
 from channels.gaps.scenarios import MILLION, Inputs, Lever, levers, on_the_table
 from channels.gaps.surveyed_prices import Smart
+from channels.policy_terms import Measure, Unit, Whom
 from channels.records.informal import GroupRange
-from channels.terms import HOME, DisclosureItem, Measure, Unit, Whom
+from channels.terms import HOME, DisclosureItem
 from components.charts.drawings import Drawing, Level, Shape, alt, table
 from components.charts.palette import DARK, LIGHT
 from components.charts.plots import config, plot
