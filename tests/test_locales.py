@@ -15,6 +15,7 @@ from babel.messages.pofile import read_po
 
 from channels.collect.doubts import Doubt
 from channels.collect.grid import CellState
+from channels.collect.preview import Missing
 from channels.collect.stewards import LoginFault, Role
 from channels.compare.second_benchmark import NoSecond
 from channels.compare.yearly_cost import RHYTHMS
@@ -79,6 +80,8 @@ FOR_CLERKS = (
     "cell_mark.",
     "doubt.",
     "entry",
+    "official.",
+    "preview.",
     "receipt_fault.",
     "steward.",
     "talk.",
@@ -415,6 +418,7 @@ def dynamic_keys() -> dict[str, set[str]]:
         "entry_answer.{}": set(Answer),
         "entry_fault.{}": set(EntryFault),
         "entry_method.{}": set(Method),
+        "preview.{}": set(Missing),
         "receipt_fault.{}": {"large", "long", "no_picture"},
         "steward.{}": set(entry_words.CLOCKS),
         "steward.may_not_{}": set(Role),
