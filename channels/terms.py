@@ -137,10 +137,14 @@ class Status(Ordered):
 
 
 class Licence(Ordered):
-    """What is known of a provider's licence or registration, best first."""
+    """What is known of a provider's licence or registration, best first.
+
+    `NOT_CHECKED`: nobody has looked. `NOT_FOUND`: somebody looked and did not find the provider; no proof.
+    """
 
     LICENSED = "licensed"
     NOT_CHECKED = "not_checked"
+    NOT_FOUND = "not_found"
     SUSPENDED = "suspended"
     UNLICENSED = "unlicensed"
 

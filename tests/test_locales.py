@@ -62,7 +62,7 @@ from components.pages.policymaker import scenario_form
 from components.pages.recipient import charts, follow_ups
 from components.pages.steward import page as steward
 from components.pages.steward import price_questions, rates
-from components.paper import handouts, sheets
+from components.paper import handouts, participant_sheets, sheets
 from components.widgets import inputs
 from components.words import entries as entry_words
 from components.words import sources as source_words
@@ -251,13 +251,13 @@ def test_every_plural_shows_its_number(language):
 CODE = sorted(
     [
         *(ROOT / "components").rglob("*.py"),
-        *(ROOT / "server").glob("*.py"),
-        *(ROOT / "channels" / name for name in ("__main__.py", "asking.py")),
+        *(ROOT / "server").rglob("*.py"),
+        *(ROOT / "channels" / name for name in ("__main__.py", "compare/query.py")),
         *(ROOT / "channels" / "commands").glob("*.py"),
         ROOT / "app.py",
     ]
 )
-FORMS_CHECKED = ROOT / "channels" / "forms.py"
+FORMS_CHECKED = ROOT / "channels" / "records" / "forms.py"
 SPEAKERS = {"words", "say", "spoken", "self"}
 """The names under which the code holds the words of a language."""
 
@@ -377,7 +377,7 @@ AVERAGES = {
 def said_by(maker: str, place: int | str) -> set[str]:
     """The codes that the what-ifs give to a value, as its first argument or by name."""
     found = set()
-    tree = ast.parse((ROOT / "channels" / "scenarios.py").read_text(encoding="utf-8"))
+    tree = ast.parse((ROOT / "channels" / "gaps" / "scenarios.py").read_text(encoding="utf-8"))
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and getattr(node.func, "id", "") == maker:
             given = [k.value for k in node.keywords if k.arg == place]
@@ -388,8 +388,11 @@ def said_by(maker: str, place: int | str) -> set[str]:
 
 def gap_notes() -> set[str]:
     """The codes of notes that gaps bear, those of a survey's sample and of figures among them."""
-    tree = ast.parse((ROOT / "channels" / "gaps.py").read_text(encoding="utf-8"))
-    texts = {n.value for n in ast.walk(tree) if isinstance(n, ast.Constant) and isinstance(n.value, str)}
+    trees = [
+        ast.parse(path.read_text(encoding="utf-8")) for path in (ROOT / "channels" / "gaps").glob("*.py")
+    ]
+    parts = [part for tree in trees for part in ast.walk(tree) if isinstance(part, ast.Constant)]
+    texts = {part.value for part in parts if isinstance(part.value, str)}
     there = {key.removeprefix("gap_note.") for key in catalogue("en") if key.startswith("gap_note.")}
     shown = {note for gap in shortfalls.gaps(load(ROOT / "data"), READ_ON) for note in gap.notes}
     return (there & texts) | shown
@@ -479,8 +482,8 @@ def dynamic_keys() -> dict[str, set[str]]:
         "language.{}": senders(),
         "late.step_{}": {"1", "2", "3"},
         "handout.col_{}": {"road", "fee", "rate", "received", "time", "wrong"},
-        "handout.field_{}": {str(n) for n in range(1, handouts.FIELDS + 1)},
-        "handout.hunt_{}": {str(n) for n in range(1, handouts.HUNTS + 1)},
+        "handout.field_{}": {str(n) for n in range(1, participant_sheets.FIELDS + 1)},
+        "handout.hunt_{}": {str(n) for n in range(1, participant_sheets.HUNTS + 1)},
         "handout.name_{}": set(handouts.SHEETS),
         "moodle.topic_{}": {question.topic for question in load(ROOT / "data").tables.questions},
         "more.{}": set(follow_ups.QUESTIONS),
@@ -656,7 +659,7 @@ def test_no_word_that_a_village_reader_does_not_know_stands_on_the_recipients_pa
 
 
 def test_a_sentence_for_recipients_has_at_most_twelve_words_in_azerbaijani():
-    for key, form in outside_clerks("az"):
+    for key, form in for_recipients("az"):
         for sentence in re.split(r"[.!?](?:\s|$)|\n| · ", re.sub(r"\{\w+\}", "hole", form)):
             count = sum(bool(re.search(r"\w", word)) for word in sentence.split())
             assert count <= 12, (key, sentence)

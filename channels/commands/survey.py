@@ -23,7 +23,7 @@ from channels.collect.practices_survey import (
 from channels.commands.forms import asked, stored
 from channels.commands.terminal import Data, Form, Language
 from channels.dataset.dataset import Dataset
-from channels.gaps.surveyed_prices import CorridorFigures, series
+from channels.gaps.corridor_figures import CorridorFigures, series
 from components.i18n import Words
 from components.words.links import corridor_name
 

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from urllib.parse import parse_qsl, urlsplit
 
+from channels.dataset.provider_checks import check_faults
 from channels.dataset.tables import INVENTED, Issue, Tables
 from channels.pricing.fx import AGEING_DAYS, ECB_SOURCE
 from channels.records.base import (
@@ -42,7 +43,7 @@ def faults(tables: Tables, today: date | None = None) -> list[Issue]:
     """Every fault across the records; empty for whole data. `today` turns on the rule on future days."""
     rules = (
         _duplicates, _sources, _links, _corridors, _names, _statuses, _bands, _definitions, _indicators,
-        _forms,
+        _forms, check_faults,
     )  # fmt: skip
     found = [issue for rule in rules for issue in rule(tables)]
     if today is not None:
@@ -99,6 +100,8 @@ def _records(tables: Tables) -> Iterator[tuple[str, Record]]:
     for payout in tables.payouts:
         yield f"payouts.toml: {payout.id}", payout
     yield from tables.looks
+    yield from tables.standings
+    yield from tables.licences
     for rate in tables.rates:
         yield f"rates.csv: {rate.day} {rate.currency}", rate
     for board in tables.boards:
@@ -260,10 +263,13 @@ def _names(tables: Tables) -> Iterator[Issue]:
 
 
 def _statuses(tables: Tables) -> Iterator[Issue]:
+    rows = {(row.provider, row.service) for _, row in tables.standings if row.superseded is None}
     stated = {provider.id for provider in tables.providers if provider.status}
+    stated |= {provider for provider, service in rows if service is None}
     for provider in tables.providers:
         for service in provider.services:
-            if not provider.status and not service.status:
+            known = service.status or provider.id in stated or (provider.id, service.id) in rows
+            if not known:
                 yield Issue(f"providers/{provider.id}.toml: services.{service.id}", "no_status")
     for payout in tables.payouts:
         if not payout.status and payout.system not in stated:

@@ -3,7 +3,7 @@
 import csv
 import difflib
 import tomllib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -13,6 +13,8 @@ from pydantic import ValidationError
 
 from channels.dataset.checks import faults, notices
 from channels.dataset.dataset import Dataset, DatasetError, _index
+from channels.dataset.overlay import by_id, by_row, by_sheet, by_telling, laid_over
+from channels.dataset.provider_checks import with_checks
 from channels.dataset.story_checks import lineup_faults, workshop_faults
 from channels.dataset.tables import Issue, Tables
 from channels.pricing.fx import Rates
@@ -33,22 +35,16 @@ from channels.records.policy import (
     Survey,
     Target,
 )
+from channels.records.provider_checks import LicenceRow, StandingRow
 from channels.records.providers import Payout, Provider
 from channels.records.stories import Card, PriceSet, Question, Story
 
 LARGEST_FILE = 5_000_000
 """Bytes; a clerk's file is a thousandth of this."""
-
-
 CORRIDORS = "indicators/corridor_quarters.csv"
-
-
 WORLDWIDE = "indicators/global_quarters.csv"
-
-
 BY_ROUND = ("observations", "answers")
 """The folders with a file a round."""
-
 
 R = TypeVar("R", bound=Record)
 
@@ -85,7 +81,8 @@ CODES = {
 
 
 def load(folder: Path, over: Path | None = None, *, today: date | None = None) -> Dataset:
-    """The data in a folder, with what was published laid over it: observations, rates, sources.
+    """The data in a folder, with what was published laid over it: prices, rates, sources, what was found
+    of providers.
 
     Raises `DatasetError` with every fault in every file. `today` turns on the rule on future days.
     """
@@ -94,6 +91,7 @@ def load(folder: Path, over: Path | None = None, *, today: date | None = None) -
         issues = faults(tables, today) + _workshop(folder, tables)
     if issues:
         raise DatasetError(issues)
+    tables = with_checks(tables)
     return Dataset(tables, Rates(tables.rates, always_fresh=tables.invented), _index(tables))
 
 
@@ -116,15 +114,21 @@ def read(folder: Path, over: Path | None = None) -> tuple[Tables, list[Issue]]:
     sources = reader.toml("sources.toml", "sources", Source)
     rates = tuple(rate for _, rate in reader.csv("rates.csv", Rate))
     ranges = tuple(found for _, found in reader.csv("ranges.csv", GroupRange, optional=True))
+    standings = tuple(reader.csv("standings.csv", StandingRow, optional=True))
+    licences = tuple(reader.csv("licences.csv", LicenceRow, optional=True))
     if over is not None and over.is_dir():
         later = _Reader(over, issues)
         observations += _by_round(later, "observations", Observation)
         answers += _by_round(later, "answers", NoPrice)
-        sources = _laid_over(sources, later.toml("sources.toml", "sources", Source, optional=True), _source)
+        sources = laid_over(sources, later.toml("sources.toml", "sources", Source, optional=True), by_id)
         newer = tuple(rate for _, rate in later.csv("rates.csv", Rate, optional=True))
-        rates = _laid_over(rates, newer, _sheet)
+        rates = laid_over(rates, newer, by_sheet)
         told = tuple(found for _, found in later.csv("ranges.csv", GroupRange, optional=True))
-        ranges = _laid_over(ranges, told, _telling)
+        ranges = laid_over(ranges, told, by_telling)
+        standings = laid_over(
+            standings, tuple(later.csv("standings.csv", StandingRow, optional=True)), by_row
+        )
+        licences = laid_over(licences, tuple(later.csv("licences.csv", LicenceRow, optional=True)), by_row)
     tables = Tables(
         sources=sources,
         corridors=reader.toml("corridors.toml", "corridors", Corridor),
@@ -137,6 +141,8 @@ def read(folder: Path, over: Path | None = None) -> tuple[Tables, list[Issue]]:
         roads=reader.toml("outside.toml", "roads", OutsideRoad, optional=True),
         references=reader.toml("outside.toml", "references", OutsideReference, optional=True),
         ranges=ranges,
+        standings=standings,
+        licences=licences,
         rules=reader.toml("rules.toml", "rules", Rule, optional=True),
         regions=reader.toml("regions.toml", "regions", Region, optional=True),
         conflicts=reader.toml("conflicts.toml", "conflicts", Conflict, optional=True),
@@ -155,27 +161,6 @@ def read(folder: Path, over: Path | None = None) -> tuple[Tables, list[Issue]]:
         questions=reader.toml("quiz.toml", "questions", Question, optional=True),
     )
     return tables, issues
-
-
-def _laid_over(below: tuple[R, ...], over: tuple[R, ...], key: Callable[[R], object]) -> tuple[R, ...]:
-    """Records with those laid over them, which take the place of their like; of several the last counts.
-
-    What stands twice among the records below is left for the rule on duplicates.
-    """
-    latest = {key(record): record for record in over}
-    return (*(record for record in below if key(record) not in latest), *latest.values())
-
-
-def _source(source: Source) -> str:
-    return source.id
-
-
-def _sheet(rate: Rate) -> tuple[date, str]:
-    return rate.day, rate.currency
-
-
-def _telling(told: GroupRange) -> tuple[str, str]:
-    return told.corridor, told.source
 
 
 def _workshop(folder: Path, tables: Tables) -> list[Issue]:

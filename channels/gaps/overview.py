@@ -6,10 +6,12 @@ from datetime import date
 from decimal import Decimal
 
 from channels.dataset.dataset import Dataset
+from channels.gaps.corridor_figures import CorridorFigures, deviations, neighbours, published, series
+from channels.gaps.gap import Gap
 from channels.gaps.indicators import Cell, coverage, inflow
 from channels.gaps.requirements import Requirement, requirements
-from channels.gaps.shortfalls import Gap, digital_services, gaps, last_surveyed
-from channels.gaps.surveyed_prices import CorridorFigures, Share, deviations, neighbours, published, series
+from channels.gaps.shortfalls import digital_services, gaps, last_surveyed
+from channels.gaps.surveyed_prices import Share
 from channels.gaps.transparency import Told, told
 
 Pair = tuple[Decimal, Decimal]

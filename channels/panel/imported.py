@@ -12,8 +12,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from channels.gaps.corridor_figures import CorridorFigures
 from channels.gaps.overview import Imported
-from channels.gaps.surveyed_prices import USD_200, CorridorFigures, Smart
+from channels.gaps.surveyed_prices import USD_200, Smart
 from channels.panel import storage
 from channels.panel.faults import BrokenPanel, NoPanel
 
@@ -65,12 +66,7 @@ def _reckoned(found: storage.Shelf) -> Rows:
     """What the panel says, by the engine. Raises `NoPanel`, `BrokenPanel`."""
     # Loaded only where nothing was kept: the engine takes longer to start than the page.
     from channels.panel.database import opened  # noqa: PLC0415
-    from channels.panel.indicators import (  # noqa: PLC0415
-        all_means,
-        corridor_quarters,
-        deviations,
-        global_quarters,
-    )
+    from channels.panel.indicators import all_means, corridor_quarters, deviations, global_quarters  # noqa: PLC0415
 
     with opened(found) as panel:
         services = panel.table(SERVICES)

@@ -195,7 +195,7 @@ def status_of(route: Route, day: date, *, invented: bool = False) -> OnDay:
     service operated on that day, where no source said otherwise later; it never ends a stop or a suspension.
     """
     general = holding(route.provider.status, (route.corridor.key,))
-    own = route.service.status or general
+    own = holding(route.service.status, (route.corridor.key,)) or general
     found = [standing_on(own, day, invented=invented)]
     if route.payout is not None and route.payout.status:
         found.append(standing_on(route.payout.status, day, invented=invented))
@@ -213,9 +213,13 @@ def status_of(route: Route, day: date, *, invented: bool = False) -> OnDay:
 
 
 def last_check(provider: Provider, day: date) -> LicenceCheck | None:
-    """The last check of a provider's licence not after a day; None without one."""
-    checks = reversed(provider.licence)
-    return max((c for c in checks if c.day <= day), key=lambda c: c.day, default=None)
+    """The last check of a provider's licence not after a day; None without one.
+
+    A note that nobody has looked yet counts only as long as nobody has.
+    """
+    known = [check for check in reversed(provider.licence) if check.day <= day]
+    looked = [check for check in known if check.state is not Licence.NOT_CHECKED]
+    return max(looked or known, key=lambda check: check.day, default=None)
 
 
 def licence_on(provider: Provider, day: date) -> Licence:

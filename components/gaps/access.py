@@ -118,7 +118,7 @@ def waves(study: Study, words: Words) -> Drawing | None:
         id="account_waves",
         shape=Shape.LINES,
         title=words(
-            "find.waves", first=gap_words.span(first, words), last=gap_words.span(last, words),
+            _turn(start[0], end[0]), first=gap_words.span(first, words), last=gap_words.span(last, words),
             women_then=shown[0], men_then=shown[1], women=shown[2], men=shown[3],
         ),
         rows_name=words("table.year"),
@@ -128,6 +128,14 @@ def waves(study: Study, words: Words) -> Drawing | None:
         most=HUNDRED,
         notes=tuple(said),
     )  # fmt: skip
+
+
+def _turn(old: Statistic | None, new: Statistic | None) -> str:
+    """The key that says which way a share went from its first to its last wave."""
+    assert old is not None and new is not None
+    if new.value == old.value:
+        return "find.waves_same"
+    return "find.waves_rose" if new.value > old.value else "find.waves_fell"
 
 
 def reasons(study: Study, words: Words) -> Drawing | None:

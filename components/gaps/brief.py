@@ -4,8 +4,8 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
+from channels.gaps.gap import Gap
 from channels.gaps.overview import Study
-from channels.gaps.shortfalls import Gap
 from channels.terms import Measure
 from components.charts.drawings import Drawing, Row, Shape, told
 from components.charts.frame import figures, round_ticks

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from channels.export.spreadsheets import Table
 from channels.gaps.catalogue import GapKind, Weight
+from channels.gaps.gap import Gap
 from channels.gaps.overview import Study
-from channels.gaps.shortfalls import Gap
 from components.i18n import Words
 from components.words import gaps as gap_words
 from components.words import informal as informal_words

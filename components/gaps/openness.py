@@ -52,4 +52,6 @@ def _field(row: Told, item: str, words: Words) -> Field:
     value = getattr(row, item)
     if value is None:
         return Field(words("policy.unknown_mark"), Level.UNKNOWN)
-    return Field(words("table.yes"), Level.FULL) if value else Field(words("table.no"), Level.NONE)
+    if value:
+        return Field(words("item.found"), Level.FULL)
+    return Field(words("item.not_found"), Level.NONE)

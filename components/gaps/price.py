@@ -4,18 +4,10 @@ from collections.abc import Callable, Sequence
 from decimal import Decimal
 
 from channels.gaps.averages import simple_mean
+from channels.gaps.corridor_figures import CorridorFigures, computed
 from channels.gaps.overview import Study
 from channels.gaps.shortfalls import last_surveyed
-from channels.gaps.surveyed_prices import (
-    SMART_SERVICES,
-    USD_200,
-    USD_500,
-    CorridorFigures,
-    Surveyed,
-    cash_premium,
-    computed,
-    surveyed,
-)
+from channels.gaps.surveyed_prices import SMART_SERVICES, USD_200, USD_500, Surveyed, cash_premium, surveyed
 from channels.money import ZERO
 from channels.terms import HOME, Unit
 from components.charts.drawings import Aim, Drawing, Row, Shape, percent_of

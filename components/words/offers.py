@@ -139,7 +139,8 @@ def less_line(comparison: Comparison, offer: Offer, words: Words) -> str | None:
     """How much less arrives than by the best that fits; None for the best itself or where not known."""
     less = comparison.less(offer)
     if less is not None and less > 0:
-        return words("offer.less", amount=words.money(less, offer.currency, whole=True))
+        key = "offer.less_there" if is_outbound(comparison) else "offer.less"
+        return words(key, amount=words.money(less, offer.currency, whole=True))
     dearer = comparison.dearer(offer)
     if dearer is not None and dearer > 0:
         currency = comparison.transfer.currency
@@ -325,12 +326,13 @@ def sender_text(comparison: Comparison, data: Dataset, words: Words, *, amounts:
         lines.append(words(key, provider=who, place=place(top, data, words)))
         if amounts and top.outlay is not None:
             sent = words.money(top.outlay, transfer.currency, whole=True)
-            lines.append(words("sender.amounts", send=sent, received=received(top, words)))
+            key = "sender.amounts_there" if there else "sender.amounts"
+            lines.append(words(key, send=sent, received=received(top, words)))
     elif amounts and transfer.send is not None:
         lines.append(words("sender.send", send=words.money(transfer.send, transfer.currency, whole=True)))
     elif amounts and transfer.receive is not None and transfer.corridor.receives is not None:
         need = words.money(transfer.receive, transfer.corridor.receives, whole=True)
-        lines.append(words("sender.need", receive=need))
+        lines.append(words("sender.need_there" if there else "sender.need", receive=need))
     if not there:
         lines.append(words("sender.ask"))
     lines += [

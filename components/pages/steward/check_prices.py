@@ -89,8 +89,6 @@ def _forget_receipt(desk: Desk, kept: Kept, name: str) -> None:
     """Delete a receipt once nothing that waits for its check rests on it; its hash stays in the entry."""
     receipt = kept.entry.evidence
     wanted = {other.entry.evidence or "" for other in stages(store.kept(desk.engine))[Stage.ENTERED]}
-    receipts.tidy(desk.var, wanted, before=desk.now() - LOST_AFTER)
-    if receipt is None or receipt in wanted:
-        return
-    if receipts.delete(desk.var, receipt):
+    if receipt is not None and receipt not in wanted and receipts.delete(desk.var, receipt):
         store.note(desk.engine, "receipt.deleted", by=name, now=desk.now(), subject=kept.id)
+    receipts.tidy(desk.var, wanted, before=desk.now() - LOST_AFTER)

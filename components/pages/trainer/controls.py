@@ -17,7 +17,7 @@ from components.i18n import LANGUAGE_NAMES, LANGUAGES, Misread, Words
 from components.pages.trainer.presenter_sync import Leader
 from components.widgets import state
 from components.widgets.theme import plain
-from components.words import workshop as workshop_words
+from components.words import story_prices as price_words
 from components.workshop import invitation, votes
 from components.workshop.scene import Scene, signs_line
 from components.workshop.votes import Store
@@ -79,7 +79,7 @@ def _of_figures(scene: Scene) -> str | None:
         return scene.words("room.card_figures")
     if scene.step.kind not in LAYERS or scene.dealt is None or scene.dealt.prices is not PriceSet.TEACHING:
         return None
-    return workshop_words.prices_line(scene.dealt, scene.words)
+    return price_words.prices_line(scene.dealt, scene.words)
 
 
 def _step(label: str, key: str, shortcut: str, scene: Scene, way: Callable[..., Session]) -> None:

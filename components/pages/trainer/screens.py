@@ -25,9 +25,11 @@ from components.pages.trainer.controls import (
 from components.pages.trainer.presenter_sync import Leader
 from components.widgets import state
 from components.widgets.theme import page_language, plain
+from components.words import chance_cards as card_words
 from components.words import offers as offer_words
+from components.words import story_prices as price_words
 from components.words import workshop as workshop_words
-from components.words.workshop import Shown
+from components.words.story_prices import Shown
 from components.workshop.scene import Scene, report, report_rows, said_of_room
 
 # One function a kind of screen
@@ -37,7 +39,7 @@ def _title(scene: Scene, people: _Room) -> None:
     words = scene.words
     st.title(plain(scene.story.title.text_in(words.language)), anchor=False)
     if scene.dealt is not None:
-        st.caption(plain(workshop_words.prices_line(scene.dealt, words)))
+        st.caption(plain(price_words.prices_line(scene.dealt, words)))
     st.caption(plain(words("workshop.seed", seed=scene.session.seed)))
     _door(scene, people)
 
@@ -125,12 +127,12 @@ def _layer(scene: Scene, people: _Room) -> None:
     words, dealt = scene.words, scene.dealt
     assert dealt is not None
     seen = story_prices.layer(dealt, scene.step.kind)
-    st.title(plain(workshop_words.finding(seen, scene.data, words)), anchor=False)
+    st.title(plain(price_words.finding(seen, scene.data, words)), anchor=False)
     for text in workshop_words.turns(scene.story, scene.step.kind, words):
         st.markdown(plain(text))
     best = None if seen.kind is StepKind.RISK or seen.looks_best is None else seen.looks_best.shape
     for placed in seen.ranked:
-        one = workshop_words.shown(placed, seen.kind, scene.data, dealt, words)
+        one = price_words.shown(placed, seen.kind, scene.data, dealt, words)
         if seen.kind is StepKind.RISK:
             _line(one.sign, one.name, one.part)
         else:
@@ -138,7 +140,7 @@ def _layer(scene: Scene, people: _Room) -> None:
     _outside(scene, seen)
     if seen.kind is StepKind.HAND:
         # Where one road is best the heading has said it.
-        for text in workshop_words.truth_lines(dealt, scene.data, words)[dealt.truth is not None :]:
+        for text in price_words.truth_lines(dealt, scene.data, words)[dealt.truth is not None :]:
             st.markdown("**" + plain(text) + "**")
     if seen.kind is StepKind.RISK:
         return
@@ -146,8 +148,8 @@ def _layer(scene: Scene, people: _Room) -> None:
         # In one line: a screen with the room's guess is no taller than one without.
         _guess_beside(scene, people)
         if dealt.prices is not PriceSet.TEACHING:
-            st.caption(plain(workshop_words.prices_line(dealt, words)), width="content")
-    old = workshop_words.old_rate(dealt, words)
+            st.caption(plain(price_words.prices_line(dealt, words)), width="content")
+    old = price_words.old_rate(dealt, words)
     if old is not None and seen.kind is not StepKind.HAND:
         st.caption(plain(old))
 
@@ -179,11 +181,11 @@ def _outside(scene: Scene, seen: Layer) -> None:
         return
     st.subheader(words("informal.title"), anchor=False)
     for row in seen.outside:
-        part = workshop_words.part(row, StepKind.RISK, dealt, words)
-        _line(SIGNS[row.shape], workshop_words.road_name(row, scene.data, words), part)
+        part = price_words.part(row, StepKind.RISK, dealt, words)
+        _line(SIGNS[row.shape], price_words.road_name(row, scene.data, words), part)
     for road in seen.others:
         name = road.road.name.text_in(words.language)
-        st.markdown(f"**{plain(name)}** — {plain(workshop_words.outside_note(road, words))}")
+        st.markdown(f"**{plain(name)}** — {plain(price_words.outside_note(road, words))}")
     rules = [rule for rule in scene.facts.tables.rules if rule.topic == workshop_words.LAW]
     law = [rule.text.text_in(words.language) for rule in rules]
     # In one paragraph: here the screen is at its fullest.
@@ -229,9 +231,9 @@ def _chance(scene: Scene, people: _Room) -> None:
     )
     st.title(plain(heading), anchor=False)
     st.markdown(
-        plain(" ".join([card.text.text_in(words.language), workshop_words.direction(stroke, words) or ""]))
+        plain(" ".join([card.text.text_in(words.language), card_words.direction(stroke, words) or ""]))
     )
-    told = workshop_words.stroke_lines(stroke, scene.data, words)
+    told = card_words.stroke_lines(stroke, scene.data, words)
     for one in told:
         _line(one.sign, one.name, one.change)
     for rule in dict.fromkeys(one.rule for one in told if one.rule):
@@ -330,7 +332,7 @@ def _under_shapes(scene: Scene) -> list[tuple[Shape, str]]:
     words = scene.words
     if scene.dealt is not None:
         rows: Sequence[Row] = sorted(scene.dealt.rows, key=lambda row: row.shape.rank)
-        return [(row.shape, workshop_words.road_name(row, scene.data, words)) for row in rows]
+        return [(row.shape, price_words.road_name(row, scene.data, words)) for row in rows]
     return [(reply.shape, reply.text) for reply in workshop_words.replies(scene.story, scene.facts, words)]
 
 
@@ -389,6 +391,6 @@ def notes(scene: Scene, leader: Leader) -> None:
 
 def _truth(scene: Scene) -> list[str]:
     if scene.dealt is not None:
-        return workshop_words.truth_lines(scene.dealt, scene.data, scene.words)
+        return price_words.truth_lines(scene.dealt, scene.data, scene.words)
     found = workshop_words.replies(scene.story, scene.facts, scene.words)
     return [f"{reply.sign} {reply.text} {reply.why}" for reply in found if reply.right]

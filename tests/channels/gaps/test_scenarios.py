@@ -14,8 +14,8 @@ from channels.dataset.dataset import Dataset
 from channels.dataset.loading import load
 from channels.dataset.tables import Tables
 from channels.gaps import scenarios
+from channels.gaps.corridor_figures import computed
 from channels.gaps.scenarios import Inputs, Lever
-from channels.gaps.surveyed_prices import computed
 from channels.pricing.fx import Rates
 from channels.pricing.routes import Transfer
 from tests.support.examples import costly

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from channels.dataset.dataset import Dataset
 from channels.dataset.loading import load
-from channels.gaps import catalogue, requirements, shortfalls, transparency
+from channels.gaps import catalogue, requirements, rule_weights, shortfalls, transparency
 from channels.gaps.catalogue import GapKind, Weight
+from channels.gaps.gap import Gap, ranked
 from channels.gaps.indicators import hidden_by
-from channels.gaps.shortfalls import Gap
 from channels.records.informal import GroupRange
 from channels.records.policy import PriceDatabase, Rule, Survey, Threshold
 from channels.terms import Lens, Principle, Theme, Whom
@@ -187,14 +187,14 @@ def a_rule(**changes: object) -> Rule:
 def test_a_rule_that_begins_above_500_dollars_touches_no_everyday_transfer(amount, currency, dollar, weight):
     threshold = Threshold(amount=Decimal(amount), currency=currency)
     rate = None if dollar is None else Decimal(dollar)
-    assert shortfalls.weight(a_rule(thresholds=(threshold,)), rate) is weight
+    assert rule_weights.weight(a_rule(thresholds=(threshold,)), rate) is weight
 
 
 def test_a_rule_that_is_not_clear_weighs_least_and_one_that_hinders_nobody_nothing():
     unclear = a_rule().hinders.model_copy(update={"unknown": True})
-    assert shortfalls.weight(a_rule(hinders=unclear), None) is Weight.UNCLEAR
-    assert shortfalls.weight(a_rule(hinders=None), None) is None
-    assert shortfalls.weight(a_rule(thresholds=(), topic="border"), None) is Weight.SELDOM
+    assert rule_weights.weight(a_rule(hinders=unclear), None) is Weight.UNCLEAR
+    assert rule_weights.weight(a_rule(hinders=None), None) is None
+    assert rule_weights.weight(a_rule(thresholds=(), topic="border"), None) is Weight.SELDOM
 
 
 # The order
@@ -209,7 +209,7 @@ GAP = st.builds(
 
 @given(st.lists(GAP, max_size=12))
 def test_the_order_is_total_and_keeps_every_gap(some):
-    one, other = shortfalls.ranked(some), shortfalls.ranked(some[::-1])
+    one, other = ranked(some), ranked(some[::-1])
     assert sorted(map(id, one)) == sorted(map(id, some))
     assert [(g.indicator, g.kind, g.size) for g in one if g.nature.theme is not Theme.STANDING] == [
         (g.indicator, g.kind, g.size) for g in other if g.nature.theme is not Theme.STANDING

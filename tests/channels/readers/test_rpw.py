@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from channels.readers import rpw
+from channels.readers import rpw, rpw_cells
 from channels.readers.countries import corridor, country
 from channels.readers.workbooks import Unreadable
 from channels.terms import SpeedBand
@@ -182,7 +182,7 @@ def test_where_the_rate_is_not_disclosed_a_margin_of_nothing_is_a_placeholder(re
 @pytest.mark.parametrize(
     ("written", "band", "marks"),
     [
-        *((name, band, "") for name, band in rpw.SPEEDS.items()),
+        *((name, band, "") for name, band in rpw_cells.SPEEDS.items()),
         ("less than one hour", SpeedBand.UNDER_AN_HOUR, "stray_speed"),
         ("Next Day", SpeedBand.NEXT_DAY, "stray_speed"),
         (" Same  day", SpeedBand.SAME_DAY, "stray_speed"),

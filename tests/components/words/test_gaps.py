@@ -10,8 +10,8 @@ import pytest
 
 from channels.dataset.dataset import Dataset
 from channels.dataset.loading import load
-from channels.gaps import requirements, scenarios, shortfalls, surveyed_prices
-from channels.gaps.shortfalls import Gap
+from channels.gaps import corridor_figures, requirements, scenarios, shortfalls
+from channels.gaps.gap import Gap
 from channels.gaps.surveyed_prices import Share, Smart
 from channels.terms import RspType, Unit
 from components.i18n import LANGUAGES, words
@@ -140,5 +140,5 @@ def test_a_period_names_its_year(language, period):
 def test_every_figure_of_a_corridor_has_a_name(language):
     fields = {"mean", "median", "smart", "services", "fee", "margin", "within_hour", "within_day", "digital"}
     fields |= {"into_account", "without_cash", "premium"}
-    assert fields <= set(surveyed_prices.CorridorFigures.__slots__)
+    assert fields <= set(corridor_figures.CorridorFigures.__slots__)
     assert all(gap_words.name(field, words(language)) for field in fields)

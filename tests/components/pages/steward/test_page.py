@@ -3,7 +3,7 @@
 import io
 import os
 import sqlite3
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -11,7 +11,7 @@ from PIL import Image
 from sqlalchemy import make_url
 from streamlit.testing.v1 import AppTest
 
-from channels.clock import today
+from channels.clock import now, today
 from channels.compare.comparison import compare
 from channels.dataset import locations
 from channels.pricing.routes import Transfer
@@ -22,10 +22,10 @@ from channels.terms import InformalKind, Stage
 from components.i18n import LANGUAGES, words
 from components.pages.steward.leads import MOST_LEADS
 from components.pages.steward.page import PARTS
+from components.words.entries import moment
 from components.words.informal import note
 from server.data_cache import shelf
 from tests.support.builders import a_lead, an_entry, dec
-from tests.support.writers import NOW
 
 SPOKEN = pytest.mark.parametrize("language", LANGUAGES)
 ROOT = Path(__file__).parents[4]
@@ -176,7 +176,7 @@ def test_an_unusual_figure_needs_a_reason_and_is_never_mended(store):
 def test_whoever_checks_reads_what_is_unusual_whichever_way_it_came(store, language, remark):
     provider, service = ROAD.split(".")
     way = {"provider": provider, "service": service, "remark": remark}
-    observations.add(store, an_entry(fee=9_000, **way), by="leyla", now=NOW, origin="a phone")
+    observations.add(store, an_entry(fee=9_000, **way), by="leyla", now=now(), origin="a phone")
     page = named(shown("check", language), "Murad")
     assert [warning.value for warning in page.warning] == [words(language)("doubt.fee_high")]
 
@@ -321,8 +321,8 @@ def test_the_list_is_narrowed_to_a_corridor_and_says_when_nothing_is_due(store):
     provider, service = road.split(".")
     way = {"corridor": "GE-AZ", "provider": provider, "service": service, "answer": "refused"}
     none = {"amount": None, "fee": None, "rate": None, "pays": None, "currency": "GEL"}
-    kept = observations.add(store, an_entry(**way, **none, collected=today()), by="ann", now=NOW)
-    observations.confirm(store, kept.id, by="bob", now=NOW)
+    kept = observations.add(store, an_entry(**way, **none, collected=today()), by="ann", now=now())
+    observations.confirm(store, kept.id, by="bob", now=now())
     page = shown("todo", only="GE-AZ")
     assert EN("steward.nothing_to_collect") in texts(page)
     assert EN("cell_mark.refused") in str([table.value for table in page.table])
@@ -330,7 +330,7 @@ def test_the_list_is_narrowed_to_a_corridor_and_says_when_nothing_is_due(store):
 
 def test_what_readers_told_is_on_the_list_and_leads_to_their_prices(store):
     assert "leads_wait" not in [b.key for b in shown().button]
-    observations.tell(store, a_lead(charged=True, provider="paysend"), now=NOW)
+    observations.tell(store, a_lead(charged=True, provider="paysend"), now=now())
     assert "leads_wait" not in [b.key for b in shown("todo", only="TR-AZ").button]
     page = shown("todo", only="RU-AZ")
     assert page.button(key="leads_wait").label == EN.count("steward.leads_wait", 1)
@@ -343,14 +343,14 @@ def test_what_readers_told_is_on_the_list_and_leads_to_their_prices(store):
 def test_what_waits_for_another_person_is_told_where_the_day_begins(store):
     waits = {"check_wait", "publish_wait"}
     assert not waits & {b.key for b in shown().button}
-    first, _ = (observations.add(store, an_entry(fee=dec(fee)), by="aysel", now=NOW) for fee in (99, 150))
-    observations.confirm(store, first.id, by="murad", now=NOW)
+    first, _ = (observations.add(store, an_entry(fee=dec(fee)), by="aysel", now=now()) for fee in (99, 150))
+    observations.confirm(store, first.id, by="murad", now=now())
     page = shown()
     assert page.button(key="check_wait").label == EN.count("steward.check_waits", 1)
     assert page.button(key="publish_wait").label == EN.count("steward.publish_waits", 1)
     page.button(key="publish_wait").click()
     said = texts(again(page))
-    assert EN("entry.checked_by", who="murad", when="21 November 2026, 12:00") in said
+    assert EN("entry.checked_by", who="murad", when=moment(now(), EN)) in said
     # What there is none of is no line of the summary.
     assert EN.count("steward.sum_new", 1) in said
     assert EN.count("steward.sum_returned", 0) not in said
@@ -360,11 +360,11 @@ def test_a_press_meant_for_another_list_publishes_nothing(store):
     """In another window a further price was confirmed after the button was drawn."""
     way = dict(zip(("provider", "service"), ROAD.split("."), strict=True))
     first, second = (
-        observations.add(store, an_entry(fee=dec(fee), **way), by="aysel", now=NOW) for fee in (99, 150)
+        observations.add(store, an_entry(fee=dec(fee), **way), by="aysel", now=now()) for fee in (99, 150)
     )
-    observations.confirm(store, first.id, by="murad", now=NOW)
+    observations.confirm(store, first.id, by="murad", now=now())
     page = named(shown("publish"), "Murad")
-    observations.confirm(store, second.id, by="murad", now=NOW)
+    observations.confirm(store, second.id, by="murad", now=now())
     page = press(page, "publish.")
     assert observations.published(store) == ()
     press(page, "publish.")
@@ -418,7 +418,7 @@ def test_nothing_is_written_without_a_name_nor_lost_for_a_misread_figure(store):
 
 def test_a_return_needs_a_reason_which_the_other_person_then_reads(store):
     observations.add(
-        store, an_entry(provider="zolotaya_korona", service="cash_kapital_bank"), by="aysel", now=NOW
+        store, an_entry(provider="zolotaya_korona", service="cash_kapital_bank"), by="aysel", now=now()
     )
     page = press(named(shown("check"), "Murad"), "return")
     assert EN("entry_fault.no_reason") in texts(page)
@@ -436,8 +436,8 @@ def test_a_return_needs_a_reason_which_the_other_person_then_reads(store):
 @SPOKEN
 def test_a_wrong_price_is_stopped_between_the_check_and_the_readers(store, language):
     way = dict(zip(("provider", "service"), ROAD.split("."), strict=True))
-    kept = observations.add(store, an_entry(**way), by="aysel", now=NOW)
-    observations.confirm(store, kept.id, by="murad", now=NOW)
+    kept = observations.add(store, an_entry(**way), by="aysel", now=now())
+    observations.confirm(store, kept.id, by="murad", now=now())
     own = named(shown("publish", language), "Aysel")
     assert words(language)("steward.own_ready") in texts(own)
     assert not [b for b in own.button if (b.key or "").startswith("return")]
@@ -459,7 +459,7 @@ def choices_of_correction(name: str) -> list[str]:
 
 def test_who_sees_an_own_slip_mends_it_before_anybody_checked_it(store):
     way = dict(zip(("provider", "service"), ROAD.split("."), strict=True))
-    first = observations.add(store, an_entry(fee=990, **way), by="aysel", now=NOW)
+    first = observations.add(store, an_entry(fee=990, **way), by="aysel", now=now() - timedelta(minutes=5))
     assert choices_of_correction("Murad") == []
     assert len(choices_of_correction(" AYSEL ")) == 2
     page = filled(a_form(), amount0="20000", fee0="99", rate="1.92")
@@ -473,8 +473,8 @@ def test_who_sees_an_own_slip_mends_it_before_anybody_checked_it(store):
 
 def test_anybody_who_enters_prices_may_correct_a_confirmed_one(store):
     way = dict(zip(("provider", "service"), ROAD.split("."), strict=True))
-    kept = observations.add(store, an_entry(**way), by="aysel", now=NOW)
-    observations.confirm(store, kept.id, by="murad", now=NOW)
+    kept = observations.add(store, an_entry(**way), by="aysel", now=now())
+    observations.confirm(store, kept.id, by="murad", now=now())
     for name in ("Aysel", "Nigar"):
         _, offered = choices_of_correction(name)
         assert EN("cell_mark.waits") in offered
@@ -512,7 +512,7 @@ def test_the_folder_of_the_readers_is_the_one_that_is_published_into(var):
 
 def test_a_reader_who_was_charged_stands_first_and_the_screen_has_an_end(store):
     for number in range(25):
-        observations.tell(store, a_lead(fee=dec(100 + number), charged=number == 24), now=NOW)
+        observations.tell(store, a_lead(fee=dec(100 + number), charged=number == 24), now=now())
     page = shown("leads")
     settle = [button for button in page.button if (button.key or "").startswith("settle")]
     assert len(settle) == MOST_LEADS == 20
