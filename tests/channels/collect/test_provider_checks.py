@@ -15,7 +15,7 @@ from channels.collect.provider_checks import (
     register,
     states,
 )
-from channels.dataset.dataset import Dataset, _index
+from channels.dataset.dataset import Dataset, routes_by_corridor
 from channels.dataset.loading import load
 from channels.dataset.tables import Tables
 from channels.records.entries import Step
@@ -42,7 +42,7 @@ def known(*providers, observations=(), corridors=None) -> Dataset:
         providers=providers, corridors=corridors or (a_corridor(),),
         observations=[("here", one) for one in observations],
     )  # fmt: skip
-    return Dataset(tables, a_market().rates, _index(tables))
+    return Dataset(tables, a_market().rates, routes_by_corridor(tables))
 
 
 def bank(**fields):

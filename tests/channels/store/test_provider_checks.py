@@ -139,8 +139,9 @@ def test_one_service_in_one_country_is_stopped_and_works_again_on_the_same_day(s
     rounds.close_checks(store, place, [confirmed(store, status="stopped", **where)], by="bob", now=NOW)
     service = next(s for s in load(place.folder, place.over).providers[FIRM].services if s.id == "transfer")
     assert (service.status[-1].state, service.status[-1].country) == (Status.STOPPED, "RU")
+    # Nobody waits for the clock, which may stand still or have been set back.
     again = confirmed(store, status="operating", **where)
-    rounds.close_checks(store, place, [again], by="bob", now=NOW + timedelta(hours=1))
+    rounds.close_checks(store, place, [again], by="bob", now=NOW - timedelta(hours=1))
     service = next(s for s in load(place.folder, place.over).providers[FIRM].services if s.id == "transfer")
     assert standing_on(service.status, DAY).state is Status.OPERATING
 
@@ -154,6 +155,18 @@ def test_a_check_with_which_the_data_would_not_hold_changes_nothing(store, place
     ]
     assert kept(store)[0].stage is Stage.CONFIRMED
     assert not place.over.exists()
+
+
+def test_two_findings_that_cannot_be_told_apart_are_not_published_together(store, place):
+    ids = [confirmed(store, status=status) for status in ("stopped", "operating")]
+    with pytest.raises(DatasetError) as error:
+        rounds.close_checks(store, place, ids, by="bob", now=NOW)
+    assert [(issue.where, issue.code) for issue in error.value.issues] == [
+        ("standings.csv: line 2", "duplicate"), ("standings.csv: line 3", "duplicate"),
+    ]  # fmt: skip
+    for id in ids:
+        rounds.close_checks(store, place, [id], by="bob", now=NOW)
+    assert of(load(place.folder, place.over))[1] is Status.OPERATING
 
 
 def test_lost_files_are_written_again_and_a_clerks_own_rows_stay(store, place):
