@@ -5,7 +5,7 @@ examples. Tests in Chromium come first and stay together, so that one worker has
 """
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -45,15 +45,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
         if item.get_closest_marker("browser"):
             # A second try, which the summary names; see docs/decisions/0023.
             item.add_marker(pytest.mark.flaky(reruns=1))
-        if "postgresql" in _parameters(item) and not item.get_closest_marker("smoke"):
+        if _asks_postgresql(item) and not item.get_closest_marker("smoke"):
             item.add_marker(pytest.mark.whole)
     yield
     items.sort(key=lambda item: item.get_closest_marker("browser") is None)
 
 
-def _parameters(item: pytest.Item) -> Sequence[Any]:
+def _asks_postgresql(item: pytest.Item) -> bool:
     called = getattr(item, "callspec", None)
-    return [] if called is None else [value for value in called.params.values() if isinstance(value, str)]
+    kind = None if called is None else called.params.get("url")
+    return kind == "postgresql" or "postgres_database" in getattr(item, "fixturenames", ())
 
 
 @pytest.hookimpl(trylast=True)

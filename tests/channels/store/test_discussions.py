@@ -59,6 +59,7 @@ def test_what_goes_in_comes_out_digit_by_digit(store, discussion):
     ]
 
 
+@pytest.mark.smoke
 def test_another_person_checks_and_every_step_is_in_the_log(store):
     found = add(store, a_discussion(), by="Ann", now=NOW)
     assert refused(confirm, store, found.id, by=" ANN ") is EntryFault.OWN

@@ -107,6 +107,7 @@ def test_every_answer_is_kept(store, answer):
 # The way to the reader
 
 
+@pytest.mark.smoke
 def test_a_price_is_entered_confirmed_and_published(store):
     draft = observations.add(store, an_entry(), by="Ann@Example.org ", now=NOW, draft=True)
     assert (draft.stage, draft.by) == (Stage.DRAFT, "ann@example.org")
@@ -181,6 +182,7 @@ def test_a_price_has_one_correction_which_is_corrected_in_its_turn(store):
     assert refused(observations.supersede, store, "nothing", an_entry(), **again) is EntryFault.UNKNOWN
 
 
+@pytest.mark.smoke
 def test_a_round_is_published_whole_or_not_at_all(store):
     good = observations.add(store, an_entry(), by="ann", now=NOW)
     observations.confirm(store, good.id, by="bob", now=NOW)
@@ -293,6 +295,7 @@ def test_twenty_writers_at_once_lose_none_and_double_none(store, url):
     assert number == len(origins) == len(observations.history(store))
 
 
+@pytest.mark.smoke
 def test_two_that_confirm_at_once_confirm_once(store):
     found = observations.add(store, an_entry(), by="ann", now=NOW)
     told = []

@@ -73,6 +73,7 @@ def test_what_goes_in_comes_out(store, check):
     assert (read, read.check) == (found, check)
 
 
+@pytest.mark.smoke
 def test_another_person_checks_and_every_step_is_in_the_log(store):
     found = add(store, a_provider_check(), by="Ann", now=NOW)
     assert refused(confirm, store, found.id, by=" ANN ") is EntryFault.OWN

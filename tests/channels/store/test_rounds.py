@@ -69,6 +69,7 @@ def seen(folder, over=None):
     return [o for _, o in load(folder, over).tables.observations if (o.provider, o.service) == of]
 
 
+@pytest.mark.smoke
 def test_a_confirmed_price_reaches_the_readers_with_its_source_when_the_round_is_closed(store, place):
     id = confirmed(store)
     assert seen(place.folder, place.over) == []
