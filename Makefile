@@ -2,8 +2,9 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+PYTEST := $(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal
 
-.PHONY: run workshop test lint check bench clean
+.PHONY: run workshop test test-all test-rest test-tools lint check bench clean
 
 run: $(VENV)/ready
 	$(BIN)/python asgi.py
@@ -12,10 +13,21 @@ run: $(VENV)/ready
 workshop: $(VENV)/ready
 	PULYOLU_WORKSHOP=1 $(BIN)/python asgi.py
 
-test: $(VENV)/ready-dev
+# What every change passes; CONTRIBUTING.md says which tests that are.
+test: test-tools
+	HYPOTHESIS_PROFILE=ci $(PYTEST) -m "not whole"
+
+# Everything, with many more examples of every law.
+test-all: test-tools
+	HYPOTHESIS_PROFILE=long $(PYTEST)
+
+# What `make test` leaves out.
+test-rest: test-tools
+	HYPOTHESIS_PROFILE=long $(PYTEST) -m "whole or hypothesis"
+
+test-tools: $(VENV)/ready-dev
 	$(BIN)/python tests/support/browser.py
 	$(BIN)/python -m tests.support.postgres
-	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal
 
 lint: $(VENV)/ready-dev
 	$(BIN)/ruff check .

@@ -30,7 +30,7 @@ from components.widgets import inputs, state
 from components.widgets.theme import page_language
 from components.workshop import presenter_key
 from server import addresses, reader_quotes
-from server.data_cache import shelf, store
+from server.data_cache import Shelf, shelf, store
 from server.middleware import upload_guard
 from server.refresh_jobs import outside
 from server.secrets import known_secrets
@@ -42,7 +42,7 @@ SENDERS = ("az", "ru")
 
 @st.cache_resource(max_entries=4, show_spinner=False, hash_funcs={Dataset: id, Imported: id})
 def study(data: Dataset, day: date, workbook: Imported | None) -> Study:
-    """The gaps of a day, reckoned once for all readers. It holds the data, so that their id stays theirs."""
+    """The gaps of a day, computed once for all readers. It holds the data, so that their id stays theirs."""
     return studied(data, day, workbook)
 
 
@@ -56,11 +56,7 @@ def main() -> None:
         facts = known.dataset("real")
         data = known.dataset("teaching") if invented else facts
     except DatasetError as error:
-        page_language(spoken.language)
-        inputs.header(spoken, spoken.language)
-        st.navigation(
-            [st.Page(partial(faults.page, error.issues, spoken), title="Pulyolu")], position="hidden"
-        ).run()
+        faults_alone(error, spoken)
         return
     senders = tuple(words(code) for code in SENDERS)
     may_sign_in, who = stewards()
@@ -92,18 +88,7 @@ def main() -> None:
         policymaker.page(found, spoken, imports=panel, invented=invented, back=comparison, evidence=evidence)
 
     def workshop_page() -> None:
-        try:
-            taught = known.dataset("teaching")
-        except DatasetError as error:
-            faults.page(error.issues, spoken)
-            return
-        if not trainer.led():
-            inputs.languages(spoken, spoken.language)
-        sets = {PriceSet.EVIDENCE: facts, PriceSet.TEACHING: taught}
-        leader = Leader(presenter_key.key(st.context.cookies), windows())
-        trainer.page(
-            sets, spoken, today(), store=store, leader=leader, places=addresses.places, back=comparison
-        )
+        workshop_room(known, facts, spoken, back=comparison)
 
     def steward_page() -> None:
         header()
@@ -121,6 +106,28 @@ def main() -> None:
     if not is_led:
         page_language(spoken.language)
     chosen.run()
+
+
+def faults_alone(error: DatasetError, spoken: Words) -> None:
+    """The only page there is while the data do not hold: what is wrong with them."""
+    page_language(spoken.language)
+    inputs.header(spoken, spoken.language)
+    page = st.Page(partial(faults.page, error.issues, spoken), title="Pulyolu")
+    st.navigation([page], position="hidden").run()
+
+
+def workshop_room(known: Shelf, facts: Dataset, spoken: Words, *, back: st.Page) -> None:
+    """The trainer's page, with the facts and the invented market for its stories."""
+    try:
+        taught = known.dataset("teaching")
+    except DatasetError as error:
+        faults.page(error.issues, spoken)
+        return
+    if not trainer.led():
+        inputs.languages(spoken, spoken.language)
+    sets = {PriceSet.EVIDENCE: facts, PriceSet.TEACHING: taught}
+    leader = Leader(presenter_key.key(st.context.cookies), windows())
+    trainer.page(sets, spoken, today(), store=store, leader=leader, places=addresses.places, back=back)
 
 
 def desk_page(facts: Dataset, who: Steward | None, spoken: Words, back: st.Page) -> None:

@@ -1,4 +1,4 @@
-"""Files that are written while the program runs: whole or not at all, by one writer at a time."""
+"""Atomic file writes and a per-folder lock."""
 
 import os
 import sqlite3

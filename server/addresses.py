@@ -1,4 +1,4 @@
-"""By which addresses telephones nearby reach this machine."""
+"""LAN addresses at which phones can reach this server."""
 
 from collections.abc import Iterable
 from ipaddress import IPv4Address, ip_address

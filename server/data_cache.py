@@ -21,7 +21,7 @@ LOOKED_AT_EVERY = 2.0
 class Shelf:
     """Where the data lie, and which of them was looked at when.
 
-    The data themselves are kept once for the process, however many shelves there are.
+    The data themselves are kept once for the process, however many caches there are.
     """
 
     def __init__(
@@ -49,7 +49,7 @@ class Shelf:
 
 
 def shelf(*, every: float = LOOKED_AT_EVERY) -> Shelf:
-    """The shelf that the environment names; `every` is the least time between two looks, in seconds."""
+    """The data that the environment names; `every` is the least time between two looks, in seconds."""
     return Shelf(locations.real(environ), locations.teaching(), every=every)
 
 

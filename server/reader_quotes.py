@@ -13,7 +13,7 @@ from server.middleware.rate_limit import Bucket
 
 A_MINUTE = 4
 HERE = "127.0.0.1"
-"""Whom Streamlit calls nobody: whoever sits at this machine."""
+"""The address of a reader at this machine, for whom Streamlit names none."""
 
 
 def tell(lead: Lead, address: str) -> EntryFault | None:

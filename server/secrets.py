@@ -1,4 +1,4 @@
-"""What whoever runs the server keeps to himself: the login, and the list of stewards."""
+"""Secrets of the server's operator: the login, and the list of stewards."""
 
 import tomllib
 from collections.abc import Mapping

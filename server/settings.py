@@ -1,4 +1,4 @@
-"""What whoever runs the server may set, read from the environment."""
+"""Settings of the server, read from the environment."""
 
 import sys
 from collections.abc import Iterable, Mapping

@@ -1,4 +1,4 @@
-"""What does not work for one run of the server, said at its start; what a stop left half done is done."""
+"""Start-up checks: report a missing store or login, and finish an interrupted publish."""
 
 from collections.abc import Iterator
 from os import environ
@@ -17,7 +17,7 @@ def hitches(words: Words) -> Iterator[str]:
     over = locations.real(environ).over
     try:
         if over is not None and not rounds.is_written(store(), over):
-            # Whoever closed a round was stopped between the store and the readers' files.
+            # The closing of a round was cut off between the store and the readers' files.
             rounds.write(store(), over)
     except StoreError as error:
         yield words(f"cli.store_{error.fault}", place=error.place)

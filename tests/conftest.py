@@ -1,4 +1,4 @@
-"""What holds for every test: nothing but loopback is reached; and databases for those that need one."""
+"""What holds for every test: only loopback is reached; the servers, browsers, databases that tests share."""
 
 import socket
 from collections.abc import Iterator
@@ -6,15 +6,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import settings
 
+from tests.support import examples
+from tests.support.chromium import Chromium
 from tests.support.postgres import database, owned, plain, server
+from tests.support.server import LOOPBACK
+from tests.support.site import Site, running
 
-# No test is judged by its time: a machine may be slow.
-settings.register_profile("untimed", deadline=None)
-settings.load_profile("untimed")
+pytest_plugins = ["tests.support.lanes"]
 
-LOOPBACK = ("127.", "::1", "localhost", "0.0.0.0")
+# Before the tests are read, which count their examples by it.
+examples.load_profile()
+
+CHROMIUM = Chromium()
 
 
 class NetworkTouched(AssertionError):
@@ -27,13 +31,6 @@ def _refuse(address: Any) -> None:
         host = host.decode()
     if isinstance(address, tuple) and not str(host).startswith(LOOPBACK):
         raise NetworkTouched(f"the network was asked for {host}")
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """A test in a real browser has a second try, which the summary names; see docs/decisions/0023."""
-    for item in items:
-        if item.get_closest_marker("browser"):
-            item.add_marker(pytest.mark.flaky(reruns=1))
 
 
 @pytest.fixture(autouse=True)
@@ -60,6 +57,26 @@ def no_network(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     yield
 
 
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Chromium ends with the last test that needs it."""
+    if item.get_closest_marker("browser") is None:
+        CHROMIUM.close()
+
+
+@pytest.fixture(scope="session")
+def chrome() -> Iterator[Chromium]:
+    """A real browser; each test has contexts of its own."""
+    yield CHROMIUM
+    CHROMIUM.close()
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The server of this worker, for tests that only read or write what is theirs alone."""
+    with running(tmp_path_factory.mktemp("site")) as found:
+        yield found
+
+
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[str]:
     """The address of a PostgreSQL server that runs as long as the tests do; started when first asked for."""
@@ -69,7 +86,7 @@ def postgres() -> Iterator[str]:
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """The address of an empty store, once of each kind."""
+    """The address of an empty store, once of each kind; in `make test` PostgreSQL for what bears `smoke`."""
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path / 'store.sqlite3'}"
     return owned(request.getfixturevalue("postgres"))

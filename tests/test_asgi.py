@@ -37,21 +37,15 @@ from server.middleware.security_headers import Guard, Named, dashboard_policy, h
 from server.secrets import known_secrets
 from server.settings import BadSetting, Settings, desk_of
 from tests.support.asgi_server import answered, serving
+from tests.support.site import NAME
 
 ROOT = Path(__file__).parents[1]
 QUERY = "sending=RU&receiving=AZ&send=31337"
 
 
-@pytest.fixture(scope="module")
-def running(tmp_path_factory):
-    settings = {"PULYOLU_HOSTS": "pulyolu.example", "PULYOLU_LIMIT": "0"}
-    with serving(var=tmp_path_factory.mktemp("var"), settings=settings) as found:
-        yield found
-
-
-@pytest.fixture(scope="module")
-def address(running):
-    return running[0]
+@pytest.fixture
+def address(site) -> str:
+    return site.address
 
 
 def ask(address, path, *, method="GET", **headers):
@@ -291,9 +285,9 @@ def test_the_health_route_says_ok(address):
         ("127.0.0.1", 200),
         ("localhost:8501", 200),
         ("[::1]:8501", 200),
-        ("pulyolu.example", 200),
+        (NAME, 200),
         ("evil.example", 400),
-        ("pulyolu.example.evil", 400),
+        (f"{NAME}.evil", 400),
         ("", 400),
     ],
 )
@@ -301,8 +295,8 @@ def test_only_names_that_were_set_are_answered(address, host, status):
     assert ask(address, "/healthz", host=host)[0] == status
 
 
-def test_no_question_stands_in_the_log(running):
-    address, log = running
+def test_no_question_stands_in_the_log(site):
+    address, log = site.address, site.log
     for path in (f"/l?{QUERY}", f"/?{QUERY}", f"/api/v1/compare?{QUERY}", f"/api/v1/compare?{QUERY}&x=31337"):
         ask(address, path)
     with connect(address.replace("http", "ws") + f"/_stcore/stream?{QUERY}", origin=address):

@@ -943,7 +943,7 @@ def test_no_word_mixes_latin_and_cyrillic_letters(name):
 
 
 def test_an_azerbaijani_text_writes_a_number_as_the_page_does():
-    """A story stands beside amounts that were reckoned: 17.500 in the one is 17.500 in the other."""
+    """A story stands beside amounts that were computed: 17.500 in the one is 17.500 in the other."""
     written = set()
     for file in sorted(ROOT.glob("data/**/*.toml")):
         for text in re.findall(r'\baz *= *"((?:[^"\\]|\\.)*)"', file.read_text("utf-8")):

@@ -19,6 +19,7 @@ from channels.money import Money
 from channels.pricing.fx import EcbCross, Rates
 from channels.pricing.informal import Asked, Informal
 from channels.pricing.offers import Offer
+from channels.pricing.ranking import known_cost
 from channels.pricing.reader_quote import Told
 from channels.pricing.routes import NotOffered, Route, Transfer
 from channels.records.base import Corridor, Record
@@ -35,12 +36,16 @@ from channels.records.providers import (
     Tariff,
 )
 from channels.terms import Benchmark, DisbursementMethod, PaymentInstrument, band
+from tests.support.expected_figures import expected_figures
 
 EXAMPLES = Path(__file__).parents[1] / "data" / "examples"
 DAY = date(2026, 11, 21)
 NOT_KNOWN = "not known"
 SAYS = {"source": "an_example"}
-CURRENCIES = {"AZ": "AZN", "RU": "RUB", "DE": "EUR", "MD": "MDL", "any": None}
+CURRENCIES = {
+    "AZ": "AZN", "RU": "RUB", "DE": "EUR", "AT": "EUR", "MD": "MDL", "RS": "RSD", "UA": "UAH", "TR": "TRY",
+    "any": None,
+}  # fmt: skip
 
 DEFINITIONS = [
     # the reference rate
@@ -103,6 +108,27 @@ DEFINITIONS = [
     "suspended",
     "not_published",
     "no_rate",
+    # what is incomplete, and what stands in
+    "incomplete_order",
+    "stand_in_board",
+    "no_stand_in_of_another_currency",
+    # what to expect
+    "expected_elsewhere",
+    "expected_median",
+    "expected_middle_half",
+    "expected_good",
+    "expected_good_capped",
+    "expected_few_providers",
+    "expected_left_out",
+    "expected_same_currency",
+    "expected_old_rate",
+    "expected_outlay",
+    "expected_exchange_alone",
+    "expected_tariff",
+    "expected_history",
+    "expected_none",
+    "expected_channels",
+    "current_price_takes_its_place",
     # how old
     "grade_current",
     "grade_ageing",
@@ -127,6 +153,7 @@ DEFINITIONS = [
     # outside the formal system
     "carried_after_the_board",
     "no_board_no_amount",
+    "counter_rate",
     "unlicensed_price",
     "break_even",
     "break_even_not_positive",
@@ -141,6 +168,7 @@ class Road(Record):
 
     name: str = "a_bank"
     corridor: str | None = None
+    channel: str = "bank"
     tariff: dict[str, Any] | None = None
     quotes: tuple[dict[str, Any], ...] = ()
     service: dict[str, Any] = Field(default_factory=dict)
@@ -167,11 +195,13 @@ class Given(Record):
     sheets: tuple[dict[str, Any], ...] = ()
     ecb: tuple[dict[str, Any], ...] = ()
     boards: tuple[dict[str, Any], ...] = ()
+    banks: dict[str, str] = Field(default_factory=dict)
     road: Road | None = None
     roads: tuple[Road, ...] = ()
     told: tuple[dict[str, Any], ...] = ()
     outside: dict[str, Any] | None = None
     asked: dict[str, Any] | None = None
+    counter_rate: Decimal | None = None
     parts: int | None = None
     times_a_year: int | None = None
     fare: Decimal | None = None
@@ -219,20 +249,22 @@ def a_route(road: Road, given: Given, held: str) -> Route:
     counter = None
     if road.counter is not None:
         counter = Payout(**{"id": "a_counter", "system": road.name, "form": "cash"} | SAYS | road.counter)
-    provider = a_provider(road.name, status=road.status, licence=road.licence)
+    provider = a_provider(road.name, status=road.status, licence=road.licence, channel=road.channel)
     partner = None if counter is None or counter.partner is None else a_provider(counter.partner)
     quotes = tuple(Observation(**known | SAYS | quote) for quote in road.quotes)
     return Route(provider, service, corridor, counter, partner, quotes)
 
 
-def a_provider(name: str, status: Any = (), licence: Any = ()) -> Provider:
+def a_provider(
+    name: str, status: Any = (), licence: Any = (), channel: str = "bank", country: str = "AZ"
+) -> Provider:
     """A business of which only this is known."""
     return Provider(
         id=name,
         name={"en": name},
-        channel="bank",
+        channel=channel,
         rsp_type="bank",
-        country="AZ",
+        country=country,
         status=tuple(Standing(**SAYS | said) for said in status),
         licence=tuple(LicenceCheck(**SAYS | said) for said in licence),
     )
@@ -277,7 +309,10 @@ def ask(given: Given) -> tuple[Comparison, More]:
     if given.outside is not None:
         plain = {"id": "outside", "name": {"en": "outside"}, "corridors": (corridor.key,)}
         outside = [OutsideRoad(**plain | SAYS | given.outside)]
-    data = Dataset(Tables(boards=boards, roads=outside), rates(given), routes)
+    known = {route.provider.id: route.provider for some in routes.values() for route in some}
+    known |= {name: a_provider(name, country=country) for name, country in given.banks.items()}
+    tables = Tables(providers=tuple(known.values()), boards=boards, roads=outside)
+    data = Dataset(tables, rates(given), routes)
     wishes = {k: getattr(given, k) for k in ("pay_in", "pay_out", "within", "region", "promotions")}
     transfer = Transfer(
         corridor, held, send=given.send, receive=given.receive, benchmark=given.benchmark, **wishes
@@ -288,6 +323,7 @@ def ask(given: Given) -> tuple[Comparison, More]:
         given.day,
         told=[Told(**told) for told in given.told],
         asked=None if given.asked is None else Asked(**given.asked),
+        counter_rate=given.counter_rate,
     )
     visit = None if given.fare is None else Visit(given.fare, given.travel, given.waiting)
     wanted = Wanted(given.parts, given.times_a_year, visit, given.beside, given.one_percent)
@@ -313,6 +349,9 @@ def answers(given: Given) -> dict[str, Any]:
         answer["told_fault"] = fault
     for refusal in found.not_offered:
         answer |= refused(refusal)
+    answer["known_cost"] = {o.provider: known(known_cost(o)) for o in found.offers}
+    answer["board_of"] = {o.provider: known(o.stand_in and o.stand_in.provider) for o in found.offers}
+    answer |= expected_figures(found.expected)
     for only in (found.offers, found.told, found.informal):
         if len(only) == 1:
             answer |= figures(only[0])

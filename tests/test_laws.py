@@ -7,7 +7,7 @@ from decimal import Decimal, localcontext
 from itertools import pairwise
 
 import pytest
-from hypothesis import assume, example, given, settings
+from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from channels.money import EXACT, MixedCurrencies, Money, floor_minor, to_minor
@@ -56,9 +56,6 @@ from tests.support.builders import (
 ONE = Decimal(1)
 FAR = 150
 """Above every band and budget of the schedules tried one amount after another."""
-
-settings.register_profile("laws", deadline=None, max_examples=100)
-settings.load_profile("laws")
 
 
 def places(low: int, high: int, decimals: int) -> st.SearchStrategy[Decimal]:
@@ -317,7 +314,6 @@ def small_path(rate: Decimal, sell: Decimal, on_receipt: Sequence[Charge]) -> Pa
     )
 
 
-@settings(max_examples=150)
 @given(
     a_price_list(),
     st.one_of(st.just(()), a_price_list(Payer.RECIPIENT)),

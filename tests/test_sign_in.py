@@ -6,7 +6,7 @@ from pathlib import Path
 import httpx
 import pytest
 from joserfc.jwk import RSAKey
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 from streamlit.web.server.starlette.starlette_app_utils import create_signed_value
 
 from channels.store import observations
@@ -14,7 +14,6 @@ from channels.store.engine import open_store
 from components.i18n import words
 from components.widgets.theme import plain
 from tests.support.asgi_server import serving
-from tests.support.browser import chromium
 from tests.support.identity import CLIENT_SECRET, COOKIE_SECRET, provider, written
 from tests.support.server import free_port
 from tests.support.two_networks import KEY, QUERY, entered
@@ -189,26 +188,23 @@ def test_who_is_taken_off_the_list_writes_nothing_more_with_the_page_open(addres
         file.write_text(listed)
 
 
-def test_a_steward_signs_in_and_out_in_a_real_browser(address, identities):
-    expect.set_options(timeout=30_000)
+def test_a_steward_signs_in_and_out_in_a_real_browser(address, identities, chrome):
     # As the page writes an address, so that it becomes no mail link.
     shown = plain("murad@example.org").replace("\\", "")
     identities.person = {"email": "murad@example.org", "email_verified": True}
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
-        page = browser.new_page(viewport={"width": 390, "height": 900})
-        page.set_default_timeout(20_000)
-        page.goto(f"{address}/steward?lang=en&desk=check")
-        page.get_by_role("button", name=EN("steward.sign_in")).click()
-        page.wait_for_url(f"{address}/**")
-        expect(page.get_by_text(EN("recipient.title")).first).to_be_visible()
-        page.goto(f"{address}/steward?lang=en&desk=check")
-        expect(page.get_by_text(shown)).to_be_visible()
-        expect(page.get_by_text(EN("steward.check_how"))).to_be_visible()
-        page.get_by_role("button", name=EN("steward.sign_out")).click()
-        expect(page.get_by_text(EN("recipient.title")).first).to_be_visible()
-        assert "/end" in identities.asked
-        page.goto(f"{address}/steward?lang=en")
-        expect(page.get_by_role("button", name=EN("steward.sign_in"))).to_be_visible()
-        expect(page.get_by_text(shown)).to_have_count(0)
-        browser.close()
+    context = chrome.new_context(viewport={"width": 390, "height": 900})
+    page = context.new_page()
+    page.goto(f"{address}/steward?lang=en&desk=check")
+    page.get_by_role("button", name=EN("steward.sign_in")).click()
+    page.wait_for_url(f"{address}/**")
+    expect(page.get_by_text(EN("recipient.title")).first).to_be_visible()
+    page.goto(f"{address}/steward?lang=en&desk=check")
+    expect(page.get_by_text(shown)).to_be_visible()
+    expect(page.get_by_text(EN("steward.check_how"))).to_be_visible()
+    page.get_by_role("button", name=EN("steward.sign_out")).click()
+    expect(page.get_by_text(EN("recipient.title")).first).to_be_visible()
+    assert "/end" in identities.asked
+    page.goto(f"{address}/steward?lang=en")
+    expect(page.get_by_role("button", name=EN("steward.sign_in"))).to_be_visible()
+    expect(page.get_by_text(shown)).to_have_count(0)
+    context.close()

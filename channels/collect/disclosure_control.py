@@ -7,19 +7,11 @@ from channels.records.entries import LEAST
 
 TOTAL = "total"
 """The column with the sum of a row."""
-
-
 Cell = tuple[str, str]
 """A row and a column, or a row and `TOTAL`."""
-
-
 Rows = Mapping[str, Mapping[str, int]]
-
-
 Swap = tuple[str, str]
 """Two columns whose sums are hidden: the first may be one more where the second is one less."""
-
-
 Want = Callable[[set[Cell]], bool]
 """Whether what is wanted holds for the cells that are hidden."""
 
@@ -42,8 +34,8 @@ def hidden_of_parts(
 ) -> tuple[frozenset[str], dict[str, frozenset[Cell]]]:
     """The counts of a whole that are not to be shown beside their sum, and the cells of its parts.
 
-    `whole` counts by column; each of `parts` divides the same people by row, in its own way. A small count of
-    the whole may be one more, and another hidden one less, in every part alike.
+    `whole` counts by column; each of `parts` divides the same people by row, in its own way. Swaps are
+    allowed: two suppressed totals may each change by one without altering any published cell.
     """
     gone = hidden_in_line(whole, least)
     largest = sorted(gone, key=lambda name: (-whole[name], name))[:2]

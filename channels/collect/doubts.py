@@ -11,13 +11,11 @@ from channels.records.observations import Observation
 from channels.terms import Ordered
 
 RATE_OFF = Decimal(10)
-
-
 FEE_HIGH = Decimal(30)
 
 
 class Doubt(Ordered):
-    """What is unusual about an entry, so that whoever enters it is asked whether it is right."""
+    """What is unusual about an entry, so that the person who enters it is asked whether it is right."""
 
     RATE_OFF = "rate_off"
     RATE_MOVED = "rate_moved"

@@ -200,7 +200,7 @@ def _last_day(offer: Offer) -> date | None:
 def _roads(group: Group, frame: Frame | None, met: Sequence[Reply]) -> Iterator[Roads]:
     named = [reply for reply in met if reply.channel is not None]
     parts = [part for part, of in PARTS.items() if sum(of(reply) is not None for reply in named) >= LEAST]
-    # Whoever skipped one of them would be the difference between two tables.
+    # Answers that skip one of them would be the difference between two tables.
     whole = [reply for reply in named if all(PARTS[part](reply) is not None for part in parts)]
     weights = _weights(whole, frame)
     asked = [(reply, weight) for reply, weight in zip(whole, weights, strict=True) if weight is not None]

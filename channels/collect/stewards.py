@@ -12,13 +12,13 @@ FORWARDED = frozenset(
         "x-client-ip", "x-cluster-client-ip", "true-client-ip", "client-ip",
     }
 )  # fmt: skip
-"""Headers that a proxy or a tunnel adds: whoever asks then sits at another machine."""
+"""Headers that a proxy or a tunnel adds: the request then comes from another machine."""
 FORWARDING = ("x-forwarded", "x-original-", "x-envoy-", "cf-", "fly-", "tailscale-", "ngrok-")
 """How further ones begin."""
 LOGIN = ("redirect_uri", "client_id", "client_secret", "server_metadata_url")
 """What Streamlit's login needs beside the secret of its cookies."""
 SHORTEST_SECRET = 32
-"""Characters: whoever guesses the secret of the cookies signs in as anybody."""
+"""Characters: a guessed secret of the cookies lets its finder sign in as anybody."""
 OWN_NAMES = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
@@ -50,7 +50,7 @@ class LoginFault(Ordered):
 
 @dataclass(frozen=True, slots=True)
 class Steward:
-    """Who writes. `name` None: whoever sits at this machine, who then says a name with every write."""
+    """Who writes. `name` None: the person at this machine, who then says a name with every write."""
 
     name: str | None
     roles: frozenset[Role]
@@ -93,7 +93,7 @@ def is_loopback(name: str) -> bool:
 
 
 def at_this_machine(where: Desk, headers: Mapping[str, str]) -> Steward | None:
-    """Whoever sits at this machine; None where the server, or a header of the question, speaks against it."""
+    """The person at this machine; None where the server, or a header of the question, speaks against it."""
     known = {name.lower(): value for name, value in headers.items()}
     own_host = is_loopback(known.get("host", ""))
     forwarded = any(name in FORWARDED or name.startswith(FORWARDING) for name in known)

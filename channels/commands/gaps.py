@@ -8,8 +8,9 @@ from channels import clock
 from channels.commands.terminal import Data, Day, Form, Language, Which, answering, opened, speaking
 from channels.compare.query import asked_day
 from channels.gaps import serialise
+from channels.gaps.gap import Gap
 from channels.gaps.requirements import requirements
-from channels.gaps.shortfalls import Gap, gaps
+from channels.gaps.shortfalls import gaps
 from components.i18n import Words
 from components.words import gaps as gap_words
 

@@ -1,4 +1,4 @@
-"""`import rpw`, `import rpw-corridors`, `indicators`: the World Bank's prices taken in and reckoned with."""
+"""`import rpw`, `import rpw-corridors`, `indicators`: take in the World Bank's prices, compute from them."""
 
 import json
 import re
@@ -142,7 +142,7 @@ def _show(
     say: Words,
     title: str = "",
 ) -> None:
-    """Reckon on the panel, and print."""
+    """Compute on the panel, and print."""
     from channels.panel.database import opened  # noqa: PLC0415  loaded only when used
 
     try:

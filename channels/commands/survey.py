@@ -23,7 +23,7 @@ from channels.collect.practices_survey import (
 from channels.commands.forms import asked, stored
 from channels.commands.terminal import Data, Form, Language
 from channels.dataset.dataset import Dataset
-from channels.gaps.surveyed_prices import CorridorFigures, series
+from channels.gaps.corridor_figures import CorridorFigures, series
 from components.i18n import Words
 from components.words.links import corridor_name
 
@@ -32,7 +32,7 @@ Beside = Mapping[str, tuple[Listed | None, CorridorFigures | None]]
 
 
 def survey_command(data: Data = None, form: Form = "text", language: Language = "en") -> None:
-    """Show by which roads money goes and what it really cost, as those say who were asked."""
+    """Show which ways money is sent and what it actually cost, as people who were asked say."""
     from channels.store import replies  # noqa: PLC0415  loaded only when used
 
     say, dataset = asked(data, language, form)

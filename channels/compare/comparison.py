@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal, localcontext
 
+from channels.compare.expected import Answered, Expected, expected
 from channels.dataset.dataset import Dataset
 from channels.money import EXACT, HUNDRED, ZERO
 from channels.pricing.conversion import worth_only
@@ -45,7 +46,7 @@ class Comparison:
 
     `reference` None = no rate for the pair; then amounts are worth in the sending currency.
     `less` and `dearer` tell, by an offer's key, how much less arrives than by the best that fits,
-    or how much larger the outlay is.
+    or how much larger the outlay is. `expected` is what to expect, None where a current price is known.
     """
 
     transfer: Transfer
@@ -60,6 +61,7 @@ class Comparison:
     best: Offer | None
     last_checked: LastChecked | None
     invented: bool
+    expected: Expected | None = None
 
     def less(self, offer: Offer) -> Decimal | None:
         """How much less arrives than by the best that fits; None where not known or an outlay is asked."""
@@ -86,14 +88,24 @@ def compare(
     *,
     told: Sequence[Told] = (),
     asked: Asked | None = None,
+    counter_rate: Decimal | None = None,
 ) -> Comparison:
-    """The whole answer to one question. Pure: the same data, question and day give the same answer."""
+    """The whole answer to one question. Pure: the same data, question and day give the same answer.
+
+    `counter_rate` is what the reader says that an exchange counter gives for one unit of the sender's
+    currency, in the currency received.
+    """
     with localcontext(EXACT):
-        return _compare(dataset, transfer, day, told, asked)
+        return _compare(dataset, transfer, day, told, asked, counter_rate)
 
 
 def _compare(
-    dataset: Dataset, transfer: Transfer, day: date, told: Sequence[Told], asked: Asked | None
+    dataset: Dataset,
+    transfer: Transfer,
+    day: date,
+    told: Sequence[Told],
+    asked: Asked | None,
+    counter_rate: Decimal | None,
 ) -> Comparison:
     market = dataset.market
     # A way in is a service of its own: one that is known to be another is not what was asked about.
@@ -101,7 +113,7 @@ def _compare(
     routes = [
         route
         for route in dataset.routes(transfer.corridor)
-        if transfer.pay_in is None or route.service.pay_in in ways_in
+        if transfer.pay_in is None or route.pay_in in ways_in
     ]
     answers = [price(route, transfer, day, market) for route in routes]
     by_outlay = transfer.send is None
@@ -112,26 +124,31 @@ def _compare(
     told_offers = [o for _, o in priced if isinstance(o, Offer)]
     formal = best_current(considered, by_outlay=by_outlay)
     quote = transfer.corridor.receives or transfer.currency
+    used = reference(market.rates, day, base=transfer.currency, quote=quote, benchmark=transfer.benchmark)
+    outside = tuple(
+        _with_told(
+            informal(road, transfer, day, market, formal=formal, asked=asked, counter_rate=counter_rate),
+            dataset,
+            transfer,
+            day,
+        )
+        for road in dataset.roads(transfer.corridor)
+    )
+    refused = tuple(sorted((a for a in answers if isinstance(a, NotOffered)), key=_refusal_order))
     return Comparison(
         transfer=transfer,
         day=day,
-        reference=reference(
-            market.rates, day, base=transfer.currency, quote=quote, benchmark=transfer.benchmark
-        ),
+        reference=used,
         headline=headline(offers, by_outlay=by_outlay),
         offers=offers,
         told=ranked(told_offers, by_outlay=by_outlay),
         told_faults=tuple((t, o) for t, o in priced if isinstance(o, ToldFault)),
-        informal=tuple(
-            _with_told(
-                informal(road, transfer, day, market, formal=formal, asked=asked), dataset, transfer, day
-            )
-            for road in dataset.roads(transfer.corridor)
-        ),
-        not_offered=tuple(sorted((a for a in answers if isinstance(a, NotOffered)), key=_refusal_order)),
+        informal=outside,
+        not_offered=refused,
         best=best(considered, by_outlay=by_outlay),
         last_checked=last_checked(routes, transfer, day, dataset),
         invented=dataset.invented,
+        expected=expected(dataset, Answered(transfer, day, used, offers, refused, outside)),
     )
 
 

@@ -1,4 +1,4 @@
-"""The further questions as plain values, one flat row a road: what JSON and CSV add to a comparison."""
+"""The follow-up questions as plain values, one flat row a service: what JSON and CSV add to a comparison."""
 
 from collections.abc import Callable
 from typing import Any

@@ -1,4 +1,4 @@
-"""More about the same money: parts, a year, the way to the counter, another benchmark, a rate 1 % off."""
+"""Follow-up questions to a comparison: splitting, yearly cost, door to door, ECB benchmark, sensitivity."""
 
 from dataclasses import dataclass
 

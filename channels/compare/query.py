@@ -1,4 +1,4 @@
-"""A question as it is written, option by option, read once for the command line and the JSON route."""
+"""Parse a query (CLI options or URL parameters) into a Transfer."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -75,6 +75,7 @@ class Options:
     official: str | None = None
     told: tuple[str, ...] = ()
     asked: str | None = None
+    counter_rate: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +104,7 @@ class Question:
     day: date
     told: tuple[Told, ...]
     asked: Asked | None
+    counter_rate: Decimal | None = None
 
 
 def answer(options: Options, data: Dataset, today: date, say: Speaker) -> Comparison:
@@ -116,7 +118,14 @@ def answer_all(
     """The comparison, and the further answers or None if none was asked. Raises `Misasked`."""
     beyond = wanted(further)
     asked = question(options, data, today, say)
-    found = compare(asked.data, asked.transfer, asked.day, told=asked.told, asked=asked.asked)
+    found = compare(
+        asked.data,
+        asked.transfer,
+        asked.day,
+        told=asked.told,
+        asked=asked.asked,
+        counter_rate=asked.counter_rate,
+    )
     if found.reference is None and asked.transfer.benchmark is Benchmark.ECB:
         # Without the first benchmark amounts are worth only; without the second there is no answer.
         transfer = asked.transfer
@@ -131,13 +140,12 @@ def question(options: Options, data: Dataset, today: date, say: Speaker) -> Ques
     transfer = _transfer(options, data, say)
     not_before(day, data)
     if options.official is not None:
-        value = decimal(options.official)
-        if value is None or not Decimal("1E-9") <= value < 10_000:
-            raise Misasked("bad_official", option="official", value=options.official[:LONGEST_SHOWN])
+        value = _per_unit("official", options.official)
         rate = Rate(day=day, currency=transfer.currency, nominal=1, value=value, source=TOLD_SOURCE)
         data = data.with_rate(rate)
     told = tuple(_told(price, number, say) for number, price in enumerate(options.told, start=1))
-    return Question(data, transfer, day, told, _asked(options.asked))
+    counter = None if options.counter_rate is None else _per_unit("counter_rate", options.counter_rate)
+    return Question(data, transfer, day, told, _asked(options.asked), counter)
 
 
 def wanted(further: Further) -> Wanted:
@@ -231,6 +239,13 @@ def _amount(option: str, value: str, currency: str) -> Decimal:
     ):
         raise Misasked("bad_amount", option=option, value=value[:LONGEST_SHOWN])
     return amount
+
+
+def _per_unit(option: str, written: str) -> Decimal:
+    value = decimal(written)
+    if value is None or not Decimal("1E-9") <= value < 10_000:
+        raise Misasked("bad_official", option=option, value=written[:LONGEST_SHOWN])
+    return value
 
 
 def asked_day(value: str | None, today: date) -> date:

@@ -7,14 +7,16 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-from channels.compare import follow_up_rows
+from channels.compare import expected_export, follow_up_rows
 from channels.compare.comparison import Comparison
 from channels.compare.follow_ups import More
+from channels.compare.headline import answer_state
 from channels.export.cells import as_sheets, safe
 from channels.money import plain
 from channels.pricing.fx import Reference
 from channels.pricing.informal import Informal
 from channels.pricing.offers import Offer
+from channels.pricing.ranking import known_cost
 from channels.pricing.routes import NotOffered, Transfer
 from channels.records.base import Source
 from channels.terms import Evidence
@@ -27,11 +29,14 @@ def as_document(comparison: Comparison, more: More | None = None) -> Row:
 
     `more` adds a key of that name with the further questions that were asked.
     """
-    top = comparison.headline
+    top, answered = comparison.headline, answer_state(comparison)
     document = {
         "transfer": _transfer(comparison.transfer, comparison.day),
         "set": "teaching" if comparison.invented else "real",
         "reference": None if comparison.reference is None else _reference(comparison.reference),
+        "state": answered.state,
+        "missing": answered.missing,
+        "cautions": list(answered.cautions),
         "headline": None if top is None else _offer(top, comparison),
         "last_checked": _last_checked(comparison),
         "offers": [_offer(offer, comparison) for offer in comparison.offers],
@@ -39,6 +44,7 @@ def as_document(comparison: Comparison, more: More | None = None) -> Row:
         "told_faults": [{"name": t.name, "fault": fault.value} for t, fault in comparison.told_faults],
         "informal": [_informal(road) for road in comparison.informal],
         "not_offered": [_refusal(refusal) for refusal in comparison.not_offered],
+        "expected": None if comparison.expected is None else expected_export.document(comparison.expected),
     }
     return document if more is None else document | {"more": follow_up_rows.document(more)}
 
@@ -51,11 +57,13 @@ def as_json(comparison: Comparison, more: More | None = None) -> str:
 def rows(comparison: Comparison, more: More | None = None) -> list[Row]:
     """One flat row a road: offers, told prices, roads outside the formal system, then what is not offered.
 
-    The rows of the further questions follow, a section for each.
+    The rows behind what to expect follow, which are no offers, and those of the further questions, a section
+    for each.
     """
     document = as_document(comparison, more)
     found = []
     sections = [(name, document[name]) for name in ("offers", "told", "informal", "not_offered")]
+    sections.append(("expected", (document["expected"] or {"rows": []})["rows"]))
     sections += [(name, document["more"][name] or []) for name in follow_up_rows.SECTIONS if more is not None]
     for section, lines in sections:
         for row in lines:
@@ -107,6 +115,7 @@ def cited(comparison: Comparison) -> tuple[str, ...]:
     ids += [refusal.source for refusal in comparison.not_offered if refusal.source]
     ids += comparison.last_checked.sources if comparison.last_checked else ()
     ids += comparison.reference.sources if comparison.reference else ()
+    ids += expected_export.cited(comparison.expected) if comparison.expected else ()
     return tuple(dict.fromkeys(ids))
 
 
@@ -215,6 +224,7 @@ def _offer(offer: Offer, comparison: Comparison) -> Row:
         "received_currency": offer.currency,
         "total_cost": plain(offer.total_cost),
         "total_cost_percent": plain(offer.total_cost_percent),
+        "known_cost": plain(known_cost(offer)),
         "rpw_cost_percent": plain(offer.rpw_cost_percent),
         "rpw_cost_percent_500": plain(offer.rpw_cost_percent_500),
         "minutes_least": offer.minutes_least,
@@ -230,6 +240,8 @@ def _offer(offer: Offer, comparison: Comparison) -> Row:
         "promotion": offer.promotion,
         "not_known_to_fit": sorted(offer.unknown_fits),
         "notes": sorted(offer.notes),
+        "stand_in_provider": None if offer.stand_in is None else offer.stand_in.provider,
+        "stand_in_day": None if offer.stand_in is None else _day(offer.stand_in.day),
         "reference_rate": None if offer.reference is None else plain(offer.reference.rate),
         "reference_day": None if offer.reference is None else offer.reference.day.isoformat(),
         "sources": list(offer.sources),

@@ -6,14 +6,16 @@ from datetime import date
 from decimal import Decimal
 from urllib.parse import parse_qsl, urlsplit
 
+from channels.dataset.provider_checks import check_faults
 from channels.dataset.tables import INVENTED, Issue, Tables
+from channels.policy_terms import Measure, Unit
 from channels.pricing.fx import AGEING_DAYS, ECB_SOURCE, MANAT
 from channels.records.base import (
     EVERYWHERE,
     MAIN_CITIES,
     OUTSIDE_BAKU,
     Record,
-    _named,
+    named_fields,
     span_end,
     with_inner,
 )
@@ -22,7 +24,6 @@ from channels.records.forms import faults as form_faults
 from channels.records.informal import GroupRange
 from channels.records.observations import Board
 from channels.records.providers import Charge, Tariff
-from channels.terms import Measure, Unit
 
 TRACKING = (
     "utm_",
@@ -43,7 +44,7 @@ def faults(tables: Tables, today: date | None = None) -> list[Issue]:
     """Every fault across the records; empty for whole data. `today` turns on the rule on future days."""
     rules = (
         _duplicates, _sources, _links, _corridors, _names, _statuses, _bands, _definitions, _indicators,
-        _forms,
+        _forms, check_faults,
     )  # fmt: skip
     found = [issue for rule in rules for issue in rule(tables)]
     if today is not None:
@@ -84,7 +85,7 @@ def _citations(tables: Tables) -> Iterator[tuple[str, str]]:
     """Every cited source id with its place, wherever in a record it stands."""
     for place, record in _records(tables):
         for inner in with_inner(record):
-            for name in _named(type(inner), ("source", "limits_source")):
+            for name in named_fields(type(inner), ("source", "limits_source")):
                 cited = getattr(inner, name)
                 if cited is not None:
                     yield place, cited
@@ -100,6 +101,8 @@ def _records(tables: Tables) -> Iterator[tuple[str, Record]]:
     for payout in tables.payouts:
         yield f"payouts.toml: {payout.id}", payout
     yield from tables.looks
+    yield from tables.standings
+    yield from tables.licences
     for rate in tables.rates:
         yield f"rates.csv: {rate.day} {rate.currency}", rate
     for board in tables.boards:
@@ -267,10 +270,13 @@ def _names(tables: Tables) -> Iterator[Issue]:
 
 
 def _statuses(tables: Tables) -> Iterator[Issue]:
+    rows = {(row.provider, row.service) for _, row in tables.standings if row.superseded is None}
     stated = {provider.id for provider in tables.providers if provider.status}
+    stated |= {provider for provider, service in rows if service is None}
     for provider in tables.providers:
         for service in provider.services:
-            if not provider.status and not service.status:
+            known = service.status or provider.id in stated or (provider.id, service.id) in rows
+            if not known:
                 yield Issue(f"providers/{provider.id}.toml: services.{service.id}", "no_status")
     for payout in tables.payouts:
         if not payout.status and payout.system not in stated:
@@ -340,11 +346,11 @@ def _future(tables: Tables, today: date) -> Iterator[Issue]:
     sources = ((f"sources.toml: {source.id}", source) for source in tables.sources)
     for place, record in (*sources, *_records(tables)):
         for inner in with_inner(record):
-            for name in _named(type(inner), ("day", "verified", "observed", "published", "retrieved")):
+            for name in named_fields(type(inner), ("day", "verified", "observed", "published", "retrieved")):
                 found = getattr(inner, name)
                 if isinstance(found, date) and found > today:
                     yield Issue(place, "future_day", f"{name} {found.isoformat()}")
-            for name in _named(type(inner), ("period", "quarter")):
+            for name in named_fields(type(inner), ("period", "quarter")):
                 span = getattr(inner, name)
                 if span is not None and span_end(span) > today:
                     yield Issue(place, "future_day", f"{name} {span}")

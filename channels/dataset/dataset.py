@@ -1,7 +1,7 @@
 """All facts of a folder, indexed for questions; and the error that lists every fault."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
@@ -91,6 +91,17 @@ class Dataset:
         anywhere = self._routes.get(f"{corridor.sending}-{ANY}", ())
         return own + tuple(route for route in anywhere if route.key not in named)
 
+    @cached_property
+    def observed_routes(self) -> tuple[Route, ...]:
+        """Every service on a corridor of which a price was once seen, its counters left out."""
+        found: dict[tuple[str, str, str], Route] = {}
+        for routes in self._routes.values():
+            for route in routes:
+                if route.observations:
+                    key = (route.corridor.key, route.provider.id, route.service.id)
+                    found.setdefault(key, replace(route, payout=None, partner=None))
+        return tuple(found.values())
+
     def roads(self, corridor: Corridor) -> tuple[OutsideRoad, ...]:
         """The roads outside the formal system on a corridor."""
         return tuple(road for road in self.tables.roads if corridor.key in road.corridors)
@@ -115,15 +126,15 @@ class Dataset:
 
     def with_tables(self, tables: Tables) -> "Dataset":
         """The same rates over other tables, such as those of a what-if."""
-        return Dataset(tables, self.rates, _index(tables))
+        return Dataset(tables, self.rates, routes_by_corridor(tables))
 
     def with_rate(self, rate: Rate) -> "Dataset":
         """The same data with one more official rate, such as today's that the reader typed."""
         return Dataset(self.tables, self.rates.with_rate(rate), self._routes)
 
 
-def _index(tables: Tables) -> dict[str, tuple[Route, ...]]:
-    """Routes by corridor: every service with each of its counters."""
+def routes_by_corridor(tables: Tables) -> dict[str, tuple[Route, ...]]:
+    """Routes by corridor: every service with each of its counters, those that only a price named included."""
     providers = {provider.id: provider for provider in tables.providers}
     payouts = {payout.id: payout for payout in tables.payouts}
     corridors = {corridor.key: corridor for corridor in tables.corridors}
@@ -135,7 +146,9 @@ def _index(tables: Tables) -> dict[str, tuple[Route, ...]]:
         for service in provider.services:
             for key in service.corridors:
                 observed = tuple(seen.get((provider.id, service.id, key), ()))
-                counters: list[Payout | None] = [payouts[name] for name in service.payouts]
+                told = [o.payout for o in observed if o.payout is not None and o.superseded is None]
+                names = dict.fromkeys((*service.payouts, *told))
+                counters: list[Payout | None] = [payouts[name] for name in names if name in payouts]
                 for counter in counters or [None]:
                     partner = providers.get(counter.partner or "") if counter is not None else None
                     route = Route(provider, service, corridors[key], counter, partner, observed)

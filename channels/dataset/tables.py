@@ -19,6 +19,7 @@ from channels.records.policy import (
     Survey,
     Target,
 )
+from channels.records.provider_checks import LicenceRow, StandingRow
 from channels.records.providers import Payout, Provider
 from channels.records.stories import Card, Question, Story
 
@@ -50,6 +51,8 @@ class Tables:
     roads: Sequence[OutsideRoad] = ()
     references: Sequence[OutsideReference] = ()
     ranges: Sequence[GroupRange] = ()
+    standings: Sequence[tuple[str, StandingRow]] = ()
+    licences: Sequence[tuple[str, LicenceRow]] = ()
     rules: Sequence[Rule] = ()
     regions: Sequence[Region] = ()
     conflicts: Sequence[Conflict] = ()

@@ -5,7 +5,7 @@ from datetime import date
 
 from channels.dataset.dataset import Dataset
 from channels.dataset.provenance import ends, served
-from channels.pricing.routes import OnDay, standing_on
+from channels.pricing.routes import OnDay, licence_on, standing_on
 from channels.records.base import Corridor
 from channels.records.observations import Rate
 from channels.records.providers import Payout, Provider, Service
@@ -67,7 +67,7 @@ def unknowns(data: Dataset, day: date) -> Unknowns:
     tariffs = [t for s in services for t in s.tariffs] + [t for p in tables.payouts for t in p.tariffs]
     tariffs = [t for t in tariffs if t.superseded is None]
     latest = {rate.currency: rate for rate in sorted(tables.rates, key=lambda r: r.day) if rate.day <= day}
-    checked = [_licence(provider, day) for provider in tables.providers]
+    checked = [licence_on(provider, day) for provider in tables.providers]
     return Unknowns(
         roads_without_price=tuple(c for c in tables.corridors if not _priced(data, c)),
         tariffs=len(tariffs),
@@ -75,7 +75,7 @@ def unknowns(data: Dataset, day: date) -> Unknowns:
         services=len(services),
         services_without_counter=sum(not s.payouts for s in services),
         licences=len(checked),
-        licences_unchecked=sum(state in (None, Licence.NOT_CHECKED) for state in checked),
+        licences_unchecked=sum(state is Licence.NOT_CHECKED for state in checked),
         old_rates=tuple(rate for rate in latest.values() if not _judges(data, rate, day)),
     )
 
@@ -87,8 +87,3 @@ def _priced(data: Dataset, corridor: Corridor) -> bool:
 def _judges(data: Dataset, rate: Rate, day: date) -> bool:
     found = data.rates.quote(rate.currency, day)
     return found is not None and found.fresh
-
-
-def _licence(provider: Provider, day: date) -> Licence | None:
-    known = [check for check in provider.licence if check.day <= day]
-    return max(known, key=lambda check: check.day).state if known else None

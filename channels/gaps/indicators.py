@@ -6,25 +6,19 @@ from datetime import date
 from decimal import Decimal
 
 from channels.dataset.dataset import Dataset
-from channels.gaps.surveyed_prices import USD_200, computed
+from channels.gaps.corridor_figures import computed
+from channels.gaps.surveyed_prices import USD_200
 from channels.money import HUNDRED, ZERO
+from channels.policy_terms import Measure, Whom
 from channels.pricing.fees import due, schedule
 from channels.pricing.fx import reference
-from channels.pricing.routes import standing_on
+from channels.pricing.routes import holding, standing_on
 from channels.records.base import OUTSIDE_BAKU, quarter_end, span_end
 from channels.records.policy import Statistic, Survey
 from channels.records.providers import Provider, Service
-from channels.terms import (
-    HOME,
-    Measure,
-    Payer,
-    Status,
-    Whom,
-)
+from channels.terms import HOME, Payer, Status
 
 RUSSIA = "RU"
-
-
 SURE = Decimal("1.96")
 """Standard errors that 95 of 100 samples stay within."""
 
@@ -162,7 +156,8 @@ def least_fees_out(data: Dataset, dollars: Decimal = USD_200) -> tuple[tuple[str
 
 
 def _has_stopped(provider: Provider, service: Service) -> bool:
-    said = service.status or provider.status
+    abroad = (f"{HOME}-any",)
+    said = holding(service.status, abroad) or holding(provider.status, abroad)
     return standing_on(said, date.max).state in (Status.STOPPED, Status.SUSPENDED)
 
 

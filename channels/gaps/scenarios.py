@@ -6,9 +6,10 @@ from datetime import date
 from decimal import Decimal
 
 from channels.dataset.dataset import Dataset
+from channels.gaps.corridor_figures import computed
 from channels.gaps.indicators import hidden_by, manat_for_dollar, yearly_inflow
 from channels.gaps.shortfalls import last_surveyed
-from channels.gaps.surveyed_prices import Surveyed, cash_premium, computed, surveyed
+from channels.gaps.surveyed_prices import Surveyed, cash_premium, surveyed
 from channels.money import HUNDRED, ZERO
 from channels.records.observations import Observation
 from channels.records.providers import Charge, Service, Standing, Tariff

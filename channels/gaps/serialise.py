@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from channels.gaps.gap import Gap
 from channels.gaps.requirements import Requirement
-from channels.gaps.shortfalls import Gap
 from channels.money import plain
 from channels.records.base import Source
 

@@ -1,15 +1,16 @@
 """Where the country falls short of what it is held against: for whom, on which evidence, who decides."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from channels.dataset.dataset import Dataset
-from channels.gaps.catalogue import BORDER, BY_GROUP, INDICATORS, PAIRS, GapKind, Nature, Weight
+from channels.gaps.catalogue import INDICATORS, PAIRS, GapKind, Nature
+from channels.gaps.corridor_figures import CorridorFigures, computed
+from channels.gaps.gap import Gap, ranked
 from channels.gaps.indicators import (
-    Difference,
     difference,
     ever_surveyed,
     figure,
@@ -22,74 +23,17 @@ from channels.gaps.indicators import (
     unsurveyed_since,
 )
 from channels.gaps.requirements import requirements
-from channels.gaps.surveyed_prices import USD_500, CorridorFigures, Share, computed
-from channels.gaps.transparency import alive, told
+from channels.gaps.rule_weights import weight
+from channels.gaps.surveyed_prices import Share
+from channels.gaps.transparency import alive, disclosures, share_published
 from channels.money import HUNDRED, ZERO
-from channels.pricing.fx import MANAT
+from channels.policy_terms import Lens, Measure, Theme, Unit, Whom
 from channels.pricing.routes import status_of
-from channels.records.base import OUTSIDE_BAKU, span_end
+from channels.records.base import OUTSIDE_BAKU
 from channels.records.informal import GroupRange
-from channels.records.policy import Rule, Statistic, Target
+from channels.records.policy import Statistic, Target
 from channels.records.providers import digital
-from channels.terms import (
-    HOME,
-    Digital,
-    Evidence,
-    Lens,
-    Measure,
-    Status,
-    Theme,
-    Unit,
-    Whom,
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Gap:
-    """One way in which the country falls short; percent, points or counts by `unit`.
-
-    `value` to `value_most` is a range where they differ; `value` None = not known. `aim` is what it is
-    held against: the target's figure, another group's or an earlier year's. `distance` is how far the
-    worse end lies from it, never negative; None where the value is not known. `size` is what the list
-    is ordered by (`ranked`), from 0 to 1. `hides`: percent of the inflow behind what is not known.
-    `where`: a corridor, a country or a place. `since`: the last quarter with a price. `notes` are codes of
-    what must be said beside it.
-    """
-
-    indicator: str
-    kind: GapKind
-    nature: Nature
-    value: Decimal | None = None
-    value_most: Decimal | None = None
-    aim: Decimal | None = None
-    target: Target | None = None
-    distance: Decimal | None = None
-    size: Decimal = ZERO
-    hides: Decimal | None = None
-    whom: tuple[Whom, ...] = (Whom.ALL,)
-    beside: Whom | None = None
-    where: str = HOME
-    seen: date | None = None
-    period: str | None = None
-    since: str | None = None
-    evidence: Evidence | None = None
-    sources: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
-    rule: Rule | None = None
-    weight: Weight | None = None
-    chance: Difference | None = None
-
-    @property
-    def day(self) -> date | None:
-        """The day that the evidence speaks of, its period's last where it names no other; None undated."""
-        return self.seen if self.seen is not None or self.period is None else span_end(self.period)
-
-    @property
-    def id(self) -> str:
-        """What tells this gap from every other."""
-        if self.rule is not None:
-            return f"{self.indicator}.{self.rule.id}"
-        return f"{self.indicator}.{self.whom[0]}" if self.indicator in BY_GROUP else self.indicator
+from channels.terms import HOME, Digital, DisclosureItem, Evidence, Status
 
 
 def gaps(data: Dataset, day: date) -> tuple[Gap, ...]:
@@ -101,27 +45,6 @@ def gaps(data: Dataset, day: date) -> tuple[Gap, ...]:
         *_digital(data, day), *_competition(data, day), *_informal(data), *_law(data, day), *_own(data, day),
     ]  # fmt: skip
     return ranked(found)
-
-
-def ranked(found: Sequence[Gap]) -> tuple[Gap, ...]:
-    """Gaps in order: where the country stands, then what falls short, what is unknown, rules, the unclear.
-
-    What falls short is ordered by the part of the way that is missing: of a target that a value is to
-    stay under, the part of the value above it; of one it is to reach, the part of the target not
-    reached; of a target of nothing, the value itself out of 100. What is unknown is ordered by the part
-    of the inflow that it hides. Both are shares of one, at the worse end of a range. Rules are ordered by
-    `weight`, then by whom they hinder first: those who receive, those who send, migrants, people without
-    an account, firms. Equals stand in the order of the page.
-    """
-    order = {name: number for number, name in enumerate(INDICATORS)}
-
-    def key(gap: Gap) -> tuple[bool, int, int, Decimal, int, int]:
-        elsewhere = gap.nature.theme is not Theme.STANDING
-        kind = gap.kind.rank if elsewhere else 0
-        weighs = 0 if gap.weight is None else gap.weight.rank
-        return elsewhere, kind, weighs, -gap.size, order[gap.indicator], gap.whom[0].rank
-
-    return tuple(sorted(found, key=key))
 
 
 def _against(gap: Gap, target: Target | None) -> Iterator[Gap]:
@@ -287,16 +210,23 @@ def _post(data: Dataset) -> Iterator[Gap]:
 
 
 def _transparency(data: Dataset, day: date) -> Iterator[Gap]:
-    rows = told(data, day)
-    for name in ("total_cost", "time", "terms") if rows else ():
-        share = sum(bool(getattr(row, name)) for row in rows) * HUNDRED / len(rows)
-        gap = _new(
-            f"{name}_told", value=share, whom=(Whom.SENDERS, Whom.RECIPIENTS), seen=day,
-            evidence=Evidence.PUBLISHED, sources=_resting(data, day), notes=("own_evidence",),
-        )  # fmt: skip
-        yield from _against(gap, data.targets.get("transparency"))
-    for name in ("tracking_told", "both_told"):
-        yield _unknown(data, name, whom=(Whom.SENDERS, Whom.RECIPIENTS), notes=("not_looked_for",))
+    rows, whom = disclosures(data, day), (Whom.SENDERS, Whom.RECIPIENTS)
+    for item in (i for i in DisclosureItem if i is not DisclosureItem.RATE):
+        share = share_published(rows, item)
+        name = f"{item}_told"
+        if share is None or share == (ZERO, HUNDRED):
+            yield _unknown(data, name, whom=whom, notes=("not_looked_for",))
+        elif share[0] < share[1]:
+            # Nobody looked at some of the providers: what they publish is not known, and no gap.
+            yield _unknown(
+                data, name, value=share[0], value_most=share[1], whom=whom, notes=("not_looked_for",)
+            )
+        else:
+            gap = _new(
+                name, value=share[0], whom=whom, seen=day, evidence=Evidence.PUBLISHED,
+                sources=_resting(data, day), notes=("own_evidence",),
+            )  # fmt: skip
+            yield from _against(gap, data.targets.get("transparency"))
 
 
 def _resting(data: Dataset, day: date) -> tuple[str, ...]:
@@ -385,29 +315,6 @@ def _told_ranges(data: Dataset) -> list[GroupRange]:
     corridors = [c for c in data.tables.corridors if c.receiving == HOME and c.sending != HOME]
     found = (data.told_range(corridor, date.max) for corridor in corridors)
     return [one for one in found if one is not None]
-
-
-def weight(rule: Rule, dollar: Decimal | None) -> Weight | None:
-    """How much a rule weighs; None for one that hinders nobody. `dollar` is manat for one dollar.
-
-    Unclear is a rule of which nobody could say whether it holds today, or what it sets. Of the others one
-    touches seldom that speaks of cash at the border, or begins only above USD 500, the larger amount of
-    the World Bank's survey; a monthly or yearly limit counts like one on a transfer. Every other touches
-    everyday transfers, also one whose threshold cannot be told in dollars.
-    """
-    if rule.hinders is None:
-        return None
-    if rule.hinders.unknown:
-        return Weight.UNCLEAR
-    begins = [_dollars(one.amount, one.currency, dollar) for one in rule.thresholds]
-    is_large = bool(begins) and all(amount is not None and amount > USD_500 for amount in begins)
-    return Weight.SELDOM if is_large or rule.topic == BORDER else Weight.EVERYDAY
-
-
-def _dollars(amount: Decimal, currency: str, dollar: Decimal | None) -> Decimal | None:
-    if currency == "USD":
-        return amount
-    return amount / dollar if currency == MANAT and dollar is not None else None
 
 
 def _law(data: Dataset, day: date) -> Iterator[Gap]:

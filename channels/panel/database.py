@@ -1,4 +1,4 @@
-"""Where the panel's tables are reckoned with: DuckDB over the Parquet files, or PostgreSQL."""
+"""Where the panel's tables are computed with: DuckDB over the Parquet files, or PostgreSQL."""
 
 import re
 from collections.abc import Iterator

@@ -1,7 +1,7 @@
 """What an imported workbook of the World Bank says, for the page of policymakers; nothing where none is.
 
-What was reckoned from a panel is kept beside it, so that a later start needs no engine. It holds for the
-very files that it was reckoned from, and for the formulas as they stood in the code.
+What was computed from a panel is kept beside it, so that a later start needs no engine. It holds for the
+very files that it was computed from, and for the formulas as they stood in the code.
 """
 
 import re
@@ -12,8 +12,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from channels.gaps.corridor_figures import CorridorFigures
 from channels.gaps.overview import Imported
-from channels.gaps.surveyed_prices import USD_200, CorridorFigures, Smart
+from channels.gaps.surveyed_prices import USD_200, Smart
 from channels.panel import storage
 from channels.panel.faults import BrokenPanel, NoPanel
 
@@ -23,7 +24,7 @@ SOURCE = "rpw_workbook"
 SERVICES = "services"
 CODE = Path(__file__).parent
 FORMULAS = (CODE / "imported.py", CODE / "indicators.py", CODE / "database.py", CODE.parent / "terms.py")
-"""The code that says what is reckoned, and how."""
+"""The code that says what is computed, and how."""
 CORRIDOR = ("sending", "receiving")
 TEXTS = frozenset({*CORRIDOR, "quarter", "series", "global_average_basis"})
 """What is no number in a row."""
@@ -65,12 +66,7 @@ def _reckoned(found: storage.Shelf) -> Rows:
     """What the panel says, by the engine. Raises `NoPanel`, `BrokenPanel`."""
     # Loaded only where nothing was kept: the engine takes longer to start than the page.
     from channels.panel.database import opened  # noqa: PLC0415
-    from channels.panel.indicators import (  # noqa: PLC0415
-        all_means,
-        corridor_quarters,
-        deviations,
-        global_quarters,
-    )
+    from channels.panel.indicators import all_means, corridor_quarters, deviations, global_quarters  # noqa: PLC0415
 
     with opened(found) as panel:
         services = panel.table(SERVICES)

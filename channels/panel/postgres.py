@@ -1,4 +1,4 @@
-"""The panel in PostgreSQL: copied there whole, and reckoned with where it lies."""
+"""The panel in PostgreSQL: copied there whole, and computed with where it lies."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager

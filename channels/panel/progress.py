@@ -46,7 +46,7 @@ class Progress:
 
 
 class Teller:
-    """Writes down how far an import is. Whoever uses it holds the panel's lock."""
+    """Writes down how far an import is. Its user holds the panel's lock."""
 
     def __init__(self, folder: Path, file: str) -> None:
         self._path, self._file, self._step = path(folder), file, Step(0.0)

@@ -1,8 +1,8 @@
 """Where the panel lies: Parquet files, a quarter each, and one list that names those in force.
 
-A file is never changed. The list is replaced in one step, so that whoever reads sees the panel as it
-was before an import or as it is after it. `panel.json` has, by table and quarter, the file's name; and
-the result of every import by the SHA-256 of what was imported. `reckoned.json` has what was reckoned from
+A file is never changed. The list is replaced in one step, so that a reader sees the panel as it was
+before an import or as it is after it. `panel.json` has, by table and quarter, the file's name; and
+the result of every import by the SHA-256 of what was imported. `reckoned.json` has what was computed from
 the files in force, and may go at any time.
 """
 
@@ -135,7 +135,7 @@ def mark(shelf: Shelf, formulas: Sequence[Path]) -> str:
 
 
 def reckoned(shelf: Shelf, of: str) -> Any:
-    """What was reckoned and kept for a mark, its fractions as Decimal; None where nothing was, or not whole.
+    """What was computed and kept for a mark, its fractions as Decimal; None where nothing was, or not whole.
 
     Raises ValueError and RecursionError for what is no JSON.
     """
@@ -149,7 +149,7 @@ def reckoned(shelf: Shelf, of: str) -> Any:
 
 
 def keep(shelf: Shelf, of: str, rows: Any) -> None:
-    """Keep what was reckoned for a mark, in place of what was kept before. Raises OSError."""
+    """Keep what was computed for a mark, in place of what was kept before. Raises OSError."""
     body = json.dumps(rows, separators=(",", ":"), allow_nan=False).encode()
     atomic_files.replace(shelf.folder / RECKONED, b"\n".join((_head(of, body), body)))
 

@@ -6,13 +6,22 @@ from decimal import Decimal
 
 from channels.money import HUNDRED, ZERO, to_minor
 from channels.pricing.fees import FREE, Schedule, due
-from channels.pricing.fx import MANAT, Reference, board_on, grade, rate_grade, reference
+from channels.pricing.fx import (
+    CURRENT_DAYS,
+    MANAT,
+    Reference,
+    board_on,
+    dearest_board,
+    grade,
+    rate_grade,
+    reference,
+)
 from channels.pricing.quotes import Terms
 from channels.pricing.routes import Market, Route, Transfer
 from channels.records.base import ANY
 from channels.records.observations import Board
 from channels.records.providers import Provider
-from channels.terms import BoardKind, Grade, PaymentInstrument
+from channels.terms import HOME, BoardKind, Grade, PaymentInstrument
 
 ONE = Decimal(1)
 THIRTY_PLACES = Decimal("1E-30")
@@ -26,7 +35,8 @@ class Path:
     service's to the currency paid out. `out_rate`: received currency for one unit paid out.
     `total`: the reference from the sending to the received currency. `fee_worth`: received currency
     for one unit of the service's, at the reference. `grade`: the best that these rates allow. The
-    schedules are of the charges on receipt, in the currency paid out.
+    schedules are of the charges on receipt, in the currency paid out. `stand_in`: another bank's board by
+    which the sender's money is changed, where the sending bank's own is not known.
     """
 
     paid_currency: str
@@ -42,6 +52,7 @@ class Path:
     same: bool
     receipt_worst: Schedule = FREE
     receipt_best: Schedule = FREE
+    stand_in: Board | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +84,21 @@ def path_of(route: Route, terms: Terms, transfer: Transfer, day: date, market: M
         board = _sender_board(route, terms, transfer, day, market)
         in_rate = None if board is None else board.sell
         boards.append(board)
-        if board is None:
-            notes.add("no_board_sender")
 
     def official(base: str, quote: str) -> Reference | None:
         return reference(market.rates, day, base=base, quote=quote, benchmark=transfer.benchmark)
 
     mid, total = official(terms.currency, paid), official(transfer.currency, received)
     worth = official(terms.currency, received)
+    stand_in = None
+    if in_rate is None:
+        whole = out_rate is not None and mid is not None and total is not None and _is_priced(terms, paid)
+        stand_in = _stand_in(terms, transfer, day, market) if whole else None
+        if stand_in is None:
+            notes.add("no_board_sender")
+        else:
+            in_rate = stand_in.sell
+            boards.append(stand_in)
     if (mid is None or total is None) and in_rate == ONE == out_rate:
         mid = total = worth = worth_only(transfer.currency, day)
         paid = received = transfer.currency
@@ -100,6 +118,7 @@ def path_of(route: Route, terms: Terms, transfer: Transfer, day: date, market: M
         notes=frozenset(notes),
         grade=Grade.CURRENT if market.invented else older(Grade.CURRENT, *grades),
         same=paid == terms.currency and "worth_only" not in notes,
+        stand_in=stand_in,
     )
 
 
@@ -129,7 +148,7 @@ def carry(amount: Decimal, terms: Terms, path: Path, *, worst: bool) -> Carried:
 def _provider_rate(official: Decimal, margin: Decimal) -> Decimal:
     """What the provider pays for one unit: the reference less the margin.
 
-    A margin that was reckoned from a rate has no end; cut at 30 decimals it gives that very rate back.
+    A margin that was computed from a rate has no end; cut at 30 decimals it gives that very rate back.
     """
     rate = official * (1 - margin / HUNDRED)
     exponent = rate.as_tuple().exponent
@@ -158,11 +177,29 @@ def _paid_currency(route: Route, terms: Terms, home: str | None) -> str:
 
 
 def _sender_board(route: Route, terms: Terms, transfer: Transfer, day: date, market: Market) -> Board | None:
-    """The sending bank's board, where the sender holds manat and the service takes another currency."""
-    if transfer.currency != MANAT:
+    """The sending bank's board for what the service takes, in the currency that the sender holds."""
+    cash = route.pay_in in (None, PaymentInstrument.CASH)
+    return board_on(
+        market.boards,
+        day,
+        provider=route.provider.id,
+        kind=BoardKind.CASH if cash else BoardKind.CARD,
+        currency=terms.currency,
+        priced_in=transfer.currency,
+    )
+
+
+def _is_priced(terms: Terms, paid: str) -> bool:
+    """Whether fee and rate are known of a service, so that only the change before it may be missing."""
+    return terms.worst is not None and (paid == terms.currency or terms.margin(ONE) is not None)
+
+
+def _stand_in(terms: Terms, transfer: Transfer, day: date, market: Market) -> Board | None:
+    """The dearest known board of the very currency that an outgoing service takes; None without one."""
+    if transfer.corridor.sending != HOME or transfer.currency != MANAT:
         return None
-    cash = route.service.pay_in in (None, PaymentInstrument.CASH)
-    return _board(market, day, route.provider, BoardKind.CASH if cash else BoardKind.CARD, terms.currency)
+    most_days = None if market.invented else CURRENT_DAYS
+    return dearest_board(market.boards, day, terms.currency, most_days=most_days)
 
 
 def _board(

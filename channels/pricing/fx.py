@@ -106,7 +106,7 @@ class Rates:
         return official
 
     def reference(self, day: date, base: str, quote: str, benchmark: Benchmark) -> Reference | None:
-        """The reference between two currencies (`reference`), reckoned once for each question."""
+        """The reference between two currencies (`reference`), computed once for each question."""
         key = (day, base, quote, benchmark)
         try:
             return self._references[key]
@@ -228,3 +228,25 @@ def board_on(
     asked = (provider, kind, currency, priced_in)
     known = [b for b in boards if (b.provider, b.kind, b.currency, b.priced_in) == asked and b.day <= day]
     return max(known, key=lambda b: b.day, default=None)
+
+
+def latest_boards(boards: Iterable[Board], day: date, *, most_days: int | None) -> tuple[Board, ...]:
+    """The latest board of each bank, kind and currency not after a day; none older than `most_days`.
+
+    `most_days` None = however old.
+    """
+    latest: dict[tuple[str, str, str, str], Board] = {}
+    for board in boards:
+        key = (board.provider, board.kind, board.currency, board.priced_in)
+        if board.day <= day and (key not in latest or board.day > latest[key].day):
+            latest[key] = board
+    return tuple(b for b in latest.values() if most_days is None or (day - b.day).days <= most_days)
+
+
+def dearest_board(
+    boards: Iterable[Board], day: date, currency: str, *, most_days: int | None = CURRENT_DAYS
+) -> Board | None:
+    """The board that asks most manat for one unit, of those young enough; None without any."""
+    young = latest_boards(boards, day, most_days=most_days)
+    of_currency = [b for b in young if b.currency == currency and b.priced_in == MANAT]
+    return max(of_currency, key=lambda b: (b.sell, b.day, b.provider, b.kind), default=None)

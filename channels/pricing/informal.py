@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from channels.money import HUNDRED, to_minor
 from channels.pricing.fees import due, schedule
-from channels.pricing.fx import MANAT, allowed_age, reference
+from channels.pricing.fx import MANAT, TOLD_SOURCE, allowed_age, reference
 from channels.pricing.offers import Offer
 from channels.pricing.routes import Market, Transfer
 from channels.records.informal import GroupRange, OutsideRoad
@@ -30,7 +30,8 @@ class Informal:
     `received` is the worse end and `received_most` the better, in `currency`. `difference` is what
     it hands over more than the formal offer. `break_even` is the share of transfers lost, each
     wholly, at which it stops saving. Nobody has measured how often money is lost. `told` is what group
-    discussions said that unlicensed services take: percent, never an amount here.
+    discussions said that unlicensed services take: percent, never an amount here. `asked`: the reader typed
+    the price that an unlicensed service asks.
     """
 
     road: OutsideRoad
@@ -42,6 +43,12 @@ class Informal:
     break_even: Decimal | None = None
     sources: tuple[str, ...] = ()
     told: GroupRange | None = None
+    asked: bool = False
+
+    @property
+    def may_show_price(self) -> bool:
+        """Whether its amount may be shown to recipients: of an unlicensed service only if it was asked."""
+        return self.kind is not InformalKind.UNLICENSED or self.asked
 
 
 def informal(
@@ -52,27 +59,31 @@ def informal(
     *,
     formal: Offer | None,
     asked: Asked | None = None,
+    counter_rate: Decimal | None = None,
 ) -> Informal:
     """What the road hands over for the same outlay as the formal offer, where that can be said.
 
-    Carried cash is changed at a bank's counter here; without a board it is not known. An unlicensed
-    service has an amount only when a source or the reader gives its price.
+    Carried cash is changed at a counter here: at the reader's `counter_rate`, in the received currency for
+    one unit, else at the banks' boards; without either it is not known. An unlicensed service has an amount
+    only when a source or the reader gives its price.
     """
     currency = transfer.corridor.receives or transfer.currency
     outlay = transfer.send if transfer.send is not None else (formal.outlay if formal else None)
     sources: tuple[str, ...] = (road.source,)
     ends: tuple[Decimal, Decimal] | None = None
     if outlay is not None and road.kind is InformalKind.CARRIED:
-        ends, more = _carried(outlay, transfer, currency, day, market)
+        ends, more = _carried(outlay, transfer, currency, day, market, counter_rate)
         sources += more
     elif outlay is not None:
         ends, more = _unlicensed(road, outlay, transfer, currency, day, market, asked)
         sources += more
+    typed = asked is not None and road.kind is InformalKind.UNLICENSED
     if ends is None:
-        return Informal(road, road.kind, currency, sources=sources)
+        return Informal(road, road.kind, currency, sources=sources, asked=typed)
     least, most = ends
     difference, risk = beside(least, formal if formal and formal.currency == currency else None)
-    return Informal(road, road.kind, currency, least, most, difference, risk, tuple(dict.fromkeys(sources)))
+    cited = tuple(dict.fromkeys(sources))
+    return Informal(road, road.kind, currency, least, most, difference, risk, cited, asked=typed)
 
 
 def beside(least: Decimal, formal: Offer | None) -> tuple[Decimal | None, Decimal | None]:
@@ -90,10 +101,18 @@ def beside(least: Decimal, formal: Offer | None) -> tuple[Decimal | None, Decima
 
 
 def _carried(
-    outlay: Decimal, transfer: Transfer, currency: str, day: date, market: Market
+    outlay: Decimal,
+    transfer: Transfer,
+    currency: str,
+    day: date,
+    market: Market,
+    counter_rate: Decimal | None,
 ) -> tuple[tuple[Decimal, Decimal] | None, tuple[str, ...]]:
     if transfer.currency == currency:
         return (outlay, outlay), ()
+    if counter_rate is not None:
+        told = to_minor(outlay * counter_rate, currency)
+        return (told, told), (TOLD_SOURCE,)
     boards = _fresh_boards(market, transfer.currency, day) if currency == MANAT else ()
     if not boards:
         return None, ()

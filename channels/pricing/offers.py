@@ -1,45 +1,23 @@
 """What one road does with one transfer on one day: an offer, or the reason why there is none."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, localcontext
 from typing import Any
 
-from channels.money import EXACT, HUNDRED, ZERO, Money, floor_minor, minor_unit
-from channels.pricing.conversion import Path, carry, net_of, older, path_of
-from channels.pricing.fees import due, piece_at, principal, schedule
-from channels.pricing.fx import Reference, grade, reference
-from channels.pricing.quotes import Terms, minutes, seen_on, terms_on
+from channels.money import EXACT, HUNDRED, Money, floor_minor, minor_unit
+from channels.pricing.conversion import Path, carry, net_of
+from channels.pricing.fees import piece_at, principal
+from channels.pricing.fx import Reference
+from channels.pricing.preparation import Inquiry, Prepared, prepared, worth_at_reference
+from channels.pricing.quotes import Terms
 from channels.pricing.required_budget import edge_outlays, smallest_outlay
-from channels.pricing.routes import (
-    NOT_KNOWN,
-    Market,
-    Named,
-    NotOffered,
-    OnDay,
-    Route,
-    Transfer,
-    cite,
-    last_check,
-    licence_on,
-    status_of,
-)
-from channels.records.base import ANY, EVERYWHERE, MAIN_CITIES
-from channels.records.providers import Charge, Limit, Payout, Tariff
-from channels.terms import (
-    Basis,
-    Channel,
-    DisbursementMethod,
-    Evidence,
-    Grade,
-    Licence,
-    Payer,
-    Reason,
-    Status,
-)
-
-RPW_AMOUNTS = (Decimal(200), Decimal(500))
-MOST_REMEMBERED = 20_000
+from channels.pricing.routes import NOT_KNOWN, Market, Named, NotOffered, OnDay, Route, Transfer
+from channels.pricing.wishes import misfit, too_slow, unknown_fits
+from channels.records.base import ANY
+from channels.records.observations import Board
+from channels.records.providers import Limit
+from channels.terms import Basis, Channel, DisbursementMethod, Evidence, Grade, Licence, Reason, Status
 
 Fields = dict[str, Any]
 
@@ -51,8 +29,11 @@ class Offer:
     Outlay, unspent and principal are in the sending currency; fee, hidden, receipt, received and
     total cost in `currency`, and fee + hidden + receipt = total cost. `received` is the worse end
     of a range, `received_most` the better; equal where there is none. `unknown_fits` names the
-    wishes that nobody knows it to meet; `notes` are codes of what the reader must be told. `regions` and
-    `documents` were told with the price, else are those of its counter.
+    wishes that nobody knows it to meet; `notes` are codes of what the reader must be told. `seen` is the last
+    day on which somebody saw the price, `price_grade` its age by that day alone, whatever the age of the
+    rates; `grade` is never better than these allow. `regions` and
+    `documents` were told with the price, else are those of its counter. `stand_in` is another bank's board
+    by which the sender's money was changed; then the offer is an estimate.
     """
 
     provider: str
@@ -64,6 +45,8 @@ class Offer:
     evidence: Evidence
     grade: Grade
     currency: str
+    price_grade: Grade = Grade.HISTORICAL
+    seen: date | None = None
     basis: Basis = Basis.EXACT
     complete: bool = False
     recommended: bool = False
@@ -93,45 +76,14 @@ class Offer:
     notes: frozenset[str] = frozenset()
     any_country: bool = False
     receipt_known: bool = False
+    licence: Licence = Licence.NOT_CHECKED
+    stand_in: Board | None = None
     route: Route | None = field(default=None, repr=False)
 
     @property
     def key(self) -> tuple[str, str, str]:
         """What tells this offer from every other in a comparison."""
         return self.provider, self.service, self.payout or ""
-
-
-@dataclass(frozen=True, slots=True)
-class _Question:
-    """One road, one transfer, one day: what every step below is asked about."""
-
-    route: Route
-    transfer: Transfer
-    day: date
-    market: Market
-
-
-@dataclass(frozen=True, slots=True)
-class _Ready:
-    """What a road offers on a day before any amount is named; `refusal` where it offers nothing.
-
-    `status_refusal` holds whatever else is asked; `refusal` comes after what is known not to fit.
-    """
-
-    route: Route
-    status: OnDay
-    status_refusal: NotOffered | None
-    refusal: NotOffered | None = None
-    terms: Terms | None = None
-    path: Path | None = None
-    grade: Grade = Grade.HISTORICAL
-    licensed: bool = False
-    receipt_known: bool = False
-    sources: tuple[str, ...] = ()
-    minutes: tuple[int | None, int | None] = (None, None)
-    regions: Named = NOT_KNOWN
-    documents: Named = NOT_KNOWN
-    rpw: tuple[Decimal | None, Decimal | None] = (None, None)
 
 
 def price(route: Route, transfer: Transfer, day: date, market: Market) -> Offer | NotOffered:
@@ -143,7 +95,7 @@ def price(route: Route, transfer: Transfer, day: date, market: Market) -> Offer 
     known is None in the offer.
     """
     with localcontext(EXACT):
-        return _price(_Question(route, transfer, day, market))
+        return _price(Inquiry(route, transfer, day, market))
 
 
 def edges(route: Route, transfer: Transfer, day: date, market: Market) -> tuple[Decimal, ...]:
@@ -152,7 +104,7 @@ def edges(route: Route, transfer: Transfer, day: date, market: Market) -> tuple[
     In the sending currency; empty where the road has no price.
     """
     with localcontext(EXACT):
-        ready = _ready(_Question(route, transfer, day, market))
+        ready = prepared(Inquiry(route, transfer, day, market))
         if ready.terms is None or ready.path is None:
             return ()
         return edge_outlays(ready.terms, transfer, ready.path)
@@ -165,8 +117,8 @@ def taken_anew(route: Route, transfer: Transfer, day: date, market: Market) -> M
     currency. None where the fee is a bare percentage, was not seen for such an amount, or is not known.
     """
     with localcontext(EXACT):
-        asked = _Question(route, transfer, day, market)
-        ready = _ready(asked)
+        asked = Inquiry(route, transfer, day, market)
+        ready = prepared(asked)
         terms, path = ready.terms, ready.path
         if terms is None or terms.worst is None or path is None or transfer.send is None:
             return None
@@ -178,125 +130,22 @@ def taken_anew(route: Route, transfer: Transfer, day: date, market: Market) -> M
         return Money(fixed, terms.currency) if fixed > 0 else None
 
 
-def _price(asked: _Question) -> Offer | NotOffered:
-    ready = _ready(asked)
+def _price(asked: Inquiry) -> Offer | NotOffered:
+    ready = prepared(asked)
     if ready.status_refusal is not None:
         return ready.status_refusal
-    misfit = _misfit(asked.route, asked.transfer, ready.regions)
-    if misfit is not None:
-        return misfit
+    unmet = misfit(asked.route, asked.transfer, ready.regions)
+    if unmet is not None:
+        return unmet
     if ready.refusal is not None:
         return ready.refusal
-    assert ready.terms is not None and ready.path is not None
-    return _too_slow(asked, ready.terms, ready.minutes) or _offer(asked, ready, ready.terms, ready.path)
+    terms, path = ready.terms, ready.path
+    assert terms is not None and path is not None
+    late = too_slow(asked.route, asked.transfer, terms, ready.minutes)
+    return late or _offer(asked, ready, terms, path)
 
 
-def _ready(asked: _Question) -> _Ready:
-    """What does not depend on the amount, reckoned once for each road, currency, benchmark and day."""
-    transfer, memo = asked.transfer, asked.market.memo
-    key = (id(asked.route), transfer.corridor.key, transfer.currency, transfer.benchmark, asked.day)
-    known = memo.get(key)
-    # The route is kept with the answer, so that its id cannot pass to another.
-    if known is None or known.route is not asked.route:
-        if len(memo) > MOST_REMEMBERED:
-            memo.clear()
-        known = memo[key] = _prepare(asked)
-    assert isinstance(known, _Ready)
-    return known
-
-
-def _prepare(asked: _Question) -> _Ready:
-    route, day = asked.route, asked.day
-    status = status_of(route, day, invented=asked.market.invented)
-    if status.state in (Status.STOPPED, Status.SUSPENDED):
-        reason = Reason(status.state.value)
-        refusal = NotOffered(route, reason, status.day, status.source, standing=status.standing)
-        return _Ready(route, status, refusal)
-    licence = licence_on(route.provider, day)
-    if licence in (Licence.SUSPENDED, Licence.UNLICENSED):
-        check = last_check(route.provider, day)
-        assert check is not None
-        return _Ready(route, status, NotOffered(route, Reason.SUSPENDED, check.day, check.source))
-    counters = _of_counter(route.payout)
-    terms = terms_on(route, asked.transfer, day, asked.market)
-    if isinstance(terms, NotOffered):
-        return _Ready(route, status, None, terms, regions=counters[0])
-    path = path_of(route, terms, asked.transfer, day, asked.market)
-    counter = None if terms.receipt_whole else _counter_tariff(asked, path)
-    with_receipt = _with_receipt(asked, terms, path, counter)
-    if with_receipt is None:
-        refusal = NotOffered(route, Reason.NO_RATE, terms.seen, terms.sources[0])
-        return _Ready(route, status, None, refusal, regions=terms.regions or counters[0])
-    grades = [grade(terms.seen, day), terms.measured, path.grade]
-    sources = terms.sources
-    if counter is not None:
-        grades.append(grade(seen_on(counter, day), day))
-        sources = (*sources, counter.source)
-    return _Ready(
-        route,
-        status,
-        None,
-        terms=terms,
-        path=with_receipt,
-        grade=Grade.CURRENT if asked.market.invented else older(*grades),
-        licensed=licence is Licence.LICENSED,
-        receipt_known=counter is not None or bool(terms.receipt) or asked.market.invented,
-        sources=tuple(dict.fromkeys((*sources, *path.sources))),
-        minutes=minutes(route, terms),
-        regions=terms.regions or counters[0],
-        documents=terms.documents or counters[1],
-        rpw=(_rpw_cost(asked, terms, path, RPW_AMOUNTS[0]), _rpw_cost(asked, terms, path, RPW_AMOUNTS[1])),
-    )
-
-
-def _of_counter(payout: Payout | None) -> tuple[Named, Named]:
-    """The counter's own regions and documents; nothing where no counter is known."""
-    if payout is None:
-        return NOT_KNOWN, NOT_KNOWN
-    both = (payout.regions, payout.documents)
-    regions, documents = (Named(c, payout.day, payout.source) if c else NOT_KNOWN for c in both)
-    return regions, documents
-
-
-def _misfit(route: Route, transfer: Transfer, regions: Named) -> NotOffered | None:
-    """Why this road is known not to meet a wish, with the day and source of that; None where it may."""
-    if transfer.pay_out is not None and route.form not in (None, transfer.pay_out):
-        return NotOffered(route, Reason.OTHER_PAYOUT, *cite(route))
-    if transfer.region is not None and _is_in(transfer.region, regions) is False:
-        return NotOffered(route, Reason.OTHER_PAYOUT, regions.day, regions.source)
-    return None
-
-
-def _is_in(region: str, regions: Named) -> bool | None:
-    """Whether money can be collected in a region; None where not known, as of the main cities alone."""
-    if EVERYWHERE in regions.codes or region in regions.codes:
-        return True
-    return None if not regions.codes or MAIN_CITIES in regions.codes else False
-
-
-def _too_slow(asked: _Question, terms: Terms, took: tuple[int | None, int | None]) -> NotOffered | None:
-    within, route = asked.transfer.within, asked.route
-    least, most = took
-    worst = most if most is not None else least
-    if within is None or worst is None or worst <= within:
-        return None
-    speed = (route.payout.speed if route.payout else None) or route.service.speed
-    if speed is not None and terms.minutes is None:
-        return NotOffered(route, Reason.TOO_SLOW, speed.day, speed.source)
-    return NotOffered(route, Reason.TOO_SLOW, terms.seen, terms.sources[0])
-
-
-def _unknown_fits(route: Route, transfer: Transfer, most: int | None, regions: Named) -> frozenset[str]:
-    wishes = {
-        "pay_out": transfer.pay_out is not None and route.form is None,
-        "pay_in": transfer.pay_in is not None and route.service.pay_in is None,
-        "region": transfer.region is not None and not _is_in(transfer.region, regions),
-        "within": transfer.within is not None and most is None,
-    }
-    return frozenset(wish for wish, unknown in wishes.items() if unknown)
-
-
-def _offer(asked: _Question, ready: _Ready, terms: Terms, path: Path) -> Offer | NotOffered:
+def _offer(asked: Inquiry, ready: Prepared, terms: Terms, path: Path) -> Offer | NotOffered:
     outlay = asked.transfer.send
     if terms.worst is None:
         return Offer(**_known(asked, ready, terms, path, "fee_unknown") | {"outlay": outlay})
@@ -307,7 +156,7 @@ def _offer(asked: _Question, ready: _Ready, terms: Terms, path: Path) -> Offer |
     return _carried_out(asked, ready, terms, path, outlay)
 
 
-def _known(asked: _Question, ready: _Ready, terms: Terms, path: Path, note: str | None = None) -> Fields:
+def _known(asked: Inquiry, ready: Prepared, terms: Terms, path: Path, note: str | None = None) -> Fields:
     """The part of an offer that does not depend on the amount."""
     route = asked.route
     least, most = ready.minutes
@@ -320,6 +169,8 @@ def _known(asked: _Question, ready: _Ready, terms: Terms, path: Path, note: str 
         "status": ready.status,
         "evidence": terms.evidence,
         "grade": ready.grade,
+        "price_grade": ready.price_grade,
+        "seen": terms.seen,
         "currency": path.received_currency,
         "period": terms.period,
         "observed": None if terms.period else terms.seen,
@@ -332,16 +183,18 @@ def _known(asked: _Question, ready: _Ready, terms: Terms, path: Path, note: str 
         "reference": path.total,
         "regions": ready.regions,
         "documents": ready.documents,
-        "unknown_fits": _unknown_fits(route, asked.transfer, most, ready.regions),
-        "notes": path.notes if note is None else path.notes | {note},
+        "unknown_fits": unknown_fits(route, asked.transfer, most, ready.regions),
+        "notes": path.notes | ready.aged | (set() if note is None else {note}),
         "any_country": route.corridor.receiving == ANY,
         "receipt_known": ready.receipt_known,
+        "licence": ready.licence,
+        "stand_in": path.stand_in,
         "route": route,
     }
 
 
 def _carried_out(
-    asked: _Question, ready: _Ready, terms: Terms, path: Path, outlay: Decimal
+    asked: Inquiry, ready: Prepared, terms: Terms, path: Path, outlay: Decimal
 ) -> Offer | NotOffered:
     """The offer with its amounts, by subtraction, so that the parts sum to the whole."""
     assert terms.worst is not None
@@ -359,7 +212,7 @@ def _carried_out(
     net = net_of(worst, path)
     if net is not None and net <= 0:
         return too_small
-    basis = terms.basis(amount)
+    basis = terms.basis(amount) if path.stand_in is None else Basis.ESTIMATE
     fee = None if path.fee_worth is None else worst.fee * path.fee_worth
     found: Fields = _known(asked, ready, terms, path) | {
         "outlay": outlay,
@@ -367,6 +220,10 @@ def _carried_out(
         "basis": basis,
         "paid_out": None if worst.paid is None else Money(worst.paid, path.paid_currency),
     }
+    if worst.paid is not None and any(
+        above < worst.paid and (up_to is None or worst.paid <= up_to) for above, up_to in terms.receipt_open
+    ):
+        found["receipt_known"] = False
     if basis is Basis.ESTIMATE:
         found["evidence"] = Evidence.ESTIMATE
     if path.in_rate is not None:
@@ -391,15 +248,15 @@ def _carried_out(
     )
 
 
-def _budget(asked: _Question, terms: Terms, path: Path, outlay: Decimal) -> Decimal | None:
+def _budget(asked: Inquiry, terms: Terms, path: Path, outlay: Decimal) -> Decimal | None:
     """The outlay in the service's currency: at the sender's board, else its worth at the reference."""
     if path.in_rate is not None:
         return floor_minor(outlay / path.in_rate, terms.currency)
-    worth = _worth(asked, outlay, asked.transfer.currency, terms.currency)
+    worth = worth_at_reference(asked, outlay, asked.transfer.currency, terms.currency)
     return None if worth is None else floor_minor(worth, terms.currency)
 
 
-def _better_end(asked: _Question, terms: Terms, path: Path, budget: Decimal) -> Decimal | None:
+def _better_end(asked: Inquiry, terms: Terms, path: Path, budget: Decimal) -> Decimal | None:
     """What arrives at the better end of a range."""
     assert terms.best is not None
     amount = principal(terms.best, budget, minor_unit(terms.currency))
@@ -409,57 +266,22 @@ def _better_end(asked: _Question, terms: Terms, path: Path, budget: Decimal) -> 
 
 
 def _recommended(
-    asked: _Question, ready: _Ready, terms: Terms, basis: Basis, unknown: frozenset[str]
+    asked: Inquiry, ready: Prepared, terms: Terms, basis: Basis, unknown: frozenset[str]
 ) -> bool:
-    """Whether the offer may be the headline: checked, working, licensed, fitting, and a price."""
+    """Whether the offer may be the headline: a current price, of a service that operates, that fits.
+
+    A licence that nobody checked is a caution beside it, not a bar.
+    """
     return (
         ready.status.state is Status.OPERATING
         and ready.grade is Grade.CURRENT
         and basis is not Basis.ESTIMATE
         and (asked.transfer.promotions or not terms.promotion)
         and not unknown
-        and ready.licensed
     )
 
 
-def _counter_tariff(asked: _Question, path: Path) -> Tariff | None:
-    """The counter's own charges on receipt in the currency paid out; None where they are not known."""
-    payout, home = asked.route.payout, asked.transfer.corridor.receives
-    currency = home if "worth_only" in path.notes else path.paid_currency
-    alive = [
-        t
-        for t in (payout.tariffs if payout else ())
-        if t.superseded is None
-        and t.charges is not None
-        and t.currency == currency
-        and (t.since is None or t.since <= asked.day)
-    ]
-    return max(alive, key=lambda t: t.since or date.min, default=None)
-
-
-def _with_receipt(asked: _Question, terms: Terms, path: Path, counter: Tariff | None) -> Path | None:
-    """The path with the service's and the counter's charges on receipt; None where a rate is missing."""
-
-    def worth(currency: str) -> Decimal | None:
-        return _worth(asked, Decimal(1), currency, path.paid_currency)
-
-    charges = (*terms.receipt, *(counter.charges or () if counter is not None else ()))
-    if not charges:
-        return path
-    if "worth_only" in path.notes and any(not _is_percent(charge) for charge in charges):
-        return None
-    worst = schedule(charges, Payer.RECIPIENT, worth=worth)
-    best = schedule(charges, Payer.RECIPIENT, most=False, worth=worth)
-    return None if worst is None or best is None else replace(path, receipt_worst=worst, receipt_best=best)
-
-
-def _is_percent(charge: Charge) -> bool:
-    """Whether a charge is a bare percentage, and so the same in every currency."""
-    bounds = (charge.flat, charge.flat_most, charge.at_least, charge.at_most, charge.above, charge.up_to)
-    return not any(bounds) and not charge.over
-
-
-def _outside_limits(asked: _Question, terms: Terms, amount: Decimal) -> NotOffered | None:
+def _outside_limits(asked: Inquiry, terms: Terms, amount: Decimal) -> NotOffered | None:
     route = asked.route
     for reason, bound, outside in (
         (Reason.BELOW_MINIMUM, terms.least, terms.least is not None and amount < terms.least),
@@ -475,29 +297,8 @@ def _outside_limits(asked: _Question, terms: Terms, amount: Decimal) -> NotOffer
     for limits, day, source in places:
         same = [limit for limit in limits if limit.currency == terms.currency]
         for limit in same or limits[:1]:
-            top = _worth(asked, limit.amount, limit.currency, terms.currency)
+            top = worth_at_reference(asked, limit.amount, limit.currency, terms.currency)
             if top is not None and amount > top:
                 said = Money(limit.amount, limit.currency)
                 return NotOffered(route, Reason.ABOVE_LIMIT, day, source, said)
     return None
-
-
-def _worth(asked: _Question, amount: Decimal, currency: str, other: str) -> Decimal | None:
-    benchmark = asked.transfer.benchmark
-    found = reference(asked.market.rates, asked.day, base=currency, quote=other, benchmark=benchmark)
-    return None if found is None else amount * found.rate
-
-
-def _rpw_cost(asked: _Question, terms: Terms, path: Path, dollars: Decimal) -> Decimal | None:
-    """RPW's cost: fee / principal x 100 + margin, sender's fees only, at the worth of USD 200 or 500.
-
-    None for domestic transfers, and where the fee, the margin or the dollar's rate is not known.
-    """
-    corridor = asked.transfer.corridor
-    if corridor.sending == corridor.receiving or terms.worst is None:
-        return None
-    amount = _worth(asked, dollars, "USD", terms.currency)
-    if amount is None:
-        return None
-    margin = ZERO if path.same else terms.margin(amount)
-    return None if margin is None else due(terms.worst, amount) / amount * HUNDRED + margin

@@ -18,6 +18,9 @@ from channels.terms import Basis, Benchmark, Evidence, Grade, Payer, Reason
 ROUND_DAYS = 45
 """Observations this close to the latest one belong to the same round."""
 
+Span = tuple[Decimal, Decimal | None]
+"""Above an amount, up to and with another; None = without end."""
+
 
 @dataclass(frozen=True, slots=True)
 class Terms:
@@ -25,7 +28,8 @@ class Terms:
 
     `worst` and `best` are the ends of a range; None = the fee is not known. `measured` is the best
     grade that the reference allows by which a quoted rate was turned into a margin. `receipt_whole`: what the
-    recipient pays was told with the price, so that the counter's own list adds nothing to it. `regions` and
+    recipient pays was told with the price, so that the counter's own list adds nothing to it;
+    `receipt_open`: above and up to which amounts paid out it was left open. `regions` and
     `documents` are what was told with the price, None where nothing was.
     """
 
@@ -49,6 +53,7 @@ class Terms:
     steps: tuple[Decimal, ...] = ()
     receipt: tuple[Charge, ...] = ()
     receipt_whole: bool = False
+    receipt_open: tuple[Span, ...] = ()
     regions: Named | None = None
     documents: Named | None = None
     measured: Grade = Grade.CURRENT
@@ -170,7 +175,7 @@ def _observed_terms(route: Route, transfer: Transfer, day: date, market: Market)
     for amount, point in zip(sorted(at), points, strict=True):
         if point.fee is not None:
             fees.append((amount, point.fee * worth[point.currency]))
-        margin, by = _point_margin(point, market, transfer.benchmark)
+        margin, by = point_margin(point, market, transfer.benchmark)
         measured = max(measured, by, key=lambda g: g.rank)
         if _is_unproved_zero(point, margin, route.corridor):
             margin = None
@@ -178,6 +183,7 @@ def _observed_terms(route: Route, transfer: Transfer, day: date, market: Market)
         margins.append((amount, margin))
         if point.valid_until is not None and point.valid_until < day:
             # Nobody says that it holds still.
+            notes.add("expired")
             measured = max(measured, Grade.AGEING, key=lambda g: g.rank)
     pieces = between(fees) if len(fees) == len(points) else None
     least = min((p.minutes_least for p in points if p.minutes_least is not None), default=None)
@@ -185,7 +191,7 @@ def _observed_terms(route: Route, transfer: Transfer, day: date, market: Market)
     most = None if None in waits else max(w for w in waits if w is not None)
     margin_at = _through(margins)
     last = max(points, key=lambda p: p.last_day)
-    receipt = _receipt_charges(points)
+    receipt, receipt_open = _receipt_charges(points)
     return Terms(
         currency=currency,
         pays=tuple(p for p in pays if p is not None) if len(pays) == 1 else (),
@@ -197,7 +203,7 @@ def _observed_terms(route: Route, transfer: Transfer, day: date, market: Market)
         best=pieces,
         margin=margin_at,
         margin_best=margin_at,
-        basis=_basis([amount for amount, _ in margins]),
+        basis=_basis([amount for amount, _ in margins], fees),
         promotion=any(p.promotion for p in points),
         minutes=None if least is None and most is None else (least, most),
         measured=measured,
@@ -205,6 +211,7 @@ def _observed_terms(route: Route, transfer: Transfer, day: date, market: Market)
         steps=tuple(amount for amount, _ in margins),
         receipt=receipt,
         receipt_whole=bool(receipt),
+        receipt_open=receipt_open,
         regions=_named("regions", points, route),
         documents=_named("documents", points, route),
     )
@@ -212,7 +219,7 @@ def _observed_terms(route: Route, transfer: Transfer, day: date, market: Market)
 
 def _named(field: str, points: Sequence[Observation], route: Route) -> Named | None:
     """What the last look that tells of it names; of one day's looks what all of these name."""
-    told = [p for p in points if getattr(p, field) and _is_of_counter(p, route)]
+    told = [p for p in points if getattr(p, field) and route.is_of_counter(p)]
     day = max((p.last_day for p in told), default=None)
     last = [p for p in told if p.last_day == day]
     if not last:
@@ -221,31 +228,36 @@ def _named(field: str, points: Sequence[Observation], route: Route) -> Named | N
     return Named(tuple(c for c in getattr(last[0], field) if c in shared), day, last[0].source)
 
 
-def _is_of_counter(point: Observation, route: Route) -> bool:
-    """Whether a price was told of a route's counter: of several it must name the one."""
-    if point.payout is None:
-        return len(route.service.payouts) <= 1
-    return route.payout is None or route.payout.id == point.payout
+def _receipt_charges(
+    points: Sequence[Observation],
+) -> tuple[tuple[Charge, ...], tuple[Span, ...]]:
+    """What the recipient was told to pay, amount by amount, and between which amounts that stays open.
 
-
-def _receipt_charges(points: Sequence[Observation]) -> tuple[Charge, ...]:
-    """What the recipient was told to pay, amount by amount; nothing where the points do not say it alike.
-
-    A charge holds up to the amount paid out at its point, the last one beyond it too: between two points
-    the upper one's, so that no charge is understated where charges rise.
+    Amounts are paid out, in `pays`; nothing where the points pay out in several currencies. A charge holds
+    up to the amount paid out at its point, the last one beyond it too: between two points the upper one's,
+    so that no charge is understated where charges rise. A point that leaves its charge open leaves open
+    what lies between the point below and itself, the last point what lies beyond it too.
     """
     pays = {p.pays for p in points}
-    told: dict[Decimal, Decimal] = {}
+    told: dict[Decimal, Decimal | None] = {}
     for p in points:
-        if p.receipt_charge is None or p.rate is None or p.pays is None or len(pays) > 1:
-            return ()
+        if p.rate is None or p.pays is None or len(pays) > 1:
+            return (), ()
         paid = to_minor(p.amount * p.rate, p.pays)
-        told[paid] = max(told.get(paid, p.receipt_charge), p.receipt_charge)
-    edges = sorted(told)
-    return tuple(
-        Charge(payer=Payer.RECIPIENT, flat=told[paid], above=above, up_to=up_to, currency=points[0].pays)
-        for above, paid, up_to in zip([Decimal(0), *edges], edges, [*edges[:-1], None], strict=False)
+        told[paid] = p.receipt_charge
+    if all(charge is None for charge in told.values()):
+        return (), ()
+    known = [(paid, charge) for paid, charge in sorted(told.items()) if charge is not None]
+    edges = [paid for paid, _ in known]
+    charges = tuple(
+        Charge(payer=Payer.RECIPIENT, flat=charge, above=above, up_to=up_to, currency=points[0].pays)
+        for above, (_, charge), up_to in zip([Decimal(0), *edges], known, [*edges[:-1], None], strict=False)
     )
+    steps = [Decimal(0), *sorted(told)]
+    unknown: list[Span] = [(below, paid) for below, paid in pairwise(steps) if told[paid] is None]
+    if told[steps[-1]] is None:
+        unknown.append((steps[-1], None))
+    return charges, tuple(unknown)
 
 
 def _last_round(observations: Sequence[Observation], day: date) -> list[Observation]:
@@ -261,8 +273,8 @@ def _last_round(observations: Sequence[Observation], day: date) -> list[Observat
     return list(one_each.values())
 
 
-def _point_margin(point: Observation, market: Market, benchmark: Benchmark) -> tuple[Decimal | None, Grade]:
-    """The margin of a quote, and the best grade that the reference of its day allows it."""
+def point_margin(point: Observation, market: Market, benchmark: Benchmark) -> tuple[Decimal | None, Grade]:
+    """The margin of a quote in percent, None where not known, and the best grade its reference allows."""
     if point.rate is None or point.pays is None:
         return point.margin_percent, Grade.CURRENT
     then = reference(market.rates, point.last_day, base=point.currency, quote=point.pays, benchmark=benchmark)
@@ -301,9 +313,13 @@ def _through(points: Sequence[tuple[Decimal, Decimal | None]]) -> Callable[[Deci
     return at
 
 
-def _basis(amounts: Sequence[Decimal]) -> Callable[[Decimal], Basis]:
+def _basis(amounts: Sequence[Decimal], fees: Sequence[tuple[Decimal, Decimal]]) -> Callable[[Decimal], Basis]:
+    """How a principal's price is known. The lowest point covers its principal and its outlay alike: who hands
+    over its amount in all sends less by the fee, at the same fee and margin."""
+    least = amounts[0] - next((fee for amount, fee in fees if amount == amounts[0]), Decimal(0))
+
     def at(amount: Decimal) -> Basis:
-        if amount in amounts:
+        if amount in amounts or least <= amount < amounts[0]:
             return Basis.EXACT
         return Basis.INTERPOLATED if amounts[0] < amount < amounts[-1] else Basis.ESTIMATE
 

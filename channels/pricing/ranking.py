@@ -16,8 +16,9 @@ def ranked(
 
     Complete before incomplete, prices before estimates, what is known to fit before what may fit, a
     service that names the country before one for any; inside these by form of pay-out, the form
-    with the best offer first; then by money received, or by smallest outlay. Promotions stand last
-    unless asked for.
+    with the best offer first; then by money received, or by smallest outlay. Of incomplete offers the
+    one whose known cost is least, in the sender's currency, stands first. Promotions stand last unless
+    asked for.
     """
 
     rows = [(_doubt(o, promotions=promotions), _worth(o, by_outlay=by_outlay), o) for o in offers]
@@ -34,7 +35,7 @@ def ranked(
             doubt,
             -best_of_form[group] if group in best_of_form else Decimal(FOREVER),
             offer.form.rank if offer.form is not None else FOREVER,
-            -worth if worth is not None else _least_cost(offer),
+            -worth if worth is not None else _known_or_last(offer),
             offer.minutes_most if offer.minutes_most is not None else FOREVER,
             offer.key,
         )
@@ -103,9 +104,19 @@ def first_of_forms(offers: Sequence[Offer], most: int) -> list[Offer]:
     return sorted(picked, key=lambda o: order[o.key])
 
 
-def _least_cost(offer: Offer) -> Decimal:
-    """What an incomplete offer is ordered by: the part of its cost that is known, dearest last."""
-    return offer.fee if offer.fee is not None else Decimal(FOREVER)
+def known_cost(offer: Offer) -> Decimal | None:
+    """The part of an offer's cost that is known, in the sender's currency; None where no part of it is.
+
+    The whole cost of a complete offer; of an incomplete one its fee, turned at the reference.
+    """
+    known = offer.total_cost if offer.total_cost is not None else offer.fee
+    return None if known is None or offer.reference is None else known / offer.reference.rate
+
+
+def _known_or_last(offer: Offer) -> Decimal:
+    """What an incomplete offer is ordered by: the part of its cost that is known, the dearest last."""
+    cost = known_cost(offer)
+    return cost if cost is not None else Decimal(FOREVER)
 
 
 def _first(offers: Sequence[Offer], *, by_outlay: bool) -> Offer | None:

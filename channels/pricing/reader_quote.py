@@ -30,7 +30,7 @@ class Told:
 
 
 class ToldFault(StrEnum):
-    """Why a told price cannot be reckoned, as a code the page can put into words."""
+    """Why a told price cannot be computed, as a code the page can put into words."""
 
     NEED_TWO = "need_two"
     NEED_AMOUNT = "need_amount"

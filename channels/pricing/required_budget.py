@@ -1,4 +1,4 @@
-"""The other way round: the smallest outlay of which enough arrives."""
+"""Inverse pricing: the smallest send amount that delivers a required amount."""
 
 from collections.abc import Callable
 from decimal import ROUND_CEILING, Decimal

@@ -12,8 +12,10 @@ from channels.records.base import Corridor
 from channels.records.observations import Board, Observation
 from channels.records.providers import LicenceCheck, Payout, Provider, Service, Standing
 from channels.terms import (
+    AccessPoint,
     Benchmark,
     DisbursementMethod,
+    Evidence,
     Licence,
     PaymentInstrument,
     Reason,
@@ -51,7 +53,7 @@ class Transfer:
 class Market:
     """The tables that every price rests on. `invented`: the teaching set, whose prices count as current.
 
-    `memo` keeps what was once reckoned from these very tables, because they never change.
+    `memo` keeps what was once computed from these very tables, because they never change.
     """
 
     rates: Rates
@@ -73,8 +75,55 @@ class Route:
 
     @property
     def form(self) -> DisbursementMethod | None:
-        """How the money is handed over; None where not known."""
-        return self.payout.form if self.payout else self.service.disbursement
+        """How the money is handed over: as the counter or service says, else the last price; or None."""
+        if self.payout is not None:
+            return self.payout.form
+        if self.service.disbursement is not None:
+            return self.service.disbursement
+        last = self._last_price("disbursement")
+        return None if last is None else last.disbursement
+
+    @property
+    def pay_in(self) -> PaymentInstrument | None:
+        """How the sender pays: as the service says, else as the last price was asked; or None."""
+        if self.service.pay_in is not None:
+            return self.service.pay_in
+        last = self._last_price("pay_in")
+        return None if last is None else last.pay_in
+
+    @property
+    def access_point(self) -> AccessPoint | None:
+        """Where the sender pays: as the service says, else as the last price was asked; or None."""
+        if self.service.access_point is not None:
+            return self.service.access_point
+        last = self._last_price("access_point")
+        return None if last is None else last.access_point
+
+    def _last_price(self, field: str) -> Observation | None:
+        """The last price that tells of a field; None where none does."""
+        told = [o for o in self.observations if o.superseded is None and getattr(o, field) is not None]
+        return max(told, key=lambda o: o.last_day, default=None)
+
+    def seen(self, day: date) -> Observation | None:
+        """The last price that somebody took of this way itself, not after a day; None where nobody did.
+
+        A survey of a quarter is no price of a day. Of several counters the price must name the one.
+        """
+        taken = [
+            one
+            for one in self.observations
+            if one.evidence is Evidence.OBSERVED
+            and one.superseded is None
+            and one.last_day <= day
+            and self.is_of_counter(one)
+        ]
+        return max(taken, key=lambda one: one.last_day, default=None)
+
+    def is_of_counter(self, price: Observation) -> bool:
+        """Whether a price was told of this counter: of several it must name the one."""
+        if price.payout is None:
+            return len(self.service.payouts) <= 1
+        return self.payout is None or self.payout.id == price.payout
 
     @property
     def key(self) -> tuple[str, str, str]:
@@ -140,25 +189,37 @@ def holding(records: Sequence[Standing], corridors: Sequence[str]) -> tuple[Stan
 
 
 def status_of(route: Route, day: date, *, invented: bool = False) -> OnDay:
-    """The worst of what is known of the provider or service and of its counter.
+    """The worst of what is known of the provider or service and of its counter, by sources and prices.
 
-    A service's own status takes the place of its provider's.
+    A service's own status takes the place of its provider's. A price that somebody took confirms that its
+    service operated on that day, where no source said otherwise later; it never ends a stop or a suspension.
     """
     general = holding(route.provider.status, (route.corridor.key,))
-    own = route.service.status or general
+    own = holding(route.service.status, (route.corridor.key,)) or general
     found = [standing_on(own, day, invented=invented)]
     if route.payout is not None and route.payout.status:
         found.append(standing_on(route.payout.status, day, invented=invented))
     whole = standing_on(general, day, invented=invented)
     if whole.state.rank >= Status.STOPPED.rank:
         found.append(whole)
-    return max(found, key=lambda s: s.state.rank)
+    worst = max(found, key=lambda s: s.state.rank)
+    seen = route.seen(day)
+    if seen is None or worst.state.rank >= Status.STOPPED.rank:
+        return worst
+    if worst.day is not None and worst.day > seen.last_day:
+        return worst
+    recent = invented or (day - seen.last_day).days <= CONFIRMED_DAYS
+    return OnDay(Status.OPERATING if recent else Status.NOT_CONFIRMED, seen.last_day, seen.source)
 
 
 def last_check(provider: Provider, day: date) -> LicenceCheck | None:
-    """The last check of a provider's licence not after a day; None without one."""
-    checks = reversed(provider.licence)
-    return max((c for c in checks if c.day <= day), key=lambda c: c.day, default=None)
+    """The last check of a provider's licence not after a day; None without one.
+
+    A note that nobody has looked yet counts only as long as nobody has.
+    """
+    known = [check for check in reversed(provider.licence) if check.day <= day]
+    looked = [check for check in known if check.state is not Licence.NOT_CHECKED]
+    return max(looked or known, key=lambda check: check.day, default=None)
 
 
 def licence_on(provider: Provider, day: date) -> Licence:

@@ -101,7 +101,7 @@ async def _once(
     asked = now()
     body = bytearray()
     try:
-        # httpx limits each read; whoever sends a byte now and then would hold us for ever.
+        # httpx limits each read; a server that sends a byte now and then would hold us for ever.
         async with (
             asyncio.timeout(limits.seconds),
             client.stream("GET", url, params=dict(parameters)) as response,

@@ -3,10 +3,8 @@
 No row disappears: each is accepted, accepted with marks, or quarantined with its place and the reason.
 """
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -17,13 +15,24 @@ import pyarrow as pa
 from numpy.typing import NDArray
 from python_calamine import CalamineError, CalamineSheet, load_workbook
 
-from channels.readers.countries import corridor, country
+from channels.readers.countries import corridor
+from channels.readers.rpw_cells import (
+    Cell,
+    as_country,
+    as_day,
+    as_disclosed,
+    as_firm_type,
+    as_instruments,
+    as_number,
+    as_quarter,
+    as_speed,
+    as_text,
+    shown,
+)
 from channels.readers.workbooks import MOST_CELLS, MOST_COLUMNS, Unreadable
-from channels.terms import PaymentInstrument, RspType, SpeedBand
 
 Told = Callable[[float, int], None]
 """Called with the share of the rows that are read, from 0 to 1, and how many they are."""
-Cell = Any
 Numbers = NDArray[np.float64]
 
 FIRST_ROWS = 20
@@ -88,45 +97,6 @@ MARKS = (
 """The first six are the ones that an import tells; every mark counts rows."""
 REASONS = ("no_period", "no_id", "unknown_country", "other_corridor", "not_a_number", "repeated_id")
 """Why a row is quarantined."""
-
-SPEEDS = {
-    "Less than one hour": SpeedBand.UNDER_AN_HOUR,
-    "Same day": SpeedBand.SAME_DAY,
-    "Next day": SpeedBand.NEXT_DAY,
-    "2 days": SpeedBand.TWO_DAYS,
-    "3-5 days": SpeedBand.THREE_TO_FIVE_DAYS,
-    "6 days or more": SpeedBand.SIX_DAYS_OR_MORE,
-}
-"""RPW's own spelling; any other is a stray."""
-_STRAY_SPEEDS = {name.casefold(): band for name, band in SPEEDS.items()} | {
-    # The longest wait counts, and three days stand in the band of three to five.
-    "1-3 days": SpeedBand.THREE_TO_FIVE_DAYS,
-    "1 hour or less": SpeedBand.UNDER_AN_HOUR,
-}
-_FIRM_TYPES = {
-    "mto": RspType.MONEY_TRANSFER_OPERATOR,
-    "non-bank fi": RspType.NON_BANK_FI,
-} | {kind.value.replace("_", " "): kind for kind in RspType}
-_INSTRUMENTS = {
-    "cash": PaymentInstrument.CASH,
-    "bank account transfer": PaymentInstrument.ACCOUNT,
-    "bank account": PaymentInstrument.ACCOUNT,
-    "debit card": PaymentInstrument.CARD,
-    "credit card": PaymentInstrument.CARD,
-    "debit/credit card": PaymentInstrument.CARD,
-    "prepaid card": PaymentInstrument.CARD,
-    "mobile money": PaymentInstrument.WALLET,
-    "mobile wallet": PaymentInstrument.WALLET,
-}
-_MISSING = {"", "..", "n/a", "#n/a"}
-_NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d{1,2})?", re.ASCII)
-_THOUSANDS = re.compile(r"[+-]?\d{1,3}(,\d{3})+(\.\d+)?", re.ASCII)
-_PERIOD = re.compile(r"(20\d\d)[_ -]?(?:([1-4])q|q([1-4]))", re.ASCII | re.IGNORECASE)
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_DAY = re.compile(r"(\d{1,2})[/ -]([A-Za-z]{3})[a-z]*[/ -](\d{4})", re.ASCII)
-_FIRST_SERIAL = date(1899, 12, 30)
-_SERIALS = range(36_526, 73_051)
-"""Excel's numbers for the days of 2000 to 2099."""
 
 
 @dataclass(frozen=True)
@@ -291,7 +261,7 @@ class _Piece:
         cells = self._column(*names)
         for at, value in enumerate(values):
             if value is None:
-                self.faults.setdefault(at, (reason, _shown(cells[at])))
+                self.faults.setdefault(at, (reason, shown(cells[at])))
 
     def _figures(self, name: str, *, needed: bool = True) -> Numbers:
         """A column of numbers, NaN where missing; text that is one counts, any other is a fault."""
@@ -299,7 +269,7 @@ class _Piece:
         kinds = set(map(type, cells))
         if kinds <= {float}:
             return np.array(cells, dtype=np.float64)
-        text = {cell: _number(cell) for cell in {cell for cell in cells if type(cell) is str}}
+        text = {cell: as_number(cell) for cell in {cell for cell in cells if type(cell) is str}}
         values = np.full(self.count, np.nan)
         for at, cell in enumerate(cells):
             if type(cell) in (float, int):
@@ -308,7 +278,7 @@ class _Piece:
             number = text.get(cell) if type(cell) is str else None
             if number is None:
                 if needed:
-                    self.faults.setdefault(at, ("not_a_number", f"{name}: {_shown(cell)}"))
+                    self.faults.setdefault(at, ("not_a_number", f"{name}: {shown(cell)}"))
             elif number == number:
                 values[at] = number
                 self._text_number[at] = True
@@ -321,22 +291,22 @@ class _Piece:
                 self.faults.setdefault(int(at), ("not_a_number", f"{FIGURES[column]}: {values[at]}"))
 
     def _read(self) -> pd.DataFrame:
-        quarters = self._each(_quarter, "period")
+        quarters = self._each(as_quarter, "period")
         self._need(quarters, "no_period", "period")
-        ids = self._each(_text, "id")
+        ids = self._each(as_text, "id")
         self._need(ids, "no_id", "id")
-        sending = self._each(_country, "source_code")
+        sending = self._each(as_country, "source_code")
         self._need(sending, "unknown_country", "source_code")
-        receiving = self._each(_country, "destination_code")
+        receiving = self._each(as_country, "destination_code")
         self._need(receiving, "unknown_country", "destination_code")
         self._compare_corridors(sending, receiving)
         figures = {column: self._figures(name) for column, name in FIGURES.items()}
         self._bound(figures)
         for name in UNUSED_FIGURES:
             self._figures(name, needed=False)
-        transparent = self._each(_yes, "transparent")
-        speeds = self._each(_speed, "speed actual")
-        days = self._each(_day, "date")
+        transparent = self._each(as_disclosed, "transparent")
+        speeds = self._each(as_speed, "speed actual")
+        days = self._each(as_day, "date")
         marks = self._marks(figures, transparent, speeds, days)
         for column in ("fx_margin", "fx_margin_500"):
             # Where the rate is not disclosed, a margin of 0 is a placeholder.
@@ -347,15 +317,15 @@ class _Piece:
             "sending": _strings(sending),
             "receiving": _strings(receiving),
             "id": _strings(ids),
-            "firm_type": _strings(self._each(_firm_type, "firm_type")),
-            "instrument": _strings(self._each(_instruments, "payment instrument")),
+            "firm_type": _strings(self._each(as_firm_type, "firm_type")),
+            "instrument": _strings(self._each(as_instruments, "payment instrument")),
             "speed": _strings([speed for speed, _ in speeds]),
             "transparent": pd.array(
                 [t if t in (True, False) else None for t in transparent], dtype="boolean"
             ),
             "day": pd.Series([d or None for d in days], dtype=pd.ArrowDtype(pa.date32())),
         }
-        columns |= {column: _strings(self._each(_text, *names)) for column, names in TEXTS.items()}
+        columns |= {column: _strings(self._each(as_text, *names)) for column, names in TEXTS.items()}
         columns |= figures
         columns["fee_percent"] = _percent(figures["fee"], figures["amount"])
         columns |= {"marks": _strings(marks), "sheet": _strings([self.sheet] * self.count), "row": self.rows}
@@ -367,7 +337,7 @@ class _Piece:
         cells = self._column("corridor")
         for at, pair in enumerate(said):
             if pair is not None and pair != (sending[at], receiving[at]):
-                self.faults.setdefault(at, ("other_corridor", _shown(cells[at])))
+                self.faults.setdefault(at, ("other_corridor", shown(cells[at])))
 
     def _marks(
         self,
@@ -409,87 +379,3 @@ def _percent(fee: Numbers, amount: Numbers) -> Numbers:
 
 def _strings(values: Sequence[str | None]) -> "pd.api.extensions.ExtensionArray":
     return pd.array(values, dtype="str")
-
-
-def _shown(cell: Cell) -> str:
-    return str(cell)[:80]
-
-
-def _text(cell: Cell) -> str | None:
-    """A cell's text with single spaces; None for what stands for missing."""
-    if type(cell) is float and cell.is_integer():
-        cell = int(cell)
-    text = " ".join(str(cell).split())
-    return None if text.casefold() in _MISSING else text
-
-
-def _quarter(cell: Cell) -> str | None:
-    found = _PERIOD.fullmatch(cell.strip()) if type(cell) is str else None
-    return f"{found[1]}-Q{found[2] or found[3]}" if found else None
-
-
-def _country(cell: Cell) -> str | None:
-    return country(cell) if type(cell) is str else None
-
-
-def _number(text: str) -> float | None:
-    """The number that a text is; NaN for one that stands for missing, None for any other."""
-    plain = text.strip()
-    if plain.casefold() in _MISSING:
-        return float("nan")
-    if _NUMBER.fullmatch(plain):
-        return float(plain)
-    return float(plain.replace(",", "")) if _THOUSANDS.fullmatch(plain) else None
-
-
-def _yes(cell: Cell) -> bool | str | None:
-    """Whether the rate was disclosed; None where the cell is empty, "" where it says something else."""
-    if type(cell) is bool:
-        return bool(cell)
-    text = _text(cell)
-    return None if text is None else {"yes": True, "no": False}.get(text.casefold(), "")
-
-
-def _speed(cell: Cell) -> tuple[SpeedBand | None, bool]:
-    """The band, and whether it was spelt in another way than RPW's."""
-    if cell in SPEEDS:
-        return SPEEDS[cell], False
-    text = _text(cell)
-    return (None, False) if text is None else (_STRAY_SPEEDS.get(text.casefold()), True)
-
-
-def _day(cell: Cell) -> date | bool | None:
-    """The day; None where the cell is empty, False where it says something else."""
-    if isinstance(cell, datetime):
-        return cell.date()
-    if isinstance(cell, date):
-        return cell
-    if type(cell) is float and int(cell) in _SERIALS:
-        return _FIRST_SERIAL + timedelta(days=int(cell))
-    text = _text(cell)
-    if text is None:
-        return None
-    found = _DAY.fullmatch(text)
-    try:
-        return date(int(found[3]), _MONTHS.index(found[2].lower()) + 1, int(found[1])) if found else False
-    except ValueError:
-        return False
-
-
-def _firm_type(cell: Cell) -> str | None:
-    """RPW's class; where a firm is of two, both, in the order of the alphabet: bank+post_office."""
-    return _several(cell, "/", _FIRM_TYPES)
-
-
-def _instruments(cell: Cell) -> str | None:
-    """What may be paid with; where several, all, in the order of the alphabet: account+card."""
-    return _several(cell, ",", _INSTRUMENTS)
-
-
-def _several(cell: Cell, between: str, known: Mapping[str, str]) -> str | None:
-    text = _text(cell)
-    if text is None:
-        return None
-    parts = {" ".join(part.split()).casefold() for part in text.split(between)} - {""}
-    codes = {str(known.get(part, re.sub(r"\W+", "_", part).strip("_"))) for part in parts}
-    return "+".join(sorted(codes)) or None

@@ -18,13 +18,12 @@ from channels.records.base import (
     Id,
     Minutes,
     Number,
-    Percent,
     Price,
     Record,
     Sha256,
     Text,
-    Whole,
 )
+from channels.records.informal import Discussion
 from channels.records.observations import NoPrice, Observation
 from channels.terms import (
     AccessPoint,
@@ -190,6 +189,9 @@ class Entry(Quoted):
             receipt_charge=self.receipt_charge,
             minutes_least=self.minutes_least,
             minutes_most=self.minutes_most,
+            pay_in=self.pay_in,
+            access_point=self.access_point,
+            disbursement=self.disbursement,
             payout=self.payout,
             regions=self.regions,
             documents=self.documents,
@@ -230,25 +232,13 @@ class Entry(Quoted):
         )
 
 
-class Discussion(Record):
-    """What the people of one group discussion said that unlicensed services take on a corridor.
-
-    `least` to `most` percent of the amount sent, the fee and the rate together. No name, no place, no
-    single answer; and nobody asked such a service as if a customer.
-    """
-
-    corridor: CorridorKey
-    day: Day
-    people: Annotated[Whole, Field(ge=2, le=500)]
-    least: Percent
-    most: Percent
-    organisation: Text
-
-    @model_validator(mode="after")
-    def _in_order(self) -> Self:
-        if self.least > self.most:
-            raise ValueError("least is more than most")
-        return self
+KEPT_BACK = {
+    "answer": "what was observed stands among the prices, any other answer among the answers",
+    "quoted": "is the price's own day, `observed`; where it is not known, the day of collecting is",
+    "organisation": "is the publisher of the round's source",
+    "remark": "is the collector's word to the person who checks, and may name somebody",
+}
+"""The fields of an entry that no published price has under their name, each with the reason."""
 
 
 class Lead(Quoted):

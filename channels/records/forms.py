@@ -18,7 +18,7 @@ LANGUAGES = {"az": "Azərbaycanca (az)", "ru": "Русский (ru)", "en": "Eng
 FROM_DATA = frozenset({"corridor", "provider", "service", "payout", "place", "currency", "country", "region"})
 """Lists that the rest of the data fills when a form is written or read."""
 NO_ANSWER = "no_answer"
-"""The choice of whoever prefers not to say; kept as not known."""
+"""The choice of a person who prefers not to say; kept as not known."""
 YES, NO = "yes", "no"
 COVERED = "OK"
 """What a phone sends for a box that was ticked."""

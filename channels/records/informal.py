@@ -6,10 +6,7 @@ from pydantic import Field, StringConstraints, model_validator
 
 from channels.records.base import CorridorKey, Day, Id, Margin, Minutes, Percent, Record, Text, Whole, Words
 from channels.records.providers import Charge
-from channels.terms import (
-    Confidence,
-    InformalKind,
-)
+from channels.terms import Confidence, InformalKind
 
 
 class OutsideRoad(Record):
@@ -43,6 +40,27 @@ class OutsideReference(Record):
     value: Words
     source: Id
     confidence: Confidence
+
+
+class Discussion(Record):
+    """What the people of one group discussion said that unlicensed services take on a corridor.
+
+    `least` to `most` percent of the amount sent, the fee and the rate together. No name, no place, no
+    single answer; and nobody asked such a service as if a customer.
+    """
+
+    corridor: CorridorKey
+    day: Day
+    people: Annotated[Whole, Field(ge=2, le=500)]
+    least: Percent
+    most: Percent
+    organisation: Text
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Self:
+        if self.least > self.most:
+            raise ValueError("least is more than most")
+        return self
 
 
 class GroupRange(Record):

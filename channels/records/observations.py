@@ -21,16 +21,19 @@ from channels.records.base import (
     Sha256,
     Text,
     Whole,
-    _parted,
+    parted,
     quarter_end,
     quarter_of,
 )
 from channels.terms import (
+    AccessPoint,
     Answer,
     BoardKind,
+    DisbursementMethod,
     Document,
     Evidence,
     Method,
+    PaymentInstrument,
 )
 
 
@@ -40,14 +43,16 @@ class Observation(Record):
     `fee` is in `currency`, as `amount` is. `margin_percent` or `rate` may be unknown. A survey gives
     its `period`, from whose last day its age counts, and `observed` too where it tells the day.
     `dollars` names which of the survey's amounts this is, where `amount` is its round worth in another
-    currency (RPW: USD 200 and 500). `receipt_charge` is what the recipient pays, in `pays`, not yet taken
-    off. Beside the day of the quote stand `collected`, `source_updated` and `valid_until`, `method` says how
-    it was learnt, `of_provider` that the provider's own staff told it, `checked` that a second person
-    confirmed it: what the minimum requirements for a price database ask of each price. `regions` are where
-    it can be collected, `all` the whole country, `main_cities` these alone; any of `documents` is enough;
-    empty = not known. `payout` is the counter of which they were told, None where none was named. `received`
-    is what was told to arrive, in `pays`, a charge on receipt taken off: where no rate was told, `rate` was
-    reckoned from it. `evidence_sha256` is the hash of the receipt or page that was seen.
+    currency (RPW: USD 200 and 500). `receipt_charge` is what the recipient pays, in `pays`, not yet
+    taken off. Beside the day of the quote stand `collected`, `source_updated` and `valid_until`,
+    `method` says how it was learnt, `of_provider` that the provider's own staff told it, `checked` that
+    a second person confirmed it: what the minimum requirements for a price database ask of each price.
+    `pay_in` and `access_point` are how and where the sender paid, `disbursement` how the money is
+    handed over. `regions` are where it can be collected, `all` the whole country, `main_cities` these
+    alone; any of `documents` is enough; empty = not known. `payout` is the counter of which they were
+    told, None where none was named. `received` is what was told to arrive, in `pays`, a charge on
+    receipt taken off: where no rate was told, `rate` was computed from it. `evidence_sha256` is the
+    hash of the receipt or page that was seen.
     """
 
     provider: Id
@@ -67,9 +72,12 @@ class Observation(Record):
     receipt_charge: Amount | None = None
     minutes_least: Minutes | None = None
     minutes_most: Minutes | None = None
+    pay_in: PaymentInstrument | None = None
+    access_point: AccessPoint | None = None
+    disbursement: DisbursementMethod | None = None
     payout: Id | None = None
-    regions: Annotated[tuple[Id, ...], BeforeValidator(_parted)] = ()
-    documents: Annotated[tuple[Document, ...], BeforeValidator(_parted)] = ()
+    regions: Annotated[tuple[Id, ...], BeforeValidator(parted)] = ()
+    documents: Annotated[tuple[Document, ...], BeforeValidator(parted)] = ()
     promotion: bool = False
     collected: Day | None = None
     source_updated: Day | None = None

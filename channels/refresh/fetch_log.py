@@ -47,12 +47,12 @@ class Rest(Record):
 
 
 def folder(var: Path) -> Path:
-    """The folder of the ledger; whoever writes it holds `keeping.alone` on it."""
+    """The folder of the log; a writer holds `channels.files.alone` on it."""
     return var / "refresh"
 
 
 def imports(var: Path) -> tuple[Import, ...]:
-    """What was taken in so far, oldest first. Raises OSError where the ledger cannot be read."""
+    """What was taken in so far, oldest first. Raises OSError where the log cannot be read."""
     return _read(Import, _imports(var))
 
 

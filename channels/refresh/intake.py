@@ -26,7 +26,7 @@ HOME = "AZ"
 LOOK_BACK = 8
 """Days asked for, from today back, where a day has no sheet at all."""
 LONGEST_REST = timedelta(days=1)
-"""Whoever asks for a longer rest is asked again after this one."""
+"""A server that asks for a longer rest is asked again after this one."""
 DOLLARS = Decimal(200)
 """The amount of the World Bank's price surveys."""
 NOT_ANSWERED = frozenset({"400", "404", "422"})

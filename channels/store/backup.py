@@ -19,6 +19,7 @@ from channels.store.discussions import discussion_of
 from channels.store.engine import reading, version, writing
 from channels.store.faults import StoreError, StoreFault
 from channels.store.observations import entry_of, write_log
+from channels.store.provider_checks import check_of
 from channels.store.replies import reply_of
 from channels.store.tables import (
     DISCUSSION_STEPS,
@@ -26,13 +27,17 @@ from channels.store.tables import (
     ENTRIES,
     LEADS,
     LOG,
+    PROVIDER_CHECK_STEPS,
+    PROVIDER_CHECKS,
     REPLIES,
     STEPS,
     Exact,
     Moment,
 )
 
-TABLES = (ENTRIES, STEPS, LEADS, LOG, REPLIES, DISCUSSIONS, DISCUSSION_STEPS)
+TABLES = (
+    ENTRIES, STEPS, LEADS, LOG, REPLIES, DISCUSSIONS, DISCUSSION_STEPS, PROVIDER_CHECKS, PROVIDER_CHECK_STEPS,
+)  # fmt: skip
 """What is kept, each table after those that it names. Rooms and votes are not: they last a day."""
 KIND = "pulyolu backup"
 LARGEST = 1_000_000_000
@@ -154,6 +159,8 @@ def _read(file: Path, engine: Engine) -> dict[str, list[dict[str, Any]]]:
             reply_of(row)
         for row in rows["discussions"]:
             discussion_of(row)
+        for row in rows["provider_checks"]:
+            check_of(row)
         if len({row["id"] for row in rows["entries"]}) != len(rows["entries"]):
             raise broken
     except (OSError, EOFError, ValueError, ArithmeticError, LookupError, TypeError, zlib.error):

@@ -8,7 +8,8 @@ from uuid import uuid4
 from sqlalchemy import Connection, Engine, select
 
 from channels.collect.group_ranges import Gathered, gathered
-from channels.records.entries import Discussion, EntryFault, KeptDiscussion, Step, fault
+from channels.records.entries import EntryFault, KeptDiscussion, Step, fault
+from channels.records.informal import Discussion
 from channels.store.engine import reading, writing
 from channels.store.observations import ROUND_THE_WORLD, Refused, person, write_log
 from channels.store.tables import DISCUSSION_STEPS, DISCUSSIONS

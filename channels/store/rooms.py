@@ -21,7 +21,7 @@ MOST_OF_ONE = 4
 UNUSED_AFTER = timedelta(hours=1)
 """A room in which nobody has voted by then gives way to a new one, if no place is left."""
 MOST_VOTES = 400
-"""Phones in one room; whoever throws the cookie away and votes again is stopped here."""
+"""Phones in one room; a phone that throws the cookie away and votes again is stopped here."""
 LEAD_LENGTH = 36
 """Letters of the code that leads: 108 bits, which nobody guesses."""
 KEY = re.compile(r"[a-z0-9_]+(\.[a-z0-9_]+)*")
@@ -36,9 +36,9 @@ def open_room(
 ) -> tuple[Room, str]:
     """A new room, and the long code that leads it and is kept nowhere. Raises `NoRoom`.
 
-    `leader` is a secret of whoever opens it, from which `lead_of` makes the code again; without one the
-    code is random. What is older than a day is deleted on the way, and so is the oldest of a leader's
-    rooms where there would be more than `MOST_OF_ONE`: whoever leads one can always open another.
+    `leader` is a secret of the one who opens it, from which `lead_of` makes the code again; without one
+    the code is random. What is older than a day is deleted on the way, and so is the oldest of a leader's
+    rooms where there would be more than `MOST_OF_ONE`: its leader can always open another.
     """
     with writing(engine) as connection:
         # With this lock, before all else, two who open at once do not draw the same code.
@@ -152,7 +152,7 @@ def vote(engine: Engine, code: str, key: str, phone: str, choice: int, *, now: d
     of = (BALLOTS.c.room == code) & (BALLOTS.c.key == key)
     asked = select(ROOMS.c.lead, BALLOTS.c.choices, BALLOTS.c.open).join_from(ROOMS, BALLOTS)
     with writing(engine) as connection:
-        # Whoever closes the ballot waits for this vote, and whoever votes then finds it closed.
+        # A closing of the ballot waits for this vote, and a later vote finds it closed.
         locked = asked.where(of, _young(now)).with_for_update(read=True, of=BALLOTS)
         found = connection.execute(locked).one_or_none()
         if found is None or not 0 <= choice < found.choices:

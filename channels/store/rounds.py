@@ -1,10 +1,10 @@
-"""A round closed: published in the store, and written as data/ keeps it, for the readers or for a commit."""
+"""What was checked, published in the store and written as data/ keeps it, for the readers or for a commit."""
 
 import csv
 import io
 import shutil
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -13,6 +13,7 @@ from sqlalchemy import Engine
 
 from channels import files as atomic_files
 from channels.collect.group_ranges import Ranges, gathered, ranges
+from channels.collect.provider_checks import PublishedChecks, next_moment, published_checks
 from channels.collect.rounds import OWN, Round, rounds
 from channels.dataset.loading import BY_ROUND, load
 from channels.dataset.locations import Place
@@ -20,13 +21,22 @@ from channels.records.base import Record, Source
 from channels.records.entries import EntryFault, Kept, KeptDiscussion, Step
 from channels.records.informal import GroupRange
 from channels.records.observations import NoPrice, Observation
+from channels.records.provider_checks import KeptCheck, LicenceRow, StandingRow
 from channels.refresh import fetch_log
 from channels.refresh.publishing import ids_of, with_sources
-from channels.store import discussions, observations
+from channels.store import discussions, observations, provider_checks
 from channels.terms import Stage
 
 SOURCES = "sources.toml"
 RANGES = "ranges.csv"
+STANDINGS = "standings.csv"
+LICENCES = "licences.csv"
+OF_WHOM: dict[type[Record], tuple[str, ...]] = {
+    GroupRange: ("corridor", "source"),
+    StandingRow: ("provider", "service", "country", "day", "source"),
+    LicenceRow: ("provider", "day", "source"),
+}
+"""What tells a row of each file from every other."""
 
 
 def close(engine: Engine, place: Place, ids: Iterable[str], *, by: str, now: datetime) -> tuple[Kept, ...]:
@@ -46,7 +56,7 @@ def close(engine: Engine, place: Place, ids: Iterable[str], *, by: str, now: dat
             for k in known
             if k.published or k.id in chosen
         ]
-        _try(place, over, Published(rounds(after)))
+        _try(place, over, replace(_published(engine), rounds=rounds(after)))
         done = observations.publish(engine, chosen, by=by, now=now)
         _lay(over, _published(engine))
     return done
@@ -70,10 +80,42 @@ def close_ranges(
         ]
         if not all(one.enough for one in gathered(k for k in discussions.kept(engine) if k.id in chosen)):
             raise observations.Refused(EntryFault.TOO_FEW)
-        _try(place, over, Published(ranges=ranges(after)))
+        _try(place, over, replace(_published(engine), ranges=ranges(after)))
         done = discussions.publish(engine, chosen, by=by, now=now)
         _lay(over, _published(engine))
     return done
+
+
+def close_checks(
+    engine: Engine, place: Place, ids: Iterable[str], *, by: str, now: datetime
+) -> tuple[KeptCheck, ...]:
+    """Publish confirmed provider checks and lay them over the data, after a trial as in `close`.
+
+    Raises `DatasetError`, OSError or `Refused`.
+    """
+    over = place.over
+    assert over is not None
+    chosen = set(ids)
+    with atomic_files.alone(fetch_log.folder(over.parent)):
+        known = provider_checks.kept(engine)
+        step = Step(Stage.PUBLISHED, by, next_moment(known, now))
+        after = [
+            KeptCheck(one.id, one.check, (*one.steps, step)) if one.id in chosen else one for one in known
+        ]
+        _try(place, over, replace(_published(engine), checks=published_checks(after)))
+        done = provider_checks.publish(engine, chosen, by=by, now=now)
+        _lay(over, _published(engine))
+    return done
+
+
+def withdraw_check(engine: Engine, over: Path, id: str, *, reason: str, by: str, now: datetime) -> None:
+    """Take a published provider check back, in the store and in the readers' files.
+
+    Raises `Refused` and OSError.
+    """
+    with atomic_files.alone(fetch_log.folder(over.parent)):
+        provider_checks.withdraw(engine, id, reason=reason, by=by, now=now)
+        _lay(over, _published(engine))
 
 
 def withdraw(engine: Engine, over: Path, id: str, *, reason: str, by: str, now: datetime) -> None:
@@ -113,19 +155,25 @@ def is_written(engine: Engine, over: Path) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """All that was published: the rounds, and what group discussions said."""
+    """All that was published: the rounds, what group discussions said, what was found of providers."""
 
     rounds: tuple[Round, ...] = ()
     ranges: tuple[Ranges, ...] = ()
+    checks: PublishedChecks = field(default_factory=PublishedChecks)
 
     @property
     def sources(self) -> tuple[Source, ...]:
         """Their own sources, in the order of the data."""
-        return (*(s for each in self.rounds for s in each.sources), *(each.source for each in self.ranges))
+        prices = (source for each in self.rounds for source in each.sources)
+        return (*prices, *(each.source for each in self.ranges), *self.checks.sources)
 
 
 def _published(engine: Engine) -> Published:
-    return Published(rounds(observations.published(engine)), ranges(discussions.kept(engine)))
+    return Published(
+        rounds(observations.published(engine)),
+        ranges(discussions.kept(engine)),
+        published_checks(provider_checks.kept(engine)),
+    )
 
 
 def files(found: Published) -> dict[str, bytes]:
@@ -166,9 +214,17 @@ def _steps(over: Path, found: Published, *, beside: bool = False) -> list[tuple[
     listed = atomic_files.read(over / SOURCES) or b""
     longer = with_sources(listed, found.sources)
     made = {over / name: content for name, content in files(found).items()}
-    told = _with_ranges(atomic_files.read(over / RANGES), found.ranges, beside=beside)
+    shared: Mapping[str, tuple[type[Record], Sequence[Record]]] = {
+        RANGES: (GroupRange, [row for each in found.ranges for row in each.rows]),
+        STANDINGS: (StandingRow, found.checks.standings),
+        LICENCES: (LicenceRow, found.checks.licences),
+    }
+    told = {
+        over / name: _with_rows(atomic_files.read(over / name), model, rows, beside=beside)
+        for name, (model, rows) in shared.items()
+    }
     steps: list[tuple[Path, bytes | None]] = [(over / SOURCES, longer)] if found.sources else []
-    steps += [*made.items(), (over / RANGES, told)]
+    steps += [*made.items(), *told.items()]
     if not beside:
         lying = [path for kind in BY_ROUND for path in sorted((over / kind).glob("*.csv"))]
         steps += [(path, None) for path in lying if OWN.fullmatch(path.stem) and path not in made]
@@ -179,21 +235,21 @@ def _steps(over: Path, found: Published, *, beside: bool = False) -> list[tuple[
     return steps
 
 
-def _with_ranges(known: bytes | None, found: Iterable[Ranges], *, beside: bool) -> bytes | None:
-    """A ranges.csv with these ranges behind those of others; None for no row at all."""
-    new = [row for each in found for row in each.rows]
-    fields = tuple(GroupRange.model_fields)
+def _with_rows(
+    known: bytes | None, model: type[Record], new: Sequence[Record], *, beside: bool
+) -> bytes | None:
+    """A file that others write too, with these rows behind theirs; None for no row at all."""
+    fields, keys = tuple(model.model_fields), OF_WHOM[model]
     head, *rows = csv.reader(
         (known or b"").decode("utf-8-sig", "surrogateescape").splitlines() or [",".join(fields)]
     )
     head = [name.strip() for name in head]
-    ours = {(row.corridor, row.source) for row in new}
+    ours = {tuple(_cell(getattr(row, name)) for name in keys) for row in new}
     stays = []
     for row in rows:
         named = dict(zip(head, map(str.strip, row), strict=False))
-        source = named.get("source", "")
-        is_ours = (named.get("corridor"), source) in ours
-        if not is_ours and (beside or OWN.fullmatch(source) is None):
+        is_ours = tuple(named.get(name, "") for name in keys) in ours
+        if not is_ours and (beside or OWN.fullmatch(named.get("source", "")) is None):
             stays.append(row)
     if not new and len(stays) == len(rows):
         return known

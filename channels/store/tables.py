@@ -159,6 +159,34 @@ DISCUSSION_STEPS = Table(
     Column("at", Moment, nullable=False),
     Column("reason", Text),
 )
+PROVIDER_CHECKS = Table(
+    "provider_checks",
+    METADATA,
+    Column("id", String(32), primary_key=True),
+    Column("provider", String(80), nullable=False),
+    Column("service", String(80)),
+    Column("country", String(2)),
+    Column("licence", String(20)),
+    Column("status", String(20)),
+    Column("number", Text),
+    Column("day", Date, nullable=False),
+    Column("looked", Date, nullable=False),
+    Column("title", Text, nullable=False),
+    Column("publisher", Text, nullable=False),
+    Column("url", Text, nullable=False),
+    Column("confidence", String(20), nullable=False),
+)
+"""What somebody found of a provider's licence, or of whether it works; one of the two is empty."""
+PROVIDER_CHECK_STEPS = Table(
+    "provider_check_steps",
+    METADATA,
+    Column("provider_check", String(32), ForeignKey("provider_checks.id"), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("stage", String(20), nullable=False),
+    Column("who", String(200), nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("reason", Text),
+)
 LEADS = Table(
     "leads",
     METADATA,

@@ -24,15 +24,22 @@ class Caption:
 
 
 def costs(comparison: Comparison, roads: Sequence[Offer], data: Dataset, words: Words) -> Caption:
-    """By which road most arrives, and what each road costs."""
+    """What the first road costs beside the dearest one, and what each road costs."""
     top = subject(comparison, roads)
-    key = "title.costs_there" if offer_words.is_outbound(comparison) else "title.costs_here"
-    if comparison.headline is None:
-        key = "title.costs_known"
+    dear = max(roads, key=lambda o: o.total_cost or Decimal(0))
     who = offer_words.provider(top.provider, data, words)
-    title = words(key, provider=who, amount=offer_words.received(top, words))
-    if len(roads) == 1:
+    if dear is top:
         title = _plain(comparison, top, who, words)
+    else:
+        key = "title.costs_known" if comparison.headline is None else "title.costs"
+        name = offer_words.road_name if dear.provider == top.provider else _provider
+        title = words(
+            key,
+            provider=name(top, data, words),
+            cost=_cost(top, words),
+            other=name(dear, data, words),
+            more=_cost(dear, words),
+        )
     rows = [_row(o, offer_words.road_name(o, data, words), words) for o in roads[:MOST_READ]]
     return Caption(title, words("alt.costs", title=title, rows=words.listed(rows)))
 
@@ -62,8 +69,15 @@ def amounts(comparison: Comparison, found: Sequence[Curve], data: Dataset, words
 def _plain(comparison: Comparison, offer: Offer, who: str, words: Words) -> str:
     """What the transfer costs by one road, where there is nothing to set beside it."""
     send = words.money(comparison.transfer.send or Decimal(0), comparison.transfer.currency, whole=True)
-    cost = words.money(offer.total_cost or Decimal(0), offer.currency, whole=True)
-    return words("title.amounts_plain", provider=who, send=send, cost=cost)
+    return words("title.amounts_plain", provider=who, send=send, cost=_cost(offer, words))
+
+
+def _cost(offer: Offer, words: Words) -> str:
+    return words.money(offer.total_cost or Decimal(0), offer.currency, whole=True)
+
+
+def _provider(offer: Offer, data: Dataset, words: Words) -> str:
+    return offer_words.provider(offer.provider, data, words)
 
 
 def _cheapest(found: Sequence[Curve], send: Decimal) -> tuple[Curve, bool]:

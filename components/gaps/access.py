@@ -6,9 +6,10 @@ from channels.gaps.catalogue import PAIRS
 from channels.gaps.indicators import difference, figure, per_100_000
 from channels.gaps.overview import Study
 from channels.money import HUNDRED
+from channels.policy_terms import Measure, Unit, Whom
 from channels.records.base import OUTSIDE_BAKU
 from channels.records.policy import Statistic
-from channels.terms import HOME, Measure, Unit, Whom
+from channels.terms import HOME
 from components.charts.drawings import Aim, Drawing, Field, Level, Row, Shape
 from components.i18n import Words
 from components.words import gaps as gap_words
@@ -118,7 +119,7 @@ def waves(study: Study, words: Words) -> Drawing | None:
         id="account_waves",
         shape=Shape.LINES,
         title=words(
-            "find.waves", first=gap_words.span(first, words), last=gap_words.span(last, words),
+            _turn(start[0], end[0]), first=gap_words.span(first, words), last=gap_words.span(last, words),
             women_then=shown[0], men_then=shown[1], women=shown[2], men=shown[3],
         ),
         rows_name=words("table.year"),
@@ -128,6 +129,14 @@ def waves(study: Study, words: Words) -> Drawing | None:
         most=HUNDRED,
         notes=tuple(said),
     )  # fmt: skip
+
+
+def _turn(old: Statistic | None, new: Statistic | None) -> str:
+    """The key that says which way a share went from its first to its last wave."""
+    assert old is not None and new is not None
+    if new.value == old.value:
+        return "find.waves_same"
+    return "find.waves_rose" if new.value > old.value else "find.waves_fell"
 
 
 def reasons(study: Study, words: Words) -> Drawing | None:

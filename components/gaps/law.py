@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 from channels.export.spreadsheets import Table
 from channels.gaps.catalogue import GapKind, Weight
+from channels.gaps.gap import Gap
 from channels.gaps.overview import Study
-from channels.gaps.shortfalls import Gap
 from components.i18n import Words
 from components.words import gaps as gap_words
-from components.words import offers as offer_words
+from components.words import informal as informal_words
 
 TOPICS = ("cost", "share", "reason", "speed", "loss")
 NO_LAW = ("help", "safety")
@@ -106,7 +106,7 @@ def told(study: Study, words: Words) -> list[tuple[str, str]]:
     data = study.data
     last = [data.told_range(corridor, study.day) for corridor in data.tables.corridors]
     return [
-        (f"{gap_words.place(one.corridor, words)}: {offer_words.told_range(one, words)}", one.source)
+        (f"{gap_words.place(one.corridor, words)}: {informal_words.told_range(one, words)}", one.source)
         for one in last
         if one is not None
     ]

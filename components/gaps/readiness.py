@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from channels.gaps.overview import Imported, Study
 from channels.money import HUNDRED
-from channels.terms import Unit
+from channels.policy_terms import Unit
 from components.charts.drawings import Drawing, Field, Level, Row, Shape
 from components.gaps.price import PRICE_PLACES
 from components.i18n import Words
@@ -57,7 +57,7 @@ def coverage(study: Study, words: Words) -> Drawing:
     for cell in study.coverage:
         part = gap_words.amount(cell.share, Unit.PERCENT, words) if cell.share is not None else None
         old = cell.day is not None and (study.day - cell.day).days > OLD
-        day = words("table.no") if cell.day is None else str(cell.day.year)
+        day = words("column.no_price") if cell.day is None else str(cell.day.year)
         fields = (
             Field(part or words("policy.unknown_mark"), Level.FULL if part else Level.UNKNOWN),
             Field(words.number(cell.services), Level.FULL if cell.services else Level.NONE),

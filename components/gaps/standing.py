@@ -5,10 +5,10 @@ from decimal import Decimal
 
 from channels.export.spreadsheets import Table
 from channels.gaps.catalogue import GapKind
+from channels.gaps.gap import Gap
 from channels.gaps.overview import Study
-from channels.gaps.shortfalls import Gap
 from channels.money import HUNDRED
-from channels.terms import Unit, Whom
+from channels.policy_terms import Unit, Whom
 from components.charts.drawings import Drawing, Row, Shape
 from components.i18n import Words
 from components.words import gaps as gap_words

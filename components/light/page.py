@@ -18,8 +18,11 @@ from components.light import form as light_form
 from components.light.form import TOLD, Form
 from components.light.templates import environment, style
 from components.light.typed_prices import Shown
+from components.words import counter as counter_words
+from components.words import informal as informal_words
 from components.words import offer_layout
 from components.words import offers as offer_words
+from components.words import reader_quote as quote_words
 
 SENT, CHARGED = "sent", "charged"
 """What the address says of a told price that was sent; the box of a form that says it was paid already."""
@@ -153,7 +156,7 @@ def _told_price(offer: Offer, found: Comparison, words: Words) -> Shown:
         "name": offer.provider,
         "amount": offer_words.amount_of(found, offer, words),
         "cost": offer_words.cost_line(found, offer, words) if judged else None,
-        "verdict": " ".join(offer_words.told_verdict(offer, found, words)),
+        "verdict": " ".join(quote_words.verdict(offer, found, words)),
     }
 
 
@@ -180,8 +183,8 @@ def _bring(
         counter = None if offer.route is None else offer.route.payout
         # A counter's own regions, the same for all its roads, are left to the full page: they are many bytes.
         own = counter is not None and counter.regions == offer.regions.codes
-        where = None if own else offer_words.where(offer, found, data, words)
-        lines = " ".join(offer_words.at_the_counter(offer, found, words))
+        where = None if own else counter_words.where(offer, found, data, words)
+        lines = " ".join(counter_words.at_the_counter(offer, found, words))
         return [line for line in (where, lines) if line]
 
     said = {(offer_words.place(offer, data, words), line) for offer in first for line in said_of(offer)}
@@ -216,8 +219,8 @@ def _road(
     offer: Offer, found: Comparison, data: Dataset, words: Words, cites: dict[str, int], *, brief: bool
 ) -> Shown:
     """One road; `brief`: what to bring is said once for several roads, below them."""
-    counter = [] if brief else offer_words.at_the_counter(offer, found, words)
-    place = offer_words.where(offer, found, data, words)
+    counter = [] if brief else counter_words.at_the_counter(offer, found, words)
+    place = counter_words.where(offer, found, data, words)
     where = [] if brief or place is None else [place]
     return {
         "kind": offer.channel,
@@ -227,7 +230,7 @@ def _road(
         "time": offer_words.duration(offer, words),
         "marks": offer_layout.marks(offer, found, words),
         "cost": offer_words.cost_line(found, offer, words),
-        "age": offer_words.age_line(found, offer, words),
+        "age": offer_words.age_line(found, offer, data, words),
         "lines": [*where, *counter, offer_words.status(offer, words)],
         "cites": _cite(offer_layout.sources_of(offer, data), cites),
     }
@@ -264,12 +267,12 @@ def _outside_road(
 ) -> Shown:
     """One road; an unlicensed service never has an amount here, because nobody typed what it asks."""
     priced = road.kind is not InformalKind.UNLICENSED
-    line = offer_words.informal_line(road, found, words) if priced else None
+    line = informal_words.line(road, found, words) if priced else None
     return {
         "kind": road.kind,
         "name": road.road.name.text_in(words.language),
-        "amount": offer_words.informal_amount(road, words) if priced else None,
-        "note": offer_words.informal_note(road, found, words),
+        "amount": informal_words.amount(road, words) if priced else None,
+        "note": informal_words.note(road, found, words),
         "cites": _cite([] if road.told is None else [facts.sources[road.told.source]], cites),
         "line": line,
         "measured": None if line is None else words("informal.nobody_measured"),

@@ -1,4 +1,4 @@
-"""The blocks that a handout is set from."""
+"""A handout's contents before it is typeset: what it is made from, and the blocks of its sheets."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -50,59 +50,72 @@ class Handout:
         return quiz.drawn(self.facts.tables.questions, self.seed)
 
 
-def _columns(words: Words) -> list[str]:
+def column_names(words: Words) -> list[str]:
+    """The heads of the worksheet's columns."""
     return [words(f"handout.col_{name}") for name in ("road", "fee", "rate", "received", "time", "wrong")]
 
 
-def _head(handout: Handout, kind: str) -> list[Block]:
+def head_blocks(handout: Handout, kind: str) -> list[Block]:
+    """The story and the name of a sheet, above all else."""
     title = handout.story.title.text_in(handout.words.language)
     return [{"kind": "note", "text": title}, {"kind": "title", "text": handout.words(f"handout.name_{kind}")}]
 
 
-def _marked(shape: Shape, text: str) -> Block:
+def marked(shape: Shape, text: str) -> Block:
+    """A text under its shape, for a cell."""
     return {"shape": shape.value, "text": text}
 
 
-def _table(columns: list[str], widths: list[int], rows: list[list[Any]], *, tall: bool = False) -> Block:
+def table_block(columns: list[str], widths: list[int], rows: list[list[Any]], *, tall: bool = False) -> Block:
+    """A table; `widths` are parts of the line, `tall` leaves room to write."""
     return {"kind": "table", "columns": columns, "widths": widths, "rows": rows, "tall": tall}
 
 
-def _group(blocks: list[Block]) -> Block:
+def group_block(blocks: list[Block]) -> Block:
     """Blocks that stand on one page together."""
     return {"kind": "group", "blocks": blocks}
 
 
-def _rules(rules: list[Block]) -> Block:
+def rules_block(rules: list[Block]) -> Block:
+    """Rules, each with the shapes for which it holds."""
     return {"kind": "rules", "rules": rules}
 
 
-def _cards(items: list[Block], height: int) -> Block:
+def cards_block(items: list[Block], height: int) -> Block:
+    """Cards to cut out, two in a row; `height` in millimetres."""
     return {"kind": "cards", "columns": 2, "height": height, "items": items}
 
 
-def _heading(key: str, words: Words) -> Block:
+def heading_block(key: str, words: Words) -> Block:
+    """A heading, by its message key."""
     return {"kind": "heading", "text": words(key)}
 
 
-def _note(key: str, words: Words) -> Block:
+def note_block(key: str, words: Words) -> Block:
+    """A paragraph, by its message key."""
     return {"kind": "text", "text": words(key)}
 
 
-def _lead(text: str) -> Block:
+def lead_block(text: str) -> Block:
+    """A paragraph in larger type."""
     return {"kind": "lead", "text": text}
 
 
-def _text(text: str) -> Block:
+def text_block(text: str) -> Block:
+    """A paragraph."""
     return {"kind": "text", "text": text}
 
 
-def _texts(said: Sequence[Any], words: Words) -> list[Block]:
-    return [_text(text.text_in(words.language)) for text in said]
+def text_blocks(said: Sequence[Any], words: Words) -> list[Block]:
+    """Paragraphs out of the data, in the language of the sheet."""
+    return [text_block(text.text_in(words.language)) for text in said]
 
 
-def _list(said: Sequence[Any], words: Words) -> Block:
-    return _plain_list([text.text_in(words.language) for text in said])
+def list_block(said: Sequence[Any], words: Words) -> Block:
+    """A list out of the data, in the language of the sheet."""
+    return plain_list_block([text.text_in(words.language) for text in said])
 
 
-def _plain_list(items: Sequence[str], *, numbered: bool = False) -> Block:
+def plain_list_block(items: Sequence[str], *, numbered: bool = False) -> Block:
+    """A list of texts that are ready."""
     return {"kind": "list", "numbered": numbered, "items": list(items)}

@@ -14,19 +14,14 @@ from channels.pricing.ranking import first_of_forms
 from channels.records.base import Corridor
 from components.i18n import Words
 from components.paper.typeset import printed
+from components.words import counter as counter_words
 from components.words import offer_layout
 from components.words import offers as offer_words
 from components.words.links import WITHIN, base_address, corridor_link, corridor_name, link
 
 PAPERS = ("a4", "a5")
-
-
 ROADS = 3
-
-
 MOST_LISTED = 8
-
-
 MOST_SOURCES = 5
 
 
@@ -198,8 +193,8 @@ def _road(
         "marks": " · ".join(mark for _, mark in offer_layout.marks(offer, comparison, words)),
         "cost": offer_words.cost_line(comparison, offer, words),
         "bar": bar,
-        "counter": offer_words.at_the_counter(offer, comparison, words),
-        "age": offer_words.age_line(comparison, offer, words),
+        "counter": counter_words.at_the_counter(offer, comparison, words),
+        "age": offer_words.age_line(comparison, offer, data, words),
     }
 
 

@@ -1,4 +1,4 @@
-"""Sources under what rests on them, and the rules of law."""
+"""Sources under what rests on them, and the rules of law, each with its source."""
 
 from collections.abc import Sequence
 
@@ -43,7 +43,7 @@ def rules(data: Dataset, words: Words) -> None:
     if not any(rule.topic in ("border", "sending", "receiving") for rule in data.tables.rules):
         return
     with st.expander(words("rules.title"), icon=":material/gavel:"):
-        _rules(data, words, ("safety", "receiving", "sending", "border", "law_more"))
+        rules_of(data, words, ("safety", "receiving", "sending", "border", "law_more"))
 
 
 def law(data: Dataset, words: Words) -> None:
@@ -54,7 +54,8 @@ def law(data: Dataset, words: Words) -> None:
             st.caption(plain(rule.text.text_in(words.language)) + " " + link)
 
 
-def _rules(data: Dataset, words: Words, topics: Sequence[str]) -> None:
+def rules_of(data: Dataset, words: Words, topics: Sequence[str]) -> None:
+    """The rules of some topics, each with its own link and its source."""
     for rule in data.tables.rules:
         if rule.topic not in topics:
             continue

@@ -7,7 +7,8 @@ from channels.collect.doubts import last_price
 from channels.collect.grid import Cell, CellState
 from channels.collect.group_ranges import Gathered
 from channels.dataset.dataset import Dataset
-from channels.records.entries import Discussion, Entry, Kept, KeptLead, OnItsWay, Quoted
+from channels.records.entries import Entry, Kept, KeptLead, OnItsWay, Quoted
+from channels.records.informal import Discussion
 from channels.records.observations import Observation
 from channels.terms import BAKU, Answer, Stage
 from components.i18n import Words
@@ -187,7 +188,7 @@ def talks(found: Gathered, words: Words) -> str:
 
 
 def steps(kept: OnItsWay, words: Words) -> str:
-    """Who entered it and when, with whoever loaded it; and who has checked it, once somebody has."""
+    """Who entered it and when, and who loaded it; and who has checked it, once somebody has."""
     found = [words("entry.by", who=words.listed(kept.own_of), when=moment(kept.steps[0].at, words))]
     for step in kept.steps:
         if step.stage is Stage.CONFIRMED:

@@ -1,4 +1,4 @@
-"""What the further questions come to: the finding in a sentence, a small table, what stands behind it."""
+"""Sentences for the follow-up questions: the finding, a small table, what stands behind it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace

@@ -7,14 +7,15 @@ from babel.dates import get_month_names
 
 from channels.dataset.dataset import Dataset
 from channels.gaps.catalogue import GapKind
+from channels.gaps.gap import Gap
 from channels.gaps.indicators import Difference
 from channels.gaps.requirements import Requirement
 from channels.gaps.scenarios import Assumption, Result
-from channels.gaps.shortfalls import Gap
 from channels.gaps.surveyed_prices import Share, Smart
+from channels.policy_terms import Decider, Unit, Whom
 from channels.records.base import OUTSIDE_BAKU
 from channels.records.policy import Statistic
-from channels.terms import HOME, Decider, Evidence, RspType, Unit, Whom
+from channels.terms import HOME, Evidence, RspType
 from components.i18n import Words
 
 TENTH = Decimal("0.1")

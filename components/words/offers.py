@@ -5,12 +5,11 @@ from decimal import ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
 from channels.compare.comparison import Comparison
 from channels.dataset.dataset import Dataset
 from channels.pricing.fx import Reference
-from channels.pricing.informal import Informal
 from channels.pricing.offers import Offer
+from channels.pricing.ranking import known_cost
 from channels.pricing.routes import NotOffered
-from channels.records.base import EVERYWHERE, MAIN_CITIES, Source
-from channels.records.informal import GroupRange
-from channels.terms import Basis, DisbursementMethod, Grade, InformalKind, Reason, Status
+from channels.records.base import Source
+from channels.terms import Basis, DisbursementMethod, Grade, Reason, Status
 from components.i18n import Words
 
 ONE = Decimal(1)
@@ -75,9 +74,10 @@ def amount_of(comparison: Comparison, offer: Offer, words: Words) -> str:
         return words.money(offer.outlay, comparison.transfer.currency, whole=True)
     if offer.complete:
         return received(offer, words)
-    if offer.fee is None:
+    cost = known_cost(offer)
+    if cost is None:
         return words("offer.unknown_amount")
-    return words("offer.at_least", cost=words.money(offer.fee, offer.currency, whole=True))
+    return words("offer.at_least", cost=words.money(cost, comparison.transfer.currency, whole=True))
 
 
 def whole_parts(offer: Offer) -> tuple[Decimal, Decimal, Decimal] | None:
@@ -88,7 +88,7 @@ def whole_parts(offer: Offer) -> tuple[Decimal, Decimal, Decimal] | None:
     if offer.total_cost is None or offer.fee is None or offer.hidden is None or offer.receipt is None:
         return None
     exact = (offer.fee, offer.hidden, offer.receipt)
-    total, fee, hidden = (_whole(part) for part in (offer.total_cost, offer.fee, offer.hidden))
+    total, fee, hidden = (whole(part) for part in (offer.total_cost, offer.fee, offer.hidden))
     if not offer.receipt and (total >= fee or offer.hidden < 0):
         return fee, total - fee, Decimal(0)
     if offer.receipt and total >= fee + hidden:
@@ -101,7 +101,8 @@ def whole_parts(offer: Offer) -> tuple[Decimal, Decimal, Decimal] | None:
     return fee, hidden, receipt
 
 
-def _whole(amount: Decimal) -> Decimal:
+def whole(amount: Decimal) -> Decimal:
+    """An amount to the whole unit, half to even."""
     return amount.quantize(ONE, rounding=ROUND_HALF_EVEN)
 
 
@@ -140,7 +141,8 @@ def less_line(comparison: Comparison, offer: Offer, words: Words) -> str | None:
     """How much less arrives than by the best that fits; None for the best itself or where not known."""
     less = comparison.less(offer)
     if less is not None and less > 0:
-        return words("offer.less", amount=words.money(less, offer.currency, whole=True))
+        key = "offer.less_there" if is_outbound(comparison) else "offer.less"
+        return words(key, amount=words.money(less, offer.currency, whole=True))
     dearer = comparison.dearer(offer)
     if dearer is not None and dearer > 0:
         currency = comparison.transfer.currency
@@ -197,12 +199,16 @@ def age_badge(comparison: Comparison, offer: Offer, words: Words) -> str:
     return words("age.seen", when=seen(offer, words))
 
 
-def age_line(comparison: Comparison, offer: Offer, words: Words) -> str:
-    """How fresh the price is, and whether it was reckoned from others."""
+def age_line(comparison: Comparison, offer: Offer, data: Dataset, words: Words) -> str:
+    """How fresh the price is, and whether it was computed from others or by another bank's board."""
     line = age_badge(comparison, offer, words)
     if offer.basis is Basis.EXACT:
         return line
-    return words("age.reckoned", age=line, basis=words(f"basis.{offer.basis}"))
+    basis = words(f"basis.{offer.basis}")
+    if offer.stand_in is not None:
+        bank = provider(offer.stand_in.provider, data, words)
+        basis = words("basis.stand_in", bank=bank, day=words.day(offer.stand_in.day))
+    return words("age.reckoned", age=line, basis=basis)
 
 
 def status(offer: Offer, words: Words) -> str:
@@ -215,54 +221,6 @@ def status(offer: Offer, words: Words) -> str:
 def unknown_fits(offer: Offer, words: Words) -> list[str]:
     """The wishes that nobody knows the road to meet, each as a sentence."""
     return [words(f"fit.{wish}") for wish in sorted(offer.unknown_fits)]
-
-
-def bring(offer: Offer, words: Words) -> str | None:
-    """The documents to bring; None where not known."""
-    named = offer.documents.codes
-    if not named:
-        return None
-    return words("bring.documents", things=words.listed([words(f"document.{d}") for d in named]))
-
-
-def know(offer: Offer, words: Words) -> str | None:
-    """What the recipient must know at the counter; None where not known."""
-    payout = offer.route.payout if offer.route is not None else None
-    if payout is None or not payout.know:
-        return None
-    return words("bring.know", things=words.listed([words(f"know.{k}") for k in payout.know]))
-
-
-def at_the_counter(offer: Offer, comparison: Comparison, words: Words) -> list[str]:
-    """What the recipient brings and must know; nothing where the money is collected abroad."""
-    if is_outbound(comparison):
-        return []
-    return [line for line in (bring(offer, words), know(offer, words)) if line is not None]
-
-
-def where(offer: Offer, comparison: Comparison, data: Dataset, words: Words) -> str | None:
-    """In which regions the money can be collected; None where not known, and for money collected abroad."""
-    codes = offer.regions.codes
-    if not codes or is_outbound(comparison):
-        return None
-    if EVERYWHERE in codes:
-        return words("bring.where_all")
-    if codes == (MAIN_CITIES,):
-        return words("bring.where_main_cities")
-    names = [data.regions[code].name.text_in(words.language) for code in codes if code in data.regions]
-    return words("bring.where", places=words.listed(names))
-
-
-def told_on(offer: Offer, comparison: Comparison, words: Words) -> list[str]:
-    """The day of what is said of its regions and of its documents, as far as that is shown and dated."""
-    if is_outbound(comparison):
-        return []
-    said = {"steward.where": offer.regions, "steward.documents": offer.documents}
-    return [
-        words("bring.seen", what=words(label), day=words.day(named.day))
-        for label, named in said.items()
-        if named.codes and named.day is not None
-    ]
 
 
 def source_line(source: Source, words: Words) -> str:
@@ -355,96 +313,12 @@ def refusal(answer: NotOffered, words: Words) -> str:
     return words(f"reason.{answer.reason}")
 
 
-def informal_line(road: Informal, comparison: Comparison, words: Words) -> str | None:
-    """What the road hands over beside the best checked formal offer, in money; None where not known."""
-    if road.received is None or road.difference is None:
-        return None
-    shown = words.money(abs(road.difference), road.currency, whole=True)
-    if road.break_even is not None:
-        return words("informal.more", amount=shown)
-    return words("informal.less" if road.difference < 0 else "informal.same", amount=shown)
-
-
-def informal_amount(road: Informal, words: Words) -> str:
-    """What the road hands over; "not known" where nobody gives a price."""
-    if road.received is None or road.received_most is None:
-        return words("offer.unknown_amount")
-    low = words.money(road.received, road.currency, whole=True)
-    high = words.money(road.received_most, road.currency, whole=True)
-    if low == high:
-        return low
-    return words("form.range", low=words.number(_whole(road.received), 0), high=high)
-
-
-def informal_note(road: Informal, comparison: Comparison, words: Words) -> str:
-    """What must be known of the road: who changes the money, what the law says."""
-    if road.kind is InformalKind.UNLICENSED:
-        note = words("informal.unlicensed_note")
-        return note if road.told is None else f"{note} {told_range(road.told, words)}"
-    if comparison.transfer.currency == road.currency:
-        return words("informal.carried_same")
-    return words("informal.carried_note")
-
-
-def told_range(told: GroupRange, words: Words) -> str:
-    """What group discussions said that unlicensed services take, with how many people and until when."""
-    people = words.number(Decimal(told.people), 0)
-    shown = percent_range(told.least, told.most, words)
-    return words("informal.told", range=shown, people=people, day=words.day(told.day))
-
-
 def percent_range(least: Decimal, most: Decimal, words: Words) -> str:
     """A percentage, or two where they differ."""
     low, high = (
         words.percent(share, 0 if share == share.to_integral_value() else 1) for share in (least, most)
     )
     return low if low == high else words("form.range", low=low, high=high)
-
-
-def told_verdict(offer: Offer, comparison: Comparison, words: Words) -> list[str]:
-    """How a told price stands beside the official rate and the known roads, and what to ask next."""
-    if offer.total_cost is None or offer.received is None or offer.total_cost_percent is None:
-        return []
-    if offer.reference is None or not offer.reference.fresh:
-        return [words("told.need_rate")]
-    said = []
-    cost = words.money(abs(offer.total_cost), offer.currency, whole=True)
-    if offer.total_cost < 0:
-        said.append(words("told.better_than_official", amount=cost))
-    else:
-        worth = words.money(offer.received + offer.total_cost, offer.currency, whole=True)
-        said.append(words("told.official", worth=worth, less=cost))
-    last = comparison.last_checked
-    beside = _beside_best(offer, comparison)
-    if beside is not None:
-        gap, currency, keys = beside
-        shown = words.money(abs(gap), currency, whole=True)
-        key = "told.same_as_known" if abs(gap) < ONE else keys[gap < 0]
-        said.append(words(key, amount=shown))
-    elif last is not None:
-        when = words.period(last.period) if last.period else words("seen.undated")
-        paid = offer.total_cost_percent
-        key = "told.dearer_than_last" if paid > last.most else "told.like_last"
-        key = "told.cheaper_than_last" if paid < last.least else key
-        said.append(words(key, when=when))
-    more_hidden = (offer.hidden or Decimal(0)) > (offer.fee or Decimal(0))
-    said.append(words("told.ask_rate" if more_hidden else "told.ask_receipt"))
-    return said
-
-
-def _beside_best(offer: Offer, comparison: Comparison) -> tuple[Decimal, str, tuple[str, str]] | None:
-    """How much better a told price is than the best checked road, and how to say so; None without one."""
-    top = comparison.best
-    if top is None or top.grade is not Grade.CURRENT:
-        return None
-    if comparison.transfer.send is None:
-        if offer.outlay is None or top.outlay is None:
-            return None
-        keys = ("told.less_outlay", "told.more_outlay")
-        return top.outlay - offer.outlay, comparison.transfer.currency, keys
-    if offer.received is None or top.received is None or offer.currency != top.currency:
-        return None
-    return offer.received - top.received, offer.currency, ("told.above_known", "told.below_known")
 
 
 def sender_text(comparison: Comparison, data: Dataset, words: Words, *, amounts: bool) -> str:
@@ -457,12 +331,13 @@ def sender_text(comparison: Comparison, data: Dataset, words: Words, *, amounts:
         lines.append(words(key, provider=who, place=place(top, data, words)))
         if amounts and top.outlay is not None:
             sent = words.money(top.outlay, transfer.currency, whole=True)
-            lines.append(words("sender.amounts", send=sent, received=received(top, words)))
+            key = "sender.amounts_there" if there else "sender.amounts"
+            lines.append(words(key, send=sent, received=received(top, words)))
     elif amounts and transfer.send is not None:
         lines.append(words("sender.send", send=words.money(transfer.send, transfer.currency, whole=True)))
     elif amounts and transfer.receive is not None and transfer.corridor.receives is not None:
         need = words.money(transfer.receive, transfer.corridor.receives, whole=True)
-        lines.append(words("sender.need", receive=need))
+        lines.append(words("sender.need_there" if there else "sender.need", receive=need))
     if not there:
         lines.append(words("sender.ask"))
     lines += [

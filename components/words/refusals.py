@@ -1,4 +1,4 @@
-"""Why a question could not be read, in a sentence for whoever wrote it."""
+"""Why a question could not be read, in a sentence for its author."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""What rests on a source, how old it is and what nobody knows, in whole sentences."""
+"""Sentences about sources: what depends on each, its age, and open questions."""
 
 from datetime import date
 from decimal import Decimal

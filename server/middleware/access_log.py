@@ -4,7 +4,7 @@ import logging
 
 
 def quiet() -> None:
-    """Drop uvicorn's lines for requests and websockets, whoever sets its handlers up again later.
+    """Drop uvicorn's lines for requests and websockets, also when its handlers are set up again later.
 
     `access_log=False` is not enough: Streamlit gives uvicorn's loggers new handlers when it starts.
     """

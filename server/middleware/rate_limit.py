@@ -34,7 +34,7 @@ class Bucket:
 
 
 def household(address: str) -> str:
-    """What counts as one address: of IPv6 the first 64 bits, which one household has to itself."""
+    """Rate-limit key: the IPv6 /64 prefix, or the IPv4 address."""
     try:
         known = ip_address(address)
     except ValueError:

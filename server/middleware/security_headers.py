@@ -85,7 +85,7 @@ class Guard:
 
 
 class Named:
-    """Answers whoever calls this machine by its number, or by a name that is its own.
+    """Answers requests that name this machine by its number, or by a name that is its own.
 
     A stranger's page could only reach it under a name of the stranger's, so numbers are safe to answer;
     and a hotspot's number is not known before the hotspot is there.

@@ -13,7 +13,7 @@ _sessions: OrderedDict[str, None] = OrderedDict()
 
 
 def note(*, may_write: bool) -> None:
-    """Put down whether whoever this page is shown to may send files."""
+    """Put down whether the reader of this page may send files."""
     found = get_script_run_ctx()
     if found is None:
         return

@@ -22,7 +22,7 @@ from server.routes.openapi import description
 
 KNOWN = (
     "sending", "receiving", "send", "receive", "currency", "pay_in", "pay_out", "within", "region",
-    "promotions", "day", "reference", "official", "told", "asked", "set", "language",
+    "promotions", "day", "reference", "official", "told", "asked", "counter_rate", "set", "language",
     "parts", "times_a_year", "fare", "travel", "waiting", "benchmark", "one_percent",
 )  # fmt: skip
 LONGEST = 2_000

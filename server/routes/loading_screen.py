@@ -15,7 +15,7 @@ NOTICE = re.compile(r"<noscript>.*?</noscript>", re.S)
 ROOM = '<div id="root"></div>'
 """Where Streamlit puts its page, and clears away what stood there."""
 TITLE = "<title>Streamlit</title>"
-# Whoever has a quick line never sees it: the page itself comes within these seconds.
+# On a quick line nobody sees it: the page itself comes within these seconds.
 STYLE = (
     "#way{animation:way 0s 2s both;font:17px/2.4 sans-serif;margin:1em}"
     "@keyframes way{from{visibility:hidden}}"

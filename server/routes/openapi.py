@@ -4,6 +4,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from channels.compare.door_to_door import MOST_MINUTES
+from channels.compare.expected import NoFigure
+from channels.compare.expected_marks import ExpectedKind, NoMarks
+from channels.compare.headline import AnswerState, Caution, Missing
 from channels.compare.query import SECOND, SETS, WITHIN
 from channels.compare.second_benchmark import NoSecond
 from channels.compare.split_transfers import MOST_PARTS
@@ -52,7 +55,7 @@ def description(sets: Sequence[Dataset]) -> Schema:
             "/compare": {
                 "get": {
                     "operationId": "compare",
-                    "summary": "Compare every known road for a transfer, on a day",
+                    "summary": "Compare every known option for a transfer, on a day",
                     "parameters": _parameters(sets),
                     "responses": {
                         "200": _answer("The comparison", {"$ref": "#/components/schemas/Comparison"}),
@@ -95,6 +98,7 @@ def _parameters(sets: Sequence[Dataset]) -> list[Schema]:
         _option("official", "Today's official rate of one unit, in manat", AMOUNT),
         _option("told", told, {"type": "array", "items": TEXT, "maxItems": 20}),
         _option("asked", "What an unlicensed service asks: 12 or 3%", TEXT),
+        _option("counter_rate", "What an exchange counter gives for one unit, in received currency", AMOUNT),
         _option("set", "The evidence, or the invented teaching set", _of(SETS)),
         _option("language", "The language of the sentences for faults", _of(LANGUAGES)),
         _option("parts", "The same money in up to so many parts", _count(2, MOST_PARTS)),
@@ -141,6 +145,9 @@ def _schemas() -> dict[str, Schema]:
                 "transfer": {"$ref": "#/components/schemas/Transfer"},
                 "set": _of(SETS),
                 "reference": _or_null({"$ref": "#/components/schemas/Reference"}),
+                "state": _of(AnswerState),
+                "missing": _or_null(_of(Missing)),
+                "cautions": {"type": "array", "items": _of(Caution)},
                 "headline": _or_null({"$ref": "#/components/schemas/Offer"}),
                 "last_checked": _or_null({"$ref": "#/components/schemas/LastChecked"}),
                 "offers": _list("Offer"),
@@ -151,10 +158,12 @@ def _schemas() -> dict[str, Schema]:
                 },
                 "informal": _list("OutsideTheFormalSystem"),
                 "not_offered": _list("NotOffered"),
+                "expected": _or_null({"$ref": "#/components/schemas/Expected"}),
             },
             more={"$ref": "#/components/schemas/More"},
         ),
         "More": _more(),
+        **_expected(),
         "Transfer": _transfer(),
         "Reference": _object(
             {
@@ -202,6 +211,71 @@ def _schemas() -> dict[str, Schema]:
                 "source": _or_null(TEXT),
             }
         ),
+    }
+
+
+def _expected() -> dict[str, Schema]:
+    """What to expect where no current price is known, with the rows behind it; none of it is a price."""
+    figure = _or_null({"$ref": "#/components/schemas/ExpectedFigure"})
+    minutes = dict.fromkeys(("minutes_least", "minutes_most"), _or_null(MINUTES))
+    amounts = ("expected_cost", "expected_cost_percent", "expected_arrives", "expected_outlay")
+    provider: Mapping[str, Schema] = {
+        "provider": TEXT,
+        "channel": _or_null(_of(Channel)),
+        **dict.fromkeys(("median", "worst", "best"), figure),
+        "receiving": TEXTS,
+        **minutes,
+        "rows": {"type": "integer", "minimum": 1},
+    }
+    line: Mapping[str, Schema] = {
+        "channel": _of((*Channel, InformalKind.CARRIED)),
+        "kind": _of(ExpectedKind),
+        "reason": _or_null(_of(NoFigure)),
+        "worst": figure,
+        "best": figure,
+        "providers": TEXTS,
+        **minutes,
+        "sources": TEXTS,
+    }
+    row: Mapping[str, Schema] = {
+        "kind": _of(ExpectedKind),
+        "provider": TEXT,
+        "service": _or_null(TEXT),
+        "channel": _or_null(_of(Channel)),
+        "sending": TEXT,
+        "receiving": TEXT,
+        "period": _or_null(TEXT),
+        "observed": _or_null(DAY),
+        "evidence": _or_null(_of(Evidence)),
+        "pay_in": _or_null(_of(PaymentInstrument)),
+        "pay_out": _or_null(_of(DisbursementMethod)),
+        **minutes,
+        **dict.fromkeys(amounts, _or_null(FIGURE)),
+        **dict.fromkeys(("expected_cost_currency", "expected_arrives_currency"), CURRENCY),
+        **dict.fromkeys(("partner", "stand_in_provider"), _or_null(TEXT)),
+        "stand_in_day": _or_null(DAY),
+        "sources": TEXTS,
+    }
+    whole: Mapping[str, Schema] = {
+        "kind": _of(ExpectedKind),
+        "reason": _or_null(_of(NoFigure)),
+        "currency": CURRENCY,
+        "received_currency": _or_null(CURRENCY),
+        **dict.fromkeys(("worst", "best", "middle_worst", "middle_best", "good", "usual"), figure),
+        "good_is_capped": _or_null(YES_OR_NO),
+        "no_marks": _or_null(_of(NoMarks)),
+        **dict.fromkeys(("sending", "receiving", "quarters"), TEXTS),
+        "days": {"type": "array", "items": DAY},
+        **minutes,
+        "providers": {"type": "array", "items": _object(provider)},
+        "lines": {"type": "array", "items": _object(line)},
+        "rows": {"type": "array", "items": _object(row)},
+        "sources": TEXTS,
+    }
+    parts = ("cost", "cost_percent", "arrives", "outlay")
+    return {
+        "Expected": _object(whole),
+        "ExpectedFigure": _object(dict.fromkeys(parts, _or_null(FIGURE))),
     }
 
 
@@ -285,7 +359,7 @@ def _offer() -> Schema:
     figures = (
         "outlay", "unspent", "principal", "fee", "hidden_in_rate", "receipt_charges", "paid_out", "received",
         "received_most", "total_cost", "total_cost_percent", "rpw_cost_percent", "rpw_cost_percent_500",
-        "less_than_best", "outlay_above_best",
+        "less_than_best", "outlay_above_best", "known_cost",
     )  # fmt: skip
     return _object(
         {
@@ -319,6 +393,8 @@ def _offer() -> Schema:
             "promotion": YES_OR_NO,
             "not_known_to_fit": TEXTS,
             "notes": TEXTS,
+            "stand_in_provider": _or_null(TEXT),
+            "stand_in_day": _or_null(DAY),
             "reference_rate": _or_null(FIGURE),
             "reference_day": _or_null(DAY),
             "sources": TEXTS,

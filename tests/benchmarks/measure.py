@@ -1,7 +1,7 @@
 """The server under load and in a browser: requests a second, seconds to the answer, bytes, memory.
 
-Run by `make bench`; it prints one line for each figure. The server has one core to itself, whoever asks
-has the other.
+Run by `make bench`; it prints one line for each figure. The server has one core to itself, its
+clients have the other.
 """
 
 import asyncio

@@ -89,7 +89,7 @@ def test_a_later_start_of_the_page(benchmark, folder):
         done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
         return float(done.stdout)
 
-    # The first start after an import reckons, and keeps what it has reckoned.
+    # The first start after an import computes, and keeps what it has computed.
     assert imported(folder) is not None
     benchmark.extra_info["without_python_itself"] = round(benchmark.pedantic(starting, rounds=3), 3)
 

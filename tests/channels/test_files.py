@@ -61,8 +61,8 @@ def test_a_writer_that_was_killed_holds_nobody(tmp_path):
     code = f"""
 import os
 from pathlib import Path
-from channels import keeping
-with keeping.alone(Path({str(tmp_path)!r})):
+from channels import files
+with files.alone(Path({str(tmp_path)!r})):
     os.kill(os.getpid(), 9)
 """
     assert subprocess.run([sys.executable, "-c", code], check=False, timeout=60).returncode == -9

@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from channels.money import MOST
@@ -278,7 +278,6 @@ def test_an_amount_may_be_bounded_lower():
     assert read_amount("100", "az", most=Decimal(100)) == 100
 
 
-@settings(max_examples=400, deadline=None)
 @given(amount=MONEY, language=st.sampled_from(LANGUAGES))
 def test_what_the_page_writes_in_a_language_is_read_back_the_same(amount, language):
     spoken = words(language)
@@ -291,7 +290,6 @@ def test_what_the_page_writes_in_a_language_is_read_back_the_same(amount, langua
     )
 
 
-@settings(max_examples=200, deadline=None)
 @given(amount=MONEY, languages=st.permutations(LANGUAGES))
 def test_an_amount_written_in_one_language_is_never_read_as_another_in_the_next(amount, languages):
     written, read, _ = languages
@@ -303,14 +301,12 @@ def test_an_amount_written_in_one_language_is_never_read_as_another_in_the_next(
         assert found == amount
 
 
-@settings(max_examples=200, deadline=None)
 @given(amount=st.decimals("0.000001", "999", places=6), language=st.sampled_from(LANGUAGES))
 def test_a_rate_that_the_page_writes_is_read_back_the_same(amount, language):
     spoken = words(language)
     assert spoken.amount(spoken.number(amount), places=6) == amount
 
 
-@settings(max_examples=200, deadline=None)
 @given(amount=MONEY, language=st.sampled_from(LANGUAGES))
 def test_both_readings_of_an_ambiguous_amount_can_be_typed_plainly(amount, language):
     text = f"{amount.quantize(Decimal('0.001')) % 1000:f}"
@@ -330,7 +326,6 @@ HOSTILE = st.one_of(
 )
 
 
-@settings(max_examples=600, deadline=None)
 @given(
     text=HOSTILE,
     language=st.sampled_from(LANGUAGES),
@@ -419,7 +414,6 @@ def test_a_currency_without_a_word_of_ours_has_its_name_from_cldr(language):
     assert words(language).currency("SEK") != "SEK"
 
 
-@settings(max_examples=200, deadline=None)
 @given(
     amount=st.decimals(min_value=-(10**6), max_value=10**6, places=4),
     currency=st.sampled_from(["AZN", "RUB", "USD", "JPY", "BHD", "SEK"]),
@@ -518,7 +512,6 @@ def test_a_wait_that_nobody_knows_is_said_to_be_unknown(language):
     assert words(language).duration(None, None) == words(language)("time.unknown")
 
 
-@settings(max_examples=200, deadline=None)
 @given(minutes=st.integers(1, 525_600))
 def test_the_longest_wait_is_never_told_as_shorter_than_it_is(minutes):
     number, unit = plain("en").duration(None, minutes).removeprefix("<= ").replace(",", "").split()
@@ -526,7 +519,6 @@ def test_the_longest_wait_is_never_told_as_shorter_than_it_is(minutes):
     assert int(number) * length >= minutes
 
 
-@settings(max_examples=200, deadline=None)
 @given(minutes=st.integers(1, 525_600))
 def test_the_shortest_wait_is_never_told_as_longer_than_it_is(minutes):
     number, unit = plain("en").duration(minutes, None).removeprefix(">= ").replace(",", "").split()

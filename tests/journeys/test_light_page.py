@@ -1,13 +1,12 @@
 """The light page in a real Chromium without script, and in a text browser: readable, usable, linked."""
 
 import subprocess
-from collections.abc import Iterator
 from decimal import Decimal
 from urllib.parse import urljoin
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
 from channels.clock import today
 from channels.compare.comparison import compare
@@ -19,37 +18,29 @@ from components.i18n import LANGUAGES, words
 from components.light import form as light_form
 from components.words import offer_layout
 from components.words import offers as offer_words
-from tests.support.asgi_server import serving
-from tests.support.browser import chromium, w3m
+from components.words import reader_quote as quote_words
+from tests.support.browser import w3m
+from tests.support.lanes import sampled
 
 pytestmark = pytest.mark.browser
 
-EACH = pytest.mark.parametrize("language", LANGUAGES)
+EACH = pytest.mark.parametrize("language", sampled(LANGUAGES))
 SMALLEST, PHONE, TARGET = 240, 390, 40
 """Pixels: the narrowest old phone, a usual one, and the least height of what a finger presses."""
 
 
-@pytest.fixture(scope="module")
-def address(tmp_path_factory) -> Iterator[str]:
-    with serving(var=tmp_path_factory.mktemp("var"), settings={"PULYOLU_LIMIT": "0"}) as (found, _):
-        yield found
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
-        yield found
-        found.close()
+@pytest.fixture
+def address(site) -> str:
+    return site.address
 
 
 @pytest.fixture
-def opened(browser, address):
+def opened(chrome, address):
     """Opens a page of the server and gathers what the browser complains of."""
     contexts, complaints = [], []
 
     def open_page(path, *, width=PHONE, script=False, dark=False, policy=False) -> Page:
-        context = browser.new_context(
+        context = chrome.new_context(
             viewport={"width": width, "height": 700},
             java_script_enabled=script,
             color_scheme="dark" if dark else "light",
@@ -68,18 +59,22 @@ def opened(browser, address):
 
 
 @EACH
-@pytest.mark.parametrize("chosen", ["", "&set=teaching", "&set=teaching&open=told&fee.RUB=200&rate.RUB=2"])
-@pytest.mark.parametrize("width", [SMALLEST, PHONE])
+@pytest.mark.parametrize(
+    "chosen", sampled(["&set=teaching&open=told&fee.RUB=200&rate.RUB=2", "", "&set=teaching"])
+)
+@pytest.mark.parametrize("width", sampled([SMALLEST, PHONE]))
 def test_nothing_stands_out_of_the_screen(opened, language, chosen, width):
     page = opened(f"/l?lang={language}{chosen}", width=width, script=True)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
 @EACH
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.parametrize("dark", sampled([False, True]), ids=["light", "dark"])
 @pytest.mark.parametrize(
     "query",
-    ["", "&set=teaching", "&send=1,500,0", "&sending=AZ&within=1h", "&open=told&fee.RUB=-1&rate.RUB=2,1"],
+    sampled(
+        ["&set=teaching", "", "&send=1,500,0", "&sending=AZ&within=1h", "&open=told&fee.RUB=-1&rate.RUB=2,1"]
+    ),
 )
 def test_there_is_nothing_to_blame_for_axe(opened, language, dark, query):
     # Axe itself is a script; the page is the same with scripts allowed, because it has none.
@@ -144,8 +139,8 @@ def test_the_languages_and_the_other_amount_are_links(opened):
     assert words("ru")("teaching.banner") not in page.inner_text("body")
 
 
-def test_the_first_language_is_the_browsers(browser, address):
-    context = browser.new_context(java_script_enabled=False, locale="ru-RU")
+def test_the_first_language_is_the_browsers(chrome, address):
+    context = chrome.new_context(java_script_enabled=False, locale="ru-RU")
     try:
         page = context.new_page()
         page.goto(address + "/l")
@@ -184,8 +179,8 @@ def test_where_no_script_runs_the_first_page_leads_to_the_light_one(opened, lang
     assert words(language)("teaching.banner") in page.inner_text("body")
 
 
-def test_where_the_script_is_slow_the_way_shows_and_goes_when_the_page_comes(browser, address):
-    context = browser.new_context(viewport={"width": PHONE, "height": 700})
+def test_where_the_script_is_slow_the_way_shows_and_goes_when_the_page_comes(chrome, address):
+    context = chrome.new_context(viewport={"width": PHONE, "height": 700})
     try:
         page = context.new_page()
         page.route("**/static/js/index.*.js", lambda route: None)
@@ -233,7 +228,7 @@ def test_a_text_browser_shows_the_whole_answer(address, language):
     found = compare(known, form.transfer, today(), told=[Told("Bank", Decimal(200), Decimal("0.021"))])
     top = found.headline
     expected = [say("recipient.title"), say("form.send"), say("told.title")]
-    expected += offer_words.told_verdict(found.told[0], found, say)
+    expected += quote_words.verdict(found.told[0], found, say)
     expected += [offer_words.answer_label(found, top, known, say), offer_words.answer_number(found, top, say)]
     for offer in (*offer_layout.first(found.offers)[0], *offer_layout.first(found.offers)[1]):
         name = offer_words.provider(offer.provider, known, say)

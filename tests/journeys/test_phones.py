@@ -1,17 +1,13 @@
 """Phones in a real Chromium without script: they vote by tapping, and the next question comes by itself."""
 
-from collections.abc import Iterator
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, expect, sync_playwright
+from playwright.sync_api import expect
 
 from channels import clock
 from channels.store import rooms
-from channels.store.engine import FILE, open_store
 from components.i18n import LANGUAGES, words
-from tests.support.asgi_server import serving
-from tests.support.browser import chromium
+from tests.support.lanes import sampled
 
 pytestmark = pytest.mark.browser
 
@@ -19,29 +15,12 @@ SMALLEST, PHONE, TARGET = 240, 390, 60
 """Pixels: the narrowest old phone, a usual one, and the least height of a button to vote with."""
 
 
-@pytest.fixture(scope="module")
-def running(tmp_path_factory):
-    var = tmp_path_factory.mktemp("var")
-    with serving(var=var) as (address, _):
-        store = open_store(f"sqlite:///{var / FILE}")
-        yield address, store
-        store.dispose()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        found = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
-        yield found
-        found.close()
-
-
-def test_three_phones_vote_and_the_next_question_comes_to_them(running, browser):
-    address, store = running
+def test_three_phones_vote_and_the_next_question_comes_to_them(site, chrome):
+    address, store = site.address, site.store
     now = clock.now()
     room, lead = rooms.open_room(store, language="az", now=now)
     contexts = [
-        browser.new_context(viewport={"width": PHONE, "height": 700}, java_script_enabled=False)
+        chrome.new_context(viewport={"width": PHONE, "height": 700}, java_script_enabled=False)
         for _ in LANGUAGES
     ]
     try:
@@ -58,7 +37,7 @@ def test_three_phones_vote_and_the_next_question_comes_to_them(running, browser)
             say = words(language)
             # Nobody reloads the page: it renews itself.
             button = page.get_by_role("button", name=say(f"vote.shape_{number}"))
-            button.click(timeout=20_000)
+            button.click()
             chosen = say("vote.yours_open", choice=say(f"vote.shape_{number}"))
             expect(page.locator("main")).to_contain_text(chosen)
         pages[0].get_by_role("button", name=words("az")("vote.shape_3")).click()
@@ -67,22 +46,22 @@ def test_three_phones_vote_and_the_next_question_comes_to_them(running, browser)
         assert rooms.counts(store, room.code, "guess") == (0, 1, 1, 1)
         rooms.end(store, lead, now=now)
         for page, language in zip(pages, LANGUAGES, strict=True):
-            expect(page.locator("main")).to_contain_text(words(language)("vote.over"), timeout=20_000)
+            expect(page.locator("main")).to_contain_text(words(language)("vote.over"))
         assert complaints == []
     finally:
         for context in contexts:
             context.close()
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
-def test_there_is_nothing_to_blame_for_axe_and_nothing_stands_out(running, browser, dark):
-    address, store = running
+@pytest.mark.parametrize("dark", sampled([False, True]), ids=["light", "dark"])
+def test_there_is_nothing_to_blame_for_axe_and_nothing_stands_out(site, chrome, dark):
+    address, store = site.address, site.store
     now = clock.now()
     room, lead = rooms.open_room(store, language="ru", now=now)
     rooms.ask(store, lead, "guess", choices=4, now=now)
     # Axe itself is a script; the page is the same with scripts allowed, because it has none.
     scheme = "dark" if dark else "light"
-    context = browser.new_context(
+    context = chrome.new_context(
         viewport={"width": SMALLEST, "height": 600}, color_scheme=scheme, bypass_csp=True
     )
     try:

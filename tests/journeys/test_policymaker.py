@@ -9,19 +9,16 @@ from playwright.sync_api import Page, expect
 from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 
-import tests.journeys.test_recipient as browser
 from channels.gaps.overview import Study, studied
 from components.gaps import standing
 from components.gaps.contents import Chosen, file_name, tables
 from components.i18n import words
 from components.words import gaps as gap_words
-from tests.journeys.test_recipient import PHONE, TABLET, choices, dataset, serious, settled, today
 from tests.journeys.test_sources import go
+from tests.support.dashboard import PHONE, TABLET, choices, dataset, serious, settled, today
+from tests.support.lanes import sampled
 
 pytestmark = pytest.mark.browser
-
-chrome, evidence, opened, server = browser.chrome, browser.evidence, browser.opened, browser.server
-"""The fixtures of the other browser tests: one server, one Chromium."""
 
 
 @pytest.fixture
@@ -80,17 +77,18 @@ def test_whoever_decides_comes_from_the_comparison_and_leaves_with_brief_numbers
     assert "view" not in parse_qs(urlsplit(page.url).query)
 
 
-@pytest.mark.parametrize("part", ["gaps", "openness", "law", "change"])
-def test_every_part_can_be_used_by_everyone_on_a_phone(opened, server, part):
-    page = opened(link=f"{server}/gaps?lang=az&view={part}", language="az", size=PHONE)
+@pytest.mark.parametrize("part", sampled(["gaps", "openness", "law", "change"]))
+def test_every_part_can_be_used_by_everyone_on_a_phone(opened, site, part):
+    page = opened(link=f"{site.address}/gaps?lang=az&view={part}", language="az", size=PHONE)
     assert serious(page) == {}
     wide = page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth")
     assert wide <= PHONE[0]
 
 
-def test_a_link_opens_a_part_with_its_neighbours_and_its_table_is_a_file(opened, server):
+@pytest.mark.whole
+def test_a_link_opens_a_part_with_its_neighbours_and_its_table_is_a_file(opened, site):
     spoken = words("ru")
-    page = opened(link=f"{server}/gaps?lang=ru&view=price&beside=UA", language="ru", size=TABLET)
+    page = opened(link=f"{site.address}/gaps?lang=ru&view=price&beside=UA", language="ru", size=TABLET)
     expect(page.get_by_role("radio", name=spoken("gaps.part_price"), exact=True)).to_be_checked()
     page.get_by_text(spoken("picture.table")).first.click()
     name, told = saved(page, spoken("paper.csv"))

@@ -1,6 +1,6 @@
 """The dashboard in a real Chromium, as a reader uses it: on a phone, in three languages, light and dark.
 
-What must be read on the page is taken from `channels.comparison` and the catalogues, never typed here.
+What must be read on the page comes from `channels.compare.comparison` and the catalogues, never typed here.
 The server shows the shipped evidence with the official rates of 4 September 2026 and earlier, so that
 no price for money from abroad is current, whenever these tests run.
 """
@@ -8,301 +8,63 @@ no price for money from abroad is current, whenever these tests run.
 import re
 import shutil
 from collections.abc import Callable, Iterator
-from datetime import date
 from decimal import Decimal
-from functools import cache
 from pathlib import Path
-from typing import Any
-from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
-from channels import clock
-from channels.compare.comparison import Comparison, compare
+from channels.clock import today
+from channels.compare.comparison import compare
 from channels.compare.door_to_door import Visit
 from channels.compare.follow_ups import Wanted, more
 from channels.compare.split_transfers import USUAL_PARTS
 from channels.compare.yearly_cost import RHYTHMS
 from channels.dataset.dataset import Dataset
-from channels.dataset.loading import load
 from channels.pricing.fx import TOLD_SOURCE
 from channels.pricing.reader_quote import Told
 from channels.pricing.routes import Transfer
-from channels.readers.ecb import dollars
 from channels.records.observations import Rate
 from channels.terms import Benchmark, DisbursementMethod
 from components.i18n import LANGUAGES, Words, words
 from components.words import offer_layout
 from components.words import offers as offer_words
+from components.words import reader_quote as quote_words
 from components.words.follow_ups import findings
-from tests.support.browser import chromium
-from tests.support.server import LOOPBACK, ROOT, serving
+from tests.support.dashboard import (
+    LAPTOP,
+    PHONE,
+    TABLET,
+    TEACHING,
+    amount_field,
+    answer,
+    choices,
+    choose,
+    dataset,
+    expect_address,
+    expect_answer,
+    expect_choice,
+    headline_text,
+    pick,
+    press,
+    serious,
+    settled,
+    speak,
+    stays_here,
+    switch,
+    top,
+    type_a_told_price,
+    unfold,
+)
+from tests.support.lanes import sampled
+from tests.support.server import ROOT, serving
 
 pytestmark = pytest.mark.browser
-
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
-]
-LOCALES = {"az": "az-AZ", "ru": "ru-RU", "en": "en-US"}
-PHONE = (390, 844)
-TABLET = (768, 1024)
-LAPTOP = (1280, 800)
-TEACHING = ROOT / "data" / "teaching"
-RATES_UNTIL = "2026-09-04"
-PATIENCE = 15_000
-"""Milliseconds until what is waited for counts as missing."""
-
-AT_REST = """
-() => document.getAnimations().every(
-  a => a.playState !== 'running' || a.effect.getComputedTiming().endTime === Infinity)
-"""
-
-Open = Callable[..., Page]
-
-
-@pytest.fixture(scope="module")
-def evidence(tmp_path_factory) -> Path:
-    """The shipped evidence with no official rate after 4 September 2026."""
-    folder = tmp_path_factory.mktemp("evidence") / "data"
-    shutil.copytree(ROOT / "data", folder, ignore=shutil.ignore_patterns("teaching"))
-    lines = (folder / "rates.csv").read_text(encoding="utf-8").splitlines()
-    old = [line for line in lines if line[:10] <= RATES_UNTIL or line.startswith("day")]
-    assert 1 < len(old) <= len(lines)
-    (folder / "rates.csv").write_text("\n".join(old) + "\n", encoding="utf-8")
-    return folder
-
-
-@pytest.fixture(scope="module")
-def server(tmp_path_factory, evidence) -> Iterator[str]:
-    """The address of the dashboard."""
-    with serving(var=tmp_path_factory.mktemp("var"), data=evidence) as address:
-        yield address
-
-
-@pytest.fixture(scope="module")
-def chrome() -> Iterator[Browser]:
-    """One Chromium for all tests; each test has its own contexts."""
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
-        yield browser
-        browser.close()
-
-
-@pytest.fixture
-def opened(chrome, server) -> Iterator[Open]:
-    """Opens the page; fails the test if the browser asked for anything outside loopback, or a page broke."""
-    pages: list[Page] = []
-    asked: list[str] = []
-    broken: list[str] = []
-
-    def open_page(
-        choices: str = "",
-        language: str = "az",
-        *,
-        size: tuple[int, int] = PHONE,
-        address: str = server,
-        link: str | None = None,
-    ) -> Page:
-        context = chrome.new_context(
-            viewport={"width": size[0], "height": size[1]},
-            locale=LOCALES[language],
-            color_scheme="light",
-            reduced_motion="reduce",
-        )
-        context.set_default_timeout(PATIENCE)
-        page = context.new_page()
-        page.on("request", lambda request: asked.append(request.url))
-        page.on("websocket", lambda socket: asked.append(socket.url))
-        page.on("pageerror", lambda error: broken.append(str(error)))
-        pages.append(page)
-        page.goto(link or f"{address}/?{choices}")
-        settled(page)
-        return page
-
-    yield open_page
-    for page in pages:
-        if page.get_by_test_id("stException").count():
-            broken.append(page.get_by_test_id("stException").first.inner_text())
-        page.context.close()
-    assert asked
-    assert [url for url in asked if not _stays_here(url)] == []
-    assert broken == []
-
-
-def _stays_here(url: str) -> bool:
-    parts = urlsplit(url)
-    return parts.scheme in ("data", "blob") or (parts.hostname or "").startswith(LOOPBACK)
-
-
-def settled(page: Page) -> None:
-    """Wait until the page stands: its script has run to the end, nothing is left of the run before."""
-    app = page.locator("[data-testid=stApp][data-test-script-state=notRunning]")
-    expect(app.and_(page.locator("[data-test-connection-state=CONNECTED]"))).to_be_attached(timeout=PATIENCE)
-    expect(page.get_by_test_id("stHeading").first).to_be_visible(timeout=PATIENCE)
-    expect(page.locator("[data-stale=true]")).to_have_count(0, timeout=PATIENCE)
-
-
-@cache
-def dataset(folder: Path) -> Dataset:
-    """A folder's data as the dashboard reads it."""
-    return load(folder).with_ecb(dollars)
-
-
-def today() -> date:
-    """The day that the dashboard goes by."""
-    return clock.today()
-
-
-def answer(
-    data: Dataset,
-    sending: str = "RU",
-    *,
-    send: int | None = 20_000,
-    receiving: str = "AZ",
-    told: tuple[Told, ...] = (),
-    **wishes: Any,
-) -> Comparison:
-    """What the domain says to a question of the form."""
-    corridor = data.corridor(sending, receiving)
-    assert corridor is not None
-    amount = None if send is None else Decimal(send)
-    asked = Transfer(corridor=corridor, currency=corridor.sends, send=amount, **wishes)
-    return compare(data, asked, today(), told=told)
-
-
-def headline_text(found: Comparison, spoken: Words) -> str:
-    """The large words of the answer."""
-    if found.headline is None:
-        return spoken("answer.none")
-    return offer_words.answer_number(found, found.headline, spoken)
-
-
-def expect_answer(page: Page, found: Comparison, data: Dataset, spoken: Words) -> None:
-    """The page shows the headline of a comparison, and the sentence beside it."""
-    main = page.get_by_role("main")
-    expect(main.get_by_role("heading", name=headline_text(found, spoken), exact=True)).to_be_visible()
-    if found.headline is None:
-        sentence = " ".join(offer_words.last_checked(found, spoken))
-    else:
-        sentence = offer_words.answer_label(found, found.headline, data, spoken)
-    expect(main.get_by_text(sentence, exact=True)).to_be_visible()
-
-
-def choose(page: Page, label: str, option: str) -> None:
-    """Take an option of a list."""
-    page.get_by_role("combobox", name=label, exact=True).click()
-    page.get_by_role("option", name=option, exact=True).click()
-    expect(page.get_by_role("combobox", name=label, exact=True)).to_have_value(option)
-
-
-def pick(page: Page, label: str) -> None:
-    """Take one of the choices that stand side by side."""
-    page.get_by_role("radio", name=label, exact=True).click()
-    expect(page.get_by_role("radio", name=label, exact=True)).to_be_checked()
-
-
-def switch(page: Page, label: str, *, on: bool) -> None:
-    """Turn a switch."""
-    page.get_by_test_id("stMain").locator("label").filter(has_text=label).click()
-    expect(page.get_by_role("switch", name=label)).to_be_checked(checked=on)
-
-
-def amount_field(page: Page, label: str) -> Locator:
-    """The text field of an amount."""
-    return page.get_by_role("textbox", name=label, exact=True)
-
-
-def press(page: Page, label: str) -> None:
-    """Press a button by its words."""
-    page.get_by_role("button", name=label, exact=True).click()
-
-
-def choices(page: Page) -> dict[str, str]:
-    """The codes that the address holds."""
-    return {name: codes[-1] for name, codes in parse_qs(urlsplit(page.url).query).items()}
-
-
-def expect_address(page: Page, **codes: str) -> None:
-    """The address comes to hold exactly these choices, the language aside."""
-
-    def holds(url: str) -> bool:
-        found = {name: found[-1] for name, found in parse_qs(urlsplit(url).query).items()}
-        found.pop("lang", None)
-        return found == codes
-
-    page.wait_for_url(holds, timeout=PATIENCE)
-
-
-def expect_choice(page: Page, **codes: str) -> None:
-    """The address comes to hold these choices beside others, and the page stands."""
-
-    def holds(url: str) -> bool:
-        found = parse_qs(urlsplit(url).query)
-        return all(found.get(name) == [code] for name, code in codes.items())
-
-    page.wait_for_url(holds, timeout=PATIENCE)
-    settled(page)
-
-
-def unfold(page: Page) -> None:
-    """Open everything that is folded."""
-    page.evaluate("document.querySelectorAll('details:not([open]) > summary').forEach(s => s.click())")
-    expect(page.locator("details:not([open])")).to_have_count(0)
-    page.wait_for_function(AT_REST)
-    settled(page)
-
-
-def speak(page: Page, language: str) -> Words:
-    """Turn the page to a language, and give its words."""
-    spoken = words(language)
-    pick(page, language)
-    expect(page.locator("html")).to_have_attribute("lang", language)
-    settled(page)
-    return spoken
-
-
-def serious(page: Page) -> dict[str, list[str]]:
-    """What axe finds that is serious or critical, in light and in dark: where it is, by scheme and rule."""
-    found = {}
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)
-        # What lies under the pointer fades from one scheme to the other: half way it can be read by nobody.
-        expect(page.get_by_test_id("stApp")).to_have_css("color-scheme", scheme)
-        page.wait_for_function(AT_REST)
-        for finding in Axe().run(page).response["violations"]:
-            if finding["impact"] in ("serious", "critical"):
-                found[f"{scheme}: {finding['id']}"] = [node["html"][:150] for node in finding["nodes"]]
-    page.emulate_media(color_scheme="light")
-    return found
-
-
-def official_field(spoken: Words) -> str:
-    """The label of the field for today's official rate of the rouble."""
-    return spoken("rate.ask", units=spoken.money(Decimal(100), "RUB", whole=True))
-
-
-def type_a_told_price(page: Page, spoken: Words) -> None:
-    """Say that 100 roubles are 1.96 manat today, and that somebody asks 200 roubles and pays 1.92."""
-    mark = "." if spoken.language == "en" else ","
-    page.get_by_label(official_field(spoken), exact=True).fill(f"1{mark}96")
-    roubles = spoken.money(Decimal(100), "RUB", whole=True)
-    page.get_by_label(spoken("told.fee", currency=spoken.currency("RUB")), exact=True).fill("200")
-    page.get_by_label(spoken("told.rate", units=roubles), exact=True).fill(f"1{mark}92")
-
 
 # The form and the answer
 
 
-@pytest.mark.parametrize("language", ["az", "ru"])
+@pytest.mark.parametrize("language", sampled(["az", "ru"]))
 def test_the_form_is_filled_on_a_phone_and_the_answer_read_back(opened, language):
     spoken, data = words(language), dataset(TEACHING)
     page = opened("set=teaching", language)
@@ -354,7 +116,7 @@ def test_the_headline_and_its_two_buttons_are_on_the_first_screen(opened, eviden
 # The told price
 
 
-@pytest.mark.parametrize("language", ["az", "en"])
+@pytest.mark.parametrize("language", sampled(["az", "en"]))
 def test_a_told_price_is_checked_by_the_official_rate_that_the_reader_types(opened, evidence, language):
     spoken = words(language)
     page = opened("", language)
@@ -367,7 +129,7 @@ def test_a_told_price_is_checked_by_the_official_rate_that_the_reader_types(open
     official = Rate(day=today(), currency="RUB", nominal=100, value=Decimal("1.96"), source=TOLD_SOURCE)
     told = Told(name=spoken("told.nameless", number=1), fee=Decimal(200), rate=Decimal("0.0192"))
     found = answer(dataset(evidence).with_rate(official), told=(told,))
-    expect(verdict).to_have_text(" ".join(offer_words.told_verdict(found.told[0], found, spoken)))
+    expect(verdict).to_have_text(" ".join(quote_words.verdict(found.told[0], found, spoken)))
     expect_address(page, open="told", send="20000")
 
 
@@ -388,13 +150,6 @@ def test_told_prices_are_ranked_against_each_other(opened):
     worse = page.locator("strong").filter(has_text="Birinci")
     expect(better).to_be_visible()
     assert top(better) < top(worse)
-
-
-def top(element: Locator) -> float:
-    """Where an element begins, in pixels from the top of the screen."""
-    box = element.bounding_box()
-    assert box is not None
-    return box["y"]
 
 
 # Languages and links
@@ -467,7 +222,7 @@ def test_a_tampered_link_falls_back_to_the_defaults(opened, evidence):
     assert [wish for wish in wishes if wish in kept] == []
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", sampled(LANGUAGES))
 def test_the_first_language_is_the_browsers_and_the_page_says_which_it_is(opened, language):
     page = opened("send=34567&open=write", language)
     spoken = words(language)
@@ -499,6 +254,7 @@ def test_the_teaching_set_is_switched_on_and_off(opened, evidence):
     expect_address(page, set="teaching", send="20000")
 
 
+@pytest.mark.whole
 def test_the_teaching_set_has_invented_prices_only_and_no_real_name(opened, evidence):
     spoken, data = words("az"), dataset(TEACHING)
     page = opened("set=teaching")
@@ -515,7 +271,7 @@ def test_the_teaching_set_has_invented_prices_only_and_no_real_name(opened, evid
 # Outside the formal system
 
 
-@pytest.mark.parametrize("link", ["", "set=teaching"], ids=["evidence", "teaching"])
+@pytest.mark.parametrize("link", sampled(["", "set=teaching"]), ids=["evidence", "teaching"])
 def test_no_informal_row_stands_before_a_formal_one(opened, evidence, link):
     spoken, data = words("az"), dataset(TEACHING if link else evidence)
     page = opened(link)
@@ -563,22 +319,21 @@ def test_the_text_for_the_sender_names_no_informal_road_and_no_amount_unless_tic
 # Reading with other means
 
 
-def test_axe_finds_nothing_serious_in_the_evidence(opened):
-    page = opened("open=told")
-    found = {}
-    for language in LANGUAGES:
-        spoken = speak(page, language)
-        type_a_told_price(page, spoken)
-        expect(page.get_by_text(spoken("told.nameless", number=1), exact=True)).to_be_visible()
-        settled(page)
-        found[language, "told"] = serious(page)
-        press(page, spoken("form.more"))
-        expect(page.get_by_role("combobox", name=spoken("form.within"), exact=True)).to_be_visible()
-        found[language, "more"] = serious(page)
-        page.keyboard.press("Escape")
+@pytest.mark.parametrize("language", sampled(LANGUAGES))
+def test_axe_finds_nothing_serious_in_the_evidence(opened, language):
+    spoken = words(language)
+    page = opened("open=told", language)
+    type_a_told_price(page, spoken)
+    expect(page.get_by_text(spoken("told.nameless", number=1), exact=True)).to_be_visible()
+    settled(page)
+    found = {"told": serious(page)}
+    press(page, spoken("form.more"))
+    expect(page.get_by_role("combobox", name=spoken("form.within"), exact=True)).to_be_visible()
+    found["more"] = serious(page)
     assert {state: findings for state, findings in found.items() if findings} == {}
 
 
+@pytest.mark.whole
 def test_axe_finds_nothing_serious_in_the_teaching_set(opened):
     page = opened("set=teaching&send=100000&more=1")
     found = {}
@@ -599,7 +354,9 @@ FORBIDDEN = ("marja", "tranzaksiya", "benefisiar", "konvertasiya", "kanal", "hav
 CODES = re.compile(r"\b(AZN|RUB|TRY|USD|EUR)\b|₼")
 
 
-@pytest.mark.parametrize("link", ["open=told", "set=teaching&open=told"], ids=["evidence", "teaching"])
+@pytest.mark.parametrize(
+    "link", sampled(["open=told", "set=teaching&open=told"]), ids=["evidence", "teaching"]
+)
 def test_no_english_no_code_and_no_word_of_the_trade_is_left(opened, link):
     page = opened(link)
     found = {}
@@ -661,7 +418,7 @@ TOO_LONG_FOR = "(input, texts) => {" + CUT + "return texts.filter(text => cut(in
 
 
 @pytest.mark.parametrize(
-    "link", ["open=told", "set=teaching&open=told&more=1&about=door"], ids=["evidence", "teaching"]
+    "link", sampled(["open=told", "set=teaching&open=told&more=1&about=door"]), ids=["evidence", "teaching"]
 )
 def test_nothing_is_cut_off_and_nothing_scrolls_sideways(opened, link):
     page = opened(link)
@@ -681,6 +438,7 @@ def test_nothing_is_cut_off_and_nothing_scrolls_sideways(opened, link):
     assert faults == {}
 
 
+@pytest.mark.whole
 def test_every_option_fits_into_its_list(opened, evidence):
     """Each is put into the field for a moment: a text that is wider than its field is cut off."""
     page = opened("sending=AZ")
@@ -865,7 +623,7 @@ def chart_requests(asked: list[str]) -> list[str]:
     return [url for url in asked if "plotly" in url.lower()]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", sampled(["light", "dark"]))
 def test_a_picture_fits_a_phone_and_is_loaded_only_when_asked_for(opened, scheme):
     spoken = words("az")
     page = opened("set=teaching&send=20000")
@@ -881,11 +639,11 @@ def test_a_picture_fits_a_phone_and_is_loaded_only_when_asked_for(opened, scheme
     for chart in ("costs", "amounts", "times"):
         pick(page, spoken(f"picture.{chart}"))
         begins = spoken(f"alt.{chart}", title="\0", send="", rows="").partition("\0")[0].strip()
-        expect(page.get_by_role("figure", name=begins)).to_be_visible(timeout=2 * PATIENCE)
+        expect(page.get_by_role("figure", name=begins)).to_be_visible()
         chart_box = page.get_by_test_id("stPlotlyChart")
-        expect(chart_box).to_have_count(1, timeout=PATIENCE)
+        expect(chart_box).to_have_count(1)
         settled(page)
-        expect(chart_box.locator(".main-svg").first).to_be_visible(timeout=PATIENCE)
+        expect(chart_box.locator(".main-svg").first).to_be_visible()
         expect(page.locator(".modebar-btn")).to_have_count(0)
         box = chart_box.bounding_box()
         assert box is not None and box["x"] >= 0 and box["x"] + box["width"] <= PHONE[0]
@@ -896,13 +654,13 @@ def test_a_picture_fits_a_phone_and_is_loaded_only_when_asked_for(opened, scheme
     unfold(page)
     assert serious(page) == {}
     assert chart_requests(asked)
-    assert [url for url in asked if not _stays_here(url)] == []
+    assert [url for url in asked if not stays_here(url)] == []
 
 
 # Further questions
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", sampled(LANGUAGES))
 def test_the_further_questions_are_answered_on_a_phone(opened, language):
     spoken, market = words(language), dataset(TEACHING)
     page = opened(f"set=teaching&send=100000&lang={language}")
@@ -912,7 +670,7 @@ def test_the_further_questions_are_answered_on_a_phone(opened, language):
 
     def expect_finding(wanted: Wanted) -> None:
         (finding,) = findings(more(market, found, wanted), market, spoken)
-        expect(page.get_by_text(finding.title, exact=True)).to_be_visible(timeout=PATIENCE)
+        expect(page.get_by_text(finding.title, exact=True)).to_be_visible()
         expect(page.get_by_test_id("stTable")).to_have_count(int(bool(finding.rows)))
         settled(page)
         assert page.evaluate("document.documentElement.scrollWidth") <= PHONE[0]
@@ -930,7 +688,7 @@ def test_the_further_questions_are_answered_on_a_phone(opened, language):
         pick(page, spoken(f"more.{about}"))
         expect_finding(wanted)
     pick(page, spoken("more.door"))
-    expect(page.get_by_text(spoken("door.ask"), exact=True)).to_be_visible(timeout=PATIENCE)
+    expect(page.get_by_text(spoken("door.ask"), exact=True)).to_be_visible()
     fare = spoken("door.fare", currency=spoken.currency("AZN"))
     page.get_by_label(fare, exact=True).fill("4")
     page.get_by_label(spoken("door.waiting"), exact=True).fill("30")

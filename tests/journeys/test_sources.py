@@ -6,9 +6,8 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import expect
 
-import tests.journeys.test_recipient as browser
 from components.i18n import LANGUAGES, words
-from tests.journeys.test_recipient import (
+from tests.support.dashboard import (
     PHONE,
     TEACHING,
     answer,
@@ -17,12 +16,11 @@ from tests.journeys.test_recipient import (
     expect_answer,
     serious,
     settled,
+    speak,
 )
+from tests.support.lanes import sampled
 
 pytestmark = pytest.mark.browser
-
-chrome, evidence, opened, server = browser.chrome, browser.evidence, browser.opened, browser.server
-"""The fixtures of the other browser tests: one server, one Chromium."""
 
 
 def go(page, name):
@@ -33,7 +31,7 @@ def go(page, name):
     settled(page)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", sampled(LANGUAGES))
 def test_the_way_to_the_sources_and_back_keeps_language_set_and_question(opened, language):
     spoken, data = words(language), dataset(TEACHING)
     page = opened(f"lang={language}&set=teaching&sending=TR&send=25000&pay_out=cash", "az")
@@ -52,19 +50,20 @@ def test_the_way_to_the_sources_and_back_keeps_language_set_and_question(opened,
     assert choices(page) == before
 
 
+@pytest.mark.whole
 def test_a_language_chosen_on_the_page_of_sources_holds_on_the_way_back(opened):
     page = opened("lang=az&sending=TR")
     go(page, words("az")("evidence.link"))
-    spoken = browser.speak(page, "ru")
+    spoken = speak(page, "ru")
     go(page, spoken("evidence.back"))
     expect(page.get_by_role("heading", name=spoken("recipient.title"))).to_be_visible()
     assert choices(page)["sending"] == "TR"
     assert choices(page)["lang"] == "ru"
 
 
-def test_a_link_to_a_part_opens_it_and_a_reload_keeps_it(opened, server):
+def test_a_link_to_a_part_opens_it_and_a_reload_keeps_it(opened, site):
     spoken = words("en")
-    page = opened(link=f"{server}/sources?lang=en&part=conflicts&sending=TR", language="en")
+    page = opened(link=f"{site.address}/sources?lang=en&part=conflicts&sending=TR", language="en")
     for _ in range(2):
         expect(page.get_by_role("radio", name=spoken("evidence.part_conflicts"), exact=True)).to_be_checked()
         page.reload()
@@ -75,16 +74,16 @@ def test_a_link_to_a_part_opens_it_and_a_reload_keeps_it(opened, server):
     assert "part" not in choices(page)
 
 
-@pytest.mark.parametrize("part", ["sources", "status", "conflicts", "method", "unknown", "data"])
-def test_every_part_can_be_used_by_everyone_on_a_phone(opened, server, part):
-    page = opened(link=f"{server}/sources?lang=az&part={part}", language="az", size=PHONE)
+@pytest.mark.parametrize("part", sampled(["sources", "status", "conflicts", "method", "unknown", "data"]))
+def test_every_part_can_be_used_by_everyone_on_a_phone(opened, site, part):
+    page = opened(link=f"{site.address}/sources?lang=az&part={part}", language="az", size=PHONE)
     assert serious(page) == {}
     wide = page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth")
     assert wide <= PHONE[0]
 
 
-def test_the_whole_data_is_downloaded_and_opens(opened, server, tmp_path):
-    page = opened(link=f"{server}/sources?lang=en&part=data", language="en")
+def test_the_whole_data_is_downloaded_and_opens(opened, site, tmp_path):
+    page = opened(link=f"{site.address}/sources?lang=en&part=data", language="en")
     with page.expect_download() as waiting:
         page.get_by_role("button", name=words("en")("package.download")).click()
     path = tmp_path / waiting.value.suggested_filename

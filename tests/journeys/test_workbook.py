@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
 from channels.panel import progress, storage
 from channels.panel.progress import State, Teller
@@ -13,7 +13,6 @@ from components.i18n import words
 from components.words import imports as import_words
 from tests.channels.panel.test_importing import OLD, QUIRKS
 from tests.support.asgi_server import serving
-from tests.support.browser import chromium
 from tests.support.workbooks import write_workbook
 
 pytestmark = pytest.mark.browser
@@ -23,13 +22,11 @@ DATA = "/gaps?lang=en&view=data"
 
 
 @pytest.fixture
-def page() -> Iterator[Page]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
-        page = browser.new_page(viewport={"width": 390, "height": 900})
-        page.set_default_timeout(20_000)
-        yield page
-        browser.close()
+def page(chrome) -> Iterator[Page]:
+    context = chrome.new_context(viewport={"width": 390, "height": 900})
+    page = context.new_page()
+    yield page
+    context.close()
 
 
 def send(page: Page, path: Path) -> None:
@@ -40,7 +37,6 @@ def send(page: Page, path: Path) -> None:
 
 
 def test_a_workbook_is_sent_watched_and_counted_and_a_bad_one_changes_nothing(page, tmp_path, monkeypatch):
-    expect.set_options(timeout=90_000)
     folder = tmp_path / "var" / "panel"
     with serving(var=folder.parent) as (address, _):
         page.goto(address + DATA)

@@ -6,7 +6,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import BrowserContext, Page, expect
 
 from channels import clock
 from channels.dataset.loading import load
@@ -17,9 +17,10 @@ from channels.workshop.session import Session
 from components.i18n import LANGUAGES, words
 from components.workshop.presenter_key import COOKIE
 from components.workshop.scene import Scene, scene
-from tests.journeys.test_recipient import AT_REST, FLAGS, PATIENCE, _stays_here, settled
 from tests.support.asgi_server import serving
-from tests.support.browser import chromium
+from tests.support.chromium import Chromium
+from tests.support.dashboard import AT_REST, settled, stays_here
+from tests.support.lanes import sampled
 from tests.support.server import ROOT
 
 pytestmark = pytest.mark.browser
@@ -43,20 +44,11 @@ def address(tmp_path_factory) -> Iterator[str]:
         yield found
 
 
-@pytest.fixture(scope="module")
-def chrome() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
-        yield browser
-        browser.close()
-
-
-def surroundings(chrome: Browser, size: tuple[int, int], *, script: bool = True) -> BrowserContext:
+def surroundings(chrome: Chromium, size: tuple[int, int], *, script: bool = True) -> BrowserContext:
     """A browser of its own: its cookies, its size, its store of files."""
     found = chrome.new_context(
         viewport={"width": size[0], "height": size[1]}, reduced_motion="reduce", java_script_enabled=script
     )
-    found.set_default_timeout(PATIENCE)
     return found
 
 
@@ -94,7 +86,7 @@ def opened(chrome, projector) -> Iterator[Callable[..., Page]]:
     for context in {page.context for page in pages} - {projector}:
         context.close()
     assert asked
-    assert [url for url in asked if not _stays_here(url)] == []
+    assert [url for url in asked if not stays_here(url)] == []
     assert broken == []
 
 
@@ -168,7 +160,7 @@ def blamed(page: Page, *, dark: bool = False) -> dict[str, list[str]]:
     return found
 
 
-@pytest.mark.parametrize("number", range(len(STORIES)), ids=lambda number: STORIES[number].id)
+@pytest.mark.parametrize("number", sampled(range(len(STORIES))), ids=lambda number: STORIES[number].id)
 def test_every_story_is_led_to_its_end_by_keys(opened, address, number):
     story = STORIES[number]
     prices = story.lineups[-1].set if story.lineups else PriceSet.EVIDENCE
@@ -248,6 +240,7 @@ def test_a_room_votes_by_phone_and_a_restart_loses_nothing(opened, tmp_path):
         expect(again.get_by_role("textbox").first).to_have_value("12")
 
 
+@pytest.mark.whole
 def test_a_small_screen_has_the_choice_the_notes_and_the_answers(opened, address):
     caller = Session("caller_code", 20, PriceSet.EVIDENCE, "K7MT", "ru", "answers")
     first = Session(LOOKED_AT, 90, PriceSet.TEACHING, "K7MT", "az")

@@ -18,9 +18,10 @@ from channels.pricing.offers import Offer, price
 from channels.pricing.quotes import Terms
 from channels.pricing.routes import Market, NotOffered, OnDay, Route, Transfer
 from channels.records.base import Corridor
-from channels.records.entries import Discussion, Entry, Lead
-from channels.records.informal import OutsideRoad
+from channels.records.entries import Entry, Lead
+from channels.records.informal import Discussion, OutsideRoad
 from channels.records.observations import Board, NoPrice, Observation, Rate
+from channels.records.provider_checks import ProviderCheck
 from channels.records.providers import (
     Charge,
     Coverage,
@@ -377,3 +378,17 @@ def a_discussion(**fields: Any) -> Discussion:
         "organisation": "Training centre",
     }
     return Discussion(**usual | fields)
+
+
+def a_provider_check(**fields: Any) -> ProviderCheck:
+    """What the register said today of the licence of a bank; its status where `status` is named."""
+    usual: dict[str, Any] = {
+        "provider": "a_bank",
+        "licence": None if "status" in fields else "licensed",
+        "day": DAY,
+        "looked": DAY,
+        "title": "Register of banks",
+        "publisher": "Central Bank",
+        "url": "https://example.org/register",
+    }
+    return ProviderCheck(**usual | fields)

@@ -76,7 +76,7 @@ def database(url: str) -> str:
 def owned(url: str) -> str:
     """The address by which a new user of a running server reaches an empty schema of its own.
 
-    For whoever only needs tables: the three hundred files of each further database take long to delete. A
+    For a test that only needs tables: the three hundred files of each further database take long to delete. A
     user's tables lie in the schema of its name, as PostgreSQL looks there first.
     """
     name = f"u{uuid4().hex}"

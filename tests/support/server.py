@@ -27,7 +27,7 @@ STARTS_WITHIN = 60
 """Seconds until a server that does not answer counts as broken."""
 TOUCHED = "the network was asked for"
 OURS = ("PULYOLU_", "DATABASE_URL")
-"""Variables of whoever runs the tests that the server must not see."""
+"""Variables of the tests' own environment that the server must not see."""
 
 
 def _guard(event: str, parts: tuple[Any, ...]) -> None:

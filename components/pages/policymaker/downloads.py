@@ -1,4 +1,4 @@
-"""What whoever decides takes along: the numbers as a workbook, the brief on paper. Made when asked for."""
+"""Downloads for policymakers: the numbers as a workbook, the brief on paper. Made when asked for."""
 
 from functools import partial
 

@@ -14,11 +14,14 @@ from channels.pricing.offers import Offer
 from channels.pricing.routes import NotOffered
 from channels.terms import InformalKind
 from components.i18n import Words
-from components.widgets import state
-from components.widgets.citations import _rules, sources
+from components.widgets import choices, state
+from components.widgets.citations import rules_of, sources
 from components.widgets.theme import main_label, plain, symbol
+from components.words import counter as counter_words
+from components.words import informal as informal_words
 from components.words import offer_layout
 from components.words import offers as offer_words
+from components.words import reader_quote as quote_words
 from components.words.links import light_link
 
 MARKS: dict[str, Literal["green", "gray", "orange", "blue"]] = {
@@ -69,7 +72,7 @@ def write(comparison: Comparison, data: Dataset, words: Words, *, languages: Seq
     st.subheader(words("sender.title_there" if there else "sender.title"), anchor=False)
     with st.container(horizontal=True, vertical_alignment="center"):
         spoken = {w.language: w for w in languages}
-        chosen = state.choose(
+        chosen = choices.choose(
             words("sender.language"),
             "text_lang",
             list(spoken),
@@ -97,7 +100,7 @@ def told(comparison: Comparison, words: Words) -> None:
             st.markdown("**" + plain(offer_words.amount_of(comparison, offer, words)) + "**", width="content")
         if offer.reference is not None and offer.reference.fresh:
             st.caption(plain(offer_words.cost_line(comparison, offer, words)))
-        st.markdown(plain(" ".join(offer_words.told_verdict(offer, comparison, words))))
+        st.markdown(plain(" ".join(quote_words.verdict(offer, comparison, words))))
     for asked, fault in comparison.told_faults:
         st.warning(plain(words(f"told_fault.{fault}", name=asked.name)), icon=":material/edit:")
 
@@ -137,8 +140,8 @@ def road(offer: Offer, comparison: Comparison, data: Dataset, words: Words) -> N
         with st.container(horizontal=True, gap="xsmall"):
             _badges(offer, comparison, words)
         st.caption(plain(offer_words.cost_line(comparison, offer, words)))
-        st.caption(plain(offer_words.age_line(comparison, offer, words)))
-        for line in offer_words.at_the_counter(offer, comparison, words):
+        st.caption(plain(offer_words.age_line(comparison, offer, data, words)))
+        for line in counter_words.at_the_counter(offer, comparison, words):
             st.caption(plain(line))
         with st.expander(words("road.details"), type="compact"):
             _details(offer, comparison, data, words)
@@ -153,9 +156,9 @@ def _details(offer: Offer, comparison: Comparison, data: Dataset, words: Words) 
     """The exact figures and where each comes from."""
     lines = [offer_words.status(offer, words), words("road.seen", when=offer_words.seen(offer, words))]
     lines += exact_figures(offer, comparison, words)
-    place = offer_words.where(offer, comparison, data, words)
+    place = counter_words.where(offer, comparison, data, words)
     lines += [] if place is None else [place]
-    lines += offer_words.told_on(offer, comparison, words)
+    lines += counter_words.told_on(offer, comparison, words)
     standing = offer.status.standing
     if standing is not None and standing.note is not None:
         lines.append(standing.note.text_in(words.language))
@@ -225,11 +228,11 @@ def outside(road: Informal, comparison: Comparison, data: Dataset, words: Words,
                 f"{symbol(road.kind)} **{plain(road.road.name.text_in(words.language))}**", width="content"
             )
             if shown:
-                st.markdown(plain(offer_words.informal_amount(road, words)), width="content")
-        st.caption(plain(offer_words.informal_note(road, comparison, words)))
+                st.markdown(plain(informal_words.amount(road, words)), width="content")
+        st.caption(plain(informal_words.note(road, comparison, words)))
         if road.told is not None:
             sources([data.sources[road.told.source]], words)
-        line = offer_words.informal_line(road, comparison, words) if shown else None
+        line = informal_words.line(road, comparison, words) if shown else None
         if line is not None:
             st.markdown(plain(line))
             st.caption(words("informal.nobody_measured"))
@@ -265,7 +268,7 @@ def help_when_late(data: Dataset, words: Words) -> None:
     """What to do if the money has not come, and what to tell nobody."""
     with st.expander(words("late.title"), icon=":material/support_agent:"):
         st.markdown("\n".join(f"{n}. {words(f'late.step_{n}')}" for n in range(1, 4)))
-        _rules(data, words, ("help",))
+        rules_of(data, words, ("help",))
     st.info(words("safety.code"), icon=":material/lock:")
 
 

@@ -1,12 +1,15 @@
-"""The page for whoever receives the money: which road leaves most of it in the hand."""
+"""The page for recipients: through which service most of the money arrives."""
 
 from collections.abc import Callable
 from datetime import date
+from typing import NamedTuple
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
-from channels.compare.comparison import compare
+from channels.compare.comparison import Comparison, compare
 from channels.dataset.dataset import Dataset
+from channels.pricing.informal import Asked
 from channels.records.entries import EntryFault, Lead
 from components.i18n import Words
 from components.pages.recipient import cards, charts, follow_ups, send_quote
@@ -24,7 +27,7 @@ def page(
     facts: Dataset,
     tell: Callable[[Lead], EntryFault | None] | None = None,
 ) -> None:
-    """The form, the answer, the roads, what stands outside.
+    """The form, the answer, the routes, what stands outside.
 
     `senders` are the languages of the text for the sender; `facts` has the law and the rules, which
     hold whatever market is shown. `tell` keeps a told price for the stewards; None = none is taken.
@@ -34,27 +37,24 @@ def page(
     form, answer = st.container(), st.container()
     open_panel = st.container(border=True) if panel is not None else None
     formal = st.container()
-    rate_place = None
+    quoted: _QuotePlaces | None = None
     if open_panel is not None and panel == "told":
         with open_panel:
-            st.subheader(words("told.title"), anchor=False)
-            st.caption(words("told.how"))
-            rate_place, rows, verdicts = st.container(), st.container(), st.container()
+            quoted = _quote_places(words)
     with form:
-        asked = inputs.question(data, words, today, rate_place=rate_place)
+        asked = inputs.question(data, words, today, rate_place=None if quoted is None else quoted.rate)
     if asked is None:
         _below(facts, words)
         return
-    asked_price = None
     told = []
-    if rate_place is not None:
-        with rows:
+    if quoted is not None:
+        with quoted.rows:
             told = inputs.told(asked, words)
     st.subheader(words("informal.title"), anchor=False)
     outside = st.container()
-    currency = asked.transfer.corridor.receives or asked.transfer.currency
+    asked_price = None
     if asked.data.roads(asked.transfer.corridor):
-        asked_price = inputs.asked_price(words, currency)
+        asked_price = inputs.asked_price(words, asked.transfer.corridor.receives or asked.transfer.currency)
     citations.law(facts, words)
     found = compare(asked.data, asked.transfer, today, told=told, asked=asked_price)
     with answer:
@@ -62,8 +62,8 @@ def page(
         remarks = offer_words.remarks(found, words)
         if remarks:
             st.caption(plain(" ".join(remarks)))
-    if panel == "told":
-        with verdicts:
+    if quoted is not None:
+        with quoted.verdicts:
             cards.told(found, words)
             if tell is not None and told:
                 send_quote.offer(told, asked, data, words, today, tell)
@@ -73,20 +73,39 @@ def page(
             downloads.share(found, asked.data, words, amounts=amounts)
             downloads.paper(found, asked.data, words)
     with formal:
-        cards.roads(found, asked.data, words)
-        charts.pictures(found, asked.data, words, asked_price)
-        follow_ups.further(found, asked.data, words)
-        cards.listed(found, asked.data, words)
-        if not data.invented and found.headline is None:
-            st.button(
-                words("teaching.try"), icon=":material/school:", type="tertiary", on_click=state.try_teaching
-            )
+        _formal(found, asked.data, words, asked_price)
     with outside:
         for road in found.informal:
             cards.outside(road, found, asked.data, words, priced=asked_price is not None)
     cards.refused(found, asked.data, words)
     _below(facts, words)
     citations.all_sources(found, asked.data, words)
+
+
+class _QuotePlaces(NamedTuple):
+    """Where a price quoted to the reader is typed, and where it is answered."""
+
+    rate: DeltaGenerator
+    rows: DeltaGenerator
+    verdicts: DeltaGenerator
+
+
+def _quote_places(words: Words) -> _QuotePlaces:
+    st.subheader(words("told.title"), anchor=False)
+    st.caption(words("told.how"))
+    return _QuotePlaces(st.container(), st.container(), st.container())
+
+
+def _formal(found: Comparison, data: Dataset, words: Words, asked_price: Asked | None) -> None:
+    """The formal routes, drawn and asked further; the way to the invented market where none has an answer."""
+    cards.roads(found, data, words)
+    charts.pictures(found, data, words, asked_price)
+    follow_ups.further(found, data, words)
+    cards.listed(found, data, words)
+    if not data.invented and found.headline is None:
+        st.button(
+            words("teaching.try"), icon=":material/school:", type="tertiary", on_click=state.try_teaching
+        )
 
 
 def _below(facts: Dataset, words: Words) -> None:

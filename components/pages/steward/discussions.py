@@ -1,55 +1,49 @@
 """The steward's page, what concerns unlicensed services: ranges that people named in group discussions."""
 
-from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from functools import partial
-from typing import Protocol
 
 import streamlit as st
 from pydantic import ValidationError
 
 from channels.collect.grid import corridors
 from channels.collect.group_ranges import gathered, ranges
-from channels.records.entries import LEAST, Discussion, KeptDiscussion
+from channels.records.entries import LEAST, KeptDiscussion
+from channels.records.informal import Discussion
 from channels.store import discussions, rounds
 from channels.store.observations import person
 from channels.terms import Stage
 from components.i18n import AmountFault, Words
+from components.pages.steward.actions import act
 from components.pages.steward.desk import Desk
-from components.widgets import inputs, state
+from components.widgets import completed_actions, fields, inputs
 from components.widgets.theme import main_label, plain
 from components.words import entries as entry_words
-from components.words import offers as offer_words
+from components.words import informal as informal_words
 
 REASON = 300
 NARROW = 160
 
 
-class Act(Protocol):
-    """Does something that writes, by the key of its button, and says what came of it."""
-
-    def __call__(self, deed: str, work: Callable[[], str], words: Words) -> None: ...
-
-
-def enter(desk: Desk, name: str, words: Words, act: Act) -> None:
+def enter(desk: Desk, name: str, words: Words) -> None:
     """The form for one discussion, one tap away: how many spoke, and the range that they named."""
     with st.expander(words("talk.title"), icon=":material/groups:"):
         st.markdown(words("talk.how", people=words.number(LEAST)))
-        number = state.form("talk")
+        number = completed_actions.form("talk")
         key, deed = f"talk{number}.", f"talk.{number}"
         ways = {c.key: c for c in corridors(desk.data)}
         with st.container(horizontal=True, gap="xsmall"):
-            corridor = state.pick(
+            corridor = fields.pick(
                 words("steward.corridor"), key + "way", list(ways), lambda c: entry_words.way(c, words),
                 default=next(iter(ways)), width=222,
             )  # fmt: skip
-            day = state.day(words("talk.day"), key + "day", desk.today, width=NARROW)
+            day = fields.day(words("talk.day"), key + "day", desk.today, width=NARROW)
         with st.container(horizontal=True, gap="xsmall"):
             people = _figure(words("talk.people"), key + "people", words, 0)
             least = _figure(words("talk.least"), key + "least", words, 2)
             most = _figure(words("talk.most"), key + "most", words, 2)
-        organisation = state.text(words("steward.organisation"), key + "organisation", most=REASON)
+        organisation = fields.text(words("steward.organisation"), key + "organisation", most=REASON)
         if st.button(main_label(words("talk.save")), key=deed, disabled=not name):
             made = _made(corridor, day, people, least, most, organisation)
             if made is None:
@@ -59,7 +53,7 @@ def enter(desk: Desk, name: str, words: Words, act: Act) -> None:
 
 
 def _figure(label: str, key: str, words: Words, places: int) -> Decimal | None:
-    read = state.figure(label, key, words, places=places, zero=True, width=NARROW, placeholder="")
+    read = fields.figure(label, key, words, places=places, zero=True, width=NARROW, placeholder="")
     if isinstance(read, Decimal):
         return read
     if read.fault is not AmountFault.EMPTY:
@@ -68,7 +62,7 @@ def _figure(label: str, key: str, words: Words, places: int) -> Decimal | None:
 
 
 def _settle(key: str, words: Words, choice: Decimal) -> None:
-    state.refill(key, words.language, words.number(choice).replace("\N{NO-BREAK SPACE}", " "))
+    fields.refill(key, words.language, words.number(choice).replace("\N{NO-BREAK SPACE}", " "))
 
 
 def _made(
@@ -94,14 +88,14 @@ def waiting(desk: Desk) -> tuple[KeptDiscussion, ...]:
 
 
 def back(id: str, words: Words) -> tuple[str, str, bool]:
-    """The deed by which something goes back to whoever entered it, the reason, whether it is pressed."""
+    """The action that returns an entry to the person who entered it, the reason, whether it is pressed."""
     deed = f"return.{id}"
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        reason = state.text(words("steward.return_why"), f"why.{id}", most=REASON, width="stretch")
+        reason = fields.text(words("steward.return_why"), f"why.{id}", most=REASON, width="stretch")
         return deed, reason, st.button(words("steward.return"), key=deed)
 
 
-def check(desk: Desk, name: str, words: Words, act: Act) -> None:
+def check(desk: Desk, name: str, words: Words) -> None:
     """The discussions that wait for another person."""
     for one in waiting(desk):
         with st.container(border=True):
@@ -129,7 +123,7 @@ def _return(desk: Desk, id: str, name: str, reason: str, words: Words) -> str:
     return words("steward.sent_back")
 
 
-def publish(desk: Desk, name: str, words: Words, act: Act) -> None:
+def publish(desk: Desk, name: str, words: Words) -> None:
     """What the checked discussions of each corridor come to, and what readers see already."""
     known = discussions.kept(desk.engine)
     ready = gathered(known)
@@ -150,14 +144,14 @@ def publish(desk: Desk, name: str, words: Words, act: Act) -> None:
     for row, each in seen:
         with st.container(border=True):
             st.markdown(
-                plain(f"{entry_words.way(row.corridor, words)}: {offer_words.told_range(row, words)}")
+                plain(f"{entry_words.way(row.corridor, words)}: {informal_words.told_range(row, words)}")
             )
             mine = next(
                 one.id
                 for one in known
                 if one.discussion.corridor == row.corridor and any(step.at == each.at for step in one.steps)
             )
-            reason = state.text(words("talk.back_why"), f"back.{mine}", most=REASON)
+            reason = fields.text(words("talk.back_why"), f"back.{mine}", most=REASON)
             deed = f"withdraw.{mine}"
             if st.button(words("talk.back"), key=deed, disabled=not name):
                 act(deed, partial(_withdraw, desk, mine, name, reason, words), words)

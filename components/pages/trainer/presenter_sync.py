@@ -1,4 +1,4 @@
-"""What makes the windows of one presenter one meeting: a key in the browser, and who went on last."""
+"""Keeps a presenter's windows in sync through a browser key."""
 
 from collections import OrderedDict
 from collections.abc import Callable
@@ -9,8 +9,6 @@ from channels.workshop.session import Session, written
 from components.widgets import state
 
 NOTED = "place"
-
-
 MOST = 200
 """Meetings that are remembered at once; the one that was moved longest ago goes first."""
 

@@ -1,9 +1,10 @@
 import itertools
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from channels.collect.disclosure_control import TOTAL, hidden, hidden_in_line, hidden_of_parts
+from tests.support.examples import costly
 
 LEAST = 3
 COLUMNS = ("a", "b", "c")
@@ -44,7 +45,6 @@ small_tables = st.integers(2, 3).flatmap(
 
 
 @given(small_tables)
-@settings(max_examples=60, deadline=None)
 def test_no_small_count_can_be_worked_out_even_by_who_knows_the_sum_of_each_column(rows):
     gone = hidden(rows, LEAST)
     small = {cell for cell, count in cells(rows).items() if count < LEAST}
@@ -62,7 +62,6 @@ one_person = st.tuples(st.sampled_from("aaabbc"), st.sampled_from("xy"), st.samp
 
 
 @given(st.lists(one_person, min_size=LEAST, max_size=14))
-@settings(max_examples=60, deadline=None)
 def test_no_small_count_can_be_worked_out_from_a_whole_and_two_ways_of_dividing_it(people):
     whole = {column: sum(one[0] == column for one in people) for column in COLUMNS}
     parts = {name: divided(people, place) for name, place in (("left", 1), ("right", 2))}
@@ -102,7 +101,6 @@ big_tables = st.lists(big_line, min_size=2, max_size=8).map(named)
 
 
 @given(big_tables)
-@settings(max_examples=60, deadline=None)
 def test_what_a_shown_sum_leaves_over_is_never_a_small_number(rows):
     gone = hidden(rows)
     counts = cells(rows)
@@ -114,7 +112,7 @@ def test_what_a_shown_sum_leaves_over_is_never_a_small_number(rows):
 
 
 @given(big_tables)
-@settings(max_examples=30, deadline=None)
+@costly()
 def test_what_is_hidden_depends_on_the_counts_alone_and_not_on_their_order(rows):
     turned = {row: dict(reversed(line.items())) for row, line in reversed(rows.items())}
     assert hidden(turned) == hidden(rows)

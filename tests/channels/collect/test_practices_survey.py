@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from channels.collect.practices_survey import ALL, findings, listed, paid_percent
@@ -16,6 +16,7 @@ from channels.records.base import Words
 from channels.records.forms import Frame
 from channels.records.observations import Rate
 from channels.records.replies import Group, Reply, Sex, Way
+from tests.support.examples import costly
 from tests.support.submissions import DATA
 
 DAY = date(2026, 11, 20)
@@ -177,7 +178,7 @@ def test_who_has_no_place_in_the_frame_is_left_out():
 
 
 @given(st.integers(0, 10_000), st.integers(30, 900))
-@settings(max_examples=30, deadline=None)
+@costly()
 def test_what_is_shown_leaves_no_road_of_few_answers_over(seed, size):
     chance = random.Random(seed)
     ways = chance.sample([way.value for way in Way], k=chance.randint(2, 5))
@@ -210,7 +211,7 @@ def test_what_is_shown_leaves_no_road_of_few_answers_over(seed, size):
 
 
 @given(st.permutations(range(40)))
-@settings(max_examples=10, deadline=None)
+@costly()
 def test_the_order_of_the_answers_makes_no_difference(order):
     pool = [*BASE[:20], *BASE[150:170]]
     mixed = [pool[n] for n in order]

@@ -1,4 +1,4 @@
-"""Who may write: only whoever is on the list, or sits at a machine that nobody else reaches."""
+"""Who may write: only people on the list, or at a machine that nobody else reaches."""
 
 import pytest
 from hypothesis import given

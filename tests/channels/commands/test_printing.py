@@ -11,6 +11,7 @@ from pypdf import PdfReader
 from typer.testing import CliRunner, Result
 
 from channels import __main__ as command
+from channels import clock
 from channels.commands import terminal
 from channels.dataset.dataset import Dataset
 from channels.dataset.loading import load
@@ -26,7 +27,7 @@ runner = CliRunner()
 @pytest.fixture(autouse=True)
 def _day_and_var(monkeypatch, tmp_path):
     """The day is fixed, no address is set, and the two sets are read once."""
-    monkeypatch.setattr(terminal, "today", lambda: date(2026, 11, 21))
+    monkeypatch.setattr(clock, "today", lambda: date(2026, 11, 21))
     monkeypatch.setenv("PULYOLU_VAR", str(tmp_path / "var"))
     monkeypatch.delenv("PULYOLU_ADDRESS", raising=False)
     monkeypatch.setattr(terminal, "load", lambda folder, over: _load(folder))
@@ -68,7 +69,7 @@ def test_a_sheet_answers_with_every_wish(tmp_path):
     name, text = printed(tmp_path / "new", "sheet", "tr", "az", *wishes)
     assert name == "pulyolu-sheet-teaching-tr-az-2026-11-21-en-a4.pdf"
     assert words("en")("teaching.banner") in text
-    assert "400 manat must arrive · In cash · Within a day" in text
+    assert "Amount to receive: 400 manat · In cash · Within a day" in text
 
 
 def test_a_poster_is_printed_without_an_amount(tmp_path):

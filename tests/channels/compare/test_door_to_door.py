@@ -3,7 +3,7 @@
 from decimal import Decimal, localcontext
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from channels.compare.amount_curves import side_by_side
@@ -24,6 +24,7 @@ from tests.support.builders import (
     a_transfer,
     charge,
 )
+from tests.support.examples import costly
 
 
 def roads(*forms_and_fees):
@@ -83,7 +84,6 @@ VISITS = st.builds(
 )
 
 
-@settings(max_examples=50)
 @given(send=st.integers(1, 200_000), sending=st.sampled_from(["RU", "TR", "AZ"]), visit=VISITS)
 def test_the_way_takes_the_fare_from_cash_and_nothing_from_others(send, sending, visit):
     comparison = asked(send, sending)
@@ -99,7 +99,6 @@ def test_the_way_takes_the_fare_from_cash_and_nothing_from_others(send, sending,
             assert road.minutes == road.offer.minutes_most + (visit.travel + visit.waiting if fetched else 0)
 
 
-@settings(max_examples=50)
 @given(send=st.integers(1, 200_000), visit=VISITS)
 def test_a_dearer_fare_never_brings_a_counter_forward(send, visit):
     comparison = asked(send)
@@ -115,7 +114,7 @@ def test_a_dearer_fare_never_brings_a_counter_forward(send, visit):
 
 
 @given(send=st.integers(1, 200_000))
-@settings(max_examples=30)
+@costly()
 def test_nothing_to_pay_and_no_way_change_nothing(send):
     found = door_to_door(asked(send), Visit())
     assert not order_changes(found)

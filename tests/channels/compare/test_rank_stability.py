@@ -3,7 +3,7 @@
 from dataclasses import replace
 from decimal import Decimal
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from channels.compare.amount_curves import side_by_side
@@ -24,6 +24,7 @@ from tests.support.builders import (
     dec,
     priced,
 )
+from tests.support.examples import costly
 
 
 def places(*margins, send=10_000):
@@ -99,7 +100,7 @@ def test_nothing_is_left_behind_in_the_market():
     assert teaching().market.memo == before
 
 
-@settings(max_examples=30)
+@costly()
 @given(send=st.integers(1, 200_000), sending=st.sampled_from(["RU", "TR", "DE", "AZ"]))
 def test_a_worse_rate_never_helps_and_a_better_one_never_hurts(send, sending):
     comparison = asked(send, sending)
@@ -114,7 +115,7 @@ def test_a_worse_rate_never_helps_and_a_better_one_never_hurts(send, sending):
     assert (found.next_first.key == found.roads[0].offer.key) is (found.roads[0].worse == 1)
 
 
-@settings(max_examples=30)
+@costly()
 @given(send=st.integers(100, 200_000), sending=st.sampled_from(["RU", "TR"]))
 def test_a_place_is_what_the_comparison_gives_with_that_road_changed(send, sending):
     comparison = asked(send, sending)

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from channels.compare.comparison import compare
@@ -89,7 +89,6 @@ def test_where_the_cross_stands_in_there_is_nothing_to_set_beside_it():
     assert second(data, found) is NoSecond.STANDS_IN
 
 
-@settings(max_examples=40)
 @given(
     dollars=st.integers(100, 140).map(lambda n: dec(n) / 100),
     margins=st.lists(st.integers(0, 40).map(lambda n: dec(n) / 10), min_size=1, max_size=4),

@@ -2,7 +2,7 @@
 
 from decimal import Decimal, localcontext
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from channels.compare.amount_curves import side_by_side
@@ -13,7 +13,6 @@ from tests.channels.compare.test_amount_curves import asked
 from tests.support.builders import DAY, a_dataset, a_provider, a_route, a_tariff, a_transfer, charge
 
 
-@settings(max_examples=40)
 @given(
     send=st.integers(1, 200_000),
     sending=st.sampled_from(["RU", "TR", "AZ"]),

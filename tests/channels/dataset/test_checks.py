@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from channels.dataset.checks import faults, notices
@@ -417,7 +417,6 @@ def test_the_bands_of_a_counters_charges_are_looked_at_too():
     assert found == [("payouts.toml: bank_a_account.tariffs.0", "band_hole", "0 .. 5")]
 
 
-@settings(max_examples=200, deadline=None)
 @given(
     st.lists(st.tuples(st.integers(0, 6), st.one_of(st.none(), st.integers(1, 7))), min_size=1, max_size=4)
 )

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from channels.dataset.dataset import Dataset, DatasetError
@@ -450,7 +450,6 @@ def test_the_rule_on_future_days_holds_only_when_a_day_is_given(tmp_path):
     assert [issue.code for issue in raised.value.issues] == ["future_day"]
 
 
-@settings(max_examples=150, deadline=None)
 @given(
     name=st.sampled_from(FILES),
     content=st.one_of(
@@ -472,7 +471,6 @@ def test_whatever_a_file_holds_the_reader_answers_with_faults_and_never_breaks(
     assert all(fault.where and fault.code != "not_understood" for fault in [*faults, *notices])
 
 
-@settings(max_examples=150, deadline=None)
 @given(cells=st.lists(st.text(st.characters(exclude_categories=["Cs"]), max_size=20), min_size=1, max_size=6))
 def test_whatever_stands_in_a_table_the_reader_answers_with_faults_and_never_breaks(tmp_path_factory, cells):
     folder = small(tmp_path_factory.mktemp("cells"), rates_dot_csv=RATES + ",".join(cells) + "\n")

@@ -6,12 +6,13 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
 from channels.export.spreadsheets import LONGEST_NAME, SOURCE_HEAD, Table, as_csv, as_workbook
 from channels.records.base import Source
+from tests.support.examples import costly
 
 SEEN = Source(
     id="seen", title="What was seen", publisher="Somebody", retrieved=date(2026, 11, 1), confidence="primary",
@@ -60,7 +61,7 @@ def test_csv_keeps_every_cell_on_its_line_and_disarms_formulas():
     assert [line[0] for line in told[6:]] == ["seen", "lost"]
 
 
-@settings(max_examples=20, deadline=None)
+@costly()
 @given(st.lists(st.text(st.characters(codec="utf-8", exclude_categories=["C"]), max_size=50), max_size=6))
 def test_whatever_the_tables_are_called_the_book_opens_and_no_two_sheets_are_alike(names):
     found = book(*(Table(name, "", ("x",), ((1,),), ()) for name in names))

@@ -13,11 +13,12 @@ from hypothesis import strategies as st
 from channels.dataset.dataset import Dataset
 from channels.dataset.loading import load
 from channels.dataset.tables import Tables
-from channels.gaps import averages, indicators, surveyed_prices
+from channels.gaps import averages, corridor_figures, indicators, surveyed_prices
 from channels.gaps.surveyed_prices import Share, Smart, Surveyed
+from channels.policy_terms import Measure, Whom
 from channels.pricing.fx import Rates
 from channels.records.policy import Statistic, Survey
-from channels.terms import Digital, DisbursementMethod, Measure, PaymentInstrument, RspType, Whom
+from channels.terms import Digital, DisbursementMethod, PaymentInstrument, RspType
 from tests.support.builders import a_corridor, a_provider, a_service, an_observation
 
 ROOT = Path(__file__).parents[3]
@@ -260,7 +261,7 @@ def test_a_quote_of_the_day_a_promotion_and_what_was_wrong_are_no_survey():
 
 def test_rows_that_are_alike_stay_and_are_listed_once():
     same = surveyed(amount=140, fee=7, margin_percent=2)
-    (found,) = surveyed_prices.computed(market(same, same))
+    (found,) = corridor_figures.computed(market(same, same))
     assert (found.services, found.listed) == (2, 1)
     assert found.smart == Smart(None, 0)
 
@@ -288,7 +289,7 @@ def test_paid_out_in_cash_no_service_is_digital_at_both_ends():
     ],
 )
 def test_the_corridors_come_to_what_their_services_come_to_by_hand(corridor, services, mean, smart):
-    found = next(f for f in surveyed_prices.computed(data()) if f.corridor == corridor)
+    found = next(f for f in corridor_figures.computed(data()) if f.corridor == corridor)
     assert found.services == services
     assert round(found.mean, 3) == Decimal(mean)
     assert round(found.smart.value, 3) == Decimal(smart)
@@ -303,7 +304,7 @@ def test_the_survey_of_the_neighbours_is_whole():
     assert len({r.corridor for r in rows}) == 14
     assert len(surveyed_prices.surveyed(data(), quarter="2025-Q3", dollars=Decimal(500))) == 210
     assert {r.day for r in rows} >= {date(2025, 8, 8), date(2025, 9, 5)}
-    zero = {f.corridor: (f.zero_margins, f.services) for f in surveyed_prices.computed(data())}
+    zero = {f.corridor: (f.zero_margins, f.services) for f in corridor_figures.computed(data())}
     assert zero["DE-MK"] == (7, 7)
     assert zero["DE-RS"] == (15, 17)
     assert zero["IT-AL"] == (15, 17)
@@ -311,7 +312,7 @@ def test_the_survey_of_the_neighbours_is_whole():
 
 
 def test_the_russian_survey_within_hour_and_day_is_a_range():
-    found = next(f for f in surveyed_prices.computed(data()) if f.corridor == "RU-AZ")
+    found = next(f for f in corridor_figures.computed(data()) if f.corridor == "RU-AZ")
     assert found.within_hour == Share(Decimal(0), Decimal(25), 4)
     assert found.within_day == Share(Decimal(50), Decimal(50), 4)
 
@@ -344,7 +345,7 @@ def test_the_least_fees_for_sending_out_are_ten_to_thirty_percent_of_200_dollars
 
 
 def test_a_series_takes_the_published_figure_where_there_are_two():
-    found = {f.quarter: f for f in surveyed_prices.series(data(), "RU-AZ")}
+    found = {f.quarter: f for f in corridor_figures.series(data(), "RU-AZ")}
     assert len(found) == 40
     assert list(found) == sorted(found)
     assert (found["2011-Q1"].mean, found["2011-Q1"].published) == (Decimal("2.19"), True)
@@ -354,7 +355,7 @@ def test_a_series_takes_the_published_figure_where_there_are_two():
 
 
 def test_what_was_recomputed_stands_beside_what_was_published():
-    pairs = surveyed_prices.deviations(data())
+    pairs = corridor_figures.deviations(data())
     assert len(pairs) == 486
     assert all(a.published and not b.published and a.quarter == b.quarter for a, b in pairs)
     near = sum(abs(a.mean - b.mean) <= Decimal("0.01") for a, b in pairs)
@@ -362,7 +363,7 @@ def test_what_was_recomputed_stands_beside_what_was_published():
 
 
 def test_neighbours_stand_beside_azerbaijan_and_another_quarter_is_told():
-    found = surveyed_prices.neighbours(data(), "2025-Q3")
+    found = corridor_figures.neighbours(data(), "2025-Q3")
     assert found[0].corridor == "RU-AZ"
     assert {f.receiving for f in found} >= {"AZ", "GE", "AM", "MD", "AL", "UA", "RS", "KG", "UZ"}
     assert len({f.corridor for f in found}) == len(found) == 36
@@ -370,12 +371,12 @@ def test_neighbours_stand_beside_azerbaijan_and_another_quarter_is_told():
     assert "DE-MD" in same
     assert "RU-AZ" not in same
     assert next(f for f in found if f.corridor == "RU-AZ").quarter == "2021-Q4"
-    assert all(f.quarter <= "2020-Q1" for f in surveyed_prices.neighbours(data(), "2020-Q1"))
+    assert all(f.quarter <= "2020-Q1" for f in corridor_figures.neighbours(data(), "2020-Q1"))
 
 
 def test_what_comes_from_elsewhere_goes_before_what_is_shipped():
-    mine = next(f for f in surveyed_prices.computed(data()) if f.corridor == "DE-MD")
-    newer = next(f for f in surveyed_prices.neighbours(data(), more=[mine]) if f.corridor == "DE-MD")
+    mine = next(f for f in corridor_figures.computed(data()) if f.corridor == "DE-MD")
+    newer = next(f for f in corridor_figures.neighbours(data(), more=[mine]) if f.corridor == "DE-MD")
     assert newer is mine
 
 
@@ -489,8 +490,8 @@ def test_without_flows_and_surveys_nothing_is_invented():
     assert indicators.yearly_inflow(empty) is None
     assert indicators.manat_for_dollar(empty, DAY) is None
     assert (
-        surveyed_prices.computed(empty)
-        == surveyed_prices.neighbours(empty)
+        corridor_figures.computed(empty)
+        == corridor_figures.neighbours(empty)
         == indicators.coverage(empty)
         == ()
     )

@@ -1,4 +1,4 @@
-"""The study of a day: what the page shows, with and without an imported workbook."""
+"""The overview of a day: what the page shows, with and without an imported workbook."""
 
 from datetime import date
 from decimal import Decimal
@@ -7,9 +7,9 @@ from pathlib import Path
 
 from channels.dataset.dataset import Dataset
 from channels.dataset.loading import load
+from channels.gaps.corridor_figures import CorridorFigures, deviations, published
 from channels.gaps.overview import Imported, studied
 from channels.gaps.shortfalls import gaps
-from channels.gaps.surveyed_prices import CorridorFigures, deviations, published
 
 ROOT = Path(__file__).parents[3]
 DAY = date(2026, 11, 21)

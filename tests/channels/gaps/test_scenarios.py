@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from channels.compare.comparison import compare
@@ -14,10 +14,11 @@ from channels.dataset.dataset import Dataset
 from channels.dataset.loading import load
 from channels.dataset.tables import Tables
 from channels.gaps import scenarios
+from channels.gaps.corridor_figures import computed
 from channels.gaps.scenarios import Inputs, Lever
-from channels.gaps.surveyed_prices import computed
 from channels.pricing.fx import Rates
 from channels.pricing.routes import Transfer
+from tests.support.examples import costly
 
 ROOT = Path(__file__).parents[3]
 DAY = date(2026, 11, 21)
@@ -99,7 +100,7 @@ def test_card_instead_of_cash_counts_what_drawing_cash_costs():
     assert found.least < 0 < found.most
 
 
-@settings(max_examples=30)
+@costly()
 @given(
     st.sampled_from([lever for lever in Lever if lever not in OFF]),
     st.decimals(1, 5_000, places=0),

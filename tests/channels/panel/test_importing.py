@@ -269,13 +269,13 @@ def test_a_sheet_without_rows_is_refused(folder, tmp_path):
 SLOWLY = """
 import sys, time
 from pathlib import Path
-from channels.panel import importing, shelf
-kept = shelf.{step}
+from channels.panel import importing, storage
+kept = storage.{step}
 def slow(*given, **more):
     print("there", flush=True)
     time.sleep(60)
     return kept(*given, **more)
-shelf.{step} = slow
+storage.{step} = slow
 importing.import_file("services", Path(sys.argv[1]), Path(sys.argv[2]))
 """
 

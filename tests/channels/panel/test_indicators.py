@@ -12,7 +12,7 @@ import psycopg
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from channels.panel import storage
@@ -21,9 +21,10 @@ from channels.panel.database import Panel, opened
 from channels.panel.faults import NoDatabase, NoPanel
 from channels.panel.indicators import GROUPS, corridor_quarters, deviations, global_quarters
 from channels.panel.postgres import copy
-from channels.readers import rpw
+from channels.readers import rpw, rpw_cells
 from channels.readers.workbooks import Unreadable
 from tests.benchmarks import rpw_by_lot
+from tests.support.examples import costly
 
 EXAMPLES = Path(__file__).parents[3] / "data" / "examples" / "smart.toml"
 
@@ -112,7 +113,7 @@ def examples() -> list[dict]:
 @pytest.mark.parametrize("example", examples(), ids=lambda example: example["name"])
 def test_smart_comes_out_as_in_the_worked_examples(example):
     def row(service: dict) -> dict:
-        speed = rpw.SPEEDS[service["speed"]].value if "speed" in service else None
+        speed = rpw_cells.SPEEDS[service["speed"]].value if "speed" in service else None
         total = float(service["total"]) if "total" in service else None
         return a_row(total=total, transparent=service["transparent"], speed=speed)
 
@@ -232,7 +233,7 @@ SERVICE = st.fixed_dictionaries(
         "sending": st.sampled_from(["RU", "DE"]),
         "receiving": st.sampled_from(["AZ", "XK"]),
         "firm_type": st.none() | st.sampled_from(["bank", "post_office"]),
-        "speed": st.none() | st.sampled_from(sorted(band.value for band in rpw.SPEEDS.values())),
+        "speed": st.none() | st.sampled_from(sorted(band.value for band in rpw_cells.SPEEDS.values())),
         "transparent": st.none() | st.booleans(),
         "total": FIGURES,
         "fee_percent": FIGURES,
@@ -243,7 +244,7 @@ NEAR = 1e-9
 """Averages are floats, rounded to ten decimals."""
 
 
-@settings(max_examples=30, deadline=None)
+@costly()
 @given(rows=st.lists(SERVICE, min_size=1, max_size=20))
 def test_averages_keep_within_what_they_average(rows):
     found = corridor_quarters(on_duckdb(*rows))
@@ -270,7 +271,7 @@ def test_averages_keep_within_what_they_average(rows):
             assert row["smart"] is None
 
 
-@settings(max_examples=20, deadline=None)
+@costly()
 @given(rows=st.lists(SERVICE, min_size=1, max_size=20))
 def test_the_world_is_its_corridors(rows):
     for row in global_quarters(on_duckdb(*rows)):

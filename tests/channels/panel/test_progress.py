@@ -93,9 +93,9 @@ def test_an_import_that_was_killed_counts_as_broken_off(folder):
     code = f"""
 import os
 from pathlib import Path
-from channels.panel import progress, shelf
+from channels.panel import progress, storage
 folder = Path({str(folder)!r})
-with shelf.staged(folder):
+with storage.staged(folder):
     progress.Teller(folder, "rpw.xlsx")
     os._exit(9)
 """

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from channels.compare.comparison import compare
@@ -235,7 +235,6 @@ def test_an_offer_in_another_currency_is_no_yardstick():
     assert found.break_even is None
 
 
-@settings(max_examples=200, deadline=None)
 @given(
     informal=st.decimals("0.01", 10**6, places=2),
     ends=st.tuples(st.decimals("0.01", 10**6, places=2), st.decimals("0.01", 10**6, places=2)),
@@ -302,3 +301,18 @@ def test_a_price_typed_for_an_unlicensed_service_is_judged_by_no_old_rate_and_no
         assert unlicensed.received == received
         assert unlicensed.difference is None
         assert unlicensed.break_even is None
+
+
+def test_the_counters_rate_that_the_reader_types_goes_before_every_board():
+    told = informal(
+        road("carried"),
+        transfer(),
+        DAY,
+        market(board("abb", "0.0192")),
+        formal=None,
+        counter_rate=Decimal("0.0191"),
+    )
+    assert (told.received, told.received_most) == (382, 382)
+    assert told.sources == ("hearsay", "told_by_reader")
+    unlicensed = informal(road(), transfer(), DAY, market(), formal=None, counter_rate=Decimal("0.0191"))
+    assert unlicensed.received is None

@@ -12,7 +12,17 @@ from channels.money import Money
 from channels.pricing.offers import price
 from channels.pricing.routes import Named
 from channels.records.providers import Speed
-from channels.terms import Basis, Benchmark, Channel, DisbursementMethod, Evidence, Grade, Reason, Status
+from channels.terms import (
+    Basis,
+    Benchmark,
+    Channel,
+    DisbursementMethod,
+    Evidence,
+    Grade,
+    Licence,
+    Reason,
+    Status,
+)
 from tests.support.builders import (
     DAY,
     SOURCE,
@@ -283,6 +293,24 @@ def test_the_loss_at_the_sending_banks_board_is_hidden_in_the_rate():
     assert offer.hidden == 175 * dec("0.5882352941") - 95 - 5
 
 
+def test_another_banks_board_stands_in_only_where_nothing_else_is_missing():
+    market = a_market(a_board(buy="1.69", sell="1.75", provider="b_bank"))
+    offer = priced(abroad(), a_transfer(175, corridor=ABROAD), market)
+    assert (offer.stand_in.provider, offer.complete, offer.received) == ("b_bank", True, 95)
+    assert (offer.basis, offer.evidence, offer.recommended) == (Basis.ESTIMATE, Evidence.ESTIMATE, False)
+    assert "a_board" in offer.sources
+    for missing in (abroad(margin=None, pays=("RUB",)), abroad(charges=None)):
+        half = priced(missing, a_transfer(175, corridor=ABROAD), market)
+        assert (half.stand_in, half.complete) == (None, False)
+        assert "no_board_sender" in half.notes
+
+
+def test_nothing_stands_in_for_a_board_of_money_that_comes_in():
+    market = a_market(a_board(buy="1.69", sell="1.75", provider="b_bank"))
+    route = a_route(a_tariff(charge(flat=5), currency="USD", pays=("AZN",)))
+    assert priced(route, a_transfer(), market).stand_in is None
+
+
 def test_without_the_sending_banks_board_the_offer_is_incomplete():
     offer = priced(abroad(), a_transfer(170, corridor=ABROAD))
     assert (offer.complete, offer.received, offer.principal) == (False, None, None)
@@ -544,7 +572,6 @@ def test_a_checked_price_of_a_working_licensed_service_may_be_the_headline():
     [
         a_route(provider=a_provider(status=())),
         a_route(provider=a_provider(status=(standing(day=ago(91)),))),
-        a_route(provider=a_provider(licence=())),
         a_route(payout=a_payout(status=(standing(Status.NOT_CONFIRMED),))),
         a_route(a_tariff(verified=ago(91))),
         a_route(a_tariff(verified=None)),
@@ -556,7 +583,6 @@ def test_a_checked_price_of_a_working_licensed_service_may_be_the_headline():
     ids=[
         "status",
         "old status",
-        "licence",
         "counter",
         "ageing",
         "undated",
@@ -568,6 +594,42 @@ def test_a_checked_price_of_a_working_licensed_service_may_be_the_headline():
 )
 def test_no_offer_with_a_doubt_may_be_the_headline(route):
     assert not priced(route).recommended
+
+
+@pytest.mark.parametrize("send", [17_000, 17_050, 17_099])
+def test_one_price_is_a_price_for_who_asks_for_its_amount_or_its_outlay(send):
+    point = an_observation(amount=17_000, fee=99, rate=dec("0.0192"), pays="AZN", margin_percent=None)
+    offer = priced(a_route(provider=a_provider(status=()), observations=[point]), a_transfer(send=send))
+    assert (offer.basis, offer.evidence, offer.recommended) == (Basis.EXACT, Evidence.OBSERVED, True)
+    assert offer.fee == dec(99) * offer.reference.rate
+
+
+def test_a_licence_that_nobody_checked_is_told_and_is_no_bar():
+    offer = priced(a_route(provider=a_provider(licence=())))
+    assert (offer.recommended, offer.licence) == (True, Licence.NOT_CHECKED)
+    assert priced(a_route()).licence is Licence.LICENSED
+
+
+@pytest.mark.parametrize("state", [Status.STOPPED, Status.SUSPENDED])
+@pytest.mark.parametrize("days", [0, 5, 400])
+def test_no_price_ends_a_stop_or_a_suspension(state, days):
+    seen = [an_observation(amount=10_000, observed=DAY)]
+    route = a_route(provider=a_provider(status=(standing(state, ago(days)),)), observations=seen)
+    assert refused(route).reason == state.value
+
+
+@pytest.mark.parametrize(
+    ("charges", "known"), [((0, None, 0), (True, False, True)), ((5, 5, 5), (True,) * 3)]
+)
+def test_one_open_charge_hides_no_other(charges, known):
+    points = [
+        an_observation(
+            amount=amount, fee=0, rate=dec("0.0192"), pays="AZN", margin_percent=None, receipt_charge=charge
+        )
+        for amount, charge in zip((10_000, 30_000, 60_000), charges, strict=True)
+    ]
+    found = [priced(a_route(observations=points), a_transfer(send=a)) for a in (10_000, 30_000, 60_000)]
+    assert tuple(offer.receipt_known for offer in found) == known
 
 
 def test_between_two_observed_amounts_an_offer_may_be_the_headline():
@@ -649,7 +711,7 @@ def test_the_second_benchmark_changes_the_cost_and_not_the_money_in_hand():
     assert {b: o.total_cost for b, o in costs.items()} == {Benchmark.CBAR: 10, Benchmark.ECB: 14}
 
 
-# What was reckoned once is not mixed up with another question
+# What was computed once is not mixed up with another question
 
 EURO_ROAD = a_route(
     a_tariff(charge(percent=1), rate="1.90", currency="EUR", least=50), corridor=a_corridor("DE-AZ", "EUR")
@@ -676,7 +738,7 @@ def a_euro_market(**fields):
 
 @pytest.mark.parametrize("remembered", [0, 3, 20_000])
 def test_one_market_answers_any_question_as_a_new_market_does(remembered, monkeypatch):
-    monkeypatch.setattr("channels.pricing.offers.MOST_REMEMBERED", remembered)
+    monkeypatch.setattr("channels.pricing.preparation.MOST_REMEMBERED", remembered)
     monkeypatch.setattr("channels.pricing.fx.MOST_REMEMBERED", remembered)
     market = a_euro_market()
     for question in QUESTIONS + QUESTIONS[::-1]:

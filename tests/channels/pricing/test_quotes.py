@@ -479,9 +479,40 @@ def test_a_charge_on_receipt_holds_up_to_what_its_amount_pays_out(paid, taken):
     assert due(steps(*found.receipt, payer=Payer.RECIPIENT), dec(paid)) == taken
 
 
-def test_a_charge_that_not_every_price_tells_of_is_not_known():
-    found = in_force(observations=(told(10_000, "0.0192", dec(2)), told(20_000, "0.0192", None)))
-    assert (found.receipt, found.receipt_whole) == ((), False)
+def test_a_charge_that_no_price_tells_of_is_not_known():
+    found = in_force(observations=(told(10_000, "0.0192", None), told(20_000, "0.0192", None)))
+    assert (found.receipt, found.receipt_whole, found.receipt_open) == ((), False, ())
+
+
+@pytest.mark.parametrize(
+    ("charges", "left_open"),
+    [
+        ((0, 0, 0), ()),
+        ((None, 0, 0), ((0, 192),)),
+        ((0, None, 0), ((192, 384),)),
+        ((0, 0, None), ((384, 960), (960, None))),
+    ],
+)
+def test_a_charge_that_one_point_leaves_open_is_known_at_the_others(charges, left_open):
+    points = [told(a, "0.0192", None if c is None else dec(c)) for a, c in zip(SENT, charges, strict=True)]
+    found = in_force(observations=points)
+    assert found.receipt_whole
+    assert found.receipt_open == left_open
+
+
+SENT = (10_000, 20_000, 50_000)
+
+
+def test_the_lowest_point_covers_its_principal_and_its_outlay():
+    found = in_force(observations=(an_observation(amount=17_000, fee=99),))
+    for principal, basis in (
+        (17_000, "exact"),
+        (16_901, "exact"),
+        (16_950, "exact"),
+        (16_900, "estimate"),
+        (17_001, "estimate"),
+    ):
+        assert found.basis(dec(principal)) == basis, principal
 
 
 @given(st.decimals(90, 180, places=2), st.decimals(0, 5, places=2), st.integers(5_000, 10_000))

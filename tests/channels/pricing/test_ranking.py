@@ -5,12 +5,21 @@ from decimal import Decimal
 from itertools import pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from channels.pricing.fx import Reference
 from channels.pricing.offers import Offer
-from channels.pricing.ranking import best, best_current, first_of_forms, headline, less_than, ranked, unbeaten
+from channels.pricing.ranking import (
+    best,
+    best_current,
+    first_of_forms,
+    headline,
+    known_cost,
+    less_than,
+    ranked,
+    unbeaten,
+)
 from channels.pricing.routes import OnDay
 from channels.terms import Basis, Channel, DisbursementMethod, Evidence, Grade, Status
 
@@ -268,7 +277,6 @@ OFFERS = st.lists(
 )
 
 
-@settings(max_examples=300, deadline=None)
 @given(offers=OFFERS, by_outlay=st.booleans(), promotions=st.booleans(), random=st.randoms())
 def test_the_order_is_total_whatever_order_the_data_comes_in(offers, by_outlay, promotions, random):
     shuffled = list(offers)
@@ -278,7 +286,6 @@ def test_the_order_is_total_whatever_order_the_data_comes_in(offers, by_outlay, 
     assert sorted(names(found)) == sorted(names(offers))
 
 
-@settings(max_examples=300, deadline=None)
 @given(offers=OFFERS)
 def test_no_worse_kind_of_knowledge_ever_stands_above_a_better_one(offers):
     tiers = [
@@ -287,7 +294,6 @@ def test_no_worse_kind_of_knowledge_ever_stands_above_a_better_one(offers):
     assert tiers == sorted(tiers)
 
 
-@settings(max_examples=300, deadline=None)
 @given(offers=OFFERS)
 def test_inside_a_form_and_kind_of_knowledge_money_never_rises_downwards(offers):
     found = ranked(offers)
@@ -300,7 +306,6 @@ def test_inside_a_form_and_kind_of_knowledge_money_never_rises_downwards(offers)
             assert above.received >= below.received
 
 
-@settings(max_examples=300, deadline=None)
 @given(offers=OFFERS)
 def test_an_offer_is_unbeaten_exactly_when_no_other_is_better_in_both(offers):
     timed = [o for o in offers if o.complete and o.minutes_most is not None]
@@ -315,7 +320,6 @@ def test_an_offer_is_unbeaten_exactly_when_no_other_is_better_in_both(offers):
     assert len(found) == len(expected)
 
 
-@settings(max_examples=300, deadline=None)
 @given(offers=OFFERS)
 def test_nothing_that_fits_arrives_in_a_larger_amount_than_the_best(offers):
     top = best(offers)
@@ -337,3 +341,17 @@ def test_the_few_shown_first_are_the_best_of_each_form_in_the_readers_order():
     assert [o.provider for o in first_of_forms(offers, 3)] == ["a", "b", "d"]
     assert [o.provider for o in first_of_forms(offers, 1)] == ["a"]
     assert first_of_forms([], 3) == []
+
+
+def test_incomplete_offers_are_ordered_by_cost_in_the_senders_money_never_by_bare_numbers():
+    def to(currency: str, rate: str) -> Reference:
+        return Reference("AZN", currency, Decimal(rate), DAY, ("cbar",), fresh=True)
+
+    dollars = offer("dollars", None, currency="USD", fee=Decimal(25), reference=to("USD", "0.625"))
+    roubles = offer("roubles", None, currency="RUB", fee=Decimal(500), reference=to("RUB", "50"))
+    nobody_knows = offer("nobody_knows", None, currency="USD", reference=to("USD", "0.625"))
+    no_rate = offer("no_rate", None, currency="USD", fee=Decimal(1), reference=None)
+    assert order(dollars, nobody_knows, roubles, no_rate) == ["roubles", "dollars", "no_rate", "nobody_knows"]
+    assert [known_cost(o) for o in (dollars, roubles, nobody_knows, no_rate)] == [40, 10, None, None]
+    whole = offer("whole", 380, fee=Decimal(1), total_cost=Decimal(4))
+    assert known_cost(whole) == 200

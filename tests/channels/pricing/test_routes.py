@@ -29,6 +29,64 @@ OPERATING, NOT_CONFIRMED, STOPPED, SUSPENDED = Status
 # Whether something works
 
 
+def seen(day, **fields):
+    return an_observation(observed=day, **fields)
+
+
+@pytest.mark.parametrize(
+    ("said", "days", "state", "by_price"),
+    [
+        ((), 0, "operating", True),
+        ((), 90, "operating", True),
+        ((), 91, "not_confirmed", True),
+        ((standing(OPERATING, DAY - timedelta(days=200)),), 3, "operating", True),
+        ((standing(Status.NOT_CONFIRMED, DAY - timedelta(days=9)),), 3, "operating", True),
+        ((standing(Status.NOT_CONFIRMED, DAY - timedelta(days=2)),), 3, "not_confirmed", False),
+        ((standing(STOPPED, DAY - timedelta(days=300)),), 0, "stopped", False),
+        ((standing(SUSPENDED, DAY - timedelta(days=300)),), 0, "suspended", False),
+    ],
+)
+def test_a_price_confirms_that_its_service_operated_on_that_day(said, days, state, by_price):
+    taken = seen(DAY - timedelta(days=days))
+    found = status_of(a_route(provider=a_provider(status=said), observations=(taken,)), DAY)
+    assert found.state == state
+    assert (found.day == taken.last_day and found.source == taken.source) is by_price
+
+
+@pytest.mark.parametrize(
+    "taken",
+    [
+        seen(DAY + timedelta(days=1)),
+        seen(DAY, superseded="wrong"),
+        an_observation(observed=None, period="2026-Q3", evidence="surveyed"),
+    ],
+)
+def test_no_later_no_withdrawn_and_no_surveyed_price_confirms_a_service(taken):
+    found = status_of(a_route(provider=a_provider(status=()), observations=(taken,)), DAY)
+    assert (found.state, found.day) == (Status.NOT_CONFIRMED, None)
+
+
+def test_of_several_counters_a_price_confirms_the_one_that_it_names():
+    service = a_service(payouts=("one", "two"))
+    for named, confirmed in (("one", True), ("two", False), (None, False)):
+        route = Route(
+            a_provider(status=()), service, a_corridor(), a_payout(id="one"), None, (seen(DAY, payout=named),)
+        )
+        assert (status_of(route, DAY).state is OPERATING) is confirmed
+
+
+def test_what_no_service_says_of_its_ends_the_last_price_says():
+    service = a_service(pay_in=None, access_point=None, disbursement=None)
+    older = seen(DAY - timedelta(days=4), pay_in="cash", access_point="branch", disbursement="cash")
+    newer = seen(DAY, pay_in="card")
+    route = a_route(service=service, observations=(older, newer))
+    assert (route.pay_in, route.access_point, route.form) == ("card", "branch", "cash")
+    known = a_service(pay_in="account", access_point="internet", disbursement="wallet")
+    route = a_route(service=known, observations=(older, newer))
+    assert (route.pay_in, route.access_point, route.form) == ("account", "internet", "wallet")
+    assert a_route(service=service).form is None
+
+
 def test_the_last_word_not_after_the_day_counts():
     said = [standing(STOPPED, YESTERDAY), standing(OPERATING, DAY), standing(SUSPENDED, TOMORROW)]
     for records in (said, said[::-1]):

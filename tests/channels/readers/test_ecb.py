@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from currency_converter import CurrencyConverter
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from channels.dataset.dataset import Dataset
@@ -109,7 +109,6 @@ def test_a_currency_that_came_later_has_no_rate_before():
     assert dollars("ILS", first - timedelta(days=20)) is None
 
 
-@settings(max_examples=150, deadline=None)
 @given(
     currency=st.sampled_from(["EUR", "GBP", "TRY", "PLN", "ILS", "RUB", "HRK"]),
     day=st.dates(date(1998, 1, 1), date(2027, 1, 1)),

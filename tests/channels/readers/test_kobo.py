@@ -3,7 +3,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from channels.collect.doubts import FEE_HIGH
@@ -15,6 +15,7 @@ from channels.records.entries import Entry
 from channels.records.forms import BETWEEN, COVERED, LANGUAGES, Kind
 from channels.records.replies import Reply
 from channels.terms import AccessPoint, Answer, DisbursementMethod, Method, PaymentInstrument
+from tests.support.examples import costly
 from tests.support.submissions import (
     accepted,
     as_csv,
@@ -43,7 +44,7 @@ SERVICES = [
 ]
 PLACES = ["all", "main_cities", *(region.id for region in real().tables.regions)]
 DOCUMENTS = [choice.code for choice in forms()["price"].lists["document"]]
-FILE = settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+FILE = costly(suppress_health_check=[HealthCheck.function_scoped_fixture])
 
 amounts = st.decimals(min_value="0.01", max_value="900000", places=2)
 rates = st.decimals(min_value="0.001", max_value="900", places=4)
@@ -213,7 +214,6 @@ def test_a_survey_answered_on_a_phone_comes_back_as_it_was_without_anything_of_t
 
 
 @given(entries())
-@settings(max_examples=60, deadline=None)
 def test_the_phone_lets_through_what_the_record_takes(entry):
     dear = entry.fee is not None and entry.fee > entry.amount * FEE_HIGH / 100
     wanted = ["remark"] if dear and entry.remark is None else []
@@ -234,7 +234,6 @@ def test_the_phone_lets_through_what_the_record_takes(entry):
         | {"pays": st.sampled_from([None, "AZN"]), "currency": st.sampled_from([None, "RUB"])}
     )
 )
-@settings(max_examples=300, deadline=None)
 def test_the_record_takes_what_the_phone_lets_through(figures):
     told = answers_of(a_price()) | figures
     told = {name: value for name, value in told.items() if value is not None}

@@ -4,13 +4,14 @@ from datetime import date, datetime
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
-from channels.readers import rpw
+from channels.readers import rpw, rpw_cells
 from channels.readers.countries import corridor, country
 from channels.readers.workbooks import Unreadable
 from channels.terms import SpeedBand
+from tests.support.examples import costly
 from tests.support.workbooks import NEW_COLUMNS, NEW_SHEET, OLD_SHEET, Formula, a_service, write_workbook
 
 MARKS = rpw.MARKS
@@ -181,7 +182,7 @@ def test_where_the_rate_is_not_disclosed_a_margin_of_nothing_is_a_placeholder(re
 @pytest.mark.parametrize(
     ("written", "band", "marks"),
     [
-        *((name, band, "") for name, band in rpw.SPEEDS.items()),
+        *((name, band, "") for name, band in rpw_cells.SPEEDS.items()),
         ("less than one hour", SpeedBand.UNDER_AN_HOUR, "stray_speed"),
         ("Next Day", SpeedBand.NEXT_DAY, "stray_speed"),
         (" Same  day", SpeedBand.SAME_DAY, "stray_speed"),
@@ -435,7 +436,7 @@ FIELDS = st.dictionaries(
 )
 
 
-@settings(max_examples=25, deadline=None)
+@costly()
 @given(rows=st.lists(FIELDS, max_size=12))
 def test_every_row_is_accepted_or_quarantined_and_none_is_both(tmp_path_factory, rows):
     path = tmp_path_factory.mktemp("law") / "rpw.xlsx"

@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from channels.records.entries import EntryFault, Kept, Step, fault
+from channels.records.entries import KEPT_BACK, EntryFault, Kept, Step, fault
 from channels.records.observations import Observation
 from channels.terms import Answer, Evidence, Stage
-from tests.support.builders import DAY, a_discussion, a_lead, an_entry
+from tests.support.builders import DAY, a_discussion, a_lead, an_entry, dec
 from tests.support.writers import NOW
 
 
@@ -187,6 +187,24 @@ def test_no_way_leads_to_the_reader_but_over_another_person(tried):
     if found.published:
         assert found.checked_by not in (None, found.by)
     assert [step.stage for step in found.steps].count(Stage.SUPERSEDED) <= 1
+
+
+def test_everything_that_is_entered_is_carried_or_kept_back_for_a_reason():
+    """A law: no field of an entry is lost on its way to the reader without a reason that is written down."""
+    full = an_entry(
+        pay_in="cash", access_point="branch", disbursement="cash", payout="a_counter", receipt_charge=dec(0),
+        minutes_least=5, minutes_most=60, regions=("baku",), documents=("id_card",), promotion=True,
+        received=dec(190), rate=dec("0.0192"), fee=dec(1), remark="seen twice", of_provider=True,
+        quoted=DAY, source_updated=DAY, valid_until=DAY, evidence="a" * 64, collected=DAY,
+    )  # fmt: skip
+    carried = full.observation("a_visit")
+    named = {"evidence": "evidence_sha256"}
+    for field in type(full).model_fields:
+        if field in KEPT_BACK:
+            assert KEPT_BACK[field].strip()
+            continue
+        assert getattr(carried, named.get(field, field)) == getattr(full, field), field
+    assert set(KEPT_BACK) <= set(type(full).model_fields)
 
 
 def test_what_a_kept_entry_says_of_itself():

@@ -3,16 +3,18 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
-from channels.records.entries import Discussion, EntryFault
+from channels.records.entries import EntryFault
+from channels.records.informal import Discussion
 from channels.store import discussions, observations
 from channels.store.discussions import add, confirm, kept, publish, send_back, withdraw
 from channels.store.engine import open_store
 from channels.store.observations import Refused
 from channels.terms import Stage
 from tests.support.builders import DAY, a_discussion
+from tests.support.examples import costly
 from tests.support.writers import NOW
 
 
@@ -46,7 +48,7 @@ anything = st.builds(
 )
 
 
-@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@costly(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(anything)
 def test_what_goes_in_comes_out_digit_by_digit(store, discussion):
     found = add(store, discussion, by="ann", now=NOW)

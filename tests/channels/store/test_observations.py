@@ -1,13 +1,12 @@
 """Collected prices: what goes in comes out, nothing is changed, nobody checks his own, nothing is half."""
 
 import random
-import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from decimal import Decimal
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 from sqlalchemy import func, select
 
@@ -18,6 +17,7 @@ from channels.store.observations import MOST_LEADS, Refused, person
 from channels.store.tables import ENTRIES, LEADS, LOG, STEPS
 from channels.terms import AccessPoint, Answer, DisbursementMethod, Document, Method, PaymentInstrument, Stage
 from tests.support.builders import DAY, a_lead, an_entry
+from tests.support.examples import costly
 from tests.support.writers import NOW, writers
 
 
@@ -87,7 +87,7 @@ entries = st.fixed_dictionaries({**whole, **priced}) | st.fixed_dictionaries({**
 entries = entries.map(lambda fields: Entry(**fields))
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@costly(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(entries)
 def test_what_goes_in_comes_out_digit_by_digit(store, entry):
     found = observations.add(store, entry, by="ann", now=NOW)
@@ -217,7 +217,7 @@ def test_what_was_read_from_a_file_is_added_once(store):
     assert observations.kept(store) == (first,)
 
 
-@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@costly(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.lists(st.tuples(st.integers(0, 9), st.sampled_from(["ann", "bob"]), st.integers(0, 5)), max_size=15)
 )
@@ -343,8 +343,8 @@ def test_writers_that_are_killed_at_any_moment_leave_no_half_record(store, url):
     with writers(2, "collects", url) as children:
         for child in children:
             said.append(child.stdout.readline())
-        for child in children:
-            time.sleep(random.uniform(0, 0.3))
+        for child, more in zip(children, random.sample(range(8), 2), strict=True):
+            said += [child.stdout.readline() for _ in range(more)]
             child.kill()
             said += child.stdout.readlines()
     assert len(said) >= 2

@@ -7,7 +7,7 @@ import io
 from datetime import timedelta
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
@@ -107,7 +107,6 @@ def test_a_file_of_two_kinds_comes_out_as_the_picture_alone():
         receipts.strip(b"GIF89a" + a_photo())
 
 
-@settings(max_examples=60)
 @given(
     st.sampled_from(["JPEG", "PNG", "WEBP"]),
     st.lists(st.tuples(st.floats(0, 1, exclude_max=True), st.integers(0, 255)), max_size=12),
@@ -127,7 +126,7 @@ def test_whatever_is_broken_in_a_picture_it_is_refused_or_stripped(kind, changes
 
 
 def test_no_backup_and_no_export_has_a_receipt(tmp_path, url):
-    """They hold its hash, by which the picture is known again by whoever has it."""
+    """They hold its hash, by which its owner knows the picture again."""
     store = open_store(url)
     try:
         name = receipts.keep(tmp_path, a_photo(size=(300, 200)))

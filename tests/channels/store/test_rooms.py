@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 from sqlalchemy import event, select
 
@@ -15,6 +15,7 @@ from channels.store.engine import open_store, reading, writing
 from channels.store.rooms import MOST_OF_ONE, MOST_ROOMS, MOST_VOTES, UNUSED_AFTER, NoRoom
 from channels.store.tables import BALLOTS, ROOMS, VOTES
 from channels.workshop.room import KEPT_FOR, Ballot, Voted, read_code
+from tests.support.examples import costly
 from tests.support.writers import NOW, writers
 
 LATER = NOW + timedelta(hours=1)
@@ -268,7 +269,7 @@ def test_a_room_has_an_end_but_who_voted_may_change(store, opened):
     assert rooms.counts(store, code, "guess") == (MOST_VOTES - 1, 0, 1)
 
 
-@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@costly(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(st.integers(0, 5), st.integers(0, 2)), max_size=20))
 def test_each_phone_counts_once_with_its_last_choice(store, cast):
     room, lead = rooms.open_room(store, language="az", now=NOW)

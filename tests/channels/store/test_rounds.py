@@ -7,7 +7,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from channels import files
@@ -24,6 +24,7 @@ from channels.store.observations import Refused
 from channels.terms import Answer, Evidence, Stage
 from tests.channels.store.test_observations import entries
 from tests.support.builders import DAY, a_discussion, an_entry, dec
+from tests.support.examples import costly
 from tests.support.writers import NOW
 
 ROOT = Path(__file__).parents[3]
@@ -135,7 +136,7 @@ def test_the_hash_of_what_was_seen_and_the_amount_told_to_arrive_are_in_the_file
     id = confirmed(store, rate=None, received=dec(320), receipt_charge=dec(2), evidence=seen_as)
     rounds.close(store, place, [id], by="bob", now=NOW)
     (price,) = seen(place.folder, place.over)
-    # 320 arrive of 322 paid out: the rate is reckoned once, and stands beside what it came of.
+    # 320 arrive of 322 paid out: the rate is computed once, and stands beside what it came of.
     assert (price.received, price.evidence_sha256, price.rate) == (320, seen_as, dec("0.0189411765"))
     with zipfile.ZipFile(io.BytesIO(as_package(load(place.folder, place.over)))) as package:
         rows = csv.DictReader(io.TextIOWrapper(package.open("data/observations.csv"), encoding="utf-8"))
@@ -306,7 +307,7 @@ def test_a_clerks_slip_in_the_ranges_is_named(place, line, code):
     assert code in {issue.code for issue in error.value.issues}
 
 
-@settings(max_examples=30, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@costly(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(st.lists(entries, min_size=1, max_size=4), st.text('ab,"\n\r\x85\u2028=', max_size=20), st.booleans())
 def test_what_is_published_is_read_back_digit_by_digit(place, collected, reason, corrected):
     way = [

@@ -204,7 +204,7 @@ def test_a_rule_does_not_contradict_the_number_beside_it():
     by_counter = [shape for shape, said in closed.says if "cash" in said.forms]
     assert by_counter and set(by_counter) <= closed.touched
     told = dict(stroke(CardKind.NAME_MISSPELT, "mother_lankaran").says)
-    # To an account it goes by name, whoever sends it.
+    # To an account it goes by name, with any sender.
     assert told[Shape.CIRCLE].rule == "correct_before_payout"
     told = dict(stroke(CardKind.LIMIT_HIT, "mother_lankaran").says)
     assert {said.rule for said in told.values()} == {None}

@@ -16,7 +16,9 @@ from channels.workshop import chance_cards, story_prices
 from channels.workshop.story_prices import NoLineup
 from components.i18n import LANGUAGES, words
 from components.paper import handout_blocks, handouts
+from components.words import chance_cards as card_words
 from components.words import offers as offer_words
+from components.words import story_prices as price_words
 from components.words import workshop as workshop_words
 
 ROOT = Path(__file__).parents[3]
@@ -145,11 +147,11 @@ def test_the_answer_key_has_the_numbers_of_the_screen(name, language):
     assert set(rows) == {row.shape.value for row in of.rows}
     for placed in story_prices.layer(of, StepKind.HAND).ranked:
         row = rows[placed.row.shape.value]
-        shown = workshop_words.shown(placed, StepKind.HAND, taught(), of, say)
+        shown = price_words.shown(placed, StepKind.HAND, taught(), of, say)
         assert (row[0]["text"], row[3], row[4]) == (shown.name, shown.figure, shown.time)
         if placed.row.refusal is None:
-            assert row[1] == workshop_words.part(placed.row, StepKind.FEE, of, say)
-            assert row[2] == workshop_words.part(placed.row, StepKind.RATE, of, say)
+            assert row[1] == price_words.part(placed.row, StepKind.FEE, of, say)
+            assert row[2] == price_words.part(placed.row, StepKind.RATE, of, say)
         else:
             assert row[5] == offer_words.refusal(placed.row.refusal, say)
 
@@ -170,9 +172,9 @@ def test_the_card_to_take_home_names_formal_roads_alone_and_the_best_first():
         texts = list(said(handouts.texts(one, "takeaway")["blocks"]))
         for row in one.deal.rows:
             if not row.formal:
-                assert not any(workshop_words.road_name(row, taught(), say) in text for text in texts)
+                assert not any(price_words.road_name(row, taught(), say) in text for text in texts)
         truth = one.deal.truth
-        best = [text for text in texts if workshop_words.road_name(truth, taught(), say) in text]
+        best = [text for text in texts if price_words.road_name(truth, taught(), say) in text]
         assert say.money(truth.hand, truth.currency, whole=True) in best[0]
         for question in offer_words.three_questions(not story.corridor.endswith("-AZ"), say):
             assert question in texts
@@ -202,7 +204,7 @@ def test_real_prices_say_their_day():
     one, say = handout("mother_lankaran", prices=PriceSet.EVIDENCE), words("en")
     texts = handouts.texts(one, "takeaway")
     assert texts["banner"] is None
-    assert workshop_words.prices_line(one.deal, say) in texts["footer"]
+    assert price_words.prices_line(one.deal, say) in texts["footer"]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -215,7 +217,7 @@ def test_only_what_may_be_recommended_is_taken_home(language):
             unsure = [row for row in one.deal.rows if row not in sure]
             assert (say("share.none") in texts) is not any(row.hand is not None for row in sure)
             for row in unsure:
-                name = workshop_words.road_name(row, one.data, say)
+                name = price_words.road_name(row, one.data, say)
                 assert not any(text.startswith(name) for text in texts if name), story.id
             for question in offer_words.three_questions(not story.corridor.endswith("-AZ"), say):
                 assert question in texts
@@ -230,7 +232,7 @@ def test_the_footer_gives_the_prices_one_day(language, prices):
     footer = handouts.texts(one, "worksheet")["footer"]
     of_today = say("sheet.day", day=say.day(DAY))
     assert (of_today in footer) is (prices is PriceSet.TEACHING)
-    assert (workshop_words.prices_line(one.deal, say) in footer) is (prices is PriceSet.EVIDENCE)
+    assert (price_words.prices_line(one.deal, say) in footer) is (prices is PriceSet.EVIDENCE)
     assert (say("handout.reckoned", day=say.day(DAY)) in footer) is (prices is PriceSet.EVIDENCE)
 
 
@@ -249,7 +251,7 @@ def test_a_rule_of_a_card_is_written_once_with_all_its_shapes():
     assert len(rules) == len(one.cards)
     for card, said_of in zip(one.cards, rules, strict=True):
         stroke = chance_cards.play(card, SEED, one.story, one.prices, taught(), DAY)
-        told = workshop_words.stroke_lines(stroke, taught(), words("en"))
+        told = card_words.stroke_lines(stroke, taught(), words("en"))
         expected = {(line.shape.value, line.rule) for line in told if line.rule}
         assert {(shape, rule["text"]) for rule in said_of for shape in rule["shapes"]} == expected
         assert len({rule["text"] for rule in said_of}) == len(said_of)

@@ -20,6 +20,8 @@ from channels.workshop.report import Counted, report
 from channels.workshop.session import Session
 from channels.workshop.story_prices import Deal, deal, layer
 from components.i18n import LANGUAGES, words
+from components.words import chance_cards as card_words
+from components.words import story_prices as price_words
 from components.words import workshop as workshop_words
 
 ROOT = Path(__file__).parents[3]
@@ -70,21 +72,21 @@ def test_every_layer_and_every_card_of_every_deal_has_its_words(language):
     say = words(language)
     for story, prices in LINEUPS:
         found = deal(story, prices, data(prices), DAY)
-        whole(workshop_words.prices_line(found, say))
+        whole(price_words.prices_line(found, say))
         for kind in LAYERS:
             seen = layer(found, kind)
-            whole(workshop_words.finding(seen, data(prices), say))
+            whole(price_words.finding(seen, data(prices), say))
             for placed in seen.ranked:
-                row = workshop_words.shown(placed, kind, data(prices), found, say)
+                row = price_words.shown(placed, kind, data(prices), found, say)
                 for text in (row.sign, row.name, row.figure, row.part, row.time):
                     whole(text)
             for outside in seen.outside:
-                whole(workshop_words.part(outside, kind, found, say))
-        for line in workshop_words.truth_lines(found, data(prices), say):
+                whole(price_words.part(outside, kind, found, say))
+        for line in price_words.truth_lines(found, data(prices), say):
             whole(line)
         for card in dealt(tuple(CARDS.values()), "K7MT", found):
             stroke = play(card, "K7MT", story, prices, data(prices), DAY)
-            for told in workshop_words.stroke_lines(stroke, data(prices), say):
+            for told in card_words.stroke_lines(stroke, data(prices), say):
                 whole(told.change)
                 if told.rule is not None:
                     whole(told.rule)
@@ -94,25 +96,25 @@ def test_every_layer_and_every_card_of_every_deal_has_its_words(language):
 def test_the_zero_fee_trap_is_said_layer_by_layer():
     say = words("en")
     found = of("mother_lankaran")
-    said = [workshop_words.finding(layer(found, kind), data(TEACHING), say) for kind in LAYERS]
+    said = [price_words.finding(layer(found, kind), data(TEACHING), say) for kind in LAYERS]
     assert said == [
         "By the fee alone ● App F looks best",
         "With the rate counted, ■ System C is ahead",
-        "With what is taken on receipt, ■ System C is ahead",
-        "With the way counted, ▲ Post is ahead",
-        "Most is left in the hand: ▲ Post",
+        "With the recipient's charge counted, ■ System C is ahead",
+        "With the trip counted, ▲ Post is ahead",
+        "Most money in hand: ▲ Post",
         "If the money does not come, who can be asked?",
     ]
     hand = layer(found, StepKind.HAND)
-    last = workshop_words.shown(hand.ranked[-1], StepKind.HAND, data(TEACHING), found, say)
+    last = price_words.shown(hand.ranked[-1], StepKind.HAND, data(TEACHING), found, say)
     assert (last.sign, last.figure, last.part, last.less) == (
         "\N{BLACK CIRCLE}",
         "325 manat",
-        "Cost in all: 16 manat",
-        "10 manat less arrives",
+        "Total cost: 16 manat",
+        "10 manat less",
     )
-    assert workshop_words.truth_lines(found, data(TEACHING), say) == [
-        "Most is left in the hand by Post (cash): 335 manat."
+    assert price_words.truth_lines(found, data(TEACHING), say) == [
+        "Most money in hand: Post (cash), 335 manat."
     ]
 
 
@@ -144,13 +146,13 @@ def test_what_is_shown_adds_up(worth, roads):
         if kind is StepKind.RISK:
             continue
         placed = layer(found, kind).ranked
-        shown = [workshop_words.shown(one, kind, data(TEACHING), found, say) for one in placed]
+        shown = [price_words.shown(one, kind, data(TEACHING), found, say) for one in placed]
         for one, road in zip(placed, shown, strict=True):
             less = number(road.less) if road.less else 0
             assert number(road.figure) == number(shown[0].figure) - less
             cost = 0 if road.part == say("workshop.no_way") else number(road.part)
             if kind is StepKind.HAND:
-                assert cost == costs[one.row.shape] == workshop_words.whole(worth) - number(road.figure)
+                assert cost == costs[one.row.shape] == price_words.whole(worth) - number(road.figure)
             else:
                 costs[one.row.shape] = costs.get(one.row.shape, 0) + cost
 
@@ -159,49 +161,48 @@ def test_a_part_says_what_the_layer_uncovers():
     say = words("en")
     found = of("mother_lankaran")
     circle = found.rows[0]
-    assert [workshop_words.part(circle, kind, found, say) for kind in LAYERS] == [
+    assert [price_words.part(circle, kind, found, say) for kind in LAYERS] == [
         "Fee: 0 manat",
-        "Hidden in the rate: 12 manat",
-        "Taken on receipt: 2 manat",
-        "The way: 2 manat · 90 minutes",
-        "Cost in all: 16 manat",
-        "licensed · there is a slip and a place to complain",
+        "Lost in the exchange rate: 12 manat",
+        "Charged to the recipient: 2 manat",
+        "Trip: 2 manat · 90 minutes",
+        "Total cost: 16 manat",
+        "licensed · you get a receipt and can complain",
     ]
     village = of("pensioner_village")
-    refused = workshop_words.part(village.rows[3], StepKind.FEE, village, say)
+    refused = price_words.part(village.rows[3], StepKind.FEE, village, say)
     assert refused == say("reason.other_payout")
     parts = of("once_or_five")
-    assert (
-        workshop_words.road_name(parts.rows[0], data(TEACHING), say) == "System C (Bank A, cash), in 5 parts"
-    )
+    name = price_words.road_name(parts.rows[0], data(TEACHING), say)
+    assert name == "System C (Bank A, cash), in 5 transfers"
 
 
 def test_what_is_not_known_is_said_and_the_real_licence_is_not_claimed():
     say = words("en")
     found = of("student_istanbul", EVIDENCE)
     seen = layer(found, StepKind.HAND)
-    row = workshop_words.shown(seen.ranked[0], StepKind.HAND, data(EVIDENCE), found, say)
+    row = price_words.shown(seen.ranked[0], StepKind.HAND, data(EVIDENCE), found, say)
     assert (row.figure, row.part, row.less, row.time) == ("not known", "not known", None, "time not known")
-    assert "nobody wrote down" in workshop_words.finding(seen, data(EVIDENCE), say)
-    assert workshop_words.truth_lines(found, data(EVIDENCE), say)[0] == say("workshop.truth_none")
-    risk = workshop_words.part(found.rows[0], StepKind.RISK, found, say)
+    assert "nobody wrote down" in price_words.finding(seen, data(EVIDENCE), say)
+    assert price_words.truth_lines(found, data(EVIDENCE), say)[0] == say("workshop.truth_none")
+    risk = price_words.part(found.rows[0], StepKind.RISK, found, say)
     assert risk.startswith("licence not checked yet")
     receipt = of("mother_lankaran", EVIDENCE)
-    assert workshop_words.part(receipt.rows[0], StepKind.RECEIPT, receipt, say) == "not known"
+    assert price_words.part(receipt.rows[0], StepKind.RECEIPT, receipt, say) == "not known"
 
 
 def test_real_prices_say_when_they_were_last_seen_and_invented_ones_that_they_are():
     say = words("en")
-    assert workshop_words.prices_line(of("mother_lankaran", EVIDENCE), say) == (
-        "Real prices, last seen: October–December 2021."
+    assert price_words.prices_line(of("mother_lankaran", EVIDENCE), say) == (
+        "Real prices. Last price check: October–December 2021."
     )
-    assert "invented" in workshop_words.prices_line(of("mother_lankaran"), say)
-    lines = workshop_words.truth_lines(of("mother_lankaran", EVIDENCE), data(EVIDENCE), say)
+    assert "invented" in price_words.prices_line(of("mother_lankaran"), say)
+    lines = price_words.truth_lines(of("mother_lankaran", EVIDENCE), data(EVIDENCE), say)
     assert "nobody wins" in lines[0]
     assert "4 September 2026" in lines[1]
     assert lines[1].endswith("This rate is old.")
-    assert workshop_words.old_rate(of("mother_lankaran"), say) is None
-    old = workshop_words.finding(layer(of("mother_lankaran", EVIDENCE), StepKind.HAND), data(EVIDENCE), say)
+    assert price_words.old_rate(of("mother_lankaran"), say) is None
+    old = price_words.finding(layer(of("mother_lankaran", EVIDENCE), StepKind.HAND), data(EVIDENCE), say)
     assert old == "At these old prices ● Paysend seems ahead"
 
 
@@ -219,8 +220,8 @@ def test_every_debrief_says_the_law_and_that_nobody_measured(language):
 def test_the_unlicensed_road_has_no_receipt_on_the_screen_of_the_risk():
     found = of("courier_no_fee")
     seen = layer(found, StepKind.RISK)
-    said = [workshop_words.part(row, StepKind.RISK, found, words("en")) for row in seen.outside]
-    assert said == ["No licence, no receipt, nobody to complain to."] * 2
+    said = [price_words.part(row, StepKind.RISK, found, words("en")) for row in seen.outside]
+    assert said == ["No licence, no receipt, nowhere to complain."] * 2
 
 
 @EACH
@@ -252,7 +253,7 @@ def test_guesses_are_counted_beside_the_truth():
     )
     assert said[0] == "\N{BLACK CIRCLE} App F (Bank B, to an account): 20 hands"
     assert said[2].endswith(": 0 hands")
-    assert said[-1] == "1 of 21 guessed it."
+    assert said[-1] == "1 of 21 guessed right."
 
 
 @pytest.mark.parametrize(("story", "prices"), LINEUPS, ids=lambda one: getattr(one, "id", one))
@@ -260,7 +261,7 @@ def test_a_card_that_changes_something_does_not_say_by_nothing(story, prices):
     say = words("en")
     for card in dealt(tuple(CARDS.values()), "K7MT", of(story.id, prices)):
         stroke = play(card, "K7MT", story, prices, data(prices), DAY)
-        for told in workshop_words.stroke_lines(stroke, data(prices), say):
+        for told in card_words.stroke_lines(stroke, data(prices), say):
             assert not re.match(r"0 [a-z]+ (more|less)", told.change), (card.kind, told)
 
 
@@ -268,27 +269,25 @@ def test_a_card_says_what_changes_and_what_does_not():
     say = words("en")
     story = STORIES["emergency_tonight"]
     stroke = play(CARDS[CardKind.BRANCH_CLOSED], "K7MT", story, TEACHING, data(TEACHING), DAY)
-    said = [told.change for told in workshop_words.stroke_lines(stroke, data(TEACHING), say)]
+    said = [told.change for told in card_words.stroke_lines(stroke, data(TEACHING), say)]
     assert said[1] == "Nothing changes"
     assert said[2] == say("reason.too_slow")
     late = play(
         CARDS[CardKind.COURIER_LATE], "K7MT", STORIES["courier_no_fee"], TEACHING, data(TEACHING), DAY
     )
-    said = [told.change for told in workshop_words.stroke_lines(late, data(TEACHING), say)]
+    said = [told.change for told in card_words.stroke_lines(late, data(TEACHING), say)]
     assert said == [
-        "The same money, another time: up to 18 days",
-        "The same money, another time: up to 17 days",
+        "Same money, different time: up to 18 days",
+        "Same money, different time: up to 17 days",
         "Nothing changes",
         "Nothing changes",
     ]
     moved = play(
         CARDS[CardKind.RATE_MOVES], "K7MT", STORIES["mother_lankaran"], TEACHING, data(TEACHING), DAY
     )
-    assert workshop_words.direction(moved, say) == "This time it falls: rouble, 3%."
-    assert workshop_words.direction(late, say) is None
-    assert workshop_words.stroke_lines(moved, data(TEACHING), say)[0].change.startswith(
-        "10 manat less in the hand"
-    )
+    assert card_words.direction(moved, say) == "This time the rate falls: rouble, 3%."
+    assert card_words.direction(late, say) is None
+    assert card_words.stroke_lines(moved, data(TEACHING), say)[0].change.startswith("10 manat less in hand")
 
 
 @EACH

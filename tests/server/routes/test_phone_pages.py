@@ -57,24 +57,14 @@ class Phone:
         return self.ask(got["location"]) if status == 303 else (status, got, text)
 
 
-@pytest.fixture(scope="module")
-def running(tmp_path_factory):
-    """The address of a server, and its store."""
-    var = tmp_path_factory.mktemp("var")
-    with serving(var=var) as (address, _):
-        store = open_store(f"sqlite:///{var / FILE}")
-        yield address, store
-        store.dispose()
+@pytest.fixture
+def address(site):
+    return site.address
 
 
 @pytest.fixture
-def address(running):
-    return running[0]
-
-
-@pytest.fixture
-def store(running):
-    return running[1]
+def store(site):
+    return site.store
 
 
 @pytest.fixture

@@ -20,7 +20,8 @@ from components.charts.drawings import alt, table
 from components.gaps import law, price, standing
 from components.gaps.contents import Chosen, drawings
 from components.i18n import LANGUAGES, words
-from components.pages.policymaker.page import FIRST, PARTS
+from components.pages.policymaker.gap_list import FIRST
+from components.pages.policymaker.page import PARTS
 from components.pages.policymaker.panel_import import Imports
 from components.widgets.theme import plain
 from components.words import gaps as gap_words

@@ -25,6 +25,7 @@ from components.pages.trainer.controls import LIVE
 from components.pages.trainer.presenter_sync import Following
 from components.pages.trainer.screens import as_csv
 from components.widgets.theme import plain
+from components.words import story_prices as price_words
 from components.words import workshop as workshop_words
 from components.workshop.scene import scene
 from tests.support.server import ROOT
@@ -201,10 +202,10 @@ def test_a_layers_heading_is_its_finding_and_the_guess_stands_beside(kind):
     page = opened(s=at(kind), n="guess-3-5-0-1")
     found = scene(replace(MOTHER, step=kind), sets(), DAY)
     seen = layer(found.dealt, kind)
-    assert page.title[0].value == plain(workshop_words.finding(seen, found.data, words("en")))
+    assert page.title[0].value == plain(price_words.finding(seen, found.data, words("en")))
     assert ("● 3 · ▲ 5 · ■ 0 · ★ 1" in texts(page)) is (kind is not StepKind.RISK)
     for row in found.dealt.rows:
-        assert plain(workshop_words.road_name(row, found.data, words("en"))) in texts(page)
+        assert plain(price_words.road_name(row, found.data, words("en"))) in texts(page)
 
 
 @pytest.mark.parametrize("kind", [StepKind.FEE, StepKind.HAND, StepKind.RISK])
@@ -291,7 +292,7 @@ def test_a_room_is_opened_phones_vote_and_the_lead_is_never_on_the_screen(place)
     press(page, "room.next")
     assert not rooms.room(store, code, now=now).ballot.open
     assert "▲ 2" in texts(page)
-    # Whoever has the link alone leads nothing.
+    # The link alone leads nothing.
     for key in (None, "another-browser-than-the-presenters"):
         stranger = opened(place, key=key, s=at(StepKind.GUESS), room=code)
         assert "▲ 2" not in texts(stranger)
@@ -421,7 +422,7 @@ def test_the_notes_say_what_is_right_and_what_comes_next(language):
     say = words(language)
     page = opened(language=language, s=at(StepKind.GUESS, replace(MOTHER, language=language)), notes="1")
     found = scene(replace(MOTHER, language=language), sets(), DAY)
-    for line in workshop_words.truth_lines(found.dealt, found.data, say):
+    for line in price_words.truth_lines(found.dealt, found.data, say):
         assert plain(line) in texts(page)
     assert plain(say("room.then", name=workshop_words.step_name(StepKind.COUNT, say))) in texts(page)
     assert say("room.open") not in [b.label for b in page.button]

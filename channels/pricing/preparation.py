@@ -1,0 +1,209 @@
+"""What a route offers on a day before any amount is named: terms, conversion, charges on receipt."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+
+from channels.money import HUNDRED, ZERO
+from channels.pricing.conversion import Path, older, path_of
+from channels.pricing.fees import due, schedule
+from channels.pricing.fx import grade, rate_grade, reference
+from channels.pricing.quotes import Terms, minutes, seen_on, terms_on
+from channels.pricing.routes import (
+    NOT_KNOWN,
+    Market,
+    Named,
+    NotOffered,
+    OnDay,
+    Route,
+    Transfer,
+    last_check,
+    licence_on,
+    status_of,
+)
+from channels.records.providers import Charge, Payout, Tariff
+from channels.terms import Grade, Licence, Payer, Reason, Status
+
+RPW_AMOUNTS = (Decimal(200), Decimal(500))
+"""US dollars."""
+MOST_REMEMBERED = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Inquiry:
+    """One route, one transfer, one day: what every step of a price is asked about."""
+
+    route: Route
+    transfer: Transfer
+    day: date
+    market: Market
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What a route offers on a day before any amount is named; `refusal` where it offers nothing.
+
+    `status_refusal` holds whatever else is asked; `refusal` comes after what is known not to fit.
+    `aged` names what keeps a price that is current itself from counting as current.
+    """
+
+    route: Route
+    status: OnDay
+    status_refusal: NotOffered | None
+    refusal: NotOffered | None = None
+    terms: Terms | None = None
+    path: Path | None = None
+    grade: Grade = Grade.HISTORICAL
+    price_grade: Grade = Grade.HISTORICAL
+    aged: frozenset[str] = frozenset()
+    licence: Licence = Licence.NOT_CHECKED
+    receipt_known: bool = False
+    sources: tuple[str, ...] = ()
+    minutes: tuple[int | None, int | None] = (None, None)
+    regions: Named = NOT_KNOWN
+    documents: Named = NOT_KNOWN
+    rpw: tuple[Decimal | None, Decimal | None] = (None, None)
+
+
+def prepared(asked: Inquiry) -> Prepared:
+    """What does not depend on the amount, computed once for each route, currency, benchmark and day."""
+    transfer, memo = asked.transfer, asked.market.memo
+    key = (id(asked.route), transfer.corridor.key, transfer.currency, transfer.benchmark, asked.day)
+    known = memo.get(key)
+    # The route is kept with the answer, so that its id cannot pass to another.
+    if known is None or known.route is not asked.route:
+        if len(memo) > MOST_REMEMBERED:
+            memo.clear()
+        known = memo[key] = _prepare(asked)
+    assert isinstance(known, Prepared)
+    return known
+
+
+def _prepare(asked: Inquiry) -> Prepared:
+    route, day = asked.route, asked.day
+    status = status_of(route, day, invented=asked.market.invented)
+    if status.state in (Status.STOPPED, Status.SUSPENDED):
+        reason = Reason(status.state.value)
+        refusal = NotOffered(route, reason, status.day, status.source, standing=status.standing)
+        return Prepared(route, status, refusal)
+    licence = licence_on(route.provider, day)
+    if licence in (Licence.SUSPENDED, Licence.UNLICENSED):
+        check = last_check(route.provider, day)
+        assert check is not None
+        return Prepared(route, status, NotOffered(route, Reason.SUSPENDED, check.day, check.source))
+    counters = _of_counter(route.payout)
+    terms = terms_on(route, asked.transfer, day, asked.market)
+    if isinstance(terms, NotOffered):
+        return Prepared(route, status, None, terms, regions=counters[0])
+    path = path_of(route, terms, asked.transfer, day, asked.market)
+    counter = None if terms.receipt_whole else _counter_tariff(asked, path)
+    with_receipt = _with_receipt(asked, terms, path, counter)
+    if with_receipt is None:
+        refusal = NotOffered(route, Reason.NO_RATE, terms.seen, terms.sources[0])
+        return Prepared(route, status, None, refusal, regions=terms.regions or counters[0])
+    grades = [grade(terms.seen, day), terms.measured, path.grade]
+    sources = terms.sources
+    if counter is not None:
+        grades.append(grade(seen_on(counter, day), day))
+        sources = (*sources, counter.source)
+    return Prepared(
+        route,
+        status,
+        None,
+        terms=terms,
+        path=with_receipt,
+        grade=Grade.CURRENT if asked.market.invented else older(*grades),
+        price_grade=Grade.CURRENT if asked.market.invented else grades[0],
+        aged=frozenset() if asked.market.invented else _aged(grades, terms, path, day),
+        licence=licence,
+        receipt_known=counter is not None or bool(terms.receipt) or asked.market.invented,
+        sources=tuple(dict.fromkeys((*sources, *path.sources))),
+        minutes=minutes(route, terms),
+        regions=terms.regions or counters[0],
+        documents=terms.documents or counters[1],
+        rpw=(_rpw_cost(asked, terms, path, RPW_AMOUNTS[0]), _rpw_cost(asked, terms, path, RPW_AMOUNTS[1])),
+    )
+
+
+def _aged(grades: Sequence[Grade], terms: Terms, path: Path, day: date) -> frozenset[str]:
+    """Which pieces beside a current price are too old; `grades` are of price, margin, path and counter."""
+    price, measured, of_path, *counter = (each is Grade.CURRENT for each in grades)
+    if not price:
+        return frozenset()
+    old_rate = any(rate_grade(r, day) is not Grade.CURRENT for r in (path.mid, path.total) if r is not None)
+    codes = {
+        "rate_old": old_rate,
+        "rate_then_old": not measured and "expired" not in terms.notes,
+        "board_old": not of_path and not old_rate,
+        "receipt_old": not all(counter),
+    }
+    return frozenset(code for code, old in codes.items() if old)
+
+
+def _of_counter(payout: Payout | None) -> tuple[Named, Named]:
+    """The counter's own regions and documents; nothing where no counter is known."""
+    if payout is None:
+        return NOT_KNOWN, NOT_KNOWN
+    both = (payout.regions, payout.documents)
+    regions, documents = (Named(c, payout.day, payout.source) if c else NOT_KNOWN for c in both)
+    return regions, documents
+
+
+def _counter_tariff(asked: Inquiry, path: Path) -> Tariff | None:
+    """The counter's own charges on receipt in the currency paid out; None where they are not known."""
+    payout, home = asked.route.payout, asked.transfer.corridor.receives
+    currency = home if "worth_only" in path.notes else path.paid_currency
+    alive = [
+        t
+        for t in (payout.tariffs if payout else ())
+        if t.superseded is None
+        and t.charges is not None
+        and t.currency == currency
+        and (t.since is None or t.since <= asked.day)
+    ]
+    return max(alive, key=lambda t: t.since or date.min, default=None)
+
+
+def _with_receipt(asked: Inquiry, terms: Terms, path: Path, counter: Tariff | None) -> Path | None:
+    """The path with the service's and the counter's charges on receipt; None where a rate is missing."""
+
+    def worth(currency: str) -> Decimal | None:
+        return worth_at_reference(asked, Decimal(1), currency, path.paid_currency)
+
+    charges = (*terms.receipt, *(counter.charges or () if counter is not None else ()))
+    if not charges:
+        return path
+    if "worth_only" in path.notes and any(not _is_percent(charge) for charge in charges):
+        return None
+    worst = schedule(charges, Payer.RECIPIENT, worth=worth)
+    best = schedule(charges, Payer.RECIPIENT, most=False, worth=worth)
+    return None if worst is None or best is None else replace(path, receipt_worst=worst, receipt_best=best)
+
+
+def _is_percent(charge: Charge) -> bool:
+    """Whether a charge is a bare percentage, and so the same in every currency."""
+    bounds = (charge.flat, charge.flat_most, charge.at_least, charge.at_most, charge.above, charge.up_to)
+    return not any(bounds) and not charge.over
+
+
+def worth_at_reference(asked: Inquiry, amount: Decimal, currency: str, other: str) -> Decimal | None:
+    """What an amount is worth in another currency at the day's reference; None where there is none."""
+    benchmark = asked.transfer.benchmark
+    found = reference(asked.market.rates, asked.day, base=currency, quote=other, benchmark=benchmark)
+    return None if found is None else amount * found.rate
+
+
+def _rpw_cost(asked: Inquiry, terms: Terms, path: Path, dollars: Decimal) -> Decimal | None:
+    """RPW's cost: fee / principal x 100 + margin, sender's fees only, at the worth of USD 200 or 500.
+
+    None for domestic transfers, and where the fee, the margin or the dollar's rate is not known.
+    """
+    corridor = asked.transfer.corridor
+    if corridor.sending == corridor.receiving or terms.worst is None:
+        return None
+    amount = worth_at_reference(asked, dollars, "USD", terms.currency)
+    if amount is None:
+        return None
+    margin = ZERO if path.same else terms.margin(amount)
+    return None if margin is None else due(terms.worst, amount) / amount * HUNDRED + margin

@@ -1,0 +1,35 @@
+"""The policymakers' part about prices: beside the neighbours, by kind of service, through the years."""
+
+import streamlit as st
+
+from channels.gaps.overview import Study
+from components.gaps import price
+from components.i18n import Words
+from components.pages.policymaker import exhibits
+from components.widgets import choices, state
+from components.words import gaps as gap_words
+
+
+def part(study: Study, words: Words, wanted: tuple[str, ...], compare: st.Page, own: tuple[str, ...]) -> None:
+    """Prices beside the neighbours and in parts. `own`: the page's keys, which `compare` does not get."""
+    known = study.data.sources
+    exhibits.show(price.neighbours(study, words, wanted), known, words)
+    opened = price.with_services(study, wanted)
+    if opened:
+        st.markdown(words("gaps.open"))
+        with st.container(horizontal=True, gap="small"):
+            for corridor in opened:
+                name = gap_words.place(corridor, words)
+                if st.button(name, key=f"open.{corridor}", icon=":material/compare_arrows:", type="tertiary"):
+                    sending, receiving = corridor.split("-")
+                    chosen = {"sending": sending, "receiving": receiving}
+                    state.leave_for(compare, chosen, without=("set", *own))
+    exhibits.show(price.averages(study, words), known, words)
+    kind = choices.choose(
+        words("gaps.by"), "by", price.KINDS, lambda code: words(f"by.{code}"), default=price.KINDS[0],
+        width=300,
+    )  # fmt: skip
+    exhibits.show(price.parts(study, words, wanted, kind), known, words)
+    exhibits.show(price.premium(study, words), known, words)
+    exhibits.show(price.spread(study, words, wanted), known, words)
+    exhibits.show(price.history(study, words), known, words)

@@ -1,0 +1,63 @@
+"""The policymakers' part about the law: which rules hinder transfers, and what is outside the law."""
+
+from collections.abc import Mapping, Sequence
+
+import streamlit as st
+
+from channels.gaps.catalogue import Weight
+from channels.gaps.overview import Study
+from channels.records.base import Source
+from components.gaps import law
+from components.i18n import Words
+from components.pages.policymaker import exhibits
+from components.widgets import citations
+from components.widgets.citations import source_link
+from components.widgets.theme import plain
+
+
+def part(study: Study, words: Words) -> None:
+    """The rules in the order of their weight, then what is known of routes outside the law."""
+    known = study.data.sources
+    found = law.rulings(study, words)
+    st.markdown("**" + plain(law.answer(found, words)) + "**")
+    st.caption(words("policy.rules_several"))
+    for weight in Weight:
+        some = law.weighing(found, weight)
+        if not some:
+            continue
+        label = words.count(f"policy.rules_{weight}", len(some))
+        if weight is Weight.EVERYDAY:
+            st.markdown(plain(label))
+            _rules(some, known, words, framed=True)
+        else:
+            with st.expander(label, icon=":material/gavel:"):
+                _rules(some, known, words)
+    others = law.harmless(study, words)
+    if others:
+        with st.expander(words.count("policy.rules_harmless", len(others)), icon=":material/gavel:"):
+            st.markdown(plain(words("policy.harmless")))
+            st.markdown(
+                "\n".join(f"- {plain(line)} {source_link(known[source], words)}" for line, source in others)
+            )
+    exhibits.file(law.table(study, words), known, words)
+    st.subheader(words("policy.outside"), anchor=False)
+    citations.law(study.data, words)
+    said = law.told(study, words)
+    for line, source in said:
+        st.markdown(plain(line) + " " + source_link(known[source], words))
+    st.markdown(plain(words("policy.outside_elsewhere" if said else "policy.outside_note")))
+    for line in law.break_even(study, words):
+        st.markdown(plain(line))
+    exhibits.file(law.elsewhere(study, words), known, words)
+
+
+def _rules(
+    found: Sequence[law.Ruling], known: Mapping[str, Source], words: Words, *, framed: bool = False
+) -> None:
+    for one in found:
+        with st.container(border=framed, gap="xsmall"):
+            st.markdown(plain(one.text))
+            st.caption(plain(" · ".join(one.lines)))
+            # In full ink: a caption within a frame is too pale for a link.
+            links = " · ".join(source_link(known[name], words) for name in one.gap.sources if name in known)
+            st.markdown(words("sources.title") + " " + links)

@@ -1,0 +1,36 @@
+"""Actions of the steward's page that write: each done once, and its result shown."""
+
+from collections.abc import Callable
+
+import streamlit as st
+from sqlalchemy.exc import SQLAlchemyError
+
+from channels.dataset.dataset import DatasetError
+from channels.store import observations as store
+from channels.store import receipts
+from components.i18n import Words
+from components.widgets import completed_actions
+from components.widgets.theme import plain
+
+
+def act(deed: str, work: Callable[[], str], words: Words) -> None:
+    """Do something that writes, once for the key of its button, and show the page anew with what was done.
+
+    Where it fails, the reader sees why, and the page stays as it is.
+    """
+    try:
+        with st.spinner(words("steward.writing")):
+            completed_actions.once(deed, work)
+    except store.Refused as error:
+        st.error(words(f"entry_fault.{error.fault}"), icon=":material/block:")
+    except receipts.BadReceipt as error:
+        st.error(words(f"receipt_fault.{error.code}"), icon=":material/block:")
+    except DatasetError as error:
+        lines = [f"{issue.where}: {words.fault(issue.code, issue.note)}" for issue in error.issues[:5]]
+        st.error(plain(words("steward.faulty", faults=" ".join(lines))), icon=":material/block:")
+    except OSError:
+        st.error(words("steward.disk"), icon=":material/block:")
+    except SQLAlchemyError:
+        st.error(words("steward.no_answer"), icon=":material/block:")
+    else:
+        st.rerun()

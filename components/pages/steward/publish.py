@@ -1,0 +1,97 @@
+"""The steward's last part: what the confirmed prices come to, and the button that publishes them."""
+
+from collections.abc import Sequence
+from functools import partial
+
+import streamlit as st
+
+from channels.collect.grid import covered, grid
+from channels.collect.preview import preview
+from channels.collect.rounds import stages, summary
+from channels.records.entries import Kept
+from channels.store import observations as store
+from channels.store import rounds
+from channels.terms import Stage
+from components.i18n import Words
+from components.pages.steward import discussions
+from components.pages.steward.actions import act
+from components.pages.steward.check_prices import described, send_back
+from components.pages.steward.desk import Desk
+from components.widgets import completed_actions
+from components.widgets.theme import main_label, plain
+from components.words import entries as entry_words
+from components.words import preview as preview_words
+
+
+def part(desk: Desk, known: Sequence[Kept], name: str, words: Words) -> None:
+    """A summary, each confirmed price, and what publishes them; then discussions and a failed write."""
+    ready, comes_to = stages(known)[Stage.CONFIRMED], summary(desk.data, known)
+    assert desk.place.over is not None
+    st.markdown(words("steward.publish_how"))
+    lines = [
+        words.count(f"steward.sum_{part}", number)
+        for part in ("new", "changed", "same", "no_price", "returned")
+        if (number := getattr(comes_to, part))
+    ]
+    concerned = {kept.entry.corridor for kept in ready}
+    for row in covered(grid(desk.data, known, desk.today)):
+        if row.corridor not in concerned:
+            continue
+        corridor = entry_words.way(row.corridor, words)
+        lines.append(words("steward.sum_covered", corridor=corridor, done=row.done, of=row.of))
+    st.markdown("\n".join(f"- {plain(line)}" for line in lines))
+    _preview(desk, known, ready, words)
+    for kept in ready:
+        with st.container(border=True):
+            described(kept, desk, words)
+            if not name or store.person(name) in kept.own_of:
+                st.caption(words("steward.own_ready" if name else "steward.name_first"))
+                continue
+            send_back(desk, kept, name, words)
+    if not ready:
+        st.info(words("steward.nothing_to_publish"))
+    else:
+        ids = [kept.id for kept in ready]
+        # By its prices: a press meant for another list, which has changed meanwhile, finds no button.
+        key = ".".join(("publish", *ids))
+        if st.button(main_label(words.count("steward.publish", len(ids))), key=key, disabled=not name):
+            act(key, partial(_close, desk, ids, name, words), words)
+    discussions.publish(desk, name, words)
+    if not rounds.is_written(desk.engine, desk.place.over):
+        st.warning(words("steward.not_written"))
+        deed = f"write.{completed_actions.form('write')}"
+        if st.button(words("steward.write_again"), key=deed, disabled=not name):
+            act(deed, partial(_write, desk, name, words), words)
+
+
+def _preview(desk: Desk, known: Sequence[Kept], ready: Sequence[Kept], words: Words) -> None:
+    """What readers will see of the prices that are ready, amount by amount, or why they will not."""
+    replaced = {kept.supersedes for kept in ready}
+    corrected = [kept.entry for kept in known if kept.id in replaced]
+    looks = preview(desk.data, [kept.entry for kept in ready], desk.today, corrected=corrected)
+    if not looks:
+        return
+    st.subheader(words("preview.title"), anchor=False)
+    for look in looks:
+        with st.container(border=True, gap="xsmall"):
+            st.caption(plain(preview_words.asked(look, words)))
+            seen = preview_words.answer(look, desk.data, words)
+            if seen is not None:
+                st.markdown(words("preview.seen", **{name: plain(said) for name, said in seen.items()}))
+            for remark in preview_words.remarks(look, words):
+                if look.missing is None:
+                    st.markdown(plain(remark))
+                else:
+                    st.warning(plain(remark), icon=":material/help:")
+
+
+def _close(desk: Desk, ids: Sequence[str], name: str, words: Words) -> str:
+    done = rounds.close(desk.engine, desk.place, ids, by=name, now=desk.now())
+    return words.count("steward.published", len(done))
+
+
+def _write(desk: Desk, name: str, words: Words) -> str:
+    assert desk.place.over is not None
+    rounds.write(desk.engine, desk.place.over)
+    store.note(desk.engine, "round.written", by=name, now=desk.now())
+    return words("steward.written")

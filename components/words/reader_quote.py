@@ -1,0 +1,55 @@
+"""How a price quoted to the reader stands beside the known ones, in whole sentences."""
+
+from decimal import Decimal
+
+from channels.compare.comparison import Comparison
+from channels.pricing.offers import Offer
+from channels.terms import Grade
+from components.i18n import Words
+from components.words.offers import ONE
+
+
+def verdict(offer: Offer, comparison: Comparison, words: Words) -> list[str]:
+    """How a told price stands beside the official rate and the known roads, and what to ask next."""
+    if offer.total_cost is None or offer.received is None or offer.total_cost_percent is None:
+        return []
+    if offer.reference is None or not offer.reference.fresh:
+        return [words("told.need_rate")]
+    said = []
+    cost = words.money(abs(offer.total_cost), offer.currency, whole=True)
+    if offer.total_cost < 0:
+        said.append(words("told.better_than_official", amount=cost))
+    else:
+        worth = words.money(offer.received + offer.total_cost, offer.currency, whole=True)
+        said.append(words("told.official", worth=worth, less=cost))
+    last = comparison.last_checked
+    beside = _beside_best(offer, comparison)
+    if beside is not None:
+        gap, currency, keys = beside
+        shown = words.money(abs(gap), currency, whole=True)
+        key = "told.same_as_known" if abs(gap) < ONE else keys[gap < 0]
+        said.append(words(key, amount=shown))
+    elif last is not None:
+        when = words.period(last.period) if last.period else words("seen.undated")
+        paid = offer.total_cost_percent
+        key = "told.dearer_than_last" if paid > last.most else "told.like_last"
+        key = "told.cheaper_than_last" if paid < last.least else key
+        said.append(words(key, when=when))
+    more_hidden = (offer.hidden or Decimal(0)) > (offer.fee or Decimal(0))
+    said.append(words("told.ask_rate" if more_hidden else "told.ask_receipt"))
+    return said
+
+
+def _beside_best(offer: Offer, comparison: Comparison) -> tuple[Decimal, str, tuple[str, str]] | None:
+    """How much better a told price is than the best checked road, and how to say so; None without one."""
+    top = comparison.best
+    if top is None or top.grade is not Grade.CURRENT:
+        return None
+    if comparison.transfer.send is None:
+        if offer.outlay is None or top.outlay is None:
+            return None
+        keys = ("told.less_outlay", "told.more_outlay")
+        return top.outlay - offer.outlay, comparison.transfer.currency, keys
+    if offer.received is None or top.received is None or offer.currency != top.currency:
+        return None
+    return offer.received - top.received, offer.currency, ("told.above_known", "told.below_known")

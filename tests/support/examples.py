@@ -1,0 +1,27 @@
+"""How many examples Hypothesis tries: by the lane, never by a number in a test."""
+
+import os
+from typing import Any
+
+from hypothesis import settings
+
+VARIABLE = "HYPOTHESIS_PROFILE"
+PROFILES = {"dev": 20, "ci": 60, "long": 400}
+"""Examples of a law: while one writes, in `make test`, and in `make test-all`."""
+COSTLY = 5
+"""One example of a file or a database takes as long as so many of plain values."""
+
+
+def load_profile() -> None:
+    """Take the profile that the environment names, else `dev`; raises InvalidArgument for another name.
+
+    No test is judged by its time: a machine may be slow.
+    """
+    for name, examples in PROFILES.items():
+        settings.register_profile(name, max_examples=examples, deadline=None)
+    settings.load_profile(os.environ.get(VARIABLE, "dev"))
+
+
+def costly(**more: Any) -> settings:
+    """Settings of a law whose every example is slow: a part of the profile's examples."""
+    return settings(max_examples=settings.default.max_examples // COSTLY, **more)

@@ -1,0 +1,95 @@
+"""The lanes of the tests, and what a run says at its end: a plugin of pytest.
+
+`make test` leaves out what bears the mark `whole`; `make test-rest` runs that, and the laws with more
+examples. Tests in Chromium come first and stay together, so that one worker has one Chromium for them all.
+"""
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from channels import clock
+
+MOST = 700
+"""Megabytes that a worker may come to hold."""
+PEAKS = pytest.StashKey[dict[str, int]]()
+
+
+def sampled(values: Iterable[Any], *, kept: int = 1) -> list[Any]:
+    """Values of a parameter: `make test` takes the first ones, only `make test-all` the others."""
+    return [
+        value
+        if number < kept
+        else pytest.param(*(value if isinstance(value, tuple) else [value]), marks=pytest.mark.whole)
+        for number, value in enumerate(values)
+    ]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """The whole run, its servers included, stands at the moment at which it began."""
+    os.environ.setdefault(clock.VARIABLE, clock.now().isoformat())
+    config.stash[PEAKS] = {}
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
+    """Mark what the lanes go by; when tests were left out and mixed, put those in Chromium first."""
+    for item in items:
+        if item.get_closest_marker("browser"):
+            # A second try, which the summary names; see docs/decisions/0023.
+            item.add_marker(pytest.mark.flaky(reruns=1))
+        if "postgresql" in _parameters(item) and not item.get_closest_marker("smoke"):
+            item.add_marker(pytest.mark.whole)
+    yield
+    items.sort(key=lambda item: item.get_closest_marker("browser") is None)
+
+
+def _parameters(item: pytest.Item) -> Sequence[Any]:
+    called = getattr(item, "callspec", None)
+    return [] if called is None else [value for value in called.params.values() if isinstance(value, str)]
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> None:
+    """What the tests of a module remember for each other is forgotten when another module's turn has come."""
+    module = getattr(item, "module", None)
+    if module is None or getattr(nextitem, "module", None) is module:
+        return
+    for kept in vars(module).values():
+        if getattr(kept, "__module__", None) == module.__name__ and hasattr(kept, "cache_clear"):
+            kept.cache_clear()
+
+
+def _peak() -> int:
+    """Megabytes that this process held at most; 0 where the system does not tell."""
+    told = Path("/proc/self/status")
+    lines = told.read_text(encoding="ascii").splitlines() if told.exists() else []
+    return next((int(line.split()[1]) // 1024 for line in lines if line.startswith("VmHWM")), 0)
+
+
+def pytest_sessionfinish(session: pytest.Session) -> None:
+    """Tell how much memory this process held: a worker to the process that leads it."""
+    told = getattr(session.config, "workeroutput", None)
+    if told is None:
+        session.config.stash[PEAKS]["this process"] = _peak()
+    else:
+        told["peak"] = _peak()
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_testnodedown(node: Any) -> None:
+    """Keep what a worker told."""
+    node.config.stash[PEAKS][node.gateway.id] = getattr(node, "workeroutput", {}).get("peak", 0)
+
+
+def pytest_terminal_summary(terminalreporter: Any, config: pytest.Config) -> None:
+    """Why a test needed a second try, and the memory of every process."""
+    for report in terminalreporter.stats.get("rerun", []):
+        cause = getattr(getattr(report.longrepr, "reprcrash", None), "message", str(report.longrepr))
+        terminalreporter.write_line(f"second try: {report.nodeid}: {' '.join(cause.split())[:500]}")
+    for name, megabytes in sorted(config.stash[PEAKS].items()):
+        more = f", more than {MOST}" if megabytes > MOST else ""
+        terminalreporter.write_line(f"memory: {name} held {megabytes} MB{more}")
