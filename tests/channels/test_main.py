@@ -104,7 +104,7 @@ runner = CliRunner()
 @pytest.fixture(autouse=True)
 def _day_and_var(monkeypatch, tmp_path):
     """The day is fixed, nothing published here lies over the data, and the two sets are read once."""
-    monkeypatch.setattr(clock, "today", lambda: date(2026, 11, 21))
+    monkeypatch.setattr(clock, "today", lambda: date(2026, 11, 30))
     monkeypatch.setenv("PULYOLU_VAR", str(tmp_path / "var"))
     monkeypatch.setattr(terminal, "load", _load)
 

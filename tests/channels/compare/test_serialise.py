@@ -179,7 +179,8 @@ def test_every_answer_without_headline_says_what_it_cost_when_last_checked():
         "at_least": True,
         "sources": ["rpw_workbook"],
     }
-    assert as_document(ask(real(), "DE-AZ", "200"))["last_checked"] is None
+    assert as_document(ask(real(), "DE-AZ", "200"))["last_checked"]["day"] == "2023-06-25"
+    assert as_document(ask(real(), "TR-AZ", "10000"))["last_checked"] is None
 
 
 def test_a_told_price_that_makes_no_offer_is_listed_with_its_code():

@@ -184,7 +184,7 @@ def test_without_a_checked_price_it_says_so_and_what_a_hundred_cost_last(languag
 
 
 def test_who_serves_without_a_known_price_is_named_where_there_are_few_prices():
-    assert "Wise" in text_of(ask("real", "US-AZ"))["listed"]
+    assert "Remitly" in text_of(ask("real", "US-AZ"))["listed"]
     assert text_of(ask("teaching"))["listed"] == []
 
 

@@ -227,7 +227,7 @@ def test_the_unlicensed_road_has_no_receipt_on_the_screen_of_the_risk():
 @EACH
 def test_a_story_about_what_to_do_has_one_right_reply_and_says_why(language):
     asked = [story for story in STORIES.values() if not story.about_money]
-    assert {story.id for story in asked} == {"caller_code", "keep_share", "money_not_come"}
+    assert {story.id for story in asked} == {"caller_code", "keep_share", "money_not_come", "system_ended"}
     for story in asked:
         found = workshop_words.replies(story, data(EVIDENCE), words(language))
         assert [reply.shape for reply in found] == list(Shape)
