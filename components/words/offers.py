@@ -162,7 +162,11 @@ def place(offer: Offer, data: Dataset, words: Words) -> str:
     partner = offer.route.partner if offer.route is not None else None
     if partner is not None:
         return words("place.known", partner=partner.name.text_in(words.language), form=form or "")
-    where = words("place.unknown") if form is None else words("place.form_only", form=form)
+    if form is None:
+        where = words("place.unknown")
+    else:
+        picked_up = offer.form in (DisbursementMethod.CASH, DisbursementMethod.HOME_DELIVERY)
+        where = words("place.form_only" if picked_up else "place.form_bank", form=form)
     name = None if offer.route is None else offer.route.service.name
     return where if name is None else words("place.named", place=where, service=name.text_in(words.language))
 

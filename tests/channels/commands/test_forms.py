@@ -129,7 +129,7 @@ def test_neither_the_collector_nor_who_loads_the_file_checks_a_price(room):
 def test_a_submission_that_was_changed_since_is_named(room):
     run("import", "kobo", a_file(room, [a_row("1")]))
     told = run("import", "kobo", a_file(room, [a_row("1") | {"price/fee": "5"}]))
-    assert "row 2: This was taken before with other answers." in told
+    assert "row 2: This record was imported before with different answers." in told
     store = the_store(room)
     assert [kept.entry.fee for kept in observations.kept(store)] == [99]
     store.dispose()
@@ -226,7 +226,7 @@ def test_figures_that_do_not_fit_are_told_in_the_readers_language(room, language
 
 @pytest.mark.parametrize(
     ("content", "said"),
-    [(b"a;b\r\n1;2\r\n", "these are not the columns of a form"), (b"", "the file is empty")],
+    [(b"a;b\r\n1;2\r\n", "the columns do not match any known form"), (b"", "the file is empty")],
 )
 def test_a_file_of_another_kind_is_refused(room, content, said):
     (room / "a.csv").write_bytes(content)

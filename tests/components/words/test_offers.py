@@ -289,7 +289,9 @@ def test_the_counter_is_named_with_its_form_and_an_unknown_one_is_said_to_be_unk
     found = ask(teaching())
     counter = by_key(found, "system_c", "ru_cash", "system_c_post")
     assert offer_words.place(counter, teaching(), KEYS) == "place.known form=form_of.cash partner=Post"
-    assert offer_words.place(offer(), teaching(), KEYS) == "place.form_only form=form_of.card"
+    assert offer_words.place(offer(), teaching(), KEYS) == "place.form_bank form=form_of.card"
+    cash = offer(form=DisbursementMethod.CASH)
+    assert offer_words.place(cash, teaching(), KEYS) == "place.form_only form=form_of.cash"
     assert offer_words.place(offer(form=None), teaching(), KEYS) == "place.unknown"
 
 
