@@ -15,6 +15,7 @@ from babel.messages.pofile import read_po
 
 from channels.collect.doubts import Doubt
 from channels.collect.grid import CellState
+from channels.collect.preview import Missing
 from channels.collect.provider_checks import CheckKind
 from channels.collect.stewards import LoginFault, Role
 from channels.compare.second_benchmark import NoSecond
@@ -24,6 +25,7 @@ from channels.dataset.loading import load
 from channels.dataset.provenance import FigureKind
 from channels.gaps import catalogue as catalogue_
 from channels.gaps import scenarios, shortfalls
+from channels.policy_terms import Decider, Lens, Measure, Principle, Theme, Unit, Whom
 from channels.pricing.reader_quote import ToldFault
 from channels.readers import rpw
 from channels.records.entries import EntryFault
@@ -37,24 +39,17 @@ from channels.terms import (
     Basis,
     Channel,
     Confidence,
-    Decider,
     DisbursementMethod,
     DisclosureItem,
     Document,
     Evidence,
     Grade,
-    Lens,
     Licence,
-    Measure,
     Method,
     PaymentInstrument,
-    Principle,
     Reason,
     RspType,
     Status,
-    Theme,
-    Unit,
-    Whom,
 )
 from channels.workshop.room import MOST_CHOICES
 from components.gaps import price
@@ -84,6 +79,8 @@ FOR_CLERKS = (
     "doubt.",
     "entry",
     "provider_check.",
+    "official.",
+    "preview.",
     "receipt_fault.",
     "steward.",
     "talk.",
@@ -428,6 +425,7 @@ def dynamic_keys() -> dict[str, set[str]]:
         "provider_check.found_{}": {*FOUND_LICENCES, *FOUND_STATUSES},
         "provider_check.what_{}": set(CheckKind),
         "entry_method.{}": set(Method),
+        "preview.{}": set(Missing),
         "receipt_fault.{}": {"large", "long", "no_picture"},
         "steward.{}": set(entry_words.CLOCKS),
         "steward.may_not_{}": set(Role),

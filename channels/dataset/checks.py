@@ -8,6 +8,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from channels.dataset.provider_checks import check_faults
 from channels.dataset.tables import INVENTED, Issue, Tables
+from channels.policy_terms import Measure, Unit
 from channels.pricing.fx import AGEING_DAYS, ECB_SOURCE, MANAT
 from channels.records.base import (
     EVERYWHERE,
@@ -23,7 +24,6 @@ from channels.records.forms import faults as form_faults
 from channels.records.informal import GroupRange
 from channels.records.observations import Board
 from channels.records.providers import Charge, Tariff
-from channels.terms import Measure, Unit
 
 TRACKING = (
     "utm_",

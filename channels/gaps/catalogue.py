@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from channels.terms import Decider, Lens, Ordered, Principle, Theme, Unit, Whom
+from channels.policy_terms import Decider, Lens, Principle, Theme, Unit, Whom
+from channels.terms import Ordered
 
 
 class GapKind(Ordered):

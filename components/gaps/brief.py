@@ -6,7 +6,7 @@ from typing import Any
 
 from channels.gaps.gap import Gap
 from channels.gaps.overview import Study
-from channels.terms import Measure
+from channels.policy_terms import Measure
 from components.charts.drawings import Drawing, Row, Shape, told
 from components.charts.frame import figures, round_ticks
 from components.gaps import access, openness, readiness, speed, standing

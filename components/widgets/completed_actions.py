@@ -1,4 +1,4 @@
-"""What was written in this window: each action done once, and what there is to say of the last."""
+"""Actions of this session that write: each performed once, with the message of the last."""
 
 import dataclasses
 from collections.abc import Callable
@@ -9,7 +9,7 @@ import streamlit as st
 
 @dataclasses.dataclass
 class _CompletedActions:
-    """What was written in this window, and what there is to say of the last of it."""
+    """Actions already performed in this session, and the last message."""
 
     lock: Lock = dataclasses.field(default_factory=Lock)
     done: set[str] = dataclasses.field(default_factory=set)
@@ -35,10 +35,15 @@ def form(kind: str) -> int:
 
 
 def take() -> str | None:
-    """What came of the last deed, once; None without any."""
+    """The message of the last action, once; None without any."""
     held = _completed()
     said, held.said = held.said, None
     return said
+
+
+def waits() -> bool:
+    """Whether there is a message to take: of what another run of this window did meanwhile."""
+    return _completed().said is not None
 
 
 def _completed() -> _CompletedActions:

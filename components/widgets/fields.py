@@ -90,7 +90,7 @@ def perhaps_day(label: str, key: str, *, latest: date | None, **more: Any) -> da
 
 
 def field(label: str, key: str, start: str, **more: Any) -> str:
-    """A short text that begins with one and stays out of the address; whoever asks may put it there."""
+    """A short text that begins with one and stays out of the address; the caller may put it there."""
     name = _field(key)
     if name not in st.session_state:
         st.session_state[name] = start

@@ -52,6 +52,17 @@ def _parameters(item: pytest.Item) -> Sequence[Any]:
     return [] if called is None else [value for value in called.params.values() if isinstance(value, str)]
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> None:
+    """What the tests of a module remember for each other is forgotten when another module's turn has come."""
+    module = getattr(item, "module", None)
+    if module is None or getattr(nextitem, "module", None) is module:
+        return
+    for kept in vars(module).values():
+        if getattr(kept, "__module__", None) == module.__name__ and hasattr(kept, "cache_clear"):
+            kept.cache_clear()
+
+
 def _peak() -> int:
     """Megabytes that this process held at most; 0 where the system does not tell."""
     told = Path("/proc/self/status")

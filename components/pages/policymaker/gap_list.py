@@ -4,7 +4,7 @@ import streamlit as st
 
 from channels.gaps.catalogue import GapKind
 from channels.gaps.overview import Study
-from channels.terms import Whom
+from channels.policy_terms import Whom
 from components.gaps import standing
 from components.i18n import Words
 from components.pages.policymaker import exhibits

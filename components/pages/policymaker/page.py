@@ -6,7 +6,7 @@ import streamlit as st
 
 from channels.gaps.overview import Study
 from channels.gaps.scenarios import Inputs
-from channels.terms import Measure
+from channels.policy_terms import Measure
 from components.gaps import access, openness, price, readiness, speed
 from components.gaps.contents import Chosen
 from components.i18n import Words

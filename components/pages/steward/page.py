@@ -55,6 +55,9 @@ def page(desk: Desk, who: Steward, words: Words, *, back: st.Page) -> None:
         check_prices.part(desk, known, name, words)
     else:
         publish.part(desk, known, name, words)
+    if completed_actions.waits():
+        # A second press began this run while the first still wrote.
+        st.rerun()
 
 
 def refused(words: Words, *, signed_in: bool) -> None:

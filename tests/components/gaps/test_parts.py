@@ -19,8 +19,9 @@ from channels.gaps.indicators import Difference, figure
 from channels.gaps.overview import Imported, Study, studied
 from channels.gaps.scenarios import MILLION, Inputs, Lever, levers, on_the_table
 from channels.gaps.surveyed_prices import Smart
+from channels.policy_terms import Measure, Unit, Whom
 from channels.records.informal import GroupRange
-from channels.terms import DisclosureItem, Measure, Unit, Whom
+from channels.terms import HOME, DisclosureItem
 from components.charts.drawings import Drawing, Level, Shape, alt, table
 from components.charts.palette import DARK, LIGHT
 from components.charts.plots import config, plot
@@ -259,6 +260,23 @@ def test_a_dumbbell_holds_the_survey_and_calls_small_differences_unclear(monkeyp
     drawing = access.groups(study(), words("en"), Measure.ACCOUNT)
     assert drawing is not None
     assert all("not significant" in row.detail for row in drawing.rows)
+
+
+@pytest.mark.parametrize(("women", "key"), [("1", "fell"), ("99", "rose"), (None, "same")])
+def test_the_title_of_the_waves_says_which_way_the_share_went(women, key):
+    told = [
+        one
+        for one in data().tables.statistics
+        if (one.measure, one.place, one.whom) == (Measure.ACCOUNT, HOME, Whom.WOMEN)
+    ]
+    told.sort(key=lambda one: one.period)
+    last = told[-1].model_copy(update={"value": told[0].value if women is None else Decimal(women)})
+    kept = tuple(last if one is told[-1] else one for one in data().tables.statistics)
+    changed = replace(data(), tables=replace(data().tables, statistics=kept))
+    drawing = access.waves(replace(study(), data=changed), words("en"))
+    assert drawing is not None
+    said = {"fell": "women with an account fell", "rose": "women with an account rose", "same": "stayed"}
+    assert said[key] in drawing.title
 
 
 def test_each_of_the_fourteen_regions_has_a_tile_of_its_own():

@@ -13,7 +13,8 @@ from channels.dataset.loading import load
 from channels.gaps import corridor_figures, requirements, scenarios, shortfalls
 from channels.gaps.gap import Gap
 from channels.gaps.surveyed_prices import Share, Smart
-from channels.terms import RspType, Unit
+from channels.policy_terms import Unit
+from channels.terms import RspType
 from components.i18n import LANGUAGES, words
 from components.words import gaps as gap_words
 

@@ -161,7 +161,7 @@ def test_a_range_is_said_by_both_ends_unless_they_look_the_same():
 def test_the_figure_of_a_card_is_what_is_known():
     found, needed = ask(teaching()), ask(teaching(), send=None, receive="400")
     half = by_key(found, "bank_b", "ru_card", "bank_b_card")
-    assert offer_words.amount_of(found, half, KEYS) == "offer.at_least cost=5AZN"
+    assert offer_words.amount_of(found, half, KEYS) == "offer.at_least cost=237RUB"
     assert offer_words.amount_of(found, found.headline, KEYS) == "385AZN"
     assert offer_words.amount_of(needed, needed.headline, KEYS) == "20798RUB"
     nothing = offer(complete=False, fee=None, received=None, outlay=None)
@@ -266,6 +266,14 @@ def test_how_much_less_arrives_is_said_of_all_but_the_best():
     assert lines["bank_b_card"] is None
     assert offer_words.is_best(found, found.best)
     assert sum(offer_words.is_best(found, o) for o in found.offers) == 1
+
+
+def test_abroad_it_is_the_recipient_who_gets_less():
+    found = ask(teaching(), corridor="AZ-TR", send="400")
+    lines = [offer_words.less_line(found, offer, KEYS) for offer in found.offers]
+    assert any(line is not None and line.startswith("offer.less_there amount=") for line in lines)
+    text = offer_words.sender_text(found, teaching(), KEYS, amounts=True)
+    assert "sender.amounts_there" in text
 
 
 def test_how_much_more_must_be_sent_is_said_where_an_amount_must_arrive():

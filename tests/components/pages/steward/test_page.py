@@ -17,7 +17,7 @@ from channels.dataset import locations
 from channels.pricing.routes import Transfer
 from channels.records.entries import Entry
 from channels.store import engine, observations
-from channels.store.engine import address, open_store
+from channels.store.engine import address
 from channels.terms import InformalKind, Stage
 from components.i18n import LANGUAGES, words
 from components.pages.steward.leads import MOST_LEADS
@@ -26,39 +26,11 @@ from components.words.entries import moment
 from components.words.informal import note
 from server.data_cache import shelf
 from tests.support.builders import a_lead, an_entry, dec
-from tests.support.steward_page import again, named, press, shown, texts
+from tests.support.price_desk import KEY, ROAD, a_form, again, filled, named, press, shown, texts
 
 SPOKEN = pytest.mark.parametrize("language", LANGUAGES)
 ROOT = Path(__file__).parents[4]
 EN = words("en")
-ROAD = "zolotaya_korona.cash_kapital_bank"
-KEY = f"enter1.RU-AZ.{ROAD}."
-
-
-@pytest.fixture(autouse=True)
-def var(tmp_path, monkeypatch):
-    monkeypatch.setenv("PULYOLU_VAR", str(tmp_path))
-    monkeypatch.delenv("DATABASE_URL", raising=False)
-    monkeypatch.delenv("PULYOLU_DATA", raising=False)
-    return tmp_path
-
-
-@pytest.fixture
-def store(var):
-    found = open_store(address(os.environ))
-    yield found
-    found.dispose()
-
-
-def filled(page: AppTest, **figures: str) -> AppTest:
-    page.text_input(key="organisation").set_value("Training centre")
-    for name, text in figures.items():
-        page.text_input(key=f"{KEY}{name}.en").set_value(text)
-    return again(page)
-
-
-def a_form(name: str = "Aysel") -> AppTest:
-    return named(shown("enter", way="RU-AZ", road=ROAD), name)
 
 
 @SPOKEN
@@ -81,7 +53,7 @@ def test_the_list_of_what_is_missing_leads_to_the_form():
 def test_entered_by_one_checked_by_another_published_and_seen_by_readers(store):
     page = filled(a_form(), fee0="150", fee1="300", rate="2.0")
     page = press(page, "save")
-    assert "2 prices submitted for review." in texts(page)
+    assert EN.count("steward.saved", 2) in texts(page)
     check = named(shown("check"), " AYSEL ")
     assert not [b for b in check.button if (b.key or "").startswith("confirm")]
     assert EN("steward.own") in texts(check)

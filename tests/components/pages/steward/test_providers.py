@@ -17,7 +17,7 @@ from components.i18n import LANGUAGES, words
 from components.words.offers import refusal
 from server.data_cache import shelf
 from tests.support.builders import a_provider_check, dec
-from tests.support.steward_page import again, named, press, shown, texts
+from tests.support.price_desk import again, named, press, shown, texts
 
 SPOKEN = pytest.mark.parametrize("language", LANGUAGES)
 ROOT = Path(__file__).parents[4]

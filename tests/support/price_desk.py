@@ -1,6 +1,12 @@
-"""The steward's page in the harness: a part of it with a person before it, and what one presses and reads."""
+"""The steward's page in Streamlit's test harness, and what a steward does there."""
+
+from datetime import date
+from pathlib import Path
 
 from streamlit.testing.v1 import AppTest
+
+ROAD = "zolotaya_korona.cash_kapital_bank"
+KEY = f"enter1.RU-AZ.{ROAD}."
 
 
 def shown(
@@ -61,3 +67,23 @@ def press(page: AppTest, start: str) -> AppTest:
 def texts(page: AppTest) -> str:
     found = [*page.markdown, *page.caption, *page.info, *page.warning, *page.error, *page.success]
     return " ".join(element.value.replace("\\", "") for element in found)
+
+
+def filled(page: AppTest, **figures: str) -> AppTest:
+    page.text_input(key="organisation").set_value("Training centre")
+    for name, text in figures.items():
+        page.text_input(key=f"{KEY}{name}.en").set_value(text)
+    return again(page)
+
+
+def a_form(name: str = "Aysel") -> AppTest:
+    return named(shown("enter", way="RU-AZ", road=ROAD), name)
+
+
+def official_rate(var: Path, day: date, value: str = "1.95") -> None:
+    """Lay an official rate of a day for 100 roubles over the data, as a refresh would."""
+    folder = var / "published"
+    folder.mkdir(exist_ok=True)
+    (folder / "rates.csv").write_text(
+        f"day,currency,nominal,value,source\n{day},RUB,100,{value},cbar_rates_2026_09_04\n"
+    )
