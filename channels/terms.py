@@ -220,6 +220,8 @@ class BoardKind(Ordered):
 
     CASH = "cash"
     CARD = "card"
+    ACCOUNT = "account"
+    NOT_SAID = "not_said"
 
 
 class Benchmark(Ordered):

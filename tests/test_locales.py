@@ -15,6 +15,8 @@ from babel.messages.pofile import read_po
 
 from channels.collect.doubts import Doubt
 from channels.collect.grid import CellState
+from channels.collect.preview import Obstacle
+from channels.collect.provider_checks import CheckKind
 from channels.collect.stewards import LoginFault, Role
 from channels.compare.second_benchmark import NoSecond
 from channels.compare.yearly_cost import RHYTHMS
@@ -27,6 +29,7 @@ from channels.policy_terms import Decider, Lens, Measure, Principle, Theme, Unit
 from channels.pricing.reader_quote import ToldFault
 from channels.readers import rpw
 from channels.records.entries import EntryFault
+from channels.records.provider_checks import FOUND_LICENCES, FOUND_STATUSES
 from channels.records.replies import Group
 from channels.records.stories import LAYERS, PriceSet, Shape, StepKind
 from channels.store.faults import StoreFault
@@ -75,6 +78,9 @@ FOR_CLERKS = (
     "cell_mark.",
     "doubt.",
     "entry",
+    "provider_check.",
+    "official.",
+    "preview.",
     "receipt_fault.",
     "steward.",
     "talk.",
@@ -414,7 +420,12 @@ def dynamic_keys() -> dict[str, set[str]]:
         "doubt.{}": set(Doubt),
         "entry_answer.{}": set(Answer),
         "entry_fault.{}": set(EntryFault),
+        "provider_check.{}": {"title", "publisher", "url", "since", "worked_on"},
+        "provider_check.due_{}": set(CheckKind),
+        "provider_check.found_{}": {*FOUND_LICENCES, *FOUND_STATUSES},
+        "provider_check.what_{}": set(CheckKind),
         "entry_method.{}": set(Method),
+        "preview.{}": set(Obstacle),
         "receipt_fault.{}": {"large", "long", "no_picture"},
         "steward.{}": set(entry_words.CLOCKS),
         "steward.may_not_{}": set(Role),

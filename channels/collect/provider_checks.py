@@ -205,6 +205,15 @@ def published_checks(kept: Iterable[KeptCheck]) -> PublishedChecks:
     return PublishedChecks(tuple(standings), tuple(licences), tuple(sources.values()))
 
 
+def next_moment(kept: Iterable[KeptCheck], now: datetime) -> datetime:
+    """When checks that are published now count as published: after all before them, by any clock.
+
+    Of one day's words the one published last counts, also where the clock stands still or was set back.
+    """
+    last = max((at for one in kept if (at := _published(one)) is not None), default=None)
+    return now if last is None or last < now else last + timedelta(microseconds=1)
+
+
 def _published(one: KeptCheck) -> datetime | None:
     return next((step.at for step in one.steps if step.stage is Stage.PUBLISHED), None)
 

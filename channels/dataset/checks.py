@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl, urlsplit
 from channels.dataset.provider_checks import check_faults
 from channels.dataset.tables import INVENTED, Issue, Tables
 from channels.policy_terms import Measure, Unit
-from channels.pricing.fx import AGEING_DAYS, ECB_SOURCE
+from channels.pricing.fx import AGEING_DAYS, ECB_SOURCE, MANAT
 from channels.records.base import (
     EVERYWHERE,
     MAIN_CITIES,
@@ -22,6 +22,7 @@ from channels.records.base import (
 from channels.records.entries import LEAST
 from channels.records.forms import faults as form_faults
 from channels.records.informal import GroupRange
+from channels.records.observations import Board
 from channels.records.providers import Charge, Tariff
 
 TRACKING = (
@@ -139,6 +140,12 @@ def _range(told: GroupRange) -> str:
     return f"ranges.csv: {told.day} {told.corridor}"
 
 
+def _board(board: Board) -> str:
+    """What tells a board from every other one; the currency it is priced in only where that is not manat."""
+    said = f"{board.day} {board.provider} {board.kind} {board.currency}"
+    return said if board.priced_in == MANAT else f"{said} {board.priced_in}"
+
+
 def _duplicates(tables: Tables) -> Iterator[Issue]:
     groups: list[tuple[str, Iterable[object]]] = [
         ("sources.toml", [s.id for s in tables.sources]),
@@ -170,7 +177,7 @@ def _duplicates(tables: Tables) -> Iterator[Issue]:
         ("quiz.toml", [q.id for q in tables.questions]),
         ("cards.toml", [card.kind for card in tables.cards]),
         ("rates.csv", [f"{r.day} {r.currency}" for r in tables.rates]),
-        ("boards.csv", [f"{b.day} {b.provider} {b.kind} {b.currency}" for b in tables.boards]),
+        ("boards.csv", [_board(b) for b in tables.boards]),
     ]
     for provider in tables.providers:
         file = f"providers/{provider.id}.toml"
@@ -194,7 +201,7 @@ def _sources(tables: Tables) -> Iterator[Issue]:
 
 
 def _links(tables: Tables) -> Iterator[Issue]:
-    links = [(f"sources.toml: {s.id}", s.url) for s in tables.sources]
+    links = [(f"sources.toml: {s.id}", url) for s in tables.sources for url in (s.url, s.copy_url)]
     links += [(f"providers/{p.id}.toml", p.website) for p in tables.providers]
     links += [(f"rules.toml: {r.id}", r.url) for r in tables.rules]
     links += [(f"databases.toml: {d.id}", d.url) for d in tables.databases]

@@ -13,7 +13,7 @@ from pydantic import ValidationError
 from channels.dataset.checks import faults, notices
 from channels.dataset.dataset import Dataset, DatasetError, routes_by_corridor
 from channels.dataset.issues import issue, nearest
-from channels.dataset.overlay import by_id, by_row, by_sheet, by_telling, laid_over
+from channels.dataset.overlay import by_id, by_sheet, by_telling, laid_over, rows_over
 from channels.dataset.provider_checks import with_checks
 from channels.dataset.story_checks import lineup_faults, workshop_faults
 from channels.dataset.tables import Issue, Tables
@@ -108,10 +108,8 @@ def read(folder: Path, over: Path | None = None) -> tuple[Tables, list[Issue]]:
         rates = laid_over(rates, newer, by_sheet)
         told = tuple(found for _, found in later.csv("ranges.csv", GroupRange, optional=True))
         ranges = laid_over(ranges, told, by_telling)
-        standings = laid_over(
-            standings, tuple(later.csv("standings.csv", StandingRow, optional=True)), by_row
-        )
-        licences = laid_over(licences, tuple(later.csv("licences.csv", LicenceRow, optional=True)), by_row)
+        standings = rows_over(standings, tuple(later.csv("standings.csv", StandingRow, optional=True)))
+        licences = rows_over(licences, tuple(later.csv("licences.csv", LicenceRow, optional=True)))
     tables = Tables(
         sources=sources,
         corridors=reader.toml("corridors.toml", "corridors", Corridor),

@@ -91,16 +91,33 @@ class LocalText(Record):
 
 
 class Source(Record):
-    """Who says so. `published` is None for a page that prints no date."""
+    """Who says so. `published` is None for a page that prints no date.
+
+    Where not the publisher's own page was read but a copy, `copy_by` says who keeps it and `copy_url` where;
+    both None = the page itself was read. `title_az` and `title_ru` None = the title stays as it is.
+    """
 
     id: Id
     title: Text
+    title_az: Text | None = None
+    title_ru: Text | None = None
     publisher: Text
     url: Url | None = None
+    copy_by: Text | None = None
+    copy_url: Url | None = None
     published: Day | None = None
     retrieved: Day
     confidence: Confidence
     licence: Text = "not stated"
+
+    @property
+    def address(self) -> str | None:
+        """Where it can be read: the publisher's page, else the copy; None where neither is known."""
+        return self.url or self.copy_url
+
+    def title_in(self, language: str) -> str:
+        """The title in a language, as it was written where that language has no other."""
+        return {"az": self.title_az, "ru": self.title_ru}.get(language) or self.title
 
 
 class Corridor(Record):

@@ -121,6 +121,8 @@ def _sources(data: Dataset, words: Words, today: date) -> None:
             st.markdown(citations.source_link(source, words))
             line = source_words.source_line(source, seen, grade, today, words)
             st.caption(plain(words("unknown.invented") if data.invented else line))
+            if source.copy_by is not None:
+                st.markdown(citations.copy_line(source, words))
             if source.licence != "not stated":
                 st.caption(plain(words("evidence.licence_of_text", licence=source.licence)))
             if lines:

@@ -194,7 +194,7 @@ def _road(
         "cost": offer_words.cost_line(comparison, offer, words),
         "bar": bar,
         "counter": counter_words.at_the_counter(offer, comparison, words),
-        "age": offer_words.age_line(comparison, offer, words),
+        "age": offer_words.age_line(comparison, offer, data, words),
     }
 
 

@@ -17,9 +17,18 @@ from components.words import offers as offer_words
 def source_link(source: Source, words: Words) -> str:
     """A source in one line of Markdown, linked where it has an address."""
     line = plain(offer_words.source_line(source, words))
-    if source.url is None:
-        return line
-    return f"[{line}]({source.url.replace('(', '%28').replace(')', '%29')})"
+    return line if source.address is None else f"[{line}]({_closed(source.address)})"
+
+
+def _closed(url: str) -> str:
+    """An address whose brackets do not end a link of Markdown."""
+    return url.replace("(", "%28").replace(")", "%29")
+
+
+def copy_line(source: Source, words: Words) -> str:
+    """Whose copy of a source was read, with a link to it where its address is known."""
+    said = plain(words("evidence.copy_by", keeper=source.copy_by))
+    return said if source.copy_url is None else f"[{said}]({_closed(source.copy_url)})"
 
 
 def sources(found: Sequence[Source], words: Words) -> None:

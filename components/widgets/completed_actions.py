@@ -41,6 +41,11 @@ def take() -> str | None:
     return said
 
 
+def waits() -> bool:
+    """Whether there is a message to take: of what another run of this window did meanwhile."""
+    return _completed().said is not None
+
+
 def _completed() -> _CompletedActions:
     held: _CompletedActions = st.session_state.setdefault("_deeds", _CompletedActions())
     return held

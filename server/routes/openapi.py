@@ -29,7 +29,7 @@ def description(sets: Sequence[Dataset]) -> Schema:
             "/compare": {
                 "get": {
                     "operationId": "compare",
-                    "summary": "Compare every known road for a transfer, on a day",
+                    "summary": "Compare every known option for a transfer, on a day",
                     "parameters": _parameters(sets),
                     "responses": {
                         "200": _answer("The comparison", {"$ref": "#/components/schemas/Comparison"}),

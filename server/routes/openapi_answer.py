@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from channels.compare.expected import NoFigure
 from channels.compare.expected_marks import ExpectedKind, NoMarks
+from channels.compare.headline import AnswerState, Caution, MissingPiece
 from channels.compare.query import SETS
 from channels.compare.second_benchmark import NoSecond
 from channels.pricing.reader_quote import ToldFault
@@ -43,6 +44,9 @@ def answer_schemas() -> dict[str, Schema]:
                 "transfer": {"$ref": "#/components/schemas/Transfer"},
                 "set": one_of(SETS),
                 "reference": or_null({"$ref": "#/components/schemas/Reference"}),
+                "state": one_of(AnswerState),
+                "missing": or_null(one_of(MissingPiece)),
+                "cautions": {"type": "array", "items": one_of(Caution)},
                 "headline": or_null({"$ref": "#/components/schemas/Offer"}),
                 "last_checked": or_null({"$ref": "#/components/schemas/LastChecked"}),
                 "offers": list_of("Offer"),

@@ -140,7 +140,7 @@ def road(offer: Offer, comparison: Comparison, data: Dataset, words: Words) -> N
         with st.container(horizontal=True, gap="xsmall"):
             _badges(offer, comparison, words)
         st.caption(plain(offer_words.cost_line(comparison, offer, words)))
-        st.caption(plain(offer_words.age_line(comparison, offer, words)))
+        st.caption(plain(offer_words.age_line(comparison, offer, data, words)))
         for line in counter_words.at_the_counter(offer, comparison, words):
             st.caption(plain(line))
         with st.expander(words("road.details"), type="compact"):

@@ -13,7 +13,7 @@ from channels.store import observations as store
 from channels.terms import Stage
 from components.charts.tables import named
 from components.i18n import Words
-from components.pages.steward import discussions
+from components.pages.steward import discussions, providers
 from components.pages.steward.desk import Desk
 from components.widgets import choices, state
 from components.widgets.theme import plain
@@ -41,6 +41,7 @@ def part(desk: Desk, known: Sequence[Kept], words: Words) -> None:
             _link_to("leads", words.count("steward.leads_wait", len(told)), ":material/mail:")
         if only == EVERY:
             _under_way(desk, known, words)
+            providers.link(desk, words)
     st.subheader(words("steward.next"), anchor=False)
     wanted = next_to_collect(cells, desk.today)
     if not wanted:

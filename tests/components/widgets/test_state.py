@@ -341,7 +341,7 @@ def test_a_link_opens_a_panel_that_there_is(code, expected):
 
 
 def teaching():
-    st.session_state["result"] = state.teaching_switch("Teaching set")
+    st.session_state["result"] = state.teaching_switch("Training data set")
     st.button("try", on_click=state.try_teaching)
 
 
@@ -399,7 +399,7 @@ def everything():
     an_amount()
     private()
     choices.switch("Promotions", "promotions")
-    state.teaching_switch("Teaching set")
+    state.teaching_switch("Training data set")
     st.button("clear", on_click=state.clear)
     st.session_state["result"] = state.panel()
 
