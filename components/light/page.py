@@ -15,7 +15,7 @@ from channels.records.policy import Rule
 from channels.terms import InformalKind
 from components.i18n import Words
 from components.light import form as light_form
-from components.light.form import TOLD, Form
+from components.light.form import TOLD, LightForm
 from components.light.templates import environment, style
 from components.light.typed_prices import Shown
 from components.words import counter as counter_words
@@ -57,7 +57,7 @@ def page(address: Mapping[str, str], data: Dataset, words: Words, today: date, *
     return environment().get_template("page.html").render(shown)
 
 
-def _found(form: Form, data: Dataset, words: Words, today: date) -> Comparison | None:
+def _found(form: LightForm, data: Dataset, words: Words, today: date) -> Comparison | None:
     """The answer; None while the amount cannot be read."""
     if form.transfer is None:
         return None
@@ -98,7 +98,7 @@ def _frame(words: Words) -> Shown:
     }
 
 
-def _answer(found: Comparison, data: Dataset, form: Form, words: Words) -> Shown:
+def _answer(found: Comparison, data: Dataset, form: LightForm, words: Words) -> Shown:
     # Only where there is a field for it is anybody asked to type a rate.
     asked = form.official is not None
     remarks = " ".join(
@@ -134,7 +134,7 @@ def _told(found: Comparison, words: Words) -> Shown | None:
     }
 
 
-def _send(form: Form, data: Dataset, words: Words, sent: str | None) -> Shown | None:
+def _send(form: LightForm, data: Dataset, words: Words, sent: str | None) -> Shown | None:
     """What sends the told price to the stewards, or what came of that."""
     if not form.told_open or form.telling.told(words) is None:
         return None

@@ -9,7 +9,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from channels.compare.comparison import Comparison, compare
 from channels.dataset.dataset import Dataset
-from channels.pricing.informal import Asked
+from channels.pricing.informal import AskedPrice
 from channels.records.entries import EntryFault, Lead
 from components.i18n import Words
 from components.pages.recipient import cards, charts, follow_ups, send_quote
@@ -96,7 +96,7 @@ def _quote_places(words: Words) -> _QuotePlaces:
     return _QuotePlaces(st.container(), st.container(), st.container())
 
 
-def _formal(found: Comparison, data: Dataset, words: Words, asked_price: Asked | None) -> None:
+def _formal(found: Comparison, data: Dataset, words: Words, asked_price: AskedPrice | None) -> None:
     """The formal routes, drawn and asked further; the way to the invented market where none has an answer."""
     cards.roads(found, data, words)
     charts.pictures(found, data, words, asked_price)

@@ -99,7 +99,7 @@ def test_a_price_typed_on_a_phone_comes_to_the_reader_once(room):
     (kept,) = observations.kept(store)
     assert kept.entry == a_price()
     assert kept.by == "leyla@example.org"
-    with pytest.raises(observations.Refused):
+    with pytest.raises(observations.StepRefused):
         observations.confirm(store, kept.id, by="leyla@example.org", now=NOW)
     observations.confirm(store, kept.id, by="other@example.org", now=NOW)
     (done,) = observations.publish(store, [kept.id], by="other@example.org", now=NOW)
@@ -117,7 +117,7 @@ def test_neither_the_collector_nor_who_loads_the_file_checks_a_price(room):
     (kept,) = observations.kept(store)
     assert (kept.by, kept.own_of, kept.stage) == ("leyla", ("leyla", "leyla@example.org"), Stage.ENTERED)
     for own in kept.own_of:
-        with pytest.raises(observations.Refused) as stop:
+        with pytest.raises(observations.StepRefused) as stop:
             observations.confirm(store, kept.id, by=own, now=NOW)
         assert stop.value.fault == "own"
     assert observations.confirm(store, kept.id, by="murad@example.org", now=NOW).stage is Stage.CONFIRMED

@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 from channels.records.entries import Entry, EntryFault
 from channels.store import observations
 from channels.store.engine import open_store, reading
-from channels.store.observations import MOST_LEADS, Refused, person
+from channels.store.observations import MOST_LEADS, StepRefused, person
 from channels.store.tables import ENTRIES, LEADS, LOG, STEPS
 from channels.terms import AccessPoint, Answer, DisbursementMethod, Document, Method, PaymentInstrument, Stage
 from tests.support.builders import DAY, a_lead, an_entry
@@ -29,7 +29,7 @@ def store(url):
 
 
 def refused(work, *arguments, **more) -> EntryFault:
-    with pytest.raises(Refused) as error:
+    with pytest.raises(StepRefused) as error:
         work(*arguments, now=NOW, **more)
     return error.value.fault
 
@@ -243,7 +243,7 @@ def test_whatever_is_done_nothing_that_was_kept_changes(store, done):
         before = rows()
         try:
             made = works[work](ids[which % len(ids)], by)
-        except Refused:
+        except StepRefused:
             assert rows() == before
             continue
         ids += [item.id for item in (made if isinstance(made, tuple) else [made]) if item.id not in ids]
@@ -304,7 +304,7 @@ def test_two_that_confirm_at_once_confirm_once(store):
         try:
             observations.confirm(store, found.id, by=name, now=NOW)
             told.append("confirmed")
-        except Refused as error:
+        except StepRefused as error:
             told.append(error.fault)
 
     with ThreadPoolExecutor(8) as pool:

@@ -22,7 +22,7 @@ from channels.gaps.surveyed_prices import Smart
 from channels.policy_terms import Measure, Unit, Whom
 from channels.records.informal import GroupRange
 from channels.terms import HOME, DisclosureItem
-from components.charts.drawings import Drawing, Level, Shape, alt, table
+from components.charts.drawings import Drawing, DrawingForm, Level, alt, table
 from components.charts.palette import DARK, LIGHT
 from components.charts.plots import config, plot
 from components.gaps import access, change, law, openness, price, readiness, speed, standing
@@ -460,4 +460,4 @@ def test_a_file_is_named_in_codes():
 
 
 def test_every_shape_is_drawn_somewhere():
-    assert {drawing.shape for drawing in found("en").values()} == set(Shape)
+    assert {drawing.shape for drawing in found("en").values()} == set(DrawingForm)

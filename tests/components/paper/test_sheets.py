@@ -19,8 +19,8 @@ from channels.compare.comparison import Comparison, compare
 from channels.compare.serialise import as_workbook
 from channels.dataset.dataset import Dataset
 from channels.dataset.loading import load
-from channels.pricing.informal import Asked
-from channels.pricing.reader_quote import Told
+from channels.pricing.informal import AskedPrice
+from channels.pricing.reader_quote import ReaderQuote
 from channels.pricing.routes import Transfer
 from channels.readers.ecb import dollars
 from components.i18n import LANGUAGES, words
@@ -258,8 +258,8 @@ def test_the_same_question_gives_the_same_bytes():
 
 
 def test_what_was_told_and_what_stands_outside_is_never_on_paper():
-    told = Told(name="Tanış", fee=Decimal(200), rate=Decimal("0.0192"))
-    asked = ask(told=[told], asked=Asked(percent=Decimal(3)))
+    told = ReaderQuote(name="Tanış", fee=Decimal(200), rate=Decimal("0.0192"))
+    asked = ask(told=[told], asked=AskedPrice(percent=Decimal(3)))
     assert asked.told
     assert asked.informal
     assert sheet(asked) == sheet(ask())
@@ -321,7 +321,7 @@ FORMULA = '=HYPERLINK("http://evil","open")'
 
 
 def test_a_table_from_the_page_never_opens_as_a_formula():
-    told = Told(name=FORMULA, fee=Decimal(200), rate=Decimal("0.0192"))
+    told = ReaderQuote(name=FORMULA, fee=Decimal(200), rate=Decimal("0.0192"))
     found = ask(told=[told])
     table = downloads.csv_bytes(found, dataset("teaching"))
     assert table.startswith(b"\xef\xbb\xbf")

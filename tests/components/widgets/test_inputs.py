@@ -11,8 +11,8 @@ from streamlit.testing.v1 import AppTest
 
 from channels.dataset.loading import load
 from channels.pricing.fx import reference
-from channels.pricing.informal import Asked
-from channels.pricing.reader_quote import Told
+from channels.pricing.informal import AskedPrice
+from channels.pricing.reader_quote import ReaderQuote
 from channels.terms import DisbursementMethod, PaymentInstrument
 from components.i18n import LANGUAGES, words
 from components.widgets import inputs
@@ -268,7 +268,7 @@ def test_an_empty_row_is_no_told_price():
 def test_a_told_price_has_the_rate_of_one_unit():
     page = app(told_form)
     row(page, 1, name="Bank", fee="200", rate="1.92")
-    told = Told(name="Bank", fee=Decimal(200), rate=Decimal("0.0192"))
+    told = ReaderQuote(name="Bank", fee=Decimal(200), rate=Decimal("0.0192"))
     assert page.session_state["result"] == [told]
 
 
@@ -276,7 +276,7 @@ def test_a_fee_of_nothing_is_a_fee():
     page = app(told_form)
     row(page, 1, fee="0", received="380.50")
     assert page.session_state["result"] == [
-        Told(name=words("en")("told.nameless", number=1), fee=Decimal(0), received=Decimal("380.50"))
+        ReaderQuote(name=words("en")("told.nameless", number=1), fee=Decimal(0), received=Decimal("380.50"))
     ]
 
 
@@ -318,9 +318,9 @@ def informal_form(language="en"):
 @pytest.mark.parametrize(
     ("typed", "expected"),
     [
-        ("12", Asked(amount=Decimal(12))),
-        ("2.5 %", Asked(percent=Decimal("2.5"))),
-        ("3%", Asked(percent=Decimal(3))),
+        ("12", AskedPrice(amount=Decimal(12))),
+        ("2.5 %", AskedPrice(percent=Decimal("2.5"))),
+        ("3%", AskedPrice(percent=Decimal(3))),
         ("", None),
     ],
 )

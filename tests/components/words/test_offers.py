@@ -17,10 +17,10 @@ from channels.dataset.dataset import Dataset
 from channels.dataset.loading import load
 from channels.money import Money
 from channels.pricing.fx import Reference
-from channels.pricing.informal import Asked
+from channels.pricing.informal import AskedPrice
 from channels.pricing.offers import Offer
-from channels.pricing.reader_quote import Told, ToldFault
-from channels.pricing.routes import Named, NotOffered, OnDay, Transfer
+from channels.pricing.reader_quote import ReaderQuote, ToldFault
+from channels.pricing.routes import NamedCodes, NotOffered, OnDay, Transfer
 from channels.readers.ecb import dollars
 from channels.records.observations import Rate
 from channels.terms import Basis, Benchmark, DisbursementMethod, Evidence, Grade, Reason, Status
@@ -87,8 +87,8 @@ def ask(data: Dataset, corridor: str = "RU-AZ", send: str | None = "20000", **wi
     return compare(data, transfer, DAY, told=told, asked=asked)
 
 
-def told(fee: str, rate: str, name: str = "Bank X") -> Told:
-    return Told(name, Decimal(fee), Decimal(rate))
+def told(fee: str, rate: str, name: str = "Bank X") -> ReaderQuote:
+    return ReaderQuote(name, Decimal(fee), Decimal(rate))
 
 
 def today(currency: str = "RUB", value: str = "1.96", nominal: int = 100) -> Rate:
@@ -364,7 +364,7 @@ def test_documents_and_codes_are_named_where_a_counter_says_them():
 )
 def test_where_the_money_can_be_collected_is_said_in_one_sentence(language, codes, key, places):
     say, data = words(language), teaching()
-    found = offer(regions=Named(codes, DAY, "visit"), documents=Named(("passport",), None, "visit"))
+    found = offer(regions=NamedCodes(codes, DAY, "visit"), documents=NamedCodes(("passport",), None, "visit"))
     named = say.listed([data.regions[code].name.text_in(language) for code in places])
     said = None if key is None else say(key, places=named) if places else say(key)
     assert counter_words.where(found, ask(data), data, say) == said
@@ -636,7 +636,7 @@ def test_the_text_for_the_sender_asks_three_questions_and_warns_of_the_code(lang
 
 
 def test_the_text_for_the_sender_names_the_best_road_and_never_one_outside_the_formal_system():
-    found = ask(teaching(), asked=Asked(percent=Decimal(0)))
+    found = ask(teaching(), asked=AskedPrice(percent=Decimal(0)))
     for language in LANGUAGES:
         spoken = words(language)
         text = offer_words.sender_text(found, teaching(), spoken, amounts=True)

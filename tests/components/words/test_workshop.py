@@ -18,7 +18,7 @@ from channels.workshop.chance_cards import dealt, play
 from channels.workshop.quiz import Gain
 from channels.workshop.report import Counted, report
 from channels.workshop.session import Session
-from channels.workshop.story_prices import Deal, deal, layer
+from channels.workshop.story_prices import PricedStory, deal, layer
 from components.i18n import LANGUAGES, words
 from components.words import chance_cards as card_words
 from components.words import story_prices as price_words
@@ -40,7 +40,7 @@ CARDS = {card.kind: card for card in data(EVIDENCE).tables.cards}
 LINEUPS = [(story, lineup.set) for story in STORIES.values() for lineup in story.lineups]
 
 
-def of(name: str, prices: PriceSet = TEACHING) -> Deal:
+def of(name: str, prices: PriceSet = TEACHING) -> PricedStory:
     return deal(STORIES[name], prices, data(prices), DAY)
 
 

@@ -21,7 +21,7 @@ from typer.testing import CliRunner
 
 from channels.__main__ import app as command
 from channels.compare.follow_up_rows import SECTIONS
-from channels.compare.query import Further, Misasked, Options
+from channels.compare.query import Further, InvalidQuery, Options
 from channels.dataset.dataset import Dataset
 from channels.dataset.loading import load
 from channels.readers.ecb import dollars
@@ -184,7 +184,7 @@ def test_every_fault_has_a_sentence_in_every_language():
     holes = dict.fromkeys(names.split(), "?")
     for language in LANGUAGES:
         for code in SENTENCES:
-            fault = Misasked("x")
+            fault = InvalidQuery("x")
             fault.code, fault.holes = code, holes
             assert misasked(fault, words(language))
 

@@ -14,7 +14,7 @@ from channels.gaps.catalogue import GapKind, Weight
 from channels.gaps.overview import Study, studied
 from channels.gaps.scenarios import Inputs, Lever, levers
 from channels.panel import progress, storage
-from channels.panel.progress import Step, Teller
+from channels.panel.progress import ImportStep, Teller
 from channels.readers.workbooks import Unreadable
 from components.charts.drawings import alt, table
 from components.gaps import law, price, standing
@@ -283,11 +283,13 @@ def test_a_running_import_shows_how_far_it_is_and_takes_no_second_one(language, 
     with storage.staged(panel):
         teller = Teller(panel, "a*b.xlsx")
         wanted = {
-            Step(0.1): spoken("import.checking", file="a*b.xlsx"),
-            Step(0.5, "Dataset", 120_000): spoken(
+            ImportStep(0.1): spoken("import.checking", file="a*b.xlsx"),
+            ImportStep(0.5, "Dataset", 120_000): spoken(
                 "import.sheet", file="a*b.xlsx", sheet="Dataset", rows=spoken.number(120_000)
             ),
-            Step(1.0, rows=254_000): spoken("import.storing", file="a*b.xlsx", rows=spoken.number(254_000)),
+            ImportStep(1.0, rows=254_000): spoken(
+                "import.storing", file="a*b.xlsx", rows=spoken.number(254_000)
+            ),
         }
         for step, text in wanted.items():
             teller.at(step)

@@ -8,7 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from channels.compare.amount_curves import side_by_side
 from channels.compare.comparison import for_a_budget
-from channels.pricing.informal import Asked
+from channels.pricing.informal import AskedPrice
 from components.i18n import LANGUAGES, words
 from components.pages.recipient import charts
 from components.pages.recipient import page as recipient
@@ -78,19 +78,19 @@ def test_what_must_arrive_is_drawn_for_the_best_roads_outlay():
 
 def test_a_picture_names_the_sources_of_what_it_shows():
     for chart in charts.PICTURES:
-        picture = charts.draw(chart, asked(), teaching(), AZ, Asked(percent=Decimal(3)), "dark")
+        picture = charts.draw(chart, asked(), teaching(), AZ, AskedPrice(percent=Decimal(3)), "dark")
         assert not isinstance(picture, str) and picture.sources
         assert set(picture.sources) <= set(teaching().sources)
 
 
 def test_the_unlicensed_road_always_comes_with_what_nobody_measured():
-    for price in (Asked(percent=Decimal("0.1")), Asked(percent=Decimal(9))):
+    for price in (AskedPrice(percent=Decimal("0.1")), AskedPrice(percent=Decimal(9))):
         picture = charts.draw("outside", asked(), teaching(), AZ, price, None)
         assert picture.notes == (AZ("informal.nobody_measured"),)
 
 
 def test_a_cheaper_unlicensed_road_is_never_praised():
-    picture = charts.draw("outside", asked(), teaching(), AZ, Asked(percent=Decimal("0.1")), None)
+    picture = charts.draw("outside", asked(), teaching(), AZ, AskedPrice(percent=Decimal("0.1")), None)
     amount = picture.caption.title
     expected = AZ("title.outside_more", amount="\0").partition("\0")
     assert amount.startswith(expected[0]) and amount.endswith(expected[2])
