@@ -8,7 +8,6 @@ from decimal import Decimal, localcontext
 from channels.compare.expected import Answered, Expected, expected
 from channels.dataset.dataset import Dataset
 from channels.money import EXACT, HUNDRED, ZERO
-from channels.pricing.conversion import worth_only
 from channels.pricing.fees import due
 from channels.pricing.fx import Reference, reference
 from channels.pricing.informal import AskedPrice, Informal, informal
@@ -169,11 +168,6 @@ def for_a_budget(dataset: Dataset, comparison: Comparison) -> Comparison:
     if transfer.send is not None or top is None or top.outlay is None:
         return comparison
     return compare(dataset, replace(transfer, send=top.outlay, receive=None), comparison.day)
-
-
-def worth_reference(comparison: Comparison) -> Reference:
-    """The reference that amounts are judged by: 1 in the sending currency where the pair has no rate."""
-    return comparison.reference or worth_only(comparison.transfer.currency, comparison.day)
 
 
 def last_checked(

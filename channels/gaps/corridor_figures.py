@@ -56,7 +56,6 @@ class CorridorFigures:
     into_account: Share | None = None
     without_cash: Share | None = None
     premium: Decimal | None = None
-    matched: int = 0
 
     @property
     def corridor(self) -> str:
@@ -69,7 +68,6 @@ def figures_of(rows: Sequence[Surveyed], dollars: Decimal = USD_200) -> Corridor
     told = [row for row in rows if row.total is not None]
     totals = [row.total for row in told if row.total is not None]
     sending, receiving = rows[0].corridor.split("-")
-    matched = cash_premium(rows)
     alike = {(r.provider, r.service, r.fee, r.margin) for r in rows}
     return CorridorFigures(
         sending=sending,
@@ -93,8 +91,7 @@ def figures_of(rows: Sequence[Surveyed], dollars: Decimal = USD_200) -> Corridor
         digital=digital_share(rows),
         into_account=into_account(rows),
         without_cash=without_cash(rows),
-        premium=simple_mean([pair.premium for pair in matched]),
-        matched=len(matched),
+        premium=simple_mean([pair.premium for pair in cash_premium(rows)]),
     )
 
 

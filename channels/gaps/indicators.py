@@ -13,12 +13,11 @@ from channels.policy_terms import Measure, Whom
 from channels.pricing.fees import due, schedule
 from channels.pricing.fx import reference
 from channels.pricing.routes import holding, standing_on
-from channels.records.base import OUTSIDE_BAKU, quarter_end, span_end
+from channels.records.base import OUTSIDE_BAKU, span_end
 from channels.records.policy import Statistic, Survey
 from channels.records.providers import Provider, Service
 from channels.terms import HOME, Payer, Status
 
-RUSSIA = "RU"
 SURE = Decimal("1.96")
 """Standard errors that 95 of 100 samples stay within."""
 
@@ -235,8 +234,3 @@ def manat_for_dollar(data: Dataset, day: date) -> tuple[Decimal, tuple[str, ...]
     """Manat for one dollar at the official rate of a day, with its sources; None where none is known."""
     found = reference(data.rates, day, base="USD", quote="AZN")
     return None if found is None else (found.rate, found.sources)
-
-
-def quarter_day(quarter: str) -> date:
-    """The day from which a quarter's figure counts its age: its last."""
-    return quarter_end(quarter)

@@ -43,11 +43,6 @@ class Transfer:
     promotions: bool = False
     benchmark: Benchmark = Benchmark.CBAR
 
-    @property
-    def receive_currency(self) -> str | None:
-        """The currency in which "must arrive" is meant; None where the destination has none of its own."""
-        return self.corridor.receives
-
 
 @dataclass(frozen=True, slots=True)
 class Market:

@@ -44,7 +44,6 @@ class _WiseQuote(BaseModel):
     sourceCountry: Land | None = None  # noqa: N815
     targetCountry: Land | None = None  # noqa: N815
     receivedAmount: Amount | None = None  # noqa: N815
-    isConsideredMidMarketRate: bool | None = None  # noqa: N815
     deliveryEstimation: _Delivery | None = None  # noqa: N815
 
 
@@ -119,7 +118,6 @@ class ProviderQuote:
     received: Decimal | None
     minutes_least: int | None
     minutes_most: int | None
-    mid_market: bool | None
     collected: datetime
     answered: datetime
     sha256: str
@@ -210,7 +208,6 @@ def _quotes(
                 received=quote.receivedAmount,
                 minutes_least=least,
                 minutes_most=most,
-                mid_market=quote.isConsideredMidMarketRate,
                 collected=said,
                 answered=answered,
                 sha256=sha256,

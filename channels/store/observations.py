@@ -92,11 +92,6 @@ def supersede(engine: Engine, old: str, entry: Entry, *, reason: str, by: str, n
         return _add(connection, entry, Stage.ENTERED, who, now, supersedes=old, reason=reason)
 
 
-def hand_in(engine: Engine, id: str, *, by: str, now: datetime) -> Kept:
-    """A draft of one's own, handed in for the check. Raises `StepRefused`."""
-    return _taken(engine, id, Stage.ENTERED, by, now)
-
-
 def confirm(engine: Engine, id: str, *, by: str, now: datetime) -> Kept:
     """An entry, confirmed by another person than entered it. Raises `StepRefused`."""
     return _taken(engine, id, Stage.CONFIRMED, by, now)

@@ -117,11 +117,6 @@ def back(session: Session, plan: Sequence[SessionStep]) -> Session:
     return replace(here, step=codes[max(codes.index(here.step) - 1, 0)])
 
 
-def jump(session: Session, plan: Sequence[SessionStep], code: str) -> Session:
-    """At another screen, as far as that is allowed."""
-    return placed(replace(session, step=code), plan)
-
-
 def reset(session: Session) -> Session:
     """From the beginning, with the same story, plan, prices, seed and language."""
     return replace(session, step=StepKind.TITLE, heard=False)

@@ -43,9 +43,8 @@ class StoryRoute:
     `outlay` is in the sending currency, the rest in `currency`: `worth` is the outlay at the official
     rate, `paid` what is paid out, `hand` what is left after the way to the counter. `receipt` is None
     too where nobody knows whether something is taken; then nothing is taken off. `offer` is one of
-    `times` equal transfers, `refusal` why there is none; `halved` that the amount was above a limit and
-    went in two halves. A road outside the formal system has `outside` instead, at the worse end of its
-    range.
+    `times` equal transfers, `refusal` why there is none. A road outside the formal system has `outside`
+    instead, at the worse end of its range.
     """
 
     card: StoryOffer
@@ -56,7 +55,6 @@ class StoryRoute:
     offer: Offer | None = None
     refusal: NotOffered | None = None
     outside: Informal | None = None
-    halved: bool = False
     worth: Decimal | None = None
     fee: Decimal | None = None
     hidden: Decimal | None = None
@@ -133,12 +131,6 @@ class Layer:
     looks_best: StoryRoute | None
     truth: StoryRoute | None
     checked: bool
-
-    @property
-    def trap(self) -> bool:
-        """Whether another road seems best than is best in the end."""
-        known = self.looks_best is not None and self.truth is not None
-        return known and self.looks_best is not self.truth
 
 
 NO_LUCK = Luck()
@@ -238,12 +230,12 @@ def _deal(story: Story, prices: PriceSet, data: Dataset, day: date, luck: Luck) 
 def _formal(
     card: StoryOffer, route: Route, transfer: Transfer, day: date, market: Market, luck: Luck
 ) -> StoryRoute:
-    times, halved = card.times, False
+    times = card.times
     answer = price(route, _part(transfer, times), day, market)
     if luck.halves and isinstance(answer, NotOffered) and answer.reason is Reason.ABOVE_LIMIT:
         again = price(route, _part(transfer, times * 2), day, market)
         if isinstance(again, Offer):
-            answer, times, halved = again, times * 2, True
+            answer, times = again, times * 2
     assert transfer.send is not None
     quote = transfer.corridor.receives or transfer.currency
     if isinstance(answer, NotOffered):
@@ -258,7 +250,6 @@ def _formal(
         transfer.send,
         route,
         offer=answer,
-        halved=halved,
         worth=total,
         fee=_times(answer.fee, times),
         hidden=_times(answer.hidden, times),

@@ -1,6 +1,6 @@
 """Sentences for the workshop's screens and handouts."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -10,9 +10,7 @@ from channels.records.stories import SIGNS, Shape, StepKind, Story
 from channels.workshop import session
 from channels.workshop.quiz import Gain
 from channels.workshop.report import Meeting
-from channels.workshop.story_prices import PricedStory
 from components.i18n import Words
-from components.words.story_prices import road_name
 
 LAW = "law"
 """The topic of the rule that no debrief leaves out."""
@@ -78,20 +76,6 @@ def no_quiz_line(story: Story, length: int, words: Words) -> str | None:
     if any(step.kind is StepKind.QUIZ_BEFORE for step in session.steps(story, length)):
         return None
     return words("workshop.no_quiz", time=words.count("time.minutes", length))
-
-
-def guess_lines(
-    guesses: Mapping[Shape, int], best: Shape | None, deal: PricedStory, data: Dataset, words: Words
-) -> list[str]:
-    """The room's guesses, a line a road in the order of the shapes, then how many guessed the best."""
-    names = {row.shape: road_name(row, data, words) for row in deal.rows}
-    said = [
-        words.count("workshop.guessed", guesses.get(shape, 0), sign=SIGNS[shape], name=name)
-        for shape, name in names.items()
-    ]
-    if best is not None:
-        said.append(words.count("workshop.guessed_right", guesses.get(best, 0), all=sum(guesses.values())))
-    return said
 
 
 def debrief_lines(story: Story, data: Dataset, words: Words) -> list[str]:

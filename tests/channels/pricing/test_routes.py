@@ -16,7 +16,6 @@ from tests.support.builders import (
     a_route,
     a_service,
     a_tariff,
-    a_transfer,
     an_observation,
     licence,
     standing,
@@ -245,11 +244,6 @@ def test_what_is_known_of_a_road_is_cited_from_the_nearest_to_the_recipient(part
 
 
 # The question
-
-
-def test_what_must_arrive_is_meant_in_the_currency_of_the_destination():
-    assert a_transfer().receive_currency == "AZN"
-    assert a_transfer(corridor=a_corridor("DE-any", "EUR", None)).receive_currency is None
 
 
 def test_a_market_is_not_invented_and_has_no_boards_unless_said():

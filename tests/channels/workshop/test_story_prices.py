@@ -92,13 +92,18 @@ def test_a_story_of_the_invented_market_is_told_to_the_end(name):
     assert layer(found, StepKind.HAND).looks_best is not None
 
 
+def is_trap(seen):
+    """Whether another road seems best than is best in the end."""
+    return None not in (seen.looks_best, seen.truth) and seen.looks_best is not seen.truth
+
+
 def test_the_road_without_a_fee_looks_best_by_the_fee_and_is_not():
-    trapped = [name for name, prices in LINEUPS if layer(dealt(name, prices), StepKind.FEE).trap]
+    trapped = [name for name, prices in LINEUPS if is_trap(layer(dealt(name, prices), StepKind.FEE))]
     assert {"mother_lankaran", "courier_no_fee", "emergency_tonight", "student_istanbul"} <= set(trapped)
     first = layer(dealt("mother_lankaran"), StepKind.FEE)
     assert first.looks_best.fee == 0
     assert layer(dealt("mother_lankaran"), StepKind.HAND).ranked[-1].row.shape is first.looks_best.shape
-    assert not layer(dealt("mother_lankaran"), StepKind.HAND).trap
+    assert not is_trap(layer(dealt("mother_lankaran"), StepKind.HAND))
 
 
 def test_what_has_no_licence_leaves_the_order_at_the_risk_and_is_never_the_truth():
@@ -124,7 +129,7 @@ def test_an_unlicensed_road_that_brings_most_is_still_not_the_truth():
     found = deal(better, PriceSet.TEACHING, data(PriceSet.TEACHING), DAY)
     hand = layer(found, StepKind.HAND)
     assert hand.looks_best.card.road == "hawala_h"
-    assert hand.trap and found.truth.shape is Shape.STAR
+    assert is_trap(hand) and found.truth.shape is Shape.STAR
 
 
 def test_real_roads_outside_stand_in_a_section_of_their_own_without_an_amount():

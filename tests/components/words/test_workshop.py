@@ -246,16 +246,6 @@ def test_a_rule_that_says_where_to_write_gives_the_address(language):
         assert not [line for line in said if "https:" in line]
 
 
-def test_guesses_are_counted_beside_the_truth():
-    found = of("mother_lankaran")
-    said = workshop_words.guess_lines(
-        {Shape.CIRCLE: 20, Shape.TRIANGLE: 1}, found.truth.shape, found, data(TEACHING), words("en")
-    )
-    assert said[0] == "\N{BLACK CIRCLE} App F (Bank B, to an account): 20 hands"
-    assert said[2].endswith(": 0 hands")
-    assert said[-1] == "1 of 21 guessed right."
-
-
 @pytest.mark.parametrize(("story", "prices"), LINEUPS, ids=lambda one: getattr(one, "id", one))
 def test_a_card_that_changes_something_does_not_say_by_nothing(story, prices):
     say = words("en")
