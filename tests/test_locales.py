@@ -16,6 +16,8 @@ from babel.messages.pofile import read_po
 from channels.collect.doubts import Doubt
 from channels.collect.grid import CellState
 from channels.collect.stewards import LoginFault, Role
+from channels.compare.expected import NoFigure
+from channels.compare.headline import AnswerState, Caution, Missing
 from channels.compare.second_benchmark import NoSecond
 from channels.compare.yearly_cost import RHYTHMS
 from channels.dataset.loading import CODES, load
@@ -65,6 +67,7 @@ from components.pages.steward import price_questions, rates
 from components.paper import handouts, participant_sheets, sheets
 from components.widgets import inputs
 from components.words import entries as entry_words
+from components.words import links
 from components.words import sources as source_words
 from components.workshop import phone_page
 
@@ -486,6 +489,14 @@ def dynamic_keys() -> dict[str, set[str]]:
         "moodle.topic_{}": {question.topic for question in load(ROOT / "data").tables.questions},
         "more.{}": set(follow_ups.QUESTIONS),
         "method.topic_{}": set(sources.TOPICS),
+        "answer.elsewhere_{}": {piece for piece in Missing if piece.state is AnswerState.ELSEWHERE},
+        "caution.{}": set(Caution),
+        "expected.none_{}": set(NoFigure) - {NoFigure.NO_ROAD, NoFigure.NO_OUTLAY},
+        "expected.{}_one": {"arrives", "cost", "outlay"},
+        "expected.{}_range": {"arrives", "cost", "outlay"},
+        "missing.{}": {piece for piece in Missing if piece.state is AnswerState.INCOMPLETE},
+        "share.sms_{}": set(links.SMS.values()),
+        "share.sms_{}_on": set(links.SMS.values()),
         "note.{}": {"zero_margin", "no_partner", "no_board_here", "no_board_sender", "fee_unknown"},
         "paper.{}": {"csv", "json", "poster", "xlsx", *(f"sheet_{size}" for size in sheets.PAPERS)},
         "picture.{}": set(charts.PICTURES),

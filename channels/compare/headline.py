@@ -56,6 +56,7 @@ class Caution(Ordered):
     """What the reader must be told beside a current price; no caution keeps it from being the answer."""
 
     LICENCE_NOT_CHECKED = "licence_not_checked"
+    LICENCE_NOT_FOUND = "licence_not_found"
     RECEIPT_UNKNOWN = "receipt_unknown"
 
 
@@ -154,9 +155,13 @@ def has_own_rate(offer: Offer) -> bool:
 
 def cautions(offer: Offer, comparison: Comparison) -> tuple[Caution, ...]:
     """What must be told beside a current price; of an invented one no licence is to be looked up."""
+    unlicensed = {
+        Licence.NOT_CHECKED: Caution.LICENCE_NOT_CHECKED,
+        Licence.NOT_FOUND: Caution.LICENCE_NOT_FOUND,
+    }
     found = []
-    if offer.licence is Licence.NOT_CHECKED and not comparison.invented:
-        found.append(Caution.LICENCE_NOT_CHECKED)
+    if offer.licence in unlicensed and not comparison.invented:
+        found.append(unlicensed[offer.licence])
     if offer.complete and not offer.receipt_known:
         found.append(Caution.RECEIPT_UNKNOWN)
     return tuple(found)

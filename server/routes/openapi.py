@@ -152,10 +152,7 @@ def _schemas() -> dict[str, Schema]:
                 "last_checked": _or_null({"$ref": "#/components/schemas/LastChecked"}),
                 "offers": _list("Offer"),
                 "told": _list("Offer"),
-                "told_faults": {
-                    "type": "array",
-                    "items": _object({"name": TEXT, "fault": _of(ToldFault)}),
-                },
+                "told_faults": {"type": "array", "items": _object({"name": TEXT, "fault": _of(ToldFault)})},
                 "informal": _list("OutsideTheFormalSystem"),
                 "not_offered": _list("NotOffered"),
                 "expected": _or_null({"$ref": "#/components/schemas/Expected"}),
