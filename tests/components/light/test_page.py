@@ -32,6 +32,7 @@ from components.words import form_options, offer_layout
 from components.words import informal as informal_words
 from components.words import offers as offer_words
 from components.words import reader_quote as quote_words
+from components.words.answer_view import answer_view
 from tests.support.builders import no_price
 
 ROOT = Path(__file__).parents[3]
@@ -105,50 +106,25 @@ def test_the_same_numbers_in_the_same_order_as_the_dashboard(name, language, add
     say, known = words(language), data(name)
     form = light_form.read(address, known, say, DAY)
     assert form.transfer is not None
-    found = compare(known, form.transfer, DAY)
-    expected = []
-    top = found.headline
-    if top is not None:
-        expected += [
-            offer_words.answer_label(found, top, known, say),
-            offer_words.answer_number(found, top, say),
-        ]
-        expected += [offer_words.answer_line(top, known, say), offer_words.age_badge(found, top, say)]
-    else:
-        expected += [
-            say("answer.none"),
-            *offer_words.last_checked(found, say),
-            *offer_words.questions(found, say),
-        ]
-    first, rest = offer_layout.first(found.offers)
-    assert sorted(o.key for o in (*first, *rest)) == sorted(o.key for o in found.offers)
-    if found.offers:
-        expected.append(offer_layout.roads_title(found, say))
-    for offers in (first, rest):
-        for kind, headed, group in offer_layout.grouped(offers, found):
-            expected += [offer_words.form_heading(kind, say)] if headed else []
-            for offer in group:
-                expected += [offer_words.provider(offer.provider, known, say)]
-                expected += [offer_words.amount_of(found, offer, say), offer_words.place(offer, known, say)]
-                expected += [
-                    offer_words.duration(offer, say),
-                    *(m for _, m in offer_layout.marks(offer, found, say)),
-                ]
-                expected += [
-                    offer_words.cost_line(found, offer, say),
-                    offer_words.age_line(found, offer, say),
-                ]
-                expected += [offer_words.status(offer, say)]
-    expected += [item.route.provider.name.text_in(language) for item in offer_layout.listed(found)]
-    expected.append(say("informal.title"))
+    view = answer_view(compare(known, form.transfer, DAY), known, say, facts=data("real"))
+    head = view.headline
+    expected = [head.label]
+    expected += head.said if head.number is None else [head.number, head.line, head.age]
+    expected += [*(caution.text for caution in head.cautions), *head.questions]
+    expected += [] if view.roads_title is None else [view.roads_title]
+    for group in (*view.first, *view.rest):
+        expected += [] if group.heading is None else [group.heading]
+        for row in group.rows:
+            expected += [row.name, row.amount, row.place, row.time, *(badge.text for badge in row.badges)]
+            expected += [row.cost, row.age, *row.denied, *([] if row.status is None else [row.status])]
+    expected += [item.name for item in view.listed]
+    expected.append(view.outside_title)
     expected += [r.text.text_in(language) for r in data("real").tables.rules if r.topic == "law"]
-    for road in found.informal:
-        expected.append(road.road.name.text_in(language))
-        if road.kind is not InformalKind.UNLICENSED:
-            expected.append(informal_words.amount(road, say))
-        expected.append(informal_words.note(road, found, say))
-    for item in offer_layout.refused(found):
-        expected += [item.route.provider.name.text_in(language), offer_words.refusal(item, say)]
+    for road in view.outside:
+        assert road.kind is not InformalKind.UNLICENSED or road.amount is None
+        expected += [road.name, *([] if road.amount is None else [road.amount]), road.note]
+    for item in view.refused:
+        expected += [item.name, item.why]
     expected += [say("late.title"), say("late.step_1"), say("safety.code"), say("recipient.not_an_offer")]
     stand_in_this_order(expected, page(language, name, **address))
 
