@@ -86,13 +86,13 @@ def compare_command(
         "json": lambda: as_json(found, beyond),
         "csv": lambda: as_csv(found, dataset.sources, beyond).rstrip("\n"),
         "text": lambda: "\n".join(
-            [*_lines(answer_view(found, dataset, say), say), *_further(beyond, dataset, say)]
+            [*text_lines(answer_view(found, dataset, say), say), *_further(beyond, dataset, say)]
         ),
     }
     typer.echo(writers[form]())
 
 
-def _lines(view: AnswerView, say: Words) -> list[str]:
+def text_lines(view: AnswerView, say: Words) -> list[str]:
     """The answer for a terminal, in the page's words."""
     lines = [say("teaching.banner")] if view.invented else []
     lines += _headline(view)

@@ -79,7 +79,8 @@ def headline_view(comparison: Comparison, data: Dataset, words: Words) -> Headli
     assert found.missing is not None
     incomplete = found.state is AnswerState.INCOMPLETE
     label = words("answer.incomplete" if incomplete else f"answer.elsewhere_{found.missing}")
-    offer = found.offer
+    offer, refusal = found.offer, found.refusal
+    who = offer.provider if offer is not None else refusal.route.provider.id if refusal is not None else ""
     return HeadlineView(
         found.state,
         label,
@@ -88,7 +89,7 @@ def headline_view(comparison: Comparison, data: Dataset, words: Words) -> Headli
         cautions=_cautions(found, data, words),
         ask=ask,
         questions=questions,
-        provider=None if offer is None else offer_words.provider(offer.provider, data, words),
+        provider=offer_words.provider(who, data, words),
         place=None if offer is None else offer_words.place(offer, data, words),
     )
 

@@ -214,7 +214,7 @@ def age_badge(comparison: Comparison, offer: Offer, words: Words) -> str:
     """How fresh the price is, in two or three words."""
     if comparison.invented:
         return words("age.invented")
-    if offer.grade is Grade.CURRENT and offer.observed is not None:
+    if Grade.CURRENT in (offer.grade, offer.price_grade) and offer.observed is not None:
         days = (comparison.day - offer.observed).days
         if days <= 0:
             return words("age.today")
