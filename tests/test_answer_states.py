@@ -12,7 +12,7 @@ from pydantic import Field
 from streamlit.testing.v1 import AppTest
 
 from channels.commands.comparing import text_lines
-from channels.compare.headline import AnswerState, Caution, Missing, answer_state
+from channels.compare.headline import AnswerState, Caution, MissingPiece, answer_state
 from channels.compare.serialise import as_document
 from channels.pricing.routes import Transfer
 from channels.records.base import Record
@@ -31,7 +31,7 @@ class Said(Record):
     """The state that an answer is in, and the sentences that say it, by language."""
 
     state: AnswerState
-    missing: Missing | None = None
+    missing: MissingPiece | None = None
     cautions: tuple[Caution, ...] = ()
     heading: dict[str, str]
     sentence: dict[str, str] = Field(default_factory=dict)
@@ -78,7 +78,9 @@ def sentences(state: State, language: str) -> list[str]:
 def others(state: State, say: Words) -> list[str]:
     """The headings of every other state, and the words of doubt that no current price stands beside."""
     there = [say("answer.none"), say("answer.incomplete")]
-    there += [say(f"answer.elsewhere_{piece}") for piece in Missing if piece.state is AnswerState.ELSEWHERE]
+    there += [
+        say(f"answer.elsewhere_{piece}") for piece in MissingPiece if piece.state is AnswerState.ELSEWHERE
+    ]
     doubt = [] if state.expected.state is AnswerState.NONE else [say(f"status.{Status.NOT_CONFIRMED}")]
     return [heading for heading in there if heading != state.expected.heading[say.language]] + doubt
 
@@ -109,7 +111,7 @@ def address_of(transfer: Transfer) -> dict[str, str]:
 
 def test_every_state_piece_and_caution_is_in_the_list():
     assert {s.expected.state for s in states()} == set(AnswerState)
-    assert {s.expected.missing for s in states()} == {None, *Missing}
+    assert {s.expected.missing for s in states()} == {None, *MissingPiece}
     assert {caution for s in states() for caution in s.expected.cautions} == set(Caution)
     for s in states():
         for said in (s.expected.heading, s.expected.sentence, s.expected.caution):

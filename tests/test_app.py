@@ -15,6 +15,7 @@ from channels.records.base import Source
 from channels.records.observations import Rate
 from channels.refresh.publishing import publish_rates
 from components.i18n import LANGUAGES, words
+from tests.support.lanes import sampled
 from tests.support.server import TOUCHED, _guard
 
 ROOT = Path(__file__).parents[1]
@@ -81,7 +82,7 @@ def test_the_first_page_is_the_comparison_in_azerbaijani():
     assert address(app) == {"lang": "az", "send": "20000"}
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", sampled(LANGUAGES))
 @pytest.mark.parametrize("chosen", ["", "teaching"])
 def test_every_language_shows_both_sets(language, chosen):
     app = opened(lang=language, set=chosen)
@@ -178,7 +179,7 @@ def test_two_readers_do_not_share_a_choice():
 # Data that change or are broken
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", sampled(LANGUAGES))
 def test_a_broken_folder_is_a_page_that_names_its_faults(data, language):
     (data / "corridors.toml").write_text("[[corridors]\n", encoding="utf-8")
     (data / "providers" / "wise.toml").write_text("name.en = 3\n", encoding="utf-8")

@@ -17,10 +17,10 @@ from channels.dataset.dataset import Dataset
 from channels.dataset.tables import Tables
 from channels.money import Money
 from channels.pricing.fx import EcbCross, Rates
-from channels.pricing.informal import Asked, Informal
+from channels.pricing.informal import AskedPrice, Informal
 from channels.pricing.offers import Offer
 from channels.pricing.ranking import known_cost
-from channels.pricing.reader_quote import Told
+from channels.pricing.reader_quote import ReaderQuote
 from channels.pricing.routes import NotOffered, Route, Transfer
 from channels.records.base import Corridor, Record, Source
 from channels.records.informal import OutsideRoad
@@ -343,8 +343,8 @@ def asked(given: Given) -> Comparison:
         data,
         transfer,
         given.day,
-        told=[Told(**told) for told in given.told],
-        asked=None if given.asked is None else Asked(**given.asked),
+        told=[ReaderQuote(**told) for told in given.told],
+        asked=None if given.asked is None else AskedPrice(**given.asked),
         counter_rate=given.counter_rate,
     )
 

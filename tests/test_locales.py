@@ -15,18 +15,23 @@ from babel.messages.pofile import read_po
 
 from channels.collect.doubts import Doubt
 from channels.collect.grid import CellState
+from channels.collect.preview import Obstacle
+from channels.collect.provider_checks import CheckKind
 from channels.collect.stewards import LoginFault, Role
 from channels.compare.expected import NoFigure
-from channels.compare.headline import AnswerState, Caution, Missing
+from channels.compare.headline import AnswerState, Caution, MissingPiece
 from channels.compare.second_benchmark import NoSecond
 from channels.compare.yearly_cost import RHYTHMS
-from channels.dataset.loading import CODES, load
+from channels.dataset.issues import CODES
+from channels.dataset.loading import load
 from channels.dataset.provenance import FigureKind
 from channels.gaps import catalogue as catalogue_
 from channels.gaps import scenarios, shortfalls
+from channels.policy_terms import Decider, Lens, Measure, Principle, Theme, Unit, Whom
 from channels.pricing.reader_quote import ToldFault
 from channels.readers import rpw
 from channels.records.entries import EntryFault
+from channels.records.provider_checks import FOUND_LICENCES, FOUND_STATUSES
 from channels.records.replies import Group
 from channels.records.stories import LAYERS, PriceSet, Shape, StepKind
 from channels.store.faults import StoreFault
@@ -36,24 +41,17 @@ from channels.terms import (
     Basis,
     Channel,
     Confidence,
-    Decider,
     DisbursementMethod,
     DisclosureItem,
     Document,
     Evidence,
     Grade,
-    Lens,
     Licence,
-    Measure,
     Method,
     PaymentInstrument,
-    Principle,
     Reason,
     RspType,
     Status,
-    Theme,
-    Unit,
-    Whom,
 )
 from channels.workshop.room import MOST_CHOICES
 from components.gaps import price
@@ -83,6 +81,9 @@ FOR_CLERKS = (
     "cell_mark.",
     "doubt.",
     "entry",
+    "provider_check.",
+    "official.",
+    "preview.",
     "receipt_fault.",
     "steward.",
     "talk.",
@@ -422,7 +423,12 @@ def dynamic_keys() -> dict[str, set[str]]:
         "doubt.{}": set(Doubt),
         "entry_answer.{}": set(Answer),
         "entry_fault.{}": set(EntryFault),
+        "provider_check.{}": {"title", "publisher", "url", "since", "worked_on"},
+        "provider_check.due_{}": set(CheckKind),
+        "provider_check.found_{}": {*FOUND_LICENCES, *FOUND_STATUSES},
+        "provider_check.what_{}": set(CheckKind),
         "entry_method.{}": set(Method),
+        "preview.{}": set(Obstacle),
         "receipt_fault.{}": {"large", "long", "no_picture"},
         "steward.{}": set(entry_words.CLOCKS),
         "steward.may_not_{}": set(Role),
@@ -489,12 +495,12 @@ def dynamic_keys() -> dict[str, set[str]]:
         "moodle.topic_{}": {question.topic for question in load(ROOT / "data").tables.questions},
         "more.{}": set(follow_ups.QUESTIONS),
         "method.topic_{}": set(sources.TOPICS),
-        "answer.elsewhere_{}": {piece for piece in Missing if piece.state is AnswerState.ELSEWHERE},
+        "answer.elsewhere_{}": {piece for piece in MissingPiece if piece.state is AnswerState.ELSEWHERE},
         "caution.{}": set(Caution),
         "expected.none_{}": set(NoFigure) - {NoFigure.NO_ROAD, NoFigure.NO_OUTLAY},
         "expected.{}_one": {"arrives", "cost", "outlay"},
         "expected.{}_range": {"arrives", "cost", "outlay"},
-        "missing.{}": {piece for piece in Missing if piece.state is AnswerState.INCOMPLETE},
+        "missing.{}": {piece for piece in MissingPiece if piece.state is AnswerState.INCOMPLETE},
         "share.sms_{}": set(links.SMS.values()),
         "share.sms_{}_on": set(links.SMS.values()),
         "note.{}": {"zero_margin", "no_partner", "no_board_here", "no_board_sender", "fee_unknown"},

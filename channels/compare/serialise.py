@@ -140,7 +140,8 @@ def _source_lines(
         else:
             published = _day(source.published)
             retrieved = _day(source.retrieved)
-            yield [name, source.title, source.publisher, source.url, published, retrieved, source.confidence]
+            said = (source.title, source.publisher, source.address)
+            yield [name, *said, published, retrieved, source.confidence]
 
 
 def _day(value: date | None) -> str | None:

@@ -27,12 +27,13 @@ from channels.gaps.rule_weights import weight
 from channels.gaps.surveyed_prices import Share
 from channels.gaps.transparency import alive, disclosures, share_published
 from channels.money import HUNDRED, ZERO
+from channels.policy_terms import Lens, Measure, Theme, Unit, Whom
 from channels.pricing.routes import status_of
 from channels.records.base import OUTSIDE_BAKU
 from channels.records.informal import GroupRange
 from channels.records.policy import Statistic, Target
 from channels.records.providers import digital
-from channels.terms import HOME, Digital, DisclosureItem, Evidence, Lens, Measure, Status, Theme, Unit, Whom
+from channels.terms import HOME, Digital, DisclosureItem, Evidence, Status
 
 
 def gaps(data: Dataset, day: date) -> tuple[Gap, ...]:

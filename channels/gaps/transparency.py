@@ -78,9 +78,9 @@ def share_published(
 
 def _disclosed(name: str, routes: Sequence[Route], day: date) -> ProviderDisclosure:
     found = {
-        DisclosureItem.TOTAL_COST: [r for r in routes if _fee(r) and _rate(r)],
-        DisclosureItem.RATE: [r for r in routes if _rate(r)],
-        DisclosureItem.TIME: [r for r in routes if _time(r)],
+        DisclosureItem.TOTAL_COST: [r for r in routes if tells_fee(r) and tells_rate(r)],
+        DisclosureItem.RATE: [r for r in routes if tells_rate(r)],
+        DisclosureItem.TIME: [r for r in routes if tells_time(r)],
         DisclosureItem.TERMS: [r for r in routes if _terms(r)],
     }
     looks = [look for look in routes[0].provider.disclosures if look.day <= day]
@@ -105,13 +105,14 @@ def _days(route: Route) -> list[date]:
     return tariffs + [one.last_day for one in route.observations]
 
 
-def _fee(route: Route) -> bool:
+def tells_fee(route: Route) -> bool:
+    """Whether any price of a service tells its fee."""
     return any(t.charges is not None for t in route.service.tariffs) or any(
         o.fee is not None for o in route.observations
     )
 
 
-def _rate(route: Route) -> bool:
+def tells_rate(route: Route) -> bool:
     """Whether the rate is known; a surveyed margin of exactly 0 is no rate for who receives manat."""
     quoted = [t.margin is not None or t.rate is not None for t in route.service.tariffs]
     quoted += [o.rate is not None or bool(o.margin_percent) for o in route.observations]
@@ -125,6 +126,7 @@ def _terms(route: Route) -> bool:
     return any(o.documents for o in route.observations)
 
 
-def _time(route: Route) -> bool:
+def tells_time(route: Route) -> bool:
+    """Whether anything tells how long the money takes at most."""
     speed = (route.payout.speed if route.payout else None) or route.service.speed
     return speed is not None or any(o.minutes_most is not None for o in route.observations)

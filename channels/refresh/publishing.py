@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 
 from channels import files
 from channels.dataset.loading import load
-from channels.dataset.locations import Place
+from channels.dataset.locations import DataFolders
 from channels.records.base import Source
 from channels.records.observations import Rate
 
@@ -21,7 +21,7 @@ TABLE = re.compile(r"^(?=[ \t]*\[\[)", re.MULTILINE)
 ID = re.compile(r"""^[ \t]*id[ \t]*=[ \t]*["']([^"'\n]*)["']""", re.MULTILINE)
 
 
-def publish_rates(place: Place, source: Source, rates: Sequence[Rate], *, scratch: Path) -> int:
+def publish_rates(place: DataFolders, source: Source, rates: Sequence[Rate], *, scratch: Path) -> int:
     """Lay what is new in a sheet over the data; how many rates that were. Known ones are not written again.
 
     Lines are only ever added; of two for one currency and day the later counts. `scratch` is a folder for

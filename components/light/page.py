@@ -11,7 +11,7 @@ from channels.records.entries import Lead
 from channels.records.policy import Rule
 from components.i18n import Words
 from components.light import form as light_form
-from components.light.form import TOLD, Form
+from components.light.form import TOLD, LightForm
 from components.light.templates import environment, style
 from components.light.typed_prices import Shown
 from components.words import offers as offer_words
@@ -52,7 +52,7 @@ def page(address: Mapping[str, str], data: Dataset, words: Words, today: date, *
     return environment().get_template("page.html").render(shown)
 
 
-def _found(form: Form, data: Dataset, words: Words, today: date) -> Comparison | None:
+def _found(form: LightForm, data: Dataset, words: Words, today: date) -> Comparison | None:
     """The answer; None while the amount cannot be read."""
     if form.transfer is None:
         return None
@@ -93,7 +93,7 @@ def _frame(words: Words) -> Shown:
     }
 
 
-def _answer(view: AnswerView, data: Dataset, form: Form, words: Words) -> Shown:
+def _answer(view: AnswerView, data: Dataset, form: LightForm, words: Words) -> Shown:
     # Only where there is a field for it is anybody asked to type a rate.
     asked = form.official is not None
     remarks = " ".join(said for said in view.remarks if asked or said != view.ask_rate)
@@ -115,7 +115,7 @@ def _told(view: AnswerView) -> Shown | None:
     return {"prices": view.told, "slips": view.told_faults}
 
 
-def _send(form: Form, data: Dataset, words: Words, sent: str | None) -> Shown | None:
+def _send(form: LightForm, data: Dataset, words: Words, sent: str | None) -> Shown | None:
     """What sends the told price to the stewards, or what came of that."""
     if not form.told_open or form.telling.told(words) is None:
         return None
@@ -227,7 +227,7 @@ def _cite(found: Sequence[Source], cites: dict[str, int]) -> list[int]:
 def _sources(found: Sequence[Source], words: Words) -> Shown:
     return {
         "title": words.count("sources.all", len(found)),
-        "items": [{"text": offer_words.source_line(s, words), "href": _web(s.url)} for s in found],
+        "items": [{"text": offer_words.source_line(s, words), "href": _web(s.address)} for s in found],
     }
 
 

@@ -19,14 +19,8 @@ from components.words.answer_view import AnswerView, answer_view
 from components.words.links import WITHIN, base_address, corridor_link, corridor_name, link
 
 PAPERS = ("a4", "a5")
-
-
 ROADS = 3
-
-
 MOST_LISTED = 8
-
-
 MOST_SOURCES = 5
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from channels.compare.comparison import Comparison
-from channels.compare.headline import AnswerState, Caution, Headline, Missing, answer_state, has_own_rate
+from channels.compare.headline import AnswerState, Caution, Headline, MissingPiece, answer_state, has_own_rate
 from channels.dataset.dataset import Dataset
 from channels.pricing.fx import CURRENT_DAYS
 from channels.pricing.offers import Offer
@@ -139,13 +139,13 @@ def _can(found: Headline, comparison: Comparison, data: Dataset, words: Words) -
     assert offer is not None
     road = offer_words.road_name(offer, data, words)
     said = [words("answer.seen", road=road, age=offer_words.age_badge(comparison, offer, words))]
-    if missing is Missing.FIRST_TRANSFER and offer.complete:
+    if missing is MissingPiece.FIRST_TRANSFER and offer.complete:
         return [*said, words("answer.can_first", amount=_amount(comparison, offer, words))]
-    if missing is Missing.OTHER_AMOUNT and offer.complete:
+    if missing is MissingPiece.OTHER_AMOUNT and offer.complete:
         return [*said, words("answer.can_estimate", amount=_amount(comparison, offer, words))]
-    if missing is Missing.OFFICIAL_RATE and _rests_on_own_rate(offer, comparison):
+    if missing is MissingPiece.OFFICIAL_RATE and _rests_on_own_rate(offer, comparison):
         return [*said, words("answer.can_own_rate", amount=offer_words.received(offer, words))]
-    if missing in (Missing.OFFICIAL_RATE, Missing.OFFICIAL_RATE_THEN) or not offer.complete:
+    if missing in (MissingPiece.OFFICIAL_RATE, MissingPiece.OFFICIAL_RATE_THEN) or not offer.complete:
         cost = _least_cost(offer, comparison, words)
         return said if cost is None else [*said, words("answer.can_cost", cost=cost)]
     key = "answer.can_outlay" if comparison.transfer.send is None else "answer.can_about"

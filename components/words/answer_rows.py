@@ -142,7 +142,7 @@ def row(offer: Offer, comparison: Comparison, data: Dataset, words: Words) -> Ro
         badges=tuple(Badge(kind, text) for kind, text in offer_layout.marks(offer, comparison, words)),
         denied=_denied(offer, words),
         cost=offer_words.cost_line(comparison, offer, words),
-        age=offer_words.age_line(comparison, offer, words),
+        age=offer_words.age_line(comparison, offer, data, words),
         counter=tuple(counter_words.at_the_counter(offer, comparison, words)),
         where=counter_words.where(offer, comparison, data, words),
         where_of_counter=payout is not None and payout.regions == offer.regions.codes,

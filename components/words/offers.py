@@ -185,7 +185,11 @@ def place(offer: Offer, data: Dataset, words: Words) -> str:
     partner = offer.route.partner if offer.route is not None else None
     if partner is not None:
         return words("place.known", partner=partner.name.text_in(words.language), form=form or "")
-    where = words("place.unknown") if form is None else words("place.form_only", form=form)
+    if form is None:
+        where = words("place.unknown")
+    else:
+        picked_up = offer.form in (DisbursementMethod.CASH, DisbursementMethod.HOME_DELIVERY)
+        where = words("place.form_only" if picked_up else "place.form_bank", form=form)
     name = None if offer.route is None else offer.route.service.name
     return where if name is None else words("place.named", place=where, service=name.text_in(words.language))
 
@@ -222,12 +226,16 @@ def age_badge(comparison: Comparison, offer: Offer, words: Words) -> str:
     return words("age.seen", when=seen(offer, words))
 
 
-def age_line(comparison: Comparison, offer: Offer, words: Words) -> str:
-    """How fresh the price is, and whether it was computed from others."""
+def age_line(comparison: Comparison, offer: Offer, data: Dataset, words: Words) -> str:
+    """How fresh the price is, and whether it was computed from others or by another bank's board."""
     line = age_badge(comparison, offer, words)
     if offer.basis is Basis.EXACT:
         return line
-    return words("age.reckoned", age=line, basis=words(f"basis.{offer.basis}"))
+    basis = words(f"basis.{offer.basis}")
+    if offer.stand_in is not None:
+        bank = provider(offer.stand_in.provider, data, words)
+        basis = words("basis.stand_in", bank=bank, day=words.day(offer.stand_in.day))
+    return words("age.reckoned", age=line, basis=basis)
 
 
 def status(offer: Offer, words: Words) -> str:
@@ -244,11 +252,10 @@ def unknown_fits(offer: Offer, words: Words) -> list[str]:
 
 def source_line(source: Source, words: Words) -> str:
     """A source in one line: publisher, title and day."""
+    title = source.title_in(words.language)
     if source.published is not None:
-        day = words.day(source.published)
-        return words("source.dated", publisher=source.publisher, title=source.title, day=day)
-    retrieved = words.day(source.retrieved)
-    return words("source.undated", publisher=source.publisher, title=source.title, day=retrieved)
+        return words("source.dated", publisher=source.publisher, title=title, day=words.day(source.published))
+    return words("source.undated", publisher=source.publisher, title=title, day=words.day(source.retrieved))
 
 
 def last_checked(comparison: Comparison, words: Words) -> list[str]:

@@ -7,8 +7,8 @@ import streamlit as st
 
 from channels.dataset.dataset import Dataset
 from components.i18n import Words
-from components.widgets import state
-from components.widgets.citations import _rules, sources
+from components.widgets import choices, state
+from components.widgets.citations import rules_of, sources
 from components.widgets.theme import main_label, plain, symbol
 from components.words.answer_headline import CautionView, HeadlineView
 from components.words.answer_rows import GroupView, ListedView, OutsideView, RefusalView, RowView
@@ -79,7 +79,7 @@ def write(view_in: Callable[[Words], AnswerView], words: Words, *, languages: Se
     st.subheader(words("sender.title_there" if there else "sender.title"), anchor=False)
     with st.container(horizontal=True, vertical_alignment="center"):
         spoken = {w.language: w for w in languages}
-        chosen = state.choose(
+        chosen = choices.choose(
             words("sender.language"),
             "text_lang",
             list(spoken),
@@ -211,7 +211,7 @@ def help_when_late(data: Dataset, words: Words) -> None:
     """What to do if the money has not come, and what to tell nobody."""
     with st.expander(words("late.title"), icon=":material/support_agent:"):
         st.markdown("\n".join(f"{n}. {words(f'late.step_{n}')}" for n in range(1, 4)))
-        _rules(data, words, ("help",))
+        rules_of(data, words, ("help",))
     st.info(words("safety.code"), icon=":material/lock:")
 
 

@@ -11,14 +11,14 @@ from channels.compare.amount_curves import beside_outside, curves, no_other_beat
 from channels.compare.comparison import Comparison, for_a_budget
 from channels.compare.serialise import cited_by
 from channels.dataset.dataset import Dataset
-from channels.pricing.informal import Asked
+from channels.pricing.informal import AskedPrice
 from components.charts import amounts, captions, tables
 from components.charts import offers as offer_charts
 from components.charts.captions import Caption
 from components.charts.frame import CONFIG
 from components.charts.palette import palette
 from components.i18n import Words
-from components.widgets import state
+from components.widgets import choices
 from components.widgets.citations import sources
 from components.widgets.theme import plain, scheme
 from components.words import offers as offer_words
@@ -39,11 +39,11 @@ class Picture:
     notes: Sequence[str] = ()
 
 
-def pictures(comparison: Comparison, data: Dataset, words: Words, asked: Asked | None) -> None:
+def pictures(comparison: Comparison, data: Dataset, words: Words, asked: AskedPrice | None) -> None:
     """A switch; behind it a choice of four pictures, the one chosen, its table and its sources."""
-    if not side_by_side(comparison) or not state.switch(words("picture.show"), "picture"):
+    if not side_by_side(comparison) or not choices.switch(words("picture.show"), "picture"):
         return
-    chosen = state.choose(
+    chosen = choices.choose(
         words("picture.choose"), "chart", PICTURES, lambda code: words(f"picture.{code}"), 
         default=PICTURES[0], widget=st.pills, required=True, label_visibility="collapsed",
     )  # fmt: skip
@@ -61,7 +61,12 @@ def pictures(comparison: Comparison, data: Dataset, words: Words, asked: Asked |
 
 
 def draw(
-    chosen: str, comparison: Comparison, data: Dataset, words: Words, asked: Asked | None, theme: str | None
+    chosen: str,
+    comparison: Comparison,
+    data: Dataset,
+    words: Words,
+    asked: AskedPrice | None,
+    theme: str | None,
 ) -> Picture | str:
     """One picture, or the sentence that says what it lacks."""
     if chosen == "outside":
@@ -97,7 +102,7 @@ def draw(
 
 
 def _outside(
-    comparison: Comparison, data: Dataset, words: Words, asked: Asked | None, theme: str | None
+    comparison: Comparison, data: Dataset, words: Words, asked: AskedPrice | None, theme: str | None
 ) -> Picture | str:
     if asked is None:
         return words("picture.need_asked")

@@ -10,7 +10,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from channels.compare.comparison import Comparison, compare
 from channels.dataset.dataset import Dataset
-from channels.pricing.informal import Asked
+from channels.pricing.informal import AskedPrice
 from channels.records.entries import EntryFault, Lead
 from components.i18n import Words
 from components.pages.recipient import cards, charts, follow_ups, send_quote
@@ -99,7 +99,7 @@ def _quote_places(words: Words) -> _QuotePlaces:
 
 
 def _formal(
-    found: Comparison, view: AnswerView, data: Dataset, words: Words, asked_price: Asked | None
+    found: Comparison, view: AnswerView, data: Dataset, words: Words, asked_price: AskedPrice | None
 ) -> None:
     """The formal routes, drawn and asked further; the way to the invented market where none has an answer."""
     cards.roads(view, words)

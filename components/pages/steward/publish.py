@@ -6,6 +6,7 @@ from functools import partial
 import streamlit as st
 
 from channels.collect.grid import covered, grid
+from channels.collect.preview import preview
 from channels.collect.rounds import stages, summary
 from channels.records.entries import Kept
 from channels.store import observations as store
@@ -16,9 +17,10 @@ from components.pages.steward import discussions
 from components.pages.steward.actions import act
 from components.pages.steward.check_prices import described, send_back
 from components.pages.steward.desk import Desk
-from components.widgets import state
+from components.widgets import completed_actions
 from components.widgets.theme import main_label, plain
 from components.words import entries as entry_words
+from components.words import preview as preview_words
 
 
 def part(desk: Desk, known: Sequence[Kept], name: str, words: Words) -> None:
@@ -38,6 +40,7 @@ def part(desk: Desk, known: Sequence[Kept], name: str, words: Words) -> None:
         corridor = entry_words.way(row.corridor, words)
         lines.append(words("steward.sum_covered", corridor=corridor, done=row.done, of=row.of))
     st.markdown("\n".join(f"- {plain(line)}" for line in lines))
+    _preview(desk, known, ready, words)
     for kept in ready:
         with st.container(border=True):
             described(kept, desk, words)
@@ -56,9 +59,30 @@ def part(desk: Desk, known: Sequence[Kept], name: str, words: Words) -> None:
     discussions.publish(desk, name, words)
     if not rounds.is_written(desk.engine, desk.place.over):
         st.warning(words("steward.not_written"))
-        deed = f"write.{state.form('write')}"
+        deed = f"write.{completed_actions.form('write')}"
         if st.button(words("steward.write_again"), key=deed, disabled=not name):
             act(deed, partial(_write, desk, name, words), words)
+
+
+def _preview(desk: Desk, known: Sequence[Kept], ready: Sequence[Kept], words: Words) -> None:
+    """What readers will see of the prices that are ready, amount by amount, or why they will not."""
+    replaced = {kept.supersedes for kept in ready}
+    corrected = [kept.entry for kept in known if kept.id in replaced]
+    looks = preview(desk.data, [kept.entry for kept in ready], desk.today, corrected=corrected)
+    if not looks:
+        return
+    st.subheader(words("preview.title"), anchor=False)
+    for look in looks:
+        with st.container(border=True, gap="xsmall"):
+            st.caption(plain(preview_words.asked(look, words)))
+            seen = preview_words.answer(look, desk.data, words)
+            if seen is not None:
+                st.markdown(words("preview.seen", **{name: plain(said) for name, said in seen.items()}))
+            for remark in preview_words.remarks(look, words):
+                if look.missing is None:
+                    st.markdown(plain(remark))
+                else:
+                    st.warning(plain(remark), icon=":material/help:")
 
 
 def _close(desk: Desk, ids: Sequence[str], name: str, words: Words) -> str:

@@ -16,6 +16,7 @@ from channels.store import observations, replies
 from channels.store.engine import address, open_store
 from components.i18n import LANGUAGES, words
 from tests.channels.readers.test_kobo import a_price, a_row, told_by
+from tests.support.lanes import sampled
 from tests.support.submissions import DATA, as_csv, as_xlsx, forms, labelled, submitted
 
 NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
@@ -88,24 +89,24 @@ def test_a_price_typed_on_a_phone_comes_to_the_reader_once(room):
     file = a_file(room, [a_row("1"), a_row("2") | {"price/fee": "about 5"}])
     told = run("import", "kobo", file)
     assert told.splitlines()[:2] == [
-        "round.csv (Price of a transfer): 2 rows. New: 1. There already: 0. Not taken: 1.",
+        "round.csv (Price of a transfer): 2 rows. New: 1. Already present: 0. Rejected: 1.",
         "  row 3, fee: This is not a number: about 5. Write it as 1234.56, without spaces.",
     ]
-    assert "New: 0. There already: 1. Not taken: 1." in run("import", "kobo", file)
+    assert "New: 0. Already present: 1. Rejected: 1." in run("import", "kobo", file)
     again = a_file(room, [labelled("price", a_row("1"), "az")], "again.xlsx")
-    assert "New: 0. There already: 1. Not taken: 0." in run("import", "kobo", again)
+    assert "New: 0. Already present: 1. Rejected: 0." in run("import", "kobo", again)
     store = the_store(room)
     (kept,) = observations.kept(store)
     assert kept.entry == a_price()
     assert kept.by == "leyla@example.org"
-    with pytest.raises(observations.Refused):
+    with pytest.raises(observations.StepRefused):
         observations.confirm(store, kept.id, by="leyla@example.org", now=NOW)
     observations.confirm(store, kept.id, by="other@example.org", now=NOW)
     (done,) = observations.publish(store, [kept.id], by="other@example.org", now=NOW)
     assert done.stage is Stage.PUBLISHED
     seen = done.entry.observation("a_round")
     assert (seen.provider, seen.observed, str(seen.rate)) == ("paysend", date(2026, 11, 20), "0.0192")
-    assert "There already: 1" in run("import", "kobo", file)
+    assert "Already present: 1" in run("import", "kobo", file)
     store.dispose()
 
 
@@ -116,7 +117,7 @@ def test_neither_the_collector_nor_who_loads_the_file_checks_a_price(room):
     (kept,) = observations.kept(store)
     assert (kept.by, kept.own_of, kept.stage) == ("leyla", ("leyla", "leyla@example.org"), Stage.ENTERED)
     for own in kept.own_of:
-        with pytest.raises(observations.Refused) as stop:
+        with pytest.raises(observations.StepRefused) as stop:
             observations.confirm(store, kept.id, by=own, now=NOW)
         assert stop.value.fault == "own"
     assert observations.confirm(store, kept.id, by="murad@example.org", now=NOW).stage is Stage.CONFIRMED
@@ -128,13 +129,13 @@ def test_neither_the_collector_nor_who_loads_the_file_checks_a_price(room):
 def test_a_submission_that_was_changed_since_is_named(room):
     run("import", "kobo", a_file(room, [a_row("1")]))
     told = run("import", "kobo", a_file(room, [a_row("1") | {"price/fee": "5"}]))
-    assert "row 2: This was taken before with other answers." in told
+    assert "row 2: This record was imported before with different answers." in told
     store = the_store(room)
     assert [kept.entry.fee for kept in observations.kept(store)] == [99]
     store.dispose()
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", sampled(LANGUAGES))
 def test_an_unusual_price_is_taken_only_with_a_remark_that_says_why(room, language):
     dear = {"price/fee": "9000", "price/received": "900"}
     rows = [a_row("1") | dear, a_row("2") | dear | {"proof/remark": "it stands on the board"}]
@@ -157,7 +158,7 @@ def test_a_rate_far_off_is_told_beside_the_question_that_gave_it(room):
     told = run("import", "kobo", a_file(room, rows))
     assert "row 2, rate: The rate is more than 10 percent off the official rate" in told
     assert "row 3, received: The rate is more than 10 percent off the official rate" in told
-    assert "New: 0. There already: 0. Not taken: 2." in told
+    assert "New: 0. Already present: 0. Rejected: 2." in told
 
 
 def test_what_was_taken_once_is_not_asked_about_again(room):
@@ -166,7 +167,7 @@ def test_what_was_taken_once_is_not_asked_about_again(room):
     store = the_store(room)
     observations.add(store, a_price(fee=9_000), by="leyla@example.org", now=NOW, origin=line.origin)
     store.dispose()
-    assert "New: 0. There already: 1. Not taken: 0." in run("import", "kobo", str(file))
+    assert "New: 0. Already present: 1. Rejected: 0." in run("import", "kobo", str(file))
 
 
 def test_a_day_to_come_and_a_name_without_end_are_named(room):
@@ -178,7 +179,7 @@ def test_a_day_to_come_and_a_name_without_end_are_named(room):
     told = run("import", "kobo", a_file(room, rows))
     assert "row 2, collected: This day has not come yet: 2099-01-01" in told
     assert "row 3, collector: This text is too long." in told
-    assert "Columns that are not in the form, left out: Odd" in told
+    assert "Columns not in the form, ignored: Odd" in told
     assert "Photos that stay in KoboToolbox: 1." in told
 
 
@@ -192,7 +193,7 @@ def test_the_same_as_json_for_a_script(room):
     assert found["refused"][0]["faults"][0] == {"where": "corridor", "code": "unknown_choice", "note": "XX"}
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", sampled(LANGUAGES))
 def test_every_reason_is_told_in_three_languages(room, language):
     rows = [a_row("1") | {"road/corridor": "XX", "receipt/regions": "?"}, a_row("1") | {"price/fee": "x"}]
     told = run("import", "kobo", a_file(room, rows), "--language", language)
@@ -211,7 +212,7 @@ CLASHES = [
 ]
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", sampled(LANGUAGES))
 def test_figures_that_do_not_fit_are_told_in_the_readers_language(room, language):
     assert {code for code, _ in CLASHES} == set(Clash)
     rows = [a_row(str(number)) | changes for number, (_, changes) in enumerate(CLASHES)]
@@ -225,7 +226,7 @@ def test_figures_that_do_not_fit_are_told_in_the_readers_language(room, language
 
 @pytest.mark.parametrize(
     ("content", "said"),
-    [(b"a;b\r\n1;2\r\n", "these are not the columns of a form"), (b"", "the file is empty")],
+    [(b"a;b\r\n1;2\r\n", "the columns do not match any known form"), (b"", "the file is empty")],
 )
 def test_a_file_of_another_kind_is_refused(room, content, said):
     (room / "a.csv").write_bytes(content)
@@ -260,7 +261,7 @@ def answers(number: int, **fields) -> list[dict[str, str]]:
     return [submitted("survey", told_by(reply), f"{fields}{n}") for n in range(number)]
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", sampled(LANGUAGES))
 def test_without_answers_nothing_is_shown(language):
     assert len(run("survey", "--language", language).splitlines()) == 1
 
@@ -271,15 +272,15 @@ def test_the_survey_from_the_phones_to_its_results(room):
     rows.append(submitted("survey", {"consent": "no"}, "no"))
     file = a_file(room, rows)
     told = run("import", "kobo", file)
-    assert "401 rows. New: 400. There already: 0. Not taken: 1." in told
+    assert "401 rows. New: 400. Already present: 0. Rejected: 1." in told
     assert "row 402, consent: No consent was given" in told
-    assert "New: 0. There already: 400. Not taken: 1." in run("import", "kobo", file)
+    assert "New: 0. Already present: 400. Rejected: 1." in run("import", "kobo", file)
     said = run("survey")
     assert "People in Azerbaijan who get money from abroad: of those asked" in said
     assert "Woman (answers: 200): Bank 20.0%; Post 20.0%;" in said
     assert "30.0% move money outside banks" in said
     assert "Russia to Azerbaijan: people paid" in said
-    assert "Listed prices:" in said or "No listed price" in said
+    assert "Listed prices:" in said or "no listed price" in said
     found = json.loads(run("survey", "--format", "json"))
     assert found["kept"] == 400
     assert found["roads"][0]["rows"][0]["shares"]["another_way"] == "20.0000"
@@ -300,4 +301,4 @@ def test_a_round_from_a_branch_says_nothing_of_roads(room):
     assert observations.history(store)[0].who == "leyla"
     store.dispose()
     told = run("import", "kobo", a_file(room, rows))
-    assert "Not taken: 60" in told
+    assert "Rejected: 60" in told

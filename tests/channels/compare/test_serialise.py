@@ -19,7 +19,7 @@ from channels.compare.comparison import Comparison, compare
 from channels.compare.serialise import as_csv, as_document, as_json, as_workbook, cited, rows
 from channels.dataset.dataset import Dataset
 from channels.dataset.loading import load
-from channels.pricing.reader_quote import Told
+from channels.pricing.reader_quote import ReaderQuote
 from channels.pricing.routes import Transfer
 from channels.readers.ecb import dollars
 from tests.support.examples import costly
@@ -73,7 +73,7 @@ def ask(data: Dataset, corridor: str = "RU-AZ", send: str | None = "20000", **mo
 
 def whole() -> Comparison:
     """An answer with every kind of row: offers, told prices, roads outside, roads not offered."""
-    return ask(teaching(), told=[Told("Bank X", Decimal(200), Decimal("0.0192"))])
+    return ask(teaching(), told=[ReaderQuote("Bank X", Decimal(200), Decimal("0.0192"))])
 
 
 def table(text: str) -> tuple[list[dict[str, str]], list[dict[str, str]]]:
@@ -121,7 +121,7 @@ def test_the_json_is_the_document_written_down():
 
 
 def test_letters_of_all_three_languages_stand_as_themselves():
-    found = ask(teaching(), told=[Told("Kənd Банк", Decimal(1), Decimal("0.0192"))])
+    found = ask(teaching(), told=[ReaderQuote("Kənd Банк", Decimal(1), Decimal("0.0192"))])
     assert '"Kənd Банк"' in as_json(found)
 
 
@@ -179,11 +179,12 @@ def test_every_answer_without_headline_says_what_it_cost_when_last_checked():
         "at_least": True,
         "sources": ["rpw_workbook"],
     }
-    assert as_document(ask(real(), "DE-AZ", "200"))["last_checked"] is None
+    assert as_document(ask(real(), "DE-AZ", "200"))["last_checked"]["day"] == "2023-06-25"
+    assert as_document(ask(real(), "TR-AZ", "10000"))["last_checked"] is None
 
 
 def test_a_told_price_that_makes_no_offer_is_listed_with_its_code():
-    found = ask(teaching(), told=[Told("Bank X", Decimal(200))])
+    found = ask(teaching(), told=[ReaderQuote("Bank X", Decimal(200))])
     document = as_document(found)
     assert document["told"] == []
     assert document["told_faults"] == [{"name": "Bank X", "fault": "need_two"}]
@@ -270,7 +271,7 @@ def test_an_answer_without_any_road_is_still_a_table():
 
 
 def test_negative_figures_stay_figures():
-    found = ask(teaching(), told=[Told("x", Decimal(0), Decimal("0.02"))])
+    found = ask(teaching(), told=[ReaderQuote("x", Decimal(0), Decimal("0.02"))])
     lines, _ = table(as_csv(found, teaching().sources))
     row = next(line for line in lines if line["section"] == "told")
     assert row["total_cost"] == "-10"
@@ -281,7 +282,7 @@ def test_negative_figures_stay_figures():
 
 @pytest.mark.parametrize("name", [*FORMULAS, "\t=1+1", '=HYPERLINK("http://x")'])
 def test_a_name_that_begins_like_a_formula_stays_text_in_the_csv(name):
-    found = ask(teaching(), told=[Told(name, Decimal(200), Decimal("0.0192"))])
+    found = ask(teaching(), told=[ReaderQuote(name, Decimal(200), Decimal("0.0192"))])
     lines, _ = table(as_csv(found, teaching().sources))
     shown = next(line for line in lines if line["section"] == "told")["provider"]
     assert shown[0] == "'"
@@ -290,7 +291,7 @@ def test_a_name_that_begins_like_a_formula_stays_text_in_the_csv(name):
 
 @pytest.mark.parametrize("name", ["x\r=1+1", "\r=1+1", "x\n=1+1", "x\r\n=1+1", 'x"\n=1+1'])
 def test_a_line_break_in_a_name_opens_no_new_line_in_which_a_formula_could_stand(name):
-    found = ask(teaching(), told=[Told(name, Decimal(200), Decimal("0.0192"))])
+    found = ask(teaching(), told=[ReaderQuote(name, Decimal(200), Decimal("0.0192"))])
     lines, sources = table(as_csv(found, teaching().sources))
     assert len(lines) == len(rows(found))
     assert len(sources) == 1
@@ -316,7 +317,7 @@ def hostile(folder: Path) -> Dataset:
 def test_a_provider_and_a_source_named_like_a_formula_stay_text_everywhere(tmp_path):
     data = hostile(tmp_path / "data")
     assert data.providers["app_e"].name.en == FORMULA
-    found = ask(data, told=[Told(FORMULA, Decimal(200), Decimal("0.0192"))])
+    found = ask(data, told=[ReaderQuote(FORMULA, Decimal(200), Decimal("0.0192"))])
     text = as_csv(found, data.sources)
     for line in csv.reader(io.StringIO(text)):
         for cell in line:
@@ -355,7 +356,7 @@ NAMES = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r"
 
 @given(name=NAMES)
 def test_whatever_a_reader_types_as_a_name_no_cell_is_a_formula(name):
-    found = ask(teaching(), told=[Told(name, Decimal(200), Decimal("0.0192"))])
+    found = ask(teaching(), told=[ReaderQuote(name, Decimal(200), Decimal("0.0192"))])
     text = as_csv(found, teaching().sources)
     for line in csv.reader(io.StringIO(text)):
         for cell in line:
@@ -367,6 +368,50 @@ def test_whatever_a_reader_types_as_a_name_no_cell_is_a_formula(name):
 @costly()
 @given(name=NAMES)
 def test_whatever_a_reader_types_as_a_name_the_workbook_opens(name):
-    found = ask(teaching(), told=[Told(name, Decimal(200), Decimal("0.0192"))])
+    found = ask(teaching(), told=[ReaderQuote(name, Decimal(200), Decimal("0.0192"))])
     book = sheets(as_workbook(found, teaching().sources))
     assert len(book["offers"]) == len(rows(found)) + 1
+
+
+# What to expect
+
+EXPECTED_AMOUNTS = ("expected_cost", "expected_cost_percent", "expected_arrives", "expected_outlay")
+
+
+def test_what_to_expect_is_a_key_of_its_own_and_none_beside_a_current_price():
+    found = as_document(ask(real(), "DE-AZ", "250"))["expected"]
+    assert found["kind"] == "elsewhere"
+    assert found["reason"] is None
+    assert found["worst"].keys() == {"cost", "cost_percent", "arrives", "outlay"}
+    assert Decimal(found["best"]["cost"]) < Decimal(found["good"]["cost"]) < Decimal(found["worst"]["cost"])
+    assert {row["kind"] for row in found["rows"]} == {"elsewhere"}
+    assert [line["channel"] for line in found["lines"]][-1] == "carried"
+    assert as_document(ask(teaching()))["expected"] is None
+
+
+def test_the_rows_of_what_to_expect_are_a_section_of_the_csv_and_none_of_the_offers():
+    found = ask(real(), "DE-AZ", "250")
+    flat, sources = table(as_csv(found, real().sources))
+    own = [row for row in flat if row["section"] == "expected"]
+    assert len(own) == len(found.expected.rows)
+    assert not any(row.get(name) for row in own for name in ("received", "total_cost", "outlay", "principal"))
+    assert all(row["expected_cost"] for row in own)
+    assert all(row[name] == "" for row in flat if row["section"] != "expected" for name in EXPECTED_AMOUNTS)
+    assert {source for row in own for source in row["sources"].split()} <= {row["source"] for row in sources}
+    assert set(found.expected.sources) <= set(cited(found))
+
+
+def test_a_board_that_stands_in_is_named_with_its_day():
+    offers = as_document(ask(real(), "AZ-TR", "500"))["offers"]
+    named = [offer for offer in offers if offer["stand_in_provider"]]
+    assert named
+    assert all(offer["basis"] == offer["evidence"] == "estimate" for offer in named)
+    assert {offer["stand_in_day"] for offer in named} == {"2026-11-13"}
+
+
+def test_the_known_cost_of_an_incomplete_offer_is_in_the_senders_money():
+    offers = as_document(ask(real(), "AZ-RU", "500"))["offers"]
+    known = [Decimal(offer["known_cost"]) for offer in offers if not offer["complete"]]
+    assert known
+    assert known == sorted(known)
+    assert max(known) < 500

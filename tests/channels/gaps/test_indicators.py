@@ -15,9 +15,10 @@ from channels.dataset.loading import load
 from channels.dataset.tables import Tables
 from channels.gaps import averages, corridor_figures, indicators, surveyed_prices
 from channels.gaps.surveyed_prices import Share, Smart, Surveyed
+from channels.policy_terms import Measure, Whom
 from channels.pricing.fx import Rates
 from channels.records.policy import Statistic, Survey
-from channels.terms import Digital, DisbursementMethod, Measure, PaymentInstrument, RspType, Whom
+from channels.terms import Digital, DisbursementMethod, PaymentInstrument, RspType
 from tests.support.builders import a_corridor, a_provider, a_service, an_observation
 
 ROOT = Path(__file__).parents[3]
@@ -337,6 +338,7 @@ def test_the_least_fees_for_sending_out_are_ten_to_thirty_percent_of_200_dollars
         "bank_btb",
         "yapi_kredi_azerbaijan",
         "azer_turk_bank",
+        "turanbank",
     }
     assert (found[0][1], found[-1][1]) == (10, 30)
     assert [fee for _, fee, _ in found] == sorted(fee for _, fee, _ in found)

@@ -17,10 +17,11 @@ from channels.gaps.catalogue import GapKind, Weight
 from channels.gaps.gap import Gap, ranked
 from channels.gaps.indicators import hidden_by
 from channels.gaps.transparency import Disclosed
+from channels.policy_terms import Lens, Principle, Theme, Whom
 from channels.records.informal import GroupRange
 from channels.records.policy import PriceDatabase, Rule, Survey, Threshold
 from channels.records.providers import DisclosureCheck
-from channels.terms import Disclosure, DisclosureItem, Lens, Principle, Theme, Whom
+from channels.terms import Disclosure, DisclosureItem
 from tests.support.builders import a_provider, a_route, a_service, an_observation
 
 ROOT = Path(__file__).parents[3]

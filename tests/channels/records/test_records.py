@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from pydantic import ValidationError
 
-from channels.records.base import Corridor, Source, Words, quarter_end
+from channels.records.base import Corridor, LocalText, Source, quarter_end
 from channels.records.observations import Observation
 from channels.records.providers import Payout, Provider, Speed, digital
 from channels.terms import Digital
@@ -103,6 +103,7 @@ def test_no_rate_board_or_status_without_its_day(record):
         (an_observation, {"margin_percent": 1, "rate": 2}, "give margin_percent or rate"),
         (an_observation, {"rate": 2, "pays": None}, "a rate needs the currency"),
         (a_board, {"buy": 2, "sell": 1}, "buy is more than sell"),
+        (a_board, {"currency": "AZN"}, "a currency is priced in another one"),
     ],
 )
 def test_what_contradicts_itself_is_refused_and_says_why(build, fields, fault):
@@ -209,6 +210,20 @@ def test_a_source_without_a_stated_licence_says_so():
     assert source.published is None
 
 
+def test_a_source_is_read_where_its_publisher_has_it_else_at_the_copy():
+    fields = {"id": "s", "title": "t", "publisher": "p", "retrieved": DAY, "confidence": "primary"}
+    copied = Source(**fields, copy_by="keeper", copy_url="https://x.az/copy")
+    assert copied.address == "https://x.az/copy"
+    assert copied.model_copy(update={"url": "https://x.az/own"}).address == "https://x.az/own"
+    assert Source(**fields).address is None
+
+
+def test_a_title_stays_as_it_is_where_a_language_has_no_other():
+    fields = {"id": "s", "title": "t", "publisher": "p", "retrieved": DAY, "confidence": "primary"}
+    titles = Source(**fields, title_az="başlıq")
+    assert [titles.title_in(code) for code in ("en", "az", "ru")] == ["t", "başlıq", "t"]
+
+
 @pytest.mark.parametrize(
     ("period", "end"),
     [
@@ -232,7 +247,7 @@ def test_a_rate_for_a_hundred_units_is_a_hundredth_for_one():
 
 
 def test_a_text_falls_back_to_english_only_where_a_language_has_no_other():
-    words = Words(en="Post", ru="Почта")
+    words = LocalText(en="Post", ru="Почта")
     assert [words.text_in(language) for language in ("en", "az", "ru", "tr")] == [
         "Post",
         "Post",
@@ -242,9 +257,9 @@ def test_a_text_falls_back_to_english_only_where_a_language_has_no_other():
 
 
 def test_an_empty_text_is_refused_and_spaces_around_one_are_dropped():
-    assert Words(en=" Post ").en == "Post"
+    assert LocalText(en=" Post ").en == "Post"
     with pytest.raises(ValidationError):
-        Words(en="  ")
+        LocalText(en="  ")
 
 
 def test_a_tariff_without_charges_is_not_a_free_one():

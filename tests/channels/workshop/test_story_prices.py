@@ -13,7 +13,7 @@ from channels.pricing.offers import Offer, price
 from channels.pricing.routes import Transfer
 from channels.records.stories import LAYERS, PriceSet, Shape, StepKind, Story
 from channels.terms import Reason
-from channels.workshop.story_prices import Deal, NoLineup, deal, layer, lineup_of
+from channels.workshop.story_prices import NoLineup, PricedStory, deal, layer, lineup_of
 
 ROOT = Path(__file__).parents[3]
 DAY = date(2026, 11, 21)
@@ -29,7 +29,7 @@ def stories() -> dict[str, Story]:
     return {story.id: story for story in data(PriceSet.EVIDENCE).tables.stories}
 
 
-def dealt(name: str, prices: PriceSet = PriceSet.TEACHING) -> Deal:
+def dealt(name: str, prices: PriceSet = PriceSet.TEACHING) -> PricedStory:
     return deal(stories()[name], prices, data(prices), DAY)
 
 

@@ -18,27 +18,24 @@ from channels.compare.comparison import compare
 from channels.dataset.dataset import Dataset
 from channels.dataset.loading import load
 from channels.pricing.fx import TOLD_SOURCE
-from channels.pricing.reader_quote import Told
+from channels.pricing.reader_quote import ReaderQuote
 from channels.readers.ecb import dollars
 from channels.records.informal import GroupRange
 from channels.records.observations import Rate
-from channels.terms import InformalKind, PaymentInstrument
 from components import i18n
 from components.i18n import LANGUAGES, Misread, words
 from components.light import form as light_form
 from components.light import page as light
 from components.light import templates
-from components.words import form_options, offer_layout
 from components.words import informal as informal_words
+from components.words import offer_layout
 from components.words import offers as offer_words
 from components.words import reader_quote as quote_words
-from components.words.answer_view import answer_view
 from tests.support.builders import no_price
 
 ROOT = Path(__file__).parents[3]
 DAY = date(2026, 11, 21)
 MOST_BYTES = 20_000
-TRANSFERS = 100
 EACH = pytest.mark.parametrize("language", LANGUAGES)
 SETS = ("real", "teaching")
 
@@ -72,61 +69,6 @@ def stand_in_this_order(parts, markup):
         found = shown.find(squeezed(part), at)
         assert found >= 0, (part, shown[at : at + 400])
         at = found + len(squeezed(part))
-
-
-def some_transfers():
-    """Questions of every kind, the same at every run."""
-    dice = random.Random(3)
-    for number in range(TRANSFERS):
-        name = SETS[number % 2]
-        language = LANGUAGES[number % 3]
-        known = data(name)
-        address = {"sending": dice.choice(form_options.sending(known, words(language)))}
-        if address["sending"] == "AZ":
-            address["receiving"] = dice.choice(form_options.receiving(known))
-        if dice.random() < 0.3:
-            address["receive"] = str(dice.choice((1, 50, 400, 1234.5, 99_999)))
-        else:
-            address["send"] = str(dice.choice((1, 99.99, 500, 20_000, 750_000)))
-            address["currency"] = dice.choice(("USD", "EUR", "RUB"))
-        for key, codes in (
-            ("pay_out", form_options.PAY_OUTS),
-            ("within", list(form_options.WITHIN)),
-            ("region", ["all", *known.regions]),
-            ("pay_in", ["any", *PaymentInstrument]),
-            ("promotions", ("0", "1")),
-        ):
-            if dice.random() < 0.25:
-                address[key] = str(dice.choice(codes))
-        yield pytest.param(name, language, address, id=f"{number}-{name}-{language}")
-
-
-@pytest.mark.parametrize(("name", "language", "address"), list(some_transfers()))
-def test_the_same_numbers_in_the_same_order_as_the_dashboard(name, language, address):
-    say, known = words(language), data(name)
-    form = light_form.read(address, known, say, DAY)
-    assert form.transfer is not None
-    view = answer_view(compare(known, form.transfer, DAY), known, say, facts=data("real"))
-    head = view.headline
-    expected = [head.label]
-    expected += head.said if head.number is None else [head.number, head.line, head.age]
-    expected += [*(caution.text for caution in head.cautions), *head.questions]
-    expected += [] if view.roads_title is None else [view.roads_title]
-    for group in (*view.first, *view.rest):
-        expected += [] if group.heading is None else [group.heading]
-        for row in group.rows:
-            expected += [row.name, row.amount, row.place, row.time, *(badge.text for badge in row.badges)]
-            expected += [row.cost, row.age, *row.denied, *([] if row.status is None else [row.status])]
-    expected += [item.name for item in view.listed]
-    expected.append(view.outside_title)
-    expected += [r.text.text_in(language) for r in data("real").tables.rules if r.topic == "law"]
-    for road in view.outside:
-        assert road.kind is not InformalKind.UNLICENSED or road.amount is None
-        expected += [road.name, *([] if road.amount is None else [road.amount]), road.note]
-    for item in view.refused:
-        expected += [item.name, item.why]
-    expected += [say("late.title"), say("late.step_1"), say("safety.code"), say("recipient.not_an_offer")]
-    stand_in_this_order(expected, page(language, name, **address))
 
 
 @EACH
@@ -380,7 +322,7 @@ def test_the_page_for_broken_data_says_so():
 
 
 FIGURES = {"official.RUB": "2.2", "fee.RUB": "200", "rate.RUB": "2.1"}
-TOLD = Told(name="Bank A", fee=Decimal(200), rate=Decimal("0.021"))
+TOLD = ReaderQuote(name="Bank A", fee=Decimal(200), rate=Decimal("0.021"))
 
 
 def as_written(language, figures):

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 import pytest
 
 from channels.compare.comparison import compare
-from channels.pricing.informal import Asked
+from channels.pricing.informal import AskedPrice
 from channels.records.providers import Standing
 from channels.terms import Status
 from components.i18n import LANGUAGES, words
@@ -109,7 +109,7 @@ def test_a_current_price_under_an_old_official_rate_is_said_to_be_checked_today(
     assert row.age_badge == EN("age.today")
 
 
-@pytest.mark.parametrize(("asked", "shown"), [(None, False), (Asked(percent=2), True)])
+@pytest.mark.parametrize(("asked", "shown"), [(None, False), (AskedPrice(percent=2), True)])
 def test_an_unlicensed_service_has_an_amount_only_where_the_reader_typed_its_price(asked, shown):
     road = a_road("unlicensed", charges=({"percent": 1},), margin=0, day=DAY)
     data = a_dataset(a_named_route("Bank"), roads=(road,))
@@ -123,7 +123,7 @@ def test_an_unlicensed_service_has_an_amount_only_where_the_reader_typed_its_pri
 def test_a_typed_price_that_no_rate_judges_asks_for_the_official_rate():
     road, old = a_road("unlicensed"), a_market(rates=[a_rate("RUB", "0.02", YEARS_AGO)])
     data = a_dataset(a_named_route("Bank"), roads=(road,), market=old)
-    found = compare(data, a_transfer(), DAY, asked=Asked(percent=2))
+    found = compare(data, a_transfer(), DAY, asked=AskedPrice(percent=2))
     assert answer_rows.outside(found.informal[0], found, data, EN).need_rate == EN("told.need_rate")
 
 

@@ -18,8 +18,8 @@ from channels.dataset.loading import load
 from channels.money import Money
 from channels.pricing.fx import Reference
 from channels.pricing.offers import Offer
-from channels.pricing.reader_quote import Told, ToldFault
-from channels.pricing.routes import Named, NotOffered, OnDay, Transfer
+from channels.pricing.reader_quote import ReaderQuote, ToldFault
+from channels.pricing.routes import NamedCodes, NotOffered, OnDay, Transfer
 from channels.readers.ecb import dollars
 from channels.records.observations import Rate
 from channels.terms import Basis, Benchmark, DisbursementMethod, Evidence, Grade, Reason, Status
@@ -88,8 +88,8 @@ def ask(data: Dataset, corridor: str = "RU-AZ", send: str | None = "20000", **wi
     return compare(data, transfer, DAY, told=told, asked=asked)
 
 
-def told(fee: str, rate: str, name: str = "Bank X") -> Told:
-    return Told(name, Decimal(fee), Decimal(rate))
+def told(fee: str, rate: str, name: str = "Bank X") -> ReaderQuote:
+    return ReaderQuote(name, Decimal(fee), Decimal(rate))
 
 
 def today(currency: str = "RUB", value: str = "1.96", nominal: int = 100) -> Rate:
@@ -269,6 +269,14 @@ def test_how_much_less_arrives_is_said_of_all_but_the_best():
     assert sum(offer_words.is_best(found, o) for o in found.offers) == 1
 
 
+def test_abroad_it_is_the_recipient_who_gets_less():
+    found = ask(teaching(), corridor="AZ-TR", send="400")
+    lines = [offer_words.less_line(found, offer, KEYS) for offer in found.offers]
+    assert any(line is not None and line.startswith("offer.less_there amount=") for line in lines)
+    text = sender_text(answer_view(found, teaching(), KEYS), KEYS, amounts=True)
+    assert "sender.amounts_there" in text
+
+
 def test_how_much_more_must_be_sent_is_said_where_an_amount_must_arrive():
     found = ask(teaching(), send=None, receive="400")
     second = by_key(found, "system_c", "ru_cash", "system_c_bank_a")
@@ -282,7 +290,9 @@ def test_the_counter_is_named_with_its_form_and_an_unknown_one_is_said_to_be_unk
     found = ask(teaching())
     counter = by_key(found, "system_c", "ru_cash", "system_c_post")
     assert offer_words.place(counter, teaching(), KEYS) == "place.known form=form_of.cash partner=Post"
-    assert offer_words.place(offer(), teaching(), KEYS) == "place.form_only form=form_of.card"
+    assert offer_words.place(offer(), teaching(), KEYS) == "place.form_bank form=form_of.card"
+    cash = offer(form=DisbursementMethod.CASH)
+    assert offer_words.place(cash, teaching(), KEYS) == "place.form_only form=form_of.cash"
     assert offer_words.place(offer(form=None), teaching(), KEYS) == "place.unknown"
 
 
@@ -311,9 +321,10 @@ def test_a_price_that_was_reckoned_from_others_says_so():
     found = ask(teaching())
     between = by_key(found, "system_d", "ru_account", "system_d_account")
     assert (
-        offer_words.age_line(found, between, KEYS) == "age.reckoned age=age.invented basis=basis.interpolated"
+        offer_words.age_line(found, between, teaching(), KEYS)
+        == "age.reckoned age=age.invented basis=basis.interpolated"
     )
-    assert offer_words.age_line(found, found.headline, KEYS) == "age.invented"
+    assert offer_words.age_line(found, found.headline, teaching(), KEYS) == "age.invented"
 
 
 def test_the_status_has_the_day_of_the_word_where_there_is_one():
@@ -354,7 +365,7 @@ def test_documents_and_codes_are_named_where_a_counter_says_them():
 )
 def test_where_the_money_can_be_collected_is_said_in_one_sentence(language, codes, key, places):
     say, data = words(language), teaching()
-    found = offer(regions=Named(codes, DAY, "visit"), documents=Named(("passport",), None, "visit"))
+    found = offer(regions=NamedCodes(codes, DAY, "visit"), documents=NamedCodes(("passport",), None, "visit"))
     named = say.listed([data.regions[code].name.text_in(language) for code in places])
     said = None if key is None else say(key, places=named) if places else say(key)
     assert counter_words.where(found, ask(data), data, say) == said
@@ -401,7 +412,7 @@ def test_price_lists_without_a_day_are_said_to_have_none():
 
 
 def test_where_nobody_ever_published_a_price_that_is_said():
-    assert offer_words.last_checked(ask(real(), "DE-AZ", "200"), KEYS) == ["answer.never_checked"]
+    assert offer_words.last_checked(ask(real(), "TR-AZ", "10000"), KEYS) == ["answer.never_checked"]
 
 
 def test_one_price_alone_is_no_range_and_a_floor_is_called_a_floor():
@@ -612,7 +623,7 @@ def everything(found: Comparison, data: Dataset, spoken: Words) -> list[str]:
             offer_words.less_line(found, one, spoken) or "-",
             offer_words.place(one, data, spoken),
             offer_words.duration(one, spoken),
-            offer_words.age_line(found, one, spoken),
+            offer_words.age_line(found, one, data, spoken),
             offer_words.seen(one, spoken),
             offer_words.status(one, spoken),
             counter_words.bring(one, spoken) or "-",
@@ -660,10 +671,28 @@ def test_the_sentences_of_recipients_name_money_in_words(language):
             assert "%" not in text
 
 
+def test_an_estimate_by_another_banks_board_says_whose_and_of_which_day():
+    found = ask(real(), "AZ-TR", "500")
+    by_board = next(one for one in found.offers if one.stand_in is not None)
+    bank = offer_words.provider(by_board.stand_in.provider, real(), KEYS)
+    said = offer_words.age_line(found, by_board, real(), KEYS)
+    assert f"basis.stand_in bank={bank} day={KEYS.day(by_board.stand_in.day)}" in said
+
+
+def test_what_an_incomplete_offer_costs_at_least_is_in_the_senders_money():
+    found = ask(real(), "AZ-RU", "500")
+    incomplete = [one for one in found.offers if not one.complete and one.fee is not None]
+    assert incomplete
+    for one in incomplete:
+        assert offer_words.amount_of(found, one, words("en")).endswith("manat")
+
+
 def test_a_basis_that_is_exact_is_not_worth_a_word():
     found = ask(teaching())
     for one in found.offers:
-        assert ("basis." in offer_words.age_line(found, one, KEYS)) is (one.basis is not Basis.EXACT)
+        assert ("basis." in offer_words.age_line(found, one, teaching(), KEYS)) is (
+            one.basis is not Basis.EXACT
+        )
 
 
 def test_a_reference_of_the_same_currency_is_never_said():

@@ -7,7 +7,7 @@ import pytest
 
 from channels.compare.comparison import Comparison
 from channels.dataset.dataset import Dataset
-from channels.pricing.informal import Asked
+from channels.pricing.informal import AskedPrice
 from components.i18n import LANGUAGES, Words, words
 from components.words import offers as offer_words
 from components.words.answer_view import answer_view
@@ -53,7 +53,7 @@ def test_the_text_for_the_sender_asks_three_questions_and_warns_of_the_code(lang
 
 
 def test_the_text_for_the_sender_names_the_best_road_and_never_one_outside_the_formal_system():
-    found = ask(teaching(), asked=Asked(percent=Decimal(0)))
+    found = ask(teaching(), asked=AskedPrice(percent=Decimal(0)))
     for language in LANGUAGES:
         spoken = words(language)
         text = written(found, teaching(), spoken)

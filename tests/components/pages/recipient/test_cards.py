@@ -14,15 +14,15 @@ from channels.compare.comparison import compare
 from channels.dataset.dataset import Dataset
 from channels.dataset.tables import Tables
 from channels.pricing.fx import Rates
-from channels.pricing.informal import Asked
-from channels.pricing.reader_quote import Told
+from channels.pricing.informal import AskedPrice
+from channels.pricing.reader_quote import ReaderQuote
 from channels.records.base import Source
 from channels.records.informal import GroupRange
 from channels.records.policy import Rule
 from channels.terms import Channel, DisbursementMethod, InformalKind, Status
 from components.i18n import LANGUAGES, words
 from components.pages.recipient import cards
-from components.widgets import citations, state
+from components.widgets import choices, citations
 from components.widgets.theme import SYMBOLS
 from components.words import offers as offer_words
 from components.words.answer_rows import row
@@ -48,6 +48,7 @@ from tests.support.builders import (
     standing,
     taken_on_receipt,
 )
+from tests.support.lanes import sampled
 
 EN = words("en")
 CITED = (
@@ -194,7 +195,7 @@ def test_what_must_arrive_is_answered_by_the_outlay():
 # Roads
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", sampled(LANGUAGES))
 def test_a_road_says_where_and_with_what_it_is_collected_as_told_with_its_price(language):
     say = words(language)
     told = {"regions": ("all",), "documents": ("passport",), "source": "a_study"}
@@ -444,7 +445,7 @@ def test_an_unlicensed_service_has_an_amount_only_when_the_reader_was_asked_a_pr
     silent = whole(outside(road))
     assert "manat" not in silent
     assert EN("informal.unlicensed_note") in silent
-    asked = outside(road, asked=Asked(percent=Decimal(2)))
+    asked = outside(road, asked=AskedPrice(percent=Decimal(2)))
     assert "196 manat" in said(asked)
     assert EN("informal.more", amount="6 manat") in said(asked)
     assert EN("informal.nobody_measured") in said(asked)
@@ -465,7 +466,7 @@ def test_what_groups_said_stands_as_a_range_with_its_people_day_and_source_and_n
 
 
 def test_a_dearer_road_outside_is_said_to_hand_over_less():
-    page = outside(a_road("unlicensed"), asked=Asked(amount=Decimal(30)))
+    page = outside(a_road("unlicensed"), asked=AskedPrice(amount=Decimal(30)))
     assert EN("informal.less", amount="20 manat") in said(page)
 
 
@@ -478,7 +479,7 @@ def told(*prices):
 
 
 def test_a_told_price_is_judged_by_the_official_rate_and_the_best_known_road():
-    page = told(Told(name="Kassa", fee=dec(100), rate=dec("0.019")))
+    page = told(ReaderQuote(name="Kassa", fee=dec(100), rate=dec("0.019")))
     # 9,900 roubles at 0.019 are 188.10 manat of 200; the bank hands over 190.
     assert "**188 manat**" in said(page)
     text = whole(page)
@@ -489,21 +490,21 @@ def test_a_told_price_is_judged_by_the_official_rate_and_the_best_known_road():
 
 def test_told_prices_stand_best_first():
     page = told(
-        Told(name="Worse", fee=dec(100), rate=dec("0.019")),
-        Told(name="Better", fee=dec(0), received=dec(195)),
+        ReaderQuote(name="Worse", fee=dec(100), rate=dec("0.019")),
+        ReaderQuote(name="Better", fee=dec(0), received=dec(195)),
     )
     names = [text for text in said(page) if text in ("**Worse**", "**Better**")]
     assert names == ["**Better**", "**Worse**"]
 
 
 def test_a_told_price_that_makes_no_sense_is_asked_back():
-    page = told(Told(name="Kassa", fee=dec(100)))
+    page = told(ReaderQuote(name="Kassa", fee=dec(100)))
     assert [bare(warning.value) for warning in page.warning] == [EN("told_fault.need_two", name="Kassa")]
 
 
 def test_a_told_name_is_shown_letter_by_letter():
     name = "**x** [y](http://z) <b>"
-    page = told(Told(name=name, fee=dec(0), received=dec(195)), Told(name=name, fee=dec(0)))
+    page = told(ReaderQuote(name=name, fee=dec(0), received=dec(195)), ReaderQuote(name=name, fee=dec(0)))
     drawn_name = page.markdown[0].value
     assert bare(drawn_name) == f"**{name}**"
     assert "\\*\\*x\\*\\* \\[y\\]\\(http\\://z\\) \\<b\\>" in drawn_name
@@ -514,7 +515,7 @@ def test_a_told_name_is_shown_letter_by_letter():
 
 
 def write(found, data, language="en"):
-    state.choose("Language", "lang", ("az", "ru", "en"), str, default=language)
+    choices.choose("Language", "lang", ("az", "ru", "en"), str, default=language)
     view_in = partial(answer_view, found, data)
     cards.write(view_in, words(language), languages=(words("az"), words("ru")))
     st.session_state["drawn"] = True

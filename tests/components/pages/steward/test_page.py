@@ -17,7 +17,7 @@ from channels.dataset import locations
 from channels.pricing.routes import Transfer
 from channels.records.entries import Entry
 from channels.store import engine, observations
-from channels.store.engine import address, open_store
+from channels.store.engine import address
 from channels.terms import InformalKind, Stage
 from components.i18n import LANGUAGES, words
 from components.pages.steward.leads import MOST_LEADS
@@ -26,98 +26,12 @@ from components.words.entries import moment
 from components.words.informal import note
 from server.data_cache import shelf
 from tests.support.builders import a_lead, an_entry, dec
+from tests.support.lanes import sampled
+from tests.support.price_desk import KEY, ROAD, a_form, again, filled, named, press, shown, texts
 
-SPOKEN = pytest.mark.parametrize("language", LANGUAGES)
+SPOKEN = pytest.mark.parametrize("language", sampled(LANGUAGES))
 ROOT = Path(__file__).parents[4]
 EN = words("en")
-ROAD = "zolotaya_korona.cash_kapital_bank"
-KEY = f"enter1.RU-AZ.{ROAD}."
-
-
-@pytest.fixture(autouse=True)
-def var(tmp_path, monkeypatch):
-    monkeypatch.setenv("PULYOLU_VAR", str(tmp_path))
-    monkeypatch.delenv("DATABASE_URL", raising=False)
-    monkeypatch.delenv("PULYOLU_DATA", raising=False)
-    return tmp_path
-
-
-@pytest.fixture
-def store(var):
-    found = open_store(address(os.environ))
-    yield found
-    found.dispose()
-
-
-def shown(
-    part: str = "todo", language: str = "en", roles: str = "enter check publish", **choices: str
-) -> AppTest:
-    """The page with a part chosen, for a person at the machine who has some roles."""
-
-    def script(language: str, roles: str) -> None:
-        import os  # noqa: PLC0415
-
-        import streamlit as st  # noqa: PLC0415
-
-        from channels import clock  # noqa: PLC0415
-        from channels.collect.stewards import Role, Steward  # noqa: PLC0415
-        from channels.dataset import locations  # noqa: PLC0415
-        from components.i18n import words  # noqa: PLC0415
-        from components.pages.steward import page as steward  # noqa: PLC0415
-        from components.pages.steward.desk import Desk  # noqa: PLC0415
-        from server.data_cache import shelf, store  # noqa: PLC0415
-
-        def compare_page() -> None:
-            st.title("Comparison")
-
-        def steward_page() -> None:
-            desk = Desk(
-                shelf(every=0).dataset("real"), store(),
-                locations.real(os.environ), locations.var(os.environ), clock.today(), clock.now,
-            )  # fmt: skip
-            who = Steward(None, frozenset(Role(role) for role in roles.split()))
-            steward.page(desk, who, words(language), back=comparison)
-
-        comparison = st.Page(compare_page, title="Comparison", url_path="compare")
-        page = st.Page(steward_page, title="Steward", url_path="steward", default=True)
-        st.navigation([comparison, page], position="hidden").run()
-
-    page = AppTest.from_function(script, args=(language, roles), default_timeout=30)
-    for key, value in {"desk": part, **choices}.items():
-        page.query_params[key] = value
-    return again(page)
-
-
-def again(page: AppTest) -> AppTest:
-    page.run()
-    assert not page.exception
-    return page
-
-
-def named(page: AppTest, name: str) -> AppTest:
-    page.text_input(key="steward_name").set_value(name)
-    return again(page)
-
-
-def press(page: AppTest, start: str) -> AppTest:
-    next(button for button in page.button if (button.key or "").startswith(start)).click()
-    return again(page)
-
-
-def texts(page: AppTest) -> str:
-    found = [*page.markdown, *page.caption, *page.info, *page.warning, *page.error, *page.success]
-    return " ".join(element.value.replace("\\", "") for element in found)
-
-
-def filled(page: AppTest, **figures: str) -> AppTest:
-    page.text_input(key="organisation").set_value("Training centre")
-    for name, text in figures.items():
-        page.text_input(key=f"{KEY}{name}.en").set_value(text)
-    return again(page)
-
-
-def a_form(name: str = "Aysel") -> AppTest:
-    return named(shown("enter", way="RU-AZ", road=ROAD), name)
 
 
 @SPOKEN
@@ -134,13 +48,13 @@ def test_the_list_of_what_is_missing_leads_to_the_form():
     page.button(key="next0").click()
     again(page)
     assert page.selectbox(key="way").value == "RU-AZ"
-    assert page.selectbox(key="road").value == ROAD
+    assert page.selectbox(key="road").value == "vtb.transfer"
 
 
 def test_entered_by_one_checked_by_another_published_and_seen_by_readers(store):
     page = filled(a_form(), fee0="150", fee1="300", rate="2.0")
     page = press(page, "save")
-    assert "2 prices wait for the check." in texts(page)
+    assert EN.count("steward.saved", 2) in texts(page)
     check = named(shown("check"), " AYSEL ")
     assert not [b for b in check.button if (b.key or "").startswith("confirm")]
     assert EN("steward.own") in texts(check)
@@ -312,18 +226,18 @@ def test_what_groups_said_is_checked_and_shown_in_its_own_section_once_thirty_ha
 
 
 def test_the_list_is_narrowed_to_a_corridor_and_says_when_nothing_is_due(store):
-    page = shown("todo", only="GE-AZ")
+    page = shown("todo", only="UA-AZ")
     assert len([b for b in page.button if (b.key or "").startswith("next")]) == 1
     assert EN("steward.requirements") not in [head.value for head in page.subheader]
     (button,) = [b for b in page.button if (b.key or "").startswith("next")]
     button.click()
     road = again(page).selectbox(key="road").value
     provider, service = road.split(".")
-    way = {"corridor": "GE-AZ", "provider": provider, "service": service, "answer": "refused"}
-    none = {"amount": None, "fee": None, "rate": None, "pays": None, "currency": "GEL"}
+    way = {"corridor": "UA-AZ", "provider": provider, "service": service, "answer": "refused"}
+    none = {"amount": None, "fee": None, "rate": None, "pays": None, "currency": "UAH"}
     kept = observations.add(store, an_entry(**way, **none, collected=today()), by="ann", now=now())
     observations.confirm(store, kept.id, by="bob", now=now())
-    page = shown("todo", only="GE-AZ")
+    page = shown("todo", only="UA-AZ")
     assert EN("steward.nothing_to_collect") in texts(page)
     assert EN("cell_mark.refused") in str([table.value for table in page.table])
 

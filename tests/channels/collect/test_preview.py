@@ -1,0 +1,149 @@
+"""What readers will see of prices before they are published, and which piece is missing where they do not."""
+
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from channels.collect.preview import Obstacle, Preview, laid_over, outlay, preview
+from channels.compare.comparison import compare
+from channels.dataset.dataset import Dataset
+from channels.dataset.tables import Tables
+from channels.pricing.fx import Rates
+from channels.pricing.routes import Transfer
+from channels.records.providers import Limit
+from channels.terms import Answer, Status
+from tests.support.builders import (
+    DAY,
+    a_corridor,
+    a_provider,
+    a_rate,
+    a_service,
+    an_entry,
+    an_observation,
+    dec,
+    licence,
+    standing,
+)
+
+RATES = (("RUB", "0.02"), ("USD", "1.70"))
+WAY = {"provider": "a_bank", "service": "cash_to_cash"}
+
+
+def market(*observations, rate_day=DAY, rates=True, provider=None, **service) -> Dataset:
+    """One bank with one service whose prices nobody knows, and another with those given."""
+    mine = provider or a_provider(services=(a_service(**service),), status=())
+    other = a_provider("b_bank", services=(a_service(),))
+    tables = Tables(
+        corridors=(a_corridor(),),
+        providers=(mine, other),
+        observations=tuple(("made", seen) for seen in observations),
+    )
+    days = (rate_day - timedelta(days=91), rate_day - timedelta(days=3), rate_day)
+    known = [a_rate(code, value, day) for code, value in RATES for day in days] if rates else []
+    return Dataset(Tables(), Rates(known)).with_tables(tables)
+
+
+def entry(**fields):
+    return an_entry(**{**WAY, "amount": dec(17_000), "fee": dec(99)} | fields)
+
+
+def look(data: Dataset, *entries, **more) -> Preview:
+    (found,) = preview(data, entries, DAY, **more)
+    return found
+
+
+def test_a_whole_price_of_today_is_what_readers_see_large():
+    found = look(market(), entry())
+    assert (found.missing, found.beaten, found.send) == (None, False, 17_099)
+    assert (found.headline.provider, found.headline.received) == ("a_bank", dec("326.4"))
+    assert found.own.key == found.headline.key
+
+
+def test_each_amount_of_a_visit_is_looked_at():
+    entries = [entry(amount=dec(amount)) for amount in (17_000, 43_000, 85_000)]
+    assert [found.send for found in preview(market(), entries, DAY)] == [17_099, 43_099, 85_099]
+
+
+def test_an_answer_without_a_price_has_nothing_to_be_seen():
+    none = {"amount": None, "fee": None, "rate": None, "pays": None}
+    assert preview(market(), [entry(answer=Answer.REFUSED, **none)], DAY) == ()
+
+
+def test_a_better_price_stays_the_answer_and_this_one_is_said_beside_it():
+    better = an_observation(provider="b_bank", amount=17_099, fee=0, margin_percent=0)
+    found = look(market(better), entry())
+    assert (found.missing, found.beaten, found.headline.provider) == (None, True, "b_bank")
+    assert found.own.received == dec("326.4")
+
+
+@pytest.mark.parametrize(
+    ("data", "fields", "missing"),
+    [
+        ({"rate_day": DAY - timedelta(days=8)}, {}, Obstacle.OLD_RATE),
+        ({"rates": False}, {}, Obstacle.NO_RATE),
+        ({}, {"fee": None}, Obstacle.FEE),
+        ({}, {"rate": None, "pays": None}, Obstacle.EXCHANGE),
+        ({}, {"collected": DAY - timedelta(days=91)}, Obstacle.OLD_PRICE),
+        ({}, {"quoted": DAY - timedelta(days=3), "valid_until": DAY - timedelta(days=1)}, Obstacle.OLD_PRICE),
+        ({"rate_day": DAY - timedelta(days=7)}, {}, None),
+        ({}, {"promotion": True}, Obstacle.PROMOTION),
+        ({"limits": (Limit(amount=5_000, currency="RUB"),), "limits_source": "x"}, {}, Obstacle.LIMIT),
+    ],
+)
+def test_the_piece_that_is_missing_is_named(data, fields, missing):
+    assert look(market(**data), entry(**fields)).missing is missing
+
+
+def test_a_price_taken_while_no_rate_was_near_says_so():
+    """Today's rate is there, that of the day of the quote is not."""
+    data = market(rate_day=DAY - timedelta(days=60))
+    data = data.with_rate(a_rate("RUB", "0.02", DAY)).with_rate(a_rate("USD", "1.7", DAY))
+    found = look(data, entry(collected=DAY - timedelta(days=20)))
+    assert found.missing is Obstacle.RATE_THEN
+
+
+@pytest.mark.parametrize(
+    ("state", "missing"), [(Status.STOPPED, Obstacle.STOPPED), (Status.SUSPENDED, Obstacle.SUSPENDED)]
+)
+def test_a_price_never_ends_a_stop(state, missing):
+    provider = a_provider(services=(a_service(),), status=(standing(state),))
+    found = look(market(provider=provider), entry())
+    assert (found.missing, found.headline, found.own) == (missing, None, None)
+
+
+def test_whoever_was_named_as_unlicensed_is_not_shown():
+    provider = a_provider(services=(a_service(),), licence=(licence("unlicensed"),))
+    assert look(market(provider=provider), entry()).missing is Obstacle.SUSPENDED
+
+
+def test_a_price_taken_before_any_rate_is_known_says_so():
+    told = entry(collected=DAY - timedelta(days=200), amount=dec(17_000))
+    assert look(market(), told).missing is Obstacle.RATE_THEN
+
+
+def test_what_a_correction_corrects_is_gone():
+    wrong, right = entry(amount=dec(16_000), fee=dec(0), rate=dec("0.03")), entry()
+    data = market(wrong.observation("round_2026_11_20"), an_observation(provider="b_bank"))
+    over = laid_over(data, [right], [wrong])
+    assert [(seen.provider, seen.amount) for _, seen in over.tables.observations] == [
+        ("b_bank", 10_000), ("a_bank", 17_000),
+    ]  # fmt: skip
+    assert len(laid_over(data, [right]).tables.observations) == 3
+
+
+@given(
+    amount=st.integers(1_000, 500_000),
+    fee=st.integers(0, 900),
+    rate=st.integers(150, 210),
+)
+def test_what_is_said_beforehand_is_what_readers_see_then(amount, fee, rate):
+    """The law: the look ahead and the answer after publishing are the same comparison."""
+    told = entry(amount=dec(amount), fee=dec(fee), rate=dec(rate) / 10_000)
+    found = look(market(), told)
+    published = market(told.observation("round_2026_11_21", checked=True))
+    seen = compare(published, Transfer(a_corridor(), "RUB", send=outlay(told)), DAY)
+    assert (seen.headline is None) is (found.headline is None)
+    assert seen.headline.received == found.headline.received
+    assert found.missing is None

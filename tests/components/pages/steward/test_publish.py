@@ -1,0 +1,55 @@
+"""Before anything is published: what readers will see, or the piece that is missing, in three languages."""
+
+from datetime import timedelta
+
+import pytest
+
+from channels import clock
+from channels.store import observations
+from components.i18n import LANGUAGES, words
+from tests.support.builders import an_entry, dec
+from tests.support.price_desk import ROAD, named, official_rate, press, shown, texts
+
+SPOKEN = pytest.mark.parametrize("language", LANGUAGES)
+
+
+def confirmed(store, **fields):
+    provider, service = ROAD.split(".")
+    entry = an_entry(
+        provider=provider, service=service, collected=clock.today(), rate=dec("0.0194"), **fields
+    )
+    kept = observations.add(store, entry, by="aysel", now=clock.now())
+    return observations.confirm(store, kept.id, by="murad", now=clock.now())
+
+
+@SPOKEN
+def test_before_publishing_the_page_says_that_the_official_rate_is_missing(store, language):
+    confirmed(store)
+    page = named(shown("publish", language), "Murad")
+    spoken = words(language)
+    assert spoken("preview.title") in [head.value for head in page.subheader]
+    assert spoken("preview.old_rate") in texts(page)
+
+
+@SPOKEN
+def test_before_publishing_the_page_says_what_readers_will_see_and_then_they_do(store, var, language):
+    official_rate(var, clock.today())
+    confirmed(store)
+    page = named(shown("publish", language), "Murad")
+    spoken = words(language)
+    large = f"{spoken.money(dec(388), 'AZN', whole=True)}"
+    (said,) = [m.value.replace("\\", "") for m in page.markdown if "**" in m.value and large in m.value]
+    assert spoken("preview.old_rate") not in texts(page)
+    start = spoken("preview.seen", amount="|", provider="", time="").partition("|")[0]
+    assert said.startswith(start + large)
+    assert spoken.money(dec(20_099), "RUB") in texts(page)
+
+
+def test_of_three_amounts_each_has_its_line(store, var):
+    official_rate(var, clock.today() - timedelta(days=2))
+    for amount in (17_000, 43_000, 85_000):
+        confirmed(store, amount=dec(amount))
+    said = texts(named(shown("publish"), "Murad"))
+    assert [f"{sum:,} roubles in all" in said for sum in (17_099, 43_099, 85_099)] == [True] * 3
+    page = press(named(shown("publish"), "Murad"), "publish")
+    assert "3 prices are published." in texts(page)
