@@ -23,6 +23,7 @@ from channels.dataset.loading import CODES, load
 from channels.dataset.provenance import FigureKind
 from channels.gaps import catalogue as catalogue_
 from channels.gaps import scenarios, shortfalls
+from channels.pricing.rate_guard import RateFault
 from channels.pricing.reader_quote import ToldFault
 from channels.readers import rpw
 from channels.records.entries import EntryFault
@@ -421,6 +422,7 @@ def dynamic_keys() -> dict[str, set[str]]:
         "entry_answer.{}": set(Answer),
         "entry_fault.{}": set(EntryFault),
         "entry_method.{}": set(Method),
+        "official.{}": set(RateFault),
         "preview.{}": set(Missing),
         "receipt_fault.{}": {"large", "long", "no_picture"},
         "steward.{}": set(entry_words.CLOCKS),

@@ -8,12 +8,13 @@ import streamlit as st
 
 from channels.collect.doubts import doubts
 from channels.collect.rounds import stages
+from channels.collect.stewards import Steward
 from channels.records.entries import Kept
 from channels.store import observations as store
 from channels.store import receipts
 from channels.terms import Stage
 from components.i18n import Words
-from components.pages.steward import discussions
+from components.pages.steward import discussions, official_rates
 from components.pages.steward.actions import act
 from components.pages.steward.desk import Desk
 from components.widgets.theme import main_label, plain
@@ -25,11 +26,11 @@ RECEIPT = 660
 """Pixels across, so that small print can be read; less on a phone."""
 
 
-def part(desk: Desk, known: Sequence[Kept], name: str, words: Words) -> None:
-    """What waits for another person: prices first, then discussions."""
+def part(desk: Desk, known: Sequence[Kept], who: Steward, name: str, words: Words) -> None:
+    """What waits for another person: prices first, then official rates and discussions."""
     waiting = stages(known)[Stage.ENTERED]
     st.markdown(words("steward.check_how"))
-    if not waiting and not discussions.waiting(desk):
+    if not (waiting or discussions.waiting(desk) or official_rates.waiting(desk)):
         st.info(words("steward.nothing_to_check"))
     for kept in waiting:
         with st.container(border=True):
@@ -42,6 +43,7 @@ def part(desk: Desk, known: Sequence[Kept], name: str, words: Words) -> None:
             if st.button(main_label(words("steward.confirm")), key=deed):
                 act(deed, partial(_confirm, desk, kept, name, words), words)
             send_back(desk, kept, name, words)
+    official_rates.check(desk, who, name, words)
     discussions.check(desk, name, words)
 
 

@@ -7,12 +7,20 @@ import streamlit as st
 from channels.collect.stewards import Role, Steward
 from channels.store import observations as store
 from components.i18n import Words
-from components.pages.steward import check_prices, enter_prices, leads, publish, rates, to_do
+from components.pages.steward import (
+    check_prices,
+    enter_prices,
+    leads,
+    official_rates,
+    publish,
+    rates,
+    to_do,
+)
 from components.pages.steward.desk import Desk
 from components.widgets import state
 from components.widgets.theme import main_label, plain
 
-PARTS = ("todo", "enter", "check", "leads", "publish")
+PARTS = ("todo", "enter", "check", "publish", "rates", "leads")
 OWN = ("desk", "way", "road", "only")
 
 
@@ -39,6 +47,8 @@ def page(desk: Desk, who: Steward, words: Words, *, back: st.Page) -> None:
     known = store.kept(desk.engine)
     if part == "todo":
         to_do.part(desk, known, words)
+    elif part == "rates":
+        official_rates.part(desk, who, name, words)
         if desk.outside is not None:
             rates.part(
                 desk.outside, partial(_note, desk, name), words, may=bool(name) and who.may(Role.PUBLISH)
@@ -50,7 +60,7 @@ def page(desk: Desk, who: Steward, words: Words, *, back: st.Page) -> None:
     elif part == "enter":
         enter_prices.part(desk, known, name, words)
     elif part == "check":
-        check_prices.part(desk, known, name, words)
+        check_prices.part(desk, known, who, name, words)
     else:
         publish.part(desk, known, name, words)
 

@@ -6,7 +6,7 @@ from functools import partial
 import streamlit as st
 
 from channels.collect.grid import covered, grid
-from channels.collect.preview import preview
+from channels.collect.preview import Missing, preview
 from channels.collect.rounds import stages, summary
 from channels.records.entries import Kept
 from channels.store import observations as store
@@ -21,6 +21,9 @@ from components.widgets import state
 from components.widgets.theme import main_label, plain
 from components.words import entries as entry_words
 from components.words import preview as preview_words
+
+WITHOUT_RATE = (Missing.NO_RATE, Missing.OLD_RATE, Missing.RATE_THEN)
+"""What an official rate mends."""
 
 
 def part(desk: Desk, known: Sequence[Kept], name: str, words: Words) -> None:
@@ -83,6 +86,11 @@ def _preview(desk: Desk, known: Sequence[Kept], ready: Sequence[Kept], words: Wo
                     st.markdown(plain(remark))
                 else:
                     st.warning(plain(remark), icon=":material/help:")
+    if any(look.missing in WITHOUT_RATE for look in looks):
+        st.button(
+            words("preview.enter_rate"), key="to_rates", icon=":material/currency_exchange:",
+            on_click=state.turn, kwargs={"desk": "rates"},
+        )  # fmt: skip
 
 
 def _close(desk: Desk, ids: Sequence[str], name: str, words: Words) -> str:

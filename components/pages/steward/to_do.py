@@ -13,7 +13,7 @@ from channels.store import observations as store
 from channels.terms import Stage
 from components.charts.tables import named
 from components.i18n import Words
-from components.pages.steward import discussions
+from components.pages.steward import discussions, official_rates
 from components.pages.steward.desk import Desk
 from components.widgets import state
 from components.widgets.theme import plain
@@ -62,7 +62,7 @@ def _link_to(part: str, label: str, icon: str) -> None:
 def _under_way(desk: Desk, known: Sequence[Kept], words: Words) -> None:
     """What others have handed in or confirmed, with the way to it."""
     come = stages(known)
-    waiting = len(come[Stage.ENTERED]) + len(discussions.waiting(desk))
+    waiting = len(come[Stage.ENTERED]) + len(discussions.waiting(desk)) + len(official_rates.waiting(desk))
     if waiting:
         _link_to("check", words.count("steward.check_waits", waiting), ":material/rule:")
     if come[Stage.CONFIRMED]:
