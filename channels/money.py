@@ -72,6 +72,4 @@ class Money:
 
 
 ZERO = Decimal(0)
-
-
 HUNDRED = Decimal(100)

@@ -214,22 +214,12 @@ def test_no_rooms_and_no_files_import_each_other_in_a_circle():
 LONG_BY_NATURE = ("channels/store/migrations/",)
 """A released migration is not edited."""
 LARGEST_MODULE, LARGEST_PAGE, LARGEST_FUNCTION = 400, 200, 70
-TO_BE_CUT = {
-    "channels/gaps/shortfalls.py",
-    "channels/gaps/surveyed_prices.py",
-    "channels/readers/rpw.py",
-    "components/pages/policymaker/page.py",
-    "components/paper/handouts.py",
-    "components/widgets/state.py",
-    "components/words/workshop.py",
-}
-"""Longer than they may be; this list only shrinks."""
 PAGES = [path for path in COMPONENTS if name(path).startswith("components/pages/")]
 
 
 @pytest.mark.parametrize("path", CODE, ids=name)
 def test_a_module_and_its_functions_are_short_enough_to_be_read(path):
-    if name(path).startswith(LONG_BY_NATURE) or name(path) in TO_BE_CUT:
+    if name(path).startswith(LONG_BY_NATURE):
         return
     lines = path.read_text(encoding="utf-8").count("\n")
     is_page = path.name == "page.py" and path in PAGES
@@ -396,16 +386,17 @@ def test_no_test_reads_the_day_past_the_clock_that_is_set():
 # The page
 
 SESSION = {"session_state", "query_params"}
+KEEPERS = {f"components/widgets/{part}.py" for part in ("choices", "completed_actions", "fields", "state")}
 
 
-def test_only_one_module_touches_the_session_and_the_address():
+def test_only_what_keeps_the_readers_choices_touches_the_session_and_the_address():
     touching = set()
     for path in [*CHANNELS, *COMPONENTS, ROOT / "app.py"]:
         for node in nodes(path, ast.Attribute, ast.Constant):
             said = node.attr if isinstance(node, ast.Attribute) else node.value
             if said in SESSION:
                 touching.add(name(path))
-    assert touching == {"components/widgets/state.py"}
+    assert touching == KEEPERS
 
 
 DRAWN = {

@@ -16,17 +16,21 @@ from babel.messages.pofile import read_po
 from channels.collect.doubts import Doubt
 from channels.collect.grid import CellState
 from channels.collect.preview import Missing
+from channels.collect.provider_checks import CheckKind
 from channels.collect.stewards import LoginFault, Role
 from channels.compare.second_benchmark import NoSecond
 from channels.compare.yearly_cost import RHYTHMS
-from channels.dataset.loading import CODES, load
+from channels.dataset.issues import CODES
+from channels.dataset.loading import load
 from channels.dataset.provenance import FigureKind
 from channels.gaps import catalogue as catalogue_
 from channels.gaps import scenarios, shortfalls
+from channels.policy_terms import Decider, Lens, Measure, Principle, Theme, Unit, Whom
 from channels.pricing.rate_guard import RateFault
 from channels.pricing.reader_quote import ToldFault
 from channels.readers import rpw
 from channels.records.entries import EntryFault
+from channels.records.provider_checks import FOUND_LICENCES, FOUND_STATUSES
 from channels.records.replies import Group
 from channels.records.stories import LAYERS, PriceSet, Shape, StepKind
 from channels.store.faults import StoreFault
@@ -36,26 +40,20 @@ from channels.terms import (
     Basis,
     Channel,
     Confidence,
-    Decider,
     DisbursementMethod,
+    DisclosureItem,
     Document,
     Evidence,
     Grade,
-    Lens,
     Licence,
-    Measure,
     Method,
     PaymentInstrument,
-    Principle,
     Reason,
     RspType,
     Status,
-    Theme,
-    Unit,
-    Whom,
 )
 from channels.workshop.room import MOST_CHOICES
-from components.gaps import openness, price
+from components.gaps import price
 from components.i18n import LANGUAGES, LOCALES, AmountFault, read_catalogue
 from components.pages import sources
 from components.pages.policymaker import page as policymaker
@@ -81,6 +79,7 @@ FOR_CLERKS = (
     "cell_mark.",
     "doubt.",
     "entry",
+    "provider_check.",
     "official.",
     "preview.",
     "receipt_fault.",
@@ -113,6 +112,7 @@ FOR_POLICYMAKERS = (
     "measure",
     "method.",
     "off.",
+    "openness.",
     "others.",
     "outside_topic.",
     "package.",
@@ -421,6 +421,10 @@ def dynamic_keys() -> dict[str, set[str]]:
         "doubt.{}": set(Doubt),
         "entry_answer.{}": set(Answer),
         "entry_fault.{}": set(EntryFault),
+        "provider_check.{}": {"title", "publisher", "url", "since", "worked_on"},
+        "provider_check.due_{}": set(CheckKind),
+        "provider_check.found_{}": {*FOUND_LICENCES, *FOUND_STATUSES},
+        "provider_check.what_{}": set(CheckKind),
         "entry_method.{}": set(Method),
         "official.{}": set(RateFault),
         "preview.{}": set(Missing),
@@ -518,7 +522,7 @@ def dynamic_keys() -> dict[str, set[str]]:
         "by.{}": set(price.KINDS),
         "gaps.part_{}": set(policymaker.PARTS),
         "input.{}": set(scenario_form.FIELDS),
-        "item.{}": set(openness.ITEMS),
+        "item.{}": set(DisclosureItem),
         "measure_for.{}": set(catalogue_.INDICATORS),
         "outside_topic.{}": {one.topic for one in load(ROOT / "data").tables.references},
         "step.{}": {"fee", "margin", "whole", "left", "rest"},

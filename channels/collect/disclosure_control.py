@@ -7,19 +7,11 @@ from channels.records.entries import LEAST
 
 TOTAL = "total"
 """The column with the sum of a row."""
-
-
 Cell = tuple[str, str]
 """A row and a column, or a row and `TOTAL`."""
-
-
 Rows = Mapping[str, Mapping[str, int]]
-
-
 Swap = tuple[str, str]
 """Two columns whose sums are hidden: the first may be one more where the second is one less."""
-
-
 Want = Callable[[set[Cell]], bool]
 """Whether what is wanted holds for the cells that are hidden."""
 

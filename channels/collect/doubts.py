@@ -11,8 +11,6 @@ from channels.records.observations import Observation
 from channels.terms import Ordered
 
 RATE_OFF = Decimal(10)
-
-
 FEE_HIGH = Decimal(30)
 
 

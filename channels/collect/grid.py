@@ -19,20 +19,12 @@ from channels.terms import BAKU, HOME, Answer, Grade, Licence, Ordered, Stage, S
 
 DOLLARS = (Decimal(200), Decimal(500))
 """The two price points of each corridor. Source: the World Bank's minimum requirements, number 1."""
-
-
 NEAR = Decimal("0.25")
 """A price of an amount within a quarter of a price point counts for it."""
-
-
 AGAIN = timedelta(days=14)
 """A doubtful price is collected again within two weeks, as RPW does."""
-
-
 REFUSED_FOR = timedelta(days=90)
 """A provider that gave no price is asked again after a quarter."""
-
-
 NEXT = 10
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from channels.collect.rounds import _names, _why_not
+from channels.collect.rounds import names_by_moment, why_superseded
 from channels.records.base import Source
 from channels.records.entries import LEAST, KeptDiscussion
 from channels.records.informal import GroupRange
@@ -69,7 +69,7 @@ def ranges(kept: Iterable[KeptDiscussion]) -> tuple[Ranges, ...]:
         moment = next((step.at for step in one.steps if step.stage is Stage.PUBLISHED), None)
         if moment is not None:
             at[moment][one.discussion.corridor].append(one)
-    names = _names("ranges", at)
+    names = names_by_moment("ranges", at)
     return tuple(_ranges(names[moment], moment, at[moment]) for moment in sorted(at))
 
 
@@ -78,7 +78,7 @@ def _ranges(name: str, at: datetime, kept: Mapping[str, Sequence[KeptDiscussion]
     for corridor, mine in sorted(kept.items()):
         days = [one.discussion.day for one in mine]
         all_told = _together(corridor, mine)
-        why = next((_why_not(one) for one in mine if _why_not(one) is not None), None)
+        why = next((why_superseded(one) for one in mine if why_superseded(one) is not None), None)
         rows.append(
             GroupRange(
                 corridor=corridor, since=min(days), day=max(days), groups=len(mine), people=all_told.people,

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from channels.collect.rounds import OWN, _why_not
+from channels.collect.rounds import OWN, why_superseded
 from channels.dataset.dataset import Dataset
 from channels.pricing.routes import CONFIRMED_DAYS, holding, last_check, standing_on
 from channels.records.base import Source
@@ -191,7 +191,7 @@ def published_checks(kept: Iterable[KeptCheck]) -> PublishedChecks:
             standings.append(
                 StandingRow(
                     provider=check.provider, service=check.service, country=check.country,
-                    state=check.status, day=check.day, source=name, superseded=_why_not(one),
+                    state=check.status, day=check.day, source=name, superseded=why_superseded(one),
                 )
             )  # fmt: skip
         elif check.licence is not None:
@@ -199,10 +199,19 @@ def published_checks(kept: Iterable[KeptCheck]) -> PublishedChecks:
             licences.append(
                 LicenceRow(
                     provider=check.provider, state=check.licence, day=check.day, source=name,
-                    number=number, superseded=_why_not(one),
+                    number=number, superseded=why_superseded(one),
                 )
             )  # fmt: skip
     return PublishedChecks(tuple(standings), tuple(licences), tuple(sources.values()))
+
+
+def next_moment(kept: Iterable[KeptCheck], now: datetime) -> datetime:
+    """When checks that are published now count as published: after all before them, by any clock.
+
+    Of one day's words the one published last counts, also where the clock stands still or was set back.
+    """
+    last = max((at for one in kept if (at := _published(one)) is not None), default=None)
+    return now if last is None or last < now else last + timedelta(microseconds=1)
 
 
 def _published(one: KeptCheck) -> datetime | None:

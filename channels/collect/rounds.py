@@ -1,4 +1,4 @@
-"""A round of collecting: what is missing, what looks odd, what is due again, and what a round comes to."""
+"""A round of collecting: how far each entry has come, what closing the round changes, what it publishes."""
 
 import re
 from collections import defaultdict
@@ -15,8 +15,6 @@ from channels.terms import BAKU, Answer, Confidence, Stage
 
 STAFF = "_by_staff"
 """How the source of a round's prices ends that providers' own staff told."""
-
-
 OWN = re.compile(rf"(round|ranges|provider_checks|official_rates)_\d{{4}}_\d\d_\d\d(_\d+)?({STAFF})?")
 """How the names of what was published here begin, and of its sources; nothing else is named so."""
 
@@ -47,6 +45,14 @@ class Round:
     rows: tuple[Observation, ...]
     answers: tuple[NoPrice, ...]
     sources: tuple[Source, ...]
+
+
+def stages(entries: Iterable[Kept]) -> Mapping[Stage, tuple[Kept, ...]]:
+    """Entries by how far they have come; every stage is there."""
+    found: dict[Stage, list[Kept]] = {stage: [] for stage in Stage}
+    for kept in entries:
+        found[kept.stage].append(kept)
+    return {stage: tuple(rows) for stage, rows in found.items()}
 
 
 def summary(data: Dataset, entries: Iterable[Kept]) -> Summary:
@@ -81,11 +87,11 @@ def rounds(entries: Iterable[Kept]) -> tuple[Round, ...]:
     at: dict[datetime, list[Kept]] = defaultdict(list)
     for kept in entries:
         at[next(step.at for step in kept.steps if step.stage is Stage.PUBLISHED)].append(kept)
-    names = _names("round", at)
+    names = names_by_moment("round", at)
     return tuple(_round(names[moment], moment, at[moment]) for moment in sorted(at))
 
 
-def _names(kind: str, moments: Iterable[datetime]) -> dict[datetime, str]:
+def names_by_moment(kind: str, moments: Iterable[datetime]) -> dict[datetime, str]:
     """A name for each moment by its day here, with a number for the second of a day and those after it."""
     days: dict[date, int] = defaultdict(int)
     found = {}
@@ -104,7 +110,7 @@ def _round(name: str, at: datetime, entries: Sequence[Kept]) -> Round:
         source = name + (STAFF if of_provider else "")
         mine = [kept for kept in entries if kept.entry.of_provider is of_provider]
         for kept in mine:
-            why, checked = _why_not(kept), kept.checked_by not in (None, *kept.own_of)
+            why, checked = why_superseded(kept), kept.checked_by not in (None, *kept.own_of)
             price = kept.entry.observation(source, superseded=why, checked=checked)
             answer = kept.entry.no_price(source, superseded=why, checked=checked)
             rows += [price] if price is not None else []
@@ -115,7 +121,7 @@ def _round(name: str, at: datetime, entries: Sequence[Kept]) -> Round:
     return Round(name, at, tuple(rows), tuple(answers), tuple(sources))
 
 
-def _why_not(kept: OnItsWay) -> str | None:
+def why_superseded(kept: OnItsWay) -> str | None:
     """Why a published price does not hold any more; None while it does."""
     last = kept.steps[-1]
     if last.stage is not Stage.SUPERSEDED:
@@ -137,11 +143,3 @@ def _source(name: str, published: date, entries: Sequence[Entry], *, of_provider
         retrieved=days[-1],
         confidence=Confidence.WEAK if of_provider else Confidence.PRIMARY,
     )
-
-
-def stages(entries: Iterable[Kept]) -> Mapping[Stage, tuple[Kept, ...]]:
-    """Entries by how far they have come; every stage is there."""
-    found: dict[Stage, list[Kept]] = {stage: [] for stage in Stage}
-    for kept in entries:
-        found[kept.stage].append(kept)
-    return {stage: tuple(rows) for stage, rows in found.items()}

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 from channels.collect.doubts import Doubt, doubts
 from channels.collect.grid import collectable
 from channels.dataset.dataset import Dataset
-from channels.dataset.loading import issue
+from channels.dataset.issues import issue
 from channels.dataset.tables import Issue
 from channels.records.entries import Entry
 from channels.records.forms import BETWEEN, COVERED, FILLS, NO, NO_ANSWER, YES

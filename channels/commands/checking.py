@@ -15,7 +15,7 @@ def check_command(
     data: Annotated[Path, typer.Option(help="the folder to check")] = locations.ROOT / "data",
     language: Language = "en",
 ) -> None:
-    """Tell every fault in the data at once; exit 0 when there is none, else 1."""
+    """List every error in the data at once; exit 0 when there is none, else 1."""
     say = speaking(language)
     tables, faults, notices = examine(data, clock.today())
     if faults:

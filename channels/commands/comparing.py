@@ -1,4 +1,4 @@
-"""`compare`: every known road for a transfer, as text, JSON or CSV."""
+"""`compare`: every known option for a transfer, as text, JSON or CSV."""
 
 from collections.abc import Callable
 from typing import Annotated
@@ -26,14 +26,14 @@ PayIn = Annotated[str | None, typer.Option(help="cash, account, card or wallet")
 PayOut = Annotated[str | None, typer.Option(help="cash, card, account, wallet or home_delivery")]
 Within = Annotated[str | None, typer.Option(help="1h, 1d or 3d")]
 Region = Annotated[str | None, typer.Option(help="a region's code, such as lankaran_astara")]
-Promotions = Annotated[bool, typer.Option(help="count first-transfer offers")]
+Promotions = Annotated[bool, typer.Option(help="include first-transfer offers")]
 
 
 def compare_command(
     sending: Sending,
     receiving: Receiving,
     send: Send = None,
-    receive: Annotated[str | None, typer.Option(help="what must arrive")] = None,
+    receive: Annotated[str | None, typer.Option(help="the amount to receive")] = None,
     currency: Currency = None,
     pay_in: PayIn = None,
     pay_out: PayOut = None,
@@ -44,23 +44,27 @@ def compare_command(
     reference: Annotated[str, typer.Option(help="cbar or ecb")] = "cbar",
     official: Annotated[str | None, typer.Option(help="today's official rate of one unit, in manat")] = None,
     told: Annotated[list[str] | None, typer.Option(help="fee=200,rate=0.0192,received=...,name=...")] = None,
-    asked: Annotated[str | None, typer.Option(help="what an unlicensed service asks: 12 or 3%")] = None,
+    asked: Annotated[
+        str | None, typer.Option(help="the price an unlicensed service quoted: 12 or 3%")
+    ] = None,
     counter_rate: Annotated[
         str | None, typer.Option(help="what an exchange counter gives for one unit of carried cash")
     ] = None,
-    parts: Annotated[str | None, typer.Option(help="the same money in up to so many parts: 2 to 12")] = None,
-    times_a_year: Annotated[str | None, typer.Option(help="the cost of a year: 12 for once a month")] = None,
+    parts: Annotated[
+        str | None, typer.Option(help="the same money in up to so many transfers: 2 to 12")
+    ] = None,
+    times_a_year: Annotated[str | None, typer.Option(help="transfers per year: 12 for once a month")] = None,
     fare: Annotated[str | None, typer.Option(help="to the counter and back, in received currency")] = None,
-    travel: Annotated[str | None, typer.Option(help="minutes on the way to the counter and back")] = None,
-    waiting: Annotated[str | None, typer.Option(help="minutes in the counter's queue")] = None,
-    benchmark: Annotated[str | None, typer.Option(help="set beside the first benchmark: ecb")] = None,
+    travel: Annotated[str | None, typer.Option(help="travel time to the counter and back, minutes")] = None,
+    waiting: Annotated[str | None, typer.Option(help="queueing time, minutes")] = None,
+    benchmark: Annotated[str | None, typer.Option(help="a second benchmark to compare with: ecb")] = None,
     one_percent: Annotated[bool, typer.Option(help="the order if one rate were 1 % off")] = False,
     which: Which = "real",
     data: Data = None,
     form: Annotated[str, typer.Option("--format", help="text, json or csv")] = "text",
     language: Language = "en",
 ) -> None:
-    """Compare every known road for a transfer, on a day."""
+    """Compare every known option for a transfer, on a day."""
     say = speaking(language)
     with answering(say):
         one_of("format", form, ("text", "json", "csv"))

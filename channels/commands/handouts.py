@@ -29,7 +29,7 @@ class StoryOrSheet(TyperGroup):
 
 def print_story(
     story: Annotated[str, typer.Argument(help="a story's name, such as mother_lankaran")],
-    seed: Annotated[str, typer.Option(help="the four signs on the board")] = seeds.made(0),
+    seed: Annotated[str, typer.Option(help="the session code, four characters")] = seeds.made(0),
     which: Which = "teaching",
     day: Day = None,
     language: Language = "en",

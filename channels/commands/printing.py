@@ -62,7 +62,7 @@ def print_sheet(
     sending: Sending,
     receiving: Receiving,
     send: Send = None,
-    receive: Annotated[str | None, typer.Option(help="what must arrive")] = None,
+    receive: Annotated[str | None, typer.Option(help="the amount to receive")] = None,
     currency: Currency = None,
     pay_in: PayIn = None,
     pay_out: PayOut = None,

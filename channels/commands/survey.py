@@ -32,7 +32,7 @@ Beside = Mapping[str, tuple[Listed | None, CorridorFigures | None]]
 
 
 def survey_command(data: Data = None, form: Form = "text", language: Language = "en") -> None:
-    """Show by which roads money goes and what it really cost, as those say who were asked."""
+    """Show which ways money is sent and what it actually cost, as people who were asked say."""
     from channels.store import replies  # noqa: PLC0415  loaded only when used
 
     say, dataset = asked(data, language, form)

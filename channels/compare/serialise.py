@@ -10,6 +10,7 @@ from typing import Any
 from channels.compare import expected_export, follow_up_rows
 from channels.compare.comparison import Comparison
 from channels.compare.follow_ups import More
+from channels.compare.headline import answer_state
 from channels.export.cells import as_sheets, safe
 from channels.money import plain
 from channels.pricing.fx import Reference
@@ -28,11 +29,14 @@ def as_document(comparison: Comparison, more: More | None = None) -> Row:
 
     `more` adds a key of that name with the further questions that were asked.
     """
-    top = comparison.headline
+    top, answered = comparison.headline, answer_state(comparison)
     document = {
         "transfer": _transfer(comparison.transfer, comparison.day),
         "set": "teaching" if comparison.invented else "real",
         "reference": None if comparison.reference is None else _reference(comparison.reference),
+        "state": answered.state,
+        "missing": answered.missing,
+        "cautions": list(answered.cautions),
         "headline": None if top is None else _offer(top, comparison),
         "last_checked": _last_checked(comparison),
         "offers": [_offer(offer, comparison) for offer in comparison.offers],
@@ -136,7 +140,8 @@ def _source_lines(
         else:
             published = _day(source.published)
             retrieved = _day(source.retrieved)
-            yield [name, source.title, source.publisher, source.url, published, retrieved, source.confidence]
+            said = (source.title, source.publisher, source.address)
+            yield [name, *said, published, retrieved, source.confidence]
 
 
 def _day(value: date | None) -> str | None:

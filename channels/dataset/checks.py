@@ -8,21 +8,22 @@ from urllib.parse import parse_qsl, urlsplit
 
 from channels.dataset.provider_checks import check_faults
 from channels.dataset.tables import INVENTED, Issue, Tables
-from channels.pricing.fx import AGEING_DAYS, ECB_SOURCE
+from channels.policy_terms import Measure, Unit
+from channels.pricing.fx import AGEING_DAYS, ECB_SOURCE, MANAT
 from channels.records.base import (
     EVERYWHERE,
     MAIN_CITIES,
     OUTSIDE_BAKU,
     Record,
-    _named,
+    named_fields,
     span_end,
     with_inner,
 )
 from channels.records.entries import LEAST
 from channels.records.forms import faults as form_faults
 from channels.records.informal import GroupRange
+from channels.records.observations import Board
 from channels.records.providers import Charge, Tariff
-from channels.terms import Measure, Unit
 
 TRACKING = (
     "utm_",
@@ -84,7 +85,7 @@ def _citations(tables: Tables) -> Iterator[tuple[str, str]]:
     """Every cited source id with its place, wherever in a record it stands."""
     for place, record in _records(tables):
         for inner in with_inner(record):
-            for name in _named(type(inner), ("source", "limits_source")):
+            for name in named_fields(type(inner), ("source", "limits_source")):
                 cited = getattr(inner, name)
                 if cited is not None:
                     yield place, cited
@@ -139,6 +140,12 @@ def _range(told: GroupRange) -> str:
     return f"ranges.csv: {told.day} {told.corridor}"
 
 
+def _board(board: Board) -> str:
+    """What tells a board from every other one; the currency it is priced in only where that is not manat."""
+    said = f"{board.day} {board.provider} {board.kind} {board.currency}"
+    return said if board.priced_in == MANAT else f"{said} {board.priced_in}"
+
+
 def _duplicates(tables: Tables) -> Iterator[Issue]:
     groups: list[tuple[str, Iterable[object]]] = [
         ("sources.toml", [s.id for s in tables.sources]),
@@ -170,7 +177,7 @@ def _duplicates(tables: Tables) -> Iterator[Issue]:
         ("quiz.toml", [q.id for q in tables.questions]),
         ("cards.toml", [card.kind for card in tables.cards]),
         ("rates.csv", [f"{r.day} {r.currency}" for r in tables.rates]),
-        ("boards.csv", [f"{b.day} {b.provider} {b.kind} {b.currency}" for b in tables.boards]),
+        ("boards.csv", [_board(b) for b in tables.boards]),
     ]
     for provider in tables.providers:
         file = f"providers/{provider.id}.toml"
@@ -194,7 +201,7 @@ def _sources(tables: Tables) -> Iterator[Issue]:
 
 
 def _links(tables: Tables) -> Iterator[Issue]:
-    links = [(f"sources.toml: {s.id}", s.url) for s in tables.sources]
+    links = [(f"sources.toml: {s.id}", url) for s in tables.sources for url in (s.url, s.copy_url)]
     links += [(f"providers/{p.id}.toml", p.website) for p in tables.providers]
     links += [(f"rules.toml: {r.id}", r.url) for r in tables.rules]
     links += [(f"databases.toml: {d.id}", d.url) for d in tables.databases]
@@ -339,11 +346,11 @@ def _future(tables: Tables, today: date) -> Iterator[Issue]:
     sources = ((f"sources.toml: {source.id}", source) for source in tables.sources)
     for place, record in (*sources, *_records(tables)):
         for inner in with_inner(record):
-            for name in _named(type(inner), ("day", "verified", "observed", "published", "retrieved")):
+            for name in named_fields(type(inner), ("day", "verified", "observed", "published", "retrieved")):
                 found = getattr(inner, name)
                 if isinstance(found, date) and found > today:
                     yield Issue(place, "future_day", f"{name} {found.isoformat()}")
-            for name in _named(type(inner), ("period", "quarter")):
+            for name in named_fields(type(inner), ("period", "quarter")):
                 span = getattr(inner, name)
                 if span is not None and span_end(span) > today:
                     yield Issue(place, "future_day", f"{name} {span}")

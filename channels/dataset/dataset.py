@@ -126,14 +126,14 @@ class Dataset:
 
     def with_tables(self, tables: Tables) -> "Dataset":
         """The same rates over other tables, such as those of a what-if."""
-        return Dataset(tables, self.rates, _index(tables))
+        return Dataset(tables, self.rates, routes_by_corridor(tables))
 
     def with_rate(self, rate: Rate) -> "Dataset":
         """The same data with one more official rate, such as today's that the reader typed."""
         return Dataset(self.tables, self.rates.with_rate(rate), self._routes)
 
 
-def _index(tables: Tables) -> dict[str, tuple[Route, ...]]:
+def routes_by_corridor(tables: Tables) -> dict[str, tuple[Route, ...]]:
     """Routes by corridor: every service with each of its counters, those that only a price named included."""
     providers = {provider.id: provider for provider in tables.providers}
     payouts = {payout.id: payout for payout in tables.payouts}

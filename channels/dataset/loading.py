@@ -1,9 +1,8 @@
 """The folder data/ as one immutable dataset, or one error that lists every fault."""
 
 import csv
-import difflib
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -12,15 +11,15 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from channels.dataset.checks import faults, notices
-from channels.dataset.dataset import Dataset, DatasetError, _index
-from channels.dataset.overlay import by_id, by_row, by_sheet, by_telling, laid_over
+from channels.dataset.dataset import Dataset, DatasetError, routes_by_corridor
+from channels.dataset.issues import issue, nearest
+from channels.dataset.overlay import by_id, by_sheet, by_telling, laid_over, rows_over
 from channels.dataset.provider_checks import with_checks
 from channels.dataset.story_checks import lineup_faults, workshop_faults
 from channels.dataset.tables import Issue, Tables
 from channels.pricing.fx import Rates
 from channels.records.base import Corridor, Record, Source
 from channels.records.definitions import Definition, Example
-from channels.records.entries import Clash
 from channels.records.forms import Form, Frame
 from channels.records.informal import GroupRange, OutsideReference, OutsideRoad
 from channels.records.observations import Board, NoPrice, Observation, Rate
@@ -45,39 +44,23 @@ CORRIDORS = "indicators/corridor_quarters.csv"
 WORLDWIDE = "indicators/global_quarters.csv"
 BY_ROUND = ("observations", "answers")
 """The folders with a file a round."""
+KEYS = {
+    "sources.toml": {"sources"},
+    "corridors.toml": {"corridors"},
+    "payouts.toml": {"payouts"},
+    "outside.toml": {"roads", "references"},
+    "rules.toml": {"rules"},
+    "regions.toml": {"regions"},
+    "conflicts.toml": {"conflicts"},
+    "databases.toml": {"databases"},
+    "targets.toml": {"targets"},
+    "surveys.toml": {"surveys"},
+    "definitions.toml": {"definitions"},
+    "frames.toml": {"frames"},
+}
+"""The lists that each file may hold; every other file holds one of its own name."""
 
 R = TypeVar("R", bound=Record)
-
-
-# pydantic's names for faults, as the codes that the messages are written for
-CODES = {
-    "missing": "missing_field",
-    "extra_forbidden": "unknown_field",
-    "enum": "not_one_of",
-    "decimal_parsing": "not_a_number",
-    "decimal_type": "not_a_number",
-    "finite_number": "not_a_number",
-    "int_parsing": "not_a_number",
-    "int_from_float": "not_a_number",
-    "int_type": "not_a_number",
-    "date_parsing": "not_a_day",
-    "date_from_datetime_parsing": "not_a_day",
-    "date_from_datetime_inexact": "not_a_day",
-    "date_type": "not_a_day",
-    "string_pattern_mismatch": "wrong_form",
-    "string_type": "wrong_form",
-    "string_too_long": "too_long",
-    "string_too_short": "empty_text",
-    "greater_than_equal": "out_of_range",
-    "less_than_equal": "out_of_range",
-    "greater_than": "out_of_range",
-    "less_than": "out_of_range",
-    "value_error": "contradiction",
-    "too_short": "empty_list",
-    "tuple_type": "not_a_list",
-    "model_type": "not_a_table",
-    **{clash.value: clash.value for clash in Clash},
-}
 
 
 def load(folder: Path, over: Path | None = None, *, today: date | None = None) -> Dataset:
@@ -92,7 +75,7 @@ def load(folder: Path, over: Path | None = None, *, today: date | None = None) -
     if issues:
         raise DatasetError(issues)
     tables = with_checks(tables)
-    return Dataset(tables, Rates(tables.rates, always_fresh=tables.invented), _index(tables))
+    return Dataset(tables, Rates(tables.rates, always_fresh=tables.invented), routes_by_corridor(tables))
 
 
 def examine(folder: Path, today: date) -> tuple[Tables, list[Issue], list[Issue]]:
@@ -125,10 +108,8 @@ def read(folder: Path, over: Path | None = None) -> tuple[Tables, list[Issue]]:
         rates = laid_over(rates, newer, by_sheet)
         told = tuple(found for _, found in later.csv("ranges.csv", GroupRange, optional=True))
         ranges = laid_over(ranges, told, by_telling)
-        standings = laid_over(
-            standings, tuple(later.csv("standings.csv", StandingRow, optional=True)), by_row
-        )
-        licences = laid_over(licences, tuple(later.csv("licences.csv", LicenceRow, optional=True)), by_row)
+        standings = rows_over(standings, tuple(later.csv("standings.csv", StandingRow, optional=True)))
+        licences = rows_over(licences, tuple(later.csv("licences.csv", LicenceRow, optional=True)))
     tables = Tables(
         sources=sources,
         corridors=reader.toml("corridors.toml", "corridors", Corridor),
@@ -172,22 +153,6 @@ def _workshop(folder: Path, tables: Tables) -> list[Issue]:
         # A fault inside the other set is told by its own check.
         found += [] if broken else lineup_faults(tables.stories, taught, PriceSet.TEACHING)
     return found
-
-
-KEYS = {
-    "sources.toml": {"sources"},
-    "corridors.toml": {"corridors"},
-    "payouts.toml": {"payouts"},
-    "outside.toml": {"roads", "references"},
-    "rules.toml": {"rules"},
-    "regions.toml": {"regions"},
-    "conflicts.toml": {"conflicts"},
-    "databases.toml": {"databases"},
-    "targets.toml": {"targets"},
-    "surveys.toml": {"surveys"},
-    "definitions.toml": {"definitions"},
-    "frames.toml": {"frames"},
-}
 
 
 class _Reader:
@@ -240,7 +205,7 @@ class _Reader:
 
     def _stray(self, name: str, content: dict[str, Any], known: set[str]) -> None:
         for key in content:
-            stray = Issue(f"{name}: {key}", "unknown_field", _nearest(key, known))
+            stray = Issue(f"{name}: {key}", "unknown_field", nearest(key, known))
             if key not in known and stray not in self.issues:
                 self.issues.append(stray)
 
@@ -259,7 +224,7 @@ class _Reader:
         header, fields = [cell.strip() for cell in rows[0]], model.model_fields
         for column in header:
             if column not in fields:
-                note = _nearest(column, fields)
+                note = nearest(column, fields)
                 self.issues.append(Issue(f"{name}: line 1, {column or '(empty)'}", "unknown_field", note))
         for number, row in enumerate(rows[1:], start=2):
             if not any(cell.strip() for cell in row):
@@ -329,52 +294,3 @@ def _label(key: str, number: int, row: object) -> str:
     """A record's own id where it has one, else its number in the file, from 1."""
     name = row.get("id") if isinstance(row, dict) else None
     return f"{key}.{name}" if isinstance(name, str) else f"{key}.{number + 1}"
-
-
-def issue(where: str, model: type[Record], fault: dict[str, Any]) -> Issue:
-    """One of pydantic's faults as ours, at a place inside a record that stands at `where`, if anywhere."""
-    place = ".".join(str(part) for part in fault["loc"])
-    joint = (
-        "" if not place or not where else (", " if ": line " in where else ("." if ": " in where else ": "))
-    )
-    kind = str(fault["type"])
-    context = fault.get("ctx") or {}
-    note = ""
-    if kind == "enum":
-        note = str(context.get("expected", ""))
-    elif kind == "extra_forbidden":
-        note = _nearest(str(fault["loc"][-1]), _fields_at(model, fault["loc"][:-1]))
-    elif kind == "value_error":
-        note = str(context.get("error", ""))
-    elif kind in ("greater_than_equal", "less_than_equal", "greater_than", "less_than"):
-        note = str(next(iter(context.values()), ""))
-    else:
-        shown = fault.get("input")
-        note = str(shown)[:60] if isinstance(shown, (str, int, float, Decimal, date)) else ""
-    return Issue(f"{where}{joint}{place}", CODES.get(kind, "not_understood"), note)
-
-
-def _fields_at(model: type[Record], path: Sequence[object]) -> list[str]:
-    """The field names at a place inside a record, for a "did you mean"."""
-    current: Any = model
-    for part in path:
-        if isinstance(part, str) and isinstance(current, type) and issubclass(current, Record):
-            current = (
-                _inner_record(current.model_fields[part].annotation) if part in current.model_fields else None
-            )
-    return list(current.model_fields) if isinstance(current, type) and issubclass(current, Record) else []
-
-
-def _inner_record(annotation: Any) -> Any:
-    if isinstance(annotation, type):
-        return annotation if issubclass(annotation, Record) else None
-    for inner in getattr(annotation, "__args__", ()):
-        found = _inner_record(inner)
-        if found is not None:
-            return found
-    return None
-
-
-def _nearest(word: str, known: Sequence[str] | set[str] | Mapping[str, object]) -> str:
-    found = difflib.get_close_matches(word, list(known), n=1)
-    return found[0] if found else ""

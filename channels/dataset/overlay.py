@@ -10,6 +10,7 @@ from channels.records.observations import Rate
 from channels.records.provider_checks import LicenceRow, StandingRow
 
 T = TypeVar("T")
+R = TypeVar("R", StandingRow, LicenceRow)
 
 
 def laid_over(below: tuple[T, ...], over: tuple[T, ...], key: Callable[[T], object]) -> tuple[T, ...]:
@@ -36,9 +37,13 @@ def by_telling(told: GroupRange) -> tuple[str, str]:
     return told.corridor, told.source
 
 
-def by_row(placed: tuple[str, StandingRow | LicenceRow]) -> tuple[object, ...]:
-    """What tells a published status or licence check, with its place, from every other of its file."""
-    return row_key(placed[1])
+def rows_over(below: tuple[tuple[str, R], ...], over: tuple[tuple[str, R], ...]) -> tuple[tuple[str, R], ...]:
+    """Rows of one file with those laid over them; what stands twice in one file is left for the rule on it.
+
+    Each comes with its place.
+    """
+    latest = {row_key(row) for _, row in over}
+    return tuple(placed for placed in below if row_key(placed[1]) not in latest) + over
 
 
 def row_key(row: StandingRow | LicenceRow) -> tuple[object, ...]:

@@ -7,8 +7,6 @@ from collections.abc import Mapping, Sequence
 import xlsxwriter
 
 FORMULA_STARTS = ("=", "+", "-", "@")
-
-
 CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
 """A line break in a name would open a new line, in which a formula could stand."""
 

@@ -350,7 +350,7 @@ def _put(archive: zipfile.ZipFile, name: str, content: str) -> None:
 
 def _cited(source: Source) -> dict[str, str]:
     named = {"title": f"{source.publisher}: {source.title}"}
-    return named if source.url is None else {**named, "path": source.url}
+    return named if source.address is None else {**named, "path": source.address}
 
 
 def _resource(table: Table) -> dict[str, Any]:

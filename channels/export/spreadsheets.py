@@ -119,5 +119,5 @@ def _source_rows(tables: Sequence[Table], sources: Mapping[str, Source]) -> list
             found.append((name, None, None, None, None, None, None))
             continue
         days = [None if day is None else day.isoformat() for day in (source.published, source.retrieved)]
-        found.append((name, source.title, source.publisher, source.url, *days, source.confidence))
+        found.append((name, source.title, source.publisher, source.address, *days, source.confidence))
     return found

@@ -5,8 +5,6 @@ from decimal import Decimal
 
 from channels.money import ZERO
 
-# Averages
-
 
 def simple_mean(values: Sequence[Decimal]) -> Decimal | None:
     """The mean in which every service counts alike (RPW: the Global Average); None of none."""

@@ -2,15 +2,8 @@
 
 from dataclasses import dataclass
 
-from channels.terms import (
-    Decider,
-    Lens,
-    Ordered,
-    Principle,
-    Theme,
-    Unit,
-    Whom,
-)
+from channels.policy_terms import Decider, Lens, Principle, Theme, Unit, Whom
+from channels.terms import Ordered
 
 
 class GapKind(Ordered):
@@ -43,8 +36,6 @@ class Nature:
 
 
 _T, _U, _P, _L, _D = Theme, Unit, Principle, Lens, Decider
-
-
 INDICATORS: dict[str, Nature] = {
     "none_since": Nature(
         _T.STANDING, _U.PERCENT, _P.TRANSPARENCY, ("a", "f"), _L.ECONOMIC, (_D.CENTRAL_BANK, _D.WORLD_BANK)
@@ -128,16 +119,10 @@ INDICATORS: dict[str, Nature] = {
     ),
 }
 """Every indicator that a gap is told by, in the order of the page."""
-
-
 BORDER = "border"
 """The topic of the rules on cash that somebody carries over the border: no transfer meets them."""
-
-
 BY_GROUP = frozenset({"account", "account_gap", "bills_gap"})
 """The indicators that have a gap for each group of people."""
-
-
 PAIRS = (
     (Whom.WOMEN, Whom.MEN),
     (Whom.RURAL, Whom.URBAN),

@@ -8,9 +8,10 @@ from decimal import Decimal
 from channels.gaps.catalogue import BY_GROUP, INDICATORS, GapKind, Nature, Weight
 from channels.gaps.indicators import Difference
 from channels.money import ZERO
+from channels.policy_terms import Theme, Whom
 from channels.records.base import span_end
 from channels.records.policy import Rule, Target
-from channels.terms import HOME, Evidence, Theme, Whom
+from channels.terms import HOME, Evidence
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,17 +9,16 @@ from channels.dataset.dataset import Dataset
 from channels.gaps.corridor_figures import computed
 from channels.gaps.surveyed_prices import USD_200
 from channels.money import HUNDRED, ZERO
+from channels.policy_terms import Measure, Whom
 from channels.pricing.fees import due, schedule
 from channels.pricing.fx import reference
 from channels.pricing.routes import holding, standing_on
 from channels.records.base import OUTSIDE_BAKU, quarter_end, span_end
 from channels.records.policy import Statistic, Survey
 from channels.records.providers import Provider, Service
-from channels.terms import HOME, Measure, Payer, Status, Whom
+from channels.terms import HOME, Payer, Status
 
 RUSSIA = "RU"
-
-
 SURE = Decimal("1.96")
 """Standard errors that 95 of 100 samples stay within."""
 

@@ -12,7 +12,7 @@ from channels.gaps.indicators import Cell, coverage, inflow
 from channels.gaps.requirements import Requirement, requirements
 from channels.gaps.shortfalls import digital_services, gaps, last_surveyed
 from channels.gaps.surveyed_prices import Share
-from channels.gaps.transparency import Told, told
+from channels.gaps.transparency import ProviderDisclosure, disclosures
 
 Pair = tuple[Decimal, Decimal]
 """A published figure and the one recomputed from its rows, both in percent."""
@@ -58,7 +58,7 @@ class Study:
     day: date
     gaps: tuple[Gap, ...]
     requirements: tuple[Requirement, ...]
-    told: tuple[Told, ...]
+    disclosures: tuple[ProviderDisclosure, ...]
     coverage: tuple[Cell, ...]
     corridors: tuple[CorridorFigures, ...]
     shipped: tuple[CorridorFigures, ...]
@@ -81,7 +81,7 @@ def studied(data: Dataset, day: date, imported: Imported | None = None) -> Study
         day=day,
         gaps=gaps(data, day),
         requirements=requirements(data, day),
-        told=told(data, day),
+        disclosures=disclosures(data, day),
         coverage=coverage(data),
         corridors=neighbours(data, more=() if imported is None else imported.figures),
         shipped=neighbours(data),

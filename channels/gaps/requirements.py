@@ -5,17 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from channels.dataset.dataset import Dataset
-from channels.gaps.transparency import _fee, _rate, _time, alive
+from channels.gaps.transparency import alive, tells_fee, tells_rate, tells_time
 from channels.pricing.fx import price_grade
 from channels.pricing.routes import Route
 from channels.records.observations import Observation
 from channels.records.providers import Provider, Service
-from channels.terms import (
-    HOME,
-    Evidence,
-    Grade,
-    Method,
-)
+from channels.terms import HOME, Evidence, Grade, Method
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +43,10 @@ def requirements(data: Dataset, day: date) -> tuple[Requirement, ...]:
     routes = alive(data, day)
     counted = {
         1: sum(len({o.amount for o in route.observations}) >= 2 for route in routes),
-        2: sum(_fee(route) for route in routes),
-        3: sum(_rate(route) for route in routes),
-        4: sum(_fee(route) and _rate(route) for route in routes),
-        5: sum(_time(route) for route in routes),
+        2: sum(tells_fee(route) for route in routes),
+        3: sum(tells_rate(route) for route in routes),
+        4: sum(tells_fee(route) and tells_rate(route) for route in routes),
+        5: sum(tells_time(route) for route in routes),
         6: sum(_typed(route.provider, route.service) for route in routes),
     }
     found = [Requirement(n, done == len(routes) > 0, done, len(routes)) for n, done in counted.items()]

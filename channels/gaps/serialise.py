@@ -37,7 +37,7 @@ def document(
                 "id": source.id,
                 "title": source.title,
                 "publisher": source.publisher,
-                "url": source.url,
+                "url": source.address,
                 "published": source.published and source.published.isoformat(),
                 "retrieved": source.retrieved.isoformat(),
                 "confidence": source.confidence,

@@ -25,14 +25,15 @@ from channels.gaps.indicators import (
 from channels.gaps.requirements import requirements
 from channels.gaps.rule_weights import weight
 from channels.gaps.surveyed_prices import Share
-from channels.gaps.transparency import alive, told
+from channels.gaps.transparency import alive, disclosures, share_published
 from channels.money import HUNDRED, ZERO
+from channels.policy_terms import Lens, Measure, Theme, Unit, Whom
 from channels.pricing.routes import status_of
 from channels.records.base import OUTSIDE_BAKU
 from channels.records.informal import GroupRange
 from channels.records.policy import Statistic, Target
 from channels.records.providers import digital
-from channels.terms import HOME, Digital, Evidence, Lens, Measure, Status, Theme, Unit, Whom
+from channels.terms import HOME, Digital, DisclosureItem, Evidence, Status
 
 
 def gaps(data: Dataset, day: date) -> tuple[Gap, ...]:
@@ -209,16 +210,23 @@ def _post(data: Dataset) -> Iterator[Gap]:
 
 
 def _transparency(data: Dataset, day: date) -> Iterator[Gap]:
-    rows = told(data, day)
-    for name in ("total_cost", "time", "terms") if rows else ():
-        share = sum(bool(getattr(row, name)) for row in rows) * HUNDRED / len(rows)
-        gap = _new(
-            f"{name}_told", value=share, whom=(Whom.SENDERS, Whom.RECIPIENTS), seen=day,
-            evidence=Evidence.PUBLISHED, sources=_resting(data, day), notes=("own_evidence",),
-        )  # fmt: skip
-        yield from _against(gap, data.targets.get("transparency"))
-    for name in ("tracking_told", "both_told"):
-        yield _unknown(data, name, whom=(Whom.SENDERS, Whom.RECIPIENTS), notes=("not_looked_for",))
+    rows, whom = disclosures(data, day), (Whom.SENDERS, Whom.RECIPIENTS)
+    for item in (i for i in DisclosureItem if i is not DisclosureItem.RATE):
+        share = share_published(rows, item)
+        name = f"{item}_told"
+        if share is None or share == (ZERO, HUNDRED):
+            yield _unknown(data, name, whom=whom, notes=("not_looked_for",))
+        elif share[0] < share[1]:
+            # Nobody looked at some of the providers: what they publish is not known, and no gap.
+            yield _unknown(
+                data, name, value=share[0], value_most=share[1], whom=whom, notes=("not_looked_for",)
+            )
+        else:
+            gap = _new(
+                name, value=share[0], whom=whom, seen=day, evidence=Evidence.PUBLISHED,
+                sources=_resting(data, day), notes=("own_evidence",),
+            )  # fmt: skip
+            yield from _against(gap, data.targets.get("transparency"))
 
 
 def _resting(data: Dataset, day: date) -> tuple[str, ...]:

@@ -24,8 +24,6 @@ class Piece:
 
 Schedule = tuple[Piece, ...]
 """Pieces in order, without a hole, from 0 to any amount."""
-
-
 FREE: Schedule = (Piece(ZERO, None, ZERO, ZERO),)
 
 

@@ -30,7 +30,8 @@ class Informal:
     `received` is the worse end and `received_most` the better, in `currency`. `difference` is what
     it hands over more than the formal offer. `break_even` is the share of transfers lost, each
     wholly, at which it stops saving. Nobody has measured how often money is lost. `told` is what group
-    discussions said that unlicensed services take: percent, never an amount here.
+    discussions said that unlicensed services take: percent, never an amount here. `asked`: the reader typed
+    the price that an unlicensed service asks.
     """
 
     road: OutsideRoad
@@ -42,6 +43,12 @@ class Informal:
     break_even: Decimal | None = None
     sources: tuple[str, ...] = ()
     told: GroupRange | None = None
+    asked: bool = False
+
+    @property
+    def may_show_price(self) -> bool:
+        """Whether its amount may be shown to recipients: of an unlicensed service only if it was asked."""
+        return self.kind is not InformalKind.UNLICENSED or self.asked
 
 
 def informal(
@@ -70,11 +77,13 @@ def informal(
     elif outlay is not None:
         ends, more = _unlicensed(road, outlay, transfer, currency, day, market, asked)
         sources += more
+    typed = asked is not None and road.kind is InformalKind.UNLICENSED
     if ends is None:
-        return Informal(road, road.kind, currency, sources=sources)
+        return Informal(road, road.kind, currency, sources=sources, asked=typed)
     least, most = ends
     difference, risk = beside(least, formal if formal and formal.currency == currency else None)
-    return Informal(road, road.kind, currency, least, most, difference, risk, tuple(dict.fromkeys(sources)))
+    cited = tuple(dict.fromkeys(sources))
+    return Informal(road, road.kind, currency, least, most, difference, risk, cited, asked=typed)
 
 
 def beside(least: Decimal, formal: Offer | None) -> tuple[Decimal | None, Decimal | None]:

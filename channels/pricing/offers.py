@@ -29,7 +29,9 @@ class Offer:
     Outlay, unspent and principal are in the sending currency; fee, hidden, receipt, received and
     total cost in `currency`, and fee + hidden + receipt = total cost. `received` is the worse end
     of a range, `received_most` the better; equal where there is none. `unknown_fits` names the
-    wishes that nobody knows it to meet; `notes` are codes of what the reader must be told. `regions` and
+    wishes that nobody knows it to meet; `notes` are codes of what the reader must be told. `seen` is the last
+    day on which somebody saw the price, `price_grade` its age by that day alone, whatever the age of the
+    rates; `grade` is never better than these allow. `regions` and
     `documents` were told with the price, else are those of its counter. `stand_in` is another bank's board
     by which the sender's money was changed; then the offer is an estimate.
     """
@@ -43,6 +45,8 @@ class Offer:
     evidence: Evidence
     grade: Grade
     currency: str
+    price_grade: Grade = Grade.HISTORICAL
+    seen: date | None = None
     basis: Basis = Basis.EXACT
     complete: bool = False
     recommended: bool = False
@@ -165,6 +169,8 @@ def _known(asked: Inquiry, ready: Prepared, terms: Terms, path: Path, note: str 
         "status": ready.status,
         "evidence": terms.evidence,
         "grade": ready.grade,
+        "price_grade": ready.price_grade,
+        "seen": terms.seen,
         "currency": path.received_currency,
         "period": terms.period,
         "observed": None if terms.period else terms.seen,
@@ -178,7 +184,7 @@ def _known(asked: Inquiry, ready: Prepared, terms: Terms, path: Path, note: str 
         "regions": ready.regions,
         "documents": ready.documents,
         "unknown_fits": unknown_fits(route, asked.transfer, most, ready.regions),
-        "notes": path.notes if note is None else path.notes | {note},
+        "notes": path.notes | ready.aged | (set() if note is None else {note}),
         "any_country": route.corridor.receiving == ANY,
         "receipt_known": ready.receipt_known,
         "licence": ready.licence,

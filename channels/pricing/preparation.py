@@ -1,5 +1,6 @@
 """What a route offers on a day before any amount is named: terms, conversion, charges on receipt."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -7,7 +8,7 @@ from decimal import Decimal
 from channels.money import HUNDRED, ZERO
 from channels.pricing.conversion import Path, older, path_of
 from channels.pricing.fees import due, schedule
-from channels.pricing.fx import grade, reference
+from channels.pricing.fx import grade, rate_grade, reference
 from channels.pricing.quotes import Terms, minutes, seen_on, terms_on
 from channels.pricing.routes import (
     NOT_KNOWN,
@@ -44,6 +45,7 @@ class Prepared:
     """What a route offers on a day before any amount is named; `refusal` where it offers nothing.
 
     `status_refusal` holds whatever else is asked; `refusal` comes after what is known not to fit.
+    `aged` names what keeps a price that is current itself from counting as current.
     """
 
     route: Route
@@ -53,6 +55,8 @@ class Prepared:
     terms: Terms | None = None
     path: Path | None = None
     grade: Grade = Grade.HISTORICAL
+    price_grade: Grade = Grade.HISTORICAL
+    aged: frozenset[str] = frozenset()
     licence: Licence = Licence.NOT_CHECKED
     receipt_known: bool = False
     sources: tuple[str, ...] = ()
@@ -110,6 +114,8 @@ def _prepare(asked: Inquiry) -> Prepared:
         terms=terms,
         path=with_receipt,
         grade=Grade.CURRENT if asked.market.invented else older(*grades),
+        price_grade=Grade.CURRENT if asked.market.invented else grades[0],
+        aged=frozenset() if asked.market.invented else _aged(grades, terms, path, day),
         licence=licence,
         receipt_known=counter is not None or bool(terms.receipt) or asked.market.invented,
         sources=tuple(dict.fromkeys((*sources, *path.sources))),
@@ -118,6 +124,21 @@ def _prepare(asked: Inquiry) -> Prepared:
         documents=terms.documents or counters[1],
         rpw=(_rpw_cost(asked, terms, path, RPW_AMOUNTS[0]), _rpw_cost(asked, terms, path, RPW_AMOUNTS[1])),
     )
+
+
+def _aged(grades: Sequence[Grade], terms: Terms, path: Path, day: date) -> frozenset[str]:
+    """Which pieces beside a current price are too old; `grades` are of price, margin, path and counter."""
+    price, measured, of_path, *counter = (each is Grade.CURRENT for each in grades)
+    if not price:
+        return frozenset()
+    old_rate = any(rate_grade(r, day) is not Grade.CURRENT for r in (path.mid, path.total) if r is not None)
+    codes = {
+        "rate_old": old_rate,
+        "rate_then_old": not measured and "expired" not in terms.notes,
+        "board_old": not of_path and not old_rate,
+        "receipt_old": not all(counter),
+    }
+    return frozenset(code for code, old in codes.items() if old)
 
 
 def _of_counter(payout: Payout | None) -> tuple[Named, Named]:

@@ -183,6 +183,7 @@ def _observed_terms(route: Route, transfer: Transfer, day: date, market: Market)
         margins.append((amount, margin))
         if point.valid_until is not None and point.valid_until < day:
             # Nobody says that it holds still.
+            notes.add("expired")
             measured = max(measured, Grade.AGEING, key=lambda g: g.rank)
     pieces = between(fees) if len(fees) == len(points) else None
     least = min((p.minutes_least for p in points if p.minutes_least is not None), default=None)

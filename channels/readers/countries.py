@@ -15,8 +15,6 @@ _BANKS_OWN = {
     "WBG": "PS",
 }
 """Codes that the World Bank uses, or has used, and ISO does not. Kosovo has no code of ISO's."""
-
-
 _NOBODYS = re.compile("AA|Q[M-Z]|X[A-Z]|ZZ")
 """Codes that ISO leaves to anyone's use."""
 

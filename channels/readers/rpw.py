@@ -18,15 +18,15 @@ from python_calamine import CalamineError, CalamineSheet, load_workbook
 from channels.readers.countries import corridor
 from channels.readers.rpw_cells import (
     Cell,
-    read_country,
-    read_day,
-    read_disclosed,
-    read_firm_type,
-    read_instruments,
-    read_number,
-    read_quarter,
-    read_speed,
-    read_text,
+    as_country,
+    as_day,
+    as_disclosed,
+    as_firm_type,
+    as_instruments,
+    as_number,
+    as_quarter,
+    as_speed,
+    as_text,
     shown,
 )
 from channels.readers.workbooks import MOST_CELLS, MOST_COLUMNS, Unreadable
@@ -269,7 +269,7 @@ class _Piece:
         kinds = set(map(type, cells))
         if kinds <= {float}:
             return np.array(cells, dtype=np.float64)
-        text = {cell: read_number(cell) for cell in {cell for cell in cells if type(cell) is str}}
+        text = {cell: as_number(cell) for cell in {cell for cell in cells if type(cell) is str}}
         values = np.full(self.count, np.nan)
         for at, cell in enumerate(cells):
             if type(cell) in (float, int):
@@ -291,22 +291,22 @@ class _Piece:
                 self.faults.setdefault(int(at), ("not_a_number", f"{FIGURES[column]}: {values[at]}"))
 
     def _read(self) -> pd.DataFrame:
-        quarters = self._each(read_quarter, "period")
+        quarters = self._each(as_quarter, "period")
         self._need(quarters, "no_period", "period")
-        ids = self._each(read_text, "id")
+        ids = self._each(as_text, "id")
         self._need(ids, "no_id", "id")
-        sending = self._each(read_country, "source_code")
+        sending = self._each(as_country, "source_code")
         self._need(sending, "unknown_country", "source_code")
-        receiving = self._each(read_country, "destination_code")
+        receiving = self._each(as_country, "destination_code")
         self._need(receiving, "unknown_country", "destination_code")
         self._compare_corridors(sending, receiving)
         figures = {column: self._figures(name) for column, name in FIGURES.items()}
         self._bound(figures)
         for name in UNUSED_FIGURES:
             self._figures(name, needed=False)
-        transparent = self._each(read_disclosed, "transparent")
-        speeds = self._each(read_speed, "speed actual")
-        days = self._each(read_day, "date")
+        transparent = self._each(as_disclosed, "transparent")
+        speeds = self._each(as_speed, "speed actual")
+        days = self._each(as_day, "date")
         marks = self._marks(figures, transparent, speeds, days)
         for column in ("fx_margin", "fx_margin_500"):
             # Where the rate is not disclosed, a margin of 0 is a placeholder.
@@ -317,15 +317,15 @@ class _Piece:
             "sending": _strings(sending),
             "receiving": _strings(receiving),
             "id": _strings(ids),
-            "firm_type": _strings(self._each(read_firm_type, "firm_type")),
-            "instrument": _strings(self._each(read_instruments, "payment instrument")),
+            "firm_type": _strings(self._each(as_firm_type, "firm_type")),
+            "instrument": _strings(self._each(as_instruments, "payment instrument")),
             "speed": _strings([speed for speed, _ in speeds]),
             "transparent": pd.array(
                 [t if t in (True, False) else None for t in transparent], dtype="boolean"
             ),
             "day": pd.Series([d or None for d in days], dtype=pd.ArrowDtype(pa.date32())),
         }
-        columns |= {column: _strings(self._each(read_text, *names)) for column, names in TEXTS.items()}
+        columns |= {column: _strings(self._each(as_text, *names)) for column, names in TEXTS.items()}
         columns |= figures
         columns["fee_percent"] = _percent(figures["fee"], figures["amount"])
         columns |= {"marks": _strings(marks), "sheet": _strings([self.sheet] * self.count), "row": self.rows}

@@ -54,7 +54,7 @@ def shown(cell: Cell) -> str:
     return str(cell)[:80]
 
 
-def read_text(cell: Cell) -> str | None:
+def as_text(cell: Cell) -> str | None:
     """A cell's text with single spaces; None for what stands for missing."""
     if type(cell) is float and cell.is_integer():
         cell = int(cell)
@@ -62,18 +62,18 @@ def read_text(cell: Cell) -> str | None:
     return None if text.casefold() in _MISSING else text
 
 
-def read_quarter(cell: Cell) -> str | None:
+def as_quarter(cell: Cell) -> str | None:
     """The quarter, such as `2025-Q3`; None for anything else."""
     found = _PERIOD.fullmatch(cell.strip()) if type(cell) is str else None
     return f"{found[1]}-Q{found[2] or found[3]}" if found else None
 
 
-def read_country(cell: Cell) -> str | None:
+def as_country(cell: Cell) -> str | None:
     """The country's two-letter code; None where it is not known."""
     return country(cell) if type(cell) is str else None
 
 
-def read_number(text: str) -> float | None:
+def as_number(text: str) -> float | None:
     """The number that a text is; NaN for one that stands for missing, None for any other."""
     plain = text.strip()
     if plain.casefold() in _MISSING:
@@ -83,23 +83,23 @@ def read_number(text: str) -> float | None:
     return float(plain.replace(",", "")) if _THOUSANDS.fullmatch(plain) else None
 
 
-def read_disclosed(cell: Cell) -> bool | str | None:
+def as_disclosed(cell: Cell) -> bool | str | None:
     """Whether the rate was disclosed; None where the cell is empty, "" where it says something else."""
     if type(cell) is bool:
         return bool(cell)
-    text = read_text(cell)
+    text = as_text(cell)
     return None if text is None else {"yes": True, "no": False}.get(text.casefold(), "")
 
 
-def read_speed(cell: Cell) -> tuple[SpeedBand | None, bool]:
+def as_speed(cell: Cell) -> tuple[SpeedBand | None, bool]:
     """The band, and whether it was spelt in another way than RPW's."""
     if cell in SPEEDS:
         return SPEEDS[cell], False
-    text = read_text(cell)
+    text = as_text(cell)
     return (None, False) if text is None else (_STRAY_SPEEDS.get(text.casefold()), True)
 
 
-def read_day(cell: Cell) -> date | bool | None:
+def as_day(cell: Cell) -> date | bool | None:
     """The day; None where the cell is empty, False where it says something else."""
     if isinstance(cell, datetime):
         return cell.date()
@@ -107,7 +107,7 @@ def read_day(cell: Cell) -> date | bool | None:
         return cell
     if type(cell) is float and int(cell) in _SERIALS:
         return _FIRST_SERIAL + timedelta(days=int(cell))
-    text = read_text(cell)
+    text = as_text(cell)
     if text is None:
         return None
     found = _DAY.fullmatch(text)
@@ -117,18 +117,18 @@ def read_day(cell: Cell) -> date | bool | None:
         return False
 
 
-def read_firm_type(cell: Cell) -> str | None:
+def as_firm_type(cell: Cell) -> str | None:
     """RPW's class; where a firm is of two, both, in the order of the alphabet: bank+post_office."""
     return _several(cell, "/", _FIRM_TYPES)
 
 
-def read_instruments(cell: Cell) -> str | None:
+def as_instruments(cell: Cell) -> str | None:
     """What may be paid with; where several, all, in the order of the alphabet: account+card."""
     return _several(cell, ",", _INSTRUMENTS)
 
 
 def _several(cell: Cell, between: str, known: Mapping[str, str]) -> str | None:
-    text = read_text(cell)
+    text = as_text(cell)
     if text is None:
         return None
     parts = {" ".join(part.split()).casefold() for part in text.split(between)} - {""}

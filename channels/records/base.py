@@ -1,4 +1,4 @@
-"""What the files under data/ hold: each figure with its day and its source."""
+"""What every record is made of: figures, days, codes and texts; with sources and corridors."""
 
 import re
 from calendar import monthrange
@@ -11,29 +11,17 @@ from typing import Annotated, get_args
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
-from channels.terms import (
-    Confidence,
-)
+from channels.terms import Confidence
 
 ANY = "any"
 """A receiving country that stands for every country abroad."""
-
-
 OUTSIDE_BAKU = "outside_baku"
 """The whole country but its capital: the finest division that some figures have."""
-
-
 EVERYWHERE = "all"
 """Among the regions in which money can be collected: the whole country."""
-
-
 MAIN_CITIES = "main_cities"
 """Among the regions in which money can be collected: only its main cities, nobody says which."""
-
-
 PLAIN_NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,15})?([eE][+-]?[0-9]{1,4})?")
-
-
 PLAIN_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -52,74 +40,34 @@ def _plain_day(value: object) -> object:
     return value
 
 
-def _parted(value: object) -> object:
+def parted(value: object) -> object:
     """A list as it stands in one cell of a file, its codes parted by spaces."""
     return tuple(value.split()) if isinstance(value, str) else value
 
 
 Number = Annotated[Decimal, BeforeValidator(_plain_number)]
-
-
 Whole = Annotated[int, BeforeValidator(_plain_number)]
-
-
 Day = Annotated[date, BeforeValidator(_plain_day)]
-
-
 Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
-
-
 Destination = Annotated[str, StringConstraints(pattern=r"^([A-Z]{2}|any)$")]
-
-
 CorridorKey = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}-([A-Z]{2}|any)$")]
-
-
 Currency = Annotated[str, StringConstraints(pattern=r"^[A-Z]{3}$")]
-
-
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(_[a-z0-9]+)*$", max_length=80)]
-
-
 Period = Annotated[str, StringConstraints(pattern=r"^(19|20)[0-9]{2}-Q[1-4]$")]
-
-
 Span = Annotated[str, StringConstraints(pattern=r"^(19|20)[0-9]{2}(-(Q[1-4]|H[12]|M0[1-9]|M1[0-2]))?$")]
 """A year, a quarter, a half year, or the months from January to the one named: 2024, 2024-H1, 2023-M09."""
-
-
 Place = Annotated[str, StringConstraints(pattern=r"^([A-Z]{2}|[a-z]+(_[a-z]+)*)$")]
-
-
 Letter = Annotated[str, StringConstraints(pattern=r"^[a-i]$")]
-
-
 Mark = Annotated[
     str, StringConstraints(pattern=r"^(rounded|model|unit_corrected|parts_do_not_add|legacy|boundary)$")
 ]
-
-
 Sha256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
-
-
 Text = Annotated[str, StringConstraints(min_length=1, max_length=600, strip_whitespace=True)]
-
-
 Url = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"]+$", max_length=400)]
-
-
 Percent = Annotated[Number, Field(ge=0, le=100)]
-
-
 Amount = Annotated[Number, Field(ge=0, le=Decimal(1_000_000_000))]
-
-
 Minutes = Annotated[Whole, Field(ge=0, le=525_600)]
-
-
 Margin = Annotated[Number, Field(ge=-60, le=60)]
-
-
 Price = Annotated[Number, Field(ge=Decimal("1E-9"), le=Decimal(1_000_000_000))]
 """A rate between two currencies."""
 
@@ -143,16 +91,33 @@ class Words(Record):
 
 
 class Source(Record):
-    """Who says so. `published` is None for a page that prints no date."""
+    """Who says so. `published` is None for a page that prints no date.
+
+    Where not the publisher's own page was read but a copy, `copy_by` says who keeps it and `copy_url` where;
+    both None = the page itself was read. `title_az` and `title_ru` None = the title stays as it is.
+    """
 
     id: Id
     title: Text
+    title_az: Text | None = None
+    title_ru: Text | None = None
     publisher: Text
     url: Url | None = None
+    copy_by: Text | None = None
+    copy_url: Url | None = None
     published: Day | None = None
     retrieved: Day
     confidence: Confidence
     licence: Text = "not stated"
+
+    @property
+    def address(self) -> str | None:
+        """Where it can be read: the publisher's page, else the copy; None where neither is known."""
+        return self.url or self.copy_url
+
+    def title_in(self, language: str) -> str:
+        """The title in a language, as it was written where that language has no other."""
+        return {"az": self.title_az, "ru": self.title_ru}.get(language) or self.title
 
 
 class Corridor(Record):
@@ -199,7 +164,7 @@ def with_inner(record: Record) -> Iterator[Record]:
 
 
 @cache
-def _named(model: type[Record], names: tuple[str, ...]) -> tuple[str, ...]:
+def named_fields(model: type[Record], names: tuple[str, ...]) -> tuple[str, ...]:
     """Those of some fields that a record has: asking pydantic for one that is not there is slow."""
     return tuple(name for name in names if name in model.model_fields)
 

@@ -6,10 +6,7 @@ from pydantic import Field, StringConstraints, model_validator
 
 from channels.records.base import CorridorKey, Day, Id, Margin, Minutes, Percent, Record, Text, Whole, Words
 from channels.records.providers import Charge
-from channels.terms import (
-    Confidence,
-    InformalKind,
-)
+from channels.terms import Confidence, InformalKind
 
 
 class OutsideRoad(Record):

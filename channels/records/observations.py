@@ -21,7 +21,7 @@ from channels.records.base import (
     Sha256,
     Text,
     Whole,
-    _parted,
+    parted,
     quarter_end,
     quarter_of,
 )
@@ -76,8 +76,8 @@ class Observation(Record):
     access_point: AccessPoint | None = None
     disbursement: DisbursementMethod | None = None
     payout: Id | None = None
-    regions: Annotated[tuple[Id, ...], BeforeValidator(_parted)] = ()
-    documents: Annotated[tuple[Document, ...], BeforeValidator(_parted)] = ()
+    regions: Annotated[tuple[Id, ...], BeforeValidator(parted)] = ()
+    documents: Annotated[tuple[Document, ...], BeforeValidator(parted)] = ()
     promotion: bool = False
     collected: Day | None = None
     source_updated: Day | None = None

@@ -4,6 +4,7 @@ from typing import Annotated
 
 from pydantic import Field, StringConstraints
 
+from channels.policy_terms import Decider, Lens, Measure, Principle, Unit, Whom
 from channels.records.base import (
     Amount,
     Country,
@@ -22,15 +23,7 @@ from channels.records.base import (
     Whole,
     Words,
 )
-from channels.terms import (
-    Confidence,
-    Decider,
-    Lens,
-    Measure,
-    Principle,
-    Unit,
-    Whom,
-)
+from channels.terms import Confidence
 
 
 class Reference(Record):

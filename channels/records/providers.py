@@ -27,6 +27,7 @@ from channels.terms import (
     Channel,
     Digital,
     DisbursementMethod,
+    DisclosureItem,
     Document,
     Evidence,
     Licence,
@@ -35,6 +36,10 @@ from channels.terms import (
     RspType,
     Status,
 )
+
+DIGITAL_ACCESS = frozenset({AccessPoint.INTERNET, AccessPoint.MOBILE})
+DIGITAL_INSTRUMENTS = frozenset({PaymentInstrument.ACCOUNT, PaymentInstrument.CARD, PaymentInstrument.WALLET})
+DIGITAL_PAYOUTS = frozenset({DisbursementMethod.ACCOUNT, DisbursementMethod.CARD, DisbursementMethod.WALLET})
 
 
 class Standing(Record):
@@ -57,6 +62,18 @@ class LicenceCheck(Record):
     day: Day
     source: Id
     number: Text | None = None
+
+
+class DisclosureCheck(Record):
+    """What somebody found who looked on a day whether a provider publishes one thing before payment.
+
+    `published` False = looked and not found. Nobody having looked is no record at all.
+    """
+
+    item: DisclosureItem
+    published: bool
+    day: Day
+    source: Id
 
 
 class Speed(Record):
@@ -201,6 +218,7 @@ class Provider(Record):
     licence: tuple[LicenceCheck, ...] = ()
     status: tuple[Standing, ...] = ()
     services: tuple[Service, ...] = ()
+    disclosures: tuple[DisclosureCheck, ...] = ()
     references: tuple[Reference, ...] = ()
     note: Words | None = None
 
@@ -227,15 +245,6 @@ class Payout(Record):
     day: Day | None = None
     source: Id
     note: Words | None = None
-
-
-DIGITAL_ACCESS = frozenset({AccessPoint.INTERNET, AccessPoint.MOBILE})
-
-
-DIGITAL_INSTRUMENTS = frozenset({PaymentInstrument.ACCOUNT, PaymentInstrument.CARD, PaymentInstrument.WALLET})
-
-
-DIGITAL_PAYOUTS = frozenset({DisbursementMethod.ACCOUNT, DisbursementMethod.CARD, DisbursementMethod.WALLET})
 
 
 def digital(service: Service) -> Digital | None:

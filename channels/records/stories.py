@@ -90,8 +90,6 @@ ALWAYS = (
     StepKind.END,
 )
 """What no plan leaves out."""
-
-
 LENGTHS = (20, 45, 90)
 """How many minutes a meeting may last."""
 

@@ -7,6 +7,7 @@ from uuid import uuid4
 
 from sqlalchemy import Connection, Engine, select
 
+from channels.collect.provider_checks import next_moment
 from channels.records.entries import EntryFault, Step, fault
 from channels.records.provider_checks import KeptCheck, ProviderCheck
 from channels.store.engine import reading, writing
@@ -29,7 +30,7 @@ def add(engine: Engine, check: ProviderCheck, *, by: str, now: datetime) -> Kept
 
 def confirm(engine: Engine, id: str, *, by: str, now: datetime) -> KeptCheck:
     """What was found, confirmed by another person than entered it. Raises `Refused`."""
-    return _taken(engine, [id], Stage.CONFIRMED, by, now)[0]
+    return _taken(engine, id, Stage.CONFIRMED, by, now)
 
 
 def send_back(engine: Engine, id: str, *, reason: str, by: str, now: datetime) -> KeptCheck:
@@ -37,12 +38,19 @@ def send_back(engine: Engine, id: str, *, reason: str, by: str, now: datetime) -
 
     Raises `Refused`.
     """
-    return _taken(engine, [id], Stage.RETURNED, by, now, reason)[0]
+    return _taken(engine, id, Stage.RETURNED, by, now, reason)
 
 
 def publish(engine: Engine, ids: Iterable[str], *, by: str, now: datetime) -> tuple[KeptCheck, ...]:
     """These confirmed checks, published all together or none of them. Raises `Refused`."""
-    return _taken(engine, sorted(set(ids)), Stage.PUBLISHED, by, now)
+    chosen = sorted(set(ids))
+    with writing(engine) as connection:
+        _lock(connection)
+        every = {one.id: one for one in _all(connection)}
+        if not chosen or not set(chosen) <= set(every):
+            raise Refused(EntryFault.UNKNOWN)
+        moment = next_moment(every.values(), now)
+        return _step_all(connection, [every[id] for id in chosen], Stage.PUBLISHED, person(by), moment)
 
 
 def withdraw(engine: Engine, id: str, *, reason: str, by: str, now: datetime) -> KeptCheck:
@@ -67,15 +75,14 @@ def check_of(row: Mapping[str, Any]) -> ProviderCheck:
 
 
 def _taken(
-    engine: Engine, ids: Iterable[str], stage: Stage, by: str, now: datetime, reason: str | None = None
-) -> tuple[KeptCheck, ...]:
-    chosen = list(ids)
+    engine: Engine, id: str, stage: Stage, by: str, now: datetime, reason: str | None = None
+) -> KeptCheck:
     with writing(engine) as connection:
         _lock(connection)
-        found = [one for id in chosen for one in _all(connection, id)]
-        if len(found) != len(chosen) or not found:
+        found = _all(connection, id)
+        if not found:
             raise Refused(EntryFault.UNKNOWN)
-        return _step_all(connection, found, stage, person(by), now, reason)
+        return _step_all(connection, found, stage, person(by), now, reason)[0]
 
 
 def _step_all(

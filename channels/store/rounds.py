@@ -14,7 +14,7 @@ from sqlalchemy import Engine
 from channels import files as atomic_files
 from channels.collect.group_ranges import Ranges, gathered, ranges
 from channels.collect.official_rates import PublishedRates, published_rates
-from channels.collect.provider_checks import PublishedChecks, published_checks
+from channels.collect.provider_checks import PublishedChecks, next_moment, published_checks
 from channels.collect.rounds import OWN, Round, rounds
 from channels.dataset.loading import BY_ROUND, load
 from channels.dataset.locations import Place
@@ -101,10 +101,10 @@ def close_checks(
     assert over is not None
     chosen = set(ids)
     with atomic_files.alone(fetch_log.folder(over.parent)):
-        step = Step(Stage.PUBLISHED, by, now)
+        known = provider_checks.kept(engine)
+        step = Step(Stage.PUBLISHED, by, next_moment(known, now))
         after = [
-            KeptCheck(one.id, one.check, (*one.steps, step)) if one.id in chosen else one
-            for one in provider_checks.kept(engine)
+            KeptCheck(one.id, one.check, (*one.steps, step)) if one.id in chosen else one for one in known
         ]
         _try(place, over, replace(_published(engine), checks=published_checks(after)))
         done = provider_checks.publish(engine, chosen, by=by, now=now)

@@ -5,7 +5,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
 from channels.export.spreadsheets import Cell, Table
-from channels.terms import Unit
+from channels.policy_terms import Unit
 from components.i18n import Words
 from components.words import gaps as gap_words
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from channels.terms import Unit
+from channels.policy_terms import Unit
 from components.charts.drawings import Drawing, Field, Level, Row, Shape, told
 from components.charts.drawings import figure as figure_of
 from components.charts.frame import CONFIG, SMALL, TYPE, axis, blank, figures, round_ticks, safe

@@ -6,9 +6,10 @@ from channels.gaps.catalogue import PAIRS
 from channels.gaps.indicators import difference, figure, per_100_000
 from channels.gaps.overview import Study
 from channels.money import HUNDRED
+from channels.policy_terms import Measure, Unit, Whom
 from channels.records.base import OUTSIDE_BAKU
 from channels.records.policy import Statistic
-from channels.terms import HOME, Measure, Unit, Whom
+from channels.terms import HOME
 from components.charts.drawings import Aim, Drawing, Field, Level, Row, Shape
 from components.i18n import Words
 from components.words import gaps as gap_words

@@ -6,7 +6,7 @@ from typing import Any
 
 from channels.gaps.gap import Gap
 from channels.gaps.overview import Study
-from channels.terms import Measure
+from channels.policy_terms import Measure
 from components.charts.drawings import Drawing, Row, Shape, told
 from components.charts.frame import figures, round_ticks
 from components.gaps import access, openness, readiness, speed, standing
@@ -75,7 +75,7 @@ def _picture(gap: Gap, study: Study, chosen: Chosen, words: Words) -> Drawing | 
         "within_hour": lambda: speed.share(study, words, chosen.beside, "within_hour"),
         "within_day": lambda: speed.share(study, words, chosen.beside, "within_day"),
         "requirements": lambda: readiness.requirements(study, words),
-        "total_cost_told": lambda: openness.found_of(study, words),
+        "total_cost_told": lambda: openness.found_of(study, words) if openness.looked_at(study) else None,
         "account": lambda: access.groups(study, words, Measure.ACCOUNT),
         "bills_gap": lambda: access.groups(study, words, Measure.BILLS_ONLINE),
         "atms_outside": lambda: access.places(study, words),

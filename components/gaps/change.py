@@ -5,7 +5,7 @@ from decimal import Decimal
 from channels.export.spreadsheets import Table
 from channels.gaps.overview import Study
 from channels.gaps.scenarios import MILLION, Inputs, Result, levers, on_the_table
-from channels.terms import Unit
+from channels.policy_terms import Unit
 from components.charts.drawings import Drawing, Row, Shape
 from components.i18n import Words
 from components.words import gaps as gap_words

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from channels.export.spreadsheets import Table
 from channels.gaps.overview import Study
 from channels.gaps.scenarios import Inputs
-from channels.terms import Measure
+from channels.policy_terms import Measure
 from components.charts.drawings import Drawing, table
 from components.gaps import access, change, law, openness, price, readiness, speed, standing
 from components.i18n import Words

@@ -1,31 +1,29 @@
 """What providers tell: a field for each provider and each thing that a sender should be told."""
 
 from channels.gaps.overview import Study
-from channels.gaps.transparency import Told
+from channels.gaps.transparency import Disclosed
+from channels.terms import Disclosure, DisclosureItem
 from components.charts.drawings import Drawing, Field, Level, Row, Shape
 from components.i18n import Words
 from components.words import offers as offer_words
 
-ITEMS = ("total_cost", "rate", "time", "tracking", "terms", "both")
-"""What the G20 target asks to be told, by the fields of `Told`."""
-
 
 def found_of(study: Study, words: Words) -> Drawing | None:
-    """A row for each provider: what was found of it, what was not, what nobody has looked for."""
-    if not study.told:
+    """A row for each provider: what it publishes, what was looked for in vain, what nobody looked for."""
+    if not study.disclosures:
         return None
-    whole = sum(row.total_cost for row in study.told)
+    whole = sum(row.publishes(DisclosureItem.TOTAL_COST) for row in study.disclosures)
     by_name = sorted(
-        study.told,
+        study.disclosures,
         key=lambda row: (
-            -sum(getattr(row, item) is True for item in ITEMS),
+            -sum(row.publishes(item) for item in DisclosureItem),
             words.sort_key(offer_words.provider(row.provider, study.data, words)),
         ),
     )
     rows = [
         Row(
             offer_words.provider(row.provider, study.data, words),
-            fields=tuple(_field(row, item, words) for item in ITEMS),
+            fields=tuple(_field(row.said[item], words) for item in DisclosureItem),
         )
         for row in by_name
     ]
@@ -37,7 +35,7 @@ def found_of(study: Study, words: Words) -> Drawing | None:
         shape=Shape.GRID,
         title=words("find.told", n=whole, of=len(rows)),
         rows_name=words("table.provider"),
-        series=tuple(words(f"item.{item}") for item in ITEMS),
+        series=tuple(words(f"item.{item}") for item in DisclosureItem),
         rows=tuple(rows),
         sources=tuple(dict.fromkeys([*cited, *([target.source] if target else [])])),
         notes=(
@@ -48,10 +46,21 @@ def found_of(study: Study, words: Words) -> Drawing | None:
     )
 
 
-def _field(row: Told, item: str, words: Words) -> Field:
-    value = getattr(row, item)
-    if value is None:
+def looked_at(study: Study) -> bool:
+    """Whether somebody looked at every provider for everything: before that no firm is named on paper."""
+    return bool(study.disclosures) and all(row.looked for row in study.disclosures)
+
+
+def _field(said: Disclosed, words: Words) -> Field:
+    """One of three states, with the day where there is one."""
+    if said.state is Disclosure.NOT_LOOKED:
         return Field(words("policy.unknown_mark"), Level.UNKNOWN)
-    if value:
-        return Field(words("item.found"), Level.FULL)
-    return Field(words("item.not_found"), Level.NONE)
+    if said.state is Disclosure.PUBLISHED:
+        line = words("openness.published")
+        if said.day is not None:
+            line = words("openness.published_on", day=words.day(said.day))
+        return Field(line, Level.FULL)
+    line = words("openness.not_published")
+    if said.day is not None:
+        line = words("openness.not_published_on", day=words.day(said.day))
+    return Field(line, Level.NONE)

@@ -9,7 +9,8 @@ from channels.gaps.overview import Study
 from channels.gaps.shortfalls import last_surveyed
 from channels.gaps.surveyed_prices import SMART_SERVICES, USD_200, USD_500, Surveyed, cash_premium, surveyed
 from channels.money import ZERO
-from channels.terms import HOME, Unit
+from channels.policy_terms import Unit
+from channels.terms import HOME
 from components.charts.drawings import Aim, Drawing, Row, Shape, percent_of
 from components.i18n import Words
 from components.words import gaps as gap_words

@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from channels.gaps.overview import Imported, Study
 from channels.money import HUNDRED
-from channels.terms import Unit
+from channels.policy_terms import Unit
 from components.charts.drawings import Drawing, Field, Level, Row, Shape
 from components.gaps.price import PRICE_PLACES
 from components.i18n import Words

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from channels.gaps.overview import Study
 from channels.gaps.surveyed_prices import Share
 from channels.money import HUNDRED
-from channels.terms import HOME, Unit
+from channels.policy_terms import Unit
+from channels.terms import HOME
 from components.charts.drawings import Aim, Drawing, Row, Shape
 from components.gaps.price import chosen, cited, detail
 from components.i18n import Words

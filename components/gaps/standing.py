@@ -8,7 +8,7 @@ from channels.gaps.catalogue import GapKind
 from channels.gaps.gap import Gap
 from channels.gaps.overview import Study
 from channels.money import HUNDRED
-from channels.terms import Unit, Whom
+from channels.policy_terms import Unit, Whom
 from components.charts.drawings import Drawing, Row, Shape
 from components.i18n import Words
 from components.words import gaps as gap_words

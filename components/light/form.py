@@ -11,13 +11,7 @@ from channels.dataset.dataset import Dataset
 from channels.pricing.routes import Transfer
 from channels.records.base import Corridor
 from channels.terms import DisbursementMethod, PaymentInstrument
-from components.i18n import (
-    LANGUAGE_NAMES,
-    LANGUAGES,
-    LONGEST_AMOUNT,
-    Misread,
-    Words,
-)
+from components.i18n import LANGUAGE_NAMES, LANGUAGES, LONGEST_AMOUNT, Misread, Words
 from components.light import typed_prices
 from components.light.typed_prices import Link, Official, Shown, Telling
 from components.words import form_options

@@ -230,7 +230,7 @@ def _road(
         "time": offer_words.duration(offer, words),
         "marks": offer_layout.marks(offer, found, words),
         "cost": offer_words.cost_line(found, offer, words),
-        "age": offer_words.age_line(found, offer, words),
+        "age": offer_words.age_line(found, offer, data, words),
         "lines": [*where, *counter, offer_words.status(offer, words)],
         "cites": _cite(offer_layout.sources_of(offer, data), cites),
     }
@@ -330,7 +330,7 @@ def _cite(found: Sequence[Source], cites: dict[str, int]) -> list[int]:
 def _sources(found: Sequence[Source], words: Words) -> Shown:
     return {
         "title": words.count("sources.all", len(found)),
-        "items": [{"text": offer_words.source_line(s, words), "href": _web(s.url)} for s in found],
+        "items": [{"text": offer_words.source_line(s, words), "href": _web(s.address)} for s in found],
     }
 
 

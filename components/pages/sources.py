@@ -13,7 +13,7 @@ from channels.pricing.fx import ECB_SOURCE
 from channels.records.definitions import TOPICS
 from channels.terms import Status
 from components.i18n import Words
-from components.widgets import citations, state
+from components.widgets import choices, citations, state
 from components.widgets.theme import plain, symbol
 from components.words import sources as source_words
 
@@ -56,7 +56,7 @@ def page(data: Dataset, words: Words, today: date, *, facts: Dataset, back: st.P
 
 
 def _pick(key: str, options: Sequence[str], label: str, wording: Callable[[str], str]) -> str:
-    return state.choose(
+    return choices.choose(
         label, key, options, wording, default=options[0], widget=st.pills, required=True,
         label_visibility="collapsed",
     )  # fmt: skip
@@ -67,7 +67,7 @@ def _filters(data: Dataset, countries: frozenset[str], words: Words) -> tuple[st
     names = {p.id: p.name.text_in(words.language) for p in data.tables.providers}
     lands = {code: words.country(code) for code in countries}
     with st.container(horizontal=True, gap="xsmall"):
-        provider = state.choose(
+        provider = choices.choose(
             words("evidence.provider"),
             "provider",
             [ANY, *sorted(names, key=lambda name: words.sort_key(names[name]))],
@@ -75,7 +75,7 @@ def _filters(data: Dataset, countries: frozenset[str], words: Words) -> tuple[st
             default=ANY,
             width=165,
         )
-        country = state.choose(
+        country = choices.choose(
             words("evidence.country"),
             "country",
             [ANY, *sorted(lands, key=lambda code: words.sort_key(lands[code]))],
@@ -121,6 +121,8 @@ def _sources(data: Dataset, words: Words, today: date) -> None:
             st.markdown(citations.source_link(source, words))
             line = source_words.source_line(source, seen, grade, today, words)
             st.caption(plain(words("unknown.invented") if data.invented else line))
+            if source.copy_by is not None:
+                st.markdown(citations.copy_line(source, words))
             if source.licence != "not stated":
                 st.caption(plain(words("evidence.licence_of_text", licence=source.licence)))
             if lines:

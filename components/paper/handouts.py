@@ -27,8 +27,6 @@ from components.words import story_prices as price_words
 LONGEST_TEXT = 1_500
 SCALES = {"script": 1.15, "poster": 1.6, "takeaway": 1.5, "late": 1.15, "help": 1.25}
 """Type larger than on the other sheets: for a wall, for a weak eye, for reading while standing."""
-
-
 SHEETS: dict[str, Callable[[Handout], list[Block]]] = {
     "guide": guide,
     "script": script,

@@ -91,7 +91,7 @@ def _reason(question: Question, data: Dataset) -> str:
     for name in question.sources:
         source = data.sources[name]
         said = _mlang([offer_words.source_line(source, words(code)) for code in LANGUAGES])
-        lines.append(_paragraph(f'<a href="{escape(source.url)}">{said}</a>' if source.url else said))
+        lines.append(_paragraph(f'<a href="{escape(source.address)}">{said}</a>' if source.address else said))
     return "".join(lines)
 
 

@@ -20,14 +20,8 @@ from components.words import offers as offer_words
 from components.words.links import WITHIN, base_address, corridor_link, corridor_name, link
 
 PAPERS = ("a4", "a5")
-
-
 ROADS = 3
-
-
 MOST_LISTED = 8
-
-
 MOST_SOURCES = 5
 
 
@@ -200,7 +194,7 @@ def _road(
         "cost": offer_words.cost_line(comparison, offer, words),
         "bar": bar,
         "counter": counter_words.at_the_counter(offer, comparison, words),
-        "age": offer_words.age_line(comparison, offer, words),
+        "age": offer_words.age_line(comparison, offer, data, words),
     }
 
 

@@ -9,11 +9,7 @@ from typing import Any, Literal
 import typst
 
 TEMPLATES = Path(__file__).parent
-
-
 LONGEST_LINE = 160
-
-
 LONGEST_WORD = 24
 """A longer word is given places to break: Typst would let it run over the edge."""
 

@@ -1,4 +1,4 @@
-"""Sources under what rests on them, and the rules of law."""
+"""Sources under what rests on them, and the rules of law, each with its source."""
 
 from collections.abc import Sequence
 
@@ -17,9 +17,18 @@ from components.words import offers as offer_words
 def source_link(source: Source, words: Words) -> str:
     """A source in one line of Markdown, linked where it has an address."""
     line = plain(offer_words.source_line(source, words))
-    if source.url is None:
-        return line
-    return f"[{line}]({source.url.replace('(', '%28').replace(')', '%29')})"
+    return line if source.address is None else f"[{line}]({_closed(source.address)})"
+
+
+def _closed(url: str) -> str:
+    """An address whose brackets do not end a link of Markdown."""
+    return url.replace("(", "%28").replace(")", "%29")
+
+
+def copy_line(source: Source, words: Words) -> str:
+    """Whose copy of a source was read, with a link to it where its address is known."""
+    said = plain(words("evidence.copy_by", keeper=source.copy_by))
+    return said if source.copy_url is None else f"[{said}]({_closed(source.copy_url)})"
 
 
 def sources(found: Sequence[Source], words: Words) -> None:
@@ -34,7 +43,7 @@ def rules(data: Dataset, words: Words) -> None:
     if not any(rule.topic in ("border", "sending", "receiving") for rule in data.tables.rules):
         return
     with st.expander(words("rules.title"), icon=":material/gavel:"):
-        _rules(data, words, ("safety", "receiving", "sending", "border", "law_more"))
+        rules_of(data, words, ("safety", "receiving", "sending", "border", "law_more"))
 
 
 def law(data: Dataset, words: Words) -> None:
@@ -45,7 +54,8 @@ def law(data: Dataset, words: Words) -> None:
             st.caption(plain(rule.text.text_in(words.language)) + " " + link)
 
 
-def _rules(data: Dataset, words: Words, topics: Sequence[str]) -> None:
+def rules_of(data: Dataset, words: Words, topics: Sequence[str]) -> None:
+    """The rules of some topics, each with its own link and its source."""
     for rule in data.tables.rules:
         if rule.topic not in topics:
             continue

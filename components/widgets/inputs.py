@@ -17,7 +17,7 @@ from channels.records.base import Corridor
 from channels.records.observations import Rate
 from channels.terms import DisbursementMethod, PaymentInstrument
 from components.i18n import LANGUAGES, AmountFault, Misread, Words
-from components.widgets import state
+from components.widgets import choices, fields, state
 from components.widgets.theme import plain
 from components.words import form_options
 from components.words.form_options import PAY_OUTS, USUAL_NEED, WITHIN
@@ -44,7 +44,7 @@ def header(words: Words, default_language: str) -> None:
 
 def languages(words: Words, default_language: str) -> None:
     """The choice of language."""
-    state.choose(
+    choices.choose(
         words("header.language"),
         "lang",
         LANGUAGES,
@@ -112,14 +112,16 @@ def question(
 
 def _retry(wants: str, currency: str, words: Words) -> Callable[[Decimal], None]:
     def settle(choice: Decimal) -> None:
-        state.settle(wants, currency, words.language, words.number(choice).replace("\N{NO-BREAK SPACE}", " "))
+        choices.settle(
+            wants, currency, words.language, words.number(choice).replace("\N{NO-BREAK SPACE}", " ")
+        )
 
     return settle
 
 
 def _refill(key: str, words: Words) -> Callable[[Decimal], None]:
     def settle(choice: Decimal) -> None:
-        state.refill(key, words.language, words.number(choice).replace("\N{NO-BREAK SPACE}", " "))
+        fields.refill(key, words.language, words.number(choice).replace("\N{NO-BREAK SPACE}", " "))
 
     return settle
 
@@ -143,20 +145,20 @@ def misread(
 
 def _sending(data: Dataset, words: Words, named: Corridor | None) -> str:
     codes = form_options.sending(data, words, named)
-    return state.choose(words("form.from"), "sending", codes, words.country, default=codes[0], width=142)
+    return choices.choose(words("form.from"), "sending", codes, words.country, default=codes[0], width=142)
 
 
 def _receiving(codes: list[str], words: Words) -> str:
     def wording(code: str) -> str:
         return form_options.receiving_name(code, words)
 
-    return state.choose(words("form.to"), "receiving", codes, wording, default=codes[0], width=142)
+    return choices.choose(words("form.to"), "receiving", codes, wording, default=codes[0], width=142)
 
 
 def _direction(corridor: Corridor, words: Words) -> str:
     options = ("send",) if corridor.receives is None else ("send", "receive")
     default = "receive" if state.asked("receive") is not None and len(options) > 1 else "send"
-    return state.choose(
+    return choices.choose(
         words("form.direction"),
         "ask",
         options,
@@ -178,11 +180,11 @@ def _amount(
         currencies: list[str] = [corridor.receives]
     else:
         currencies = form_options.currencies(corridor)
-    state.forget_when_changed("currency", corridor.key)
+    choices.forget_when_changed("currency", corridor.key)
     shown = st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall", width="content")
     with shown:
         field = st.container(width=94)
-        currency = state.choose(
+        currency = choices.choose(
             words("form.currency"),
             "currency" if not receive else "receive_currency",
             currencies,
@@ -192,12 +194,12 @@ def _amount(
         )
         default = USUAL_NEED if receive else form_options.usual_amount(data, currency, today)
         with field:
-            read = state.amount(words(f"form.{key}"), key, words, unit=currency, default=default)
+            read = choices.amount(words(f"form.{key}"), key, words, unit=currency, default=default)
     return read, currency
 
 
 def _pay_out(words: Words) -> DisbursementMethod | None:
-    code = state.choose(
+    code = choices.choose(
         words("form.pay_out"),
         "pay_out",
         PAY_OUTS,
@@ -219,18 +221,18 @@ class _Wishes:
 
 
 def _wishes(data: Dataset, words: Words) -> _Wishes:
-    within = state.choose(
+    within = choices.choose(
         words("form.within"), "within", list(WITHIN), lambda c: words(f"form.within_{c}"), default="any"
     )
     names = form_options.regions(data, words)
-    region = state.choose(
+    region = choices.choose(
         words("form.region"),
         "region",
         ["all", *names],
         lambda c: names.get(c, words("form.region_all")),
         default="all",
     )
-    pay_in = state.choose(
+    pay_in = choices.choose(
         words("form.pay_in"),
         "pay_in",
         ["any", *(p.value for p in PaymentInstrument)],
@@ -241,7 +243,7 @@ def _wishes(data: Dataset, words: Words) -> _Wishes:
         WITHIN[within],
         None if region == "all" else region,
         None if pay_in == "any" else PaymentInstrument(pay_in),
-        state.switch(words("form.promotions"), "promotions"),
+        choices.switch(words("form.promotions"), "promotions"),
     )
 
 
@@ -252,7 +254,7 @@ def _official(data: Dataset, corridor: Corridor, held: str, words: Words, today:
         return None
     unit = rate_unit(currency)
     label = words("rate.ask", units=words.money(Decimal(unit), currency, whole=True))
-    read = state.figure(label, f"rate.{currency}", words, places=6, placeholder=words("rate.placeholder"))
+    read = fields.figure(label, f"rate.{currency}", words, places=6, placeholder=words("rate.placeholder"))
     if isinstance(read, Misread):
         if read.fault is not AmountFault.EMPTY:
             misread(read, words)
@@ -261,7 +263,7 @@ def _official(data: Dataset, corridor: Corridor, held: str, words: Words, today:
     if isinstance(rate, Rate):
         return rate
     st.warning(plain(asked_back(rate, unit, words)), icon=":material/help:")
-    if not state.tick(words("rate.sure"), f"rate.{currency}.sure.{read.normalize():f}"):
+    if not fields.tick(words("rate.sure"), f"rate.{currency}.sure.{read.normalize():f}"):
         return None
     sure = form_options.typed_rate(read, unit, currency, data, today, sure=True)
     return sure if isinstance(sure, Rate) else None
@@ -288,16 +290,16 @@ def told(question: Question, words: Words) -> list[Told]:
 def _told_row(number: int, transfer: Transfer, words: Words) -> Told | None:
     unit = rate_unit(transfer.currency)
     home = transfer.corridor.receives or transfer.currency
-    name = state.text(words("told.name"), f"told.{number}.name", placeholder=words("told.name_hint"))
-    fee = state.figure(
+    name = fields.text(words("told.name"), f"told.{number}.name", placeholder=words("told.name_hint"))
+    fee = fields.figure(
         words("told.fee", currency=words.currency(transfer.currency)),
         f"told.{number}.fee", words, places=2, zero=True, width=156, placeholder=words("told.empty"),
     )  # fmt: skip
-    rate = state.figure(
+    rate = fields.figure(
         words("told.rate", units=words.money(Decimal(unit), transfer.currency, whole=True)),
         f"told.{number}.rate", words, places=6, width=156, placeholder=words("told.empty"),
     )  # fmt: skip
-    received = state.figure(
+    received = fields.figure(
         words("told.received", currency=words.currency(home)),
         f"told.{number}.received", words, places=2, width=156, placeholder=words("told.empty"),
     )  # fmt: skip
@@ -316,7 +318,7 @@ def _told_row(number: int, transfer: Transfer, words: Words) -> Told | None:
 
 def asked_price(words: Words, currency: str) -> Asked | None:
     """The price that an unlicensed service asked of the reader, in money or with a percent sign."""
-    typed = state.text(
+    typed = fields.text(
         words("informal.asked", currency=words.currency(currency)),
         "asked",
         placeholder=words("informal.asked_hint"),
@@ -341,17 +343,17 @@ def visit(words: Words, currency: str) -> Visit | None:
     A figure that cannot be read is said, and counts as not typed.
     """
     with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall"):
-        fields = {
+        asked = {
             "fare": (words("door.fare", currency=words.currency(currency)), 2),
             "travel": (words("door.travel"), 0),
             "waiting": (words("door.waiting"), 0),
         }
         read = {
-            name: state.figure(
+            name: fields.figure(
                 label, f"door.{name}", words, places=places, zero=True, width=156,
                 placeholder=words("told.empty"),
             )
-            for name, (label, places) in fields.items()
+            for name, (label, places) in asked.items()
         }  # fmt: skip
     typed: dict[str, Decimal] = {}
     for name, figure in read.items():

@@ -12,9 +12,10 @@ from channels.gaps.indicators import Difference
 from channels.gaps.requirements import Requirement
 from channels.gaps.scenarios import Assumption, Result
 from channels.gaps.surveyed_prices import Share, Smart
+from channels.policy_terms import Decider, Unit, Whom
 from channels.records.base import OUTSIDE_BAKU
 from channels.records.policy import Statistic
-from channels.terms import HOME, Decider, Evidence, RspType, Unit, Whom
+from channels.terms import HOME, Evidence, RspType
 from components.i18n import Words
 
 TENTH = Decimal("0.1")

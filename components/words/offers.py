@@ -6,6 +6,7 @@ from channels.compare.comparison import Comparison
 from channels.dataset.dataset import Dataset
 from channels.pricing.fx import Reference
 from channels.pricing.offers import Offer
+from channels.pricing.ranking import known_cost
 from channels.pricing.routes import NotOffered
 from channels.records.base import Source
 from channels.terms import Basis, DisbursementMethod, Grade, Reason, Status
@@ -73,9 +74,10 @@ def amount_of(comparison: Comparison, offer: Offer, words: Words) -> str:
         return words.money(offer.outlay, comparison.transfer.currency, whole=True)
     if offer.complete:
         return received(offer, words)
-    if offer.fee is None:
+    cost = known_cost(offer)
+    if cost is None:
         return words("offer.unknown_amount")
-    return words("offer.at_least", cost=words.money(offer.fee, offer.currency, whole=True))
+    return words("offer.at_least", cost=words.money(cost, comparison.transfer.currency, whole=True))
 
 
 def whole_parts(offer: Offer) -> tuple[Decimal, Decimal, Decimal] | None:
@@ -197,12 +199,16 @@ def age_badge(comparison: Comparison, offer: Offer, words: Words) -> str:
     return words("age.seen", when=seen(offer, words))
 
 
-def age_line(comparison: Comparison, offer: Offer, words: Words) -> str:
-    """How fresh the price is, and whether it was computed from others."""
+def age_line(comparison: Comparison, offer: Offer, data: Dataset, words: Words) -> str:
+    """How fresh the price is, and whether it was computed from others or by another bank's board."""
     line = age_badge(comparison, offer, words)
     if offer.basis is Basis.EXACT:
         return line
-    return words("age.reckoned", age=line, basis=words(f"basis.{offer.basis}"))
+    basis = words(f"basis.{offer.basis}")
+    if offer.stand_in is not None:
+        bank = provider(offer.stand_in.provider, data, words)
+        basis = words("basis.stand_in", bank=bank, day=words.day(offer.stand_in.day))
+    return words("age.reckoned", age=line, basis=basis)
 
 
 def status(offer: Offer, words: Words) -> str:
@@ -219,11 +225,10 @@ def unknown_fits(offer: Offer, words: Words) -> list[str]:
 
 def source_line(source: Source, words: Words) -> str:
     """A source in one line: publisher, title and day."""
+    title = source.title_in(words.language)
     if source.published is not None:
-        day = words.day(source.published)
-        return words("source.dated", publisher=source.publisher, title=source.title, day=day)
-    retrieved = words.day(source.retrieved)
-    return words("source.undated", publisher=source.publisher, title=source.title, day=retrieved)
+        return words("source.dated", publisher=source.publisher, title=title, day=words.day(source.published))
+    return words("source.undated", publisher=source.publisher, title=title, day=words.day(source.retrieved))
 
 
 def last_checked(comparison: Comparison, words: Words) -> list[str]:

@@ -5,8 +5,6 @@ from collections.abc import Mapping
 
 COOKIE = "pulyolu_lead"
 """The key of a presenter's browser, which leads the rooms that it opens; no address shows it."""
-
-
 KEY = re.compile(r"[A-Za-z0-9_-]{20,64}")
 
 

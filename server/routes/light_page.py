@@ -26,8 +26,6 @@ MOST_KEPT = 400
 """Pages kept in memory, packed to 6 KB each."""
 
 Key = tuple[object, ...]
-
-
 Tell = Callable[[Lead, str], EntryFault | None]
 """Keeps a told price that came from an address; why not, where it is not kept."""
 

@@ -6,6 +6,7 @@ from typing import Any
 from channels.compare.door_to_door import MOST_MINUTES
 from channels.compare.expected import NoFigure
 from channels.compare.expected_marks import ExpectedKind, NoMarks
+from channels.compare.headline import AnswerState, Caution, Missing
 from channels.compare.query import SECOND, SETS, WITHIN
 from channels.compare.second_benchmark import NoSecond
 from channels.compare.split_transfers import MOST_PARTS
@@ -54,7 +55,7 @@ def description(sets: Sequence[Dataset]) -> Schema:
             "/compare": {
                 "get": {
                     "operationId": "compare",
-                    "summary": "Compare every known road for a transfer, on a day",
+                    "summary": "Compare every known option for a transfer, on a day",
                     "parameters": _parameters(sets),
                     "responses": {
                         "200": _answer("The comparison", {"$ref": "#/components/schemas/Comparison"}),
@@ -144,6 +145,9 @@ def _schemas() -> dict[str, Schema]:
                 "transfer": {"$ref": "#/components/schemas/Transfer"},
                 "set": _of(SETS),
                 "reference": _or_null({"$ref": "#/components/schemas/Reference"}),
+                "state": _of(AnswerState),
+                "missing": _or_null(_of(Missing)),
+                "cautions": {"type": "array", "items": _of(Caution)},
                 "headline": _or_null({"$ref": "#/components/schemas/Offer"}),
                 "last_checked": _or_null({"$ref": "#/components/schemas/LastChecked"}),
                 "offers": _list("Offer"),

@@ -674,14 +674,23 @@ def test_a_letter_that_only_looks_like_a_currency_is_unknown():
 
 
 @pytest.mark.parametrize(
-    "told", ["fee=1,rate=0.0000001", "fee=1,rate=0." + "0" * 45 + "1", "rate=0." + "0" * 80 + "1,received=9"]
+    ("option", "told", "fault"),
+    [
+        ("--send=20000", "fee=1,rate=0.0000001", "rate_absurd"),
+        ("--send=20000", "fee=1,rate=0." + "0" * 45 + "1", "rate_absurd"),
+        ("--send=20000", "rate=0." + "0" * 80 + "1,received=9", "disagree"),
+        ("--receive=400", "fee=1,rate=1000000", "rate_absurd"),
+    ],
+    ids=["nothing arrives", "far less than nothing", "other than what arrives", "nothing need be sent"],
 )
-def test_a_told_rate_at_which_nothing_arrives_is_answered_and_not_a_crash(told):
-    run("compare", "RU", "AZ", "--send=20000", f"--day={DAY}", f"--told={told}")
-
-
-def test_a_told_rate_so_high_that_nothing_must_be_sent_is_answered_and_not_a_crash():
-    run("compare", "RU", "AZ", "--receive=400", f"--day={DAY}", "--told=fee=1,rate=1000000")
+def test_a_told_rate_that_cannot_be_is_named_with_its_fault_and_changes_nothing_else(option, told, fault):
+    asked = ("RU", "AZ", option, f"--day={DAY}")
+    found = compare(*asked, f"--told={told}")
+    name = words("en")("told.nameless", number=1)
+    assert found["told_faults"] == [{"name": name, "fault": fault}]
+    assert found | {"told_faults": []} == compare(*asked)
+    text = run("compare", *asked, f"--told={told}").stdout
+    assert words("en")(f"told_fault.{fault}", name=name) in text
 
 
 @pytest.mark.parametrize("official", ["0.000000000001", "0." + "0" * 40 + "1"])
@@ -933,7 +942,7 @@ def test_the_gaps_are_told_in_their_order_with_who_decides():
     lines = result.stdout.splitlines()
     assert "2021" in lines[0]
     assert "49.4%" in result.stdout
-    assert all("Who decides" in line for line in lines[1::2])
+    assert all("Decision-maker" in line for line in lines[1::2])
 
 
 def test_the_gaps_as_json_carry_exact_figures_and_every_source_that_they_cite():

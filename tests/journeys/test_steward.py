@@ -6,12 +6,14 @@ from decimal import Decimal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, WebSocket, expect
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from channels.clock import today
 from components.i18n import words
 from tests.support.asgi_server import serving
 from tests.support.chromium import Chromium
+from tests.support.dashboard import settled
 
 pytestmark = pytest.mark.browser
 
@@ -19,37 +21,48 @@ EN = words("en")
 ENTER = "/steward?lang=en&desk=enter&way=RU-AZ&road=zolotaya_korona.cash_kapital_bank"
 
 
-def opened(chrome: Chromium, url: str, **headers: str) -> Page:
-    context = chrome.new_context(viewport={"width": 390, "height": 900}, extra_http_headers=headers)
-    page = context.new_page()
-    page.goto(url)
-    return page
+class Window:
+    """A browser's window, and the stream by which it talks with the server."""
+
+    def __init__(self, chrome: Chromium, url: str, **headers: str) -> None:
+        context = chrome.new_context(viewport={"width": 390, "height": 900}, extra_http_headers=headers)
+        self.page = context.new_page()
+        self._streams: list[WebSocket] = []
+        self.page.on("websocket", lambda stream: self._streams.append(stream))
+        self.page.goto(url)
+
+    def write(self, label: str, text: str) -> None:
+        """Fill a field, go on to the next, and wait until the page has answered."""
+        settled(self.page)
+        field = self.page.get_by_label(label, exact=True).first
+        field.fill(text)
+        with self._streams[-1].expect_event("framereceived", ends):
+            field.press("Tab")
+        settled(self.page)
+
+    def send(self, button: Locator) -> None:
+        """Press a button by a key, and wait until the server was told."""
+        with self._streams[-1].expect_event("framesent"):
+            button.press("Enter")
 
 
-def settled(page: Page) -> None:
-    """Wait until the page has answered."""
-    page.wait_for_timeout(700)
-    expect(page.get_by_test_id("stStatusWidget")).to_have_count(0, timeout=20_000)
+def ends(frame: str | bytes) -> bool:
+    """Whether the server says that the page's script has run to its end."""
+    return isinstance(frame, bytes) and ForwardMsg.FromString(frame).WhichOneof("type") == "script_finished"
 
 
-def write(page: Page, label: str, text: str) -> None:
-    field = page.get_by_label(label, exact=True).first
-    field.fill(text)
-    field.press("Tab")
-    settled(page)
-
-
-def name(page: Page, who: str) -> None:
-    write(page, EN("steward.name"), who)
+def name(window: Window, who: str) -> None:
+    window.write(EN("steward.name"), who)
 
 
 def test_an_empty_cell_is_filled_checked_published_and_seen_by_readers(chrome, tmp_path):
     with serving(var=tmp_path) as (address, _):
-        page = opened(chrome, address + ENTER)
-        name(page, "Aysel")
-        write(page, EN("steward.fee"), "150")
-        write(page, EN("told.rate", units=EN.money(Decimal(100), "RUB", whole=True)), "2.0")
-        write(page, EN("steward.organisation"), "Training centre")
+        window = Window(chrome, address + ENTER)
+        page = window.page
+        name(window, "Aysel")
+        window.write(EN("steward.fee"), "150")
+        window.write(EN("told.rate", units=EN.money(Decimal(100), "RUB", whole=True)), "2.0")
+        window.write(EN("steward.organisation"), "Training centre")
         found = Axe().run(page).response["violations"]
         assert [v["id"] for v in found if v["impact"] == "critical"] == []
         # The keyboard alone is enough. The store is slow, and a second press writes nothing twice.
@@ -58,24 +71,23 @@ def test_an_empty_cell_is_filled_checked_published_and_seen_by_readers(chrome, t
         save = page.get_by_role("button", name=EN("steward.save"))
         save.press("Enter")
         expect(page.get_by_text(EN("steward.writing"))).to_be_visible()
-        save.press("Enter")
-        page.wait_for_timeout(500)
+        window.send(save)
         slow.execute("ROLLBACK")
-        expect(page.get_by_text("1 price waits for the check.").first).to_be_visible()
+        expect(page.get_by_text(EN.count("steward.saved", 1)).first).to_be_visible()
         settled(page)
         assert slow.execute("SELECT count(*) FROM entries").fetchone() == (1,)
         slow.close()
         page.goto(address + "/steward?lang=en&desk=check")
-        name(page, "Aysel")
+        name(window, "Aysel")
         expect(page.get_by_text(EN("steward.own"))).to_be_visible()
-        name(page, "Murad")
+        name(window, "Murad")
         page.get_by_role("button", name=EN("steward.confirm"), exact=True).click()
         expect(page.get_by_text(EN("steward.confirmed")).first).to_be_visible()
         page.goto(address + "/steward?lang=en&desk=publish")
-        name(page, "Murad")
-        page.get_by_role("button", name="Publish 1 price").click()
-        expect(page.get_by_text("1 price is published.").first).to_be_visible()
-        reader = opened(chrome, address + "/compare?lang=en&sending=RU&send=17000")
+        name(window, "Murad")
+        page.get_by_role("button", name=EN.count("steward.publish", 1)).click()
+        expect(page.get_by_text(EN.count("steward.published", 1)).first).to_be_visible()
+        reader = Window(chrome, address + "/compare?lang=en&sending=RU&send=17000").page
         card = reader.get_by_text(re.compile("337")).first
         expect(card).to_be_visible()
         expect(reader.get_by_text(re.compile("Training centre")).first).to_be_attached()
@@ -86,11 +98,11 @@ def test_an_empty_cell_is_filled_checked_published_and_seen_by_readers(chrome, t
 def test_a_forwarded_question_and_a_server_for_a_workshop_find_no_page(chrome, tmp_path):
     with serving(var=tmp_path) as (address, _):
         for header in ("X-Forwarded-For", "Forwarded", "X-Real-Ip"):
-            page = opened(chrome, address + ENTER, **{header: "127.0.0.1"})
+            page = Window(chrome, address + ENTER, **{header: "127.0.0.1"}).page
             expect(page.get_by_text(EN("recipient.title")).first).to_be_visible()
             expect(page.get_by_text(EN("steward.link"))).to_have_count(0)
             expect(page.get_by_label(EN("steward.name"))).to_have_count(0)
     with serving(var=tmp_path, settings={"PULYOLU_STEWARDS": "none"}) as (address, _):
-        page = opened(chrome, address + ENTER)
+        page = Window(chrome, address + ENTER).page
         expect(page.get_by_text(EN("recipient.title")).first).to_be_visible()
         expect(page.get_by_label(EN("steward.name"))).to_have_count(0)

@@ -21,6 +21,7 @@ from channels.records.base import Corridor
 from channels.records.entries import Entry, Lead
 from channels.records.informal import Discussion, OutsideRoad
 from channels.records.observations import Board, NoPrice, Observation, Rate
+from channels.records.provider_checks import ProviderCheck
 from channels.records.providers import (
     Charge,
     Coverage,
@@ -205,11 +206,11 @@ def a_board(
     provider: str = "a_bank",
     kind: str = "cash",
     day: date = DAY,
+    **fields: Any,
 ) -> Board:
-    """A bank's exchange board for one currency."""
-    return Board(
-        day=day, provider=provider, kind=kind, currency=currency, buy=buy, sell=sell, source="a_board"
-    )
+    """A bank's exchange board for one currency, in manat unless `priced_in` says otherwise."""
+    plain = {"day": day, "provider": provider, "kind": kind, "currency": currency, "source": "a_board"}
+    return Board(**plain, buy=buy, sell=sell, **fields)
 
 
 def a_market(
@@ -377,3 +378,17 @@ def a_discussion(**fields: Any) -> Discussion:
         "organisation": "Training centre",
     }
     return Discussion(**usual | fields)
+
+
+def a_provider_check(**fields: Any) -> ProviderCheck:
+    """What the register said today of the licence of a bank; its status where `status` is named."""
+    usual: dict[str, Any] = {
+        "provider": "a_bank",
+        "licence": None if "status" in fields else "licensed",
+        "day": DAY,
+        "looked": DAY,
+        "title": "Register of banks",
+        "publisher": "Central Bank",
+        "url": "https://example.org/register",
+    }
+    return ProviderCheck(**usual | fields)

@@ -21,7 +21,9 @@ PEAKS = pytest.StashKey[dict[str, int]]()
 def sampled(values: Iterable[Any], *, kept: int = 1) -> list[Any]:
     """Values of a parameter: `make test` takes the first ones, only `make test-all` the others."""
     return [
-        value if number < kept else pytest.param(value, marks=pytest.mark.whole)
+        value
+        if number < kept
+        else pytest.param(*(value if isinstance(value, tuple) else [value]), marks=pytest.mark.whole)
         for number, value in enumerate(values)
     ]
 
@@ -48,6 +50,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
 def _parameters(item: pytest.Item) -> Sequence[Any]:
     called = getattr(item, "callspec", None)
     return [] if called is None else [value for value in called.params.values() if isinstance(value, str)]
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> None:
+    """What the tests of a module remember for each other is forgotten when another module's turn has come."""
+    module = getattr(item, "module", None)
+    if module is None or getattr(nextitem, "module", None) is module:
+        return
+    for kept in vars(module).values():
+        if getattr(kept, "__module__", None) == module.__name__ and hasattr(kept, "cache_clear"):
+            kept.cache_clear()
 
 
 def _peak() -> int:

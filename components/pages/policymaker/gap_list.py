@@ -4,11 +4,11 @@ import streamlit as st
 
 from channels.gaps.catalogue import GapKind
 from channels.gaps.overview import Study
-from channels.terms import Whom
+from channels.policy_terms import Whom
 from components.gaps import standing
 from components.i18n import Words
 from components.pages.policymaker import exhibits
-from components.widgets import state
+from components.widgets import choices, state
 from components.widgets.citations import sources
 from components.widgets.theme import plain
 from components.words import gaps as gap_words
@@ -27,7 +27,7 @@ def part(study: Study, words: Words) -> None:
         st.subheader(plain(gap_words.title(study.gaps[0], words)), anchor=False)
         st.caption(plain(gap_words.decides(study.gaps[0], words)))
     whom = Whom(
-        state.choose(
+        choices.choose(
             words("gaps.whom"), "whom", [str(group) for group in standing.GROUPS],
             lambda code: words(f"whom.{code}"), default=str(Whom.ALL.value), width=300,
         )
@@ -48,7 +48,7 @@ def _closer(study: Study, words: Words) -> None:
     """One gap with everything that is known of it."""
     by_id = {gap.id: gap for gap in study.gaps if gap.kind is not GapKind.RULE}
     st.subheader(words("gaps.closer"), anchor=False)
-    chosen = state.choose(
+    chosen = choices.choose(
         words("gaps.which"), "gap", list(by_id), lambda code: gap_words.title(by_id[code], words),
         default=next(iter(by_id)), label_visibility="collapsed",
     )  # fmt: skip

@@ -6,7 +6,7 @@ import streamlit as st
 
 from channels.gaps.overview import Study
 from channels.gaps.scenarios import Inputs
-from channels.terms import Measure
+from channels.policy_terms import Measure
 from components.gaps import access, openness, price, readiness, speed
 from components.gaps.contents import Chosen
 from components.i18n import Words
@@ -21,7 +21,7 @@ from components.pages.policymaker import (
     what_if,
 )
 from components.pages.policymaker.panel_import import Imports
-from components.widgets import state
+from components.widgets import choices, state
 
 PARTS = ("gaps", "price", "speed", "access", "openness", "law", "data", "change")
 OWN = ("view", "whom", "gap", "beside", "by", *scenario_form.FIELDS)
@@ -48,7 +48,7 @@ def page(
     st.title(words("gaps.title"), anchor=False)
     if invented:
         st.info(words("gaps.not_invented"), icon=":material/school:")
-    view = state.choose(
+    view = choices.choose(
         words("gaps.part"), "view", PARTS, lambda code: words(f"gaps.part_{code}"), default=PARTS[0],
         widget=st.pills, required=True, label_visibility="collapsed",
     )  # fmt: skip
@@ -77,7 +77,7 @@ def _linked(study: Study) -> tuple[str, ...]:
 
 def _neighbours(study: Study, words: Words) -> tuple[str, ...]:
     codes = sorted(price.countries(study), key=lambda code: words.sort_key(words.country(code)))
-    return state.several(
+    return choices.several(
         words("gaps.beside"), "beside", codes, words.country, default=price.USUAL,
         first=[one.receiving for one in study.shipped], more=words("gaps.another_country"),
     )  # fmt: skip

@@ -6,7 +6,7 @@ from channels.gaps.overview import Study
 from components.gaps import price
 from components.i18n import Words
 from components.pages.policymaker import exhibits
-from components.widgets import state
+from components.widgets import choices, state
 from components.words import gaps as gap_words
 
 
@@ -25,7 +25,7 @@ def part(study: Study, words: Words, wanted: tuple[str, ...], compare: st.Page, 
                     chosen = {"sending": sending, "receiving": receiving}
                     state.leave_for(compare, chosen, without=("set", *own))
     exhibits.show(price.averages(study, words), known, words)
-    kind = state.choose(
+    kind = choices.choose(
         words("gaps.by"), "by", price.KINDS, lambda code: words(f"by.{code}"), default=price.KINDS[0],
         width=300,
     )  # fmt: skip

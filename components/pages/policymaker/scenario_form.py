@@ -8,7 +8,7 @@ from channels.gaps.indicators import yearly_inflow
 from channels.gaps.overview import Study
 from channels.gaps.scenarios import Inputs
 from components.i18n import Misread, Words
-from components.widgets import state
+from components.widgets import choices
 from components.widgets.inputs import misread
 
 FIELDS = ("flow_least", "flow_most", "moved_least", "moved_most", "post_price", "cap")
@@ -27,7 +27,7 @@ def asked(study: Study, words: Words) -> Inputs | None:
         with st.container(horizontal=True, gap="xsmall", vertical_alignment="bottom"):
             for name in (one, other):
                 unit = DOLLARS if name.startswith("flow") else PERCENT
-                read[name] = state.amount(
+                read[name] = choices.amount(
                     words(f"input.{name}"), name, words, unit=unit, default=given[name], width=260
                 )
     return _checked(read, given, words)

@@ -14,8 +14,8 @@ from channels.pricing.offers import Offer
 from channels.pricing.routes import NotOffered
 from channels.terms import InformalKind
 from components.i18n import Words
-from components.widgets import state
-from components.widgets.citations import _rules, sources
+from components.widgets import choices, state
+from components.widgets.citations import rules_of, sources
 from components.widgets.theme import main_label, plain, symbol
 from components.words import counter as counter_words
 from components.words import informal as informal_words
@@ -72,7 +72,7 @@ def write(comparison: Comparison, data: Dataset, words: Words, *, languages: Seq
     st.subheader(words("sender.title_there" if there else "sender.title"), anchor=False)
     with st.container(horizontal=True, vertical_alignment="center"):
         spoken = {w.language: w for w in languages}
-        chosen = state.choose(
+        chosen = choices.choose(
             words("sender.language"),
             "text_lang",
             list(spoken),
@@ -140,7 +140,7 @@ def road(offer: Offer, comparison: Comparison, data: Dataset, words: Words) -> N
         with st.container(horizontal=True, gap="xsmall"):
             _badges(offer, comparison, words)
         st.caption(plain(offer_words.cost_line(comparison, offer, words)))
-        st.caption(plain(offer_words.age_line(comparison, offer, words)))
+        st.caption(plain(offer_words.age_line(comparison, offer, data, words)))
         for line in counter_words.at_the_counter(offer, comparison, words):
             st.caption(plain(line))
         with st.expander(words("road.details"), type="compact"):
@@ -268,7 +268,7 @@ def help_when_late(data: Dataset, words: Words) -> None:
     """What to do if the money has not come, and what to tell nobody."""
     with st.expander(words("late.title"), icon=":material/support_agent:"):
         st.markdown("\n".join(f"{n}. {words(f'late.step_{n}')}" for n in range(1, 4)))
-        _rules(data, words, ("help",))
+        rules_of(data, words, ("help",))
     st.info(words("safety.code"), icon=":material/lock:")
 
 

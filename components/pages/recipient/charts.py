@@ -18,7 +18,7 @@ from components.charts.captions import Caption
 from components.charts.frame import CONFIG
 from components.charts.palette import palette
 from components.i18n import Words
-from components.widgets import state
+from components.widgets import choices
 from components.widgets.citations import sources
 from components.widgets.theme import plain, scheme
 from components.words import offers as offer_words
@@ -41,9 +41,9 @@ class Picture:
 
 def pictures(comparison: Comparison, data: Dataset, words: Words, asked: Asked | None) -> None:
     """A switch; behind it a choice of four pictures, the one chosen, its table and its sources."""
-    if not side_by_side(comparison) or not state.switch(words("picture.show"), "picture"):
+    if not side_by_side(comparison) or not choices.switch(words("picture.show"), "picture"):
         return
-    chosen = state.choose(
+    chosen = choices.choose(
         words("picture.choose"), "chart", PICTURES, lambda code: words(f"picture.{code}"), 
         default=PICTURES[0], widget=st.pills, required=True, label_visibility="collapsed",
     )  # fmt: skip

@@ -14,7 +14,7 @@ from channels.dataset.dataset import Dataset
 from channels.terms import Benchmark
 from components.charts import tables
 from components.i18n import Words
-from components.widgets import inputs, state
+from components.widgets import choices, inputs
 from components.widgets.citations import sources
 from components.widgets.theme import plain
 from components.words import follow_ups as follow_up_words
@@ -26,9 +26,9 @@ USUAL_RHYTHM = "month"
 def further(comparison: Comparison, data: Dataset, words: Words) -> None:
     """A switch; behind it a choice of five questions, and the answer to the one chosen."""
     sized = any(refusal.reason in BY_SIZE for refusal in comparison.not_offered)
-    if not (sized or side_by_side(comparison)) or not state.switch(words("more.show"), "more"):
+    if not (sized or side_by_side(comparison)) or not choices.switch(words("more.show"), "more"):
         return
-    chosen = state.choose(
+    chosen = choices.choose(
         words("more.choose"), "about", QUESTIONS, lambda code: words(f"more.{code}"),
         default=QUESTIONS[0], widget=st.pills, required=True, label_visibility="collapsed",
     )  # fmt: skip
@@ -50,7 +50,7 @@ def further(comparison: Comparison, data: Dataset, words: Words) -> None:
 
 def _times(words: Words) -> int:
     """How many times a year, by the rhythm that the reader chooses."""
-    rhythm = state.choose(
+    rhythm = choices.choose(
         words("year.often"), "often", list(RHYTHMS), lambda code: words(f"year.rhythm_{code}"),
         default=USUAL_RHYTHM, width=220,
     )  # fmt: skip

@@ -10,7 +10,7 @@ from channels.dataset.dataset import Dataset
 from channels.pricing.reader_quote import Told
 from channels.records.entries import EntryFault, Lead
 from components.i18n import Words
-from components.widgets import state
+from components.widgets import fields
 from components.widgets.inputs import Question
 
 
@@ -24,7 +24,7 @@ def offer(
 ) -> None:
     """A button that sends the told prices, and what goes along: figures and day, no word of the reader's."""
     st.caption(words("lead.what"))
-    charged = state.tick(words("lead.was_charged"), "lead_charged")
+    charged = fields.tick(words("lead.was_charged"), "lead_charged")
     if not st.button(words("lead.send"), key="lead_send", icon=":material/outbox:"):
         return
     asked = question.transfer

@@ -9,7 +9,7 @@ from channels.dataset.dataset import DatasetError
 from channels.store import observations as store
 from channels.store import receipts
 from components.i18n import Words
-from components.widgets import state
+from components.widgets import completed_actions
 from components.widgets.theme import plain
 
 
@@ -20,7 +20,7 @@ def act(deed: str, work: Callable[[], str], words: Words) -> None:
     """
     try:
         with st.spinner(words("steward.writing")):
-            state.once(deed, work)
+            completed_actions.once(deed, work)
     except store.Refused as error:
         st.error(words(f"entry_fault.{error.fault}"), icon=":material/block:")
     except receipts.BadReceipt as error:

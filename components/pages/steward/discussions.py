@@ -17,7 +17,7 @@ from channels.terms import Stage
 from components.i18n import AmountFault, Words
 from components.pages.steward.actions import act
 from components.pages.steward.desk import Desk
-from components.widgets import inputs, state
+from components.widgets import completed_actions, fields, inputs
 from components.widgets.theme import main_label, plain
 from components.words import entries as entry_words
 from components.words import informal as informal_words
@@ -30,20 +30,20 @@ def enter(desk: Desk, name: str, words: Words) -> None:
     """The form for one discussion, one tap away: how many spoke, and the range that they named."""
     with st.expander(words("talk.title"), icon=":material/groups:"):
         st.markdown(words("talk.how", people=words.number(LEAST)))
-        number = state.form("talk")
+        number = completed_actions.form("talk")
         key, deed = f"talk{number}.", f"talk.{number}"
         ways = {c.key: c for c in corridors(desk.data)}
         with st.container(horizontal=True, gap="xsmall"):
-            corridor = state.pick(
+            corridor = fields.pick(
                 words("steward.corridor"), key + "way", list(ways), lambda c: entry_words.way(c, words),
                 default=next(iter(ways)), width=222,
             )  # fmt: skip
-            day = state.day(words("talk.day"), key + "day", desk.today, width=NARROW)
+            day = fields.day(words("talk.day"), key + "day", desk.today, width=NARROW)
         with st.container(horizontal=True, gap="xsmall"):
             people = _figure(words("talk.people"), key + "people", words, 0)
             least = _figure(words("talk.least"), key + "least", words, 2)
             most = _figure(words("talk.most"), key + "most", words, 2)
-        organisation = state.text(words("steward.organisation"), key + "organisation", most=REASON)
+        organisation = fields.text(words("steward.organisation"), key + "organisation", most=REASON)
         if st.button(main_label(words("talk.save")), key=deed, disabled=not name):
             made = _made(corridor, day, people, least, most, organisation)
             if made is None:
@@ -53,7 +53,7 @@ def enter(desk: Desk, name: str, words: Words) -> None:
 
 
 def _figure(label: str, key: str, words: Words, places: int) -> Decimal | None:
-    read = state.figure(label, key, words, places=places, zero=True, width=NARROW, placeholder="")
+    read = fields.figure(label, key, words, places=places, zero=True, width=NARROW, placeholder="")
     if isinstance(read, Decimal):
         return read
     if read.fault is not AmountFault.EMPTY:
@@ -62,7 +62,7 @@ def _figure(label: str, key: str, words: Words, places: int) -> Decimal | None:
 
 
 def _settle(key: str, words: Words, choice: Decimal) -> None:
-    state.refill(key, words.language, words.number(choice).replace("\N{NO-BREAK SPACE}", " "))
+    fields.refill(key, words.language, words.number(choice).replace("\N{NO-BREAK SPACE}", " "))
 
 
 def _made(
@@ -91,7 +91,7 @@ def back(id: str, words: Words) -> tuple[str, str, bool]:
     """The action that returns an entry to the person who entered it, the reason, whether it is pressed."""
     deed = f"return.{id}"
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        reason = state.text(words("steward.return_why"), f"why.{id}", most=REASON, width="stretch")
+        reason = fields.text(words("steward.return_why"), f"why.{id}", most=REASON, width="stretch")
         return deed, reason, st.button(words("steward.return"), key=deed)
 
 
@@ -151,7 +151,7 @@ def publish(desk: Desk, name: str, words: Words) -> None:
                 for one in known
                 if one.discussion.corridor == row.corridor and any(step.at == each.at for step in one.steps)
             )
-            reason = state.text(words("talk.back_why"), f"back.{mine}", most=REASON)
+            reason = fields.text(words("talk.back_why"), f"back.{mine}", most=REASON)
             deed = f"withdraw.{mine}"
             if st.button(words("talk.back"), key=deed, disabled=not name):
                 act(deed, partial(_withdraw, desk, mine, name, reason, words), words)

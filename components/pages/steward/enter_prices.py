@@ -11,7 +11,7 @@ from components.i18n import Words
 from components.pages.steward import discussions, price_form
 from components.pages.steward.actions import act
 from components.pages.steward.desk import Desk
-from components.widgets import state
+from components.widgets import completed_actions
 from components.widgets.theme import main_label, plain
 
 
@@ -26,7 +26,7 @@ def part(desk: Desk, known: tuple[Kept, ...], name: str, words: Words) -> None:
 
 
 def _hand_in(desk: Desk, entered: price_form.Entered, name: str, words: Words) -> None:
-    deed = f"save.{state.form('save')}"
+    deed = f"save.{completed_actions.form('save')}"
     pressed = st.button(main_label(words("steward.save")), key=deed, disabled=not name)
     if pressed and entered.faults:
         for fault in dict.fromkeys(entered.faults):

@@ -18,7 +18,7 @@ from components.i18n import AmountFault, Words
 from components.pages.steward import discussions
 from components.pages.steward.actions import act
 from components.pages.steward.desk import Desk
-from components.widgets import inputs, state
+from components.widgets import completed_actions, fields, inputs
 from components.widgets.theme import main_label, plain
 from components.words import entries as entry_words
 from components.words import official_rates as rate_words
@@ -46,17 +46,17 @@ def waiting(desk: Desk) -> tuple[KeptRate, ...]:
 
 
 def _enter(desk: Desk, name: str, words: Words) -> None:
-    number = state.form("official")
+    number = completed_actions.form("official")
     key, deed = f"official{number}.", f"official.{number}"
     with st.container(horizontal=True, gap="xsmall", vertical_alignment="bottom"):
         codes = collected.wanted(desk.data, desk.today)
-        currency = state.pick(
+        currency = fields.pick(
             words("form.currency"), key + "currency", codes, words.currency, default=codes[0], width=NARROW
         )
         unit = rate_unit(currency)
         label = words("official.value", units=words.money(Decimal(unit), currency, whole=True))
-        read = state.figure(label, key + currency, words, places=6, placeholder="", width=NARROW)
-        day = state.day(words("official.day"), key + "day", desk.today, width=NARROW)
+        read = fields.figure(label, key + currency, words, places=6, placeholder="", width=NARROW)
+        day = fields.day(words("official.day"), key + "day", desk.today, width=NARROW)
     rate = None
     if isinstance(read, Decimal):
         rate = OfficialRate(day=day, currency=currency, nominal=unit, value=read)
@@ -135,7 +135,7 @@ def _published(desk: Desk, who: Steward, name: str, words: Words) -> None:
             if not who.may(Role.PUBLISH):
                 continue
             with st.container(horizontal=True, vertical_alignment="bottom"):
-                reason = state.text(words("official.back_why"), f"back.{one.id}", most=REASON, width=WIDE)
+                reason = fields.text(words("official.back_why"), f"back.{one.id}", most=REASON, width=WIDE)
                 deed = f"withdraw.{one.id}"
                 if st.button(words("official.back"), key=deed, disabled=not name):
                     act(deed, partial(_withdraw, desk, one.id, name, reason, words), words)

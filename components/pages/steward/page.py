@@ -12,16 +12,17 @@ from components.pages.steward import (
     enter_prices,
     leads,
     official_rates,
+    providers,
     publish,
     rates,
     to_do,
 )
 from components.pages.steward.desk import Desk
-from components.widgets import state
+from components.widgets import choices, completed_actions, fields, state
 from components.widgets.theme import main_label, plain
 
-PARTS = ("todo", "enter", "check", "publish", "rates", "leads")
-OWN = ("desk", "way", "road", "only")
+PARTS = ("todo", "enter", "check", "publish", "rates", "providers", "leads")
+OWN = ("desk", "way", "road", "only", "firm")
 
 
 def link(words: Words, target: st.Page) -> None:
@@ -35,12 +36,12 @@ def page(desk: Desk, who: Steward, words: Words, *, back: st.Page) -> None:
     st.page_link(back, label=words("evidence.back"), icon=":material/arrow_back:", query_params=way)
     st.title(words("steward.title"), anchor=False)
     name = _name(who, words)
-    done = state.take()
+    done = completed_actions.take()
     if done is not None:
         st.success(plain(done), icon=":material/check:")
         # A reader who has just pressed a button far below sees it too.
         st.toast(plain(done), icon=":material/check:", duration="long")
-    part = state.choose(
+    part = choices.choose(
         words("steward.part"), "desk", PARTS, lambda code: words(f"steward.part_{code}"), default=PARTS[0],
         widget=st.pills, required=True, label_visibility="collapsed",
     )  # fmt: skip
@@ -55,6 +56,8 @@ def page(desk: Desk, who: Steward, words: Words, *, back: st.Page) -> None:
             )
     elif part == "leads":
         leads.part(desk, who, name, words)
+    elif part == "providers":
+        providers.part(desk, who, name, words)
     elif not who.may(Role(part)):
         st.info(words(f"steward.may_not_{part}"))
     elif part == "enter":
@@ -63,6 +66,9 @@ def page(desk: Desk, who: Steward, words: Words, *, back: st.Page) -> None:
         check_prices.part(desk, known, who, name, words)
     else:
         publish.part(desk, known, name, words)
+    if completed_actions.waits():
+        # A second press began this run while the first still wrote.
+        st.rerun()
 
 
 def refused(words: Words, *, signed_in: bool) -> None:
@@ -84,7 +90,7 @@ def _name(who: Steward, words: Words) -> str:
             st.button(words("steward.sign_out"), key="sign_out", type="tertiary", on_click=st.logout)
         return who.name
     st.caption(words("steward.no_login"))
-    name = state.text(words("steward.name"), "steward_name", width=330)
+    name = fields.text(words("steward.name"), "steward_name", width=330)
     try:
         store.person(name)
     except ValueError:

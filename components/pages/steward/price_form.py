@@ -23,7 +23,7 @@ from components.pages.steward.price_questions import (
     of_price,
     receipt_picture,
 )
-from components.widgets import state
+from components.widgets import choices, completed_actions, fields
 from components.widgets.theme import plain
 from components.words import entries as entry_words
 
@@ -57,8 +57,8 @@ def form(
             st.info(words("steward.no_road"))
             return None
         corridor, provider, service = asked
-        key = f"enter{state.form('save')}.{corridor.key}.{provider}.{service.id}."
-        answer = state.pick(
+        key = f"enter{completed_actions.form('save')}.{corridor.key}.{provider}.{service.id}."
+        answer = fields.pick(
             words("steward.answer"), key + "answer", list(Answer), lambda c: words(f"entry_answer.{c}"),
             default=Answer.OBSERVED, width=230,
         )  # fmt: skip
@@ -73,7 +73,7 @@ def form(
     with st.container(gap="xsmall"):
         st.markdown("**" + words("steward.q8") + "**")
         if answer == Answer.OBSERVED:
-            base["promotion"] = state.tick(words("steward.promotion"), key + "promotion")
+            base["promotion"] = fields.tick(words("steward.promotion"), key + "promotion")
             base |= details(data, provider, service, key, words, today)
         receipt = receipt_picture(key, words)
     if not rows:
@@ -94,14 +94,14 @@ def form(
 
 def _road(data: Dataset, words: Words, today: date) -> tuple[Corridor, str, Service] | None:
     ways = {c.key: c for c in corridors(data)}
-    way = state.choose(
+    way = choices.choose(
         words("steward.corridor"), "way", list(ways), lambda c: entry_words.way(c, words),
         default=next(iter(ways)), always=True, width=222,
     )  # fmt: skip
     routes = {f"{r.provider.id}.{r.service.id}": r for r in collectable(data, ways[way], today)}
     if not routes:
         return None
-    road = state.choose(
+    road = choices.choose(
         words("steward.service"), "road", list(routes),
         lambda c: entry_words.road(*_parts(c), data, words), default=next(iter(routes)), always=True,
         width=460,
@@ -143,12 +143,12 @@ def _correction(
             parts.append(words("cell_mark.waits"))
         return " · ".join(parts)
 
-    chosen = state.pick(
+    chosen = fields.pick(
         words("steward.correct"), key + "corrects", [NO_CORRECTION, *mine], wording, default=NO_CORRECTION
     )
     if chosen == NO_CORRECTION:
         return None, ""
-    return chosen, state.text(words("steward.reason"), key + "reason", most=LONGEST_REMARK)
+    return chosen, fields.text(words("steward.reason"), key + "reason", most=LONGEST_REMARK)
 
 
 def _unusual(
@@ -165,7 +165,7 @@ def _unusual(
         )
     for doubt in found:
         st.warning(words(f"doubt.{doubt}"), icon=":material/help:")
-    remark = state.text(
+    remark = fields.text(
         words("steward.why" if found else "steward.remark"), key + "remark", most=LONGEST_REMARK
     )
     if remark:

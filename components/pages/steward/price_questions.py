@@ -16,7 +16,7 @@ from channels.records.base import EVERYWHERE, MAIN_CITIES, Corridor
 from channels.records.providers import Service
 from channels.terms import AccessPoint, DisbursementMethod, Document, Method, PaymentInstrument
 from components.i18n import AmountFault, Words
-from components.widgets import inputs, state
+from components.widgets import fields, inputs
 from components.words.form_lists import lists
 from components.words.form_options import currencies, regions
 from components.words.offers import rate_unit
@@ -65,12 +65,12 @@ def _amounts(
     """The first question: what each of three amounts costs, in which currencies; and the amounts alone."""
     held = currencies(corridor)
     with st.container(horizontal=True, gap="xsmall"):
-        currency = state.pick(
+        currency = fields.pick(
             words("form.currency"), key + "currency", held, words.currency, default=held[0], width=QUARTER
         )
         usual = corridor.receives or "AZN"
         paid = list(dict.fromkeys((usual, "AZN", "USD", "EUR", currency)))
-        pays = state.pick(
+        pays = fields.pick(
             words("steward.pays"), key + "pays", paid, words.currency, default=usual, width=QUARTER
         )
     rows, every, typed = [], [], []
@@ -78,9 +78,9 @@ def _amounts(
         point = price_point(data, dollars, currency, today)
         # One line of labels over three lines of figures; who listens to the page hears it before each.
         look: dict[str, Any] = {"width": THIRD, "label_visibility": "visible" if not number else "collapsed"}
-        fields = st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall")
+        line = st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall")
         look["said"] = st.container(gap="xsmall")
-        with fields:
+        with line:
             row = {
                 "amount": _figure(
                     words("steward.amount"), f"{key}amount{number}", words, faults,
@@ -149,14 +149,14 @@ def _collected(data: Dataset, service: Service, key: str, words: Words) -> dict[
         service.disbursement, words, label_visibility="collapsed",
     )  # fmt: skip
     st.markdown("**" + words("steward.q6") + "**")
-    place = state.pick(
+    place = fields.pick(
         words("steward.where"), key + "where", PLACES, lambda c: words(f"steward.where_{c}"),
         default=UNKNOWN, width=HALF, label_visibility="collapsed",
     )  # fmt: skip
     chosen: tuple[str, ...] = () if place == UNKNOWN else (place,)
     if place == REGIONS:
         names = regions(data, words)
-        chosen = state.some(words("steward.regions"), key + "regions", list(names), names.__getitem__)
+        chosen = fields.some(words("steward.regions"), key + "regions", list(names), names.__getitem__)
     return {"disbursement": disbursement, "regions": chosen}
 
 
@@ -175,13 +175,13 @@ def details(
                 words("steward.counter"), key + "payout", own,
                 lambda c: names[c].text_in(words.language), own[0] if len(own) == 1 else None, words,
             )  # fmt: skip
-        found["documents"] = state.some(
+        found["documents"] = fields.some(
             words("steward.documents"), key + "documents", list(Document), lambda c: words(f"document.{c}")
         )
         with st.container(horizontal=True, gap="xsmall"):
             latest_of = {"quoted": today, "source_updated": today, "valid_until": None}
             for clock, latest in latest_of.items():
-                found[clock] = state.perhaps_day(
+                found[clock] = fields.perhaps_day(
                     words(f"steward.{clock}"), key + clock, latest=latest, width=222
                 )
     return found
@@ -192,15 +192,15 @@ def collecting(key: str, words: Words, today: date, faults: list[str]) -> dict[s
     with st.container(gap="xsmall"):
         st.markdown("**" + words("steward.collecting") + "**")
         with st.container(horizontal=True, gap="xsmall"):
-            method = state.pick(
+            method = fields.pick(
                 words("steward.method"), key + "method", list(Method), lambda c: words(f"entry_method.{c}"),
                 default=Method.MYSTERY_SHOPPING, width=222,
             )  # fmt: skip
-            collected = state.day(words("steward.collected"), key + "collected", today, width=QUARTER)
-            organisation = state.text(
+            collected = fields.day(words("steward.collected"), key + "collected", today, width=QUARTER)
+            organisation = fields.text(
                 words("steward.organisation"), "organisation", most=LONGEST_REMARK, width=290
             )
-        of_provider = state.tick(words("steward.of_provider"), key + "of_provider")
+        of_provider = fields.tick(words("steward.of_provider"), key + "of_provider")
         if of_provider:
             st.caption(words("steward.not_independent"))
     if not organisation:
@@ -214,7 +214,7 @@ def collecting(key: str, words: Words, today: date, faults: list[str]) -> dict[s
 def receipt_picture(key: str, words: Words) -> bytes | None:
     """The picture of a receipt, once its names are said to be covered; None without one."""
     st.caption(words("steward.cover_first"))
-    if not state.tick(words("steward.covered"), key + "covered"):
+    if not fields.tick(words("steward.covered"), key + "covered"):
         return None
     found = st.file_uploader(
         words("steward.receipt"), type=["jpg", "jpeg", "png", "webp", "pdf"], key=key + "receipt",
@@ -227,7 +227,7 @@ def _code(
     label: str, key: str, codes: Iterable[str], wording: Callable[[str], str], known: str | None,
     words: Words, *, width: int = HALF, **more: Any,
 ) -> str | None:  # fmt: skip
-    chosen = state.pick(
+    chosen = fields.pick(
         label, key, [UNKNOWN, *codes],
         lambda c: words("steward.unknown") if c == UNKNOWN else wording(c),
         default=known or UNKNOWN, width=width, **more,
@@ -241,7 +241,7 @@ def _figure(
 ) -> Decimal | None:  # fmt: skip
     """A figure; None for an empty field. What cannot be read is said beside it, or in a place of its own,
     and stops the saving."""
-    read = state.figure(
+    read = fields.figure(
         label, key, words, places=places, zero=zero, width=width,
         placeholder=words("told.empty") if hint is None else hint, **more,
     )  # fmt: skip
@@ -255,4 +255,4 @@ def _figure(
 
 
 def _settle(key: str, words: Words, choice: Decimal) -> None:
-    state.refill(key, words.language, words.number(choice).replace("\N{NO-BREAK SPACE}", " "))
+    fields.refill(key, words.language, words.number(choice).replace("\N{NO-BREAK SPACE}", " "))

@@ -17,7 +17,7 @@ from components.pages.steward import discussions
 from components.pages.steward.actions import act
 from components.pages.steward.check_prices import described, send_back
 from components.pages.steward.desk import Desk
-from components.widgets import state
+from components.widgets import completed_actions, state
 from components.widgets.theme import main_label, plain
 from components.words import entries as entry_words
 from components.words import preview as preview_words
@@ -62,7 +62,7 @@ def part(desk: Desk, known: Sequence[Kept], name: str, words: Words) -> None:
     discussions.publish(desk, name, words)
     if not rounds.is_written(desk.engine, desk.place.over):
         st.warning(words("steward.not_written"))
-        deed = f"write.{state.form('write')}"
+        deed = f"write.{completed_actions.form('write')}"
         if st.button(words("steward.write_again"), key=deed, disabled=not name):
             act(deed, partial(_write, desk, name, words), words)
 

@@ -13,9 +13,9 @@ from channels.store import observations as store
 from channels.terms import Stage
 from components.charts.tables import named
 from components.i18n import Words
-from components.pages.steward import discussions, official_rates
+from components.pages.steward import discussions, official_rates, providers
 from components.pages.steward.desk import Desk
-from components.widgets import state
+from components.widgets import choices, state
 from components.widgets.theme import plain
 from components.words import entries as entry_words
 from components.words import gaps as gap_words
@@ -29,7 +29,7 @@ def part(desk: Desk, known: Sequence[Kept], words: Words) -> None:
     """What waits for somebody, then every cell of the grid, and what that comes to."""
     every = grid(desk.data, known, desk.today)
     ways = list(dict.fromkeys(cell.corridor for cell in every))
-    only = state.choose(
+    only = choices.choose(
         words("steward.corridor"), "only", [EVERY, *ways],
         lambda code: words("steward.every_way") if code == EVERY else entry_words.way(code, words),
         default=EVERY, width=330,
@@ -41,6 +41,7 @@ def part(desk: Desk, known: Sequence[Kept], words: Words) -> None:
             _link_to("leads", words.count("steward.leads_wait", len(told)), ":material/mail:")
         if only == EVERY:
             _under_way(desk, known, words)
+            providers.link(desk, words)
     st.subheader(words("steward.next"), anchor=False)
     wanted = next_to_collect(cells, desk.today)
     if not wanted:

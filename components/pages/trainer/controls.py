@@ -15,7 +15,7 @@ from channels.workshop.room import Room
 from channels.workshop.session import Session
 from components.i18n import LANGUAGE_NAMES, LANGUAGES, Misread, Words
 from components.pages.trainer.presenter_sync import Leader
-from components.widgets import state
+from components.widgets import choices, fields, state
 from components.widgets.theme import plain
 from components.words import story_prices as price_words
 from components.workshop import invitation, votes
@@ -24,25 +24,17 @@ from components.workshop.votes import Store
 
 LIVE = 1.0
 """Seconds between two looks at the votes and at the clock."""
-
-
 QR_LARGE, QR_SMALL, ASKED_WIDTH = 300, 220, 600
 """Pixels: the code for phones to be read from the last row, the one beside what is asked, what is asked."""
-
-
 CLICKER = "PageUp, PageDown"
 """What a clicker sends, as keyboards name it in every language."""
-
-
 FIELDS = "hands."
 """How the fields begin into which hands are typed."""
-
-
 OURS = ("s", "n", "room", "at", "shown", "counting", "notes")
 """What the address holds of a meeting."""
 
 
-class _Room:
+class Audience:
     """What a screen knows of the people before it."""
 
     def __init__(
@@ -59,7 +51,7 @@ class _Room:
 # The keys and the folded menu
 
 
-def _keys(scene: Scene, leader: Leader, said: str | None = None) -> None:
+def key_row(scene: Scene, leader: Leader, said: str | None = None) -> None:
     """The row of keys; what is `said` in it takes no height from the screen."""
     words = scene.words
     with st.container(
@@ -73,7 +65,7 @@ def _keys(scene: Scene, leader: Leader, said: str | None = None) -> None:
         _step(words("room.next"), "next", "Right", scene, workshop_session.forward)
 
 
-def _of_figures(scene: Scene) -> str | None:
+def figures_note(scene: Scene) -> str | None:
     """That the figures of a screen are invented; None where they are not, or where there are none."""
     if scene.step.kind is StepKind.CHANCE:
         return scene.words("room.card_figures")
@@ -106,10 +98,11 @@ def _clock(code: str, seconds: int, words: Words, leader: Leader, session: Sessi
     st.caption(words(key, time=f"{minutes}:{rest:02}"), width="content")
 
 
-def _menu(scene: Scene, store: Store, lead: str | None, room: Room | None, links: Callable[[], None]) -> None:
+def menu(scene: Scene, store: Store, lead: str | None, room: Room | None, links: Callable[[], None]) -> None:
+    """The folded menu: other keys, languages, begin again, end the phones' room, other pages."""
     words = scene.words
     with st.expander(words("room.menu"), icon=":material/menu:", type="compact"):
-        _clicker(scene)
+        clicker_keys(scene)
         with st.container(horizontal=True, gap="xsmall"):
             for language in LANGUAGES:
                 if language != scene.session.language:
@@ -129,7 +122,7 @@ def _menu(scene: Scene, store: Store, lead: str | None, room: Room | None, links
         links()
 
 
-def _clicker(scene: Scene) -> None:
+def clicker_keys(scene: Scene) -> None:
     """The other keys that turn the screens, each with a button of its own."""
     words = scene.words
     st.caption(words("room.keys", keys=CLICKER))
@@ -163,7 +156,7 @@ def _reset(scene: Scene, store: Store, lead: str | None) -> None:
 # Phones and hands
 
 
-def _invite(scene: Scene, people: _Room, size: int, *, horizontal: bool) -> None:
+def _invite(scene: Scene, people: Audience, size: int, *, horizontal: bool) -> None:
     """The code by which phones come in, or the button that opens the room."""
     words, room = scene.words, people.room
     if room is None or room.over:
@@ -180,14 +173,15 @@ def _invite(scene: Scene, people: _Room, size: int, *, horizontal: bool) -> None
             st.markdown(plain(link.partition("//")[2]), width="content")
 
 
-def _place(people: _Room, words: Words) -> str | None:
+def _place(people: Audience, words: Words) -> str | None:
     held = state.asked("at")
     if held in people.places:
         return held
     return people.places[0] if people.places else None
 
 
-def _door(scene: Scene, people: _Room) -> None:
+def room_entrance(scene: Scene, people: Audience) -> None:
+    """The button that opens the phones' room; once it is open, the code by which phones come in."""
     words = scene.words
     if people.room is None:
         if people.key is None:
@@ -202,29 +196,35 @@ def _door(scene: Scene, people: _Room) -> None:
         return
     _invite(scene, people, QR_LARGE, horizontal=True)
     if len(people.places) > 1:
-        state.choose(
+        choices.choose(
             words("room.address"), "at", people.places, lambda place: place.partition("//")[2].rstrip("/"),
             default=people.places[0], width=420,
         )  # fmt: skip
 
 
-def _beside_votes(lines: Sequence[str], scene: Scene, people: _Room, shapes: Sequence[Shape]) -> None:
+def beside_votes(lines: Sequence[str], scene: Scene, people: Audience, shapes: Sequence[Shape]) -> None:
     """What can be chosen; where a room is open, beside it the votes as they come and the way in."""
     room, key = people.room, scene.key
     if room is None or key is None:
-        _lines(lines)
+        text_lines(lines)
         return
     with st.container(horizontal=True, gap="medium"):
         with st.container(width=ASKED_WIDTH, gap="xxsmall"):
-            _lines(lines)
+            text_lines(lines)
             _live(people.store, room, key, tuple(shapes), scene.words)
         _invite(scene, people, QR_SMALL, horizontal=False)
 
 
-def _lines(lines: Sequence[str]) -> None:
+def text_lines(lines: Sequence[str]) -> None:
+    """Lines one under another, close together."""
     with st.container(gap="xxsmall"):
         for line in lines:
             st.markdown(line)
+
+
+def bullets(lines: Sequence[str]) -> None:
+    """Lines as a list."""
+    st.markdown("\n".join(f"- {plain(line)}" for line in lines))
 
 
 @st.fragment(run_every=LIVE)
@@ -236,23 +236,25 @@ def _live(store: Store, room: Room, key: str, shapes: tuple[Shape, ...], words: 
         st.caption(words.count("room.votes", sum(counted)), width="content")
 
 
-def _counting(scene: Scene) -> bool:
+def is_counting(scene: Scene) -> bool:
+    """Whether the hands for this screen's question are being counted."""
     return state.asked("counting") == scene.step.code and scene.question is not None
 
 
-def _answer_shown(scene: Scene) -> bool:
+def is_answer_shown(scene: Scene) -> bool:
+    """Whether the right answer of the second quiz is uncovered."""
     return state.asked("shown") == scene.step.code and scene.step.kind is StepKind.QUIZ_AFTER
 
 
-def _fields(
-    key: str, labels: Sequence[str], people: _Room, words: Words, *, width: int = 210
+def count_fields(
+    key: str, labels: Sequence[str], people: Audience, words: Words, *, width: int = 210
 ) -> tuple[int, ...] | None:
     """Counts typed by the trainer, kept in the link: none where nothing is typed, None if one is no count."""
     before = people.hands.get(key, ())
     with st.container(horizontal=True, gap="small", vertical_alignment="bottom", width="content"):
         for number, label in enumerate(labels):
             start = str(before[number]) if number < len(before) else ""
-            state.field(
+            fields.field(
                 label, f"{FIELDS}{key}.{number}", start, width=width,
                 on_change=_keep, args=(key, len(labels), words),
             )  # fmt: skip
@@ -262,13 +264,13 @@ def _fields(
     return read
 
 
-def _read(key: str, fields: int, words: Words) -> tuple[int, ...] | None:
+def _read(key: str, number: int, words: Words) -> tuple[int, ...] | None:
     """The counts that stand in some fields: none where all are empty, None where one cannot be read.
 
     An empty field beside a count means no hands.
     """
     found = []
-    held = [state.typed(f"{FIELDS}{key}.{number}") for number in range(fields)]
+    held = [fields.typed(f"{FIELDS}{key}.{field}") for field in range(number)]
     for typed in held:
         read = words.amount(typed, places=0, zero=True) if typed else None
         if isinstance(read, Misread) or (read is not None and read > hand_counts.MOST):
@@ -277,9 +279,9 @@ def _read(key: str, fields: int, words: Words) -> tuple[int, ...] | None:
     return tuple(found) if any(held) else ()
 
 
-def _keep(key: str, fields: int, words: Words) -> None:
+def _keep(key: str, number: int, words: Words) -> None:
     """Write counts into the link as they are typed, even where the next screen follows at once."""
-    read = _read(key, fields, words)
+    read = _read(key, number, words)
     if read is None:
         return
     kept = {**hand_counts.read(state.asked("n") or ""), key: read}

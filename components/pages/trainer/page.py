@@ -14,10 +14,10 @@ from channels.workshop import seeds
 from channels.workshop import session as workshop_session
 from channels.workshop.session import Session
 from components.i18n import LANGUAGES, Words
-from components.pages.trainer import controls, presenter, screens
+from components.pages.trainer import controls, notes, presenter
 from components.pages.trainer.presenter_sync import Leader
 from components.paper.handout_blocks import Handout
-from components.widgets import downloads, state
+from components.widgets import choices, downloads, fields, state
 from components.widgets.theme import main_label, plain
 from components.words import workshop as workshop_words
 from components.workshop.scene import Scene, scene
@@ -65,7 +65,7 @@ def page(
     session = leader.together(session, read)
     found = scene(session, sets, today)
     if state.asked("notes") == "1":
-        screens.notes(found, leader)
+        notes.notes(found, leader)
         return
     far = tuple(places())
     near = (urljoin(st.context.url, "/"),) if st.context.url else ()
@@ -122,19 +122,19 @@ def _choose(
     st.markdown(words("room.what"))
     if unread:
         st.markdown(words("room.unread"))
-    name = state.choose(
+    name = choices.choose(
         words("room.story"), "story", list(stories), lambda code: stories[code].title.text_in(words.language),
         default=next(iter(stories)),
     )  # fmt: skip
     story = stories[name]
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
-        length = state.choose(
+        length = choices.choose(
             words("room.length"), "length", [str(n) for n in LENGTHS],
             str, default=str(LENGTHS[0]),
             widget=st.segmented_control, required=True,
         )  # fmt: skip
         made = state.kept("seed", lambda: seeds.made(secrets.randbelow(SEEDS)))
-        typed = state.field(words("room.seed"), "seed", made, width=300, help=words("room.seed_why"))
+        typed = fields.field(words("room.seed"), "seed", made, width=300, help=words("room.seed_why"))
     prices = _prices(story, words)
     seed = seeds.read(typed)
     if seed is None:
@@ -158,7 +158,7 @@ def _prices(story: Story, words: Words) -> PriceSet:
     if PriceSet.EVIDENCE not in known:
         st.markdown(words("room.no_real"))
         return known[0]
-    chosen = state.choose(
+    chosen = choices.choose(
         words("room.prices"), "prices", [str(one) for one in known],
         lambda code: words(f"room.prices_{code}"), default=str(known[0]), widget=st.segmented_control,
         required=True,

@@ -5,9 +5,16 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 
 from channels.workshop import hand_counts
-from components.pages.trainer.controls import _answer_shown, _counting, _keys, _menu, _of_figures, _Room
+from components.pages.trainer.controls import (
+    Audience,
+    figures_note,
+    is_answer_shown,
+    is_counting,
+    key_row,
+    menu,
+)
 from components.pages.trainer.presenter_sync import Leader
-from components.pages.trainer.screens import _SCREENS
+from components.pages.trainer.screens import SCREENS
 from components.widgets import state
 from components.widgets.theme import page_language
 from components.workshop import votes
@@ -21,15 +28,15 @@ def present(
     """One screen with its keys. `links` draws the ways to other pages into the folded menu."""
     lead = votes.lead(leader.key, state.asked("room"))
     room = votes.led(store, lead)
-    open_now = scene.key if not _counting(scene) and not _answer_shown(scene) else None
+    open_now = scene.key if not is_counting(scene) and not is_answer_shown(scene) else None
     if room is not None and lead is not None and not room.over:
         votes.ask(store, lead, room, open_now, scene.choices)
     counted = hand_counts.read(state.asked("n") or "")
     with st.container(gap=None):
-        _keys(scene, leader, _of_figures(scene))
+        key_row(scene, leader, figures_note(scene))
         with st.container(gap="xxsmall"):
-            _SCREENS[scene.step.kind](scene, _Room(store, leader.key, room, tuple(places), counted))
+            SCREENS[scene.step.kind](scene, Audience(store, leader.key, room, tuple(places), counted))
             if state.asked("room") is not None and room is None:
                 st.caption(scene.words("room.broken"))
-        _menu(scene, store, lead, room, links)
+        menu(scene, store, lead, room, links)
         page_language(scene.session.language)

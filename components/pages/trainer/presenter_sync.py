@@ -9,8 +9,6 @@ from channels.workshop.session import Session, written
 from components.widgets import state
 
 NOTED = "place"
-
-
 MOST = 200
 """Meetings that are remembered at once; the one that was moved longest ago goes first."""
 

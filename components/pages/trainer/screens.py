@@ -1,9 +1,8 @@
-"""The screens of a story, one function a kind of screen, and the trainer's notes."""
+"""The screens of a story, one function a kind of screen."""
 
 import csv
 import io
 from collections.abc import Callable, Sequence
-from typing import Any
 
 import streamlit as st
 
@@ -12,19 +11,17 @@ from channels.workshop import hand_counts, session, story_prices
 from channels.workshop.story_prices import Layer, Row
 from components.i18n import Words
 from components.pages.trainer.controls import (
-    _answer_shown,
-    _beside_votes,
-    _clicker,
-    _counting,
-    _door,
-    _fields,
-    _keys,
-    _lines,
-    _Room,
+    Audience,
+    beside_votes,
+    bullets,
+    count_fields,
+    is_answer_shown,
+    is_counting,
+    room_entrance,
+    text_lines,
 )
-from components.pages.trainer.presenter_sync import Leader
 from components.widgets import state
-from components.widgets.theme import page_language, plain
+from components.widgets.theme import plain
 from components.words import chance_cards as card_words
 from components.words import offers as offer_words
 from components.words import story_prices as price_words
@@ -35,19 +32,19 @@ from components.workshop.scene import Scene, report, report_rows, said_of_room
 # One function a kind of screen
 
 
-def _title(scene: Scene, people: _Room) -> None:
+def _title(scene: Scene, people: Audience) -> None:
     words = scene.words
     st.title(plain(scene.story.title.text_in(words.language)), anchor=False)
     if scene.dealt is not None:
         st.caption(plain(price_words.prices_line(scene.dealt, words)))
     st.caption(plain(words("workshop.seed", seed=scene.session.seed)))
-    _door(scene, people)
+    room_entrance(scene, people)
 
 
-def _quiz(scene: Scene, people: _Room) -> None:
+def _quiz(scene: Scene, people: Audience) -> None:
     words, question = scene.words, scene.question
     assert question is not None
-    shown = _answer_shown(scene)
+    shown = is_answer_shown(scene)
     st.caption(plain(words("room.question", name=workshop_words.step_name(scene.step.kind, words),
                            number=scene.step.number, of=scene.step.of)))  # fmt: skip
     st.title(plain(question.text.text_in(words.language)), anchor=False)
@@ -58,18 +55,18 @@ def _quiz(scene: Scene, people: _Room) -> None:
     ]
     if shown:
         lines[question.right] = f":green[**{lines[question.right]}** :material/check:]"
-        _lines(lines)
+        text_lines(lines)
         st.markdown(plain(question.reason.text_in(words.language)))
         known = [offer_words.source_line(scene.facts.sources[name], words) for name in question.sources]
         st.caption(plain(words("sources.title") + " " + " · ".join(known)))
         return
-    if _counting(scene):
-        _lines(lines)
-        _fields(scene.key or "", [_called(shape, words) for shape in shapes], people, words)
+    if is_counting(scene):
+        text_lines(lines)
+        count_fields(scene.key or "", [_called(shape, words) for shape in shapes], people, words)
     else:
-        _beside_votes(lines, scene, people, shapes)
+        beside_votes(lines, scene, people, shapes)
     with st.container(horizontal=True, gap="small"):
-        counting = _counting(scene)
+        counting = is_counting(scene)
         st.button(
             words("room.counted" if counting else "room.count_hands"), icon=":material/front_hand:",
             on_click=state.move, args=({"counting": None if counting else scene.step.code},),
@@ -81,7 +78,7 @@ def _quiz(scene: Scene, people: _Room) -> None:
             )  # fmt: skip
 
 
-def _people(scene: Scene, people: _Room) -> None:
+def _people(scene: Scene, people: Audience) -> None:
     words = scene.words
     st.title(workshop_words.step_name(scene.step.kind, words), anchor=False)
     for number in range(len(scene.story.people)):
@@ -90,7 +87,7 @@ def _people(scene: Scene, people: _Room) -> None:
         st.markdown(plain(text.text_in(words.language)))
 
 
-def _question(scene: Scene, people: _Room) -> None:
+def _question(scene: Scene, people: Audience) -> None:
     words = scene.words
     st.title(plain(scene.story.question.text_in(words.language)), anchor=False)
     if scene.dealt is not None:
@@ -100,15 +97,15 @@ def _question(scene: Scene, people: _Room) -> None:
         st.markdown(plain(text.text_in(words.language)))
 
 
-def _guess(scene: Scene, people: _Room) -> None:
+def _guess(scene: Scene, people: Audience) -> None:
     words = scene.words
     st.title(workshop_words.step_name(scene.step.kind, words), anchor=False)
     st.markdown(plain(scene.story.question.text_in(words.language)))
     names = [f"**{SIGNS[shape]} {plain(name)}**" for shape, name in _under_shapes(scene)]
-    _beside_votes(names, scene, people, scene.shapes)
+    beside_votes(names, scene, people, scene.shapes)
 
 
-def _count(scene: Scene, people: _Room) -> None:
+def _count(scene: Scene, people: Audience) -> None:
     words = scene.words
     st.title(workshop_words.step_name(scene.step.kind, words), anchor=False)
     st.markdown(words("room.count_how"))
@@ -117,13 +114,13 @@ def _count(scene: Scene, people: _Room) -> None:
         _called(shape, words) if shape in names else SIGNS[shape]
         for shape in list(Shape)[: max(shape.rank for shape in scene.shapes) + 1]
     ]
-    _fields(hand_counts.GUESS, labels, people, words)
+    count_fields(hand_counts.GUESS, labels, people, words)
     line = said_of_room(scene, people.hands, people.votes)
     if line is not None:
         st.markdown("### " + plain(line))
 
 
-def _layer(scene: Scene, people: _Room) -> None:
+def _layer(scene: Scene, people: Audience) -> None:
     words, dealt = scene.words, scene.dealt
     assert dealt is not None
     seen = story_prices.layer(dealt, scene.step.kind)
@@ -192,7 +189,7 @@ def _outside(scene: Scene, seen: Layer) -> None:
     st.markdown(plain(" ".join([*law, words("workshop.nobody_measured")])))
 
 
-def _guess_beside(scene: Scene, people: _Room) -> None:
+def _guess_beside(scene: Scene, people: Audience) -> None:
     if not scene.was_asked:
         return
     counted = hand_counts.guesses(people.hands, people.votes, scene.shapes)
@@ -206,7 +203,7 @@ def _guess_beside(scene: Scene, people: _Room) -> None:
             st.markdown(plain(said), width="content")
 
 
-def _answers(scene: Scene, people: _Room) -> None:
+def _answers(scene: Scene, people: Audience) -> None:
     words = scene.words
     st.title(workshop_words.step_name(scene.step.kind, words), anchor=False)
     with st.container(gap=None):
@@ -220,7 +217,7 @@ def _answers(scene: Scene, people: _Room) -> None:
     _guess_beside(scene, people)
 
 
-def _chance(scene: Scene, people: _Room) -> None:
+def _chance(scene: Scene, people: Audience) -> None:
     words = scene.words
     stroke = scene.stroke()
     card = stroke.card
@@ -241,7 +238,7 @@ def _chance(scene: Scene, people: _Room) -> None:
         st.markdown(f"{signs} {plain(rule)}")
 
 
-def _role_play(scene: Scene, people: _Room) -> None:
+def _role_play(scene: Scene, people: Audience) -> None:
     words, play = scene.words, scene.story.role_play
     st.title(workshop_words.step_name(scene.step.kind, words), anchor=False)
     if play is None:
@@ -252,27 +249,23 @@ def _role_play(scene: Scene, people: _Room) -> None:
         st.markdown(f"**{plain(who)}** — {plain(says)}")
 
 
-def _bullets(lines: Sequence[str]) -> None:
-    st.markdown("\n".join(f"- {plain(line)}" for line in lines))
-
-
-def _debrief(scene: Scene, people: _Room) -> None:
+def _debrief(scene: Scene, people: Audience) -> None:
     words = scene.words
     if scene.step.code == session.HEARD:
         st.title(words("room.law"), anchor=False)
-        _bullets(workshop_words.law_lines(scene.story, scene.facts, words))
+        bullets(workshop_words.law_lines(scene.story, scene.facts, words))
         return
     st.title(workshop_words.step_name(scene.step.kind, words), anchor=False)
-    _bullets(workshop_words.asked_lines(scene.story, words))
+    bullets(workshop_words.asked_lines(scene.story, words))
 
 
-def _unknowns(scene: Scene, people: _Room) -> None:
+def _unknowns(scene: Scene, people: Audience) -> None:
     words = scene.words
     st.title(workshop_words.step_name(scene.step.kind, words), anchor=False)
-    _bullets(workshop_words.unknown_lines(scene.story, words))
+    bullets(workshop_words.unknown_lines(scene.story, words))
 
 
-def _gain(scene: Scene, people: _Room) -> None:
+def _gain(scene: Scene, people: Audience) -> None:
     words = scene.words
     st.title(workshop_words.step_name(scene.step.kind, words), anchor=False)
     apart = (hand_counts.CAME, hand_counts.WOMEN)
@@ -280,14 +273,14 @@ def _gain(scene: Scene, people: _Room) -> None:
     st.markdown("### " + plain(workshop_words.gain_line(found.gain, words)))
 
 
-def _end(scene: Scene, people: _Room) -> None:
+def _end(scene: Scene, people: Audience) -> None:
     words = scene.words
     st.title(workshop_words.step_name(scene.step.kind, words), anchor=False)
     st.markdown(words("room.came_how"))
     row = st.container(horizontal=True, gap="small", vertical_alignment="bottom")
     with row:
         read = [
-            _fields(key, [label], people, words, width=150)
+            count_fields(key, [label], people, words, width=150)
             for key, label in (
                 (hand_counts.CAME, words("room.came")),
                 (hand_counts.WOMEN, words("room.women")),
@@ -305,7 +298,7 @@ def _end(scene: Scene, people: _Room) -> None:
     if StepKind.GAIN not in [step.kind for step in scene.plan]:
         lines = [line for line in lines if line != words("workshop.gain_none")]
     # The signs stand on the board already.
-    _bullets([line for line in lines if line != words("workshop.seed", seed=found.seed)])
+    bullets([line for line in lines if line != words("workshop.seed", seed=found.seed)])
     name = f"pulyolu-meeting-{found.day.isoformat()}-{found.seed.lower()}"
     with row:
         st.download_button(
@@ -340,7 +333,7 @@ def _called(shape: Shape, words: Words) -> str:
     return f"{SIGNS[shape]} {workshop_words.shape_name(shape, words)}"
 
 
-_SCREENS: dict[StepKind, Callable[[Scene, Any], None]] = {
+SCREENS: dict[StepKind, Callable[[Scene, Audience], None]] = {
     StepKind.TITLE: _title,
     StepKind.QUIZ_BEFORE: _quiz,
     StepKind.PEOPLE: _people,
@@ -357,40 +350,3 @@ _SCREENS: dict[StepKind, Callable[[Scene, Any], None]] = {
     StepKind.GAIN: _gain,
     StepKind.END: _end,
 }
-
-
-def notes(scene: Scene, leader: Leader) -> None:
-    """What the trainer alone reads: what is said at this screen, what is right, what comes next."""
-    words = scene.words
-    _keys(scene, leader)
-    st.title(workshop_words.step_name(scene.step.kind, words), anchor=False)
-    page_language(scene.session.language)
-    minutes = words.count("time.minutes", max(1, scene.step.seconds // 60))
-    st.caption(words("room.meant_for", time=minutes))
-    spoken = workshop_words.aloud(scene.story, scene.step.kind, words)
-    turning = workshop_words.turns(scene.story, scene.step.kind, words)
-    if spoken or turning:
-        st.subheader(words("room.aloud"), anchor=False)
-        _bullets([*spoken, *turning])
-    question = scene.question
-    if question is not None:
-        right = question.answers[question.right].text.text_in(words.language)
-        st.subheader(words("room.right"), anchor=False)
-        _bullets([right, question.reason.text_in(words.language)])
-    if scene.step.kind in (StepKind.GUESS, StepKind.COUNT, StepKind.QUESTION):
-        st.subheader(words("room.right"), anchor=False)
-        _bullets(_truth(scene))
-    following = scene.following()
-    if following is not None:
-        st.markdown(plain(words("room.then", name=workshop_words.step_name(following.kind, words))))
-    st.subheader(words("room.notes"), anchor=False)
-    _bullets([text.text_in(words.language) for text in scene.story.notes])
-    with st.expander(words("room.menu"), icon=":material/menu:", type="compact"):
-        _clicker(scene)
-
-
-def _truth(scene: Scene) -> list[str]:
-    if scene.dealt is not None:
-        return price_words.truth_lines(scene.dealt, scene.data, scene.words)
-    found = workshop_words.replies(scene.story, scene.facts, scene.words)
-    return [f"{reply.sign} {reply.text} {reply.why}" for reply in found if reply.right]

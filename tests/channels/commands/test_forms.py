@@ -88,12 +88,12 @@ def test_a_price_typed_on_a_phone_comes_to_the_reader_once(room):
     file = a_file(room, [a_row("1"), a_row("2") | {"price/fee": "about 5"}])
     told = run("import", "kobo", file)
     assert told.splitlines()[:2] == [
-        "round.csv (Price of a transfer): 2 rows. New: 1. There already: 0. Not taken: 1.",
+        "round.csv (Price of a transfer): 2 rows. New: 1. Already present: 0. Rejected: 1.",
         "  row 3, fee: This is not a number: about 5. Write it as 1234.56, without spaces.",
     ]
-    assert "New: 0. There already: 1. Not taken: 1." in run("import", "kobo", file)
+    assert "New: 0. Already present: 1. Rejected: 1." in run("import", "kobo", file)
     again = a_file(room, [labelled("price", a_row("1"), "az")], "again.xlsx")
-    assert "New: 0. There already: 1. Not taken: 0." in run("import", "kobo", again)
+    assert "New: 0. Already present: 1. Rejected: 0." in run("import", "kobo", again)
     store = the_store(room)
     (kept,) = observations.kept(store)
     assert kept.entry == a_price()
@@ -105,7 +105,7 @@ def test_a_price_typed_on_a_phone_comes_to_the_reader_once(room):
     assert done.stage is Stage.PUBLISHED
     seen = done.entry.observation("a_round")
     assert (seen.provider, seen.observed, str(seen.rate)) == ("paysend", date(2026, 11, 20), "0.0192")
-    assert "There already: 1" in run("import", "kobo", file)
+    assert "Already present: 1" in run("import", "kobo", file)
     store.dispose()
 
 
@@ -157,7 +157,7 @@ def test_a_rate_far_off_is_told_beside_the_question_that_gave_it(room):
     told = run("import", "kobo", a_file(room, rows))
     assert "row 2, rate: The rate is more than 10 percent off the official rate" in told
     assert "row 3, received: The rate is more than 10 percent off the official rate" in told
-    assert "New: 0. There already: 0. Not taken: 2." in told
+    assert "New: 0. Already present: 0. Rejected: 2." in told
 
 
 def test_what_was_taken_once_is_not_asked_about_again(room):
@@ -166,7 +166,7 @@ def test_what_was_taken_once_is_not_asked_about_again(room):
     store = the_store(room)
     observations.add(store, a_price(fee=9_000), by="leyla@example.org", now=NOW, origin=line.origin)
     store.dispose()
-    assert "New: 0. There already: 1. Not taken: 0." in run("import", "kobo", str(file))
+    assert "New: 0. Already present: 1. Rejected: 0." in run("import", "kobo", str(file))
 
 
 def test_a_day_to_come_and_a_name_without_end_are_named(room):
@@ -178,7 +178,7 @@ def test_a_day_to_come_and_a_name_without_end_are_named(room):
     told = run("import", "kobo", a_file(room, rows))
     assert "row 2, collected: This day has not come yet: 2099-01-01" in told
     assert "row 3, collector: This text is too long." in told
-    assert "Columns that are not in the form, left out: Odd" in told
+    assert "Columns not in the form, ignored: Odd" in told
     assert "Photos that stay in KoboToolbox: 1." in told
 
 
@@ -271,15 +271,15 @@ def test_the_survey_from_the_phones_to_its_results(room):
     rows.append(submitted("survey", {"consent": "no"}, "no"))
     file = a_file(room, rows)
     told = run("import", "kobo", file)
-    assert "401 rows. New: 400. There already: 0. Not taken: 1." in told
+    assert "401 rows. New: 400. Already present: 0. Rejected: 1." in told
     assert "row 402, consent: No consent was given" in told
-    assert "New: 0. There already: 400. Not taken: 1." in run("import", "kobo", file)
+    assert "New: 0. Already present: 400. Rejected: 1." in run("import", "kobo", file)
     said = run("survey")
     assert "People in Azerbaijan who get money from abroad: of those asked" in said
     assert "Woman (answers: 200): Bank 20.0%; Post 20.0%;" in said
     assert "30.0% move money outside banks" in said
     assert "Russia to Azerbaijan: people paid" in said
-    assert "Listed prices:" in said or "No listed price" in said
+    assert "Listed prices:" in said or "no listed price" in said
     found = json.loads(run("survey", "--format", "json"))
     assert found["kept"] == 400
     assert found["roads"][0]["rows"][0]["shares"]["another_way"] == "20.0000"
@@ -300,4 +300,4 @@ def test_a_round_from_a_branch_says_nothing_of_roads(room):
     assert observations.history(store)[0].who == "leyla"
     store.dispose()
     told = run("import", "kobo", a_file(room, rows))
-    assert "Not taken: 60" in told
+    assert "Rejected: 60" in told

@@ -102,7 +102,7 @@ def test_one_of_a_thing_is_not_told_as_many(tmp_path, var):
     said = run("import", "rpw", str(path), "--language", "en").stdout
     assert "Quarters: 1, corridors: 1, seconds: " in said
     said += run("indicators", "corridors", "--language", "en").stdout
-    assert "services in all: 1" in said
+    assert "services in total: 1" in said
     assert not re.search(r"\b1 (quarters|corridors|services)\b", said)
 
 

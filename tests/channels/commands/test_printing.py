@@ -69,7 +69,7 @@ def test_a_sheet_answers_with_every_wish(tmp_path):
     name, text = printed(tmp_path / "new", "sheet", "tr", "az", *wishes)
     assert name == "pulyolu-sheet-teaching-tr-az-2026-11-21-en-a4.pdf"
     assert words("en")("teaching.banner") in text
-    assert "400 manat must arrive · In cash · Within a day" in text
+    assert "Amount to receive: 400 manat · In cash · Within a day" in text
 
 
 def test_a_poster_is_printed_without_an_amount(tmp_path):

@@ -226,7 +226,7 @@ def test_without_a_road_every_road_is_asked_about_and_no_price_is_said_so(server
     assert result.exit_code == 0, result.stderr
     lines = result.stdout.splitlines()
     assert len(lines) == len(server.asked) > 10
-    assert all("Wise knows no price for this road (manat)" in line for line in lines)
+    assert all("Wise has no price for this corridor (manat)" in line for line in lines)
 
 
 def test_a_failure_of_wise_is_told_once_after_what_came(server):
@@ -234,7 +234,7 @@ def test_a_failure_of_wise_is_told_once_after_what_came(server):
     result = refreshed("wise")
     assert result.exit_code == 1
     assert len(result.stdout.splitlines()) == len(result.stderr.splitlines()) == 2
-    assert result.stderr.splitlines()[-1].startswith("Wise: the server has a fault (500)")
+    assert result.stderr.splitlines()[-1].startswith("Wise: server error (500)")
 
 
 # Again and again

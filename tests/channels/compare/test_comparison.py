@@ -482,11 +482,22 @@ def test_manat_held_in_baku_is_changed_into_dollars_at_the_senders_board_first()
     assert offer.receipt == 10
 
 
-def test_where_the_senders_board_is_not_known_the_offer_is_incomplete():
+def test_where_the_senders_board_is_not_known_the_dearest_of_that_currency_stands_in():
     offer = by_key(ask("AZ-RU", "500"))["system_d", "out_rub", "system_d_abroad_rub"]
+    assert offer.complete
+    assert (offer.basis, offer.evidence) == (Basis.ESTIMATE, Evidence.ESTIMATE)
+    assert (offer.stand_in.currency, offer.stand_in.sell) == ("USD", Decimal("1.7080"))
+    assert not offer.recommended
+    assert "no_board_sender" not in offer.notes
+
+
+def test_without_any_board_of_that_currency_the_offer_is_incomplete():
+    boards = [board for board in teaching().tables.boards if board.currency != "USD"]
+    data = teaching().with_tables(replace(teaching().tables, boards=boards))
+    offer = by_key(ask("AZ-RU", "500", data=lambda: data))["system_d", "out_rub", "system_d_abroad_rub"]
     assert not offer.complete
     assert offer.notes == {"no_board_sender"}
-    assert offer.principal is None
+    assert (offer.principal, offer.stand_in) == (None, None)
 
 
 def test_the_same_question_gets_the_same_answer_whatever_the_callers_arithmetic():

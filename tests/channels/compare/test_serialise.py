@@ -370,3 +370,47 @@ def test_whatever_a_reader_types_as_a_name_the_workbook_opens(name):
     found = ask(teaching(), told=[Told(name, Decimal(200), Decimal("0.0192"))])
     book = sheets(as_workbook(found, teaching().sources))
     assert len(book["offers"]) == len(rows(found)) + 1
+
+
+# What to expect
+
+EXPECTED_AMOUNTS = ("expected_cost", "expected_cost_percent", "expected_arrives", "expected_outlay")
+
+
+def test_what_to_expect_is_a_key_of_its_own_and_none_beside_a_current_price():
+    found = as_document(ask(real(), "DE-AZ", "250"))["expected"]
+    assert found["kind"] == "elsewhere"
+    assert found["reason"] is None
+    assert found["worst"].keys() == {"cost", "cost_percent", "arrives", "outlay"}
+    assert Decimal(found["best"]["cost"]) < Decimal(found["good"]["cost"]) < Decimal(found["worst"]["cost"])
+    assert {row["kind"] for row in found["rows"]} == {"elsewhere"}
+    assert [line["channel"] for line in found["lines"]][-1] == "carried"
+    assert as_document(ask(teaching()))["expected"] is None
+
+
+def test_the_rows_of_what_to_expect_are_a_section_of_the_csv_and_none_of_the_offers():
+    found = ask(real(), "DE-AZ", "250")
+    flat, sources = table(as_csv(found, real().sources))
+    own = [row for row in flat if row["section"] == "expected"]
+    assert len(own) == len(found.expected.rows)
+    assert not any(row.get(name) for row in own for name in ("received", "total_cost", "outlay", "principal"))
+    assert all(row["expected_cost"] for row in own)
+    assert all(row[name] == "" for row in flat if row["section"] != "expected" for name in EXPECTED_AMOUNTS)
+    assert {source for row in own for source in row["sources"].split()} <= {row["source"] for row in sources}
+    assert set(found.expected.sources) <= set(cited(found))
+
+
+def test_a_board_that_stands_in_is_named_with_its_day():
+    offers = as_document(ask(real(), "AZ-TR", "500"))["offers"]
+    named = [offer for offer in offers if offer["stand_in_provider"]]
+    assert named
+    assert all(offer["basis"] == offer["evidence"] == "estimate" for offer in named)
+    assert {offer["stand_in_day"] for offer in named} == {"2026-11-13"}
+
+
+def test_the_known_cost_of_an_incomplete_offer_is_in_the_senders_money():
+    offers = as_document(ask(real(), "AZ-RU", "500"))["offers"]
+    known = [Decimal(offer["known_cost"]) for offer in offers if not offer["complete"]]
+    assert known
+    assert known == sorted(known)
+    assert max(known) < 500

@@ -99,6 +99,14 @@ def test_what_stands_twice_is_told(table, where, name):
     assert (where, "duplicate", name) in told(doubled)
 
 
+def test_a_board_of_one_currency_in_two_others_does_not_stand_twice():
+    board = whole().boards[0]
+    in_lira = changed(board, priced_in="TRY")
+    assert told(replace(whole(), boards=(*whole().boards, in_lira))) == []
+    twice = told(replace(whole(), boards=(*whole().boards, in_lira, in_lira)))
+    assert ("boards.csv", "duplicate", "2025-10-01 bank_a cash USD TRY") in twice
+
+
 def test_a_service_that_stands_twice_is_told():
     services = next(p for p in whole().providers if p.id == "app_e").services
     found = told(with_provider("app_e", services=(*services, services[0])))

@@ -55,7 +55,7 @@ def test_the_shipped_stories_cards_and_questions_are_whole():
     assert lineup_faults(real().stories, taught(), PriceSet.TEACHING) == []
 
 
-def test_the_ten_stories_are_there_with_their_aims_people_notes_and_script():
+def test_the_stories_are_there_with_their_aims_people_notes_and_script():
     assert {one.id for one in real().stories} == {
         "mother_lankaran",
         "student_istanbul",
@@ -67,6 +67,7 @@ def test_the_ten_stories_are_there_with_their_aims_people_notes_and_script():
         "caller_code",
         "keep_share",
         "money_not_come",
+        "system_ended",
     }
     for one in real().stories:
         assert sorted(plan.length for plan in one.plans) == list(LENGTHS)

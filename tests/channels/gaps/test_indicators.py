@@ -15,9 +15,10 @@ from channels.dataset.loading import load
 from channels.dataset.tables import Tables
 from channels.gaps import averages, corridor_figures, indicators, surveyed_prices
 from channels.gaps.surveyed_prices import Share, Smart, Surveyed
+from channels.policy_terms import Measure, Whom
 from channels.pricing.fx import Rates
 from channels.records.policy import Statistic, Survey
-from channels.terms import Digital, DisbursementMethod, Measure, PaymentInstrument, RspType, Whom
+from channels.terms import Digital, DisbursementMethod, PaymentInstrument, RspType
 from tests.support.builders import a_corridor, a_provider, a_service, an_observation
 
 ROOT = Path(__file__).parents[3]

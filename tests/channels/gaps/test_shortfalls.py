@@ -16,10 +16,13 @@ from channels.gaps import catalogue, requirements, rule_weights, shortfalls, tra
 from channels.gaps.catalogue import GapKind, Weight
 from channels.gaps.gap import Gap, ranked
 from channels.gaps.indicators import hidden_by
+from channels.gaps.transparency import Disclosed
+from channels.policy_terms import Lens, Principle, Theme, Whom
 from channels.records.informal import GroupRange
 from channels.records.policy import PriceDatabase, Rule, Survey, Threshold
-from channels.terms import Lens, Principle, Theme, Whom
-from tests.support.builders import an_observation
+from channels.records.providers import DisclosureCheck
+from channels.terms import Disclosure, DisclosureItem
+from tests.support.builders import a_provider, a_route, a_service, an_observation
 
 ROOT = Path(__file__).parents[3]
 DAY = date(2026, 11, 21)
@@ -267,17 +270,49 @@ def test_a_target_that_is_met_is_no_gap():
 # What is told, and the twelve requirements
 
 
-def test_what_was_found_of_each_provider_is_told_item_by_item():
-    rows = {row.provider: row for row in transparency.told(data(), DAY)}
-    assert rows["paysend"].total_cost
-    assert rows["zolotaya_korona"].time
-    assert not rows["zolotaya_korona"].rate, "a surveyed margin of nothing is no rate"
-    assert not rows["wise"].total_cost
-    assert all(row.tracking is None and row.both is None for row in rows.values())
+def test_what_each_provider_publishes_is_known_item_by_item_and_no_firm_is_closed_because_nobody_looked():
+    rows = {row.provider: row for row in transparency.disclosures(data(), DAY)}
+    assert rows["paysend"].said[DisclosureItem.TOTAL_COST].state is Disclosure.PUBLISHED
+    assert rows["zolotaya_korona"].publishes(DisclosureItem.TIME)
+    rate = rows["zolotaya_korona"].said[DisclosureItem.RATE]
+    assert rate.state is Disclosure.NOT_LOOKED, "a surveyed margin of nothing is no rate"
+    assert rows["wise"].said[DisclosureItem.TOTAL_COST] == Disclosed(Disclosure.NOT_LOOKED)
+    states = {said.state for row in rows.values() for said in row.said.values()}
+    assert Disclosure.NOT_PUBLISHED not in states
     assert not {"ria", "moneygram", "contact"} & set(rows), "what stopped is not counted"
-    assert found()["total_cost_told"].value == 100 * sum(r.total_cost for r in rows.values()) / Decimal(
-        len(rows)
-    )
+
+
+def test_a_share_of_providers_is_a_range_until_somebody_looked_at_each():
+    rows = transparency.disclosures(data(), DAY)
+    least, most = transparency.share_published(rows, DisclosureItem.TOTAL_COST)
+    assert 0 < least < most == 100
+    gap = found()["total_cost_told"]
+    assert (gap.kind, gap.value, gap.value_most) == (GapKind.UNKNOWN, least, most)
+    assert transparency.share_published((), DisclosureItem.TIME) is None
+
+
+def looked(day, *, published):
+    """A market of one provider at which somebody looked for the whole cost on a day."""
+    check = DisclosureCheck(item="total_cost", published=published, day=day, source="a_visit")
+    route = a_route(service=a_service(), provider=a_provider(disclosures=(check,)))
+    tables = replace(
+        data().tables, observations=(), corridors=(route.corridor,), payouts=(),
+        providers=(route.provider.model_copy(update={"services": (route.service,)}),),
+    )  # fmt: skip
+    return data().with_tables(tables)
+
+
+@pytest.mark.parametrize(("published", "state"), [(True, "published"), (False, "not_published")])
+def test_who_looked_and_did_not_find_it_says_so_with_the_day(published, state):
+    seen = DAY - timedelta(days=3)
+    (row,) = transparency.disclosures(looked(seen, published=published), DAY)
+    said = row.said[DisclosureItem.TOTAL_COST]
+    assert (said.state, said.day) == (state, seen)
+    assert row.said[DisclosureItem.TRACKING] == Disclosed(Disclosure.NOT_LOOKED)
+    (before,) = transparency.disclosures(looked(DAY + timedelta(days=1), published=published), DAY)
+    assert before.said[DisclosureItem.TOTAL_COST].state is Disclosure.NOT_LOOKED
+    share = transparency.share_published((row,), DisclosureItem.TOTAL_COST)
+    assert share == ((100, 100) if published else (0, 0))
 
 
 def test_the_twelve_requirements_are_tested_on_the_tools_own_data():

@@ -9,7 +9,9 @@ from channels.pricing.fx import (
     Reference,
     allowed_age,
     board_on,
+    dearest_board,
     grade,
+    latest_boards,
     margin_percent,
     rate_grade,
     reference,
@@ -270,6 +272,7 @@ BOARDS = [
     a_board(buy="1.680", kind="card"),
     a_board(buy="1.670", provider="b_bank"),
     a_board("EUR", buy=1, sell=2),
+    a_board(buy=49, sell=51, priced_in="TRY"),
 ]
 
 
@@ -284,6 +287,8 @@ BOARDS = [
         ({"currency": "EUR"}, "1"),
         ({"currency": "RUB"}, None),
         ({"provider": "c_bank"}, None),
+        ({"priced_in": "TRY"}, "49"),
+        ({"priced_in": "GEL"}, None),
     ],
 )
 def test_the_board_is_the_latest_of_that_bank_kind_and_currency(asked, buy):
@@ -291,3 +296,24 @@ def test_the_board_is_the_latest_of_that_bank_kind_and_currency(asked, buy):
     for boards in (BOARDS, BOARDS[::-1]):
         found = board_on(boards, plain["day"], **{k: v for k, v in plain.items() if k != "day"})
         assert (found.buy if found else None) == (None if buy is None else dec(buy))
+
+
+def test_the_dearest_board_is_of_that_currency_in_manat_and_of_the_last_ninety_days():
+    young, old = DAY - timedelta(days=90), DAY - timedelta(days=91)
+    boards = [
+        a_board("USD", "1.69", "1.71", "a_bank"),
+        a_board("USD", "1.69", "1.73", "b_bank", day=young),
+        a_board("USD", "1.69", "1.80", "c_bank", day=old),
+        a_board("EUR", "1.69", "2.10", "a_bank"),
+        a_board("USD", "48", "51", "d_bank").model_copy(update={"priced_in": "TRY"}),
+    ]
+    assert dearest_board(boards, DAY, "USD").provider == "b_bank"
+    assert dearest_board(boards, DAY, "GBP") is None
+    assert dearest_board(boards, DAY, "USD", most_days=None).provider == "c_bank"
+
+
+def test_only_the_latest_board_of_a_bank_is_asked():
+    boards = [a_board("USD", "1.69", "1.80", day=DAY - timedelta(days=5)), a_board("USD", "1.69", "1.71")]
+    later = a_board("USD", "1.69", "1.90", day=DAY + timedelta(days=1))
+    assert latest_boards([*boards, later], DAY, most_days=90) == (boards[1],)
+    assert dearest_board([*boards, later], DAY, "USD").sell == dec("1.71")

@@ -142,6 +142,12 @@ def test_each_banks_latest_board_counts():
         assert (found.received, found.received_most) == (382, 382)
 
 
+def test_a_board_in_another_currency_than_manat_does_not_change_what_is_carried():
+    lari = board("b", "2.5").model_copy(update={"priced_in": "GEL"})
+    assert ask(road("carried"), market(board("a", "0.0190"), lari)).received == 380
+    assert ask(road("carried"), market(lari)).received is None
+
+
 def test_money_carried_out_of_the_country_is_not_changed_by_our_boards():
     abroad = Corridor(sending="AZ", receiving="TR", sends="AZN", receives="TRY", source="flows")
     wish = Transfer(corridor=abroad, currency="AZN", send=Decimal(400))
@@ -295,3 +301,18 @@ def test_a_price_typed_for_an_unlicensed_service_is_judged_by_no_old_rate_and_no
         assert unlicensed.received == received
         assert unlicensed.difference is None
         assert unlicensed.break_even is None
+
+
+def test_the_counters_rate_that_the_reader_types_goes_before_every_board():
+    told = informal(
+        road("carried"),
+        transfer(),
+        DAY,
+        market(board("abb", "0.0192")),
+        formal=None,
+        counter_rate=Decimal("0.0191"),
+    )
+    assert (told.received, told.received_most) == (382, 382)
+    assert told.sources == ("hearsay", "told_by_reader")
+    unlicensed = informal(road(), transfer(), DAY, market(), formal=None, counter_rate=Decimal("0.0191"))
+    assert unlicensed.received is None

@@ -293,6 +293,24 @@ def test_the_loss_at_the_sending_banks_board_is_hidden_in_the_rate():
     assert offer.hidden == 175 * dec("0.5882352941") - 95 - 5
 
 
+def test_another_banks_board_stands_in_only_where_nothing_else_is_missing():
+    market = a_market(a_board(buy="1.69", sell="1.75", provider="b_bank"))
+    offer = priced(abroad(), a_transfer(175, corridor=ABROAD), market)
+    assert (offer.stand_in.provider, offer.complete, offer.received) == ("b_bank", True, 95)
+    assert (offer.basis, offer.evidence, offer.recommended) == (Basis.ESTIMATE, Evidence.ESTIMATE, False)
+    assert "a_board" in offer.sources
+    for missing in (abroad(margin=None, pays=("RUB",)), abroad(charges=None)):
+        half = priced(missing, a_transfer(175, corridor=ABROAD), market)
+        assert (half.stand_in, half.complete) == (None, False)
+        assert "no_board_sender" in half.notes
+
+
+def test_nothing_stands_in_for_a_board_of_money_that_comes_in():
+    market = a_market(a_board(buy="1.69", sell="1.75", provider="b_bank"))
+    route = a_route(a_tariff(charge(flat=5), currency="USD", pays=("AZN",)))
+    assert priced(route, a_transfer(), market).stand_in is None
+
+
 def test_without_the_sending_banks_board_the_offer_is_incomplete():
     offer = priced(abroad(), a_transfer(170, corridor=ABROAD))
     assert (offer.complete, offer.received, offer.principal) == (False, None, None)

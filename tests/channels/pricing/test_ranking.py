@@ -10,7 +10,16 @@ from hypothesis import strategies as st
 
 from channels.pricing.fx import Reference
 from channels.pricing.offers import Offer
-from channels.pricing.ranking import best, best_current, first_of_forms, headline, less_than, ranked, unbeaten
+from channels.pricing.ranking import (
+    best,
+    best_current,
+    first_of_forms,
+    headline,
+    known_cost,
+    less_than,
+    ranked,
+    unbeaten,
+)
 from channels.pricing.routes import OnDay
 from channels.terms import Basis, Channel, DisbursementMethod, Evidence, Grade, Status
 
@@ -332,3 +341,17 @@ def test_the_few_shown_first_are_the_best_of_each_form_in_the_readers_order():
     assert [o.provider for o in first_of_forms(offers, 3)] == ["a", "b", "d"]
     assert [o.provider for o in first_of_forms(offers, 1)] == ["a"]
     assert first_of_forms([], 3) == []
+
+
+def test_incomplete_offers_are_ordered_by_cost_in_the_senders_money_never_by_bare_numbers():
+    def to(currency: str, rate: str) -> Reference:
+        return Reference("AZN", currency, Decimal(rate), DAY, ("cbar",), fresh=True)
+
+    dollars = offer("dollars", None, currency="USD", fee=Decimal(25), reference=to("USD", "0.625"))
+    roubles = offer("roubles", None, currency="RUB", fee=Decimal(500), reference=to("RUB", "50"))
+    nobody_knows = offer("nobody_knows", None, currency="USD", reference=to("USD", "0.625"))
+    no_rate = offer("no_rate", None, currency="USD", fee=Decimal(1), reference=None)
+    assert order(dollars, nobody_knows, roubles, no_rate) == ["roubles", "dollars", "no_rate", "nobody_knows"]
+    assert [known_cost(o) for o in (dollars, roubles, nobody_knows, no_rate)] == [40, 10, None, None]
+    whole = offer("whole", 380, fee=Decimal(1), total_cost=Decimal(4))
+    assert known_cost(whole) == 200

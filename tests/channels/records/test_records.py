@@ -103,6 +103,7 @@ def test_no_rate_board_or_status_without_its_day(record):
         (an_observation, {"margin_percent": 1, "rate": 2}, "give margin_percent or rate"),
         (an_observation, {"rate": 2, "pays": None}, "a rate needs the currency"),
         (a_board, {"buy": 2, "sell": 1}, "buy is more than sell"),
+        (a_board, {"currency": "AZN"}, "a currency is priced in another one"),
     ],
 )
 def test_what_contradicts_itself_is_refused_and_says_why(build, fields, fault):
@@ -207,6 +208,20 @@ def test_a_source_without_a_stated_licence_says_so():
     source = Source(id="s", title="t", publisher="p", retrieved=DAY, confidence="primary")
     assert source.licence == "not stated"
     assert source.published is None
+
+
+def test_a_source_is_read_where_its_publisher_has_it_else_at_the_copy():
+    fields = {"id": "s", "title": "t", "publisher": "p", "retrieved": DAY, "confidence": "primary"}
+    copied = Source(**fields, copy_by="keeper", copy_url="https://x.az/copy")
+    assert copied.address == "https://x.az/copy"
+    assert copied.model_copy(update={"url": "https://x.az/own"}).address == "https://x.az/own"
+    assert Source(**fields).address is None
+
+
+def test_a_title_stays_as_it_is_where_a_language_has_no_other():
+    fields = {"id": "s", "title": "t", "publisher": "p", "retrieved": DAY, "confidence": "primary"}
+    titles = Source(**fields, title_az="başlıq")
+    assert [titles.title_in(code) for code in ("en", "az", "ru")] == ["t", "başlıq", "t"]
 
 
 @pytest.mark.parametrize(

@@ -11,12 +11,12 @@ from sqlalchemy import text
 from typer.testing import CliRunner
 
 from channels import __main__ as command
-from channels.store import discussions, observations, rooms
+from channels.store import discussions, observations, provider_checks, rooms
 from channels.store.backup import backup, restore
 from channels.store.engine import FILE, open_store, reading, version, writing
 from channels.store.faults import StoreError, StoreFault
 from components.i18n import LANGUAGES, words
-from tests.support.builders import a_discussion, a_lead, an_entry
+from tests.support.builders import a_discussion, a_lead, a_provider_check, an_entry
 from tests.support.writers import NOW
 
 LATER = NOW + timedelta(hours=1)
@@ -53,6 +53,9 @@ def fill(store) -> None:
     observations.tell(store, a_lead(charged=True), now=NOW)
     talked = discussions.add(store, a_discussion(least=Decimal("1.50")), by="ann", now=NOW)
     discussions.confirm(store, talked.id, by="bob", now=NOW)
+    checked = provider_checks.add(store, a_provider_check(number="EPT-004 ü"), by="ann", now=NOW)
+    provider_checks.confirm(store, checked.id, by="bob", now=NOW)
+    provider_checks.add(store, a_provider_check(status="stopped", country="RU"), by="ann", now=LATER)
     room, lead = rooms.open_room(store, language="az", now=NOW)
     rooms.ask(store, lead, "guess", choices=2, now=NOW)
     rooms.vote(store, room.code, "guess", "a phone", 1, now=NOW)
@@ -60,7 +63,7 @@ def fill(store) -> None:
 
 def everything(store) -> tuple:
     leads = observations.leads(store), observations.leads(store, settled=True)
-    prices = observations.kept(store), discussions.kept(store)
+    prices = observations.kept(store), discussions.kept(store), provider_checks.kept(store)
     return prices, leads, observations.history(store)
 
 
@@ -76,8 +79,8 @@ def test_what_was_backed_up_is_restored_into_an_empty_store_of_either_kind(store
     fill(source)
     counts = backup(source, tmp_path / "backup.gz")
     assert counts == {
-        "entries": 5, "steps": 8, "leads": 2, "log": 11, "replies": 0,
-        "discussions": 1, "discussion_steps": 2,
+        "entries": 5, "steps": 8, "leads": 2, "log": 14, "replies": 0,
+        "discussions": 1, "discussion_steps": 2, "provider_checks": 2, "provider_check_steps": 3,
     }  # fmt: skip
     assert restore(target, tmp_path / "backup.gz", now=LATER) == counts
     kept, leads, (newest, *log) = everything(target)
@@ -143,6 +146,7 @@ def swapped(old: str, new: str):
         swapped('"collected": "2026', '"collected": "20x6'),
         swapped('"stage": "confirmed"', '"stage": null'),
         swapped('"corridor": "RU-AZ"', '"corridor": "; DROP"'),
+        swapped('"status": "stopped"', '"status": "gone"'),
         swapped("{", "["),
     ],
 )

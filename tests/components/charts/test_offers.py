@@ -155,7 +155,18 @@ def test_the_first_picture_says_what_the_page_says(language):
     spoken, found = words(language), asked()
     _, caption = drawn("costs", spoken)
     who = offer_words.provider(found.headline.provider, teaching(), spoken)
-    assert who in caption.title and offer_words.received(found.headline, spoken) in caption.title
+    cost = spoken.money(found.headline.total_cost, found.headline.currency, whole=True)
+    assert who in caption.title and cost in caption.title
+
+
+def test_the_title_over_costs_names_the_least_and_the_greatest_cost():
+    found = asked()
+    roads = side_by_side(found)
+    dear = max(roads, key=lambda road: road.total_cost)
+    title = captions.costs(found, roads, teaching(), AZ).title
+    assert AZ.money(dear.total_cost, dear.currency, whole=True) in title
+    alone = captions.costs(found, roads[:1], teaching(), AZ).title
+    assert alone.count("manat") == 1
 
 
 def test_the_title_tells_whether_another_amount_has_another_road():
@@ -173,10 +184,11 @@ def test_the_title_tells_whether_another_amount_has_another_road():
 def test_no_claim_for_today_without_a_checked_price():
     found = replace(asked(), headline=None)
     roads = side_by_side(found)
-    who = offer_words.provider(roads[0].provider, teaching(), AZ)
-    amount = offer_words.received(roads[0], AZ)
+    dear = max(roads, key=lambda road: road.total_cost)
+    first, last = (offer_words.provider(road.provider, teaching(), AZ) for road in (roads[0], dear))
+    cost, more = (AZ.money(road.total_cost, road.currency, whole=True) for road in (roads[0], dear))
     title = captions.costs(found, roads, teaching(), AZ).title
-    assert title == AZ("title.costs_known", provider=who, amount=amount)
+    assert title == AZ("title.costs_known", provider=first, cost=cost, other=last, more=more)
 
 
 @pytest.mark.parametrize("colours", [LIGHT, DARK], ids=["light", "dark"])

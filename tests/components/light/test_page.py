@@ -22,14 +22,13 @@ from channels.pricing.reader_quote import Told
 from channels.readers.ecb import dollars
 from channels.records.informal import GroupRange
 from channels.records.observations import Rate
-from channels.terms import InformalKind, PaymentInstrument
 from components import i18n
 from components.i18n import LANGUAGES, Misread, words
 from components.light import form as light_form
 from components.light import page as light
 from components.light import templates
-from components.words import form_options, offer_layout
 from components.words import informal as informal_words
+from components.words import offer_layout
 from components.words import offers as offer_words
 from components.words import reader_quote as quote_words
 from tests.support.builders import no_price
@@ -37,7 +36,6 @@ from tests.support.builders import no_price
 ROOT = Path(__file__).parents[3]
 DAY = date(2026, 11, 21)
 MOST_BYTES = 20_000
-TRANSFERS = 100
 EACH = pytest.mark.parametrize("language", LANGUAGES)
 SETS = ("real", "teaching")
 
@@ -71,86 +69,6 @@ def stand_in_this_order(parts, markup):
         found = shown.find(squeezed(part), at)
         assert found >= 0, (part, shown[at : at + 400])
         at = found + len(squeezed(part))
-
-
-def some_transfers():
-    """Questions of every kind, the same at every run."""
-    dice = random.Random(3)
-    for number in range(TRANSFERS):
-        name = SETS[number % 2]
-        language = LANGUAGES[number % 3]
-        known = data(name)
-        address = {"sending": dice.choice(form_options.sending(known, words(language)))}
-        if address["sending"] == "AZ":
-            address["receiving"] = dice.choice(form_options.receiving(known))
-        if dice.random() < 0.3:
-            address["receive"] = str(dice.choice((1, 50, 400, 1234.5, 99_999)))
-        else:
-            address["send"] = str(dice.choice((1, 99.99, 500, 20_000, 750_000)))
-            address["currency"] = dice.choice(("USD", "EUR", "RUB"))
-        for key, codes in (
-            ("pay_out", form_options.PAY_OUTS),
-            ("within", list(form_options.WITHIN)),
-            ("region", ["all", *known.regions]),
-            ("pay_in", ["any", *PaymentInstrument]),
-            ("promotions", ("0", "1")),
-        ):
-            if dice.random() < 0.25:
-                address[key] = str(dice.choice(codes))
-        yield pytest.param(name, language, address, id=f"{number}-{name}-{language}")
-
-
-@pytest.mark.parametrize(("name", "language", "address"), list(some_transfers()))
-def test_the_same_numbers_in_the_same_order_as_the_dashboard(name, language, address):
-    say, known = words(language), data(name)
-    form = light_form.read(address, known, say, DAY)
-    assert form.transfer is not None
-    found = compare(known, form.transfer, DAY)
-    expected = []
-    top = found.headline
-    if top is not None:
-        expected += [
-            offer_words.answer_label(found, top, known, say),
-            offer_words.answer_number(found, top, say),
-        ]
-        expected += [offer_words.answer_line(top, known, say), offer_words.age_badge(found, top, say)]
-    else:
-        expected += [
-            say("answer.none"),
-            *offer_words.last_checked(found, say),
-            *offer_words.questions(found, say),
-        ]
-    first, rest = offer_layout.first(found.offers)
-    assert sorted(o.key for o in (*first, *rest)) == sorted(o.key for o in found.offers)
-    if found.offers:
-        expected.append(offer_layout.roads_title(found, say))
-    for offers in (first, rest):
-        for kind, headed, group in offer_layout.grouped(offers, found):
-            expected += [offer_words.form_heading(kind, say)] if headed else []
-            for offer in group:
-                expected += [offer_words.provider(offer.provider, known, say)]
-                expected += [offer_words.amount_of(found, offer, say), offer_words.place(offer, known, say)]
-                expected += [
-                    offer_words.duration(offer, say),
-                    *(m for _, m in offer_layout.marks(offer, found, say)),
-                ]
-                expected += [
-                    offer_words.cost_line(found, offer, say),
-                    offer_words.age_line(found, offer, say),
-                ]
-                expected += [offer_words.status(offer, say)]
-    expected += [item.route.provider.name.text_in(language) for item in offer_layout.listed(found)]
-    expected.append(say("informal.title"))
-    expected += [r.text.text_in(language) for r in data("real").tables.rules if r.topic == "law"]
-    for road in found.informal:
-        expected.append(road.road.name.text_in(language))
-        if road.kind is not InformalKind.UNLICENSED:
-            expected.append(informal_words.amount(road, say))
-        expected.append(informal_words.note(road, found, say))
-    for item in offer_layout.refused(found):
-        expected += [item.route.provider.name.text_in(language), offer_words.refusal(item, say)]
-    expected += [say("late.title"), say("late.step_1"), say("safety.code"), say("recipient.not_an_offer")]
-    stand_in_this_order(expected, page(language, name, **address))
 
 
 @EACH

@@ -7,7 +7,7 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from components.i18n import AmountFault, Misread, words
-from components.widgets import state
+from components.widgets import choices, fields, state
 
 LABELS = {
     "en": {"cost": "By cost", "speed": "By speed", "name": "By name"},
@@ -54,7 +54,7 @@ def result(page):
 
 
 def order(language="en", options=("cost", "speed", "name"), default="cost", widget=st.selectbox, **more):
-    st.session_state["result"] = state.choose(
+    st.session_state["result"] = choices.choose(
         "Order", "order", options, LABELS[language].get, default=default, widget=widget, **more
     )
 
@@ -139,7 +139,7 @@ def test_two_readers_do_not_share_a_choice():
 
 
 def yes_or_no():
-    st.session_state["result"] = state.switch("Promotions", "promotions")
+    st.session_state["result"] = choices.switch("Promotions", "promotions")
 
 
 @pytest.mark.parametrize(("code", "expected"), [("1", True), ("0", False), ("yes", False), ("", False)])
@@ -161,7 +161,7 @@ def test_a_switch_is_written_as_a_one_and_taken_out_again():
 
 
 def an_amount(language="en", unit="RUB", keep=True):
-    st.session_state["result"] = state.amount(
+    st.session_state["result"] = choices.amount(
         "Amount", "send", words(language), unit=unit, default=Decimal(20_000), keep=keep
     )
 
@@ -264,7 +264,7 @@ def test_an_amount_that_is_not_to_be_kept_leaves_the_address_alone():
 
 def settled():
     an_amount()
-    st.button("20,000", on_click=state.settle, args=("send", "RUB", "en", "20,000"))
+    st.button("20,000", on_click=choices.settle, args=("send", "RUB", "en", "20,000"))
 
 
 def test_a_reading_that_the_reader_picks_is_put_into_the_field():
@@ -281,8 +281,8 @@ def test_a_reading_that_the_reader_picks_is_put_into_the_field():
 
 def private(language="en"):
     st.session_state["result"] = (
-        state.figure("Fee", "told.1.fee", words(language), places=2, zero=True),
-        state.text("Who", "told.1.name"),
+        fields.figure("Fee", "told.1.fee", words(language), places=2, zero=True),
+        fields.text("Who", "told.1.name"),
     )
 
 
@@ -312,7 +312,7 @@ def test_what_the_reader_was_told_survives_a_change_of_language():
 def test_a_long_text_is_cut():
     page = app(private)
     page.text_input[1].set_value("x" * 5_000).run()
-    assert result(page)[1] == "x" * state.LONGEST_TEXT
+    assert result(page)[1] == "x" * fields.LONGEST_TEXT
 
 
 # Panels, the teaching set, the language
@@ -341,7 +341,7 @@ def test_a_link_opens_a_panel_that_there_is(code, expected):
 
 
 def teaching():
-    st.session_state["result"] = state.teaching_switch("Teaching set")
+    st.session_state["result"] = state.teaching_switch("Training data set")
     st.button("try", on_click=state.try_teaching)
 
 
@@ -398,15 +398,15 @@ def everything():
     order(always=True)
     an_amount()
     private()
-    state.switch("Promotions", "promotions")
-    state.teaching_switch("Teaching set")
+    choices.switch("Promotions", "promotions")
+    state.teaching_switch("Training data set")
     st.button("clear", on_click=state.clear)
     st.session_state["result"] = state.panel()
 
 
 def test_clearing_forgets_every_choice_but_the_language():
-    choices = {"lang": "ru", "order": "speed", "send": "350", "promotions": "1"}
-    page = app(everything, address={**choices, "set": "teaching", "open": "told"})
+    chosen = {"lang": "ru", "order": "speed", "send": "350", "promotions": "1"}
+    page = app(everything, address={**chosen, "set": "teaching", "open": "told"})
     assert result(page) == "told"
     page.text_input[2].set_value("Bank").run()
     page.button[0].click().run()
@@ -419,7 +419,7 @@ def test_clearing_forgets_every_choice_but_the_language():
 
 
 def typed_field():
-    st.caption(state.field("Hands", "hands.guess.0", st.query_params.get("start", "")))
+    st.caption(fields.field("Hands", "hands.guess.0", st.query_params.get("start", "")))
     st.button("forget", on_click=state.forget, args=("hands.",))
 
 
@@ -459,7 +459,7 @@ def test_a_clock_begins_with_each_new_thing_and_what_is_made_once_stays():
 
 
 def some(default=("cost",)):
-    st.session_state["result"] = state.several(
+    st.session_state["result"] = choices.several(
         "Some", "some", ["cost", "speed", "name"], LABELS["en"].get, default=default,
         first=["cost", "speed", "name"], more="more",
     )  # fmt: skip
@@ -491,7 +491,7 @@ def test_several_are_chosen_and_left_and_the_default_stays_out_of_the_address():
 
 def many():
     codes = ["cost", "name", "speed", "way"]
-    st.session_state["result"] = state.several(
+    st.session_state["result"] = choices.several(
         "Many", "many", codes, str.upper, default=["cost"], first=["cost", "name"], more="another"
     )
 

@@ -66,7 +66,7 @@ def test_one_transfer_is_best_where_each_part_pays_its_fee():
     found = told(PARTS, road("a_bank", charge(flat=100)))
     assert found.title == EN("parts.one_best", number=3, provider="a_bank", amount="4 manat")
     assert EN(
-        "parts.anew", road="a_bank (cash, paying counter not known)", fee="100 roubles"
+        "parts.anew", road="a_bank (cash, pick-up point not known)", fee="100 roubles"
     ) in found.said or (any("100 roubles" in line for line in found.said))
     assert list(found.rows[0].values())[1:] == ["198", "196", "194"]
 
@@ -159,7 +159,7 @@ def by_european_rate(*tariffs) -> Finding:
 def test_the_european_rate_in_words():
     same = by_european_rate(a_tariff(rate="1.96"))
     assert same.title == EN("second.same", provider="number_0", cost="8 manat", before="4 manat")
-    assert list(same.rows[0].values())[1:] == ["4 (place 1)", "8 (place 1)"]
+    assert list(same.rows[0].values())[1:] == ["4 (rank 1)", "8 (rank 1)"]
     assert len(same.said) == 2 and any("2.04" in line for line in same.said)
     turned = by_european_rate(a_tariff(rate="1.985"), a_tariff(margin=1))
     assert turned.title == EN("second.first_changes", provider="number_1", other="number_0")

@@ -13,7 +13,8 @@ from channels.dataset.loading import load
 from channels.gaps import corridor_figures, requirements, scenarios, shortfalls
 from channels.gaps.gap import Gap
 from channels.gaps.surveyed_prices import Share, Smart
-from channels.terms import RspType, Unit
+from channels.policy_terms import Unit
+from channels.terms import RspType
 from components.i18n import LANGUAGES, words
 from components.words import gaps as gap_words
 
@@ -57,8 +58,8 @@ def test_the_finding_says_the_figure():
     assert "49.4%" in gap_words.title(found()["never_surveyed"], say)
     assert "10%–30%" in gap_words.title(found()["least_fee_out"], say)
     assert "October–December 2021" in gap_words.title(found()["none_since"], say)
-    assert gap_words.distance(found()["account.women"], say) == "Short by 43.8 points"
-    assert gap_words.distance(found()["account_gap.women"], say) == "Apart by 20.8 points"
+    assert gap_words.distance(found()["account.women"], say) == "Distance to target: 43.8 points"
+    assert gap_words.distance(found()["account_gap.women"], say) == "Difference: 20.8 points"
     assert gap_words.value(found()["really_paid"], say) == "not known"
 
 
@@ -84,7 +85,7 @@ def test_every_lever_is_a_range_in_manat_or_says_why_it_is_off(language):
 
 
 @pytest.mark.parametrize(
-    ("least", "most", "start"), [(1, 2, "Families keep"), (-2, 1, "Families may"), (-2, -1, "Families lose")]
+    ("least", "most", "start"), [(1, 2, "Families save"), (-2, 1, "Families may"), (-2, -1, "Families lose")]
 )
 def test_a_loss_is_never_told_as_a_gain(least, most, start):
     made = scenarios.Result(scenarios.Lever.POST_PRICE, Decimal(least) * 1_234_567, Decimal(most) * 1_234_567)
@@ -125,7 +126,7 @@ def test_shares_and_smart_say_what_they_cannot_show():
     assert gap_words.share(Share(Decimal(0), Decimal(25), 4), say) == "0%–25%"
     assert gap_words.share(Share(Decimal(50), Decimal(50), 4), say) == "50%"
     assert gap_words.smart(Smart(None, 0), Decimal(5), say) == "not known"
-    assert "cannot show" in gap_words.smart(Smart(Decimal(1), 2), Decimal(5), say)
+    assert "too few to show" in gap_words.smart(Smart(Decimal(1), 2), Decimal(5), say)
     assert "met" in gap_words.smart(Smart(Decimal("1.33"), 3), Decimal(5), say)
     assert gap_words.smart(Smart(Decimal(9), 3), Decimal(5), say) == "9%"
 

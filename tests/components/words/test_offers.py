@@ -161,7 +161,7 @@ def test_a_range_is_said_by_both_ends_unless_they_look_the_same():
 def test_the_figure_of_a_card_is_what_is_known():
     found, needed = ask(teaching()), ask(teaching(), send=None, receive="400")
     half = by_key(found, "bank_b", "ru_card", "bank_b_card")
-    assert offer_words.amount_of(found, half, KEYS) == "offer.at_least cost=5AZN"
+    assert offer_words.amount_of(found, half, KEYS) == "offer.at_least cost=237RUB"
     assert offer_words.amount_of(found, found.headline, KEYS) == "385AZN"
     assert offer_words.amount_of(needed, needed.headline, KEYS) == "20798RUB"
     nothing = offer(complete=False, fee=None, received=None, outlay=None)
@@ -268,6 +268,14 @@ def test_how_much_less_arrives_is_said_of_all_but_the_best():
     assert sum(offer_words.is_best(found, o) for o in found.offers) == 1
 
 
+def test_abroad_it_is_the_recipient_who_gets_less():
+    found = ask(teaching(), corridor="AZ-TR", send="400")
+    lines = [offer_words.less_line(found, offer, KEYS) for offer in found.offers]
+    assert any(line is not None and line.startswith("offer.less_there amount=") for line in lines)
+    text = offer_words.sender_text(found, teaching(), KEYS, amounts=True)
+    assert "sender.amounts_there" in text
+
+
 def test_how_much_more_must_be_sent_is_said_where_an_amount_must_arrive():
     found = ask(teaching(), send=None, receive="400")
     second = by_key(found, "system_c", "ru_cash", "system_c_bank_a")
@@ -310,9 +318,10 @@ def test_a_price_that_was_reckoned_from_others_says_so():
     found = ask(teaching())
     between = by_key(found, "system_d", "ru_account", "system_d_account")
     assert (
-        offer_words.age_line(found, between, KEYS) == "age.reckoned age=age.invented basis=basis.interpolated"
+        offer_words.age_line(found, between, teaching(), KEYS)
+        == "age.reckoned age=age.invented basis=basis.interpolated"
     )
-    assert offer_words.age_line(found, found.headline, KEYS) == "age.invented"
+    assert offer_words.age_line(found, found.headline, teaching(), KEYS) == "age.invented"
 
 
 def test_the_status_has_the_day_of_the_word_where_there_is_one():
@@ -659,7 +668,7 @@ def everything(found: Comparison, data: Dataset, spoken: Words) -> list[str]:
             offer_words.less_line(found, one, spoken) or "-",
             offer_words.place(one, data, spoken),
             offer_words.duration(one, spoken),
-            offer_words.age_line(found, one, spoken),
+            offer_words.age_line(found, one, data, spoken),
             offer_words.seen(one, spoken),
             offer_words.status(one, spoken),
             counter_words.bring(one, spoken) or "-",
@@ -705,10 +714,28 @@ def test_the_sentences_of_recipients_name_money_in_words(language):
             assert "%" not in text
 
 
+def test_an_estimate_by_another_banks_board_says_whose_and_of_which_day():
+    found = ask(real(), "AZ-TR", "500")
+    by_board = next(one for one in found.offers if one.stand_in is not None)
+    bank = offer_words.provider(by_board.stand_in.provider, real(), KEYS)
+    said = offer_words.age_line(found, by_board, real(), KEYS)
+    assert f"basis.stand_in bank={bank} day={KEYS.day(by_board.stand_in.day)}" in said
+
+
+def test_what_an_incomplete_offer_costs_at_least_is_in_the_senders_money():
+    found = ask(real(), "AZ-RU", "500")
+    incomplete = [one for one in found.offers if not one.complete and one.fee is not None]
+    assert incomplete
+    for one in incomplete:
+        assert offer_words.amount_of(found, one, words("en")).endswith("manat")
+
+
 def test_a_basis_that_is_exact_is_not_worth_a_word():
     found = ask(teaching())
     for one in found.offers:
-        assert ("basis." in offer_words.age_line(found, one, KEYS)) is (one.basis is not Basis.EXACT)
+        assert ("basis." in offer_words.age_line(found, one, teaching(), KEYS)) is (
+            one.basis is not Basis.EXACT
+        )
 
 
 def test_a_reference_of_the_same_currency_is_never_said():

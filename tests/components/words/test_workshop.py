@@ -100,9 +100,9 @@ def test_the_zero_fee_trap_is_said_layer_by_layer():
     assert said == [
         "By the fee alone ● App F looks best",
         "With the rate counted, ■ System C is ahead",
-        "With what is taken on receipt, ■ System C is ahead",
-        "With the way counted, ▲ Post is ahead",
-        "Most is left in the hand: ▲ Post",
+        "With the recipient's charge counted, ■ System C is ahead",
+        "With the trip counted, ▲ Post is ahead",
+        "Most money in hand: ▲ Post",
         "If the money does not come, who can be asked?",
     ]
     hand = layer(found, StepKind.HAND)
@@ -110,11 +110,11 @@ def test_the_zero_fee_trap_is_said_layer_by_layer():
     assert (last.sign, last.figure, last.part, last.less) == (
         "\N{BLACK CIRCLE}",
         "325 manat",
-        "Cost in all: 16 manat",
-        "10 manat less arrives",
+        "Total cost: 16 manat",
+        "10 manat less",
     )
     assert price_words.truth_lines(found, data(TEACHING), say) == [
-        "Most is left in the hand by Post (cash): 335 manat."
+        "Most money in hand: Post (cash), 335 manat."
     ]
 
 
@@ -163,17 +163,18 @@ def test_a_part_says_what_the_layer_uncovers():
     circle = found.rows[0]
     assert [price_words.part(circle, kind, found, say) for kind in LAYERS] == [
         "Fee: 0 manat",
-        "Hidden in the rate: 12 manat",
-        "Taken on receipt: 2 manat",
-        "The way: 2 manat · 90 minutes",
-        "Cost in all: 16 manat",
-        "licensed · there is a slip and a place to complain",
+        "Lost in the exchange rate: 12 manat",
+        "Charged to the recipient: 2 manat",
+        "Trip: 2 manat · 90 minutes",
+        "Total cost: 16 manat",
+        "licensed · you get a receipt and can complain",
     ]
     village = of("pensioner_village")
     refused = price_words.part(village.rows[3], StepKind.FEE, village, say)
     assert refused == say("reason.other_payout")
     parts = of("once_or_five")
-    assert price_words.road_name(parts.rows[0], data(TEACHING), say) == "System C (Bank A, cash), in 5 parts"
+    name = price_words.road_name(parts.rows[0], data(TEACHING), say)
+    assert name == "System C (Bank A, cash), in 5 transfers"
 
 
 def test_what_is_not_known_is_said_and_the_real_licence_is_not_claimed():
@@ -193,7 +194,7 @@ def test_what_is_not_known_is_said_and_the_real_licence_is_not_claimed():
 def test_real_prices_say_when_they_were_last_seen_and_invented_ones_that_they_are():
     say = words("en")
     assert price_words.prices_line(of("mother_lankaran", EVIDENCE), say) == (
-        "Real prices, last seen: October–December 2021."
+        "Real prices. Last price check: October–December 2021."
     )
     assert "invented" in price_words.prices_line(of("mother_lankaran"), say)
     lines = price_words.truth_lines(of("mother_lankaran", EVIDENCE), data(EVIDENCE), say)
@@ -220,7 +221,7 @@ def test_the_unlicensed_road_has_no_receipt_on_the_screen_of_the_risk():
     found = of("courier_no_fee")
     seen = layer(found, StepKind.RISK)
     said = [price_words.part(row, StepKind.RISK, found, words("en")) for row in seen.outside]
-    assert said == ["No licence, no receipt, nobody to complain to."] * 2
+    assert said == ["No licence, no receipt, nowhere to complain."] * 2
 
 
 @EACH
@@ -252,7 +253,7 @@ def test_guesses_are_counted_beside_the_truth():
     )
     assert said[0] == "\N{BLACK CIRCLE} App F (Bank B, to an account): 20 hands"
     assert said[2].endswith(": 0 hands")
-    assert said[-1] == "1 of 21 guessed it."
+    assert said[-1] == "1 of 21 guessed right."
 
 
 @pytest.mark.parametrize(("story", "prices"), LINEUPS, ids=lambda one: getattr(one, "id", one))
@@ -276,19 +277,17 @@ def test_a_card_says_what_changes_and_what_does_not():
     )
     said = [told.change for told in card_words.stroke_lines(late, data(TEACHING), say)]
     assert said == [
-        "The same money, another time: up to 18 days",
-        "The same money, another time: up to 17 days",
+        "Same money, different time: up to 18 days",
+        "Same money, different time: up to 17 days",
         "Nothing changes",
         "Nothing changes",
     ]
     moved = play(
         CARDS[CardKind.RATE_MOVES], "K7MT", STORIES["mother_lankaran"], TEACHING, data(TEACHING), DAY
     )
-    assert card_words.direction(moved, say) == "This time it falls: rouble, 3%."
+    assert card_words.direction(moved, say) == "This time the rate falls: rouble, 3%."
     assert card_words.direction(late, say) is None
-    assert card_words.stroke_lines(moved, data(TEACHING), say)[0].change.startswith(
-        "10 manat less in the hand"
-    )
+    assert card_words.stroke_lines(moved, data(TEACHING), say)[0].change.startswith("10 manat less in hand")
 
 
 @EACH

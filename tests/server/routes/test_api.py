@@ -155,6 +155,7 @@ def test_small_letters_are_read_as_the_command_reads_them(route):
         (GOOD + "&official=0.03", "far_official"),
         (GOOD + "&told=fee", "bad_told"),
         (GOOD + "&asked=-3", "bad_asked"),
+        (GOOD + "&counter_rate=much", "bad_official"),
         (GOOD + "&parts=1", "bad_count"),
         (GOOD + "&travel=1.5", "bad_count"),
         (GOOD + "&fare=free", "bad_fare"),
@@ -253,12 +254,24 @@ def test_the_description_names_every_key_of_the_answer(route):
         ("More", found["more"]),
     ):
         assert part is None or set(schemas[name]["properties"]) == set(part), name
+    _, elsewhere = ask(route, "sending=DE&receiving=AZ&send=250&day=2026-11-21")
+    assert set(schemas["Expected"]["properties"]) == set(elsewhere["expected"])
+    assert set(schemas["ExpectedFigure"]["properties"]) == set(elsewhere["expected"]["best"])
+    for name in ("providers", "lines", "rows"):
+        row = schemas["Expected"]["properties"][name]["items"]["properties"]
+        assert set(row) == set(elsewhere["expected"][name][0]), name
     further = schemas["More"]["properties"]
     assert set(further["asked"]["properties"]) == set(found["more"]["asked"])
     for name in SECTIONS:
         row = further[name]["anyOf"][0]["items"]["properties"]
         of_euro = ask(route, EURO)[1] if name == "benchmark" else found
         assert set(row) == set(of_euro["more"][name][0]), name
+
+
+def test_a_counters_rate_says_what_carried_cash_brings(route):
+    without, told = (ask(route, GOOD + more)[1] for more in ("", "&counter_rate=0.019"))
+    carried = [road["received"] for found in (without, told) for road in found["informal"][:1]]
+    assert carried == [None, "380"]
 
 
 def test_nothing_that_the_description_allows_or_forbids_breaks_the_route(tmp_path):

@@ -21,7 +21,7 @@ from channels.records.policy import Rule
 from channels.terms import Channel, DisbursementMethod, InformalKind, Status
 from components.i18n import LANGUAGES, words
 from components.pages.recipient import cards
-from components.widgets import citations, state
+from components.widgets import choices, citations
 from components.widgets.theme import SYMBOLS
 from components.words import offers as offer_words
 from tests.support.builders import (
@@ -504,7 +504,7 @@ def test_a_told_name_is_shown_letter_by_letter():
 
 
 def write(found, data, language="en"):
-    state.choose("Language", "lang", ("az", "ru", "en"), str, default=language)
+    choices.choose("Language", "lang", ("az", "ru", "en"), str, default=language)
     cards.write(found, data, words(language), languages=(words("az"), words("ru")))
     st.session_state["drawn"] = True
 

@@ -1,0 +1,186 @@
+"""The one state of an answer: priced, incomplete, for something else only, or without a current price."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+
+from channels.compare.comparison import Comparison
+from channels.pricing.fx import grade
+from channels.pricing.offers import Offer
+from channels.pricing.routes import NotOffered, Route
+from channels.terms import Basis, Grade, Licence, Ordered, Reason, Status
+
+
+class AnswerState(Ordered):
+    """What a comparison can say, best first; a comparison has exactly one of these states."""
+
+    PRICED = "priced"
+    INCOMPLETE = "incomplete"
+    ELSEWHERE = "elsewhere"
+    NONE = "none"
+
+
+class Missing(Ordered):
+    """The piece that keeps a current price from being the answer; the last five make it one for elsewhere."""
+
+    OFFICIAL_RATE = "official_rate"
+    OFFICIAL_RATE_THEN = "official_rate_then"
+    NO_REFERENCE = "no_reference"
+    FEE = "fee"
+    EXCHANGE_RATE = "exchange_rate"
+    PAYING_PARTNER = "paying_partner"
+    BOARD_HERE = "board_here"
+    BOARD_SENDER = "board_sender"
+    BOARD_OLD = "board_old"
+    RECEIPT_OLD = "receipt_old"
+    EXPIRED = "expired"
+    STATUS = "status"
+    PAY_OUT = "pay_out"
+    PAY_IN = "pay_in"
+    REGION = "region"
+    WITHIN = "within"
+    OTHER_AMOUNT = "other_amount"
+    OTHER_FORM = "other_form"
+    OTHER_REGION = "other_region"
+    OTHER_SPEED = "other_speed"
+    FIRST_TRANSFER = "first_transfer"
+
+    @property
+    def state(self) -> AnswerState:
+        """The state of an answer in which this piece is missing."""
+        elsewhere = self.rank >= Missing.OTHER_AMOUNT.rank
+        return AnswerState.ELSEWHERE if elsewhere else AnswerState.INCOMPLETE
+
+
+class Caution(Ordered):
+    """What the reader must be told beside a current price; no caution keeps it from being the answer."""
+
+    LICENCE_NOT_CHECKED = "licence_not_checked"
+    RECEIPT_UNKNOWN = "receipt_unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Headline:
+    """The state of an answer and what it rests on.
+
+    `offer` is the current price, or None where it is that of a service that does not fit (`refusal`) or
+    where nothing is current. `missing` is None exactly where the state is `priced` or `none`. `seen` is the
+    last day on which somebody saw the price; None where nothing is current or the day is not known.
+    """
+
+    state: AnswerState
+    offer: Offer | None = None
+    refusal: NotOffered | None = None
+    missing: Missing | None = None
+    cautions: tuple[Caution, ...] = ()
+    seen: date | None = None
+
+
+NOTED = {
+    "fee_unknown": Missing.FEE,
+    "no_partner": Missing.PAYING_PARTNER,
+    "no_board_here": Missing.BOARD_HERE,
+    "no_board_sender": Missing.BOARD_SENDER,
+    "rate_old": Missing.OFFICIAL_RATE,
+    "rate_then_old": Missing.OFFICIAL_RATE_THEN,
+    "board_old": Missing.BOARD_OLD,
+    "receipt_old": Missing.RECEIPT_OLD,
+    "expired": Missing.EXPIRED,
+}
+"""The piece that is missing, by the note that an offer bears."""
+
+
+def answer_state(comparison: Comparison) -> Headline:
+    """The one state of a comparison: the headline's price, else the nearest current one, else none.
+
+    A price is current where somebody saw it within 90 days, however old the official rate is.
+    """
+    top = comparison.headline
+    if top is not None:
+        return Headline(AnswerState.PRICED, top, None, None, cautions(top, comparison), top.seen)
+    promoted = comparison.transfer.promotions
+    current = [offer for offer in comparison.offers if offer.price_grade is Grade.CURRENT]
+    lacking = [(missing_piece(offer, promotions=promoted), offer) for offer in current]
+    for state in (AnswerState.INCOMPLETE, AnswerState.ELSEWHERE):
+        for missing, offer in lacking:
+            if missing.state is state:
+                said = cautions(offer, comparison)
+                return Headline(state, offer, None, missing, said, offer.seen)
+    for refusal in comparison.not_offered:
+        piece, seen = _other(refusal, comparison), last_seen(refusal.route, comparison.day)
+        if piece is not None and (comparison.invented or grade(seen, comparison.day) is Grade.CURRENT):
+            return Headline(AnswerState.ELSEWHERE, None, refusal, piece, (), seen)
+    return Headline(AnswerState.NONE)
+
+
+def missing_piece(offer: Offer, *, promotions: bool = False) -> Missing:
+    """The piece that keeps a current price from being the headline: of several the one named first.
+
+    `promotions`: the reader counts first-transfer offers.
+    """
+    if offer.promotion and not promotions:
+        return Missing.FIRST_TRANSFER
+    if offer.stand_in is not None:
+        return Missing.BOARD_SENDER
+    noted = [NOTED[note] for note in offer.notes if note in NOTED]
+    if noted:
+        return min(noted, key=lambda piece: piece.rank)
+    if not offer.complete:
+        return _unknown_rate(offer)
+    if offer.status.state is not Status.OPERATING:
+        return Missing.STATUS
+    if offer.basis is Basis.ESTIMATE:
+        return Missing.OTHER_AMOUNT
+    wishes = [Missing(wish) for wish in offer.unknown_fits]
+    return min(wishes, key=lambda piece: piece.rank, default=Missing.EXPIRED)
+
+
+def _unknown_rate(offer: Offer) -> Missing:
+    """Which rate is not known: the provider's own, or the official one that it would be judged by."""
+    if "zero_margin" in offer.notes or not has_own_rate(offer):
+        return Missing.EXCHANGE_RATE
+    known = offer.reference is not None and not offer.reference.worth_only
+    return Missing.OFFICIAL_RATE_THEN if known else Missing.NO_REFERENCE
+
+
+def has_own_rate(offer: Offer) -> bool:
+    """Whether the price names the provider's own rate, and not only how far it is off the official one."""
+    if offer.route is None:
+        return False
+    prices = ((o.last_day, o.rate) for o in offer.route.observations if o.superseded is None)
+    lists = ((t.verified, t.rate) for t in offer.route.service.tariffs if t.superseded is None)
+    return any(day == offer.seen and rate is not None for day, rate in (*prices, *lists))
+
+
+def cautions(offer: Offer, comparison: Comparison) -> tuple[Caution, ...]:
+    """What must be told beside a current price; of an invented one no licence is to be looked up."""
+    found = []
+    if offer.licence is Licence.NOT_CHECKED and not comparison.invented:
+        found.append(Caution.LICENCE_NOT_CHECKED)
+    if offer.complete and not offer.receipt_known:
+        found.append(Caution.RECEIPT_UNKNOWN)
+    return tuple(found)
+
+
+def _other(refusal: NotOffered, comparison: Comparison) -> Missing | None:
+    """For what else a service has a price that does not fit; None where it is refused for another reason."""
+    if refusal.reason in (Reason.ABOVE_LIMIT, Reason.BELOW_MINIMUM):
+        return Missing.OTHER_AMOUNT
+    if refusal.reason is Reason.TOO_SLOW:
+        return Missing.OTHER_SPEED
+    if refusal.reason is not Reason.OTHER_PAYOUT:
+        return None
+    wanted = comparison.transfer.pay_out
+    fits = wanted is None or refusal.route.form in (None, wanted)
+    return Missing.OTHER_REGION if fits else Missing.OTHER_FORM
+
+
+def last_seen(route: Route, day: date) -> date | None:
+    """The last day, not after another, on which somebody saw a price of a route; None where nobody did."""
+    prices = (o.last_day for o in route.observations if o.superseded is None)
+    lists = (t.verified for t in route.service.tariffs if t.superseded is None and t.verified is not None)
+    return max(_until(day, (*prices, *lists)), default=None)
+
+
+def _until(day: date, days: Iterable[date]) -> Iterable[date]:
+    return (one for one in days if one <= day)

@@ -1,0 +1,51 @@
+"""Actions of this session that write: each performed once, with the message of the last."""
+
+import dataclasses
+from collections.abc import Callable
+from threading import Lock
+
+import streamlit as st
+
+
+@dataclasses.dataclass
+class _CompletedActions:
+    """Actions already performed in this session, and the last message."""
+
+    lock: Lock = dataclasses.field(default_factory=Lock)
+    done: set[str] = dataclasses.field(default_factory=set)
+    said: str | None = None
+
+
+def once(deed: str, work: Callable[[], str]) -> None:
+    """Do something that writes, unless this window has done it; what came of it is there to be taken.
+
+    A second press runs beside the first while that writes, and all else that is noted here gives way
+    to it. Raises what `work` raises, and has then noted nothing: the press may be tried again.
+    """
+    held = _completed()
+    with held.lock:
+        if deed not in held.done:
+            held.said = work()
+            held.done.add(deed)
+
+
+def form(kind: str) -> int:
+    """Which form of a kind this window fills in: the first, or the one after those handed in."""
+    return 1 + sum(deed.startswith(f"{kind}.") for deed in _completed().done)
+
+
+def take() -> str | None:
+    """The message of the last action, once; None without any."""
+    held = _completed()
+    said, held.said = held.said, None
+    return said
+
+
+def waits() -> bool:
+    """Whether there is a message to take: of what another run of this window did meanwhile."""
+    return _completed().said is not None
+
+
+def _completed() -> _CompletedActions:
+    held: _CompletedActions = st.session_state.setdefault("_deeds", _CompletedActions())
+    return held
