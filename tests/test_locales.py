@@ -430,6 +430,8 @@ def dynamic_keys() -> dict[str, set[str]]:
         "preview.{}": set(Missing),
         "receipt_fault.{}": {"large", "long", "no_picture"},
         "steward.{}": set(entry_words.CLOCKS),
+        "steward.amount_{}": set(price_questions.ASKS),
+        "steward.asks_{}": set(price_questions.ASKS),
         "steward.may_not_{}": set(Role),
         "steward.part_{}": set(steward.PARTS),
         "steward.sum_{}": {"new", "changed", "same", "no_price", "returned"},

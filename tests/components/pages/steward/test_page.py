@@ -67,7 +67,7 @@ def test_entered_by_one_checked_by_another_published_and_seen_by_readers(store):
         o for _, o in shelf(every=0).dataset("real").tables.observations if o.service == "cash_kapital_bank"
     ]
     assert {(o.amount, o.fee, o.rate) for o in found if o.provider == "zolotaya_korona"} == {
-        (17_000, 150, dec("0.02")), (43_000, 300, dec("0.02")),
+        (16_850, 150, dec("0.02")), (42_700, 300, dec("0.02")),
     }  # fmt: skip
     assert {line.who for line in observations.history(store)} == {"aysel", "murad"}
 
@@ -117,7 +117,7 @@ def test_every_field_of_the_record_is_on_the_page_and_shown_to_whoever_checks(st
     provider, service = ROAD.split(".")
     expected = Entry(
         corridor="RU-AZ", provider=provider, service=service, pay_in="card", access_point="mobile",
-        disbursement="cash", payout="zolotaya_korona_kapital_bank", amount=20_000, currency="RUB", fee=150,
+        disbursement="cash", payout="zolotaya_korona_kapital_bank", amount=19_850, currency="RUB", fee=150,
         rate=dec("0.0192"), received=380, pays="AZN", receipt_charge=4, minutes_least=5, minutes_most=60,
         regions=("baku", "lankaran_astara"), documents=("id_card", "passport"), promotion=True,
         method="phone", organisation="Training centre", of_provider=True, collected=date(2026, 11, 3),
@@ -129,7 +129,8 @@ def test_every_field_of_the_record_is_on_the_page_and_shown_to_whoever_checks(st
     assert set(found.entry.regions) == set(expected.regions)
     said = texts(named(shown("check"), "Murad"))
     for part in (
-        "20,000 roubles", "150 roubles", "380 manat", "4 manat", EN("form.pay_in_card"), EN("access.mobile"),
+        "20,000 roubles in all", "19,850 roubles sent", "fee 150 roubles", "100 roubles = 1.92 manat",
+        "380 manat", "4 manat", EN("form.pay_in_card"), EN("access.mobile"),
         "Baku",
         "Lankaran-Astara", "passport", "2 November 2026", "3 November 2026", "1 October 2026",
         "31 December 2026", "on the board", EN("offer.promotion"), EN("entry.of_provider"),
@@ -340,7 +341,7 @@ def test_a_return_needs_a_reason_which_the_other_person_then_reads(store):
     press(again(page), "return")
     (found,) = observations.kept(store)
     assert found.stage is Stage.RETURNED
-    what = "sent: 20,000 roubles · fee: 99 roubles · rate: 1 rouble = 0.0192 manat"
+    what = "20,099 roubles in all: 20,000 roubles sent, fee 99 roubles · rate: 100 roubles = 1.92 manat"
     assert EN("steward.returned", who="murad", what=what, reason="the fee is missing a zero") in texts(
         a_form()
     )
