@@ -8,6 +8,7 @@ import streamlit as st
 from channels.collect.grid import covered, grid
 from channels.collect.preview import Missing, preview
 from channels.collect.rounds import stages, summary
+from channels.collect.visits import visits
 from channels.records.entries import Kept
 from channels.store import observations as store
 from channels.store import rounds
@@ -15,8 +16,8 @@ from channels.terms import Stage
 from components.i18n import Words
 from components.pages.steward import discussions
 from components.pages.steward.actions import act
-from components.pages.steward.check_prices import described, send_back
 from components.pages.steward.desk import Desk
+from components.pages.steward.visit_card import described, send_back
 from components.widgets import completed_actions, state
 from components.widgets.theme import main_label, plain
 from components.words import entries as entry_words
@@ -44,13 +45,13 @@ def part(desk: Desk, known: Sequence[Kept], name: str, words: Words) -> None:
         lines.append(words("steward.sum_covered", corridor=corridor, done=row.done, of=row.of))
     st.markdown("\n".join(f"- {plain(line)}" for line in lines))
     _preview(desk, known, ready, words)
-    for kept in ready:
+    for visit in visits(ready):
         with st.container(border=True):
-            described(kept, desk, words)
-            if not name or store.person(name) in kept.own_of:
+            described(visit, desk, words)
+            if not name or store.person(name) in visit[0].own_of:
                 st.caption(words("steward.own_ready" if name else "steward.name_first"))
                 continue
-            send_back(desk, kept, name, words)
+            send_back(desk, visit, name, words)
     if not ready:
         st.info(words("steward.nothing_to_publish"))
     else:
