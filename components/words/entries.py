@@ -1,5 +1,6 @@
 """A collected price, a reader's hint and a cell of the grid in words."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -59,6 +60,22 @@ def cell_state(cell: Cell, words: Words) -> str:
     """What is known of a cell, with its day."""
     state = words(f"cell.{cell.state}")
     return state if cell.seen is None else f"{state}, {words.day(cell.seen)}"
+
+
+def wanted(service: Sequence[Cell], words: Words) -> str:
+    """A service to be collected in one line: corridor, amounts, what is known of them, until when."""
+    first = service[0]
+    states = dict.fromkeys(cell_state(cell, words) for cell in service)
+    parts = [
+        way(first.corridor, words),
+        words.listed([cell_amount(cell, words) for cell in service]),
+        *states,
+    ]
+    if first.due is not None:
+        parts.append(words("steward.due", day=words.day(first.due)))
+    if first.hides is not None:
+        parts.append(words("steward.hides_this", percent=words.percent(first.hides)))
+    return " · ".join(parts)
 
 
 def mark(cell: Cell, words: Words) -> str:

@@ -9,9 +9,11 @@ from channels.store import observations as store
 from components.i18n import Words
 from components.pages.steward import (
     check_prices,
+    coverage,
     enter_prices,
     leads,
     official_rates,
+    price_grid,
     providers,
     publish,
     rates,
@@ -21,7 +23,9 @@ from components.pages.steward.desk import Desk
 from components.widgets import choices, completed_actions, fields, state
 from components.widgets.theme import main_label, plain
 
-PARTS = ("todo", "enter", "check", "publish", "rates", "providers", "leads")
+PARTS = (
+    "todo", "enter", "check", "publish", "rates", "providers", "leads", "grid", "coverage", "requirements",
+)  # fmt: skip
 OWN = ("desk", "way", "road", "only", "firm")
 
 
@@ -47,7 +51,13 @@ def page(desk: Desk, who: Steward, words: Words, *, back: st.Page) -> None:
     )  # fmt: skip
     known = store.kept(desk.engine)
     if part == "todo":
-        to_do.part(desk, known, words)
+        to_do.part(desk, known, name, words)
+    elif part == "grid":
+        price_grid.part(desk, known, words)
+    elif part == "coverage":
+        coverage.part(desk, known, words)
+    elif part == "requirements":
+        coverage.twelve(desk, words)
     elif part == "rates":
         official_rates.part(desk, who, name, words)
         if desk.outside is not None:

@@ -228,7 +228,6 @@ def test_what_groups_said_is_checked_and_shown_in_its_own_section_once_thirty_ha
 def test_the_list_is_narrowed_to_a_corridor_and_says_when_nothing_is_due(store):
     page = shown("todo", only="GE-AZ")
     assert len([b for b in page.button if (b.key or "").startswith("next")]) == 1
-    assert EN("steward.requirements") not in [head.value for head in page.subheader]
     (button,) = [b for b in page.button if (b.key or "").startswith("next")]
     button.click()
     road = again(page).selectbox(key="road").value
@@ -239,6 +238,7 @@ def test_the_list_is_narrowed_to_a_corridor_and_says_when_nothing_is_due(store):
     observations.confirm(store, kept.id, by="bob", now=now())
     page = shown("todo", only="GE-AZ")
     assert EN("steward.nothing_to_collect") in texts(page)
+    page = shown("grid", only="GE-AZ")
     assert EN("cell_mark.refused") in str([table.value for table in page.table])
 
 
@@ -312,13 +312,16 @@ def test_a_name_that_is_none_writes_nothing_and_is_said(name):
 @SPOKEN
 def test_every_state_of_a_cell_is_a_word_beside_its_colour_and_the_twelve_are_tested(language):
     say = words(language)
-    page = shown("todo", language)
-    cells = " ".join(cell for table in page.table for cell in table.value.to_numpy().ravel())
+    cells, covered = (
+        " ".join(cell for table in shown(part, language).table for cell in table.value.to_numpy().ravel())
+        for part in ("grid", "coverage")
+    )
     for state in ("historical", "never"):
         assert say(f"cell_mark.{state}") in cells
+    page = shown("requirements", language)
     assert say("steward.requirements") in [head.value for head in page.subheader]
     assert say("requirement.12") in texts(page)
-    assert say("steward.none_covered") in cells
+    assert say("steward.none_covered") in covered
 
 
 def test_nothing_is_written_without_a_name_nor_lost_for_a_misread_figure(store):
