@@ -28,6 +28,7 @@ from channels.dataset.provenance import FigureKind
 from channels.gaps import catalogue as catalogue_
 from channels.gaps import scenarios, shortfalls
 from channels.policy_terms import Decider, Lens, Measure, Principle, Theme, Unit, Whom
+from channels.pricing.rate_guard import RateFault
 from channels.pricing.reader_quote import ToldFault
 from channels.readers import rpw
 from channels.records.entries import EntryFault
@@ -429,8 +430,11 @@ def dynamic_keys() -> dict[str, set[str]]:
         "provider_check.what_{}": set(CheckKind),
         "entry_method.{}": set(Method),
         "preview.{}": set(Obstacle),
+        "official.{}": set(RateFault),
         "receipt_fault.{}": {"large", "long", "no_picture"},
         "steward.{}": set(entry_words.CLOCKS),
+        "steward.amount_{}": set(price_questions.ASKS),
+        "steward.asks_{}": set(price_questions.ASKS),
         "steward.may_not_{}": set(Role),
         "steward.part_{}": set(steward.PARTS),
         "steward.sum_{}": {"new", "changed", "same", "no_price", "returned"},
