@@ -56,6 +56,7 @@ class Caution(Ordered):
     """What the reader must be told beside a current price; no caution keeps it from being the answer."""
 
     LICENCE_NOT_CHECKED = "licence_not_checked"
+    LICENCE_NOT_FOUND = "licence_not_found"
     RECEIPT_UNKNOWN = "receipt_unknown"
 
 
@@ -63,8 +64,8 @@ class Caution(Ordered):
 class Headline:
     """The state of an answer and what it rests on.
 
-    `offer` is the current price, or None where it is that of a service that does not fit (`refusal`) or
-    where nothing is current. `missing` is None exactly where the state is `priced` or `none`. `seen` is the
+    `offer` is the current price, or None where its service is not offered (`refusal`) or where nothing is
+    current. `missing` is None exactly where the state is `priced` or `none`. `seen` is the
     last day on which somebody saw the price; None where nothing is current or the day is not known.
     """
 
@@ -101,16 +102,26 @@ def answer_state(comparison: Comparison) -> Headline:
     promoted = comparison.transfer.promotions
     current = [offer for offer in comparison.offers if offer.price_grade is Grade.CURRENT]
     lacking = [(missing_piece(offer, promotions=promoted), offer) for offer in current]
+    refused = _refused(comparison)
     for state in (AnswerState.INCOMPLETE, AnswerState.ELSEWHERE):
         for missing, offer in lacking:
             if missing.state is state:
                 said = cautions(offer, comparison)
                 return Headline(state, offer, None, missing, said, offer.seen)
+        for found in refused:
+            if found.state is state:
+                return found
+    return Headline(AnswerState.NONE)
+
+
+def _refused(comparison: Comparison) -> list[Headline]:
+    """Services with a current price that are not offered for want of a rate, or because they do not fit."""
+    found = []
     for refusal in comparison.not_offered:
         piece, seen = _other(refusal, comparison), last_seen(refusal.route, comparison.day)
         if piece is not None and (comparison.invented or grade(seen, comparison.day) is Grade.CURRENT):
-            return Headline(AnswerState.ELSEWHERE, None, refusal, piece, (), seen)
-    return Headline(AnswerState.NONE)
+            found.append(Headline(piece.state, None, refusal, piece, (), seen))
+    return found
 
 
 def missing_piece(offer: Offer, *, promotions: bool = False) -> MissingPiece:
@@ -154,16 +165,23 @@ def has_own_rate(offer: Offer) -> bool:
 
 def cautions(offer: Offer, comparison: Comparison) -> tuple[Caution, ...]:
     """What must be told beside a current price; of an invented one no licence is to be looked up."""
+    unlicensed = {
+        Licence.NOT_CHECKED: Caution.LICENCE_NOT_CHECKED,
+        Licence.NOT_FOUND: Caution.LICENCE_NOT_FOUND,
+    }
     found = []
-    if offer.licence is Licence.NOT_CHECKED and not comparison.invented:
-        found.append(Caution.LICENCE_NOT_CHECKED)
+    if offer.licence in unlicensed and not comparison.invented:
+        found.append(unlicensed[offer.licence])
     if offer.complete and not offer.receipt_known:
         found.append(Caution.RECEIPT_UNKNOWN)
     return tuple(found)
 
 
 def _other(refusal: NotOffered, comparison: Comparison) -> MissingPiece | None:
-    """For what else a service has a price that does not fit; None where it is refused for another reason."""
+    """What keeps a price of a service from being offered; None where the service itself is refused."""
+    corridor = comparison.transfer.corridor
+    if refusal.reason is Reason.NO_RATE and corridor.sending != corridor.receiving:
+        return MissingPiece.NO_REFERENCE
     if refusal.reason in (Reason.ABOVE_LIMIT, Reason.BELOW_MINIMUM):
         return MissingPiece.OTHER_AMOUNT
     if refusal.reason is Reason.TOO_SLOW:

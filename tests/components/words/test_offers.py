@@ -17,7 +17,6 @@ from channels.dataset.dataset import Dataset
 from channels.dataset.loading import load
 from channels.money import Money
 from channels.pricing.fx import Reference
-from channels.pricing.informal import AskedPrice
 from channels.pricing.offers import Offer
 from channels.pricing.reader_quote import ReaderQuote, ToldFault
 from channels.pricing.routes import NamedCodes, NotOffered, OnDay, Transfer
@@ -29,6 +28,8 @@ from components.words import counter as counter_words
 from components.words import informal as informal_words
 from components.words import offers as offer_words
 from components.words import reader_quote as quote_words
+from components.words.answer_view import answer_view
+from components.words.sender_text import sender_text
 
 ROOT = Path(__file__).parents[3]
 DAY = date(2026, 11, 21)
@@ -272,7 +273,7 @@ def test_abroad_it_is_the_recipient_who_gets_less():
     found = ask(teaching(), corridor="AZ-TR", send="400")
     lines = [offer_words.less_line(found, offer, KEYS) for offer in found.offers]
     assert any(line is not None and line.startswith("offer.less_there amount=") for line in lines)
-    text = offer_words.sender_text(found, teaching(), KEYS, amounts=True)
+    text = sender_text(answer_view(found, teaching(), KEYS), KEYS, amounts=True)
     assert "sender.amounts_there" in text
 
 
@@ -601,54 +602,6 @@ def test_every_slip_in_a_told_price_has_a_sentence_with_its_name(language, fault
     assert "Bank X" in words(language)(f"told_fault.{fault}", name="Bank X")
 
 
-# The text for the sender
-
-
-@EACH
-def test_the_text_for_the_sender_has_no_amount_unless_ticked(language):
-    for data, corridor in ((teaching(), "RU-AZ"), (real(), "RU-AZ"), (teaching(), "TR-AZ")):
-        for amount in ({"send": "54321"}, {"send": None, "receive": "432"}):
-            found = ask(data, corridor, **amount)
-            text = offer_words.sender_text(found, data, words(language), amounts=False)
-            figures = {int(n) for n in re.findall(r"\d+", re.sub(r"(?<=\d)[.,\s](?=\d{3})", "", text))}
-            assert figures <= {1, 2, 3}
-
-
-@EACH
-def test_the_text_for_the_sender_has_the_amounts_when_ticked(language):
-    spoken = words(language)
-    for data in (teaching(), real()):
-        sent = offer_words.sender_text(ask(data, send="20000"), data, spoken, amounts=True)
-        assert spoken.money(Decimal(20_000), "RUB", whole=True) in sent
-        needed = offer_words.sender_text(ask(data, send=None, receive="400"), data, spoken, amounts=True)
-        assert spoken.money(Decimal(400), "AZN", whole=True) in needed
-
-
-@EACH
-def test_the_text_for_the_sender_asks_three_questions_and_warns_of_the_code(language):
-    spoken = words(language)
-    found = ask(real())
-    lines = offer_words.sender_text(found, real(), spoken, amounts=False).splitlines()
-    assert lines[0] == spoken("sender.hello")
-    for number, question in enumerate(offer_words.questions(found, spoken), 1):
-        assert spoken("sender.question", number=number, question=question) in lines
-    assert spoken("sender.receipt") in lines
-
-
-def test_the_text_for_the_sender_names_the_best_road_and_never_one_outside_the_formal_system():
-    found = ask(teaching(), asked=AskedPrice(percent=Decimal(0)))
-    for language in LANGUAGES:
-        spoken = words(language)
-        text = offer_words.sender_text(found, teaching(), spoken, amounts=True)
-        assert offer_words.provider("app_e", teaching(), spoken) in text
-        for road in found.informal:
-            assert road.road.name.text_in(language) not in text
-        assert spoken("sender.invented") in text
-        assert spoken("sender.invented") not in offer_words.sender_text(
-            ask(real()), real(), spoken, amounts=True
-        )
-
-
 # In every language
 
 
@@ -686,7 +639,9 @@ def everything(found: Comparison, data: Dataset, spoken: Words) -> list[str]:
         ]
         said.append(informal_words.line(road, found, spoken) or "-")
     said += [offer_words.refusal(item, spoken) for item in found.not_offered]
-    said += [offer_words.sender_text(found, data, spoken, amounts=ticked) for ticked in (False, True)]
+    view = answer_view(found, data, spoken)
+    said += [sender_text(view, spoken, amounts=ticked) for ticked in (False, True)]
+    said += [view.headline.label, *view.headline.said]
     return said
 
 
