@@ -20,6 +20,7 @@ from channels.compare.serialise import as_workbook
 from channels.dataset.dataset import Dataset
 from channels.dataset.loading import load
 from channels.pricing.informal import AskedPrice
+from channels.pricing.ranking import first_of_forms
 from channels.pricing.reader_quote import ReaderQuote
 from channels.pricing.routes import Transfer
 from channels.readers.ecb import dollars
@@ -278,7 +279,7 @@ def test_a_poster_has_no_amount_and_no_name():
 def test_the_bars_are_the_costs_of_the_roads():
     found = ask()
     texts = text_of(found)
-    roads = sheets.first_of_forms(found.offers, 3)
+    roads = first_of_forms(found.offers, 3)
     parts = [offer_words.whole_parts(offer) for offer in roads]
     dearest = max(sum(part) for part in parts)
     for road, split in zip(texts["roads"], parts, strict=True):
