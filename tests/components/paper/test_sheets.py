@@ -181,7 +181,8 @@ def test_without_a_checked_price_it_says_so_and_what_a_hundred_cost_last(languag
     texts = text_of(ask("real"), language)
     assert texts["number"] is None
     assert texts["label"] == words(language)("answer.none")
-    assert texts["last"] == offer_words.last_checked(ask("real"), words(language))
+    last = offer_words.last_checked(ask("real"), words(language))
+    assert texts["last"][-len(last) :] == last
 
 
 def test_who_serves_without_a_known_price_is_named_where_there_are_few_prices():
