@@ -69,7 +69,7 @@ def test_entered_by_one_checked_by_another_published_and_seen_by_readers(store):
     assert {(o.amount, o.fee, o.rate) for o in found if o.provider == "zolotaya_korona"} == {
         (16_850, 150, dec("0.02")), (42_700, 300, dec("0.02")),
     }  # fmt: skip
-    assert {line.who for line in observations.history(store)} == {"aysel", "murad"}
+    assert {line.who for line in observations.history(store)} == {"Aysel", "Murad"}
 
 
 def test_an_unusual_figure_needs_a_reason_and_is_never_mended(store):
