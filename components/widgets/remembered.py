@@ -27,7 +27,7 @@ YEAR = 365 * 24 * 60 * 60
 
 def cookies() -> Mapping[str, str]:
     """What the browser brought when this window was opened."""
-    return st.context.cookies
+    return dict(st.context.cookies)
 
 
 def rate(currency: str, today: date, kept: Mapping[str, str]) -> Decimal | None:

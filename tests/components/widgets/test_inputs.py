@@ -34,7 +34,7 @@ def call(function, *args):
 
 def app(function, *args, **address):
     """A page that is one function of this file, opened with what stands in the address."""
-    page = AppTest.from_function(call, args=(function, *args), default_timeout=30)
+    page = AppTest.from_function(call, args=(function, *args), default_timeout=120)
     for name, code in address.items():
         page.query_params[name] = code
     page.run()
