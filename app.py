@@ -30,7 +30,7 @@ from components.widgets import inputs, state
 from components.widgets.theme import page_language
 from components.workshop import presenter_key
 from server import addresses, reader_quotes
-from server.data_cache import Shelf, shelf, store
+from server.data_cache import DataCache, shelf, store
 from server.middleware import upload_guard
 from server.refresh_jobs import outside
 from server.secrets import known_secrets
@@ -116,7 +116,7 @@ def faults_alone(error: DatasetError, spoken: Words) -> None:
     st.navigation([page], position="hidden").run()
 
 
-def workshop_room(known: Shelf, facts: Dataset, spoken: Words, *, back: st.Page) -> None:
+def workshop_room(known: DataCache, facts: Dataset, spoken: Words, *, back: st.Page) -> None:
     """The trainer's page, with the facts and the invented market for its stories."""
     try:
         taught = known.dataset("teaching")

@@ -20,7 +20,7 @@ from streamlit.starlette import App
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from channels.clock import today
-from channels.collect.stewards import Desk
+from channels.collect.stewards import DeskAccess
 from channels.dataset.dataset import DatasetError
 from channels.readers.workbooks import LARGEST_FILE
 from channels.workshop.room import Ballot, Room
@@ -30,13 +30,13 @@ from components.widgets.theme import language_script
 from components.words.links import LIGHT_PATH
 from components.workshop import invitation
 from components.workshop.phone_page import PATH as PHONES_PATH
-from components.workshop.phone_page import Asked, Question
-from server.data_cache import Shelf, shelf, store
+from components.workshop.phone_page import Asked, BallotQuestion
+from server.data_cache import DataCache, shelf, store
 from server.middleware.access_log import quiet
 from server.middleware.compression import Packing
 from server.middleware.presenter_cookie import Presenting
 from server.middleware.rate_limit import Bucket
-from server.middleware.security_headers import Guard, Named, dashboard_policy
+from server.middleware.security_headers import Guard, HostCheck, dashboard_policy
 from server.middleware.upload_guard import Uploads
 from server.reader_quotes import tell
 from server.routes.api import api
@@ -67,7 +67,7 @@ OPENED_AFTER = 1.5
 """Seconds until the server surely listens."""
 
 
-def server(settings: Settings, data: Shelf, votes: Store) -> App:
+def server(settings: Settings, data: DataCache, votes: Store) -> App:
     """The dashboard with everything around it."""
 
     @asynccontextmanager
@@ -94,7 +94,7 @@ def server(settings: Settings, data: Shelf, votes: Store) -> App:
 
 def _hosts(settings: Settings) -> Middleware:
     if settings.workshop:
-        return Middleware(Named, names=settings.hosts)
+        return Middleware(HostCheck, names=settings.hosts)
     return Middleware(TrustedHostMiddleware, allowed_hosts=list(settings.hosts), www_redirect=False)
 
 
@@ -113,14 +113,14 @@ def tell_streamlit(settings: Settings) -> None:
         config.set_option("server.allowedHosts", [name.strip("[]") for name in settings.hosts])
 
 
-def take_files(settings: Settings, where: Desk) -> None:
+def take_files(settings: Settings, where: DeskAccess) -> None:
     """Let files be sent as large as the server's keeper says, and a workbook where no stranger can."""
-    largest = settings.uploads or (LARGEST_FILE // 2**20 if where is Desk.HERE else None)
+    largest = settings.uploads or (LARGEST_FILE // 2**20 if where is DeskAccess.HERE else None)
     if largest is not None:
         config.set_option("server.maxUploadSize", largest)
 
 
-def ours(settings: Settings, data: Shelf, votes: Store) -> Starlette:
+def ours(settings: Settings, data: DataCache, votes: Store) -> Starlette:
     """What is not Streamlit's: the light page, the phones' page, the JSON route, what a browser keeps."""
     return Starlette(
         routes=[
@@ -133,10 +133,10 @@ def ours(settings: Settings, data: Shelf, votes: Store) -> Starlette:
     )
 
 
-def asked(data: Shelf) -> Asked:
+def asked(data: DataCache) -> Asked:
     """The words of what a room is asked, out of the evidence; without it the screen has them."""
 
-    def words_of(room: Room, ballot: Ballot, spoken: Words) -> Question | None:
+    def words_of(room: Room, ballot: Ballot, spoken: Words) -> BallotQuestion | None:
         try:
             return invitation.asked(room, ballot, data.dataset("real"), spoken)
         except DatasetError:

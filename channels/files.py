@@ -12,7 +12,7 @@ LONGEST_WAIT = 30.0
 LOCK = ".lock"
 
 
-class Taken(OSError):
+class FolderTaken(OSError):
     """Another writer holds the folder."""
 
 
@@ -20,8 +20,8 @@ class Taken(OSError):
 def alone(folder: Path, wait: float | None = None) -> Iterator[None]:
     """Be the only writer of a folder, which is made if there is none.
 
-    `wait`: seconds that another writer is waited for. Raises `Taken` after them, and OSError where nothing
-    can be written.
+    `wait`: seconds that another writer is waited for. Raises `FolderTaken` after them, and OSError
+    where nothing can be written.
     """
     folder.mkdir(parents=True, exist_ok=True)
     # SQLite's lock works alike on every system and ends with its process, however that ends.
@@ -34,7 +34,7 @@ def alone(folder: Path, wait: float | None = None) -> Iterator[None]:
         try:
             lock.execute("BEGIN EXCLUSIVE")
         except sqlite3.Error as error:
-            raise (Taken if _is_busy(error) else OSError)(f"{folder} is locked") from error
+            raise (FolderTaken if _is_busy(error) else OSError)(f"{folder} is locked") from error
         yield
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 from channels.dataset import locations
 from channels.dataset.dataset import Dataset
 from channels.dataset.loading import load
-from channels.dataset.locations import Place
+from channels.dataset.locations import DataFolders
 from channels.readers.ecb import dollars
 from channels.store.engine import address, shared
 
@@ -18,7 +18,7 @@ LOOKED_AT_EVERY = 2.0
 """Seconds between two looks at the files: a hundred readers a second do not look a hundred times."""
 
 
-class Shelf:
+class DataCache:
     """Where the data lie, and which of them was looked at when.
 
     The data themselves are kept once for the process, however many caches there are.
@@ -26,13 +26,13 @@ class Shelf:
 
     def __init__(
         self,
-        real: Place,
-        teaching: Place,
+        real: DataFolders,
+        teaching: DataFolders,
         *,
         every: float = LOOKED_AT_EVERY,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        self._places: Mapping[str, Place] = {"real": real, "teaching": teaching}
+        self._places: Mapping[str, DataFolders] = {"real": real, "teaching": teaching}
         self._every = every
         self._clock = clock
         self._seen: dict[str, tuple[float | None, str]] = {}
@@ -48,9 +48,9 @@ class Shelf:
         return _loaded(place, stamp)
 
 
-def shelf(*, every: float = LOOKED_AT_EVERY) -> Shelf:
+def shelf(*, every: float = LOOKED_AT_EVERY) -> DataCache:
     """The data that the environment names; `every` is the least time between two looks, in seconds."""
-    return Shelf(locations.real(environ), locations.teaching(), every=every)
+    return DataCache(locations.real(environ), locations.teaching(), every=every)
 
 
 def store() -> Engine:
@@ -59,5 +59,5 @@ def store() -> Engine:
 
 
 @lru_cache(maxsize=4)
-def _loaded(place: Place, stamp: str) -> Dataset:
+def _loaded(place: DataFolders, stamp: str) -> Dataset:
     return load(place.folder, place.over).with_ecb(dollars)

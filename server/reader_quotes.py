@@ -22,7 +22,7 @@ def tell(lead: Lead, address: str) -> EntryFault | None:
         return EntryFault.FULL
     try:
         observations.tell(store(), lead, now=clock.now())
-    except (StoreError, SQLAlchemyError, observations.Refused):
+    except (StoreError, SQLAlchemyError, observations.StepRefused):
         return EntryFault.FULL
     return None
 

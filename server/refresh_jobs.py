@@ -10,32 +10,32 @@ from typing import TYPE_CHECKING
 
 from channels.clock import now, today
 from channels.readers.failed import Failed
-from components.words.refresh import Outcome
+from components.words.refresh import RefreshOutcome
 from server.data_cache import shelf
 
 if TYPE_CHECKING:
     from channels.readers.ecb import Held
-    from channels.refresh.intake import Asked, Rates
+    from channels.refresh.intake import RateSheet, WiseAnswer
 
 
-class Outside:
+class RefreshJobs:
     """Asks when a steward wants it, and keeps what came of it until the next time."""
 
     def __init__(self, now: Callable[[], datetime] = now) -> None:
         self._now = now
         self._lock = threading.Lock()
-        self._last: Outcome | None = None
+        self._last: RefreshOutcome | None = None
 
     def ask(self, what: str) -> bool:
         """Begin to ask for `cbar`, `ecb` or `wise`; False while another answer is awaited."""
         with self._lock:
             if self._last is not None and self._last.ended is None:
                 return False
-            self._last = Outcome(what, self._now())
+            self._last = RefreshOutcome(what, self._now())
         threading.Thread(target=self._run, args=(what,), name=f"refresh {what}", daemon=True).start()
         return True
 
-    def last(self) -> Outcome | None:
+    def last(self) -> RefreshOutcome | None:
         """What was asked last; None before the first time."""
         with self._lock:
             return self._last
@@ -54,13 +54,13 @@ class Outside:
                 self._last = replace(self._last, ended=self._now(), found=found, fault=fault)
 
 
-def answered(what: str) -> "Rates | Held | tuple[Asked, ...]":
+def answered(what: str) -> "RateSheet | Held | tuple[WiseAnswer, ...]":
     """The answer; it may take a while. Raises `Failed`, and has then changed nothing."""
     from channels.dataset.dataset import DatasetError  # noqa: PLC0415  with it
     from channels.readers.ecb import held  # noqa: PLC0415  a long history: loaded only when used
     from channels.refresh import intake  # noqa: PLC0415  a network library: loaded only when used
 
-    setting = intake.Setting.of(environ)
+    setting = intake.IntakeSetting.of(environ)
     if what == "cbar":
         return intake.refresh_cbar(setting)
     if what == "ecb":
@@ -73,6 +73,6 @@ def answered(what: str) -> "Rates | Held | tuple[Asked, ...]":
 
 
 @cache
-def outside() -> Outside:
+def outside() -> RefreshJobs:
     """One for the process."""
-    return Outside()
+    return RefreshJobs()

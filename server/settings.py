@@ -4,7 +4,7 @@ import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from channels.collect.stewards import Desk, desk
+from channels.collect.stewards import DeskAccess, desk
 from channels.readers.workbooks import LARGEST_FILE
 
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
@@ -60,12 +60,12 @@ class Settings:
         )
 
 
-def desk_of(environ: Mapping[str, str], *, address: str | None, hosts: Iterable[str]) -> Desk:
+def desk_of(environ: Mapping[str, str], *, address: str | None, hosts: Iterable[str]) -> DeskAccess:
     """For whom the steward's page exists on a server that listens at an address and answers to some names.
 
     The environment can shut the page and never open it: a workshop is led without it.
     """
-    asked = Desk.NONE if environ.get("PULYOLU_WORKSHOP") == "1" else environ.get(STEWARDS, "")
+    asked = DeskAccess.NONE if environ.get("PULYOLU_WORKSHOP") == "1" else environ.get(STEWARDS, "")
     return desk(asked, address=address or "", hosts=hosts, proxies=_names(environ, "PULYOLU_PROXIES"))
 
 

@@ -229,6 +229,16 @@ def test_a_module_and_its_functions_are_short_enough_to_be_read(path):
         assert length <= LARGEST_FUNCTION, (name(path), node.name, length)
 
 
+def test_no_two_public_classes_have_one_name():
+    homes: dict[str, list[str]] = {}
+    for path in CODE:
+        for node in tree(path).body:
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                homes.setdefault(node.name, []).append(name(path))
+    assert {called: at for called, at in homes.items() if len(at) > 1} == {}
+    assert len(homes) > 150
+
+
 @pytest.mark.parametrize("path", CORE, ids=name)
 def test_the_core_needs_the_standard_library_and_pydantic_alone(path):
     allowed = {"channels", "pydantic", "pydantic_core"} | set(sys.stdlib_module_names)

@@ -24,16 +24,16 @@ from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
 from asgi import asked, take_files
-from channels.collect.stewards import Desk
-from channels.dataset.locations import Place, teaching
+from channels.collect.stewards import DeskAccess
+from channels.dataset.locations import DataFolders, teaching
 from channels.records.observations import Rate
 from channels.refresh.publishing import publish_rates
 from channels.workshop.room import Ballot, Room
 from components.i18n import LANGUAGES, words
-from server.data_cache import Shelf, shelf
+from server.data_cache import DataCache, shelf
 from server.middleware.compression import HASHED, Packing
 from server.middleware.rate_limit import MOST_ADDRESSES, Bucket, household
-from server.middleware.security_headers import Guard, Named, dashboard_policy, hashed
+from server.middleware.security_headers import Guard, HostCheck, dashboard_policy, hashed
 from server.secrets import known_secrets
 from server.settings import BadSetting, Settings, desk_of
 from tests.support.asgi_server import answered, serving
@@ -407,11 +407,11 @@ def test_settings_are_read_from_the_environment():
 @pytest.mark.parametrize(
     ("said", "where", "taken"),
     [
-        ({}, Desk.LOGIN, None),
-        ({}, Desk.NONE, None),
-        ({}, Desk.HERE, 200),
-        ({"PULYOLU_UPLOADS": "60"}, Desk.LOGIN, 60),
-        ({"PULYOLU_UPLOADS": "5"}, Desk.HERE, 5),
+        ({}, DeskAccess.LOGIN, None),
+        ({}, DeskAccess.NONE, None),
+        ({}, DeskAccess.HERE, 200),
+        ({"PULYOLU_UPLOADS": "60"}, DeskAccess.LOGIN, 60),
+        ({"PULYOLU_UPLOADS": "5"}, DeskAccess.HERE, 5),
     ],
 )
 def test_a_whole_workbook_is_taken_where_no_stranger_can_send_one(said, where, taken, monkeypatch):
@@ -429,7 +429,7 @@ def test_a_setting_that_cannot_be_read_is_named(value):
 
 def test_data_are_read_again_only_when_a_file_changed(tmp_path):
     clock = Clock()
-    found = Shelf(Place(ROOT / "data", tmp_path), teaching(), clock=clock)
+    found = DataCache(DataFolders(ROOT / "data", tmp_path), teaching(), clock=clock)
     first = found.dataset("real")
     clock.now += 60
     assert found.dataset("real") is first
@@ -442,8 +442,8 @@ def test_data_are_read_again_only_when_a_file_changed(tmp_path):
 
 def test_a_rate_taken_in_is_noticed_by_a_server_that_runs(tmp_path):
     clock = Clock()
-    place = Place(ROOT / "data", tmp_path / "over")
-    found = Shelf(place, teaching(), clock=clock)
+    place = DataFolders(ROOT / "data", tmp_path / "over")
+    found = DataCache(place, teaching(), clock=clock)
     day = date(2026, 11, 21)
     assert not found.dataset("real").rates.quote("RUB", day).fresh
     row = Rate(day=day, currency="RUB", nominal=100, value="2.1", source="trend_lira_2025")
@@ -487,7 +487,7 @@ def test_a_workshop_answers_every_number_and_no_strange_name(host, status):
         return PlainTextResponse("")
 
     names = ("localhost", "127.0.0.1", "[::1]")
-    app = Starlette(routes=[Route("/", page)], middleware=[Middleware(Named, names=names)])
+    app = Starlette(routes=[Route("/", page)], middleware=[Middleware(HostCheck, names=names)])
     assert answered(app, "/", host=host)[0] == status
 
 
@@ -507,7 +507,7 @@ def test_phones_are_asked_in_words_and_faulty_data_leave_them_the_shapes(tmp_pat
     assert found is not None
     assert len(found.choices) == 4
     (tmp_path / "sources.toml").write_text("nonsense", encoding="utf-8")
-    faulty = Shelf(Place(tmp_path), Place(tmp_path))
+    faulty = DataCache(DataFolders(tmp_path), DataFolders(tmp_path))
     assert asked(faulty)(room, ballot, words("en")) is None
 
 
@@ -516,17 +516,19 @@ def test_phones_are_asked_in_words_and_faulty_data_leave_them_the_shapes(tmp_pat
 
 def test_the_environment_shuts_the_stewards_page_and_never_opens_it():
     own = {"address": "127.0.0.1", "hosts": ("localhost", "127.0.0.1", "::1")}
-    assert desk_of({}, **own) is Desk.HERE
-    assert desk_of({"PULYOLU_STEWARDS": "login"}, **own) is Desk.LOGIN
+    assert desk_of({}, **own) is DeskAccess.HERE
+    assert desk_of({"PULYOLU_STEWARDS": "login"}, **own) is DeskAccess.LOGIN
     for shut in ({"PULYOLU_STEWARDS": "none"}, {"PULYOLU_WORKSHOP": "1", "PULYOLU_STEWARDS": "here"}):
-        assert desk_of(shut, **own) is Desk.NONE
+        assert desk_of(shut, **own) is DeskAccess.NONE
     opened = {"PULYOLU_STEWARDS": "here"}
-    assert desk_of(opened | {"PULYOLU_PROXIES": "127.0.0.1"}, **own) is Desk.LOGIN
+    assert desk_of(opened | {"PULYOLU_PROXIES": "127.0.0.1"}, **own) is DeskAccess.LOGIN
     # Streamlit alone, which asks for no name, and one that listens everywhere.
-    assert desk_of(opened, address="127.0.0.1", hosts=[]) is Desk.LOGIN
-    assert desk_of(opened, address="0.0.0.0", hosts=own["hosts"]) is Desk.LOGIN
-    assert desk_of(opened, address=None, hosts=own["hosts"]) is Desk.LOGIN
-    assert desk_of(opened, address="127.0.0.1", hosts=[*own["hosts"], "prices.example.org"]) is Desk.LOGIN
+    assert desk_of(opened, address="127.0.0.1", hosts=[]) is DeskAccess.LOGIN
+    assert desk_of(opened, address="0.0.0.0", hosts=own["hosts"]) is DeskAccess.LOGIN
+    assert desk_of(opened, address=None, hosts=own["hosts"]) is DeskAccess.LOGIN
+    assert (
+        desk_of(opened, address="127.0.0.1", hosts=[*own["hosts"], "prices.example.org"]) is DeskAccess.LOGIN
+    )
 
 
 def test_secrets_that_cannot_be_read_are_not_none(tmp_path, monkeypatch):

@@ -17,9 +17,8 @@ from channels.dataset.loading import examine, load
 from channels.dataset.tables import INVENTED
 from channels.pricing.fx import AGEING_DAYS, board_on
 from channels.pricing.routes import standing_on, status_of
-from channels.records.base import Record
-from channels.records.base import Words as Texts
-from channels.records.policy import Reference
+from channels.records.base import LocalText, Record
+from channels.records.policy import ElsewhereFigure
 from channels.records.providers import Payout, Provider, Service, Standing, Tariff
 from channels.terms import BoardKind, Channel, Evidence, InformalKind, Licence, Payer, Status
 from components.i18n import LANGUAGES, words
@@ -189,7 +188,7 @@ def test_no_link_tracks_the_reader():
 
 def test_every_figure_of_the_evidence_has_a_source_and_what_is_dated_is_not_of_tomorrow():
     for record in records(data()):
-        if isinstance(record, (Tariff, Standing, Reference)):
+        if isinstance(record, (Tariff, Standing, ElsewhereFigure)):
             assert record.source
         for field in ("day", "since", "verified", "observed"):
             value = getattr(record, field, None)
@@ -289,7 +288,7 @@ def test_every_provider_of_the_list_is_there_under_its_id_and_azerbaijani_name(n
 
 
 def test_names_of_local_businesses_differ_by_language_where_they_do():
-    assert provider("azerpost").name == Texts(en="Azerpost", az="Azərpoçt", ru="Азерпочт")
+    assert provider("azerpost").name == LocalText(en="Azerpost", az="Azərpoçt", ru="Азерпочт")
     for name in ("kapital_bank", "zolotaya_korona", "unistream", "xezri", "pasha_bank", "unibank"):
         assert re.search("[а-яё]", provider(name).name.text_in("ru"))
 
@@ -566,7 +565,7 @@ def test_there_are_14_economic_regions_with_names_in_three_languages(name):
     regions = data(name).regions
     assert len(regions) == 14
     assert {"baku", "lankaran_astara", "nakhchivan", "sheki_zagatala"} <= set(regions)
-    assert regions["lankaran_astara"].name == Texts(
+    assert regions["lankaran_astara"].name == LocalText(
         en="Lankaran-Astara", az="Lənkəran-Astara", ru="Лянкяран-Астара"
     )
     for region in regions.values():
@@ -869,7 +868,7 @@ def test_a_complaint_and_the_register_are_one_link_away():
 
 # Words
 
-Text = tuple[str, Texts]
+Text = tuple[str, LocalText]
 
 
 def texts(found: Dataset) -> Iterator[Text]:
@@ -878,7 +877,7 @@ def texts(found: Dataset) -> Iterator[Text]:
         for field in type(record).model_fields:
             value = getattr(record, field)
             for text in value if isinstance(value, tuple) else (value,):
-                if isinstance(text, Texts):
+                if isinstance(text, LocalText):
                     name = getattr(record, "id", getattr(record, "source", ""))
                     yield f"{type(record).__name__}.{field} {name}", text
 

@@ -17,14 +17,15 @@ from channels.dataset.dataset import Dataset
 from channels.dataset.tables import Tables
 from channels.money import Money
 from channels.pricing.fx import EcbCross, Rates
-from channels.pricing.informal import Asked, Informal
+from channels.pricing.informal import AskedPrice, Informal
 from channels.pricing.offers import Offer
 from channels.pricing.ranking import known_cost
-from channels.pricing.reader_quote import Told
+from channels.pricing.reader_quote import ReaderQuote
 from channels.pricing.routes import NotOffered, Route, Transfer
-from channels.records.base import Corridor, Record
+from channels.records.base import Corridor, Record, Source
 from channels.records.informal import OutsideRoad
 from channels.records.observations import Board, Observation, Rate
+from channels.records.policy import Region
 from channels.records.providers import (
     Coverage,
     LicenceCheck,
@@ -296,8 +297,8 @@ def european(given: Given) -> EcbCross:
     return cross
 
 
-def ask(given: Given) -> tuple[Comparison, More]:
-    """The question and the further questions, put to the library."""
+def known_of(given: Given) -> tuple[Dataset, Transfer]:
+    """All that is known, and the question of it."""
     corridor = a_corridor(given.corridor)
     held = given.holds or corridor.sends
     roads = given.roads or ((given.road,) if given.road is not None else ())
@@ -311,20 +312,46 @@ def ask(given: Given) -> tuple[Comparison, More]:
         outside = [OutsideRoad(**plain | SAYS | given.outside)]
     known = {route.provider.id: route.provider for some in routes.values() for route in some}
     known |= {name: a_provider(name, country=country) for name, country in given.banks.items()}
-    tables = Tables(providers=tuple(known.values()), boards=boards, roads=outside)
+    corridors = {c.key: c for c in (corridor, *(r.corridor for some in routes.values() for r in some))}
+    tables = Tables(
+        sources=tuple(a_source(name) for name in (SAYS["source"], "central_bank")),
+        corridors=tuple(corridors.values()),
+        providers=tuple(known.values()),
+        boards=boards,
+        roads=outside,
+        regions=tuple(Region(id=name, name={"en": name}, **SAYS) for name in ("baku", "ganja")),
+    )
     data = Dataset(tables, rates(given), routes)
     wishes = {k: getattr(given, k) for k in ("pay_in", "pay_out", "within", "region", "promotions")}
     transfer = Transfer(
         corridor, held, send=given.send, receive=given.receive, benchmark=given.benchmark, **wishes
     )
-    found = compare(
+    return data, transfer
+
+
+def a_source(name: str) -> Source:
+    """A page that says what an example gives."""
+    address = f"https://example.org/{name}"
+    told = {"title": name, "publisher": "An example", "confidence": "primary"}
+    return Source(id=name, url=address, retrieved=DAY, **told)
+
+
+def asked(given: Given) -> Comparison:
+    """The question, put to the library."""
+    data, transfer = known_of(given)
+    return compare(
         data,
         transfer,
         given.day,
-        told=[Told(**told) for told in given.told],
-        asked=None if given.asked is None else Asked(**given.asked),
+        told=[ReaderQuote(**told) for told in given.told],
+        asked=None if given.asked is None else AskedPrice(**given.asked),
         counter_rate=given.counter_rate,
     )
+
+
+def ask(given: Given) -> tuple[Comparison, More]:
+    """The question and the further questions, put to the library."""
+    data, found = known_of(given)[0], asked(given)
     visit = None if given.fare is None else Visit(given.fare, given.travel, given.waiting)
     wanted = Wanted(given.parts, given.times_a_year, visit, given.beside, given.one_percent)
     return found, more(data, found, wanted)
@@ -408,8 +435,8 @@ def figures(of: Offer | Informal) -> dict[str, Any]:
     return found
 
 
-ELSEWHERE = {"smart", "stories"}
-"""Asked of tables or of stories, and not of one comparison."""
+ELSEWHERE = {"answer_states", "smart", "stories"}
+"""Asked of tables, of stories or of every page, and not of one comparison alone."""
 FILES = sorted(path for path in EXAMPLES.glob("*.toml") if path.stem not in ELSEWHERE)
 ALL = [(path.stem, example) for path in FILES for example in read(path)]
 

@@ -15,9 +15,11 @@ from babel.messages.pofile import read_po
 
 from channels.collect.doubts import Doubt
 from channels.collect.grid import CellState
-from channels.collect.preview import Missing
+from channels.collect.preview import Obstacle
 from channels.collect.provider_checks import CheckKind
 from channels.collect.stewards import LoginFault, Role
+from channels.compare.expected import NoFigure
+from channels.compare.headline import AnswerState, Caution, MissingPiece
 from channels.compare.second_benchmark import NoSecond
 from channels.compare.yearly_cost import RHYTHMS
 from channels.dataset.issues import CODES
@@ -64,6 +66,7 @@ from components.pages.steward import price_questions, rates
 from components.paper import handouts, participant_sheets, sheets
 from components.widgets import inputs
 from components.words import entries as entry_words
+from components.words import links
 from components.words import sources as source_words
 from components.workshop import phone_page
 
@@ -324,7 +327,7 @@ def with_suffixes(function: ast.FunctionDef) -> set[str]:
 def fault_codes() -> set[str]:
     """Every code that stands in an Issue anywhere in the domain, and pydantic's as we name them."""
     codes = {*CODES.values(), "not_understood"}
-    places = {"Issue": 1, "_Misread": 0}
+    places = {"Issue": 1, "_MisreadCell": 0}
     for path in (ROOT / "channels").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in places:
@@ -426,8 +429,8 @@ def dynamic_keys() -> dict[str, set[str]]:
         "provider_check.found_{}": {*FOUND_LICENCES, *FOUND_STATUSES},
         "provider_check.what_{}": set(CheckKind),
         "entry_method.{}": set(Method),
+        "preview.{}": set(Obstacle),
         "official.{}": set(RateFault),
-        "preview.{}": set(Missing),
         "receipt_fault.{}": {"large", "long", "no_picture"},
         "steward.{}": set(entry_words.CLOCKS),
         "steward.amount_{}": set(price_questions.ASKS),
@@ -496,6 +499,14 @@ def dynamic_keys() -> dict[str, set[str]]:
         "moodle.topic_{}": {question.topic for question in load(ROOT / "data").tables.questions},
         "more.{}": set(follow_ups.QUESTIONS),
         "method.topic_{}": set(sources.TOPICS),
+        "answer.elsewhere_{}": {piece for piece in MissingPiece if piece.state is AnswerState.ELSEWHERE},
+        "caution.{}": set(Caution),
+        "expected.none_{}": set(NoFigure) - {NoFigure.NO_ROAD, NoFigure.NO_OUTLAY},
+        "expected.{}_one": {"arrives", "cost", "outlay"},
+        "expected.{}_range": {"arrives", "cost", "outlay"},
+        "missing.{}": {piece for piece in MissingPiece if piece.state is AnswerState.INCOMPLETE},
+        "share.sms_{}": set(links.SMS.values()),
+        "share.sms_{}_on": set(links.SMS.values()),
         "note.{}": {"zero_margin", "no_partner", "no_board_here", "no_board_sender", "fee_unknown"},
         "paper.{}": {"csv", "json", "poster", "xlsx", *(f"sheet_{size}" for size in sheets.PAPERS)},
         "picture.{}": set(charts.PICTURES),

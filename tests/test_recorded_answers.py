@@ -16,6 +16,7 @@ from components.i18n import LANGUAGES, words
 from components.light.page import page
 from components.paper.sheets import sheet
 from tests.recorded.questions import DAY, RECORD, answered, market, questions, recorded
+from tests.support.lanes import sampled
 
 QUESTIONS = list(questions())
 ALL = pytest.mark.parametrize("number", range(100))
@@ -89,7 +90,7 @@ def test_the_light_page_shows_the_recorded_figures(number):
 
 
 @pytest.mark.parametrize("number", range(0, 100, 10))
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", sampled(LANGUAGES))
 def test_the_sheet_shows_the_best_recorded_figure(number, language):
     asked = QUESTIONS[number]
     pdf = sheet(answered(asked), market(), words(language), paper="a4", address=None)

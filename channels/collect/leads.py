@@ -5,12 +5,12 @@ from datetime import date
 from pydantic import ValidationError
 
 from channels.dataset.dataset import Dataset
-from channels.pricing.reader_quote import Told
+from channels.pricing.reader_quote import ReaderQuote
 from channels.pricing.routes import Transfer
 from channels.records.entries import Lead
 
 
-def hint(told: Told, transfer: Transfer, data: Dataset, today: date, *, charged: bool) -> Lead | None:
+def hint(told: ReaderQuote, transfer: Transfer, data: Dataset, today: date, *, charged: bool) -> Lead | None:
     """The hint; the name that the reader typed goes along only where it is a known provider's.
 
     None where no figure was told, or none that a price can have.

@@ -35,7 +35,7 @@ ROUGH = 10
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ShareRow:
     """The shares of the roads in percent, of one part of those asked; None = not shown.
 
     `part` is `all`, `sex` or `region`, `value` which of them. `answers` is their number.
@@ -56,11 +56,11 @@ class Roads:
 
     group: Group
     frame: str | None
-    rows: tuple[Row, ...]
+    rows: tuple[ShareRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Outside:
+class OutsideShare:
     """Of the families that those asked know, the share in percent whose money goes outside the formal roads.
 
     `lost`: of these, the share that once lost some. `answers` is rounded down to tens. None = not shown.
@@ -112,7 +112,7 @@ class Findings:
     kept: int | None
     elsewhere: bool
     roads: tuple[Roads, ...]
-    outside: tuple[Outside, ...]
+    outside: tuple[OutsideShare, ...]
     realised: tuple[Realised, ...]
 
 
@@ -122,7 +122,7 @@ def findings(replies: Sequence[Reply], rates: Rates, frames: Mapping[str, Frame]
     Replies of one group and one sampling frame stand together, and only a frame weights them.
     """
     roads: list[Roads] = []
-    outside: list[Outside] = []
+    outside: list[OutsideShare] = []
     realised: list[Realised] = []
     known = [(reply, frames.get(reply.frame or "")) for reply in replies]
     with localcontext(EXACT):
@@ -208,15 +208,15 @@ def _roads(group: Group, frame: Frame | None, met: Sequence[Reply]) -> Iterator[
         return
     everybody, tables = _tables([reply for reply, _ in asked], parts)
     gone, gone_of = hidden_of_parts(everybody, tables)
-    rows = [Row(ALL, None, len(asked), _shares(asked, gone))]
+    rows = [ShareRow(ALL, None, len(asked), _shares(asked, gone))]
     for part, table in tables.items():
         for value in sorted(table):
             own = [(reply, weight) for reply, weight in asked if PARTS[part](reply) == value]
             if (value, TOTAL) in gone_of[part]:
-                rows.append(Row(part, value, None, dict.fromkeys(Way)))
+                rows.append(ShareRow(part, value, None, dict.fromkeys(Way)))
             else:
                 beside = {way.value for way in Way if (value, way) in gone_of[part]}
-                rows.append(Row(part, value, len(own), _shares(own, beside)))
+                rows.append(ShareRow(part, value, len(own), _shares(own, beside)))
     yield Roads(group, None if frame is None else frame.id, tuple(rows))
 
 
@@ -241,7 +241,7 @@ def _tables(asked: Sequence[Reply], parts: Sequence[str]) -> tuple[dict[str, int
     return counted(asked), tables
 
 
-def _outside(group: Group, frame: Frame | None, met: Sequence[Reply]) -> Iterator[Outside]:
+def _outside(group: Group, frame: Frame | None, met: Sequence[Reply]) -> Iterator[OutsideShare]:
     asked = [reply for reply in met if reply.of_ten is not None]
     known = [
         (reply, weight)
@@ -255,7 +255,7 @@ def _outside(group: Group, frame: Frame | None, met: Sequence[Reply]) -> Iterato
     lost = weighted_mean(
         [(HUNDRED * (r.lost_of_ten or 0) / (r.of_ten or 1), (r.of_ten or 0) * weight) for r, weight in losing]
     )
-    yield Outside(
+    yield OutsideShare(
         group,
         None if frame is None else frame.id,
         _rough(len(known)),

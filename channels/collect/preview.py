@@ -21,7 +21,7 @@ Service = tuple[str, str]
 """Provider and service."""
 
 
-class Missing(Ordered):
+class Obstacle(Ordered):
     """What keeps a price from being the answer in large type, the first to be mended first."""
 
     SUSPENDED = "suspended"
@@ -42,11 +42,11 @@ class Missing(Ordered):
 
 
 REFUSED = {
-    Reason.SUSPENDED: Missing.SUSPENDED,
-    Reason.STOPPED: Missing.STOPPED,
-    Reason.ABOVE_LIMIT: Missing.LIMIT,
-    Reason.BELOW_MINIMUM: Missing.LIMIT,
-    Reason.NO_RATE: Missing.NO_RATE,
+    Reason.SUSPENDED: Obstacle.SUSPENDED,
+    Reason.STOPPED: Obstacle.STOPPED,
+    Reason.ABOVE_LIMIT: Obstacle.LIMIT,
+    Reason.BELOW_MINIMUM: Obstacle.LIMIT,
+    Reason.NO_RATE: Obstacle.NO_RATE,
 }
 
 
@@ -63,7 +63,7 @@ class Preview:
     send: Decimal
     headline: Offer | None
     own: Offer | None
-    missing: Missing | None
+    missing: Obstacle | None
 
     @property
     def corridor(self) -> str:
@@ -127,21 +127,21 @@ def _preview(seen: Comparison, send: Decimal, entries: Sequence[Entry], day: dat
     return Preview(seen, send, seen.headline, own, missing)
 
 
-def _refusal(seen: Comparison, services: set[Service]) -> Missing:
+def _refusal(seen: Comparison, services: set[Service]) -> Obstacle:
     """Why none of the services is offered."""
     own = [no for no in seen.not_offered if _service(no) in services]
-    return min((REFUSED.get(no.reason, Missing.UNKNOWN) for no in own), default=Missing.UNKNOWN, key=_rank)
+    return min((REFUSED.get(no.reason, Obstacle.UNKNOWN) for no in own), default=Obstacle.UNKNOWN, key=_rank)
 
 
 def _service(refusal: NotOffered) -> Service:
     return refusal.route.provider.id, refusal.route.service.id
 
 
-def _rank(missing: Missing) -> int:
+def _rank(missing: Obstacle) -> int:
     return missing.rank
 
 
-def _missing(seen: Comparison, own: Offer, entries: Sequence[Entry], day: date) -> Missing | None:
+def _missing(seen: Comparison, own: Offer, entries: Sequence[Entry], day: date) -> Obstacle | None:
     """The first piece for want of which an offer is not the answer; None where it could be."""
     rate = _missing_rate(seen)
     if rate is not None:
@@ -151,36 +151,36 @@ def _missing(seen: Comparison, own: Offer, entries: Sequence[Entry], day: date) 
     if own.grade is not Grade.CURRENT:
         taken = own.observed
         is_old = taken is None or (day - taken).days > CURRENT_DAYS or _ended(own, day)
-        return Missing.OLD_PRICE if is_old else Missing.RATE_THEN
+        return Obstacle.OLD_PRICE if is_old else Obstacle.RATE_THEN
     if own.status.state is not Status.OPERATING:
-        return Missing.STATUS
+        return Obstacle.STATUS
     if own.basis is Basis.ESTIMATE:
-        return Missing.AMOUNT
+        return Obstacle.AMOUNT
     if own.promotion:
-        return Missing.PROMOTION
-    return None if own.recommended else Missing.UNKNOWN
+        return Obstacle.PROMOTION
+    return None if own.recommended else Obstacle.UNKNOWN
 
 
-def _missing_rate(seen: Comparison) -> Missing | None:
+def _missing_rate(seen: Comparison) -> Obstacle | None:
     """What the official rate of the day lacks: it is not known, or too old to judge a price by."""
     used, transfer = seen.reference, seen.transfer
     if used is None:
         across = transfer.corridor.receives not in (None, transfer.currency)
-        return Missing.NO_RATE if across else None
-    return None if used.fresh else Missing.OLD_RATE
+        return Obstacle.NO_RATE if across else None
+    return None if used.fresh else Obstacle.OLD_RATE
 
 
-def _incomplete(own: Offer, entries: Sequence[Entry]) -> Missing:
+def _incomplete(own: Offer, entries: Sequence[Entry]) -> Obstacle:
     """Which piece an offer lacks."""
     if own.fee is None or "fee_unknown" in own.notes:
-        return Missing.FEE
+        return Obstacle.FEE
     if "no_partner" in own.notes:
-        return Missing.COUNTER
+        return Obstacle.COUNTER
     if own.notes & {"no_board_here", "no_board_sender"}:
-        return Missing.BOARD
+        return Obstacle.BOARD
     # A rate that was told and yet is not known: nothing official was near to measure it by.
     told = all(entry.paid_rate is not None for entry in entries)
-    return Missing.RATE_THEN if told else Missing.EXCHANGE
+    return Obstacle.RATE_THEN if told else Obstacle.EXCHANGE
 
 
 def _ended(own: Offer, day: date) -> bool:

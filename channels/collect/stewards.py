@@ -30,7 +30,7 @@ class Role(Ordered):
     PUBLISH = "publish"
 
 
-class Desk(Ordered):
+class DeskAccess(Ordered):
     """Where the steward's page exists: nowhere, for those who sign in, or at this machine too."""
 
     NONE = "none"
@@ -63,18 +63,18 @@ class Steward:
 AT_THIS_MACHINE = Steward(None, frozenset(Role))
 
 
-def desk(asked: str, *, address: str, hosts: Iterable[str], proxies: Iterable[str]) -> Desk:
+def desk(asked: str, *, address: str, hosts: Iterable[str], proxies: Iterable[str]) -> DeskAccess:
     """Where the page exists for a server at an address that answers to some names.
 
     `asked` "none" = nowhere, "login" = for those who sign in, whatever else holds. Without a login it
     exists only where nobody but this machine can reach the server: bound to loopback, by its own names
     alone, behind no proxy.
     """
-    if asked in (Desk.NONE, Desk.LOGIN):
-        return Desk(asked)
+    if asked in (DeskAccess.NONE, DeskAccess.LOGIN):
+        return DeskAccess(asked)
     names = set(hosts)
     is_own = names and all(is_loopback(name) for name in names) and not tuple(proxies)
-    return Desk.HERE if is_own and is_loopback(address) else Desk.LOGIN
+    return DeskAccess.HERE if is_own and is_loopback(address) else DeskAccess.LOGIN
 
 
 def is_loopback(name: str) -> bool:
@@ -92,12 +92,12 @@ def is_loopback(name: str) -> bool:
         return False
 
 
-def at_this_machine(where: Desk, headers: Mapping[str, str]) -> Steward | None:
+def at_this_machine(where: DeskAccess, headers: Mapping[str, str]) -> Steward | None:
     """The person at this machine; None where the server, or a header of the question, speaks against it."""
     known = {name.lower(): value for name, value in headers.items()}
     own_host = is_loopback(known.get("host", ""))
     forwarded = any(name in FORWARDED or name.startswith(FORWARDING) for name in known)
-    return AT_THIS_MACHINE if where is Desk.HERE and own_host and not forwarded else None
+    return AT_THIS_MACHINE if where is DeskAccess.HERE and own_host and not forwarded else None
 
 
 def signed_in(allowed: object, email: object, *, verified: object) -> Steward | None:
@@ -128,7 +128,7 @@ def login_fault(secrets: Mapping[str, object] | None) -> LoginFault | None:
 
 
 def writer(
-    where: Desk,
+    where: DeskAccess,
     secrets: Mapping[str, object] | None,
     user: Mapping[str, object],
     headers: Mapping[str, str],
@@ -138,7 +138,7 @@ def writer(
     `secrets` None: they cannot be read. A slip of the pen in them opens the page to nobody; where a login
     is set up, nobody writes without it. `user`: whom the login knows, with what it says of them.
     """
-    if where is Desk.NONE or secrets is None or login_fault(secrets) is not None:
+    if where is DeskAccess.NONE or secrets is None or login_fault(secrets) is not None:
         return False, None
     if "auth" not in secrets:
         return False, at_this_machine(where, headers)

@@ -7,16 +7,13 @@ import typer
 
 from channels import clock
 from channels.commands.terminal import Data, Day, Language, Which, answering, opened, speaking
-from channels.compare.comparison import Comparison
 from channels.compare.follow_ups import More
 from channels.compare.query import Further, Options, answer_all, one_of
 from channels.compare.serialise import as_csv, as_json
 from channels.dataset.dataset import Dataset
 from components.i18n import Words
 from components.words import follow_ups as follow_up_words
-from components.words import informal as informal_words
-from components.words import offers as offer_words
-from components.words import reader_quote as quote_words
+from components.words.answer_view import AnswerView, answer_view
 
 Sending = Annotated[str, typer.Argument(help="sending country, two letters: RU")]
 Receiving = Annotated[str, typer.Argument(help="receiving country: AZ")]
@@ -92,51 +89,44 @@ def compare_command(
     writers: dict[str, Callable[[], str]] = {
         "json": lambda: as_json(found, beyond),
         "csv": lambda: as_csv(found, dataset.sources, beyond).rstrip("\n"),
-        "text": lambda: "\n".join([*_lines(found, dataset, say), *_further(beyond, dataset, say)]),
+        "text": lambda: "\n".join(
+            [*text_lines(answer_view(found, dataset, say), say), *_further(beyond, dataset, say)]
+        ),
     }
     typer.echo(writers[form]())
 
 
-def _lines(found: Comparison, dataset: Dataset, say: Words) -> list[str]:
-    """The comparison for a terminal, in the page's words."""
-    lines = []
-    if found.invented:
-        lines.append(say("teaching.banner"))
-    if found.headline is not None:
-        label = offer_words.answer_label(found, found.headline, dataset, say)
-        lines.append(f"{label}: {offer_words.answer_number(found, found.headline, say)}")
-    else:
-        lines += [say("answer.none"), *offer_words.last_checked(found, say)]
-    if found.reference is not None and found.reference.base != found.reference.quote:
-        lines.append(offer_words.reference_line(found.reference, say))
-    elif found.reference is None:
-        lines.append(say("rate.none"))
+def text_lines(view: AnswerView, say: Words) -> list[str]:
+    """The answer for a terminal, in the page's words."""
+    lines = [say("teaching.banner")] if view.invented else []
+    lines += _headline(view)
+    lines += [] if view.rate is None else [view.rate]
     lines.append("")
-    for offer in found.offers:
-        name = offer_words.provider(offer.provider, dataset, say)
-        lines.append(
-            f"{name} ({offer_words.place(offer, dataset, say)}): {offer_words.amount_of(found, offer, say)}"
-        )
-        lines.append(f"    {offer_words.cost_line(found, offer, say)}")
-        marks = [offer_words.duration(offer, say), say(f"status.{offer.status.state}")]
-        marks += [offer_words.age_badge(found, offer, say), *offer_words.unknown_fits(offer, say)]
-        lines.append(f"    {' · '.join(marks)}")
-    for offer in found.told:
-        lines.append(f"{offer.provider}: {offer_words.amount_of(found, offer, say)}")
-        lines.append("    " + " ".join(quote_words.verdict(offer, found, say)))
-    lines += [say(f"told_fault.{fault}", name=price.name) for price, fault in found.told_faults]
-    if found.informal:
-        lines += ["", say("informal.title")]
-    for road in found.informal:
-        lines.append(f"{road.road.name.text_in(say.language)}: {informal_words.amount(road, say)}")
-        line = informal_words.line(road, found, say)
-        lines += [f"    {line} {say('informal.nobody_measured')}"] if line else []
-    if found.not_offered:
-        lines += ["", say.count("refused.title", len(found.not_offered))]
-    for item in found.not_offered:
-        name = item.route.provider.name.text_in(say.language)
-        lines.append(f"{name}: {offer_words.refusal(item, say)}")
+    for row in view.rows:
+        lines += [f"{row.name} ({row.place}): {row.amount}", *(f"    {said}" for said in row.denied)]
+        marks = (row.time, row.status_short, row.age_badge, *row.doubts)
+        lines += [f"    {row.cost}", f"    {' · '.join(mark for mark in marks if mark is not None)}"]
+    for price in view.told:
+        lines += [f"{price.name}: {price.amount}", f"    {price.verdict}"]
+    lines += view.told_faults
+    lines += ["", view.outside_title] if view.outside else []
+    for road in view.outside:
+        lines.append(road.name if road.amount is None else f"{road.name}: {road.amount}")
+        lines += [f"    {said}" for said in (road.line, road.measured, road.need_rate) if said is not None]
+    lines += ["", view.refused_title] if view.refused else []
+    lines += [f"{item.name}: {item.why}" for item in view.refused]
+    lines += ["", view.listed_title, *(item.name for item in view.listed)] if view.listed else []
     return lines
+
+
+def _headline(view: AnswerView) -> list[str]:
+    """The answer in its one state, its cautions with the address of the register."""
+    found = view.headline
+    lines = [found.label, *found.said] if found.number is None else [f"{found.label}: {found.number}"]
+    return lines + [
+        caution.text if caution.link is None else f"{caution.text} {caution.link}"
+        for caution in found.cautions
+    ]
 
 
 def _further(beyond: More | None, dataset: Dataset, say: Words) -> list[str]:

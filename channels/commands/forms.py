@@ -60,7 +60,7 @@ def export_xlsform(
 
 
 @dataclass
-class _Outcome:
+class _RowOutcome:
     """What became of the rows of a file."""
 
     added: int = 0
@@ -139,10 +139,10 @@ def stored(say: Words) -> Iterator["Engine"]:
         store.dispose()
 
 
-def _take_prices(store: "Engine", back: "Returned", dataset: Dataset, by: str, now: datetime) -> _Outcome:
+def _take_prices(store: "Engine", back: "Returned", dataset: Dataset, by: str, now: datetime) -> _RowOutcome:
     from channels.store import observations  # noqa: PLC0415  loaded only when used
 
-    done = _Outcome(refused=[(line.row, line.faults) for line in back.refused])
+    done = _RowOutcome(refused=[(line.row, line.faults) for line in back.refused])
     before = observations.origins(store)
     for line in back.filled:
         found = priced(line.answers, dataset)
@@ -158,7 +158,7 @@ def _take_prices(store: "Engine", back: "Returned", dataset: Dataset, by: str, n
             kept = observations.add(
                 store, found.entry, by=found.collector, loaded_by=by, now=now, origin=line.origin
             )
-        except observations.Refused:
+        except observations.StepRefused:
             done.refused.append((line.row, (Issue("collected", "future_day", str(found.entry.collected)),)))
             continue
         except ValueError:
@@ -176,10 +176,10 @@ def _take_prices(store: "Engine", back: "Returned", dataset: Dataset, by: str, n
 
 def _take_replies(
     store: "Engine", back: "Returned", setting: str | None, frame: str | None, by: str, now: datetime
-) -> _Outcome:
+) -> _RowOutcome:
     from channels.store import replies  # noqa: PLC0415  loaded only when used
 
-    done = _Outcome(refused=[(line.row, line.faults) for line in back.refused])
+    done = _RowOutcome(refused=[(line.row, line.faults) for line in back.refused])
     new: dict[str, Reply] = {}
     rows: dict[str, int] = {}
     for line in back.filled:
@@ -199,7 +199,7 @@ def _take_replies(
     return done
 
 
-def _document(file: Path, back: "Returned", done: _Outcome) -> dict[str, Any]:
+def _document(file: Path, back: "Returned", done: _RowOutcome) -> dict[str, Any]:
     return {
         "file": file.name,
         "form": back.form.id,
@@ -214,7 +214,7 @@ def _document(file: Path, back: "Returned", done: _Outcome) -> dict[str, Any]:
     }
 
 
-def _lines(file: Path, back: "Returned", done: _Outcome, say: Words) -> Iterator[str]:
+def _lines(file: Path, back: "Returned", done: _RowOutcome, say: Words) -> Iterator[str]:
     counts = {"rows": done.rows, "added": done.added, "known": done.known, "refused": len(done.refused)}
     title = back.form.title.text_in(say.language)
     yield say("cli.kobo_rows", file=file.name, form=title, **{k: say.number(n) for k, n in counts.items()})

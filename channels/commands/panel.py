@@ -113,7 +113,7 @@ def _url(database: str | None) -> str | None:
     return database or environ.get("PULYOLU_PANEL_URL") or None
 
 
-def _import_lines(done: importing.Import, say: Words) -> Iterator[str]:
+def _import_lines(done: importing.PanelImport, say: Words) -> Iterator[str]:
     result = done.result
     if done.known:
         yield say("cli.import_known", file=result["file"])

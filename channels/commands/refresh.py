@@ -12,7 +12,7 @@ import typer
 
 from channels.commands.terminal import Form, Language, option, refuse, speaking
 from channels.compare import query
-from channels.compare.query import Misasked, Options, shown
+from channels.compare.query import InvalidQuery, Options, shown
 from channels.dataset.dataset import DatasetError
 from channels.dataset.loading import load
 from components.i18n import Words
@@ -22,8 +22,8 @@ from components.words.refusals import misasked
 if TYPE_CHECKING:
     from channels.pricing.rate_guard import Judged
     from channels.readers.failed import Failed
-    from channels.readers.wise import Question
-    from channels.refresh.intake import Asked, Setting
+    from channels.readers.wise import WiseQuestion
+    from channels.refresh.intake import IntakeSetting, WiseAnswer
 
 UNITS = {"m": 60, "h": 3_600, "d": 86_400}
 SHORTEST, LONGEST = 900, 30 * 86_400
@@ -143,11 +143,11 @@ def _day(written: str | None, say: Words) -> date | None:
         refuse(say("cli.bad_day", value=written[:40] if written else ""))
 
 
-def _setting(deadline: float) -> "Setting":
+def _setting(deadline: float) -> "IntakeSetting":
     from channels.readers.fetching import Limits  # noqa: PLC0415  a network library: loaded only when used
-    from channels.refresh.intake import Setting  # noqa: PLC0415  as above
+    from channels.refresh.intake import IntakeSetting  # noqa: PLC0415  as above
 
-    return Setting.of(environ, Limits(seconds=deadline))
+    return IntakeSetting.of(environ, Limits(seconds=deadline))
 
 
 def _repeat(once: Callable[[], bool], pause: int | None) -> None:
@@ -192,15 +192,15 @@ def _fault(fault: "Failed | None") -> Row | None:
 
 
 def _questions(
-    setting: "Setting",
+    setting: "IntakeSetting",
     sending: str | None,
     receiving: str | None,
     send: str | None,
     currency: str | None,
     say: Words,
-) -> "tuple[Question, ...]":
+) -> "tuple[WiseQuestion, ...]":
     """What Wise is to be asked. Refuses what makes no question; raises `DatasetError`."""
-    from channels.readers.wise import Question  # noqa: PLC0415  a network library: loaded only when used
+    from channels.readers.wise import WiseQuestion  # noqa: PLC0415  a network library: loaded only when used
     from channels.refresh.intake import questions  # noqa: PLC0415  as above
 
     try:
@@ -210,7 +210,7 @@ def _questions(
         # Without an amount one unit stands in, so that the places are read as ever.
         written = Options(sending, receiving, send=send or "1", currency=currency)
         found = query.question(written, data, setting.today(), say).transfer
-    except Misasked as stop:
+    except InvalidQuery as stop:
         refuse(misasked(stop, say, named=option))
     corridor = found.corridor.model_copy(update={"sends": found.currency})
     if send is None:
@@ -219,13 +219,13 @@ def _questions(
         asked = ()
     else:
         ends = (corridor.sending, corridor.receiving)
-        asked = (Question(*ends, found.send, found.currency, corridor.receives),)
+        asked = (WiseQuestion(*ends, found.send, found.currency, corridor.receives),)
     if not asked:
         refuse(say("refresh.no_question"))
     return asked
 
 
-def _asked_row(asked: "Asked") -> Row:
+def _asked_row(asked: "WiseAnswer") -> Row:
     question, taken = asked.question, asked.taken
     return {
         "corridor": question.corridor,

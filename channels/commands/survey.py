@@ -13,10 +13,10 @@ from channels import clock
 from channels.collect.practices_survey import (
     Findings,
     Listed,
-    Outside,
+    OutsideShare,
     Realised,
     Roads,
-    Row,
+    ShareRow,
     findings,
     listed,
 )
@@ -115,7 +115,7 @@ class _Names:
         choices = {choice.code: choice.label for choice in self.lists.get(name, ())}
         return choices[code].text_in(self.say.language) if code in choices else code
 
-    def group(self, of: Roads | Outside | Realised) -> str:
+    def group(self, of: Roads | OutsideShare | Realised) -> str:
         """Whom a block is about, and for whom they stand."""
         say = self.say
         group = say(f"cli.survey_{of.group}")
@@ -124,7 +124,7 @@ class _Names:
             return say("cli.survey_asked", group=group)
         return say("cli.survey_weighted", group=group, frame=frame.name.text_in(self.say.language))
 
-    def row(self, row: Row) -> str:
+    def row(self, row: ShareRow) -> str:
         """One line of the table of roads."""
         say = self.say
         who = say("cli.survey_all") if row.value is None else self.label(row.part, row.value)
@@ -144,7 +144,7 @@ class _Names:
         """A share, or that it is not shown."""
         return self.say("cli.survey_hidden") if share is None else self.say.percent(share)
 
-    def outside(self, outside: Outside) -> Iterator[str]:
+    def outside(self, outside: OutsideShare) -> Iterator[str]:
         """What people say of the families around them."""
         say, answers = self.say, self.say.number(outside.answers)
         yield "  " + say("cli.survey_outside", share=self.percent(outside.share), answers=answers)

@@ -8,7 +8,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from channels.compare.query import SETS, Misasked, one_of, shown
+from channels.compare.query import SETS, InvalidQuery, one_of, shown
 from channels.dataset import locations
 from channels.dataset.dataset import Dataset, DatasetError
 from channels.dataset.loading import load
@@ -34,11 +34,11 @@ def var() -> Path:
 def opened(which: str = "real", folder: Path | None = None) -> Dataset:
     """A set of data with the European Central Bank's rates. Over another folder nothing is laid.
 
-    Raises `DatasetError`, and `Misasked` for a set that there is not.
+    Raises `DatasetError`, and `InvalidQuery` for a set that there is not.
     """
     one_of("set", which, SETS)
     if folder is not None:
-        place = locations.Place(folder)
+        place = locations.DataFolders(folder)
     else:
         place = locations.real(environ) if which == "real" else locations.teaching()
     return load(place.folder, place.over).with_ecb(dollars)
@@ -58,7 +58,7 @@ def answering(say: Words) -> Iterator[None]:
     """End a command that was misasked with one sentence, or tell every fault of broken data."""
     try:
         yield
-    except Misasked as stop:
+    except InvalidQuery as stop:
         refuse(misasked(stop, say, named=option))
     except DatasetError as error:
         for fault in error.issues:

@@ -9,7 +9,7 @@ from itertools import pairwise
 from channels.compare.comparison import Comparison, compare
 from channels.dataset.dataset import Dataset
 from channels.money import EXACT, floor_minor, minor_unit
-from channels.pricing.informal import Asked, Informal
+from channels.pricing.informal import AskedPrice, Informal
 from channels.pricing.offers import Offer, edges, price
 from channels.pricing.ranking import best_current, unbeaten
 from channels.pricing.routes import Market, NotOffered, Route, Transfer
@@ -156,7 +156,7 @@ def _turn(
     return low, high
 
 
-def beside_outside(dataset: Dataset, comparison: Comparison, asked: Asked) -> tuple[Beside, ...]:
+def beside_outside(dataset: Dataset, comparison: Comparison, asked: AskedPrice) -> tuple[Beside, ...]:
     """The formal and the unlicensed road for amounts up to four times the one asked, at the reader's price.
 
     Empty without a checked formal price, an official rate young enough to judge by, or an amount sent.

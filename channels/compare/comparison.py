@@ -11,11 +11,11 @@ from channels.money import EXACT, HUNDRED, ZERO
 from channels.pricing.conversion import worth_only
 from channels.pricing.fees import due
 from channels.pricing.fx import Reference, reference
-from channels.pricing.informal import Asked, Informal, informal
+from channels.pricing.informal import AskedPrice, Informal, informal
 from channels.pricing.offers import Offer, price
 from channels.pricing.quotes import Terms, terms_on
 from channels.pricing.ranking import best, best_current, headline, less_than, ranked
-from channels.pricing.reader_quote import Told, ToldFault, told_offer
+from channels.pricing.reader_quote import ReaderQuote, ToldFault, told_offer
 from channels.pricing.routes import NotOffered, Route, Transfer
 from channels.terms import InformalKind
 
@@ -55,7 +55,7 @@ class Comparison:
     headline: Offer | None
     offers: tuple[Offer, ...]
     told: tuple[Offer, ...]
-    told_faults: tuple[tuple[Told, ToldFault], ...]
+    told_faults: tuple[tuple[ReaderQuote, ToldFault], ...]
     informal: tuple[Informal, ...]
     not_offered: tuple[NotOffered, ...]
     best: Offer | None
@@ -86,8 +86,8 @@ def compare(
     transfer: Transfer,
     day: date,
     *,
-    told: Sequence[Told] = (),
-    asked: Asked | None = None,
+    told: Sequence[ReaderQuote] = (),
+    asked: AskedPrice | None = None,
     counter_rate: Decimal | None = None,
 ) -> Comparison:
     """The whole answer to one question. Pure: the same data, question and day give the same answer.
@@ -103,8 +103,8 @@ def _compare(
     dataset: Dataset,
     transfer: Transfer,
     day: date,
-    told: Sequence[Told],
-    asked: Asked | None,
+    told: Sequence[ReaderQuote],
+    asked: AskedPrice | None,
     counter_rate: Decimal | None,
 ) -> Comparison:
     market = dataset.market

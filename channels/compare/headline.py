@@ -20,7 +20,7 @@ class AnswerState(Ordered):
     NONE = "none"
 
 
-class Missing(Ordered):
+class MissingPiece(Ordered):
     """The piece that keeps a current price from being the answer; the last five make it one for elsewhere."""
 
     OFFICIAL_RATE = "official_rate"
@@ -48,7 +48,7 @@ class Missing(Ordered):
     @property
     def state(self) -> AnswerState:
         """The state of an answer in which this piece is missing."""
-        elsewhere = self.rank >= Missing.OTHER_AMOUNT.rank
+        elsewhere = self.rank >= MissingPiece.OTHER_AMOUNT.rank
         return AnswerState.ELSEWHERE if elsewhere else AnswerState.INCOMPLETE
 
 
@@ -56,6 +56,7 @@ class Caution(Ordered):
     """What the reader must be told beside a current price; no caution keeps it from being the answer."""
 
     LICENCE_NOT_CHECKED = "licence_not_checked"
+    LICENCE_NOT_FOUND = "licence_not_found"
     RECEIPT_UNKNOWN = "receipt_unknown"
 
 
@@ -63,29 +64,29 @@ class Caution(Ordered):
 class Headline:
     """The state of an answer and what it rests on.
 
-    `offer` is the current price, or None where it is that of a service that does not fit (`refusal`) or
-    where nothing is current. `missing` is None exactly where the state is `priced` or `none`. `seen` is the
+    `offer` is the current price, or None where its service is not offered (`refusal`) or where nothing is
+    current. `missing` is None exactly where the state is `priced` or `none`. `seen` is the
     last day on which somebody saw the price; None where nothing is current or the day is not known.
     """
 
     state: AnswerState
     offer: Offer | None = None
     refusal: NotOffered | None = None
-    missing: Missing | None = None
+    missing: MissingPiece | None = None
     cautions: tuple[Caution, ...] = ()
     seen: date | None = None
 
 
 NOTED = {
-    "fee_unknown": Missing.FEE,
-    "no_partner": Missing.PAYING_PARTNER,
-    "no_board_here": Missing.BOARD_HERE,
-    "no_board_sender": Missing.BOARD_SENDER,
-    "rate_old": Missing.OFFICIAL_RATE,
-    "rate_then_old": Missing.OFFICIAL_RATE_THEN,
-    "board_old": Missing.BOARD_OLD,
-    "receipt_old": Missing.RECEIPT_OLD,
-    "expired": Missing.EXPIRED,
+    "fee_unknown": MissingPiece.FEE,
+    "no_partner": MissingPiece.PAYING_PARTNER,
+    "no_board_here": MissingPiece.BOARD_HERE,
+    "no_board_sender": MissingPiece.BOARD_SENDER,
+    "rate_old": MissingPiece.OFFICIAL_RATE,
+    "rate_then_old": MissingPiece.OFFICIAL_RATE_THEN,
+    "board_old": MissingPiece.BOARD_OLD,
+    "receipt_old": MissingPiece.RECEIPT_OLD,
+    "expired": MissingPiece.EXPIRED,
 }
 """The piece that is missing, by the note that an offer bears."""
 
@@ -101,46 +102,56 @@ def answer_state(comparison: Comparison) -> Headline:
     promoted = comparison.transfer.promotions
     current = [offer for offer in comparison.offers if offer.price_grade is Grade.CURRENT]
     lacking = [(missing_piece(offer, promotions=promoted), offer) for offer in current]
+    refused = _refused(comparison)
     for state in (AnswerState.INCOMPLETE, AnswerState.ELSEWHERE):
         for missing, offer in lacking:
             if missing.state is state:
                 said = cautions(offer, comparison)
                 return Headline(state, offer, None, missing, said, offer.seen)
-    for refusal in comparison.not_offered:
-        piece, seen = _other(refusal, comparison), last_seen(refusal.route, comparison.day)
-        if piece is not None and (comparison.invented or grade(seen, comparison.day) is Grade.CURRENT):
-            return Headline(AnswerState.ELSEWHERE, None, refusal, piece, (), seen)
+        for found in refused:
+            if found.state is state:
+                return found
     return Headline(AnswerState.NONE)
 
 
-def missing_piece(offer: Offer, *, promotions: bool = False) -> Missing:
+def _refused(comparison: Comparison) -> list[Headline]:
+    """Services with a current price that are not offered for want of a rate, or because they do not fit."""
+    found = []
+    for refusal in comparison.not_offered:
+        piece, seen = _other(refusal, comparison), last_seen(refusal.route, comparison.day)
+        if piece is not None and (comparison.invented or grade(seen, comparison.day) is Grade.CURRENT):
+            found.append(Headline(piece.state, None, refusal, piece, (), seen))
+    return found
+
+
+def missing_piece(offer: Offer, *, promotions: bool = False) -> MissingPiece:
     """The piece that keeps a current price from being the headline: of several the one named first.
 
     `promotions`: the reader counts first-transfer offers.
     """
     if offer.promotion and not promotions:
-        return Missing.FIRST_TRANSFER
+        return MissingPiece.FIRST_TRANSFER
     if offer.stand_in is not None:
-        return Missing.BOARD_SENDER
+        return MissingPiece.BOARD_SENDER
     noted = [NOTED[note] for note in offer.notes if note in NOTED]
     if noted:
         return min(noted, key=lambda piece: piece.rank)
     if not offer.complete:
         return _unknown_rate(offer)
     if offer.status.state is not Status.OPERATING:
-        return Missing.STATUS
+        return MissingPiece.STATUS
     if offer.basis is Basis.ESTIMATE:
-        return Missing.OTHER_AMOUNT
-    wishes = [Missing(wish) for wish in offer.unknown_fits]
-    return min(wishes, key=lambda piece: piece.rank, default=Missing.EXPIRED)
+        return MissingPiece.OTHER_AMOUNT
+    wishes = [MissingPiece(wish) for wish in offer.unknown_fits]
+    return min(wishes, key=lambda piece: piece.rank, default=MissingPiece.EXPIRED)
 
 
-def _unknown_rate(offer: Offer) -> Missing:
+def _unknown_rate(offer: Offer) -> MissingPiece:
     """Which rate is not known: the provider's own, or the official one that it would be judged by."""
     if "zero_margin" in offer.notes or not has_own_rate(offer):
-        return Missing.EXCHANGE_RATE
+        return MissingPiece.EXCHANGE_RATE
     known = offer.reference is not None and not offer.reference.worth_only
-    return Missing.OFFICIAL_RATE_THEN if known else Missing.NO_REFERENCE
+    return MissingPiece.OFFICIAL_RATE_THEN if known else MissingPiece.NO_REFERENCE
 
 
 def has_own_rate(offer: Offer) -> bool:
@@ -154,25 +165,32 @@ def has_own_rate(offer: Offer) -> bool:
 
 def cautions(offer: Offer, comparison: Comparison) -> tuple[Caution, ...]:
     """What must be told beside a current price; of an invented one no licence is to be looked up."""
+    unlicensed = {
+        Licence.NOT_CHECKED: Caution.LICENCE_NOT_CHECKED,
+        Licence.NOT_FOUND: Caution.LICENCE_NOT_FOUND,
+    }
     found = []
-    if offer.licence is Licence.NOT_CHECKED and not comparison.invented:
-        found.append(Caution.LICENCE_NOT_CHECKED)
+    if offer.licence in unlicensed and not comparison.invented:
+        found.append(unlicensed[offer.licence])
     if offer.complete and not offer.receipt_known:
         found.append(Caution.RECEIPT_UNKNOWN)
     return tuple(found)
 
 
-def _other(refusal: NotOffered, comparison: Comparison) -> Missing | None:
-    """For what else a service has a price that does not fit; None where it is refused for another reason."""
+def _other(refusal: NotOffered, comparison: Comparison) -> MissingPiece | None:
+    """What keeps a price of a service from being offered; None where the service itself is refused."""
+    corridor = comparison.transfer.corridor
+    if refusal.reason is Reason.NO_RATE and corridor.sending != corridor.receiving:
+        return MissingPiece.NO_REFERENCE
     if refusal.reason in (Reason.ABOVE_LIMIT, Reason.BELOW_MINIMUM):
-        return Missing.OTHER_AMOUNT
+        return MissingPiece.OTHER_AMOUNT
     if refusal.reason is Reason.TOO_SLOW:
-        return Missing.OTHER_SPEED
+        return MissingPiece.OTHER_SPEED
     if refusal.reason is not Reason.OTHER_PAYOUT:
         return None
     wanted = comparison.transfer.pay_out
     fits = wanted is None or refusal.route.form in (None, wanted)
-    return Missing.OTHER_REGION if fits else Missing.OTHER_FORM
+    return MissingPiece.OTHER_REGION if fits else MissingPiece.OTHER_FORM
 
 
 def last_seen(route: Route, day: date) -> date | None:

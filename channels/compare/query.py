@@ -15,9 +15,9 @@ from channels.compare.yearly_cost import MOST_TIMES
 from channels.dataset.dataset import Dataset
 from channels.money import MOST, minor_unit
 from channels.pricing.fx import TOLD_SOURCE
-from channels.pricing.informal import Asked
+from channels.pricing.informal import AskedPrice
 from channels.pricing.rate_guard import judge
-from channels.pricing.reader_quote import Told
+from channels.pricing.reader_quote import ReaderQuote
 from channels.pricing.routes import Transfer
 from channels.records.base import ANY
 from channels.records.observations import Rate
@@ -45,7 +45,7 @@ class Speaker(Protocol):
         """Whether a code is a currency."""
 
 
-class Misasked(Exception):
+class InvalidQuery(Exception):
     """A question that cannot be read: a code for a message, and what fills its holes.
 
     The hole `option` is an option's bare name, such as `pay_in`.
@@ -97,26 +97,26 @@ class Further:
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class Query:
     """A question that was read, and the data with the official rate that the reader typed, if any."""
 
     data: Dataset
     transfer: Transfer
     day: date
-    told: tuple[Told, ...]
-    asked: Asked | None
+    told: tuple[ReaderQuote, ...]
+    asked: AskedPrice | None
     counter_rate: Decimal | None = None
 
 
 def answer(options: Options, data: Dataset, today: date, say: Speaker) -> Comparison:
-    """The comparison for a written question. Raises `Misasked` for the first fault in it."""
+    """The comparison for a written question. Raises `InvalidQuery` for the first fault in it."""
     return answer_all(options, Further(), data, today, say)[0]
 
 
 def answer_all(
     options: Options, further: Further, data: Dataset, today: date, say: Speaker
 ) -> tuple[Comparison, More | None]:
-    """The comparison, and the further answers or None if none was asked. Raises `Misasked`."""
+    """The comparison, and the further answers or None if none was asked. Raises `InvalidQuery`."""
     beyond = wanted(further)
     asked = question(options, data, today, say)
     found = compare(
@@ -131,12 +131,12 @@ def answer_all(
         # Without the first benchmark amounts are worth only; without the second there is no answer.
         transfer = asked.transfer
         quote = transfer.corridor.receives or transfer.currency
-        raise Misasked("no_ecb", base=transfer.currency, quote=quote, day=asked.day.isoformat())
+        raise InvalidQuery("no_ecb", base=transfer.currency, quote=quote, day=asked.day.isoformat())
     return found, more(asked.data, found, beyond) if beyond else None
 
 
-def question(options: Options, data: Dataset, today: date, say: Speaker) -> Question:
-    """A written question as domain values; `today` is the day unless one is given. Raises `Misasked`."""
+def question(options: Options, data: Dataset, today: date, say: Speaker) -> Query:
+    """A written question as domain values; `today` is the day unless one is given. Raises `InvalidQuery`."""
     day = asked_day(options.day, today)
     transfer = _transfer(options, data, say)
     not_before(day, data)
@@ -145,15 +145,15 @@ def question(options: Options, data: Dataset, today: date, say: Speaker) -> Ques
         data = data.with_rate(_guarded(value, transfer.currency, day, data))
     told = tuple(_told(price, number, say) for number, price in enumerate(options.told, start=1))
     counter = None if options.counter_rate is None else _per_unit("counter_rate", options.counter_rate)
-    return Question(data, transfer, day, told, _asked(options.asked), counter)
+    return Query(data, transfer, day, told, _asked(options.asked), counter)
 
 
 def wanted(further: Further) -> Wanted:
-    """The further questions as domain values. Raises `Misasked` for the first fault in them."""
+    """The further questions as domain values. Raises `InvalidQuery` for the first fault in them."""
     fare = None if further.fare is None else decimal(further.fare)
     unpayable = fare is None or not 0 <= fare <= MOST or fare != round(fare, 2)
     if further.fare is not None and unpayable:
-        raise Misasked("bad_fare", option="fare", value=further.fare[:LONGEST_SHOWN])
+        raise InvalidQuery("bad_fare", option="fare", value=further.fare[:LONGEST_SHOWN])
     travel = _count("travel", further.travel, 0, MOST_MINUTES)
     waiting = _count("waiting", further.waiting, 0, MOST_MINUTES)
     visited = any(part is not None for part in (fare, travel, waiting))
@@ -168,9 +168,9 @@ def wanted(further: Further) -> Wanted:
 
 
 def one_of(option: str, value: str, known: Sequence[str]) -> str:
-    """The value, if it is one of the known. Raises `Misasked` if it is none of them."""
+    """The value, if it is one of the known. Raises `InvalidQuery` if it is none of them."""
     if value not in known:
-        raise Misasked("bad_choice", option=option, value=value[:LONGEST_SHOWN], known=", ".join(known))
+        raise InvalidQuery("bad_choice", option=option, value=value[:LONGEST_SHOWN], known=", ".join(known))
     return value
 
 
@@ -193,18 +193,18 @@ def _transfer(options: Options, data: Dataset, say: Speaker) -> Transfer:
     sending, receiving = _place(options.sending), _place(options.receiving)
     for code in (sending, receiving):
         if code != ANY and not say.is_country(code):
-            raise Misasked("unknown_country", code=code)
+            raise InvalidQuery("unknown_country", code=code)
     corridor = data.corridor(sending, receiving)
     if corridor is None:
         known = " ".join(c.key for c in data.tables.corridors)
-        raise Misasked("no_corridor", sending=sending, receiving=receiving, known=known)
+        raise InvalidQuery("no_corridor", sending=sending, receiving=receiving, known=known)
     if (options.send is None) == (options.receive is None):
-        raise Misasked("one_amount", send="send", receive="receive")
+        raise InvalidQuery("one_amount", send="send", receive="receive")
     held = corridor.sends if options.currency is None else _capitals(options.currency)
     if not say.is_currency(held):
-        raise Misasked("unknown_currency", code=held)
+        raise InvalidQuery("unknown_currency", code=held)
     if options.receive is not None and corridor.receives is None:
-        raise Misasked("no_own_currency", receiving=receiving)
+        raise InvalidQuery("no_own_currency", receiving=receiving)
     home = corridor.receives or held
     return Transfer(
         corridor=corridor,
@@ -237,44 +237,44 @@ def _amount(option: str, value: str, currency: str) -> Decimal:
         or amount != round(amount, 2)
         or amount % minor_unit(currency)
     ):
-        raise Misasked("bad_amount", option=option, value=value[:LONGEST_SHOWN])
+        raise InvalidQuery("bad_amount", option=option, value=value[:LONGEST_SHOWN])
     return amount
 
 
 def _per_unit(option: str, written: str) -> Decimal:
     value = decimal(written)
     if value is None or not Decimal("1E-9") <= value < 10_000:
-        raise Misasked("bad_official", option=option, value=written[:LONGEST_SHOWN])
+        raise InvalidQuery("bad_official", option=option, value=written[:LONGEST_SHOWN])
     return value
 
 
 def _guarded(value: Decimal, currency: str, day: date, data: Dataset) -> Rate:
-    """The official rate that was given. Raises `Misasked` with both values where the guard holds it back."""
+    """The official rate that was given. Raises `InvalidQuery` with both values where it is held back."""
     second = data.rates.second(currency, day)
     judged = judge(value, currency, day, data.rates, second)
     if not (judged.accepted or data.invented):
         held = judged.held_against
         known, since = (value, day) if held is None else held
         holes = {"value": f"{value:f}", "known": f"{known:f}", "day": since.isoformat()}
-        raise Misasked("far_official", option="official", **holes)
+        raise InvalidQuery("far_official", option="official", **holes)
     return Rate(day=day, currency=currency, nominal=1, value=value, source=TOLD_SOURCE)
 
 
 def asked_day(value: str | None, today: date) -> date:
-    """The day that an option names; today where it names none. Raises `Misasked` for what is no day."""
+    """The day that an option names; today where it names none. Raises `InvalidQuery` for what is no day."""
     if value is None:
         return today
     try:
         return date.fromisoformat(value)
     except ValueError:
-        raise Misasked("bad_day", value=value[:LONGEST_SHOWN]) from None
+        raise InvalidQuery("bad_day", value=value[:LONGEST_SHOWN]) from None
 
 
 def not_before(day: date, data: Dataset) -> None:
-    """Raises `Misasked` for a day before the first on which any price or rate is known."""
+    """Raises `InvalidQuery` for a day before the first on which any price or rate is known."""
     first = data.first_day
     if first is not None and day < first:
-        raise Misasked("too_early", day=day.isoformat(), first=first.isoformat())
+        raise InvalidQuery("too_early", day=day.isoformat(), first=first.isoformat())
 
 
 def _member(option: str, value: str | None, kind: type[E]) -> E | None:
@@ -286,11 +286,11 @@ def _count(option: str, value: str | None, least: int, most: int) -> int | None:
         return None
     if not (value.isascii() and value.isdigit() and len(value) <= 9 and least <= int(value) <= most):
         holes = {"least": str(least), "most": str(most)}
-        raise Misasked("bad_count", option=option, value=value[:LONGEST_SHOWN], **holes)
+        raise InvalidQuery("bad_count", option=option, value=value[:LONGEST_SHOWN], **holes)
     return int(value)
 
 
-def _told(value: str, number: int, say: Speaker) -> Told:
+def _told(value: str, number: int, say: Speaker) -> ReaderQuote:
     parts: dict[str, str] = {}
     for pair in value.split(","):
         name, _, figure = pair.partition("=")
@@ -301,15 +301,15 @@ def _told(value: str, number: int, say: Speaker) -> Told:
         f is not None and f <= MOST and (f > 0 or (n == "fee" and f == 0)) for n, f in figures.items()
     )
     if not known or not whole:
-        raise Misasked("bad_told", option="told", value=value[:80])
+        raise InvalidQuery("bad_told", option="told", value=value[:80])
     name = shown(parts.get("name", "")) or say("told.nameless", number=number)
-    return Told(name=name, **figures)
+    return ReaderQuote(name=name, **figures)
 
 
-def _asked(value: str | None) -> Asked | None:
+def _asked(value: str | None) -> AskedPrice | None:
     if value is None:
         return None
     figure = decimal(value.removesuffix("%"))
     if figure is None or figure < 0 or figure > MOST or (value.endswith("%") and figure >= 100):
-        raise Misasked("bad_asked", option="asked", value=value[:LONGEST_SHOWN])
-    return Asked(percent=figure) if value.endswith("%") else Asked(amount=figure)
+        raise InvalidQuery("bad_asked", option="asked", value=value[:LONGEST_SHOWN])
+    return AskedPrice(percent=figure) if value.endswith("%") else AskedPrice(amount=figure)

@@ -36,7 +36,7 @@ from channels.records.policy import (
 )
 from channels.records.provider_checks import LicenceRow, StandingRow
 from channels.records.providers import Payout, Provider
-from channels.records.stories import Card, PriceSet, Question, Story
+from channels.records.stories import Card, PriceSet, QuizQuestion, Story
 
 LARGEST_FILE = 5_000_000
 """Bytes; a clerk's file is a thousandth of this."""
@@ -139,7 +139,7 @@ def read(folder: Path, over: Path | None = None) -> tuple[Tables, list[Issue]]:
         frames=reader.toml("frames.toml", "frames", Frame, optional=True),
         stories=tuple(_one_a_file(reader, "stories", Story)),
         cards=reader.toml("cards.toml", "cards", Card, optional=True),
-        questions=reader.toml("quiz.toml", "questions", Question, optional=True),
+        questions=reader.toml("quiz.toml", "questions", QuizQuestion, optional=True),
     )
     return tables, issues
 

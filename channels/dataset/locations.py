@@ -9,7 +9,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class DataFolders:
     """The folder of a set of data, and the one laid over it; None where nothing is ever laid over."""
 
     folder: Path
@@ -29,18 +29,18 @@ def var(environ: Mapping[str, str]) -> Path:
     return Path(environ.get("PULYOLU_VAR") or ROOT / "var")
 
 
-def real(environ: Mapping[str, str], folder: Path | None = None) -> Place:
+def real(environ: Mapping[str, str], folder: Path | None = None) -> DataFolders:
     """The evidence, with what was published while the program runs laid over it.
 
     `folder` is where its files lie, if not where PULYOLU_DATA says.
     """
     data = folder or Path(environ.get("PULYOLU_DATA") or ROOT / "data")
-    return Place(data, var(environ) / "published")
+    return DataFolders(data, var(environ) / "published")
 
 
-def teaching() -> Place:
+def teaching() -> DataFolders:
     """The invented market, over which nothing is laid."""
-    return Place(ROOT / "data" / "teaching")
+    return DataFolders(ROOT / "data" / "teaching")
 
 
 def _look(path: Path) -> str:

@@ -54,7 +54,7 @@ DATED = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class SourcedFigure:
     """Something that a source says. `day`: when it was last seen so; None where nobody gives a day.
 
     `countries` are the foreign ends that it concerns; empty where it concerns none or every one.
@@ -70,13 +70,13 @@ class Figure:
     day: date | None = None
 
 
-def figures(tables: Tables) -> tuple[Figure, ...]:
+def figures(tables: Tables) -> tuple[SourcedFigure, ...]:
     """Everything that rests on a source, prices first, newest first among equals."""
     found = [*_of_providers(tables), *_of_payouts(tables), *_of_markets(tables), *_of_texts(tables)]
     return tuple(sorted(found, key=lambda f: (f.kind.rank, -(f.day or date.min).toordinal())))
 
 
-def age(source: Source, resting: Sequence[Figure], day: date) -> tuple[date | None, Grade]:
+def age(source: Source, resting: Sequence[SourcedFigure], day: date) -> tuple[date | None, Grade]:
     """When a source's word was last seen to hold, and how old that is.
 
     The page's own day, or the last day of which a price or figure that rests on it speaks, if later. The
@@ -113,113 +113,117 @@ def served(tables: Tables) -> dict[str, frozenset[str]]:
     return found
 
 
-def _of_providers(tables: Tables) -> Iterator[Figure]:
+def _of_providers(tables: Tables) -> Iterator[SourcedFigure]:
     kind = FigureKind
     for provider in tables.providers:
         keys = [key for service in provider.services for key in service.corridors]
         all_ends = ends(keys)
         for said in provider.status:
             touched = ends(touching(keys, said.country))
-            yield Figure(said.source, kind.STATUS, said, provider.id, countries=touched, day=said.day)
+            yield SourcedFigure(said.source, kind.STATUS, said, provider.id, countries=touched, day=said.day)
         for check in provider.licence:
-            yield Figure(check.source, kind.LICENCE, check, provider.id, countries=all_ends, day=check.day)
+            yield SourcedFigure(
+                check.source, kind.LICENCE, check, provider.id, countries=all_ends, day=check.day
+            )
         for one in provider.references:
-            yield Figure(one.source, kind.REFERENCE, one, provider.id, day=one.day)
+            yield SourcedFigure(one.source, kind.REFERENCE, one, provider.id, day=one.day)
         for service in provider.services:
             yield from _of_service(provider, service)
     for _, seen in tables.observations:
-        yield Figure(
+        yield SourcedFigure(
             seen.source, kind.OBSERVATION, seen, seen.provider,
             countries=ends([seen.corridor]), day=seen.last_day,
         )  # fmt: skip
     for _, none in tables.answers:
         here = ends([none.corridor])
-        yield Figure(none.source, kind.NO_PRICE, none, none.provider, countries=here, day=none.day)
+        yield SourcedFigure(none.source, kind.NO_PRICE, none, none.provider, countries=here, day=none.day)
 
 
-def _of_service(provider: Provider, service: Service) -> Iterator[Figure]:
+def _of_service(provider: Provider, service: Service) -> Iterator[SourcedFigure]:
     kind = FigureKind
     own: dict[str, Any] = {"countries": ends(service.corridors), "service": service}
     for tariff in service.tariffs:
         yield _tariff(tariff, provider.id, **own)
     for listed in service.coverage:
-        yield Figure(listed.source, kind.COVERAGE, listed, provider.id, day=listed.day, **own)
+        yield SourcedFigure(listed.source, kind.COVERAGE, listed, provider.id, day=listed.day, **own)
     for said in service.status:
-        yield Figure(said.source, kind.STATUS, said, provider.id, day=said.day, **own)
+        yield SourcedFigure(said.source, kind.STATUS, said, provider.id, day=said.day, **own)
     if service.speed is not None:
-        yield Figure(
+        yield SourcedFigure(
             service.speed.source, kind.SPEED, service.speed, provider.id, day=service.speed.day, **own
         )
     if service.limits_source is not None:
-        yield Figure(service.limits_source, kind.LIMITS, service, provider.id, **own)
+        yield SourcedFigure(service.limits_source, kind.LIMITS, service, provider.id, **own)
 
 
-def _of_payouts(tables: Tables) -> Iterator[Figure]:
+def _of_payouts(tables: Tables) -> Iterator[SourcedFigure]:
     kind, reached = FigureKind, served(tables)
     for payout in tables.payouts:
         own: dict[str, Any] = {"countries": reached.get(payout.id, frozenset()), "payout": payout}
-        yield Figure(payout.source, kind.PAYOUT, payout, payout.system, day=payout.day, **own)
+        yield SourcedFigure(payout.source, kind.PAYOUT, payout, payout.system, day=payout.day, **own)
         for tariff in payout.tariffs:
             yield _tariff(tariff, payout.system, **own)
         for said in payout.status:
-            yield Figure(said.source, kind.STATUS, said, payout.system, day=said.day, **own)
+            yield SourcedFigure(said.source, kind.STATUS, said, payout.system, day=said.day, **own)
         if payout.speed is not None:
-            yield Figure(
+            yield SourcedFigure(
                 payout.speed.source, kind.SPEED, payout.speed, payout.system, day=payout.speed.day, **own
             )
 
 
-def _tariff(tariff: Tariff, provider: str, **own: Any) -> Figure:
-    return Figure(tariff.source, FigureKind.TARIFF, tariff, provider, day=tariff.verified, **own)
+def _tariff(tariff: Tariff, provider: str, **own: Any) -> SourcedFigure:
+    return SourcedFigure(tariff.source, FigureKind.TARIFF, tariff, provider, day=tariff.verified, **own)
 
 
-def _of_markets(tables: Tables) -> Iterator[Figure]:
+def _of_markets(tables: Tables) -> Iterator[SourcedFigure]:
     kind = FigureKind
     using: dict[str, frozenset[str]] = {}
     for corridor in tables.corridors:
         here = ends([corridor.key])
-        yield Figure(corridor.source, kind.CORRIDOR, corridor, countries=here)
+        yield SourcedFigure(corridor.source, kind.CORRIDOR, corridor, countries=here)
         abroad = corridor.sends if corridor.sending != HOME else corridor.receives
         if abroad is not None:
             using[abroad] = using.get(abroad, frozenset()) | here
     for rate in tables.rates:
-        yield Figure(
+        yield SourcedFigure(
             rate.source, kind.RATE, rate, countries=using.get(rate.currency, frozenset()), day=rate.day
         )
     for board in tables.boards:
-        yield Figure(board.source, kind.BOARD, board, board.provider, day=board.day)
+        yield SourcedFigure(board.source, kind.BOARD, board, board.provider, day=board.day)
 
 
-def _of_texts(tables: Tables) -> Iterator[Figure]:
+def _of_texts(tables: Tables) -> Iterator[SourcedFigure]:
     kind = FigureKind
     for road in tables.roads:
-        yield Figure(road.source, kind.ROAD, road, countries=ends(road.corridors), day=road.day)
+        yield SourcedFigure(road.source, kind.ROAD, road, countries=ends(road.corridors), day=road.day)
     for elsewhere in tables.references:
-        yield Figure(elsewhere.source, kind.ELSEWHERE, elsewhere)
+        yield SourcedFigure(elsewhere.source, kind.ELSEWHERE, elsewhere)
     for told in tables.ranges:
-        yield Figure(told.source, kind.TOLD_RANGE, told, countries=ends([told.corridor]), day=told.day)
+        yield SourcedFigure(told.source, kind.TOLD_RANGE, told, countries=ends([told.corridor]), day=told.day)
     for rule in tables.rules:
-        yield Figure(rule.source, kind.RULE, rule, day=rule.since)
+        yield SourcedFigure(rule.source, kind.RULE, rule, day=rule.since)
     for region in tables.regions:
-        yield Figure(region.source, kind.REGION, region)
+        yield SourcedFigure(region.source, kind.REGION, region)
     for target in tables.targets:
-        yield Figure(target.source, kind.TARGET, target)
+        yield SourcedFigure(target.source, kind.TARGET, target)
     for survey in tables.surveys:
-        yield Figure(survey.source, kind.SURVEY, survey)
+        yield SourcedFigure(survey.source, kind.SURVEY, survey)
     for database in tables.databases:
-        yield Figure(database.source, kind.DATABASE, database)
+        yield SourcedFigure(database.source, kind.DATABASE, database)
     yield from _of_series(tables)
     for said in tables.statistics:
         abroad = frozenset({said.place}) if len(said.place) == 2 else frozenset()
-        yield Figure(said.source, kind.INDICATOR, said, countries=abroad - {HOME}, day=span_end(said.period))
+        yield SourcedFigure(
+            said.source, kind.INDICATOR, said, countries=abroad - {HOME}, day=span_end(said.period)
+        )
     for conflict in tables.conflicts:
         here = frozenset(conflict.countries)
         for side in conflict.sides:
             for name in conflict.providers or (None,):
-                yield Figure(side.source, kind.CONFLICT, conflict, name, countries=here, day=side.day)
+                yield SourcedFigure(side.source, kind.CONFLICT, conflict, name, countries=here, day=side.day)
 
 
-def _of_series(tables: Tables) -> Iterator[Figure]:
+def _of_series(tables: Tables) -> Iterator[SourcedFigure]:
     """One figure a series, its last quarter: a source of prices by quarter would fill the page alone."""
     last: dict[tuple[str, str, str, int], CorridorQuarter] = {}
     for row in tables.corridor_quarters:
@@ -228,9 +232,11 @@ def _of_series(tables: Tables) -> Iterator[Figure]:
             last[key] = row
     for row in last.values():
         between = ends([f"{row.sending}-{row.receiving}"])
-        yield Figure(row.source, FigureKind.INDICATOR, row, countries=between, day=quarter_end(row.quarter))
+        yield SourcedFigure(
+            row.source, FigureKind.INDICATOR, row, countries=between, day=quarter_end(row.quarter)
+        )
     worldwide: dict[str, GlobalQuarter] = {}
     for quarter in sorted(tables.global_quarters, key=lambda q: q.quarter):
         worldwide[quarter.source] = quarter
     for quarter in worldwide.values():
-        yield Figure(quarter.source, FigureKind.INDICATOR, quarter, day=quarter_end(quarter.quarter))
+        yield SourcedFigure(quarter.source, FigureKind.INDICATOR, quarter, day=quarter_end(quarter.quarter))

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from channels.dataset.tables import Issue, Tables
 from channels.money import minor_unit
-from channels.records.base import ANY, Record, Words, with_inner
+from channels.records.base import ANY, LocalText, Record, with_inner
 from channels.records.stories import ALWAYS, LAYERS, LENGTHS, Plan, PriceSet, StepKind, Story, StoryOffer
 
 
@@ -37,7 +37,7 @@ def _workshop(tables: Tables) -> Iterator[Issue]:
 
 def _one_language(where: str, record: Record) -> Iterator[Issue]:
     for inner in with_inner(record):
-        if isinstance(inner, Words) and (inner.az is None or inner.ru is None):
+        if isinstance(inner, LocalText) and (inner.az is None or inner.ru is None):
             yield Issue(where, "missing_language", inner.en[:60])
 
 

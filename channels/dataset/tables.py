@@ -21,7 +21,7 @@ from channels.records.policy import (
 )
 from channels.records.provider_checks import LicenceRow, StandingRow
 from channels.records.providers import Payout, Provider
-from channels.records.stories import Card, Question, Story
+from channels.records.stories import Card, QuizQuestion, Story
 
 INVENTED = "invented"
 """The one source of the teaching set; no other set may cite it."""
@@ -68,7 +68,7 @@ class Tables:
     frames: Sequence[Frame] = ()
     stories: Sequence[Story] = ()
     cards: Sequence[Card] = ()
-    questions: Sequence[Question] = ()
+    questions: Sequence[QuizQuestion] = ()
 
     @property
     def looks(self) -> Sequence[tuple[str, Observation | NoPrice]]:

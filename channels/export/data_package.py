@@ -11,16 +11,16 @@ from typing import Any
 from channels.dataset.dataset import Dataset
 from channels.dataset.tables import Tables
 from channels.export.table_schema import Cell, cells, fields, text
-from channels.records.base import Corridor, Record, Source, Words
+from channels.records.base import Corridor, LocalText, Record, Source
 from channels.records.informal import GroupRange, OutsideReference, OutsideRoad
 from channels.records.observations import Board, NoPrice, Observation, Rate
 from channels.records.policy import (
     Conflict,
     CorridorQuarter,
+    ElsewhereFigure,
     GlobalQuarter,
     Hindrance,
     PriceDatabase,
-    Reference,
     Region,
     Rule,
     Side,
@@ -40,8 +40,16 @@ from channels.records.providers import (
     Standing,
     Tariff,
 )
-from channels.records.stories import Answer as StoryAnswer
-from channels.records.stories import Card, CardRule, Line, Person, Question, QuizAnswer, Story
+from channels.records.stories import (
+    Card,
+    CardRule,
+    Person,
+    QuizAnswer,
+    QuizQuestion,
+    RolePlayLine,
+    Story,
+    StoryAnswer,
+)
 
 Row = tuple[tuple[Cell, ...], Record | None]
 
@@ -55,7 +63,7 @@ ABOUT = (
 
 
 @dataclass(frozen=True)
-class Table:
+class Resource:
     """One resource: `keys` stand before the record's own columns and point at the records around it."""
 
     name: str
@@ -114,7 +122,7 @@ def file_name(data: Dataset) -> str:
     return f"{_name(data)}.zip"
 
 
-def description(data: Dataset, found: Sequence[Table]) -> dict[str, Any]:
+def description(data: Dataset, found: Sequence[Resource]) -> dict[str, Any]:
     """The package's `datapackage.json`: every table with its columns, keys and where they point."""
     newest = max((source.retrieved for source in data.tables.sources), default=None)
     return {
@@ -128,24 +136,24 @@ def description(data: Dataset, found: Sequence[Table]) -> dict[str, Any]:
     }
 
 
-def tables(data: Dataset) -> tuple[Table, ...]:
+def tables(data: Dataset) -> tuple[Resource, ...]:
     """Every record of the data, in flat tables."""
     known = data.tables
     return (
         _plain("sources", Source, known.sources),
-        Table(
+        Resource(
             "corridors", Corridor, ("corridor",), _rows(((c.key,), c) for c in known.corridors), ("corridor",)
         ),
         *_of_providers(known.providers),
         _plain("payouts", Payout, known.payouts),
         *_of_both(known),
-        Table("observations", Observation, (), _rows(((), seen) for _, seen in known.observations)),
-        Table("answers", NoPrice, (), _rows(((), said) for _, said in known.answers)),
-        Table("rates", Rate, (), _rows(((), rate) for rate in known.rates), ("day", "currency")),
-        Table("boards", Board, (), _rows(((), board) for board in known.boards)),
+        Resource("observations", Observation, (), _rows(((), seen) for _, seen in known.observations)),
+        Resource("answers", NoPrice, (), _rows(((), said) for _, said in known.answers)),
+        Resource("rates", Rate, (), _rows(((), rate) for rate in known.rates), ("day", "currency")),
+        Resource("boards", Board, (), _rows(((), board) for board in known.boards)),
         _plain("outside_roads", OutsideRoad, known.roads),
         _plain("outside_references", OutsideReference, known.references),
-        Table(
+        Resource(
             "outside_ranges",
             GroupRange,
             (),
@@ -156,21 +164,21 @@ def tables(data: Dataset) -> tuple[Table, ...]:
         _plain("databases", PriceDatabase, known.databases),
         _plain("targets", Target, known.targets),
         _plain("surveys", Survey, known.surveys),
-        Table(
+        Resource(
             "corridor_quarters",
             CorridorQuarter,
             (),
             _rows(((), row) for row in known.corridor_quarters),
             ("sending", "receiving", "quarter", "amount", "source"),
         ),
-        Table(
+        Resource(
             "global_quarters",
             GlobalQuarter,
             (),
             _rows(((), row) for row in known.global_quarters),
             ("quarter",),
         ),
-        Table(
+        Resource(
             "statistics",
             Statistic,
             (),
@@ -179,7 +187,7 @@ def tables(data: Dataset) -> tuple[Table, ...]:
         ),
         _plain("regions", Region, known.regions),
         _plain("conflicts", Conflict, known.conflicts),
-        Table(
+        Resource(
             "conflict_sides",
             Side,
             ("conflict",),
@@ -189,7 +197,7 @@ def tables(data: Dataset) -> tuple[Table, ...]:
     )
 
 
-def _of_the_workshop(known: Tables) -> tuple[Table, ...]:
+def _of_the_workshop(known: Tables) -> tuple[Resource, ...]:
     """Stories, chance cards and questions. The roads of a story may be of the invented set: no pointing."""
     stories = known.stories
     roads = [
@@ -207,23 +215,27 @@ def _of_the_workshop(known: Tables) -> tuple[Table, ...]:
     names = ("story", "set", "shape", "by", "service", "counter", "outside", "times", "travel", "wait")
     return (
         _plain("stories", Story, stories),
-        Table("story_people", Person, ("story",), _rows(((s.id,), one) for s in stories for one in s.people)),
-        Table("story_roads", None, names, _rows((row, None) for row in roads)),
-        Table(
+        Resource(
+            "story_people", Person, ("story",), _rows(((s.id,), one) for s in stories for one in s.people)
+        ),
+        Resource("story_roads", None, names, _rows((row, None) for row in roads)),
+        Resource(
             "story_answers", StoryAnswer, ("story",), _rows(((s.id,), a) for s in stories for a in s.answers)
         ),
-        Table("story_texts", Words, ("story", "part", "step", "number"), _rows(_texts(stories))),
-        Table("story_lines", Line, ("story", "number"), _rows(_lines(stories))),
-        Table("story_plans", None, ("story", "length", "step", "minutes"), _rows((p, None) for p in plans)),
-        Table("cards", Card, (), _rows(((), card) for card in known.cards), ("kind",)),
-        Table(
+        Resource("story_texts", LocalText, ("story", "part", "step", "number"), _rows(_texts(stories))),
+        Resource("story_lines", RolePlayLine, ("story", "number"), _rows(_lines(stories))),
+        Resource(
+            "story_plans", None, ("story", "length", "step", "minutes"), _rows((p, None) for p in plans)
+        ),
+        Resource("cards", Card, (), _rows(((), card) for card in known.cards), ("kind",)),
+        Resource(
             "card_rules",
             CardRule,
             ("card",),
             _rows(((card.kind,), said) for card in known.cards for said in card.rules),
         ),
-        _plain("questions", Question, known.questions),
-        Table(
+        _plain("questions", QuizQuestion, known.questions),
+        Resource(
             "question_answers",
             QuizAnswer,
             ("question", "number"),
@@ -249,41 +261,46 @@ def _lines(stories: Sequence[Story]) -> Iterator[Row]:
             yield from (((s.id, n), line) for n, line in enumerate(s.role_play.lines))
 
 
-def _of_providers(providers: Sequence[Provider]) -> tuple[Table, ...]:
+def _of_providers(providers: Sequence[Provider]) -> tuple[Resource, ...]:
     """Businesses and their services, and what only they have."""
     by_provider, by_service = ("provider",), ("provider", "service")
     services = [(p, s) for p in providers for s in p.services]
     return (
         _plain("providers", Provider, providers),
-        Table(
+        Resource(
             "licences", LicenceCheck, by_provider, _rows(((p.id,), x) for p in providers for x in p.licence)
         ),
-        Table("services", Service, by_provider, _rows(((p.id,), s) for p, s in services), ("provider", "id")),
-        Table(
+        Resource(
+            "services", Service, by_provider, _rows(((p.id,), s) for p, s in services), ("provider", "id")
+        ),
+        Resource(
             "service_corridors",
             None,
             (*by_service, "corridor"),
             _rows(((p.id, s.id, key), None) for p, s in services for key in s.corridors),
         ),
-        Table(
+        Resource(
             "service_payouts",
             None,
             (*by_service, "payout"),
             _rows(((p.id, s.id, name), None) for p, s in services for name in s.payouts),
         ),
-        Table(
+        Resource(
             "coverage",
             Coverage,
             by_service,
             _rows(((p.id, s.id), x) for p, s in services for x in s.coverage),
         ),
-        Table(
-            "references", Reference, by_provider, _rows(((p.id,), x) for p in providers for x in p.references)
+        Resource(
+            "references",
+            ElsewhereFigure,
+            by_provider,
+            _rows(((p.id,), x) for p in providers for x in p.references),
         ),
     )
 
 
-def _of_both(known: Tables) -> tuple[Table, ...]:
+def _of_both(known: Tables) -> tuple[Resource, ...]:
     """What a service has and a counter too: tariffs with their charges, limits, statuses."""
     keys = ("provider", "service", "payout")
     owners: list[tuple[tuple[str, str | None, str | None], Service | Payout]] = []
@@ -304,22 +321,22 @@ def _of_both(known: Tables) -> tuple[Table, ...]:
     statuses += [(who, said) for who, owner in owners for said in owner.status]
     limits = [((*who, _limits_source(owner)), limit) for who, owner in owners for limit in owner.limits]
     return (
-        Table("tariffs", Tariff, ("tariff", *keys), _rows(tariffs), ("tariff",)),
-        Table("charges", Charge, ("tariff", "road", "number", "source"), _rows(charges)),
-        Table("limits", Limit, (*keys, "source"), _rows(limits)),
-        Table("statuses", Standing, keys, _rows(statuses)),
+        Resource("tariffs", Tariff, ("tariff", *keys), _rows(tariffs), ("tariff",)),
+        Resource("charges", Charge, ("tariff", "road", "number", "source"), _rows(charges)),
+        Resource("limits", Limit, (*keys, "source"), _rows(limits)),
+        Resource("statuses", Standing, keys, _rows(statuses)),
     )
 
 
-def _of_rules(rules: Sequence[Rule]) -> tuple[Table, ...]:
+def _of_rules(rules: Sequence[Rule]) -> tuple[Resource, ...]:
     """Rules, the amounts at which they begin, and whom they hinder."""
     return (
         _plain("rules", Rule, rules),
-        Table(
+        Resource(
             "rule_thresholds", Threshold, ("rule", "source"),
             _rows(((r.id, r.source), t) for r in rules for t in r.thresholds),
         ),
-        Table(
+        Resource(
             "rule_hindrances", Hindrance, ("rule", "source"),
             _rows(((r.id, r.source), r.hinders) for r in rules if r.hinders is not None), ("rule",),
         ),
@@ -330,8 +347,8 @@ def _limits_source(owner: Service | Payout) -> str | None:
     return owner.source if isinstance(owner, Payout) else owner.limits_source
 
 
-def _plain(name: str, model: type[Record], records: Sequence[Record]) -> Table:
-    return Table(name, model, (), _rows(((), record) for record in records), ("id",))
+def _plain(name: str, model: type[Record], records: Sequence[Record]) -> Resource:
+    return Resource(name, model, (), _rows(((), record) for record in records), ("id",))
 
 
 def _rows(found: Iterable[Row]) -> tuple[Row, ...]:
@@ -353,7 +370,7 @@ def _cited(source: Source) -> dict[str, str]:
     return named if source.address is None else {**named, "path": source.address}
 
 
-def _resource(table: Table) -> dict[str, Any]:
+def _resource(table: Resource) -> dict[str, Any]:
     names = [str(field["name"]) for field in table.fields]
     schema: dict[str, Any] = {"fields": table.fields, "missingValues": [""]}
     if table.primary:

@@ -25,7 +25,7 @@ WIDEST = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class WordedTable:
     """A table in the reader's words: heads, rows of as many cells, the ids of its sources."""
 
     id: str
@@ -35,7 +35,7 @@ class Table:
     sources: tuple[str, ...]
 
 
-def as_csv(table: Table, sources: Mapping[str, Source]) -> str:
+def as_csv(table: WordedTable, sources: Mapping[str, Source]) -> str:
     """The table, an empty line, its sources. Numbers with a point; text never begins a formula."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
@@ -48,7 +48,7 @@ def as_csv(table: Table, sources: Mapping[str, Source]) -> str:
 
 
 def as_workbook(
-    tables: Sequence[Table], sources: Mapping[str, Source], *, sources_name: str, about: Sequence[str]
+    tables: Sequence[WordedTable], sources: Mapping[str, Source], *, sources_name: str, about: Sequence[str]
 ) -> bytes:
     """One sheet a table, named by its id, and a last one of sources, which also says what it is about.
 
@@ -111,7 +111,9 @@ def _name(wanted: str, taken: set[str]) -> str:
     return name
 
 
-def _source_rows(tables: Sequence[Table], sources: Mapping[str, Source]) -> list[tuple[str | None, ...]]:
+def _source_rows(
+    tables: Sequence[WordedTable], sources: Mapping[str, Source]
+) -> list[tuple[str | None, ...]]:
     found: list[tuple[str | None, ...]] = []
     for name in dict.fromkeys(source for table in tables for source in table.sources):
         source = sources.get(name)

@@ -8,7 +8,7 @@ from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
 
 from channels.export.cells import CONTROL, FORMULA_STARTS
-from channels.records.base import Record, Words
+from channels.records.base import LocalText, Record
 from channels.records.providers import Speed
 
 Cell = object
@@ -26,9 +26,9 @@ def fields(model: type[Record], before: str = "") -> Iterator[dict[str, Any]]:
         needed = (
             {"constraints": {"required": True}} if info.is_required() and not before and not listed else {}
         )
-        if kind is Words and listed:
+        if kind is LocalText and listed:
             continue
-        if kind is Words:
+        if kind is LocalText:
             for language in ("en", "az", "ru"):
                 own = needed if language == "en" else {}
                 yield {"name": f"{before}{name}_{language}", "type": "string", **own}
@@ -51,9 +51,9 @@ def cells(record: Record) -> Iterator[Cell]:
     for name, info in type(record).model_fields.items():
         kind, listed = _kind(info.annotation)
         value = getattr(record, name)
-        if kind is Words and listed:
+        if kind is LocalText and listed:
             continue
-        if kind is Words:
+        if kind is LocalText:
             texts = (None, None, None) if value is None else (value.en, value.az, value.ru)
             yield from texts
         elif kind is Speed:

@@ -48,7 +48,7 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class CorridorEvidence:
     """What is known of one corridor into the country: its share of the inflow, its prices, their day."""
 
     corridor: str
@@ -115,7 +115,7 @@ def hidden_by(data: Dataset, countries: Iterable[str]) -> Decimal | None:
     return sum((found.shares.get(country, ZERO) for country in countries), ZERO)
 
 
-def coverage(data: Dataset) -> tuple[Cell, ...]:
+def coverage(data: Dataset) -> tuple[CorridorEvidence, ...]:
     """What is known of each corridor into the country, the largest inflow first."""
     found, shares = [], inflow(data)
     for corridor in data.tables.corridors:
@@ -126,7 +126,7 @@ def coverage(data: Dataset) -> tuple[Cell, ...]:
         days = [o.last_day for r in priced for o in r.observations]
         days += [t.verified for r in priced for t in r.service.tariffs if t.verified is not None]
         share = None if shares is None else shares.shares.get(corridor.sending)
-        found.append(Cell(corridor.key, share, len(routes), len(priced), max(days, default=None)))
+        found.append(CorridorEvidence(corridor.key, share, len(routes), len(priced), max(days, default=None)))
     return tuple(sorted(found, key=lambda c: (-(c.share or ZERO), c.corridor)))
 
 

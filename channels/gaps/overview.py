@@ -8,7 +8,7 @@ from decimal import Decimal
 from channels.dataset.dataset import Dataset
 from channels.gaps.corridor_figures import CorridorFigures, deviations, neighbours, published, series
 from channels.gaps.gap import Gap
-from channels.gaps.indicators import Cell, coverage, inflow
+from channels.gaps.indicators import CorridorEvidence, coverage, inflow
 from channels.gaps.requirements import Requirement, requirements
 from channels.gaps.shortfalls import digital_services, gaps, last_surveyed
 from channels.gaps.surveyed_prices import Share
@@ -59,7 +59,7 @@ class Study:
     gaps: tuple[Gap, ...]
     requirements: tuple[Requirement, ...]
     disclosures: tuple[ProviderDisclosure, ...]
-    coverage: tuple[Cell, ...]
+    coverage: tuple[CorridorEvidence, ...]
     corridors: tuple[CorridorFigures, ...]
     shipped: tuple[CorridorFigures, ...]
     last: CorridorFigures | None

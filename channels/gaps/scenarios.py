@@ -99,7 +99,7 @@ def result(lever: Lever, data: Dataset, inputs: Inputs, day: date) -> Result:
 
 
 @dataclass(frozen=True, slots=True)
-class _Money:
+class _YearlyManat:
     """Manat a year that come in, least and most, with what that takes for granted."""
 
     least: Decimal
@@ -114,7 +114,7 @@ class _Case:
     data: Dataset
     inputs: Inputs
     day: date
-    money: _Money
+    money: _YearlyManat
     rows: tuple[Surveyed, ...]
 
     def found(
@@ -151,7 +151,7 @@ class _Case:
         )
 
 
-def _money(data: Dataset, inputs: Inputs, day: date) -> _Money | None:
+def _money(data: Dataset, inputs: Inputs, day: date) -> _YearlyManat | None:
     dollar = manat_for_dollar(data, day)
     told = yearly_inflow(data)
     if dollar is None or (inputs.inflow is None and told is None):
@@ -166,7 +166,9 @@ def _money(data: Dataset, inputs: Inputs, day: date) -> _Money | None:
         cited = (*cited, *sources)
         said = Assumption("inflow_told", {"least": least, "most": most})
     at_rate = Assumption("rate", {"rate": rate})
-    return _Money(least * rate * MILLION, most * rate * MILLION, (said, at_rate), tuple(dict.fromkeys(cited)))
+    return _YearlyManat(
+        least * rate * MILLION, most * rate * MILLION, (said, at_rate), tuple(dict.fromkeys(cited))
+    )
 
 
 def _last_rows(data: Dataset) -> tuple[Surveyed, ...]:

@@ -12,7 +12,7 @@ import ibis
 from ibis.expr.types import Table
 
 from channels.panel.faults import BrokenPanel, NoPanel
-from channels.panel.storage import NAMES, TABLES, Shelf
+from channels.panel.storage import NAMES, TABLES, StoredPanel
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class Panel:
 
 
 @contextmanager
-def opened(shelf: Shelf, url: str | None = None) -> Iterator[Panel]:
+def opened(shelf: StoredPanel, url: str | None = None) -> Iterator[Panel]:
     """The panel, open while the block runs: the files of a shelf, or those that were copied to a database.
 
     Raises `NoDatabase` if that cannot be reached, or fails within the block; `BrokenPanel` for files.
@@ -55,7 +55,7 @@ def opened(shelf: Shelf, url: str | None = None) -> Iterator[Panel]:
             yield Panel(**{n: connection.table(NAMES[n]) if NAMES[n] in there else None for n in TABLES})
 
 
-def _on_files(connection: Any, shelf: Shelf, name: str) -> Table | None:
+def _on_files(connection: Any, shelf: StoredPanel, name: str) -> Table | None:
     paths = [_as_pattern(path) for path in shelf.paths(name)]
     return connection.read_parquet(paths, table_name=NAMES[name]) if paths else None
 

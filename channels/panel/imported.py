@@ -62,7 +62,7 @@ def _read(folder: Path, newest: int) -> Imported | None:
     return _said(found, rows)
 
 
-def _reckoned(found: storage.Shelf) -> Rows:
+def _reckoned(found: storage.StoredPanel) -> Rows:
     """What the panel says, by the engine. Raises `NoPanel`, `BrokenPanel`."""
     # Loaded only where nothing was kept: the engine takes longer to start than the page.
     from channels.panel.database import opened  # noqa: PLC0415
@@ -83,7 +83,7 @@ def _last(rows: Sequence[Row]) -> list[Row]:
     return list({(row["sending"], row["receiving"]): row for row in rows}.values())
 
 
-def _said(found: storage.Shelf, rows: Rows) -> Imported:
+def _said(found: storage.StoredPanel, rows: Rows) -> Imported:
     """The figures in the terms of the page."""
     # A file's name ends with the beginning of the digest of what it was imported from.
     newest_file = found.files[SERVICES][found.quarters(SERVICES)[-1]]

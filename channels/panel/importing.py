@@ -16,12 +16,12 @@ from threading import Event, Thread
 
 from channels import files
 from channels.panel import storage
-from channels.panel.progress import Step, Teller
+from channels.panel.progress import ImportStep, Teller
 from channels.panel.storage import Result
 from channels.readers.workbooks import Unreadable, opened
 
 ROOT = Path(__file__).resolve().parents[2]
-Told = Callable[[Step], None]
+Told = Callable[[ImportStep], None]
 """Called with each step of the work."""
 TABLES = {".xlsx": "services", ".csv": "published"}
 """Which table a file fills, by how its name ends: the workbook, or DataBank's export."""
@@ -29,7 +29,7 @@ LONGEST_NAME = 120
 
 
 @dataclass(frozen=True)
-class Import:
+class PanelImport:
     """What an import came to, the file with the rows it quarantined, and whether all this was known."""
 
     result: Result
@@ -37,7 +37,7 @@ class Import:
     known: bool
 
 
-def import_file(table: str, path: Path, folder: Path, told: Told = lambda _: None) -> Import:
+def import_file(table: str, path: Path, folder: Path, told: Told = lambda _: None) -> PanelImport:
     """Read a workbook (`services`) or DataBank's export (`published`) into the panel in a folder.
 
     The same bytes change nothing while all their quarters are in force. Only the quarters that the file
@@ -50,11 +50,11 @@ def import_file(table: str, path: Path, folder: Path, told: Told = lambda _: Non
         with storage.staged(folder) as stage:
             teller = Teller(folder, path.name)
 
-            def at(step: Step) -> None:
+            def at(step: ImportStep) -> None:
                 teller.at(step)
                 told(step)
 
-            at(Step(0.0))
+            at(ImportStep(0.0))
             try:
                 done = _take(table, path, folder, digest, stage, began, at)
             except (Unreadable, OSError, ValueError) as error:
@@ -108,25 +108,27 @@ def _refusal(error: Exception, folder: Path) -> Unreadable:
     """The reason in the terms of `Unreadable`."""
     if isinstance(error, Unreadable):
         return error
-    if isinstance(error, files.Taken):
+    if isinstance(error, files.FolderTaken):
         return Unreadable("busy")
     if isinstance(error, OSError):
         return Unreadable("no_place", folder=str(folder))
     return Unreadable("broken_panel", folder=str(folder))
 
 
-def _take(table: str, path: Path, folder: Path, digest: str, stage: Path, began: float, told: Told) -> Import:
+def _take(
+    table: str, path: Path, folder: Path, digest: str, stage: Path, began: float, told: Told
+) -> PanelImport:
     now = storage.read(folder)
     result = now.imports.get(digest)
     # Where a newer file took the place of one of its quarters, the file is taken in again.
     if result is not None and now.stands(table, result):
-        return Import(result, storage.quarantine(folder, result), known=True)
+        return PanelImport(result, storage.quarantine(folder, result), known=True)
     counts = _read_apart(table, path, stage, told)
     other = {name: counts.pop(name) for name in ("other_marks", "reasons")}
     took = round(time.monotonic() - began, 2)
     result = {"file": path.name, "sha256": digest, **counts, "seconds": took, **other}
     storage.publish(now, stage, table, result)
-    return Import(result, storage.quarantine(folder, result), known=False)
+    return PanelImport(result, storage.quarantine(folder, result), known=False)
 
 
 def _digest(path: Path) -> str:
@@ -164,7 +166,7 @@ def _read_apart(table: str, path: Path, stage: Path, told: Told) -> Result:
             for line in process.stdout or ():
                 last = json.loads(line)
                 if "step" in last:
-                    told(Step(**last["step"]))
+                    told(ImportStep(**last["step"]))
         finally:
             if process.poll() is None and "done" not in last and "fault" not in last:
                 process.kill()

@@ -11,7 +11,7 @@ import pyarrow.parquet as pq
 from psycopg import sql
 
 from channels.panel.faults import NoDatabase
-from channels.panel.storage import NAMES, TABLES, Shelf
+from channels.panel.storage import NAMES, TABLES, StoredPanel
 
 AT_ONCE = 20_000
 _TYPES = {
@@ -39,7 +39,7 @@ def connected(url: str) -> Iterator[Any]:
         connection.disconnect()
 
 
-def copy(shelf: Shelf, url: str) -> None:
+def copy(shelf: StoredPanel, url: str) -> None:
     """Put the panel's tables into PostgreSQL, in place of what stood there: all at once, or nothing.
 
     Raises `NoDatabase`.

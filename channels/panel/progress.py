@@ -16,7 +16,7 @@ EVERY = 0.3
 """Seconds that lie at least between two words of a running import."""
 
 
-class Step(NamedTuple):
+class ImportStep(NamedTuple):
     """How far an import is: the share of the work from 0 to 1, the sheet it reads, the rows read so far."""
 
     share: float
@@ -39,7 +39,7 @@ class Progress:
 
     state: State
     file: str
-    step: Step
+    step: ImportStep
     result: Result | None = None
     known: bool = False
     fault: Unreadable | None = None
@@ -49,11 +49,11 @@ class Teller:
     """Writes down how far an import is. Its user holds the panel's lock."""
 
     def __init__(self, folder: Path, file: str) -> None:
-        self._path, self._file, self._step = path(folder), file, Step(0.0)
+        self._path, self._file, self._step = path(folder), file, ImportStep(0.0)
         self._next = 0.0
         self.at(self._step)
 
-    def at(self, step: Step) -> None:
+    def at(self, step: ImportStep) -> None:
         """The import got so far. Raises OSError."""
         self._step = step
         if time.monotonic() >= self._next:
@@ -84,7 +84,7 @@ def read(folder: Path) -> Progress | None:
     ran = is_running(folder)
     try:
         told = json.loads(path(folder).read_text(encoding="utf-8"))
-        file, step = str(told["file"]), Step(**told["step"])
+        file, step = str(told["file"]), ImportStep(**told["step"])
         if "result" in told:
             return Progress(State.DONE, file, step, result=dict(told["result"]), known=bool(told["known"]))
         if "fault" in told:

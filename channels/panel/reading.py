@@ -18,19 +18,19 @@ import pyarrow.parquet as pq
 
 from channels.export.cells import safe
 from channels.panel.check import PUBLISHED, SERVICES, checked
-from channels.panel.progress import Step
+from channels.panel.progress import ImportStep
 from channels.readers import databank, rpw
 from channels.readers.workbooks import Unreadable, examine
 
 MOST_MEMORY = 4 * 2**30
 TOLD_MARKS = rpw.MARKS[:6]
-Told = Callable[[Step], None]
+Told = Callable[[ImportStep], None]
 
 
 def read_workbook(path: Path, told: Told) -> tuple[pd.DataFrame, rpw.Reading]:
     """The services of a workbook, checked, and the reading that they come from. Raises `Unreadable`."""
     examine(path)
-    told(Step(0.1))
+    told(ImportStep(0.1))
     sheets = rpw.data_sheets(path)
     readings: list[rpw.Reading] = []
     for sheet in sheets:
@@ -41,14 +41,16 @@ def read_workbook(path: Path, told: Told) -> tuple[pd.DataFrame, rpw.Reading]:
 
 def _read(path: Path, sheet: str, before: Sequence[rpw.Reading], share: float, told: Told) -> rpw.Reading:
     start, rows = 0.1 + share * len(before), sum(reading.rows for reading in before)
-    told(Step(start, sheet, rows))
-    return rpw.read_sheet(path, sheet, lambda part, n: told(Step(start + share * part, sheet, rows + n)))
+    told(ImportStep(start, sheet, rows))
+    return rpw.read_sheet(
+        path, sheet, lambda part, n: told(ImportStep(start + share * part, sheet, rows + n))
+    )
 
 
 def read_corridors(path: Path, told: Told) -> tuple[pd.DataFrame, rpw.Reading]:
     """The figures of DataBank's export, checked, and the reading. Raises `Unreadable`."""
     figures, reading = databank.read(path)
-    told(Step(0.9, rows=reading.rows))
+    told(ImportStep(0.9, rows=reading.rows))
     return checked(figures, PUBLISHED), reading
 
 
@@ -67,7 +69,7 @@ def stage(table: str, path: Path, folder: Path, told: Told) -> dict[str, Any]:
         pq.write_table(content, folder / f"{quarter}.parquet", compression="zstd")
     _write_quarantine(reading.quarantine, folder / "quarantine.csv")
     marks = rpw.marked(reading.services)
-    told(Step(1.0, rows=reading.rows))
+    told(ImportStep(1.0, rows=reading.rows))
     return {
         "rows": reading.rows,
         "accepted": len(reading.services),

@@ -39,7 +39,7 @@ Result = dict[str, Any]
 
 
 @dataclass(frozen=True)
-class Shelf:
+class StoredPanel:
     """The panel in a folder, as its list had it when it was read."""
 
     folder: Path
@@ -63,14 +63,14 @@ class Shelf:
         return bool(own == result["quarters"])
 
 
-def read(folder: Path) -> Shelf:
+def read(folder: Path) -> StoredPanel:
     """The panel in a folder; an empty one where there is none. Raises ValueError if its list is broken."""
     try:
         listed = json.loads((folder / LIST).read_text(encoding="utf-8"))
         files = {table: dict(listed["files"].get(table, {})) for table in TABLES}
-        return Shelf(folder, files, dict(listed["imports"]), tuple(listed["before"]))
+        return StoredPanel(folder, files, dict(listed["imports"]), tuple(listed["before"]))
     except FileNotFoundError:
-        return Shelf(folder)
+        return StoredPanel(folder)
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError(LIST) from error
 
@@ -92,7 +92,7 @@ def staged(folder: Path) -> Iterator[Path]:
             shutil.rmtree(stage, ignore_errors=True)
 
 
-def publish(shelf: Shelf, stage: Path, table: str, result: Result) -> Shelf:
+def publish(shelf: StoredPanel, stage: Path, table: str, result: Result) -> StoredPanel:
     """The panel with the staged quarters of a table in place of its own, and the result of the import.
 
     `stage` holds `<quarter>.parquet` files and `quarantine.csv`. To be called inside `staged`.
@@ -123,7 +123,7 @@ def quarantine(folder: Path, result: Result) -> Path:
     return folder / f"quarantine-{str(result['sha256'])[:12]}.csv"
 
 
-def mark(shelf: Shelf, formulas: Sequence[Path]) -> str:
+def mark(shelf: StoredPanel, formulas: Sequence[Path]) -> str:
     """What tells the files in force, and the code of the formulas, from all others.
 
     Raises OSError where one of the files is gone.
@@ -134,7 +134,7 @@ def mark(shelf: Shelf, formulas: Sequence[Path]) -> str:
     return seen.hexdigest()
 
 
-def reckoned(shelf: Shelf, of: str) -> Any:
+def reckoned(shelf: StoredPanel, of: str) -> Any:
     """What was computed and kept for a mark, its fractions as Decimal; None where nothing was, or not whole.
 
     Raises ValueError and RecursionError for what is no JSON.
@@ -148,7 +148,7 @@ def reckoned(shelf: Shelf, of: str) -> Any:
     return json.loads(body, parse_float=Decimal) if head == _head(of, body) else None
 
 
-def keep(shelf: Shelf, of: str, rows: Any) -> None:
+def keep(shelf: StoredPanel, of: str, rows: Any) -> None:
     """Keep what was computed for a mark, in place of what was kept before. Raises OSError."""
     body = json.dumps(rows, separators=(",", ":"), allow_nan=False).encode()
     atomic_files.replace(shelf.folder / RECKONED, b"\n".join((_head(of, body), body)))
@@ -178,7 +178,7 @@ def _settle(path: Path, place: Path) -> None:
     path.replace(place)
 
 
-def _tidy(shelf: Shelf) -> None:
+def _tidy(shelf: StoredPanel) -> None:
     """Take away the files that neither this list nor the one before it names."""
     named = {name for names in shelf.files.values() for name in names.values()} | set(shelf.before)
     for path in shelf.folder.glob("*.parquet"):

@@ -39,7 +39,7 @@ def schedule(
     `most` takes the upper end where a charge is a range. `worth` gives one unit of a charge's own
     currency in the currency of the amount; None is returned where it does not know one.
     """
-    lines: list[_Line] = []
+    lines: list[_ChargeLine] = []
     for charge in charges:
         if charge.payer is not payer:
             continue
@@ -115,7 +115,7 @@ def principal(pieces: Schedule, budget: Decimal, unit: Decimal) -> Decimal | Non
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
+class _ChargeLine:
     charge: Charge
     flat: Decimal
     rate: Decimal
@@ -135,7 +135,7 @@ class _Line:
         return fixed, rate
 
 
-def _line(charge: Charge, factor: Decimal, *, most: bool) -> _Line:
+def _line(charge: Charge, factor: Decimal, *, most: bool) -> _ChargeLine:
     percent = charge.percent_most if most and charge.percent_most is not None else charge.percent
     flat = (charge.flat_most if most and charge.flat_most is not None else charge.flat) * factor
     rate = percent / HUNDRED
@@ -150,10 +150,10 @@ def _line(charge: Charge, factor: Decimal, *, most: bool) -> _Line:
         for bound in (floor, ceiling):
             if bound is not None and bound > flat:
                 cuts.add(charge.over + (bound - flat) / rate)
-    return _Line(charge, flat, rate, floor, ceiling, frozenset(cuts))
+    return _ChargeLine(charge, flat, rate, floor, ceiling, frozenset(cuts))
 
 
-def _piece(lines: Sequence[_Line], low: Decimal, high: Decimal | None) -> Piece:
+def _piece(lines: Sequence[_ChargeLine], low: Decimal, high: Decimal | None) -> Piece:
     inside = low + 1 if high is None else (low + high) / 2
     fixed = rate = ZERO
     for line in lines:

@@ -16,7 +16,7 @@ from channels.terms import BoardKind, InformalKind, Payer
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AskedPrice:
     """The price that the reader was asked: percent, or an amount in the received currency."""
 
     percent: Decimal | None = None
@@ -58,7 +58,7 @@ def informal(
     market: Market,
     *,
     formal: Offer | None,
-    asked: Asked | None = None,
+    asked: AskedPrice | None = None,
     counter_rate: Decimal | None = None,
 ) -> Informal:
     """What the road hands over for the same outlay as the formal offer, where that can be said.
@@ -140,7 +140,7 @@ def _unlicensed(
     currency: str,
     day: date,
     market: Market,
-    asked: Asked | None,
+    asked: AskedPrice | None,
 ) -> tuple[tuple[Decimal, Decimal] | None, tuple[str, ...]]:
     official = reference(
         market.rates, day, base=transfer.currency, quote=currency, benchmark=transfer.benchmark

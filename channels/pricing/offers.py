@@ -12,7 +12,7 @@ from channels.pricing.fx import Reference
 from channels.pricing.preparation import Inquiry, Prepared, prepared, worth_at_reference
 from channels.pricing.quotes import Terms
 from channels.pricing.required_budget import edge_outlays, smallest_outlay
-from channels.pricing.routes import NOT_KNOWN, Market, Named, NotOffered, OnDay, Route, Transfer
+from channels.pricing.routes import NOT_KNOWN, Market, NamedCodes, NotOffered, OnDay, Route, Transfer
 from channels.pricing.wishes import misfit, too_slow, unknown_fits
 from channels.records.base import ANY
 from channels.records.observations import Board
@@ -67,8 +67,8 @@ class Offer:
     rpw_cost_percent_500: Decimal | None = None
     minutes_least: int | None = None
     minutes_most: int | None = None
-    regions: Named = NOT_KNOWN
-    documents: Named = NOT_KNOWN
+    regions: NamedCodes = NOT_KNOWN
+    documents: NamedCodes = NOT_KNOWN
     promotion: bool = False
     sources: tuple[str, ...] = ()
     reference: Reference | None = None

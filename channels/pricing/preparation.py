@@ -13,7 +13,7 @@ from channels.pricing.quotes import Terms, minutes, seen_on, terms_on
 from channels.pricing.routes import (
     NOT_KNOWN,
     Market,
-    Named,
+    NamedCodes,
     NotOffered,
     OnDay,
     Route,
@@ -61,8 +61,8 @@ class Prepared:
     receipt_known: bool = False
     sources: tuple[str, ...] = ()
     minutes: tuple[int | None, int | None] = (None, None)
-    regions: Named = NOT_KNOWN
-    documents: Named = NOT_KNOWN
+    regions: NamedCodes = NOT_KNOWN
+    documents: NamedCodes = NOT_KNOWN
     rpw: tuple[Decimal | None, Decimal | None] = (None, None)
 
 
@@ -141,12 +141,12 @@ def _aged(grades: Sequence[Grade], terms: Terms, path: Path, day: date) -> froze
     return frozenset(code for code, old in codes.items() if old)
 
 
-def _of_counter(payout: Payout | None) -> tuple[Named, Named]:
+def _of_counter(payout: Payout | None) -> tuple[NamedCodes, NamedCodes]:
     """The counter's own regions and documents; nothing where no counter is known."""
     if payout is None:
         return NOT_KNOWN, NOT_KNOWN
     both = (payout.regions, payout.documents)
-    regions, documents = (Named(c, payout.day, payout.source) if c else NOT_KNOWN for c in both)
+    regions, documents = (NamedCodes(c, payout.day, payout.source) if c else NOT_KNOWN for c in both)
     return regions, documents
 
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 from channels.money import to_minor
 from channels.pricing.fees import Schedule, between, schedule
 from channels.pricing.fx import grade, margin_percent, rate_grade, reference
-from channels.pricing.routes import Market, Named, NotOffered, Route, Transfer, cite
+from channels.pricing.routes import Market, NamedCodes, NotOffered, Route, Transfer, cite
 from channels.records.base import ANY, Corridor
 from channels.records.observations import Observation
 from channels.records.providers import Charge, Tariff
@@ -54,8 +54,8 @@ class Terms:
     receipt: tuple[Charge, ...] = ()
     receipt_whole: bool = False
     receipt_open: tuple[Span, ...] = ()
-    regions: Named | None = None
-    documents: Named | None = None
+    regions: NamedCodes | None = None
+    documents: NamedCodes | None = None
     measured: Grade = Grade.CURRENT
 
 
@@ -217,7 +217,7 @@ def _observed_terms(route: Route, transfer: Transfer, day: date, market: Market)
     )
 
 
-def _named(field: str, points: Sequence[Observation], route: Route) -> Named | None:
+def _named(field: str, points: Sequence[Observation], route: Route) -> NamedCodes | None:
     """What the last look that tells of it names; of one day's looks what all of these name."""
     told = [p for p in points if getattr(p, field) and route.is_of_counter(p)]
     day = max((p.last_day for p in told), default=None)
@@ -225,7 +225,7 @@ def _named(field: str, points: Sequence[Observation], route: Route) -> Named | N
     if not last:
         return None
     shared = set.intersection(*(set(getattr(p, field)) for p in last))
-    return Named(tuple(c for c in getattr(last[0], field) if c in shared), day, last[0].source)
+    return NamedCodes(tuple(c for c in getattr(last[0], field) if c in shared), day, last[0].source)
 
 
 def _receipt_charges(

@@ -17,7 +17,7 @@ AGREEING = Decimal("0.005")
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ReaderQuote:
     """What the reader was told: any two of the fee, the rate and the amount received.
 
     The fee is in the sending currency, the rate in received currency for one unit sent.
@@ -41,13 +41,13 @@ class ToldFault(StrEnum):
     NO_REFERENCE = "no_reference"
 
 
-def told_offer(told: Told, transfer: Transfer, day: date, market: Market) -> Offer | ToldFault:
+def told_offer(told: ReaderQuote, transfer: Transfer, day: date, market: Market) -> Offer | ToldFault:
     """The told price as an offer of today, or why it makes none."""
     with localcontext(EXACT):
         return _told_offer(told, transfer, day, market)
 
 
-def _told_offer(told: Told, transfer: Transfer, day: date, market: Market) -> Offer | ToldFault:
+def _told_offer(told: ReaderQuote, transfer: Transfer, day: date, market: Market) -> Offer | ToldFault:
     quote = transfer.corridor.receives or transfer.currency
     official = reference(market.rates, day, base=transfer.currency, quote=quote, benchmark=transfer.benchmark)
     if official is None:
@@ -93,7 +93,9 @@ def _told_offer(told: Told, transfer: Transfer, day: date, market: Market) -> Of
     )
 
 
-def _reckon(told: Told, transfer: Transfer, quote: str) -> tuple[Decimal, Decimal, Decimal] | ToldFault:
+def _reckon(
+    told: ReaderQuote, transfer: Transfer, quote: str
+) -> tuple[Decimal, Decimal, Decimal] | ToldFault:
     """Principal, fee and amount received out of what was told."""
     if sum(part is not None for part in (told.fee, told.rate, told.received)) < 2:
         return ToldFault.NEED_TWO

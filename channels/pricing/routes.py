@@ -142,7 +142,7 @@ class OnDay:
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class NamedCodes:
     """Codes, such as regions or documents, as a source names them on a day; no codes = not known."""
 
     codes: tuple[str, ...] = ()
@@ -150,7 +150,7 @@ class Named:
     source: str | None = None
 
 
-NOT_KNOWN = Named()
+NOT_KNOWN = NamedCodes()
 """Where nobody names any."""
 
 

@@ -1,12 +1,12 @@
 """Whether a route meets what the reader asked for: form of pay-out, region and time."""
 
 from channels.pricing.quotes import Terms
-from channels.pricing.routes import Named, NotOffered, Route, Transfer, cite
+from channels.pricing.routes import NamedCodes, NotOffered, Route, Transfer, cite
 from channels.records.base import EVERYWHERE, MAIN_CITIES
 from channels.terms import Reason
 
 
-def misfit(route: Route, transfer: Transfer, regions: Named) -> NotOffered | None:
+def misfit(route: Route, transfer: Transfer, regions: NamedCodes) -> NotOffered | None:
     """Why this route is known not to meet a wish, with the day and source of that; None where it may."""
     if transfer.pay_out is not None and route.form not in (None, transfer.pay_out):
         return NotOffered(route, Reason.OTHER_PAYOUT, *cite(route))
@@ -29,7 +29,7 @@ def too_slow(
     return NotOffered(route, Reason.TOO_SLOW, terms.seen, terms.sources[0])
 
 
-def unknown_fits(route: Route, transfer: Transfer, most: int | None, regions: Named) -> frozenset[str]:
+def unknown_fits(route: Route, transfer: Transfer, most: int | None, regions: NamedCodes) -> frozenset[str]:
     """The codes of the wishes that nobody knows the route to meet; `most` is its longest time in minutes."""
     wishes = {
         "pay_out": transfer.pay_out is not None and route.form is None,
@@ -40,7 +40,7 @@ def unknown_fits(route: Route, transfer: Transfer, most: int | None, regions: Na
     return frozenset(wish for wish, unknown in wishes.items() if unknown)
 
 
-def _is_in(region: str, regions: Named) -> bool | None:
+def _is_in(region: str, regions: NamedCodes) -> bool | None:
     """Whether money can be collected in a region; None where not known, as of the main cities alone."""
     if EVERYWHERE in regions.codes or region in regions.codes:
         return True

@@ -38,7 +38,7 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class FetchedAnswer:
     """The bytes of an answer as they came, with the clocks of question and answer, in UTC."""
 
     url: str
@@ -58,7 +58,7 @@ def fetch(
     *,
     limits: Limits | None = None,
     now: Callable[[], datetime] = moment,
-) -> Answer:
+) -> FetchedAnswer:
     """The answer to a GET with status 200. Not to be called from a running event loop.
 
     Redirects are not followed and packed answers not unpacked: both could lead anywhere. A short
@@ -69,7 +69,7 @@ def fetch(
 
 async def _fetch(
     url: str, parameters: Mapping[str, str], limits: Limits, now: Callable[[], datetime]
-) -> Answer:
+) -> FetchedAnswer:
     def again(fault: Exception) -> bool | float:
         if not isinstance(fault, Failed) or fault.code not in PASSING:
             return False
@@ -97,7 +97,7 @@ async def _once(
     parameters: Mapping[str, str],
     limits: Limits,
     now: Callable[[], datetime],
-) -> Answer:
+) -> FetchedAnswer:
     asked = now()
     body = bytearray()
     try:
@@ -119,7 +119,7 @@ async def _once(
         raise Failed("unreachable") from None
     if not body:
         raise Failed("empty")
-    return Answer(str(response.url), bytes(body), asked, now())
+    return FetchedAnswer(str(response.url), bytes(body), asked, now())
 
 
 def _judge(response: httpx.Response, limits: Limits, now: datetime) -> None:

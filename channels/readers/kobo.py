@@ -16,7 +16,7 @@ from typing import Any
 
 from channels.dataset.tables import Issue
 from channels.readers.workbooks import Unreadable, examine, opened
-from channels.records.forms import LANGUAGES, Choice, Form, Kind, Question, Section
+from channels.records.forms import LANGUAGES, Choice, Form, FormQuestion, Kind, Section
 
 LARGEST_TABLE = 50 * 2**20
 DELIMITERS = (";", ",", "\t")
@@ -37,7 +37,7 @@ DAY = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[T ].*)?")
 SILENT = frozenset({Kind.NOTE})
 
 Cell = Any
-Target = tuple[Question, str | None]
+Target = tuple[FormQuestion, str | None]
 """What a column holds: the answer to a question, or whether one choice of it was ticked."""
 
 
@@ -51,7 +51,7 @@ class Filled:
 
 
 @dataclass(frozen=True, slots=True)
-class Refused:
+class RefusedLine:
     """A line that cannot be taken, with every reason and the question that it is about."""
 
     row: int
@@ -64,7 +64,7 @@ class Returned:
 
     form: Form
     filled: tuple[Filled, ...]
-    refused: tuple[Refused, ...]
+    refused: tuple[RefusedLine, ...]
     strange: tuple[str, ...]
 
 
@@ -102,7 +102,7 @@ def spellings(form: Form) -> dict[str, Target]:
     return found
 
 
-def _spelt(section: Section, question: Question) -> Iterator[str]:
+def _spelt(section: Section, question: FormQuestion) -> Iterator[str]:
     for name in _names(question.id, question.label):
         yield name
         for before in _names(section.id, section.label):
@@ -178,7 +178,7 @@ def _returned(form: Form, known: Mapping[str, Target], table: list[list[Cell]], 
     targets = [known.get(name) for name in head]
     identity = next((head.index(name) for name in IDENTITIES if name in head), None)
     filled: list[Filled] = []
-    refused: list[Refused] = []
+    refused: list[RefusedLine] = []
     seen: dict[str, Mapping[str, Any]] = {}
     for row, line in enumerate(table[first + 1 :], start=first + 2):
         if not any(_plain(cell) for cell in line):
@@ -191,7 +191,7 @@ def _returned(form: Form, known: Mapping[str, Target], table: list[list[Cell]], 
         if origin in seen and not faults:
             faults.append(Issue("", "duplicate", _plain(own)[:60]))
         if faults:
-            refused.append(Refused(row, tuple(faults)))
+            refused.append(RefusedLine(row, tuple(faults)))
         else:
             filled.append(Filled(row, origin, answers))
             seen[origin] = answers
@@ -254,7 +254,7 @@ def _answers(
             continue
         try:
             value = _answer(form, question, whole.get(question.id, []), ticks.get(question.id, {}), answers)
-        except _Misread as fault:
+        except _MisreadCell as fault:
             faults.append(Issue(question.id, fault.code, fault.note))
             continue
         if value is not None and value != ():
@@ -262,7 +262,7 @@ def _answers(
     return answers, faults
 
 
-class _Misread(Exception):
+class _MisreadCell(Exception):
     def __init__(self, code: str, note: str) -> None:
         super().__init__(code, note)
         self.code, self.note = code, note[:60]
@@ -270,7 +270,7 @@ class _Misread(Exception):
 
 def _answer(
     form: Form,
-    question: Question,
+    question: FormQuestion,
     cells: Sequence[Cell],
     ticks: Mapping[str, Cell],
     before: Mapping[str, Any],
@@ -283,18 +283,18 @@ def _answer(
         order = [choice.code for choice in form.lists[question.choices or ""]]
         readings = [tuple(sorted(set(codes), key=order.index)) for codes in readings]
     if any(reading != readings[0] for reading in readings):
-        raise _Misread("contradiction", " / ".join(str(cell) for cell in cells))
+        raise _MisreadCell("contradiction", " / ".join(str(cell) for cell in cells))
     return readings[0] if readings else None
 
 
 def _ticked(cell: Cell) -> bool:
     said = _plain(cell)
     if said not in TICKED | UNTICKED:
-        raise _Misread("not_a_tick", said)
+        raise _MisreadCell("not_a_tick", said)
     return said in TICKED
 
 
-def _read(form: Form, question: Question, cell: Cell, before: Mapping[str, Any]) -> Any:
+def _read(form: Form, question: FormQuestion, cell: Cell, before: Mapping[str, Any]) -> Any:
     if question.kind is Kind.SELECT_ONE:
         return _code(cell, form.lists[question.choices or ""], before)
     if question.kind is Kind.SELECT_MULTIPLE:
@@ -330,7 +330,7 @@ def _code(cell: Cell, choices: Sequence[Choice], before: Mapping[str, Any]) -> s
     if len(found) > 1:
         found = [c for c in found if all(before.get(k, v) == v for k, v in c.only.items())]
     if len(found) != 1:
-        raise _Misread("unknown_choice", str(cell))
+        raise _MisreadCell("unknown_choice", str(cell))
     return found[0].code
 
 
@@ -350,5 +350,5 @@ def _codes(cell: Cell, choices: Sequence[Choice]) -> tuple[str, ...]:
                 if after not in ends or len(ends[start]) + 1 < len(ends[after]):
                     ends[after] = (*ends[start], names[name])
     if len(said) not in ends:
-        raise _Misread("unknown_choice", str(cell))
+        raise _MisreadCell("unknown_choice", str(cell))
     return ends[len(said)]

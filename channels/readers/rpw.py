@@ -140,7 +140,7 @@ def read_sheet(path: Path, name: str, told: Told = lambda *_: None) -> Reading:
     header, place = _header(sheet, cells)
     services, quarantined, rows = [], [], 0
     for first, lines in _pieces(cells, place + 1):
-        piece = _Piece(name, header, first, lines)
+        piece = _RowBlock(name, header, first, lines)
         services.append(piece.services())
         quarantined += piece.quarantined()
         rows += piece.count
@@ -168,7 +168,7 @@ def marked(services: pd.DataFrame) -> dict[str, int]:
 
 
 def _joined(pieces: Sequence[pd.DataFrame]) -> pd.DataFrame:
-    return pd.concat(pieces, ignore_index=True) if pieces else _Piece("", {}, 0, []).services()
+    return pd.concat(pieces, ignore_index=True) if pieces else _RowBlock("", {}, 0, []).services()
 
 
 def _header(sheet: CalamineSheet, cells: Iterator[list[Cell]]) -> tuple[dict[str, int], int]:
@@ -219,7 +219,7 @@ def _filled(line: list[Cell]) -> bool:
     return any(line) or any(cell != "" and cell is not None for cell in line)
 
 
-class _Piece:
+class _RowBlock:
     """Some thousand rows, read column by column."""
 
     def __init__(self, sheet: str, header: Mapping[str, int], first: int, lines: list[list[Cell]]) -> None:

@@ -37,7 +37,7 @@ class _Delivery(BaseModel):
     duration: _Duration | None = None
 
 
-class _Quote(BaseModel):
+class _WiseQuote(BaseModel):
     rate: Price
     fee: Amount
     dateCollected: datetime  # noqa: N815  the name in the answer
@@ -48,22 +48,22 @@ class _Quote(BaseModel):
     deliveryEstimation: _Delivery | None = None  # noqa: N815
 
 
-class _Provider(BaseModel):
+class _WiseProvider(BaseModel):
     alias: Annotated[Text, Field(max_length=80)]
     name: Text
     type: Text | None = None
     partner: bool | None = None
-    quotes: tuple[_Quote, ...] = ()
+    quotes: tuple[_WiseQuote, ...] = ()
 
 
-class _Comparison(BaseModel):
+class _WiseComparison(BaseModel):
     sourceCurrency: Code  # noqa: N815
     targetCurrency: Code  # noqa: N815
-    providers: tuple[_Provider, ...]
+    providers: tuple[_WiseProvider, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class WiseQuestion:
     """What is asked of Wise: a whole outlay in one country and currency, for another."""
 
     sending: str
@@ -78,7 +78,7 @@ class Question:
         return f"{self.sending}-{self.receiving}"
 
     @classmethod
-    def of(cls, written: Mapping[str, str]) -> "Question":
+    def of(cls, written: Mapping[str, str]) -> "WiseQuestion":
         """The question that was written down so. Raises KeyError for another thing."""
         return cls(**{name: written[name] for name in NAMES}, amount=Decimal(written["amount"]))
 
@@ -161,14 +161,16 @@ class ProviderQuote:
         }
 
 
-def read(body: bytes, question: Question, *, answered: datetime, sha256: str) -> tuple[ProviderQuote, ...]:
+def read(
+    body: bytes, question: WiseQuestion, *, answered: datetime, sha256: str
+) -> tuple[ProviderQuote, ...]:
     """The prices in an answer's bytes; empty where Wise knows none for the question.
 
     Prices for another country than asked are left out. Raises `Failed` for anything but an answer to
     the question.
     """
     try:
-        found = _Comparison.model_validate(
+        found = _WiseComparison.model_validate(
             json.loads(body.decode("utf-8-sig"), parse_float=Decimal, parse_constant=_no_number)
         )
     except UnicodeDecodeError:
@@ -181,7 +183,7 @@ def read(body: bytes, question: Question, *, answered: datetime, sha256: str) ->
 
 
 def _quotes(
-    found: _Comparison, question: Question, answered: datetime, sha256: str
+    found: _WiseComparison, question: WiseQuestion, answered: datetime, sha256: str
 ) -> Iterator[ProviderQuote]:
     for provider in found.providers:
         for quote in provider.quotes:

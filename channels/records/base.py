@@ -78,7 +78,7 @@ class Record(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Words(Record):
+class LocalText(Record):
     """One text in the three languages of the page; `az` and `ru` fall back to English where equal."""
 
     en: Text

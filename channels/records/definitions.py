@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 from pydantic import Field, StringConstraints
 
-from channels.records.base import Id, Record, Text, Words
+from channels.records.base import Id, LocalText, Record, Text
 
 TOPICS = ("price", "rates", "time", "order", "told", "outside")
 
@@ -38,9 +38,9 @@ class Definition(Record):
 
     id: Id
     topic: Annotated[str, StringConstraints(pattern=f"^({'|'.join(TOPICS)})$")]
-    title: Words
-    text: Words
-    worked: Words
+    title: LocalText
+    text: LocalText
+    worked: LocalText
 
     def holes(self) -> set[str]:
         """The figures of the example that `worked` names, in any language."""

@@ -261,7 +261,7 @@ class Lead(Quoted):
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class EntryStep:
     """One step of an entry's way: who took it when, as the name was written, and for a return or a
     correction why.
 
@@ -278,7 +278,7 @@ class OnItsWay:
     """Something that a second person checks before readers see it, with its steps so far."""
 
     __slots__ = ()
-    steps: tuple[Step, ...]
+    steps: tuple[EntryStep, ...]
 
     @property
     def stage(self) -> Stage:
@@ -322,7 +322,7 @@ class Kept(OnItsWay):
 
     id: str
     entry: Entry
-    steps: tuple[Step, ...]
+    steps: tuple[EntryStep, ...]
     supersedes: str | None = None
 
 
@@ -332,7 +332,7 @@ class KeptDiscussion(OnItsWay):
 
     id: str
     discussion: Discussion
-    steps: tuple[Step, ...]
+    steps: tuple[EntryStep, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -347,7 +347,7 @@ class KeptLead:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class LogLine:
     """One line of the log: when who did what, such as `entry.confirmed`, to which entry or lead."""
 
     at: datetime

@@ -8,7 +8,7 @@ from typing import Annotated, Any, get_args
 
 from pydantic import Field
 
-from channels.records.base import Id, Record, Text, Whole, Words
+from channels.records.base import Id, LocalText, Record, Text, Whole
 from channels.records.entries import Entry
 from channels.records.replies import Reply, Settlement, Sex
 from channels.terms import Ordered
@@ -61,11 +61,11 @@ class Choice(Record):
     """One answer of a list. `only` are the columns by which the phone narrows the list down."""
 
     code: Code
-    label: Words
+    label: LocalText
     only: Mapping[str, str] = {}
 
 
-class Question(Record):
+class FormQuestion(Record):
     """One question. `relevant`, `needed` and `constraint` are XLSForm expressions; None = always, no, any.
 
     `choices` names a list of the form or of the data; `filter` narrows it down by answers given before.
@@ -74,14 +74,14 @@ class Question(Record):
 
     id: Id
     kind: Kind
-    label: Words
-    hint: Words | None = None
+    label: LocalText
+    hint: LocalText | None = None
     choices: Id | None = None
     filter: Expression | None = None
     needed: Expression | None = None
     relevant: Expression | None = None
     constraint: Expression | None = None
-    message: Words | None = None
+    message: LocalText | None = None
     default: Text | None = None
 
 
@@ -89,20 +89,20 @@ class Section(Record):
     """Questions that stand on one screen together."""
 
     id: Id
-    label: Words
+    label: LocalText
     relevant: Expression | None = None
-    questions: Annotated[tuple[Question, ...], Field(min_length=1)]
+    questions: Annotated[tuple[FormQuestion, ...], Field(min_length=1)]
 
 
 class Form(Record):
     """One form. Its file's name is its id."""
 
     id: Id
-    title: Words
+    title: LocalText
     sections: Annotated[tuple[Section, ...], Field(min_length=1)]
     lists: Mapping[Id, tuple[Choice, ...]] = {}
 
-    def questions(self) -> Iterator[tuple[Section, Question]]:
+    def questions(self) -> Iterator[tuple[Section, FormQuestion]]:
         """Every question with the section in which it stands, in their order."""
         for section in self.sections:
             for question in section.questions:
@@ -129,7 +129,7 @@ class Frame(Record):
     """A list of people or places from which a sample was drawn, with how many each part of it has."""
 
     id: Id
-    name: Words
+    name: LocalText
     strata: Annotated[tuple[Stratum, ...], Field(min_length=1)]
     source: Id
 
@@ -213,7 +213,11 @@ def _survey(form: Form) -> Sheet:
     rows = [[*columns, *_headed("label"), *_headed("hint"), *_headed("constraint_message")]]
 
     def row(
-        type_: str, name: str, label: Words | None = None, question: Question | None = None, **more: str
+        type_: str,
+        name: str,
+        label: LocalText | None = None,
+        question: FormQuestion | None = None,
+        **more: str,
     ) -> None:
         hint, message = (question.hint, question.message) if question is not None else (None, None)
         texts = [*_in_all(label), *_in_all(hint), *_in_all(message)]
@@ -258,5 +262,5 @@ def _headed(column: str) -> list[str]:
     return [f"{column}::{language}" for language in LANGUAGES.values()]
 
 
-def _in_all(text: Words | None) -> list[str]:
+def _in_all(text: LocalText | None) -> list[str]:
     return ["" if text is None else text.text_in(code) for code in LANGUAGES]

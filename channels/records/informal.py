@@ -4,7 +4,18 @@ from typing import Annotated, Self
 
 from pydantic import Field, StringConstraints, model_validator
 
-from channels.records.base import CorridorKey, Day, Id, Margin, Minutes, Percent, Record, Text, Whole, Words
+from channels.records.base import (
+    CorridorKey,
+    Day,
+    Id,
+    LocalText,
+    Margin,
+    Minutes,
+    Percent,
+    Record,
+    Text,
+    Whole,
+)
 from channels.records.providers import Charge
 from channels.terms import Confidence, InformalKind
 
@@ -17,7 +28,7 @@ class OutsideRoad(Record):
 
     id: Id
     kind: InformalKind
-    name: Words
+    name: LocalText
     corridors: Annotated[tuple[CorridorKey, ...], Field(min_length=1)]
     charges: tuple[Charge, ...] | None = None
     margin: Margin | None = None
@@ -26,7 +37,7 @@ class OutsideRoad(Record):
     minutes_most: Minutes | None = None
     day: Day | None = None
     source: Id
-    note: Words | None = None
+    note: LocalText | None = None
 
 
 class OutsideReference(Record):
@@ -35,9 +46,9 @@ class OutsideReference(Record):
     id: Id
     topic: Annotated[str, StringConstraints(pattern=r"^(cost|speed|share|reason|loss)$")]
     kind: InformalKind | None = None
-    place: Words
+    place: LocalText
     year: Text
-    value: Words
+    value: LocalText
     source: Id
     confidence: Confidence
 

@@ -7,7 +7,7 @@ from typing import Annotated
 from pydantic import Field
 
 from channels.records.base import Currency, Day, Price, Record, Whole
-from channels.records.entries import OnItsWay, Step
+from channels.records.entries import EntryStep, OnItsWay
 
 CENTRAL_BANK = "https://www.cbar.az/currencies"
 """Where the bank's sheets lie, each under its day."""
@@ -33,4 +33,4 @@ class KeptRate(OnItsWay):
 
     id: str
     rate: OfficialRate
-    steps: tuple[Step, ...]
+    steps: tuple[EntryStep, ...]

@@ -12,6 +12,7 @@ from channels.records.base import (
     Day,
     Id,
     Letter,
+    LocalText,
     Mark,
     Number,
     Period,
@@ -21,16 +22,15 @@ from channels.records.base import (
     Text,
     Url,
     Whole,
-    Words,
 )
 from channels.terms import Confidence
 
 
-class Reference(Record):
+class ElsewhereFigure(Record):
     """A real figure of this provider for another destination: never a price for Azerbaijan."""
 
     kind: Annotated[str, StringConstraints(pattern=r"^(fee|rate|limit|speed|receipt|other)$")]
-    what: Words
+    what: LocalText
     value: Text
     day: Day | None = None
     source: Id
@@ -70,7 +70,7 @@ class Rule(Record):
     topic: Annotated[
         str, StringConstraints(pattern=r"^(law|law_more|border|sending|receiving|help|safety|policy)$")
     ]
-    text: Words
+    text: LocalText
     url: Url | None = None
     since: Day | None = None
     thresholds: tuple[Threshold, ...] = ()
@@ -82,7 +82,7 @@ class Region(Record):
     """An economic region of Azerbaijan."""
 
     id: Id
-    name: Words
+    name: LocalText
     source: Id
 
 
@@ -91,18 +91,18 @@ class Side(Record):
 
     source: Id
     day: Day | None = None
-    says: Words
+    says: LocalText
 
 
 class Conflict(Record):
     """A point on which sources disagree, every side with its source, and what is shown meanwhile."""
 
     id: Id
-    title: Words
+    title: LocalText
     providers: tuple[Id, ...] = ()
     countries: tuple[Country, ...] = ()
     sides: Annotated[tuple[Side, ...], Field(min_length=2)]
-    shown: Words
+    shown: LocalText
 
 
 class PriceDatabase(Record):
@@ -112,7 +112,7 @@ class PriceDatabase(Record):
     name: Text
     url: Url
     approved: bool
-    text: Words
+    text: LocalText
     source: Id
 
 
@@ -125,7 +125,7 @@ class Target(Record):
     """
 
     id: Id
-    text: Words
+    text: LocalText
     value: Amount
     unit: Unit
     at_most: bool
@@ -199,7 +199,7 @@ class Survey(Record):
     """
 
     id: Id
-    name: Words
+    name: LocalText
     sample: Annotated[Whole, Field(gt=0)] | None = None
     assumed: bool = False
     design_effect: Annotated[Number, Field(ge=1)] | None = None

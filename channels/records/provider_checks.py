@@ -6,7 +6,7 @@ from typing import Annotated, Self
 from pydantic import Field, StringConstraints, model_validator
 
 from channels.records.base import Country, Day, Id, Record, Text
-from channels.records.entries import OnItsWay, Step
+from channels.records.entries import EntryStep, OnItsWay
 from channels.records.providers import LicenceCheck, Standing
 from channels.terms import Confidence, Licence, Status
 
@@ -65,7 +65,7 @@ class KeptCheck(OnItsWay):
 
     id: str
     check: ProviderCheck
-    steps: tuple[Step, ...]
+    steps: tuple[EntryStep, ...]
 
 
 class StandingRow(Record):

@@ -12,6 +12,7 @@ from channels.records.base import (
     Currency,
     Day,
     Id,
+    LocalText,
     Margin,
     Minutes,
     Percent,
@@ -19,9 +20,8 @@ from channels.records.base import (
     Record,
     Text,
     Url,
-    Words,
 )
-from channels.records.policy import Reference
+from channels.records.policy import ElsewhereFigure
 from channels.terms import (
     AccessPoint,
     Channel,
@@ -52,7 +52,7 @@ class Standing(Record):
     day: Day
     source: Id
     country: Country | None = None
-    note: Words | None = None
+    note: LocalText | None = None
 
 
 class LicenceCheck(Record):
@@ -154,7 +154,7 @@ class Tariff(Record):
     most: Amount | None = None
     promotion: bool = False
     superseded: Text | None = None
-    note: Words | None = None
+    note: LocalText | None = None
 
     @model_validator(mode="after")
     def _makes_sense(self) -> Self:
@@ -175,7 +175,7 @@ class Coverage(Record):
     day: Day | None = None
     source: Id
     currencies: tuple[Currency, ...] = ()
-    note: Words | None = None
+    note: LocalText | None = None
 
 
 class Service(Record):
@@ -186,7 +186,7 @@ class Service(Record):
 
     id: Id
     corridors: Annotated[tuple[CorridorKey, ...], Field(min_length=1)]
-    name: Words | None = None
+    name: LocalText | None = None
     pay_in: PaymentInstrument | None = None
     access_point: AccessPoint | None = None
     disbursement: DisbursementMethod | None = None
@@ -197,7 +197,7 @@ class Service(Record):
     status: tuple[Standing, ...] = ()
     coverage: tuple[Coverage, ...] = ()
     tariffs: tuple[Tariff, ...] = ()
-    note: Words | None = None
+    note: LocalText | None = None
 
     @model_validator(mode="after")
     def _limits_cited(self) -> Self:
@@ -210,7 +210,7 @@ class Provider(Record):
     """A remittance service provider: a business. Its file's name is its id."""
 
     id: Id
-    name: Words
+    name: LocalText
     channel: Channel
     rsp_type: RspType
     country: Country
@@ -219,8 +219,8 @@ class Provider(Record):
     status: tuple[Standing, ...] = ()
     services: tuple[Service, ...] = ()
     disclosures: tuple[DisclosureCheck, ...] = ()
-    references: tuple[Reference, ...] = ()
-    note: Words | None = None
+    references: tuple[ElsewhereFigure, ...] = ()
+    note: LocalText | None = None
 
 
 class Payout(Record):
@@ -244,7 +244,7 @@ class Payout(Record):
     tariffs: tuple[Tariff, ...] = ()
     day: Day | None = None
     source: Id
-    note: Words | None = None
+    note: LocalText | None = None
 
 
 def digital(service: Service) -> Digital | None:

@@ -11,12 +11,12 @@ from channels.records.base import (
     Country,
     Currency,
     Id,
+    LocalText,
     Minutes,
     Number,
     Percent,
     Record,
     Whole,
-    Words,
 )
 from channels.terms import Channel, DisbursementMethod, InformalKind, Ordered
 
@@ -107,10 +107,10 @@ class CardKind(Ordered):
 class Person(Record):
     """A character of a story; no real person."""
 
-    name: Words
+    name: LocalText
     age: Annotated[Whole, Field(ge=6, le=99)]
-    place: Words
-    role: Words
+    place: LocalText
+    role: LocalText
 
 
 class StoryOffer(Record):
@@ -151,13 +151,13 @@ class Lineup(Record):
         return self
 
 
-class Answer(Record):
+class StoryAnswer(Record):
     """What somebody in the story could do, and what comes of it. `rules` are ids in rules.toml."""
 
     shape: Shape
-    text: Words
+    text: LocalText
     right: bool = False
-    why: Words
+    why: LocalText
     rules: tuple[Id, ...] = ()
 
 
@@ -165,7 +165,7 @@ class Spoken(Record):
     """What is said aloud at a screen: a turning point of the story, or a line of the script."""
 
     at: StepKind
-    text: Words
+    text: LocalText
 
 
 class Plan(Record):
@@ -175,18 +175,18 @@ class Plan(Record):
     minutes: dict[StepKind, Annotated[Whole, Field(ge=1, le=60)]]
 
 
-class Line(Record):
+class RolePlayLine(Record):
     """One line of a role-play."""
 
-    who: Words
-    says: Words
+    who: LocalText
+    says: LocalText
 
 
 class RolePlay(Record):
     """A scene at the counter, for bank and post staff."""
 
-    task: Words
-    lines: Annotated[tuple[Line, ...], Field(min_length=2)]
+    task: LocalText
+    lines: Annotated[tuple[RolePlayLine, ...], Field(min_length=2)]
 
 
 class Story(Record):
@@ -197,8 +197,8 @@ class Story(Record):
     """
 
     id: Id
-    title: Words
-    aims: Annotated[tuple[Words, ...], Field(min_length=1)]
+    title: LocalText
+    aims: Annotated[tuple[LocalText, ...], Field(min_length=1)]
     people: Annotated[tuple[Person, ...], Field(min_length=1)]
     corridor: CorridorKey
     currency: Currency
@@ -206,17 +206,17 @@ class Story(Record):
     within: Minutes | None = None
     region: Id | None = None
     pay_out: DisbursementMethod | None = None
-    scene: Annotated[tuple[Words, ...], Field(min_length=1)]
-    needs: Annotated[tuple[Words, ...], Field(min_length=1)]
-    question: Words
+    scene: Annotated[tuple[LocalText, ...], Field(min_length=1)]
+    needs: Annotated[tuple[LocalText, ...], Field(min_length=1)]
+    question: LocalText
     lineups: tuple[Lineup, ...] = ()
-    answers: Annotated[tuple[Answer, ...], Field(max_length=4)] = ()
+    answers: Annotated[tuple[StoryAnswer, ...], Field(max_length=4)] = ()
     turns: tuple[Spoken, ...] = ()
     plans: tuple[Plan, ...]
-    notes: Annotated[tuple[Words, ...], Field(min_length=1)]
+    notes: Annotated[tuple[LocalText, ...], Field(min_length=1)]
     script: Annotated[tuple[Spoken, ...], Field(min_length=1)]
     role_play: RolePlay | None = None
-    debrief: Annotated[tuple[Words, ...], Field(min_length=1)]
+    debrief: Annotated[tuple[LocalText, ...], Field(min_length=1)]
     rules: tuple[Id, ...] = ()
 
     @property
@@ -236,7 +236,7 @@ class CardRule(Record):
     forms: tuple[DisbursementMethod, ...] = ()
     out_of: Country | None = None
     outside: tuple[InformalKind, ...] = ()
-    text: Words
+    text: LocalText
     rule: Id | None = None
 
 
@@ -248,8 +248,8 @@ class Card(Record):
     """
 
     kind: CardKind
-    title: Words
-    text: Words
+    title: LocalText
+    text: LocalText
     percent: Percent | None = None
     minutes: Minutes | None = None
     rules: Annotated[tuple[CardRule, ...], Field(min_length=1)]
@@ -258,19 +258,19 @@ class Card(Record):
 class QuizAnswer(Record):
     """One of the answers to a question."""
 
-    text: Words
+    text: LocalText
     right: bool = False
 
 
-class Question(Record):
+class QuizQuestion(Record):
     """A question of the quiz with its reason and who says so."""
 
     id: Id
     topic: Id
     level: Annotated[Whole, Field(ge=1, le=3)]
-    text: Words
+    text: LocalText
     answers: tuple[QuizAnswer, ...]
-    reason: Words
+    reason: LocalText
     sources: Annotated[tuple[Id, ...], Field(min_length=1)]
 
     @model_validator(mode="after")

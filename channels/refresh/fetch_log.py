@@ -8,13 +8,13 @@ from typing import TypeVar
 from pydantic import AwareDatetime, ValidationError
 
 from channels import files
-from channels.readers.fetching import Answer
+from channels.readers.fetching import FetchedAnswer
 from channels.records.base import Record
 
 R = TypeVar("R", bound=Record)
 
 
-class Import(Record):
+class LoggedImport(Record):
     """An answer that was taken in: what it is about, its hash and bytes, when it was asked for and came."""
 
     what: str
@@ -26,7 +26,7 @@ class Import(Record):
     answered: AwareDatetime
 
     @classmethod
-    def of(cls, what: str, about: Mapping[str, str], answer: Answer) -> "Import":
+    def of(cls, what: str, about: Mapping[str, str], answer: FetchedAnswer) -> "LoggedImport":
         """The import of an answer."""
         return cls(
             what=what, about=dict(about), url=answer.url, sha256=answer.sha256, size=len(answer.body),
@@ -51,12 +51,12 @@ def folder(var: Path) -> Path:
     return var / "refresh"
 
 
-def imports(var: Path) -> tuple[Import, ...]:
+def imports(var: Path) -> tuple[LoggedImport, ...]:
     """What was taken in so far, oldest first. Raises OSError where the log cannot be read."""
-    return _read(Import, _imports(var))
+    return _read(LoggedImport, _imports(var))
 
 
-def note(var: Path, taken: Import) -> bool:
+def note(var: Path, taken: LoggedImport) -> bool:
     """Write an import down, unless the same answer stands there already; whether it was new.
 
     Raises OSError.

@@ -12,15 +12,15 @@ from channels.clock import now
 from channels.dataset import locations
 from channels.dataset.dataset import Dataset, DatasetError
 from channels.dataset.loading import load
-from channels.dataset.locations import Place
+from channels.dataset.locations import DataFolders
 from channels.pricing.fx import reference
 from channels.pricing.rate_guard import Judged, judge_sheet
 from channels.readers import cbar, ecb, wise
 from channels.readers.failed import Failed
-from channels.readers.fetching import Answer, Limits, fetch
+from channels.readers.fetching import FetchedAnswer, Limits, fetch
 from channels.records.base import Corridor
 from channels.refresh import fetch_log
-from channels.refresh.fetch_log import Import
+from channels.refresh.fetch_log import LoggedImport
 from channels.refresh.publishing import publish_rates
 from channels.terms import BAKU
 
@@ -37,10 +37,10 @@ ORDINARY = Limits()
 
 
 @dataclass(frozen=True, slots=True)
-class Setting:
+class IntakeSetting:
     """Where the data and what is added to it lie, who is asked under which address, and how long."""
 
-    place: Place
+    place: DataFolders
     var: Path
     cbar_url: str = cbar.ADDRESS
     wise_url: str = wise.ADDRESS
@@ -48,7 +48,7 @@ class Setting:
     now: Callable[[], datetime] = now
 
     @classmethod
-    def of(cls, environ: Mapping[str, str], limits: Limits = ORDINARY) -> "Setting":
+    def of(cls, environ: Mapping[str, str], limits: Limits = ORDINARY) -> "IntakeSetting":
         """As the environment says: PULYOLU_DATA, PULYOLU_VAR, PULYOLU_CBAR_URL, PULYOLU_WISE_URL."""
         return cls(
             locations.real(environ),
@@ -64,28 +64,28 @@ class Setting:
 
 
 @dataclass(frozen=True, slots=True)
-class Rates:
+class RateSheet:
     """A sheet that was read: of which day, how many rates it has, how many are new, which are held back."""
 
     day: date
     rates: int
     added: int
-    taken: Import
+    taken: LoggedImport
     held: tuple[Judged, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class WiseAnswer:
     """A question to Wise with its prices, or why there are none. `new`: the answer was not known before."""
 
-    question: wise.Question
+    question: wise.WiseQuestion
     quotes: tuple[wise.ProviderQuote, ...] = ()
     new: bool = False
-    taken: Import | None = None
+    taken: LoggedImport | None = None
     fault: Failed | None = None
 
 
-def refresh_cbar(setting: Setting, day: date | None = None) -> Rates:
+def refresh_cbar(setting: IntakeSetting, day: date | None = None) -> RateSheet:
     """Take in the sheet of a day, else the latest, and lay its rates over the data.
 
     What the guard of official rates holds back is told and not laid over the data. The same sheet twice
@@ -93,7 +93,7 @@ def refresh_cbar(setting: Setting, day: date | None = None) -> Rates:
     """
     answer, asked = _sheet(setting, day)
     sheet = cbar.read(answer.body, url=answer.url, retrieved=setting.today(), latest=asked)
-    taken = Import.of("cbar", {"sheet": sheet.day.isoformat()}, answer)
+    taken = LoggedImport.of("cbar", {"sheet": sheet.day.isoformat()}, answer)
     try:
         with files.alone(fetch_log.folder(setting.var)):
             scratch = fetch_log.folder(setting.var)
@@ -107,7 +107,7 @@ def refresh_cbar(setting: Setting, day: date | None = None) -> Rates:
     except OSError:
         raise _not_written(setting) from None
     held = tuple(found for found in judged if not found.accepted)
-    return Rates(sheet.day, len(sheet.rates), added, taken, held)
+    return RateSheet(sheet.day, len(sheet.rates), added, taken, held)
 
 
 def second_source(currency: str, day: date, dollar: Decimal | None) -> Decimal | None:
@@ -118,7 +118,7 @@ def second_source(currency: str, day: date, dollar: Decimal | None) -> Decimal |
 
 def questions(
     data: Dataset, day: date, corridors: Iterable[Corridor] | None = None
-) -> tuple[wise.Question, ...]:
+) -> tuple[wise.WiseQuestion, ...]:
     """What Wise is to be asked: about 200 dollars on each corridor, or on all into Azerbaijan.
 
     A corridor whose currencies or their rate are not known is left out.
@@ -130,12 +130,14 @@ def questions(
         sent = _about_200_dollars(data, day, corridor.sends)
         if sent is not None and corridor.receives is not None:
             asked.append(
-                wise.Question(corridor.sending, corridor.receiving, sent, corridor.sends, corridor.receives)
+                wise.WiseQuestion(
+                    corridor.sending, corridor.receiving, sent, corridor.sends, corridor.receives
+                )
             )
     return tuple(asked)
 
 
-def refresh_wise(setting: Setting, asked: Sequence[wise.Question]) -> tuple[Asked, ...]:
+def refresh_wise(setting: IntakeSetting, asked: Sequence[wise.WiseQuestion]) -> tuple[WiseAnswer, ...]:
     """Ask Wise one question after the other and keep each answer with its hash and clocks.
 
     What was answered stays kept. Where Wise does not take a question, the next is put; once Wise cannot
@@ -147,7 +149,7 @@ def refresh_wise(setting: Setting, asked: Sequence[wise.Question]) -> tuple[Aske
             answer = _fetch(setting, "wise", setting.wise_url, question.parameters())
             done.append(_keep(setting, question, answer))
         except Failed as fault:
-            done.append(Asked(question, fault=fault))
+            done.append(WiseAnswer(question, fault=fault))
             if fault.holes.get("status") not in NOT_ANSWERED:
                 break
     return tuple(done)
@@ -162,12 +164,12 @@ def quotes(var: Path) -> tuple[wise.ProviderQuote, ...]:
     for taken in fetch_log.imports(var):
         body = files.read(_raw(var, taken.sha256)) if taken.what == "wise" else None
         if body is not None and hashlib.sha256(body).hexdigest() == taken.sha256:
-            question = wise.Question.of(taken.about)
+            question = wise.WiseQuestion.of(taken.about)
             found += wise.read(body, question, answered=taken.answered, sha256=taken.sha256)
     return tuple(found)
 
 
-def _sheet(setting: Setting, day: date | None) -> tuple[Answer, date]:
+def _sheet(setting: IntakeSetting, day: date | None) -> tuple[FetchedAnswer, date]:
     """The answer for a day with that day; without a day, the first that has a sheet, from today back."""
     days = [day] if day is not None else [setting.today() - timedelta(days=n) for n in range(LOOK_BACK)]
     for asked in days:
@@ -179,7 +181,9 @@ def _sheet(setting: Setting, day: date | None) -> tuple[Answer, date]:
     raise AssertionError("the last day has raised")
 
 
-def _fetch(setting: Setting, what: str, url: str, parameters: Mapping[str, str] | None = None) -> Answer:
+def _fetch(
+    setting: IntakeSetting, what: str, url: str, parameters: Mapping[str, str] | None = None
+) -> FetchedAnswer:
     """An answer, unless a rest that was asked for is not over; one asked for now is written down."""
     try:
         until = fetch_log.rests(setting.var).get(what)
@@ -195,10 +199,10 @@ def _fetch(setting: Setting, what: str, url: str, parameters: Mapping[str, str] 
         raise _not_written(setting) from None
 
 
-def _keep(setting: Setting, question: wise.Question, answer: Answer) -> Asked:
+def _keep(setting: IntakeSetting, question: wise.WiseQuestion, answer: FetchedAnswer) -> WiseAnswer:
     """Keep an answer of Wise as it came, once."""
     found = wise.read(answer.body, question, answered=answer.answered, sha256=answer.sha256)
-    taken = Import.of("wise", question.written(), answer)
+    taken = LoggedImport.of("wise", question.written(), answer)
     try:
         with files.alone(fetch_log.folder(setting.var)):
             path = _raw(setting.var, answer.sha256)
@@ -207,10 +211,10 @@ def _keep(setting: Setting, question: wise.Question, answer: Answer) -> Asked:
             new = fetch_log.note(setting.var, taken)
     except OSError:
         raise _not_written(setting) from None
-    return Asked(question, found, new, taken)
+    return WiseAnswer(question, found, new, taken)
 
 
-def _not_written(setting: Setting) -> Failed:
+def _not_written(setting: IntakeSetting) -> Failed:
     return Failed("not_written", folder=str(setting.var))
 
 

@@ -12,7 +12,7 @@ from tempfile import TemporaryDirectory
 from channels import files
 from channels.dataset.dataset import Dataset
 from channels.dataset.loading import load
-from channels.dataset.locations import Place
+from channels.dataset.locations import DataFolders
 from channels.records.base import Source
 from channels.records.observations import Rate
 
@@ -23,7 +23,7 @@ ID = re.compile(r"""^[ \t]*id[ \t]*=[ \t]*["']([^"'\n]*)["']""", re.MULTILINE)
 
 
 def publish_rates(
-    place: Place, source: Source, rates: Sequence[Rate], *, scratch: Path, known: Dataset | None = None
+    place: DataFolders, source: Source, rates: Sequence[Rate], *, scratch: Path, known: Dataset | None = None
 ) -> int:
     """Lay what is new in a sheet over the data; how many rates that were. Known ones are not written again.
 

@@ -8,18 +8,18 @@ from uuid import uuid4
 from sqlalchemy import Connection, Engine, select
 
 from channels.collect.group_ranges import Gathered, gathered
-from channels.records.entries import EntryFault, KeptDiscussion, Step, fault
+from channels.records.entries import EntryFault, EntryStep, KeptDiscussion, fault
 from channels.records.informal import Discussion
 from channels.store.engine import reading, writing
-from channels.store.observations import ROUND_THE_WORLD, Refused, person, write_log
+from channels.store.observations import ROUND_THE_WORLD, StepRefused, person, write_log
 from channels.store.tables import DISCUSSION_STEPS, DISCUSSIONS
 from channels.terms import Stage
 
 
 def add(engine: Engine, discussion: Discussion, *, by: str, now: datetime) -> KeptDiscussion:
-    """A discussion, handed in for the check. Raises `Refused` for a day to come."""
+    """A discussion, handed in for the check. Raises `StepRefused` for a day to come."""
     if discussion.day > (now + ROUND_THE_WORLD).date():
-        raise Refused(EntryFault.FUTURE)
+        raise StepRefused(EntryFault.FUTURE)
     who = person(by)
     with writing(engine) as connection:
         id = uuid4().hex
@@ -29,14 +29,14 @@ def add(engine: Engine, discussion: Discussion, *, by: str, now: datetime) -> Ke
 
 
 def confirm(engine: Engine, id: str, *, by: str, now: datetime) -> KeptDiscussion:
-    """A discussion, confirmed by another person than entered it. Raises `Refused`."""
+    """A discussion, confirmed by another person than entered it. Raises `StepRefused`."""
     return _taken(engine, [id], Stage.CONFIRMED, by, now)[0]
 
 
 def send_back(engine: Engine, id: str, *, reason: str, by: str, now: datetime) -> KeptDiscussion:
     """A discussion not yet published, returned with a reason by another person than entered it.
 
-    Raises `Refused`.
+    Raises `StepRefused`.
     """
     return _taken(engine, [id], Stage.RETURNED, by, now, reason)[0]
 
@@ -48,20 +48,20 @@ def publish(engine: Engine, ids: Iterable[str], *, by: str, now: datetime) -> tu
         _lock(connection)
         found = [one for one in _all(connection) if one.id in chosen]
         if len(found) != len(chosen):
-            raise Refused(EntryFault.UNKNOWN)
+            raise StepRefused(EntryFault.UNKNOWN)
         together: tuple[Gathered, ...] = gathered(found)
         if not all(one.enough for one in together):
-            raise Refused(EntryFault.TOO_FEW)
+            raise StepRefused(EntryFault.TOO_FEW)
         return _step_all(connection, found, Stage.PUBLISHED, person(by), now)
 
 
 def withdraw(engine: Engine, id: str, *, reason: str, by: str, now: datetime) -> tuple[KeptDiscussion, ...]:
-    """A published range taken back: all discussions that stand in it, for a reason. Raises `Refused`."""
+    """A published range taken back: all discussions that stand in it, for a reason. Raises `StepRefused`."""
     with writing(engine) as connection:
         _lock(connection)
         every = {one.id: one for one in _all(connection)}
         if id not in every or not every[id].published:
-            raise Refused(EntryFault.UNKNOWN)
+            raise StepRefused(EntryFault.UNKNOWN)
         mine = [one for one in every.values() if _range_of(one) == _range_of(every[id])]
         return _step_all(connection, mine, Stage.SUPERSEDED, person(by), now, reason)
 
@@ -89,7 +89,7 @@ def _taken(
         _lock(connection)
         found = [one for id in ids for one in _all(connection, id)]
         if not found:
-            raise Refused(EntryFault.UNKNOWN)
+            raise StepRefused(EntryFault.UNKNOWN)
         return _step_all(connection, found, stage, person(by), now, reason)
 
 
@@ -101,7 +101,7 @@ def _step_all(
     for one in found:
         against = fault(one, stage, who, reason)
         if against is not None:
-            raise Refused(against)
+            raise StepRefused(against)
         _step(connection, one, stage, who, now, reason)
         done += _all(connection, one.id)
     return tuple(done)
@@ -126,9 +126,9 @@ def _all(connection: Connection, id: str | None = None) -> list[KeptDiscussion]:
     rows, steps = select(DISCUSSIONS), select(DISCUSSION_STEPS).order_by(DISCUSSION_STEPS.c.number)
     if id is not None:
         rows, steps = rows.where(DISCUSSIONS.c.id == id), steps.where(DISCUSSION_STEPS.c.discussion == id)
-    ways: dict[str, list[Step]] = {}
+    ways: dict[str, list[EntryStep]] = {}
     for row in connection.execute(steps):
-        ways.setdefault(row.discussion, []).append(Step(Stage(row.stage), row.who, row.at, row.reason))
+        ways.setdefault(row.discussion, []).append(EntryStep(Stage(row.stage), row.who, row.at, row.reason))
     found = [
         KeptDiscussion(row.id, discussion_of(row._asdict()), tuple(ways[row.id]))
         for row in connection.execute(rows)

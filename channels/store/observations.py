@@ -7,16 +7,7 @@ from uuid import uuid4
 
 from sqlalchemy import Connection, Engine, func, select, update
 
-from channels.records.entries import (
-    Entry,
-    EntryFault,
-    Kept,
-    KeptLead,
-    Lead,
-    Line,
-    Step,
-    fault,
-)
+from channels.records.entries import Entry, EntryFault, EntryStep, Kept, KeptLead, Lead, LogLine, fault
 from channels.records.people import as_written, identity
 from channels.store.engine import reading, writing
 from channels.store.tables import ENTRIES, LEADS, LOG, STEPS
@@ -29,7 +20,7 @@ ROUND_THE_WORLD = timedelta(hours=14)
 LONGEST_NAME = 200
 
 
-class Refused(Exception):
+class StepRefused(Exception):
     """A step that cannot be taken; nothing was changed."""
 
     def __init__(self, fault: EntryFault) -> None:
@@ -49,7 +40,7 @@ def add(
     engine: Engine, entry: Entry, *, by: str, now: datetime, draft: bool = False, origin: str | None = None,
     loaded_by: str | None = None,
 ) -> Kept:  # fmt: skip
-    """A new entry, as a draft or handed in for the check. Raises `Refused` for a day to come.
+    """A new entry, as a draft or handed in for the check. Raises `StepRefused` for a day to come.
 
     `origin` names where it was read from; an entry of the same origin that is there already is returned
     as it is, and nothing is added. `loaded_by`: who loaded what `by` was told; it is the own of both.
@@ -72,7 +63,7 @@ def add(
 
 
 def enter(engine: Engine, entries: Iterable[Entry], *, by: str, now: datetime) -> tuple[Kept, ...]:
-    """The prices of one form, handed in for the check: all of them or none. Raises `Refused`."""
+    """The prices of one form, handed in for the check: all of them or none. Raises `StepRefused`."""
     who = person(by)
     with writing(engine) as connection:
         return tuple(_add(connection, entry, Stage.ENTERED, who, now) for entry in entries)
@@ -82,12 +73,12 @@ def supersede(engine: Engine, old: str, entry: Entry, *, reason: str, by: str, n
     """A correction of an entry, handed in for the check.
 
     What no reader has seen is superseded at once; a published price stays until its correction is
-    published. Raises `Refused`, also where the entry has a correction already.
+    published. Raises `StepRefused`, also where the entry has a correction already.
     """
     with writing(engine) as connection:
         found, who = _locked(connection, old), person(by)
         if connection.scalar(select(ENTRIES.c.id).where(ENTRIES.c.supersedes == old)) is not None:
-            raise Refused(EntryFault.WRONG_STAGE)
+            raise StepRefused(EntryFault.WRONG_STAGE)
         _may(found, Stage.SUPERSEDED, who, reason)
         if not found.published:
             _step(connection, found, Stage.SUPERSEDED, who, now, reason)
@@ -95,37 +86,40 @@ def supersede(engine: Engine, old: str, entry: Entry, *, reason: str, by: str, n
 
 
 def hand_in(engine: Engine, id: str, *, by: str, now: datetime) -> Kept:
-    """A draft of one's own, handed in for the check. Raises `Refused`."""
+    """A draft of one's own, handed in for the check. Raises `StepRefused`."""
     return _taken(engine, id, Stage.ENTERED, by, now)
 
 
 def confirm(engine: Engine, id: str, *, by: str, now: datetime) -> Kept:
-    """An entry, confirmed by another person than entered it. Raises `Refused`."""
+    """An entry, confirmed by another person than entered it. Raises `StepRefused`."""
     return _taken(engine, id, Stage.CONFIRMED, by, now)
 
 
 def send_back(engine: Engine, id: str, *, reason: str, by: str, now: datetime) -> Kept:
     """An entry that waits or is confirmed, returned with a reason by another person than entered it.
 
-    Raises `Refused`.
+    Raises `StepRefused`.
     """
     return _taken(engine, id, Stage.RETURNED, by, now, reason)
 
 
 def confirm_all(engine: Engine, ids: Iterable[str], *, by: str, now: datetime) -> tuple[Kept, ...]:
-    """The prices of one visit, confirmed all together or none of them. Raises `Refused`."""
+    """The prices of one visit, confirmed all together or none of them. Raises `StepRefused`."""
     return _all_taken(engine, ids, Stage.CONFIRMED, by, now)
 
 
 def send_back_all(
     engine: Engine, ids: Iterable[str], *, reason: str, by: str, now: datetime
 ) -> tuple[Kept, ...]:
-    """The prices of one visit, returned with a reason all together or none of them. Raises `Refused`."""
+    """The prices of one visit, returned with a reason all together or none of them. Raises `StepRefused`."""
     return _all_taken(engine, ids, Stage.RETURNED, by, now, reason)
 
 
 def publish(engine: Engine, ids: Iterable[str], *, by: str, now: datetime) -> tuple[Kept, ...]:
-    """These confirmed entries, published all together; what they correct is superseded. Raises `Refused`."""
+    """These confirmed entries, published all together; what they correct is superseded.
+
+    Raises `StepRefused`.
+    """
     who = person(by)
     with writing(engine) as connection:
         # In one order, so that two who publish at once do not wait for each other.
@@ -166,13 +160,13 @@ def origins(engine: Engine) -> frozenset[str]:
 
 
 def tell(engine: Engine, lead: Lead, *, now: datetime) -> KeptLead:
-    """A reader's hint, kept until a steward settles it. Raises `Refused` where too many wait."""
+    """A reader's hint, kept until a steward settles it. Raises `StepRefused` where too many wait."""
     if lead.day > (now + ROUND_THE_WORLD).date():
-        raise Refused(EntryFault.FUTURE)
+        raise StepRefused(EntryFault.FUTURE)
     with writing(engine) as connection:
         waiting = select(func.count()).select_from(LEADS).where(LEADS.c.settled.is_(None))
         if (connection.scalar(waiting) or 0) >= MOST_LEADS:
-            raise Refused(EntryFault.FULL)
+            raise StepRefused(EntryFault.FULL)
         id = uuid4().hex
         connection.execute(LEADS.insert().values(id=id, at=now, **dict(lead)))
     return KeptLead(id, lead, now)
@@ -187,12 +181,12 @@ def leads(engine: Engine, *, settled: bool = False) -> tuple[KeptLead, ...]:
 
 
 def settle(engine: Engine, id: str, *, by: str, now: datetime) -> None:
-    """Take a hint off the list. Raises `Refused` for one that is not on it."""
+    """Take a hint off the list. Raises `StepRefused` for one that is not on it."""
     who = person(by)
     with writing(engine) as connection:
         this = (LEADS.c.id == id) & LEADS.c.settled.is_(None)
         if not connection.execute(update(LEADS).where(this).values(settled=now, settled_by=who)).rowcount:
-            raise Refused(EntryFault.UNKNOWN)
+            raise StepRefused(EntryFault.UNKNOWN)
         write_log(connection, who, "lead.settled", id, now)
 
 
@@ -202,12 +196,12 @@ def note(engine: Engine, what: str, *, by: str, now: datetime, subject: str | No
         write_log(connection, person(by), what, subject, now)
 
 
-def history(engine: Engine, *, subject: str | None = None, most: int = 1_000) -> tuple[Line, ...]:
+def history(engine: Engine, *, subject: str | None = None, most: int = 1_000) -> tuple[LogLine, ...]:
     """The newest lines of the log, of one entry or lead if asked for, the newest first."""
     lines = select(LOG).order_by(LOG.c.number.desc()).limit(most)
     with reading(engine) as connection:
         found = connection.execute(lines if subject is None else lines.where(LOG.c.subject == subject)).all()
-    return tuple(Line(row.at, row.who, row.what, row.subject, row.note) for row in found)
+    return tuple(LogLine(row.at, row.who, row.what, row.subject, row.note) for row in found)
 
 
 def write_log(
@@ -229,7 +223,7 @@ def _add(
     reason: str | None = None,
 ) -> Kept:
     if entry.collected > (now + ROUND_THE_WORLD).date():
-        raise Refused(EntryFault.FUTURE)
+        raise StepRefused(EntryFault.FUTURE)
     id = uuid4().hex
     values = {**dict(entry), "regions": list(entry.regions), "documents": list(entry.documents)}
     connection.execute(ENTRIES.insert().values(id=id, origin=origin, supersedes=supersedes, **values))
@@ -284,13 +278,13 @@ def _supersede_before(connection: Connection, found: Kept, who: str, now: dateti
 def _may(found: Kept, stage: Stage, who: str, reason: str | None = None) -> None:
     against = fault(found, stage, who, reason)
     if against is not None:
-        raise Refused(against)
+        raise StepRefused(against)
 
 
 def _locked(connection: Connection, id: str) -> Kept:
-    """An entry that nobody else changes meanwhile. Raises `Refused` where there is none."""
+    """An entry that nobody else changes meanwhile. Raises `StepRefused` where there is none."""
     if connection.scalar(select(ENTRIES.c.id).where(ENTRIES.c.id == id).with_for_update()) is None:
-        raise Refused(EntryFault.UNKNOWN)
+        raise StepRefused(EntryFault.UNKNOWN)
     return _one(connection, id)
 
 
@@ -307,9 +301,9 @@ def _all(connection: Connection, id: str | None = None) -> list[Kept]:
     rows, steps = select(ENTRIES), select(STEPS).order_by(STEPS.c.entry, STEPS.c.number)
     if id is not None:
         rows, steps = rows.where(ENTRIES.c.id == id), steps.where(STEPS.c.entry == id)
-    ways: dict[str, list[Step]] = {}
+    ways: dict[str, list[EntryStep]] = {}
     for row in connection.execute(steps):
-        ways.setdefault(row.entry, []).append(Step(Stage(row.stage), row.who, row.at, row.reason))
+        ways.setdefault(row.entry, []).append(EntryStep(Stage(row.stage), row.who, row.at, row.reason))
     found = [
         Kept(row.id, entry_of(row._asdict()), tuple(ways[row.id]), row.supersedes)
         for row in connection.execute(rows)

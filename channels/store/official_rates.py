@@ -7,18 +7,18 @@ from uuid import uuid4
 
 from sqlalchemy import Connection, Engine, select
 
-from channels.records.entries import EntryFault, Step, fault
+from channels.records.entries import EntryFault, EntryStep, fault
 from channels.records.official_rates import KeptRate, OfficialRate
 from channels.store.engine import reading, writing
-from channels.store.observations import ROUND_THE_WORLD, Refused, person, write_log
+from channels.store.observations import ROUND_THE_WORLD, StepRefused, person, write_log
 from channels.store.tables import OFFICIAL_RATE_STEPS, OFFICIAL_RATES
 from channels.terms import Stage
 
 
 def add(engine: Engine, rate: OfficialRate, *, by: str, now: datetime) -> KeptRate:
-    """An official rate, handed in for the check. Raises `Refused` for a day to come."""
+    """An official rate, handed in for the check. Raises `StepRefused` for a day to come."""
     if rate.day > (now + ROUND_THE_WORLD).date():
-        raise Refused(EntryFault.FUTURE)
+        raise StepRefused(EntryFault.FUTURE)
     who = person(by)
     with writing(engine) as connection:
         id = uuid4().hex
@@ -28,17 +28,17 @@ def add(engine: Engine, rate: OfficialRate, *, by: str, now: datetime) -> KeptRa
 
 
 def publish(engine: Engine, id: str, *, by: str, now: datetime) -> KeptRate:
-    """A rate that another person entered, confirmed and published in one. Raises `Refused`."""
+    """A rate that another person entered, confirmed and published in one. Raises `StepRefused`."""
     return _taken(engine, id, (Stage.CONFIRMED, Stage.PUBLISHED), by, now)
 
 
 def send_back(engine: Engine, id: str, *, reason: str, by: str, now: datetime) -> KeptRate:
-    """A rate that waits, refused with a reason by another person than entered it. Raises `Refused`."""
+    """A rate that waits, refused with a reason by another person than entered it. Raises `StepRefused`."""
     return _taken(engine, id, (Stage.RETURNED,), by, now, reason)
 
 
 def withdraw(engine: Engine, id: str, *, reason: str, by: str, now: datetime) -> KeptRate:
-    """A published rate that was wrong, taken back for a reason. Raises `Refused`."""
+    """A published rate that was wrong, taken back for a reason. Raises `StepRefused`."""
     return _taken(engine, id, (Stage.SUPERSEDED,), by, now, reason, seen=True)
 
 
@@ -64,10 +64,10 @@ def _taken(
         for stage in stages:
             found = _all(connection, id)
             if not found or (seen and not found[0].published):
-                raise Refused(EntryFault.UNKNOWN)
+                raise StepRefused(EntryFault.UNKNOWN)
             against = fault(found[0], stage, who, reason)
             if against is not None:
-                raise Refused(against)
+                raise StepRefused(against)
             _step(connection, found[0], stage, who, now, reason)
         return _all(connection, id)[0]
 
@@ -92,9 +92,9 @@ def _all(connection: Connection, id: str | None = None) -> list[KeptRate]:
     if id is not None:
         rows = rows.where(OFFICIAL_RATES.c.id == id)
         steps = steps.where(OFFICIAL_RATE_STEPS.c.official_rate == id)
-    ways: dict[str, list[Step]] = {}
+    ways: dict[str, list[EntryStep]] = {}
     for row in connection.execute(steps):
-        step = Step(Stage(row.stage), row.who, row.at, row.reason)
+        step = EntryStep(Stage(row.stage), row.who, row.at, row.reason)
         ways.setdefault(row.official_rate, []).append(step)
     found = [
         KeptRate(row.id, rate_of(row._asdict()), tuple(ways[row.id])) for row in connection.execute(rows)

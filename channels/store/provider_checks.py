@@ -8,18 +8,18 @@ from uuid import uuid4
 from sqlalchemy import Connection, Engine, select
 
 from channels.collect.provider_checks import next_moment
-from channels.records.entries import EntryFault, Step, fault
+from channels.records.entries import EntryFault, EntryStep, fault
 from channels.records.provider_checks import KeptCheck, ProviderCheck
 from channels.store.engine import reading, writing
-from channels.store.observations import ROUND_THE_WORLD, Refused, person, write_log
+from channels.store.observations import ROUND_THE_WORLD, StepRefused, person, write_log
 from channels.store.tables import PROVIDER_CHECK_STEPS, PROVIDER_CHECKS
 from channels.terms import Stage
 
 
 def add(engine: Engine, check: ProviderCheck, *, by: str, now: datetime) -> KeptCheck:
-    """What was found of a provider, handed in for the check. Raises `Refused` for a day to come."""
+    """What was found of a provider, handed in for the check. Raises `StepRefused` for a day to come."""
     if check.looked > (now + ROUND_THE_WORLD).date():
-        raise Refused(EntryFault.FUTURE)
+        raise StepRefused(EntryFault.FUTURE)
     who = person(by)
     with writing(engine) as connection:
         id = uuid4().hex
@@ -29,37 +29,37 @@ def add(engine: Engine, check: ProviderCheck, *, by: str, now: datetime) -> Kept
 
 
 def confirm(engine: Engine, id: str, *, by: str, now: datetime) -> KeptCheck:
-    """What was found, confirmed by another person than entered it. Raises `Refused`."""
+    """What was found, confirmed by another person than entered it. Raises `StepRefused`."""
     return _taken(engine, id, Stage.CONFIRMED, by, now)
 
 
 def send_back(engine: Engine, id: str, *, reason: str, by: str, now: datetime) -> KeptCheck:
     """What was found and not yet published, returned with a reason by another person than entered it.
 
-    Raises `Refused`.
+    Raises `StepRefused`.
     """
     return _taken(engine, id, Stage.RETURNED, by, now, reason)
 
 
 def publish(engine: Engine, ids: Iterable[str], *, by: str, now: datetime) -> tuple[KeptCheck, ...]:
-    """These confirmed checks, published all together or none of them. Raises `Refused`."""
+    """These confirmed checks, published all together or none of them. Raises `StepRefused`."""
     chosen = sorted(set(ids))
     with writing(engine) as connection:
         _lock(connection)
         every = {one.id: one for one in _all(connection)}
         if not chosen or not set(chosen) <= set(every):
-            raise Refused(EntryFault.UNKNOWN)
+            raise StepRefused(EntryFault.UNKNOWN)
         moment = next_moment(every.values(), now)
         return _step_all(connection, [every[id] for id in chosen], Stage.PUBLISHED, person(by), moment)
 
 
 def withdraw(engine: Engine, id: str, *, reason: str, by: str, now: datetime) -> KeptCheck:
-    """A published check that was wrong, taken back for a reason. Raises `Refused`."""
+    """A published check that was wrong, taken back for a reason. Raises `StepRefused`."""
     with writing(engine) as connection:
         _lock(connection)
         found = _all(connection, id)
         if not found or not found[0].published:
-            raise Refused(EntryFault.UNKNOWN)
+            raise StepRefused(EntryFault.UNKNOWN)
         return _step_all(connection, found, Stage.SUPERSEDED, person(by), now, reason)[0]
 
 
@@ -81,7 +81,7 @@ def _taken(
         _lock(connection)
         found = _all(connection, id)
         if not found:
-            raise Refused(EntryFault.UNKNOWN)
+            raise StepRefused(EntryFault.UNKNOWN)
         return _step_all(connection, found, stage, person(by), now, reason)[0]
 
 
@@ -93,7 +93,7 @@ def _step_all(
     for one in found:
         against = fault(one, stage, who, reason)
         if against is not None:
-            raise Refused(against)
+            raise StepRefused(against)
         _step(connection, one, stage, who, now, reason)
         done += _all(connection, one.id)
     return tuple(done)
@@ -119,9 +119,9 @@ def _all(connection: Connection, id: str | None = None) -> list[KeptCheck]:
     if id is not None:
         rows = rows.where(PROVIDER_CHECKS.c.id == id)
         steps = steps.where(PROVIDER_CHECK_STEPS.c.provider_check == id)
-    ways: dict[str, list[Step]] = {}
+    ways: dict[str, list[EntryStep]] = {}
     for row in connection.execute(steps):
-        step = Step(Stage(row.stage), row.who, row.at, row.reason)
+        step = EntryStep(Stage(row.stage), row.who, row.at, row.reason)
         ways.setdefault(row.provider_check, []).append(step)
     found = [
         KeptCheck(row.id, check_of(row._asdict()), tuple(ways[row.id])) for row in connection.execute(rows)

@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+import os
 import re
 import warnings
 from collections.abc import Collection
@@ -33,13 +34,14 @@ def folder(var: Path) -> Path:
     return var / "receipts"
 
 
-def keep(var: Path, content: bytes) -> str:
-    """The SHA-256 of a receipt, stripped and kept. Raises `BadReceipt` and OSError."""
+def keep(var: Path, content: bytes, *, now: datetime) -> str:
+    """The SHA-256 of a receipt, stripped and kept from a moment on. Raises `BadReceipt` and OSError."""
     stripped = strip(content)
     name = hashlib.sha256(stripped).hexdigest()
     path = folder(var) / name
     files.replace(path, stripped)
     path.chmod(0o600)
+    os.utime(path, (now.timestamp(), now.timestamp()))
     return name
 
 

@@ -17,9 +17,9 @@ from channels.collect.official_rates import PublishedRates, published_rates
 from channels.collect.provider_checks import PublishedChecks, next_moment, published_checks
 from channels.collect.rounds import OWN, Round, rounds
 from channels.dataset.loading import BY_ROUND, load
-from channels.dataset.locations import Place
+from channels.dataset.locations import DataFolders
 from channels.records.base import Record, Source
-from channels.records.entries import EntryFault, Kept, KeptDiscussion, Step
+from channels.records.entries import EntryFault, EntryStep, Kept, KeptDiscussion
 from channels.records.informal import GroupRange
 from channels.records.observations import NoPrice, Observation, Rate
 from channels.records.official_rates import KeptRate
@@ -43,10 +43,12 @@ OF_WHOM: dict[type[Record], tuple[str, ...]] = {
 """What tells a row of each file from every other."""
 
 
-def close(engine: Engine, place: Place, ids: Iterable[str], *, by: str, now: datetime) -> tuple[Kept, ...]:
+def close(
+    engine: Engine, place: DataFolders, ids: Iterable[str], *, by: str, now: datetime
+) -> tuple[Kept, ...]:
     """Publish confirmed entries and lay them over the data, after trying whether the data holds with them.
 
-    Raises `DatasetError`, OSError or `Refused`; before the store has taken the step nothing has changed.
+    Raises `DatasetError`, OSError or `StepRefused`; before the store has taken the step nothing has changed.
     Files that then could not be written are written by `write` later: they follow from the store.
     """
     over = place.over
@@ -54,7 +56,7 @@ def close(engine: Engine, place: Place, ids: Iterable[str], *, by: str, now: dat
     chosen = set(ids)
     with atomic_files.alone(fetch_log.folder(over.parent)):
         known = observations.kept(engine)
-        step = Step(Stage.PUBLISHED, by, now)
+        step = EntryStep(Stage.PUBLISHED, by, now)
         after = [
             Kept(k.id, k.entry, (*k.steps, step), k.supersedes) if k.id in chosen else k
             for k in known
@@ -67,23 +69,23 @@ def close(engine: Engine, place: Place, ids: Iterable[str], *, by: str, now: dat
 
 
 def close_ranges(
-    engine: Engine, place: Place, ids: Iterable[str], *, by: str, now: datetime
+    engine: Engine, place: DataFolders, ids: Iterable[str], *, by: str, now: datetime
 ) -> tuple[KeptDiscussion, ...]:
     """Publish confirmed discussions and lay their ranges over the data, after a trial as in `close`.
 
-    Raises `DatasetError`, OSError or `Refused`, also where too few people spoke.
+    Raises `DatasetError`, OSError or `StepRefused`, also where too few people spoke.
     """
     over = place.over
     assert over is not None
     chosen = set(ids)
     with atomic_files.alone(fetch_log.folder(over.parent)):
-        step = Step(Stage.PUBLISHED, by, now)
+        step = EntryStep(Stage.PUBLISHED, by, now)
         after = [
             KeptDiscussion(one.id, one.discussion, (*one.steps, step)) if one.id in chosen else one
             for one in discussions.kept(engine)
         ]
         if not all(one.enough for one in gathered(k for k in discussions.kept(engine) if k.id in chosen)):
-            raise observations.Refused(EntryFault.TOO_FEW)
+            raise observations.StepRefused(EntryFault.TOO_FEW)
         _try(place, over, replace(_published(engine), ranges=ranges(after)))
         done = discussions.publish(engine, chosen, by=by, now=now)
         _lay(over, _published(engine))
@@ -91,18 +93,18 @@ def close_ranges(
 
 
 def close_checks(
-    engine: Engine, place: Place, ids: Iterable[str], *, by: str, now: datetime
+    engine: Engine, place: DataFolders, ids: Iterable[str], *, by: str, now: datetime
 ) -> tuple[KeptCheck, ...]:
     """Publish confirmed provider checks and lay them over the data, after a trial as in `close`.
 
-    Raises `DatasetError`, OSError or `Refused`.
+    Raises `DatasetError`, OSError or `StepRefused`.
     """
     over = place.over
     assert over is not None
     chosen = set(ids)
     with atomic_files.alone(fetch_log.folder(over.parent)):
         known = provider_checks.kept(engine)
-        step = Step(Stage.PUBLISHED, by, next_moment(known, now))
+        step = EntryStep(Stage.PUBLISHED, by, next_moment(known, now))
         after = [
             KeptCheck(one.id, one.check, (*one.steps, step)) if one.id in chosen else one for one in known
         ]
@@ -115,22 +117,22 @@ def close_checks(
 def withdraw_check(engine: Engine, over: Path, id: str, *, reason: str, by: str, now: datetime) -> None:
     """Take a published provider check back, in the store and in the readers' files.
 
-    Raises `Refused` and OSError.
+    Raises `StepRefused` and OSError.
     """
     with atomic_files.alone(fetch_log.folder(over.parent)):
         provider_checks.withdraw(engine, id, reason=reason, by=by, now=now)
         _lay(over, _published(engine))
 
 
-def release_rate(engine: Engine, place: Place, id: str, *, by: str, now: datetime) -> KeptRate:
+def release_rate(engine: Engine, place: DataFolders, id: str, *, by: str, now: datetime) -> KeptRate:
     """Publish an official rate that another person entered, after a trial as in `close`.
 
-    Raises `DatasetError`, OSError or `Refused`.
+    Raises `DatasetError`, OSError or `StepRefused`.
     """
     over = place.over
     assert over is not None
     with atomic_files.alone(fetch_log.folder(over.parent)):
-        step = Step(Stage.PUBLISHED, by, now)
+        step = EntryStep(Stage.PUBLISHED, by, now)
         after = [
             KeptRate(one.id, one.rate, (*one.steps, step)) if one.id == id else one
             for one in official_rates.kept(engine)
@@ -144,7 +146,7 @@ def release_rate(engine: Engine, place: Place, id: str, *, by: str, now: datetim
 def withdraw_rate(engine: Engine, over: Path, id: str, *, reason: str, by: str, now: datetime) -> None:
     """Take a published official rate back, in the store and in the readers' files.
 
-    Raises `Refused` and OSError.
+    Raises `StepRefused` and OSError.
     """
     with atomic_files.alone(fetch_log.folder(over.parent)):
         official_rates.withdraw(engine, id, reason=reason, by=by, now=now)
@@ -152,7 +154,10 @@ def withdraw_rate(engine: Engine, over: Path, id: str, *, reason: str, by: str, 
 
 
 def withdraw(engine: Engine, over: Path, id: str, *, reason: str, by: str, now: datetime) -> None:
-    """Take a published range back, in the store and in the readers' files. Raises `Refused` and OSError."""
+    """Take a published range back, in the store and in the readers' files.
+
+    Raises `StepRefused` and OSError.
+    """
     with atomic_files.alone(fetch_log.folder(over.parent)):
         discussions.withdraw(engine, id, reason=reason, by=by, now=now)
         _lay(over, _published(engine))
@@ -224,7 +229,7 @@ def files(found: Published) -> dict[str, bytes]:
     return made
 
 
-def _try(place: Place, over: Path, found: Published) -> None:
+def _try(place: DataFolders, over: Path, found: Published) -> None:
     """Raise `DatasetError` if the data would not load with these rounds laid over it."""
     with TemporaryDirectory() as scratch:
         trial = Path(scratch) / "published"

@@ -15,7 +15,7 @@ from channels.records.providers import Limit, Speed
 from channels.records.stories import Card, CardKind, CardRule, PriceSet, Shape, Story
 from channels.terms import DisbursementMethod
 from channels.workshop.seeds import laid, tossed
-from channels.workshop.story_prices import Deal, Luck, Row, deal
+from channels.workshop.story_prices import Luck, PricedStory, StoryRoute, deal
 
 COUNTERS = frozenset({DisbursementMethod.CASH})
 """Where somebody must be there to hand the money over."""
@@ -35,8 +35,8 @@ class Stroke:
     """
 
     card: Card
-    before: Deal
-    after: Deal
+    before: PricedStory
+    after: PricedStory
     up: bool | None
     touched: frozenset[Shape]
     unknown: frozenset[Shape]
@@ -50,7 +50,7 @@ class Stroke:
         return after.hand - before.hand
 
 
-def dealt(cards: Sequence[Card], seed: str, before: Deal) -> tuple[Card, ...]:
+def dealt(cards: Sequence[Card], seed: str, before: PricedStory) -> tuple[Card, ...]:
     """The cards that can touch a road of the deal, in the order in which the seed lays them.
 
     The same seed, story and set of prices give the same cards in every room.
@@ -73,7 +73,7 @@ def play(card: Card, seed: str, story: Story, prices: PriceSet, data: Dataset, d
     return Stroke(card, before, after, up, touched, unknown, says)
 
 
-def _luck(card: Card, before: Deal, up: bool | None) -> Luck:
+def _luck(card: Card, before: PricedStory, up: bool | None) -> Luck:
     late = card.minutes or 0
     share = (card.percent or Decimal(0)) / HUNDRED
 
@@ -98,7 +98,7 @@ def _luck(card: Card, before: Deal, up: bool | None) -> Luck:
             return Luck(route=lambda route: _limited(route, limit), halves=True)
 
 
-def _moved(market: Market, before: Deal, factor: Decimal) -> Market:
+def _moved(market: Market, before: PricedStory, factor: Decimal) -> Market:
     """The market with the foreign currency of the deal at another rate, on the banks' boards too."""
     transfer, day = before.transfer, before.day
     foreign = transfer.currency if transfer.currency != MANAT else transfer.corridor.receives
@@ -162,7 +162,7 @@ def _twice(route: Route) -> int:
     return VAIN_TRIPS if route.form in COUNTERS else 1
 
 
-def _can_touch(kind: CardKind, before: Deal) -> bool:
+def _can_touch(kind: CardKind, before: PricedStory) -> bool:
     formal = [row for row in before.rows if row.route is not None and row.offer is not None]
     if kind is CardKind.RATE_MOVES:
         return before.reference is not None and before.reference.base != before.reference.quote
@@ -174,14 +174,14 @@ def _can_touch(kind: CardKind, before: Deal) -> bool:
     return any(row.route is not None and row.route.form in forms for row in formal)
 
 
-def _differ(old: Row, new: Row) -> bool:
-    def shown(row: Row) -> tuple[object, ...]:
+def _differ(old: StoryRoute, new: StoryRoute) -> bool:
+    def shown(row: StoryRoute) -> tuple[object, ...]:
         return row.hand, row.fee, row.minutes_least, row.minutes_most, row.times, row.refusal is None
 
     return shown(old) != shown(new)
 
 
-def _is_unknown(kind: CardKind, row: Row) -> bool:
+def _is_unknown(kind: CardKind, row: StoryRoute) -> bool:
     """Whether nobody knows what a card does to a road: the form of pay-out, the time, or the amount."""
     if row.route is None or row.refusal is not None:
         return False
@@ -192,7 +192,7 @@ def _is_unknown(kind: CardKind, row: Row) -> bool:
     return kind is not CardKind.COURIER_LATE and row.hand is None
 
 
-def _said(card: Card, row: Row, sending: str) -> CardRule | None:
+def _said(card: Card, row: StoryRoute, sending: str) -> CardRule | None:
     """What holds for a road; nothing for one that is not offered, or of whose form it would be a guess."""
     if row.refusal is not None:
         return None
@@ -209,5 +209,5 @@ def _said(card: Card, row: Row, sending: str) -> CardRule | None:
     return None
 
 
-def _of(of: Deal, shape: Shape) -> Row:
+def _of(of: PricedStory, shape: Shape) -> StoryRoute:
     return next(row for row in of.rows if row.shape is shape)

@@ -3,9 +3,9 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from channels.records.stories import Question, Shape, StepKind
+from channels.records.stories import QuizQuestion, Shape, StepKind
 from channels.workshop.quiz import Tally
-from channels.workshop.session import Step
+from channels.workshop.session import SessionStep
 
 GUESS = "guess"
 """The key under which the first guess is asked."""
@@ -21,7 +21,7 @@ _LONGEST = 2_000
 _ROUNDS = {StepKind.QUIZ_BEFORE: "before", StepKind.QUIZ_AFTER: "after"}
 
 
-def key_of(step: Step, questions: Sequence[Question]) -> str | None:
+def key_of(step: SessionStep, questions: Sequence[QuizQuestion]) -> str | None:
     """Under which key a screen asks the room; None for a screen that asks nothing."""
     if step.kind is StepKind.GUESS:
         return GUESS
@@ -30,7 +30,7 @@ def key_of(step: Step, questions: Sequence[Question]) -> str | None:
     return None
 
 
-def quiz_key(round_: str, question: Question) -> str:
+def quiz_key(round_: str, question: QuizQuestion) -> str:
     """The key of a question in a round, `before` or `after`."""
     return f"quiz.{round_}.{question.id}"
 
@@ -67,7 +67,9 @@ def guesses(hands: Counts, votes: Counts, shapes: Sequence[Shape]) -> dict[Shape
     return {shape: counted[shape.rank] if shape.rank < len(counted) else 0 for shape in shapes}
 
 
-def tallies(hands: Counts, votes: Counts, round_: str, questions: Sequence[Question]) -> tuple[Tally, ...]:
+def tallies(
+    hands: Counts, votes: Counts, round_: str, questions: Sequence[QuizQuestion]
+) -> tuple[Tally, ...]:
     """How many answered each question of a round, and how many of them were right."""
     found = []
     for question in questions:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from channels.money import HUNDRED
-from channels.records.stories import Question
+from channels.records.stories import QuizQuestion
 from channels.workshop.seeds import laid
 
 ASKED = 5
@@ -32,7 +32,7 @@ class Gain:
     points: Decimal
 
 
-def drawn(questions: Sequence[Question], seed: str) -> tuple[Question, ...]:
+def drawn(questions: Sequence[QuizQuestion], seed: str) -> tuple[QuizQuestion, ...]:
     """The five questions of a seed, the same before and after, from as many topics as there are.
 
     Fewer where the bank has fewer. The easier ones come first.

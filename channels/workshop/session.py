@@ -28,7 +28,7 @@ _LETTERS = {prices: letter for letter, prices in _SETS.items()}
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class SessionStep:
     """One screen: the `number`-th of `of` alike, and for how many seconds it is meant."""
 
     kind: StepKind
@@ -58,7 +58,7 @@ class Session:
     heard: bool = False
 
 
-def steps(story: Story, length: int, *, cards: int | None = None) -> tuple[Step, ...]:
+def steps(story: Story, length: int, *, cards: int | None = None) -> tuple[SessionStep, ...]:
     """The screens of a story in a plan, in their order; their seconds come to the whole length.
 
     `cards` is how many chance cards can be dealt, where that is fewer than the plan has; without any
@@ -76,14 +76,14 @@ def steps(story: Story, length: int, *, cards: int | None = None) -> tuple[Step,
         StepKind.DEBRIEF: TALKS,
     }
     return tuple(
-        Step(kind, number, many.get(kind, 1), wanted[kind] * 60 // many.get(kind, 1))
+        SessionStep(kind, number, many.get(kind, 1), wanted[kind] * 60 // many.get(kind, 1))
         for kind in StepKind
         if kind in wanted
         for number in range(1, many.get(kind, 1) + 1)
     )
 
 
-def placed(session: Session, plan: Sequence[Step]) -> Session:
+def placed(session: Session, plan: Sequence[SessionStep]) -> Session:
     """The session at a screen of the plan: the first for an unknown one, the debrief until it was heard.
 
     So no link leads past the debrief on unlicensed services, and no deal ends without it.
@@ -96,13 +96,13 @@ def placed(session: Session, plan: Sequence[Step]) -> Session:
     return session
 
 
-def at(session: Session, plan: Sequence[Step]) -> Step:
+def at(session: Session, plan: Sequence[SessionStep]) -> SessionStep:
     """The screen that is shown."""
     code = placed(session, plan).step
     return next(step for step in plan if step.code == code)
 
 
-def forward(session: Session, plan: Sequence[Step]) -> Session:
+def forward(session: Session, plan: Sequence[SessionStep]) -> Session:
     """One screen on; at the last one it stays."""
     here = placed(session, plan)
     codes = [step.code for step in plan]
@@ -110,14 +110,14 @@ def forward(session: Session, plan: Sequence[Step]) -> Session:
     return replace(here, step=following, heard=here.heard or here.step == HEARD)
 
 
-def back(session: Session, plan: Sequence[Step]) -> Session:
+def back(session: Session, plan: Sequence[SessionStep]) -> Session:
     """One screen back; at the first one it stays."""
     here = placed(session, plan)
     codes = [step.code for step in plan]
     return replace(here, step=codes[max(codes.index(here.step) - 1, 0)])
 
 
-def jump(session: Session, plan: Sequence[Step], code: str) -> Session:
+def jump(session: Session, plan: Sequence[SessionStep], code: str) -> Session:
     """At another screen, as far as that is allowed."""
     return placed(replace(session, step=code), plan)
 

@@ -1,7 +1,7 @@
 """A story's roads priced and uncovered layer by layer, by the same rules as everywhere."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal, localcontext
 
@@ -37,7 +37,7 @@ class Luck:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class StoryRoute:
     """The road under a shape with all its transfers together; None where not known.
 
     `outlay` is in the sending currency, the rest in `currency`: `worth` is the outlay at the official
@@ -81,7 +81,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Deal:
+class PricedStory:
     """A story's roads on a day from one set of prices. `outside` stands in a section of its own."""
 
     story: Story
@@ -89,11 +89,11 @@ class Deal:
     day: date
     transfer: Transfer
     reference: Reference | None
-    rows: tuple[Row, ...]
+    rows: tuple[StoryRoute, ...]
     outside: tuple[Informal, ...] = ()
 
     @property
-    def truth(self) -> Row | None:
+    def truth(self) -> StoryRoute | None:
         """The formal road of which most is left in the hand; None without a checked price to the end."""
         sure = [row for row in self.rows if row.offer is not None and row.offer.grade is Grade.CURRENT]
         return _first(sure, lambda row: row.hand)
@@ -106,13 +106,13 @@ class Deal:
 
 
 @dataclass(frozen=True, slots=True)
-class Placed:
+class RankedRoute:
     """A row at its place: how much seems to arrive as far as uncovered, and how much less than by the first.
 
     Both None where not known.
     """
 
-    row: Row
+    row: StoryRoute
     looks: Decimal | None
     less: Decimal | None
 
@@ -127,11 +127,11 @@ class Layer:
     """
 
     kind: StepKind
-    ranked: tuple[Placed, ...]
-    outside: tuple[Row, ...]
+    ranked: tuple[RankedRoute, ...]
+    outside: tuple[StoryRoute, ...]
     others: tuple[Informal, ...]
-    looks_best: Row | None
-    truth: Row | None
+    looks_best: StoryRoute | None
+    truth: StoryRoute | None
     checked: bool
 
     @property
@@ -152,7 +152,7 @@ def lineup_of(story: Story, prices: PriceSet) -> Lineup:
     raise NoLineup(f"{story.id}: {prices}")
 
 
-def deal(story: Story, prices: PriceSet, data: Dataset, day: date, luck: Luck = NO_LUCK) -> Deal:
+def deal(story: Story, prices: PriceSet, data: Dataset, day: date, luck: Luck = NO_LUCK) -> PricedStory:
     """The roads of a story, each priced for its amount on a day.
 
     `data` is the set named by `prices`: the invented one for teaching, else the evidence. Raises
@@ -164,7 +164,7 @@ def deal(story: Story, prices: PriceSet, data: Dataset, day: date, luck: Luck = 
         return _deal(story, prices, data, day, luck)
 
 
-def layer(of: Deal, kind: StepKind) -> Layer:
+def layer(of: PricedStory, kind: StepKind) -> Layer:
     """One layer of a deal. From the risk on, roads outside the formal system stand in no order."""
     with localcontext(EXACT):
         apart = [row for row in of.rows if kind is StepKind.RISK and not row.formal]
@@ -173,12 +173,12 @@ def layer(of: Deal, kind: StepKind) -> Layer:
         order = sorted(inside, key=lambda row: _place(seems[row.shape], row))
         top = _first(order, lambda row: seems[row.shape])
         most = None if top is None else seems[top.shape]
-        placed = [Placed(row, seems[row.shape], _less(most, seems[row.shape])) for row in order]
+        placed = [RankedRoute(row, seems[row.shape], _less(most, seems[row.shape])) for row in order]
         others = of.outside if kind is StepKind.RISK else ()
         return Layer(kind, tuple(placed), tuple(apart), others, top, of.truth, of.checked)
 
 
-def looks(row: Row, kind: StepKind) -> Decimal | None:
+def looks(row: StoryRoute, kind: StepKind) -> Decimal | None:
     """How much seems to arrive when a price is uncovered up to a layer; None where not known.
 
     Advertised fee: the outlay's worth at the official rate less the fee. Rate: what is paid out.
@@ -193,7 +193,7 @@ def looks(row: Row, kind: StepKind) -> Decimal | None:
     return row.hand
 
 
-def _deal(story: Story, prices: PriceSet, data: Dataset, day: date, luck: Luck) -> Deal:
+def _deal(story: Story, prices: PriceSet, data: Dataset, day: date, luck: Luck) -> PricedStory:
     sending, receiving = story.corridor.split("-")
     corridor = data.corridor(sending, receiving)
     if corridor is None:
@@ -209,7 +209,7 @@ def _deal(story: Story, prices: PriceSet, data: Dataset, day: date, luck: Luck) 
     market = luck.market(data.market)
     found = {route.key: route for route in data.routes(corridor)}
     roads = {road.id: luck.road(road) for road in data.roads(corridor)}
-    rows: dict[Shape, Row] = {}
+    rows: dict[Shape, StoryRoute] = {}
     lineup = lineup_of(story, prices)
     for card in lineup.offers:
         if card.road is None:
@@ -224,7 +224,7 @@ def _deal(story: Story, prices: PriceSet, data: Dataset, day: date, luck: Luck) 
     # The invented roads outside stand where a story puts them, the real ones below every formal road.
     apart = [] if prices is PriceSet.TEACHING else [r for r in roads.values() if r.id not in shown]
     quote = corridor.receives or story.currency
-    return Deal(
+    return PricedStory(
         story,
         prices,
         day,
@@ -235,7 +235,9 @@ def _deal(story: Story, prices: PriceSet, data: Dataset, day: date, luck: Luck) 
     )
 
 
-def _formal(card: StoryOffer, route: Route, transfer: Transfer, day: date, market: Market, luck: Luck) -> Row:
+def _formal(
+    card: StoryOffer, route: Route, transfer: Transfer, day: date, market: Market, luck: Luck
+) -> StoryRoute:
     times, halved = card.times, False
     answer = price(route, _part(transfer, times), day, market)
     if luck.halves and isinstance(answer, NotOffered) and answer.reason is Reason.ABOVE_LIMIT:
@@ -245,11 +247,14 @@ def _formal(card: StoryOffer, route: Route, transfer: Transfer, day: date, marke
     assert transfer.send is not None
     quote = transfer.corridor.receives or transfer.currency
     if isinstance(answer, NotOffered):
-        return Row(card, quote, times, transfer.send, route, refusal=answer)
+        return StoryRoute(card, quote, times, transfer.send, route, refusal=answer)
+    if answer.stand_in is not None:
+        # A room is shown prices, no estimate by another bank's board.
+        answer = replace(answer, complete=False, hidden=None, receipt=None, received=None, total_cost=None)
     travel = card.travel * luck.trips(route)
     total = None if answer.reference is None else answer.reference.rate * transfer.send
     received = _times(answer.received, times)
-    return Row(
+    return StoryRoute(
         card,
         answer.currency,
         times,
@@ -295,7 +300,7 @@ def _outside(
     day: date,
     market: Market,
     formal: Offer | None,
-) -> Row:
+) -> StoryRoute:
     """A road of the invented set that a story ranks beside the others, at the worse end of its range."""
     assert transfer.send is not None
     found = informal(road, transfer, day, market, formal=formal)
@@ -308,7 +313,7 @@ def _outside(
         fee = None if pieces is None else due(pieces, transfer.send) * official.rate
     if worth is not None and fee is not None and found.received is not None:
         hidden = worth - fee - found.received
-    return Row(
+    return StoryRoute(
         card,
         found.currency,
         card.times,
@@ -328,14 +333,14 @@ def _outside(
     )
 
 
-def _place(seems: Decimal | None, row: Row) -> tuple[object, ...]:
+def _place(seems: Decimal | None, row: StoryRoute) -> tuple[object, ...]:
     """Most first; what is not known last, before it estimates and what is not known to fit."""
     offer = row.offer
     doubt = offer is not None and (offer.basis is Basis.ESTIMATE or bool(offer.unknown_fits))
     return seems is None, doubt, -(seems or ZERO), row.shape.rank
 
 
-def _first(rows: Sequence[Row], of: Callable[[Row], Decimal | None]) -> Row | None:
+def _first(rows: Sequence[StoryRoute], of: Callable[[StoryRoute], Decimal | None]) -> StoryRoute | None:
     known = [row for row in rows if of(row) is not None]
     return min(known, key=lambda row: _place(of(row), row), default=None)
 

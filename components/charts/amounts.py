@@ -40,7 +40,7 @@ def amounts(
 ) -> go.Figure:
     """A line for each road: its cost for other amounts, to where its limit is."""
     lines = [
-        Line(
+        AmountLine(
             name=offer_words.provider(curve.offer.provider, data, words),
             kind=curve.offer.channel,
             points=[(float(a), None if o is None else float(o.total_cost or 0)) for a, o in curve.points],
@@ -64,14 +64,14 @@ def outside(
     ]
     road = first.outside.road.name.text_in(words.language)
     lines = [
-        Line(words("table.formal"), first.formal.channel, formal),
-        Line(road, InformalKind.UNLICENSED, taken),
+        AmountLine(words("table.formal"), first.formal.channel, formal),
+        AmountLine(road, InformalKind.UNLICENSED, taken),
     ]
     return _lines(comparison, lines, first.outside.currency, words, palette)
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class AmountLine:
     """One line of a picture of amounts: outlay and cost, None where there is no price."""
 
     name: str
@@ -86,7 +86,7 @@ class Line:
 
 
 def _lines(
-    comparison: Comparison, lines: Sequence[Line], currency: str, words: Words, palette: Palette
+    comparison: Comparison, lines: Sequence[AmountLine], currency: str, words: Words, palette: Palette
 ) -> go.Figure:
     """Lines over the amounts, each with its name at its end, the amount asked marked on them."""
     transfer = comparison.transfer
@@ -120,7 +120,7 @@ def _lines(
 
 
 def _asked(
-    figure: go.Figure, lines: Sequence[Line], send: float, currency: str, words: Words, palette: Palette
+    figure: go.Figure, lines: Sequence[AmountLine], send: float, currency: str, words: Words, palette: Palette
 ) -> None:
     """A mark on each line at the amount asked."""
     marked = [(line, y) for line in lines for x, y in line.points if x == send and y is not None]
@@ -136,7 +136,9 @@ def _asked(
     )  # fmt: skip
 
 
-def _limits(figure: go.Figure, lines: Sequence[Line], currency: str, words: Words, palette: Palette) -> None:
+def _limits(
+    figure: go.Figure, lines: Sequence[AmountLine], currency: str, words: Words, palette: Palette
+) -> None:
     """A bar across the end of each line that a limit ends."""
     ended = [line for line in lines if line.limit is not None]
     if not ended:

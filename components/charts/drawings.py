@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 
-from channels.export.spreadsheets import Cell, Table
+from channels.export.spreadsheets import Cell, WordedTable
 from channels.policy_terms import Unit
 from components.i18n import Words
 from components.words import gaps as gap_words
@@ -13,7 +13,7 @@ MOST_READ = 12
 """Rows that the text in the picture's stead names; the table has them all."""
 
 
-class Shape(StrEnum):
+class DrawingForm(StrEnum):
     """How a picture is drawn."""
 
     TRACKS = "tracks"
@@ -42,7 +42,7 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class SeriesRow:
     """One row: a value for each series, None where not known, and a small line below its name.
 
     `own` marks the country's own row. `place`: column and row of a tile. `hatched`: what is drawn is not
@@ -77,11 +77,11 @@ class Drawing:
     """
 
     id: str
-    shape: Shape
+    shape: DrawingForm
     title: str
     rows_name: str
     series: tuple[str, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[SeriesRow, ...]
     sources: tuple[str, ...]
     unit: Unit = Unit.PERCENT
     aims: tuple[Aim, ...] = ()
@@ -105,7 +105,7 @@ def figure(drawing: Drawing, value: Decimal | None, words: Words) -> str:
     return gap_words.amount(value, drawing.unit, words)
 
 
-def told(drawing: Drawing, row: Row, words: Words) -> str:
+def told(drawing: Drawing, row: SeriesRow, words: Words) -> str:
     """The values of a row in words, each with the name of its series."""
     if drawing.self_told:
         return row.detail
@@ -128,11 +128,11 @@ def alt(drawing: Drawing, words: Words) -> str:
     return words("policy.alt", title=drawing.title.rstrip("."), rows="; ".join([*rows, *aims]))
 
 
-def table(drawing: Drawing) -> Table:
+def table(drawing: Drawing) -> WordedTable:
     """The same values as a table: a row for each row, a column for each series, then the small lines."""
     rows: list[tuple[Cell, ...]] = []
     for row in drawing.rows:
         cells: tuple[Cell, ...] = tuple(f.text for f in row.fields) if row.fields else row.values
         rows.append((row.label, *cells, *([row.detail] if drawing.detail_name else [])))
     head = (drawing.rows_name, *drawing.series, *([drawing.detail_name] if drawing.detail_name else []))
-    return Table(drawing.id, drawing.title, head, tuple(rows), drawing.sources)
+    return WordedTable(drawing.id, drawing.title, head, tuple(rows), drawing.sources)

@@ -8,7 +8,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from channels.policy_terms import Unit
-from components.charts.drawings import Drawing, Field, Level, Row, Shape, told
+from components.charts.drawings import Drawing, DrawingForm, Field, Level, SeriesRow, told
 from components.charts.drawings import figure as figure_of
 from components.charts.frame import CONFIG, SMALL, TYPE, axis, blank, figures, round_ticks, safe
 from components.charts.palette import Palette
@@ -34,13 +34,13 @@ DASHES = ("solid", "dot")
 
 def plot(drawing: Drawing, words: Words, palette: Palette) -> go.Figure:
     """The figure of a drawing, whatever its shape."""
-    made: dict[Shape, Callable[[Drawing, Words, Palette], go.Figure]] = {
-        Shape.TRACKS: _tracks,
-        Shape.BARS: _bars,
-        Shape.GRID: _grid,
-        Shape.TILES: _tiles,
-        Shape.LINES: _lines,
-        Shape.STEPS: _steps,
+    made: dict[DrawingForm, Callable[[Drawing, Words, Palette], go.Figure]] = {
+        DrawingForm.TRACKS: _tracks,
+        DrawingForm.BARS: _bars,
+        DrawingForm.GRID: _grid,
+        DrawingForm.TILES: _tiles,
+        DrawingForm.LINES: _lines,
+        DrawingForm.STEPS: _steps,
     }
     figure = made[drawing.shape](drawing, words, palette)
     figure.update_layout(
@@ -211,7 +211,7 @@ def _tick_texts(drawing: Drawing, ticks: Sequence[float], words: Words) -> list[
     return [words("form.percent", number=text) for text in texts] if drawing.unit is Unit.PERCENT else texts
 
 
-def _block(drawing: Drawing, row: Row, words: Words) -> tuple[list[str], list[str]]:
+def _block(drawing: Drawing, row: SeriesRow, words: Words) -> tuple[list[str], list[str]]:
     """A row's name and its small lines, folded for a phone: its figures, then what is to know of them."""
     known = any(value is not None for value in row.values)
     figures_told = told(drawing, row, words) if known and not row.hatched else ""

@@ -10,7 +10,7 @@ from channels.policy_terms import Measure, Unit, Whom
 from channels.records.base import OUTSIDE_BAKU
 from channels.records.policy import Statistic
 from channels.terms import HOME
-from components.charts.drawings import Aim, Drawing, Field, Level, Row, Shape
+from components.charts.drawings import Aim, Drawing, DrawingForm, Field, Level, SeriesRow
 from components.i18n import Words
 from components.words import gaps as gap_words
 
@@ -41,7 +41,7 @@ def groups(study: Study, words: Words, measure: Measure) -> Drawing | None:
         found += [one, other]
         names = [words(f"whom.{group}") for group in (whom, beside)]
         rows.append(
-            Row(
+            SeriesRow(
                 words("policy.two", one=names[0], other=names[1]),
                 (one.value, other.value),
                 detail=_apart(study, one, other, words),
@@ -59,7 +59,7 @@ def groups(study: Study, words: Words, measure: Measure) -> Drawing | None:
     chance = difference(study.data, most, least)
     return Drawing(
         id=f"groups_{measure}",
-        shape=Shape.TRACKS,
+        shape=DrawingForm.TRACKS,
         title=words(
             "find.groups",
             what=words(f"measure.{measure}"),
@@ -100,7 +100,7 @@ def waves(study: Study, words: Words) -> Drawing | None:
     if len(by_wave) < 2:
         return None
     rows = [
-        Row(gap_words.span(period, words), tuple(s.value for s in both if s is not None))
+        SeriesRow(gap_words.span(period, words), tuple(s.value for s in both if s is not None))
         for period, both in by_wave.items()
     ]
     (first, start), (last, end) = next(iter(by_wave.items())), list(by_wave.items())[-1]
@@ -117,7 +117,7 @@ def waves(study: Study, words: Words) -> Drawing | None:
     shown = [gap_words.amount(s.value, Unit.PERCENT, words) for s in (*start, *end) if s is not None]
     return Drawing(
         id="account_waves",
-        shape=Shape.LINES,
+        shape=DrawingForm.LINES,
         title=words(
             _turn(start[0], end[0]), first=gap_words.span(first, words), last=gap_words.span(last, words),
             women_then=shown[0], men_then=shown[1], women=shown[2], men=shown[3],
@@ -147,7 +147,7 @@ def reasons(study: Study, words: Words) -> Drawing | None:
     found.sort(key=lambda s: -s.value)
     return Drawing(
         id="reasons",
-        shape=Shape.BARS,
+        shape=DrawingForm.BARS,
         title=words(
             "find.reasons",
             reason=words(f"measure.{found[0].measure}"),
@@ -155,7 +155,7 @@ def reasons(study: Study, words: Words) -> Drawing | None:
         ),
         rows_name=words("table.reason"),
         series=(words("series.adults"),),
-        rows=tuple(Row(words(f"measure.{s.measure}"), (s.value,)) for s in found),
+        rows=tuple(SeriesRow(words(f"measure.{s.measure}"), (s.value,)) for s in found),
         sources=tuple(dict.fromkeys(s.source for s in found)),
         notes=(words("policy.of_adults", when=gap_words.span(found[0].period, words)),),
     )
@@ -177,14 +177,16 @@ def places(study: Study, words: Words) -> Drawing | None:
         shown = shown or both
         text = words("policy.per_100_000", outside=both[0], baku=both[1])
         when = gap_words.span(outside.period, words)
-        rows.append(Row(words(f"measure.{measure}"), (here * HUNDRED / there,), detail=f"{text} · {when}"))
+        rows.append(
+            SeriesRow(words(f"measure.{measure}"), (here * HUNDRED / there,), detail=f"{text} · {when}")
+        )
         cited += [outside.source]
     if not rows:
         return None
     people = figure(study.data, Measure.POPULATION, place="baku")
     return Drawing(
         id="places",
-        shape=Shape.BARS,
+        shape=DrawingForm.BARS,
         title=words("gap.atms_outside", value=shown[0], aim=shown[1]),
         rows_name=words("table.what"),
         series=(words("series.of_baku"),),
@@ -218,7 +220,7 @@ def regions(study: Study, words: Words) -> Drawing:
         cited += [] if share is None else [share.source]
         lives = "" if share is None else gap_words.amount(share.value, Unit.PERCENT, words)
         rows.append(
-            Row(
+            SeriesRow(
                 region.name.text_in(words.language),
                 fields=(Field(text, level),),
                 detail=lives,
@@ -227,7 +229,7 @@ def regions(study: Study, words: Words) -> Drawing:
         )
     return Drawing(
         id="regions",
-        shape=Shape.TILES,
+        shape=DrawingForm.TILES,
         title=words(
             "find.regions", n=len(known), of=len(rows), share=gap_words.amount(elsewhere, Unit.PERCENT, words)
         ),

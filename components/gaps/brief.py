@@ -7,7 +7,7 @@ from typing import Any
 from channels.gaps.gap import Gap
 from channels.gaps.overview import Study
 from channels.policy_terms import Measure
-from components.charts.drawings import Drawing, Row, Shape, told
+from components.charts.drawings import Drawing, DrawingForm, SeriesRow, told
 from components.charts.frame import figures, round_ticks
 from components.gaps import access, openness, readiness, speed, standing
 from components.gaps.contents import Chosen
@@ -91,14 +91,14 @@ def drawn(drawing: Drawing, words: Words, *, titled: bool) -> dict[str, Any]:
         [*values, *(aim.value for aim in drawing.aims), *([drawing.most] if drawing.most else [])],
         default=Decimal(1),
     )
-    if drawing.shape is Shape.BARS:
+    if drawing.shape is DrawingForm.BARS:
         sums = [sum((v or Decimal(0) for v in row.values), Decimal(0)) for row in drawing.rows]
         high = max([high, *sums])
     ticks = round_ticks(0.0, float(high), 6) if high >= 4 else [0.0, float(high)]
     return {
         "shape": drawing.shape.value,
         "title": drawing.title if titled else None,
-        "key": list(drawing.series) if len(drawing.series) > 1 or drawing.shape is Shape.GRID else [],
+        "key": list(drawing.series) if len(drawing.series) > 1 or drawing.shape is DrawingForm.GRID else [],
         "aims": [{"at": _at(aim.value, high), "name": aim.name} for aim in drawing.aims],
         "ticks": [
             {"at": _at(Decimal(str(tick)), high), "text": text}
@@ -111,7 +111,7 @@ def drawn(drawing: Drawing, words: Words, *, titled: bool) -> dict[str, Any]:
     }
 
 
-def _row(drawing: Drawing, row: Row, high: Decimal, words: Words) -> dict[str, Any]:
+def _row(drawing: Drawing, row: SeriesRow, high: Decimal, words: Words) -> dict[str, Any]:
     known = any(value is not None for value in row.values)
     said = (told(drawing, row, words) if known else "", row.detail)
     return {

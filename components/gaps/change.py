@@ -2,11 +2,11 @@
 
 from decimal import Decimal
 
-from channels.export.spreadsheets import Table
+from channels.export.spreadsheets import WordedTable
 from channels.gaps.overview import Study
 from channels.gaps.scenarios import MILLION, Inputs, Result, levers, on_the_table
 from channels.policy_terms import Unit
-from components.charts.drawings import Drawing, Row, Shape
+from components.charts.drawings import Drawing, DrawingForm, SeriesRow
 from components.i18n import Words
 from components.words import gaps as gap_words
 
@@ -23,7 +23,7 @@ def ranges(found: tuple[Result, ...], words: Words) -> Drawing | None:
         return None
     best = max(on, key=lambda one: one.most or 0)
     rows = [
-        Row(
+        SeriesRow(
             gap_words.lever(one, words),
             ((one.least or Decimal(0)) / MILLION, (one.most or Decimal(0)) / MILLION),
             detail=gap_words.outcome(one, words),
@@ -32,7 +32,7 @@ def ranges(found: tuple[Result, ...], words: Words) -> Drawing | None:
     ]
     return Drawing(
         id="levers",
-        shape=Shape.TRACKS,
+        shape=DrawingForm.TRACKS,
         title=words(
             "find.levers", lever=gap_words.lever(best, words), outcome=gap_words.outcome(best, words)
         ),
@@ -57,7 +57,7 @@ def steps(study: Study, inputs: Inputs, words: Words) -> Drawing | None:
         "left": (-found.left[0], -found.left[1]), "rest": found.rest,
     }  # fmt: skip
     rows = [
-        Row(
+        SeriesRow(
             words(f"step.{name}"),
             (ends[0] / MILLION, ends[1] / MILLION),
             detail=_millions(min(ends), max(ends), words),
@@ -70,7 +70,7 @@ def steps(study: Study, inputs: Inputs, words: Words) -> Drawing | None:
     said = tuple(gap_words.assumption(one, words) for one in found.assumptions)
     return Drawing(
         id="steps",
-        shape=Shape.STEPS,
+        shape=DrawingForm.STEPS,
         title=words("find.steps", whole=whole, left=left),
         rows_name=words("table.step"),
         series=(words("series.at_least"), words("series.at_most")),
@@ -90,7 +90,7 @@ def _millions(one: Decimal, other: Decimal, words: Words) -> str:
     return words("unit.million_azn", number=shown)
 
 
-def table(found: tuple[Result, ...], words: Words) -> Table:
+def table(found: tuple[Result, ...], words: Words) -> WordedTable:
     """Every lever, those switched off with the reason, in manat a year with what they take for granted."""
     rows = [
         (
@@ -112,4 +112,6 @@ def table(found: tuple[Result, ...], words: Words) -> Table:
         "table.warning",
     )
     cited = tuple(dict.fromkeys(source for one in found for source in one.sources))
-    return Table("what_if", words("gaps.part_change"), tuple(words(key) for key in keys), tuple(rows), cited)
+    return WordedTable(
+        "what_if", words("gaps.part_change"), tuple(words(key) for key in keys), tuple(rows), cited
+    )

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from channels.export.spreadsheets import Table
+from channels.export.spreadsheets import WordedTable
 from channels.gaps.overview import Study
 from channels.gaps.scenarios import Inputs
 from channels.policy_terms import Measure
@@ -50,7 +50,7 @@ def drawings(study: Study, chosen: Chosen, words: Words) -> list[Drawing]:
     return [drawing for drawing in found if drawing is not None and drawing.rows]
 
 
-def tables(study: Study, chosen: Chosen, words: Words) -> list[Table]:
+def tables(study: Study, chosen: Chosen, words: Words) -> list[WordedTable]:
     """Every table of the page: all gaps and the roadmap, the pictures', the rules, the levers."""
     return [
         standing.listing(study, words),

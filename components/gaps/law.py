@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from channels.export.spreadsheets import Table
+from channels.export.spreadsheets import WordedTable
 from channels.gaps.catalogue import GapKind, Weight
 from channels.gaps.gap import Gap
 from channels.gaps.overview import Study
@@ -72,7 +72,7 @@ def harmless(study: Study, words: Words) -> list[tuple[str, str]]:
     ]
 
 
-def table(study: Study, words: Words) -> Table:
+def table(study: Study, words: Words) -> WordedTable:
     """The rules as a table."""
     rows = [
         (
@@ -98,7 +98,9 @@ def table(study: Study, words: Words) -> Table:
         "table.sources",
     )
     cited = dict.fromkeys(source for one in rulings(study, words) for source in one.gap.sources)
-    return Table("law", words("policy.rules"), tuple(words(key) for key in keys), tuple(rows), tuple(cited))
+    return WordedTable(
+        "law", words("policy.rules"), tuple(words(key) for key in keys), tuple(rows), tuple(cited)
+    )
 
 
 def told(study: Study, words: Words) -> list[tuple[str, str]]:
@@ -126,7 +128,7 @@ def break_even(study: Study, words: Words) -> list[str]:
     return [*to_beat, words("policy.break_even_told" if to_beat else "policy.break_even")]
 
 
-def elsewhere(study: Study, words: Words) -> Table:
+def elsewhere(study: Study, words: Words) -> WordedTable:
     """What other countries' sources say of roads outside the formal system: where, when, how sure."""
     order = {topic: n for n, topic in enumerate(TOPICS)}
     found = sorted(study.data.tables.references, key=lambda one: order[one.topic])
@@ -143,4 +145,6 @@ def elsewhere(study: Study, words: Words) -> Table:
     ]
     keys = ("table.about", "table.where", "table.year", "table.value", "table.evidence", "table.sources")
     cited = tuple(dict.fromkeys(one.source for one in found))
-    return Table("outside", words("policy.outside"), tuple(words(key) for key in keys), tuple(rows), cited)
+    return WordedTable(
+        "outside", words("policy.outside"), tuple(words(key) for key in keys), tuple(rows), cited
+    )

@@ -3,7 +3,7 @@
 from channels.gaps.overview import Study
 from channels.gaps.transparency import Disclosed
 from channels.terms import Disclosure, DisclosureItem
-from components.charts.drawings import Drawing, Field, Level, Row, Shape
+from components.charts.drawings import Drawing, DrawingForm, Field, Level, SeriesRow
 from components.i18n import Words
 from components.words import offers as offer_words
 
@@ -21,7 +21,7 @@ def found_of(study: Study, words: Words) -> Drawing | None:
         ),
     )
     rows = [
-        Row(
+        SeriesRow(
             offer_words.provider(row.provider, study.data, words),
             fields=tuple(_field(row.said[item], words) for item in DisclosureItem),
         )
@@ -32,7 +32,7 @@ def found_of(study: Study, words: Words) -> Drawing | None:
     cited = dict.fromkeys([source for gap in gaps for source in gap.sources])
     return Drawing(
         id="told",
-        shape=Shape.GRID,
+        shape=DrawingForm.GRID,
         title=words("find.told", n=whole, of=len(rows)),
         rows_name=words("table.provider"),
         series=tuple(words(f"item.{item}") for item in DisclosureItem),

@@ -11,7 +11,7 @@ from channels.gaps.surveyed_prices import SMART_SERVICES, USD_200, USD_500, Surv
 from channels.money import ZERO
 from channels.policy_terms import Unit
 from channels.terms import HOME
-from components.charts.drawings import Aim, Drawing, Row, Shape, percent_of
+from components.charts.drawings import Aim, Drawing, DrawingForm, SeriesRow, percent_of
 from components.i18n import Words
 from components.words import gaps as gap_words
 from components.words import offers as offer_words
@@ -86,7 +86,7 @@ def neighbours(study: Study, words: Words, wanted: Sequence[str]) -> Drawing:
     else:
         title = words("find.price_alone", **holes)
     rows = [
-        Row(
+        SeriesRow(
             gap_words.place(one.corridor, words),
             (None if one.smart is None else one.smart.value, one.mean),
             detail=smart_detail(one, study, words),
@@ -97,7 +97,7 @@ def neighbours(study: Study, words: Words, wanted: Sequence[str]) -> Drawing:
     return Drawing(
         id="neighbours",
         places=PRICE_PLACES,
-        shape=Shape.TRACKS,
+        shape=DrawingForm.TRACKS,
         title=title,
         rows_name=words("table.corridor"),
         series=(SMART, words("indicator.mean")),
@@ -140,13 +140,14 @@ def averages(study: Study, words: Words) -> Drawing | None:
         "most": last.most,
     }
     rows = [
-        Row(words(f"indicator.{name}"), (known[name],), detail=_meant(name, last, words)) for name in MEANT
+        SeriesRow(words(f"indicator.{name}"), (known[name],), detail=_meant(name, last, words))
+        for name in MEANT
     ]
     ends = [cost(end, words) for end in (last.least, last.most)]
     return Drawing(
         id="averages",
         places=PRICE_PLACES,
-        shape=Shape.TRACKS,
+        shape=DrawingForm.TRACKS,
         title=words("find.averages", least=ends[0], most=ends[1], when=words.period(last.quarter)),
         rows_name=words("table.average"),
         series=(gap_words.place(last.corridor, words),),
@@ -172,7 +173,7 @@ def parts(study: Study, words: Words, wanted: Sequence[str], kind: str) -> Drawi
     return Drawing(
         id=f"parts_{kind}",
         places=PRICE_PLACES,
-        shape=Shape.BARS,
+        shape=DrawingForm.BARS,
         title=words(
             "find.parts", fee=shown[0], margin=shown[1], zero=study.last.zero_margins,
             of=study.last.services or 0,
@@ -186,9 +187,9 @@ def parts(study: Study, words: Words, wanted: Sequence[str], kind: str) -> Drawi
     )  # fmt: skip
 
 
-def _by_corridor(study: Study, words: Words, wanted: Sequence[str]) -> list[Row]:
+def _by_corridor(study: Study, words: Words, wanted: Sequence[str]) -> list[SeriesRow]:
     return [
-        Row(
+        SeriesRow(
             gap_words.place(one.corridor, words),
             (one.fee, one.margin),
             detail=detail(one, study, words),
@@ -199,7 +200,7 @@ def _by_corridor(study: Study, words: Words, wanted: Sequence[str]) -> list[Row]
     ]
 
 
-def _within(study: Study, words: Words, kind: str) -> list[Row]:
+def _within(study: Study, words: Words, kind: str) -> list[SeriesRow]:
     last = study.last
     if last is None:
         return []
@@ -225,10 +226,10 @@ def _within(study: Study, words: Words, kind: str) -> list[Row]:
     return [_group(label, seen, words) for label, seen in sorted(groups.items())]
 
 
-def _group(label: str, seen: Sequence[Surveyed], words: Words) -> Row:
+def _group(label: str, seen: Sequence[Surveyed], words: Words) -> SeriesRow:
     margins = [row.margin for row in seen if row.margin is not None]
     values = (simple_mean([row.fee for row in seen if row.margin is not None]), simple_mean(margins))
-    return Row(label, values, detail=words.count("policy.services", len(seen)))
+    return SeriesRow(label, values, detail=words.count("policy.services", len(seen)))
 
 
 def premium(study: Study, words: Words) -> Drawing:
@@ -244,13 +245,13 @@ def premium(study: Study, words: Words) -> Drawing:
             paid = [words(f"form.pay_in_{pair.pay_in}")] if pair.pay_in is not None else []
             label = " · ".join([gap_words.place(pair.corridor, words), who, *paid])
             text = _dearer(pair.premium, words.period(one.quarter), words)
-            rows.append(Row(label, (pair.account, pair.cash), detail=text))
+            rows.append(SeriesRow(label, (pair.account, pair.cash), detail=text))
     both = (row.values for row in rows)
     apart = [cash - account for account, cash in both if account is not None and cash is not None]
     return Drawing(
         id="cash_premium",
         places=PRICE_PLACES,
-        shape=Shape.TRACKS,
+        shape=DrawingForm.TRACKS,
         title=_apart(apart, words) if apart else words("gap.cash_premium"),
         rows_name=words("table.provider"),
         series=(words("series.account"), words("series.cash")),
@@ -288,10 +289,10 @@ def _apart(premiums: Sequence[Decimal], words: Words) -> str:
     return words("find.premium_cheaper", points=points["less"]) if less < 0 else words("find.premium_same")
 
 
-def _own_premium(study: Study, words: Words) -> Row:
+def _own_premium(study: Study, words: Words) -> SeriesRow:
     last = last_surveyed(study.data)
     label = words.country(HOME) if last is None else gap_words.place(last.corridor, words)
-    return Row(label, (None, None), detail=words("gap.cash_premium"), own=True)
+    return SeriesRow(label, (None, None), detail=words("gap.cash_premium"), own=True)
 
 
 def history(study: Study, words: Words) -> Drawing | None:
@@ -305,7 +306,7 @@ def history(study: Study, words: Words) -> Drawing | None:
     margins = _margins(study, seen[0].corridor)
     noted = next((quarter for quarter in quarters if margins.get(quarter)), None)
     rows = [
-        Row(
+        SeriesRow(
             words.period(quarter),
             (
                 own[quarter].mean if quarter in own else None,
@@ -320,7 +321,7 @@ def history(study: Study, words: Words) -> Drawing | None:
     return Drawing(
         id="history",
         places=PRICE_PLACES,
-        shape=Shape.LINES,
+        shape=DrawingForm.LINES,
         title=words("find.history_alone")
         if noted is None
         else words("find.history", since=words.period(noted)),
@@ -355,7 +356,7 @@ def spread(study: Study, words: Words, wanted: Sequence[str]) -> Drawing | None:
         return None
     widest = max(found, key=_width)
     rows = [
-        Row(
+        SeriesRow(
             gap_words.place(one.corridor, words),
             (one.least, one.most),
             detail=detail(one, study, words),
@@ -367,7 +368,7 @@ def spread(study: Study, words: Words, wanted: Sequence[str]) -> Drawing | None:
     return Drawing(
         id="spread",
         places=PRICE_PLACES,
-        shape=Shape.TRACKS,
+        shape=DrawingForm.TRACKS,
         title=words(
             "find.spread",
             own=gap_words.amount(_width(own), Unit.POINTS, words),

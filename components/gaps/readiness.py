@@ -6,7 +6,7 @@ from itertools import pairwise
 from channels.gaps.overview import Imported, Study
 from channels.money import HUNDRED
 from channels.policy_terms import Unit
-from components.charts.drawings import Drawing, Field, Level, Row, Shape
+from components.charts.drawings import Drawing, DrawingForm, Field, Level, SeriesRow
 from components.gaps.price import PRICE_PLACES
 from components.i18n import Words
 from components.words import gaps as gap_words
@@ -30,7 +30,7 @@ def requirements(study: Study, words: Words) -> Drawing:
         part = Decimal(one.done) * HUNDRED / one.of if one.of else HUNDRED if one.met else Decimal(0)
         said = [words(f"requirement_met.{state}"), counted]
         rows.append(
-            Row(
+            SeriesRow(
                 f"{one.number}. " + words(f"requirement.{one.number}"),
                 (None if one.met is None else part,),
                 detail=" · ".join(text for text in said if text),
@@ -39,7 +39,7 @@ def requirements(study: Study, words: Words) -> Drawing:
     target = study.data.targets.get("requirements")
     return Drawing(
         id="requirements",
-        shape=Shape.BARS,
+        shape=DrawingForm.BARS,
         title=words("gap.requirements", value=words.number(met)),
         rows_name=words("table.requirement"),
         series=(words("series.met"),),
@@ -64,14 +64,14 @@ def coverage(study: Study, words: Words) -> Drawing:
             Field(words.number(cell.priced), Level.NONE if not cell.priced else Level.PART),
             Field(day, Level.NONE if cell.day is None else Level.PART if old else Level.FULL),
         )
-        rows.append(Row(gap_words.place(cell.corridor, words), fields=fields))
+        rows.append(SeriesRow(gap_words.place(cell.corridor, words), fields=fields))
     priced = sum(cell.priced > 0 for cell in study.coverage)
     days = [cell.day for cell in study.coverage if cell.day is not None]
     when = words.day(max(days)) if days else words("gap.not_known")
     keys = ("column.share", "column.services", "column.priced", "column.last")
     return Drawing(
         id="coverage",
-        shape=Shape.GRID,
+        shape=DrawingForm.GRID,
         title=words("find.coverage", n=priced, of=len(rows), day=when),
         rows_name=words("table.corridor"),
         series=tuple(words(key) for key in keys),
@@ -95,7 +95,9 @@ def recount(study: Study, words: Words) -> Drawing | None:
     edges = [Decimal(-1), *STEPS, Decimal(1_000)]
     counts = [sum(low < gap <= high for gap in apart) for low, high in pairwise(edges)]
     rows = [
-        Row(label, (Decimal(count) * HUNDRED / len(apart),), detail=words.count("policy.figures", count))
+        SeriesRow(
+            label, (Decimal(count) * HUNDRED / len(apart),), detail=words.count("policy.figures", count)
+        )
         for label, count in zip(labels, counts, strict=True)
     ]
     ours = study.recounted
@@ -105,7 +107,7 @@ def recount(study: Study, words: Words) -> Drawing | None:
     cited |= set() if ours is None else {WORKBOOK}
     return Drawing(
         id="recount",
-        shape=Shape.BARS,
+        shape=DrawingForm.BARS,
         title=words(
             "find.recount", n=counts[0], of=len(apart), points=shown[0],
             most=_points(max(apart), words),
@@ -127,11 +129,13 @@ def world(study: Study, words: Words) -> Drawing | None:
     if first is None or early is None or late is None:
         return None
     shown = [one for one in study.world if one.quarter >= first]
-    rows = [Row(words.period(one.quarter), (one.mean, one.published), tick=one.quarter[:4]) for one in shown]
+    rows = [
+        SeriesRow(words.period(one.quarter), (one.mean, one.published), tick=one.quarter[:4]) for one in shown
+    ]
     counted = study.imported if study.imported is not None and study.imported.world else None
     return Drawing(
         id="world",
-        shape=Shape.LINES,
+        shape=DrawingForm.LINES,
         title=words(
             "find.world", since=words.period(SECOND_SHEET),
             late=_points(late, words), early=_points(early, words),

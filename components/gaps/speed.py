@@ -7,7 +7,7 @@ from channels.gaps.surveyed_prices import Share
 from channels.money import HUNDRED
 from channels.policy_terms import Unit
 from channels.terms import HOME
-from components.charts.drawings import Aim, Drawing, Row, Shape
+from components.charts.drawings import Aim, Drawing, DrawingForm, SeriesRow
 from components.gaps.price import chosen, cited, detail
 from components.i18n import Words
 from components.words import gaps as gap_words
@@ -37,7 +37,7 @@ def share(study: Study, words: Words, wanted: Sequence[str], name: str) -> Drawi
         part: Share = getattr(one, name)
         values = (part.least, part.most - part.least, HUNDRED - part.most)
         rows.append(
-            Row(
+            SeriesRow(
                 gap_words.place(one.corridor, words),
                 values,
                 detail=detail(one, study, words),
@@ -50,7 +50,7 @@ def share(study: Study, words: Words, wanted: Sequence[str], name: str) -> Drawi
         aims = (Aim(target.value, words("aim.target", value=shown)),)
     return Drawing(
         id=name,
-        shape=Shape.BARS,
+        shape=DrawingForm.BARS,
         title=title,
         rows_name=words("table.corridor"),
         series=(words("series.yes"), words("series.perhaps"), words("series.no")),

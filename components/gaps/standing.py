@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from channels.export.spreadsheets import Table
+from channels.export.spreadsheets import WordedTable
 from channels.gaps.catalogue import GapKind
 from channels.gaps.gap import Gap
 from channels.gaps.overview import Study
 from channels.money import HUNDRED
 from channels.policy_terms import Unit, Whom
-from components.charts.drawings import Drawing, Row, Shape
+from components.charts.drawings import Drawing, DrawingForm, SeriesRow
 from components.i18n import Words
 from components.words import gaps as gap_words
 
@@ -29,12 +29,12 @@ def short(study: Study, words: Words, whom: Whom = Whom.ALL, first: int | None =
     """A bar for each gap: the part of the way that is missing, the largest first."""
     found = of(study, GapKind.SHORT, whom)
     rows = [
-        Row(gap_words.title(gap, words), (gap.size * HUNDRED,), detail=_small(gap, words))
+        SeriesRow(gap_words.title(gap, words), (gap.size * HUNDRED,), detail=_small(gap, words))
         for gap in found[:first]
     ]
     return Drawing(
         id="gaps",
-        shape=Shape.BARS,
+        shape=DrawingForm.BARS,
         title=words.count("find.gaps", len(found)),
         rows_name=words("table.gap"),
         series=(words("series.missing"),),
@@ -51,7 +51,7 @@ def unknown(study: Study, words: Words, whom: Whom = Whom.ALL) -> Drawing:
     """A bar for each thing that nobody knows: the part of the money behind it."""
     found = of(study, GapKind.UNKNOWN, whom)
     rows = [
-        Row(
+        SeriesRow(
             gap_words.title(gap, words),
             (gap.hides,),
             detail=" · ".join([gap_words.whom(gap.whom, words), *gap_words.notes(gap, words)]),
@@ -61,7 +61,7 @@ def unknown(study: Study, words: Words, whom: Whom = Whom.ALL) -> Drawing:
     ]
     return Drawing(
         id="unknown",
-        shape=Shape.BARS,
+        shape=DrawingForm.BARS,
         title=words.count("find.unknown", len(found)),
         rows_name=words("table.gap"),
         series=(words("series.hidden"),),
@@ -81,7 +81,7 @@ def _cited(found: Sequence[Gap]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(source for gap in found for source in gap.sources))
 
 
-def listing(study: Study, words: Words) -> Table:
+def listing(study: Study, words: Words) -> WordedTable:
     """Every gap with all that is known of it, a row each."""
     rows = [
         (
@@ -114,7 +114,7 @@ def listing(study: Study, words: Words) -> Table:
         "table.where", "table.when", "table.day", "table.evidence", "table.belongs", "table.decides",
         "table.note", "table.sources",
     )  # fmt: skip
-    return Table(
+    return WordedTable(
         "all_gaps",
         words("policy.all_gaps"),
         tuple(words(key) for key in keys),
@@ -161,7 +161,7 @@ def largest(study: Study) -> tuple[Gap, ...]:
     return tuple(found.values())[:LARGEST]
 
 
-def roadmap(study: Study, words: Words) -> Table:
+def roadmap(study: Study, words: Words) -> WordedTable:
     """What to do, who decides, what shows it and by when: the largest gaps, then the largest unknowns."""
     chosen: dict[str, Gap] = {}
     for gap in (*largest(study), *of(study, GapKind.UNKNOWN)[:LARGEST]):
@@ -177,7 +177,7 @@ def roadmap(study: Study, words: Words) -> Table:
         for gap in chosen.values()
     ]
     keys = ("table.gap", "table.measure", "table.decides", "table.indicator", "table.by")
-    return Table(
+    return WordedTable(
         "roadmap",
         words("policy.roadmap"),
         tuple(words(key) for key in keys),
@@ -212,11 +212,11 @@ def one(gap: Gap, words: Words) -> Drawing:
     names = ("series.at_least", "series.at_most") if len(ends) > 1 else ("series.value",)
     return Drawing(
         id=gap.id,
-        shape=Shape.TRACKS,
+        shape=DrawingForm.TRACKS,
         title=gap_words.title(gap, words),
         rows_name=words("table.gap"),
         series=tuple(words(key) for key in (*names, *(["series.aim"] if aims else []))),
-        rows=(Row(gap_words.name(gap.indicator, words), (*ends, *aims), own=True),),
+        rows=(SeriesRow(gap_words.name(gap.indicator, words), (*ends, *aims), own=True),),
         sources=gap.sources,
         unit=gap.nature.unit,
         most=HUNDRED if gap.nature.unit is Unit.PERCENT else None,

@@ -21,7 +21,7 @@ TOLD = "told"
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class LightForm:
     """What the address says, in the codes of the dashboard; a code that is no option is its default.
 
     `typed` is the amount as it was typed, `amount` what it was read as. `asks_rate`: the known official
@@ -62,7 +62,7 @@ class Form:
         )
 
 
-def read(address: Mapping[str, str], data: Dataset, words: Words, today: date) -> Form:
+def read(address: Mapping[str, str], data: Dataset, words: Words, today: date) -> LightForm:
     """The question in the address, read as the dashboard reads it."""
     named = form_options.linked(data, address.get("sending"), address.get("receiving"))
     sending = _among(address.get("sending"), form_options.sending(data, words, named))
@@ -86,7 +86,7 @@ def read(address: Mapping[str, str], data: Dataset, words: Words, today: date) -
     if wants not in address or stale:
         typed = words.number(usual)
     held = currency if wants == "send" else corridor.sends
-    return Form(
+    return LightForm(
         corridor=corridor,
         wants=wants,
         currency=currency,
@@ -114,7 +114,7 @@ def _same_figure(address: Mapping[str, str], typed: str) -> bool:
     return figure == typed
 
 
-def link(form: Form, data: Dataset, words: Words, **changes: str | None) -> str:
+def link(form: LightForm, data: Dataset, words: Words, **changes: str | None) -> str:
     """The address of this question, with changes; None takes a code out."""
     amount = form.typed if isinstance(form.amount, Misread) else format(form.amount, "f")
     codes: dict[str, str | None] = {
@@ -139,17 +139,17 @@ def _pair(name: str, code: str) -> str:
     return urlencode({name: code})
 
 
-def full_link(form: Form, data: Dataset, words: Words) -> str:
+def full_link(form: LightForm, data: Dataset, words: Words) -> str:
     """The address of this question on the dashboard, which keeps what was told out of its own."""
     return "/" + link(form, data, words, **dict.fromkeys(_price_codes(form)))
 
 
-def market_link(form: Form, data: Dataset, words: Words, market: str | None) -> str:
+def market_link(form: LightForm, data: Dataset, words: Words, market: str | None) -> str:
     """The address of this question in the other set of data, where what was told means nothing."""
     return link(form, data, words, set=market, **dict.fromkeys(_price_codes(form)))
 
 
-def _wish_codes(form: Form) -> dict[str, str | None]:
+def _wish_codes(form: LightForm) -> dict[str, str | None]:
     return {
         "within": None if form.within == "any" else form.within,
         "region": None if form.region == "all" else form.region,
@@ -158,12 +158,12 @@ def _wish_codes(form: Form) -> dict[str, str | None]:
     }
 
 
-def _price_codes(form: Form) -> dict[str, str | None]:
+def _price_codes(form: LightForm) -> dict[str, str | None]:
     """What the reader typed beside the question."""
     return ({} if form.official is None else form.official.codes) | form.telling.codes
 
 
-def languages(form: Form, data: Dataset, words: Words) -> list[Shown]:
+def languages(form: LightForm, data: Dataset, words: Words) -> list[Shown]:
     """The languages, each with a link to this question in it."""
     return [
         {
@@ -180,7 +180,7 @@ def _select(name: str, label: str, options: Mapping[str, str], chosen: str) -> S
     return {"name": name, "label": label, "options": tuple(options.items()), "chosen": chosen}
 
 
-def shown(form: Form, data: Dataset, words: Words) -> Shown:
+def shown(form: LightForm, data: Dataset, words: Words) -> Shown:
     """The form as its template takes it."""
     corridor = form.corridor
     first = [
@@ -225,7 +225,7 @@ def shown(form: Form, data: Dataset, words: Words) -> Shown:
     }
 
 
-def _kept(form: Form, data: Dataset, words: Words) -> dict[str, str]:
+def _kept(form: LightForm, data: Dataset, words: Words) -> dict[str, str]:
     """What the form carries along unseen."""
     unseen = {"open": TOLD, **_wish_codes(form)} if form.told_open else form.telling.codes
     codes = {
@@ -238,7 +238,7 @@ def _kept(form: Form, data: Dataset, words: Words) -> dict[str, str]:
     return {name: code for name, code in codes.items() if code is not None}
 
 
-def _told(form: Form, data: Dataset, words: Words, with_code: Link) -> Shown:
+def _told(form: LightForm, data: Dataset, words: Words, with_code: Link) -> Shown:
     """The fields for a price that the reader was told. They stand in place of the finer wishes."""
     return {
         "title": words("told.title"),
@@ -249,7 +249,7 @@ def _told(form: Form, data: Dataset, words: Words, with_code: Link) -> Shown:
     }
 
 
-def _wishes(form: Form, data: Dataset, words: Words) -> Shown:
+def _wishes(form: LightForm, data: Dataset, words: Words) -> Shown:
     within = {code: words(f"form.within_{code}") for code in form_options.WITHIN}
     regions = {"all": words("form.region_all"), **form_options.regions(data, words)}
     pay_ins = {code: words(f"form.pay_in_{code}") for code in ("any", *PaymentInstrument)}
@@ -266,7 +266,7 @@ def _wishes(form: Form, data: Dataset, words: Words) -> Shown:
     }
 
 
-def _directions(form: Form, data: Dataset, words: Words) -> list[Shown]:
+def _directions(form: LightForm, data: Dataset, words: Words) -> list[Shown]:
     """The other amount to ask about, each as a link; none where only one can be asked."""
     if form.corridor.receives is None:
         return []

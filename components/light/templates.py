@@ -15,7 +15,7 @@ def style() -> str:
     return environment().get_template("style.css").render()
 
 
-class _Shown(Environment):
+class _DictionaryEnvironment(Environment):
     """Looks for `name.part` in a dictionary first: all that the templates show are dictionaries."""
 
     def getattr(self, obj: Any, attribute: str) -> Any:
@@ -27,7 +27,7 @@ class _Shown(Environment):
 @cache
 def environment() -> Environment:
     """What makes plain pages of the templates in this folder."""
-    return _Shown(
+    return _DictionaryEnvironment(
         loader=FileSystemLoader(FOLDER),
         autoescape=True,
         undefined=StrictUndefined,

@@ -9,7 +9,7 @@ from typing import Any
 from channels.compare.query import shown
 from channels.dataset.dataset import Dataset
 from channels.pricing.rate_guard import Judged
-from channels.pricing.reader_quote import Told
+from channels.pricing.reader_quote import ReaderQuote
 from channels.records.base import Corridor
 from channels.records.observations import Rate
 from components.i18n import LONGEST_AMOUNT, AmountFault, Misread, Words
@@ -28,7 +28,7 @@ Link = Callable[[str, str], str]
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class TypedFigure:
     """A figure as it was typed, under the code that it has in the address, and what it was read as.
 
     The code names the currency, so that a figure never becomes one of another.
@@ -59,7 +59,7 @@ class Official:
 
     currency: str
     unit: int
-    figure: Figure
+    figure: TypedFigure
     rate: Rate | None
     judged: Judged | None = None
     sure: bool = False
@@ -78,16 +78,16 @@ class Telling:
     held: str
     home: str
     unit: int
-    fee: Figure
-    rate: Figure
-    received: Figure
+    fee: TypedFigure
+    rate: TypedFigure
+    received: TypedFigure
 
-    def told(self, words: Words) -> Told | None:
+    def told(self, words: Words) -> ReaderQuote | None:
         """The price as the domain takes it; None while no figure is typed."""
         rate = self.rate.value
         if all(figure.value is None for figure in (self.fee, self.rate, self.received)):
             return None
-        return Told(
+        return ReaderQuote(
             name=self.name or words("told.nameless", number=1),
             fee=self.fee.value,
             rate=None if rate is None else rate / self.unit,
@@ -174,12 +174,12 @@ def _said(sentence: str, meant: Sequence[Shown] = ()) -> Shown:
 
 def _figure(
     address: Mapping[str, str], code: str, words: Words, *, places: int = 2, zero: bool = False
-) -> Figure:
+) -> TypedFigure:
     typed = address.get(code, "")[: LONGEST_AMOUNT + 1]
-    return Figure(code, typed, words.amount(typed, places=places, zero=zero))
+    return TypedFigure(code, typed, words.amount(typed, places=places, zero=zero))
 
 
-def _field(label: str, figure: Figure, words: Words, link: Link) -> Shown:
+def _field(label: str, figure: TypedFigure, words: Words, link: Link) -> Shown:
     return {
         "name": figure.code,
         "label": label,

@@ -6,7 +6,7 @@ from datetime import date
 import streamlit as st
 
 from channels.dataset.dataset import Dataset
-from channels.dataset.provenance import Figure, age, figures
+from channels.dataset.provenance import SourcedFigure, age, figures
 from channels.dataset.unknowns import Stated, standings, unknowns
 from channels.export.data_package import as_package, file_name
 from channels.pricing.fx import ECB_SOURCE
@@ -104,7 +104,7 @@ def _sources(data: Dataset, words: Words, today: date) -> None:
     found = figures(data.tables)
     everywhere = frozenset(code for figure in found for code in figure.countries)
     provider, country = _filters(data, everywhere, words)
-    resting: dict[str, list[Figure]] = {}
+    resting: dict[str, list[SourcedFigure]] = {}
     for figure in found:
         if provider in (None, figure.provider) and (country is None or country in figure.countries):
             resting.setdefault(figure.source, []).append(figure)
@@ -132,7 +132,7 @@ def _sources(data: Dataset, words: Words, today: date) -> None:
     _rest(len(shown), cut, "sources", words)
 
 
-def _figures(name: str, found: Sequence[Figure], data: Dataset, words: Words) -> None:
+def _figures(name: str, found: Sequence[SourcedFigure], data: Dataset, words: Words) -> None:
     cut = _cut(len(found), name)
     with st.expander(words.count("evidence.figures", len(found)), type="compact"):
         lines = dict.fromkeys(plain(source_words.figure_line(figure, data, words)) for figure in found[:cut])

@@ -7,9 +7,9 @@ from functools import cached_property
 from typing import Any
 
 from channels.dataset.dataset import Dataset
-from channels.records.stories import Card, PriceSet, Question, Shape, Story
+from channels.records.stories import Card, PriceSet, QuizQuestion, Shape, Story
 from channels.workshop import chance_cards, quiz, story_prices
-from channels.workshop.story_prices import Deal
+from channels.workshop.story_prices import PricedStory
 from components.i18n import Words
 
 Block = dict[str, Any]
@@ -31,7 +31,7 @@ class Handout:
     words: Words
 
     @cached_property
-    def deal(self) -> Deal | None:
+    def deal(self) -> PricedStory | None:
         """The story's roads; None for a story about what to do. Raises `NoLineup` without such prices."""
         if not self.story.about_money:
             return None
@@ -45,7 +45,7 @@ class Handout:
         return chance_cards.dealt(self.facts.tables.cards, self.seed, self.deal)
 
     @cached_property
-    def questions(self) -> tuple[Question, ...]:
+    def questions(self) -> tuple[QuizQuestion, ...]:
         """The five questions of the seed."""
         return quiz.drawn(self.facts.tables.questions, self.seed)
 

@@ -6,8 +6,8 @@ from html import escape
 from xml.dom.minidom import Document, Element
 
 from channels.dataset.dataset import Dataset
-from channels.records.base import Words as Said
-from channels.records.stories import Question
+from channels.records.base import LocalText
+from channels.records.stories import QuizQuestion
 from components.i18n import LANGUAGES, words
 from components.paper import sheets
 from components.words import offers as offer_words
@@ -45,7 +45,7 @@ def _category(sheet: Document, topic: str) -> Element:
     return category
 
 
-def _question(sheet: Document, question: Question, number: int, data: Dataset) -> Element:
+def _question(sheet: Document, question: QuizQuestion, number: int, data: Dataset) -> Element:
     found = _of_type(sheet, "multichoice")
     name = _mlang([f"{topic} {number}" for topic in _topic(question.topic)])
     found.appendChild(_holder(sheet, "name", name))
@@ -72,7 +72,7 @@ def _question(sheet: Document, question: Question, number: int, data: Dataset) -
     return found
 
 
-def _asked(sheet: Document, question: Question) -> Element:
+def _asked(sheet: Document, question: QuizQuestion) -> Element:
     """The question, with its picture where it has one."""
     if question.id != PICTURED:
         return _html(sheet, "questiontext", _paragraph(_all(question.text)))
@@ -85,7 +85,7 @@ def _asked(sheet: Document, question: Question) -> Element:
     return asked
 
 
-def _reason(question: Question, data: Dataset) -> str:
+def _reason(question: QuizQuestion, data: Dataset) -> str:
     """Why the right answer is right, and who says so on which day."""
     lines = [_paragraph(_all(question.reason))]
     for name in question.sources:
@@ -106,7 +106,7 @@ def _each(key: str) -> str:
     return _mlang([words(code)(key) for code in LANGUAGES])
 
 
-def _all(text: Said) -> str:
+def _all(text: LocalText) -> str:
     """A text of the data in the three languages."""
     return _mlang([text.text_in(code) for code in LANGUAGES])
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from channels.pricing.fx import MANAT
 from channels.records.stories import Shape, StepKind
 from channels.workshop import chance_cards, story_prices
-from channels.workshop.story_prices import Deal, Row
+from channels.workshop.story_prices import PricedStory, StoryRoute
 from components.paper.handout_blocks import (
     Block,
     Handout,
@@ -212,22 +212,22 @@ def _questions(handout: Handout) -> Block:
     return plain_list_block(offer_words.three_questions(abroad, handout.words), numbered=True)
 
 
-def by_hand(deal: Deal) -> Sequence[story_prices.Placed]:
+def by_hand(deal: PricedStory) -> Sequence[story_prices.RankedRoute]:
     """Every route at its place by the money in hand, those of the invented set outside among them."""
     return story_prices.layer(deal, StepKind.HAND).ranked
 
 
-def on_poster(deal: Deal) -> list[story_prices.Placed]:
+def on_poster(deal: PricedStory) -> list[story_prices.RankedRoute]:
     """The formal routes that are offered, in the order of the money in hand."""
     return [placed for placed in by_hand(deal) if placed.row.formal and placed.row.refusal is None]
 
 
-def _may_be_first(row: Row) -> bool:
+def _may_be_first(row: StoryRoute) -> bool:
     """Whether each price of a road is checked, of a licensed business that works, and known to fit."""
     return row.offer is not None and row.offer.recommended
 
 
-def bar_parts(row: Row) -> list[Decimal] | None:
+def bar_parts(row: StoryRoute) -> list[Decimal] | None:
     """Fee, hidden in the rate, taken on receipt, the way to the counter; None where a part is not known."""
     parts = [part for part in (row.fee, row.hidden, row.receipt, row.travel) if part is not None]
     return [max(part, Decimal(0)) for part in parts] if len(parts) == PARTS else None

@@ -1,6 +1,7 @@
 """A comparison on one sheet of paper, and a poster for a corridor, as PDF."""
 
 import io
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -9,14 +10,12 @@ import segno
 
 from channels.compare.comparison import Comparison
 from channels.dataset.dataset import Dataset
-from channels.pricing.offers import Offer
-from channels.pricing.ranking import first_of_forms
 from channels.records.base import Corridor
 from components.i18n import Words
 from components.paper.typeset import printed
-from components.words import counter as counter_words
-from components.words import offer_layout
 from components.words import offers as offer_words
+from components.words.answer_rows import RowView
+from components.words.answer_view import AnswerView, answer_view
 from components.words.links import WITHIN, base_address, corridor_link, corridor_name, link
 
 PAPERS = ("a4", "a5")
@@ -59,27 +58,26 @@ def sheet_text(
     comparison: Comparison, data: Dataset, words: Words, *, paper: str, address: str | None
 ) -> dict[str, Any]:
     """Everything that stands on the sheet, as plain texts and shares of a bar."""
-    there = offer_words.is_outbound(comparison)
-    roads = first_of_forms(comparison.offers, ROADS)
-    bars = _bars(roads)
+    view = answer_view(comparison, data, words)
+    bars = _bars(view.first_rows)
     base = base_address(address)
     whole = None if base is None else link(comparison, base, words.language, amounts=True)
-    shown, hidden = _sources(comparison, roads, data, words)
+    shown, hidden = _sources(comparison, view, words)
     more = [words.count("sheet.sources_more", hidden)] if hidden else []
     return {
         **_head(comparison.transfer.corridor, words, paper=paper, invented=comparison.invented),
         **_code(whole, base),
-        **_answer(comparison, data, words),
+        **_answer(view),
         "asked": _asked(comparison, data, words),
-        "remarks": _remarks(comparison, words),
-        "roads_title": offer_layout.roads_title(comparison, words),
-        "roads": [_road(offer, bar, comparison, data, words) for offer, bar in zip(roads, bars, strict=True)],
+        "remarks": _remarks(comparison, view, words),
+        "roads_title": view.roads_title or "",
+        "roads": [_road(row, bar) for row, bar in zip(view.first_rows, bars, strict=True)],
         "bar_title": words("sheet.bar"),
         "parts": [words(f"sheet.part_{part}") for part in ("fee", "hidden", "receipt")] if any(bars) else [],
-        "listed_title": words("listed.title"),
-        "listed": _listed(comparison, words),
+        "listed_title": view.listed_title,
+        "listed": _listed(view),
         "questions_title": words("sheet.questions"),
-        "questions": offer_words.three_questions(there, words),
+        "questions": offer_words.three_questions(view.outbound, words),
         "late_title": words("late.title"),
         "late": [words(f"late.step_{n}") for n in range(1, 4)],
         "code": words("safety.code"),
@@ -132,16 +130,14 @@ def _code(whole: str | None, base: str | None) -> dict[str, Any]:
     return {"qr": drawing.getvalue().decode(), "link": whole, "address": base.partition("//")[2].rstrip("/")}
 
 
-def _answer(comparison: Comparison, data: Dataset, words: Words) -> dict[str, Any]:
-    top = comparison.headline
-    if top is None:
-        last = offer_words.last_checked(comparison, words)
-        return {"label": words("answer.none"), "number": None, "line": None, "last": last}
+def _answer(view: AnswerView) -> dict[str, Any]:
+    found = view.headline
     return {
-        "label": offer_words.answer_label(comparison, top, data, words),
-        "number": offer_words.answer_number(comparison, top, words),
-        "line": offer_words.answer_line(top, data, words),
-        "last": [],
+        "label": found.label,
+        "number": found.number,
+        "line": found.line,
+        "last": [] if found.number is not None else list(found.said),
+        "cautions": [caution.text for caution in found.cautions],
     }
 
 
@@ -167,71 +163,55 @@ def _asked(comparison: Comparison, data: Dataset, words: Words) -> list[str]:
     return said
 
 
-def _remarks(comparison: Comparison, words: Words) -> list[str]:
+def _remarks(comparison: Comparison, view: AnswerView, words: Words) -> list[str]:
     """The official rate with its day, and what must be known of it."""
     used = comparison.reference
-    said = []
-    if used is None:
-        said.append(words("rate.none"))
-    elif used.base != used.quote:
-        said.append(offer_words.reference_line(used, words))
-        said += [] if used.fresh else [words("sheet.rate_old")]
-    receives = comparison.transfer.corridor.receives
-    if offer_words.is_outbound(comparison) and any(o.currency != receives for o in comparison.offers):
-        said.append(words("note.abroad"))
-    return said
+    said = [] if view.rate is None else [view.rate]
+    if used is not None and used.base != used.quote and not used.fresh:
+        said.append(words("sheet.rate_old"))
+    return said + [remark for remark in view.remarks if remark == words("note.abroad")]
 
 
-def _road(
-    offer: Offer, bar: list[int] | None, comparison: Comparison, data: Dataset, words: Words
-) -> dict[str, Any]:
+def _road(row: RowView, bar: list[int] | None) -> dict[str, Any]:
     return {
-        "name": offer_words.provider(offer.provider, data, words),
-        "amount": offer_words.amount_of(comparison, offer, words),
-        "place": offer_words.place(offer, data, words),
-        "time": offer_words.duration(offer, words),
-        "marks": " · ".join(mark for _, mark in offer_layout.marks(offer, comparison, words)),
-        "cost": offer_words.cost_line(comparison, offer, words),
+        "name": row.name,
+        "amount": row.amount,
+        "place": row.place,
+        "time": row.time,
+        "marks": " · ".join(badge.text for badge in row.badges),
+        "denied": list(row.denied),
+        "cost": row.cost,
         "bar": bar,
-        "counter": counter_words.at_the_counter(offer, comparison, words),
-        "age": offer_words.age_line(comparison, offer, data, words),
+        "counter": list(row.counter),
+        "age": row.age,
     }
 
 
-def _bars(roads: list[Offer]) -> list[list[int] | None]:
+def _bars(rows: Sequence[RowView]) -> list[list[int] | None]:
     """Each road's fee, hidden part and charge on receipt, in thousandths of the dearest road's cost.
 
     None where a part is not known; none at all where the roads' costs are in different currencies.
     """
-    split = [offer_words.whole_parts(offer) if offer.receipt_known else None for offer in roads]
-    known = [[max(part, Decimal(0)) for part in parts] for parts in split if parts is not None]
+    known = [[max(part, Decimal(0)) for part in row.parts] for row in rows if row.parts is not None]
     longest = max((sum(parts, Decimal(0)) for parts in known), default=Decimal(0))
-    currencies = {offer.currency for offer, parts in zip(roads, split, strict=True) if parts is not None}
-    if not longest or len(currencies) > 1:
-        return [None] * len(roads)
+    if not longest or len({row.currency for row in rows if row.parts is not None}) > 1:
+        return [None] * len(rows)
     return [
-        None if parts is None else [int(max(part, Decimal(0)) * 1_000 / longest) for part in parts]
-        for parts in split
+        None if row.parts is None else [int(max(part, Decimal(0)) * 1_000 / longest) for part in row.parts]
+        for row in rows
     ]
 
 
-def _listed(comparison: Comparison, words: Words) -> list[str]:
+def _listed(view: AnswerView) -> list[str]:
     """Who says that they serve the corridor without a price; only where fewer than three roads have one."""
-    if len(comparison.offers) >= ROADS:
-        return []
-    names = [item.route.provider.name.text_in(words.language) for item in offer_layout.listed(comparison)]
-    return names[:MOST_LISTED]
+    return [] if len(view.rows) >= ROADS else [item.name for item in view.listed][:MOST_LISTED]
 
 
-def _sources(
-    comparison: Comparison, roads: list[Offer], data: Dataset, words: Words
-) -> tuple[list[str], int]:
+def _sources(comparison: Comparison, view: AnswerView, words: Words) -> tuple[list[str], int]:
     """The sources of what the sheet shows, and how many more there are than have room."""
-    ids = [name for offer in roads for name in offer.sources]
-    ids += [offer.status.source for offer in roads if offer.status.source is not None]
-    ids += comparison.reference.sources if comparison.reference is not None else ()
-    if comparison.headline is None and comparison.last_checked is not None:
-        ids += comparison.last_checked.sources
-    found = [data.sources[name] for name in dict.fromkeys(ids) if name in data.sources]
+    ids = {source.id for row in view.first_rows for source in row.sources}
+    ids |= set(comparison.reference.sources if comparison.reference is not None else ())
+    found = [source for row in view.first_rows for source in row.sources]
+    found += [source for source in view.sources if source.id in ids | view.headline.cites]
     lines = list(dict.fromkeys(offer_words.source_line(source, words) for source in found))
     return lines[:MOST_SOURCES], max(0, len(lines) - MOST_SOURCES)

@@ -3,9 +3,9 @@
 from decimal import Decimal
 from typing import Any
 
-from channels.records.stories import LENGTHS, Card, Question, StepKind
+from channels.records.stories import LENGTHS, Card, QuizQuestion, StepKind
 from channels.workshop import chance_cards, session
-from channels.workshop.story_prices import Deal, Row
+from channels.workshop.story_prices import PricedStory, StoryRoute
 from components.i18n import Words
 from components.paper.handout_blocks import (
     Block,
@@ -121,7 +121,7 @@ def _found(handout: Handout) -> list[Block]:
     return [heading_block("workshop.step_hand", words), table, *[text_block(line) for line in lines]]
 
 
-def _filled(row: Row, deal: Deal, handout: Handout) -> list[Any]:
+def _filled(row: StoryRoute, deal: PricedStory, handout: Handout) -> list[Any]:
     words = handout.words
     placed = next(p for p in by_hand(deal) if p.row is row)
     shown = price_words.shown(placed, StepKind.HAND, handout.data, deal, words)
@@ -190,7 +190,7 @@ def _called(handout: Handout) -> list[str]:
     ]
 
 
-def _key(question: Question, words: Words) -> str:
+def _key(question: QuizQuestion, words: Words) -> str:
     right = question.answers[question.right].text.text_in(words.language)
     return words(
         "handout.key",

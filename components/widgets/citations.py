@@ -4,13 +4,10 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from channels.compare.comparison import Comparison
-from channels.compare.serialise import cited
 from channels.dataset.dataset import Dataset
 from channels.records.base import Source
 from components.i18n import Words
 from components.widgets.theme import plain
-from components.words import offer_layout
 from components.words import offers as offer_words
 
 
@@ -65,13 +62,9 @@ def rules_of(data: Dataset, words: Words, topics: Sequence[str]) -> None:
             sources([data.sources[rule.source]], words)
 
 
-def all_sources(comparison: Comparison, data: Dataset, words: Words) -> None:
-    """Every source that the comparison rests on, one tap away."""
-    found = {name: data.sources[name] for name in cited(comparison) if name in data.sources}
-    for item in offer_layout.listed(comparison):
-        _, cites = offer_layout.listed_lines(item, comparison.day, data, words)
-        found |= {source.id: source for source in cites}
+def all_sources(found: Sequence[Source], words: Words) -> None:
+    """Every source that an answer rests on, one tap away."""
     if not found:
         return
     with st.expander(words.count("sources.all", len(found)), icon=":material/source:"):
-        st.caption("\n".join(f"- {source_link(source, words)}" for source in found.values()))
+        st.caption("\n".join(f"- {source_link(source, words)}" for source in found))

@@ -10,8 +10,8 @@ from streamlit.delta_generator import DeltaGenerator
 
 from channels.compare.door_to_door import MOST_MINUTES, Visit
 from channels.dataset.dataset import Dataset
-from channels.pricing.informal import Asked
-from channels.pricing.reader_quote import Told
+from channels.pricing.informal import AskedPrice
+from channels.pricing.reader_quote import ReaderQuote
 from channels.pricing.routes import Transfer
 from channels.records.base import Corridor
 from channels.records.observations import Rate
@@ -28,7 +28,7 @@ MOST_TOLD = 4
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class AskedTransfer:
     """What the reader asks, and the data with the official rate that the reader typed, if any."""
 
     transfer: Transfer
@@ -59,7 +59,7 @@ def languages(words: Words, default_language: str) -> None:
 
 def question(
     data: Dataset, words: Words, today: date, *, rate_place: DeltaGenerator | None = None
-) -> Question | None:
+) -> AskedTransfer | None:
     """The transfer that the form describes; None while an amount cannot be read, which the form then says.
 
     The field for today's official rate stands in `rate_place` where the known one is too old, else
@@ -107,7 +107,7 @@ def question(
         region=wishes.region,
         promotions=wishes.promotions,
     )
-    return Question(transfer, data)
+    return AskedTransfer(transfer, data)
 
 
 def _retry(wants: str, currency: str, words: Words) -> Callable[[Decimal], None]:
@@ -279,7 +279,7 @@ def _official(data: Dataset, corridor: Corridor, held: str, words: Words, today:
     return sure if isinstance(sure, Rate) else None
 
 
-def told(question: Question, words: Words) -> list[Told]:
+def told(question: AskedTransfer, words: Words) -> list[ReaderQuote]:
     """The prices that the reader was told, one to four, as far as they can be read."""
     found = []
     transfer = question.transfer
@@ -297,7 +297,7 @@ def told(question: Question, words: Words) -> list[Told]:
     return found
 
 
-def _told_row(number: int, transfer: Transfer, words: Words) -> Told | None:
+def _told_row(number: int, transfer: Transfer, words: Words) -> ReaderQuote | None:
     unit = rate_unit(transfer.currency)
     home = transfer.corridor.receives or transfer.currency
     name = fields.text(words("told.name"), f"told.{number}.name", placeholder=words("told.name_hint"))
@@ -323,10 +323,10 @@ def _told_row(number: int, transfer: Transfer, words: Words) -> Told | None:
             )
     if not parts:
         return None
-    return Told(name=name or words("told.nameless", number=number), **parts)
+    return ReaderQuote(name=name or words("told.nameless", number=number), **parts)
 
 
-def asked_price(words: Words, currency: str) -> Asked | None:
+def asked_price(words: Words, currency: str) -> AskedPrice | None:
     """The price that an unlicensed service asked of the reader, in money or with a percent sign."""
     typed = fields.text(
         words("informal.asked", currency=words.currency(currency)),
@@ -343,8 +343,8 @@ def asked_price(words: Words, currency: str) -> Asked | None:
         if read >= 100:
             st.warning(words("amount.percent"), icon=":material/edit:")
             return None
-        return Asked(percent=read)
-    return Asked(amount=read)
+        return AskedPrice(percent=read)
+    return AskedPrice(amount=read)
 
 
 def visit(words: Words, currency: str) -> Visit | None:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from channels.dataset.dataset import Dataset
 from channels.records.stories import SIGNS, CardKind, Shape
 from channels.workshop.chance_cards import Stroke
-from channels.workshop.story_prices import Row
+from channels.workshop.story_prices import StoryRoute
 from components.i18n import Words
 from components.words import offers as offer_words
 from components.words.story_prices import apart, road_name
@@ -51,7 +51,7 @@ def direction(stroke: Stroke, words: Words) -> str | None:
     return words(key, currency=words.currency(foreign), percent=words.percent(stroke.card.percent, 0))
 
 
-def _change(stroke: Stroke, row: Row, words: Words) -> str:
+def _change(stroke: Stroke, row: StoryRoute, words: Words) -> str:
     if row.refusal is not None:
         return offer_words.refusal(row.refusal, words)
     if row.shape in stroke.unknown:

@@ -54,8 +54,8 @@ def _choices(codes: Iterable[str], name: Callable[[str, Words], str]) -> tuple[C
     return tuple(Choice(code=code, label=_in_all(partial(name, code))) for code in codes)
 
 
-def _in_all(name: Callable[[Words], str]) -> base.Words:
-    return base.Words(**{language: name(_spoken(language)) for language in LANGUAGES})
+def _in_all(name: Callable[[Words], str]) -> base.LocalText:
+    return base.LocalText(**{language: name(_spoken(language)) for language in LANGUAGES})
 
 
 @cache

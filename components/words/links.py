@@ -6,15 +6,24 @@ from decimal import Decimal
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from channels.compare.comparison import Comparison
+from channels.compare.headline import AnswerState
 from channels.compare.query import WITHIN as LIMITS
 from channels.dataset.dataset import Dataset
 from channels.pricing.routes import Transfer
 from channels.records.base import ANY, Corridor
 from components.i18n import Words
 from components.words import offers as offer_words
+from components.words.answer_headline import headline_view
 from components.words.form_options import is_homeward
 
 LONGEST_SMS = 160
+SMS = {
+    AnswerState.PRICED: "best",
+    AnswerState.INCOMPLETE: "part",
+    AnswerState.ELSEWHERE: "other",
+    AnswerState.NONE: "none",
+}
+"""Which opening of a short message says an answer of a state."""
 LIGHT_PATH = "/l"
 """Where the server has the light page."""
 LIGHT_CODES = (
@@ -115,13 +124,14 @@ def message(
     """A short text for a messenger: the answer with its day, what to ask, and the link where there is one."""
     where = corridor_name(comparison.transfer.corridor, words)
     lines = [words("share.head", corridor=where, day=words.day(comparison.day))]
-    top = comparison.headline
-    if top is None:
-        lines.append(" ".join([words("share.none"), *offer_words.last_checked(comparison, words)]))
-    else:
-        who = offer_words.provider(top.provider, data, words)
-        best = words("share.best", provider=who, place=offer_words.place(top, data, words))
+    found = headline_view(comparison, data, words)
+    if found.state is AnswerState.PRICED:
+        best = words("share.best", provider=found.provider, place=found.place)
         lines.append(" ".join([best, *_amounts("share.amounts", comparison, words, amounts=amounts)]))
+    elif found.state is AnswerState.NONE:
+        lines.append(" ".join([words("share.none"), *found.last]))
+    else:
+        lines += [found.label, *found.can[:1], *([] if found.missing is None else [found.missing])]
     lines += [words("share.ask"), words("safety.code")]
     if address is not None:
         lines.append(words("share.link", link=link(comparison, address, words.language, amounts=amounts)))
@@ -134,18 +144,15 @@ def sms(comparison: Comparison, data: Dataset, words: Words, *, amounts: bool) -
     """The same in at most 160 characters, for a plain telephone; what matters least is left out first."""
     where = corridor_name(comparison.transfer.corridor, words)
     day = words.day(comparison.day)
-    top = comparison.headline
+    found = headline_view(comparison, data, words)
     invented = [words("share.sms_invented")] if comparison.invented else []
     figures = _amounts("share.sms_amounts", comparison, words, amounts=amounts)
     ask, code = words("share.sms_ask"), words("share.sms_code")
-    if top is None:
-        first = [words("share.sms_none_on", corridor=where, day=day), words("share.sms_none", day=day)]
-    else:
-        who = offer_words.provider(top.provider, data, words)
-        first = [
-            words("share.sms_best_on", corridor=where, day=day, provider=who),
-            words("share.sms_best", day=day, provider=who),
-        ]
+    kind = SMS[found.state]
+    first = [
+        words(f"share.sms_{kind}_on", corridor=where, day=day, provider=found.provider),
+        words(f"share.sms_{kind}", day=day, provider=found.provider),
+    ]
     for opening in first:
         if (text := _fitting([*invented, opening, *figures, ask, code])) is not None:
             return text

@@ -49,7 +49,7 @@ def marks(offer: Offer, comparison: Comparison, words: Words) -> list[tuple[str,
     less = offer_words.less_line(comparison, offer, words)
     if less is not None:
         found.append(("less", less))
-    if not offer_words.is_confirmed(offer):
+    if offer_words.is_in_doubt(offer):
         found.append(("doubt", words(f"status.{offer.status.state}")))
     if offer.promotion:
         found.append(("news", words("offer.promotion")))

@@ -4,12 +4,13 @@ from decimal import ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
 
 from channels.compare.comparison import Comparison
 from channels.dataset.dataset import Dataset
+from channels.money import minor_unit
 from channels.pricing.fx import Reference
 from channels.pricing.offers import Offer
 from channels.pricing.ranking import known_cost
 from channels.pricing.routes import NotOffered
 from channels.records.base import Source
-from channels.terms import Basis, DisbursementMethod, Grade, Reason, Status
+from channels.terms import Basis, DisbursementMethod, Evidence, Grade, Reason, Status
 from components.i18n import Words
 
 ONE = Decimal(1)
@@ -67,28 +68,34 @@ def received(offer: Offer, words: Words) -> str:
 
 
 def amount_of(comparison: Comparison, offer: Offer, words: Words) -> str:
-    """The figure at a card's right side: what arrives, the outlay, or the least that it costs."""
+    """The figure at a card's right side: what arrives, the outlay, or the least that it costs.
+
+    Of a price that nobody saw within a year it is what it cost, in the sender's currency.
+    """
+    if is_old(offer) and offer.complete and (cost := known_cost(offer)) is not None:
+        return words("offer.cost_then", cost=words.money(cost, comparison.transfer.currency, whole=True))
     if comparison.transfer.send is None:
         if offer.outlay is None:
             return words("offer.unknown_amount")
         return words.money(offer.outlay, comparison.transfer.currency, whole=True)
     if offer.complete:
         return received(offer, words)
-    cost = known_cost(offer)
-    if cost is None:
+    least = known_cost(offer)
+    if least is None:
         return words("offer.unknown_amount")
-    return words("offer.at_least", cost=words.money(cost, comparison.transfer.currency, whole=True))
+    return words("offer.at_least", cost=words.money(least, comparison.transfer.currency, whole=True))
 
 
-def whole_parts(offer: Offer) -> tuple[Decimal, Decimal, Decimal] | None:
+def whole_parts(offer: Offer, per_unit: Decimal = ONE) -> tuple[Decimal, Decimal, Decimal] | None:
     """Fee, hidden and receipt in whole units that add up to the whole total; None where not known.
 
-    The last part that is not nothing is the remainder.
+    The last part that is not nothing is the remainder. `per_unit` of the received currency are one unit of
+    that in which the parts are told.
     """
     if offer.total_cost is None or offer.fee is None or offer.hidden is None or offer.receipt is None:
         return None
-    exact = (offer.fee, offer.hidden, offer.receipt)
-    total, fee, hidden = (whole(part) for part in (offer.total_cost, offer.fee, offer.hidden))
+    exact = tuple(part / per_unit for part in (offer.fee, offer.hidden, offer.receipt))
+    total, fee, hidden = (whole(part) for part in (offer.total_cost / per_unit, *exact[:2]))
     if not offer.receipt and (total >= fee or offer.hidden < 0):
         return fee, total - fee, Decimal(0)
     if offer.receipt and total >= fee + hidden:
@@ -107,19 +114,25 @@ def whole(amount: Decimal) -> Decimal:
 
 
 def cost_line(comparison: Comparison, offer: Offer, words: Words) -> str:
-    """Who pays what: taken from the sender, hidden in the rate, taken from the recipient."""
-    parts = whole_parts(offer)
+    """Who pays what: taken from the sender, hidden in the rate, taken from the recipient.
+
+    Of a price that nobody saw within a year it is told in the sender's currency.
+    """
+    currency, per_unit = offer.currency, ONE
+    if is_old(offer) and offer.reference is not None:
+        currency, per_unit = comparison.transfer.currency, offer.reference.rate
+    parts = whole_parts(offer, per_unit)
     if parts is None:
         return _floor_line(offer, words)
     fee, hidden, receipt = parts
-    taken = words.money(receipt, offer.currency, whole=True)
+    taken = words.money(receipt, currency, whole=True)
     key = "offer.parts_there" if is_outbound(comparison) else "offer.parts_here"
     if hidden < 0:
         key += "_better"
     return words(
         key,
-        fee=words.money(fee, offer.currency, whole=True),
-        hidden=words.money(abs(hidden), offer.currency, whole=True),
+        fee=words.money(fee, currency, whole=True),
+        hidden=words.money(abs(hidden), currency, whole=True),
         receipt=taken if offer.receipt_known else words("unknown.short"),
     )
 
@@ -138,7 +151,12 @@ def _pays_abroad(offer: Offer) -> bool:
 
 
 def less_line(comparison: Comparison, offer: Offer, words: Words) -> str | None:
-    """How much less arrives than by the best that fits; None for the best itself or where not known."""
+    """How much less arrives than by the best that fits; None for the best itself or where not known.
+
+    Nothing is held against a price that nobody saw within a year, nor is such a price.
+    """
+    if is_old(offer) or comparison.best is None or is_old(comparison.best):
+        return None
     less = comparison.less(offer)
     if less is not None and less > 0:
         key = "offer.less_there" if is_outbound(comparison) else "offer.less"
@@ -151,9 +169,14 @@ def less_line(comparison: Comparison, offer: Offer, words: Words) -> str | None:
 
 
 def is_best(comparison: Comparison, offer: Offer) -> bool:
-    """Whether this is the best that fits, and so carries the mark."""
+    """Whether this is the best that fits, and so carries the mark: no price older than a year does."""
     top = comparison.best
-    return top is not None and top.key == offer.key and offer.complete
+    return top is not None and top.key == offer.key and offer.complete and not is_old(offer)
+
+
+def is_old(offer: Offer) -> bool:
+    """Whether nobody saw the price within a year; a price that was quoted to the reader is never old."""
+    return offer.price_grade is Grade.HISTORICAL and offer.evidence is not Evidence.TOLD
 
 
 def place(offer: Offer, data: Dataset, words: Words) -> str:
@@ -162,7 +185,11 @@ def place(offer: Offer, data: Dataset, words: Words) -> str:
     partner = offer.route.partner if offer.route is not None else None
     if partner is not None:
         return words("place.known", partner=partner.name.text_in(words.language), form=form or "")
-    where = words("place.unknown") if form is None else words("place.form_only", form=form)
+    if form is None:
+        where = words("place.unknown")
+    else:
+        picked_up = offer.form in (DisbursementMethod.CASH, DisbursementMethod.HOME_DELIVERY)
+        where = words("place.form_only" if picked_up else "place.form_bank", form=form)
     name = None if offer.route is None else offer.route.service.name
     return where if name is None else words("place.named", place=where, service=name.text_in(words.language))
 
@@ -191,7 +218,7 @@ def age_badge(comparison: Comparison, offer: Offer, words: Words) -> str:
     """How fresh the price is, in two or three words."""
     if comparison.invented:
         return words("age.invented")
-    if offer.grade is Grade.CURRENT and offer.observed is not None:
+    if Grade.CURRENT in (offer.grade, offer.price_grade) and offer.observed is not None:
         days = (comparison.day - offer.observed).days
         if days <= 0:
             return words("age.today")
@@ -321,35 +348,6 @@ def percent_range(least: Decimal, most: Decimal, words: Words) -> str:
     return low if low == high else words("form.range", low=low, high=high)
 
 
-def sender_text(comparison: Comparison, data: Dataset, words: Words, *, amounts: bool) -> str:
-    """A message for the sender: the answer, if there is one, and the questions; amounts if asked for."""
-    transfer, top, there = comparison.transfer, comparison.headline, is_outbound(comparison)
-    lines = [] if there else [words("sender.hello")]
-    if top is not None:
-        who = provider(top.provider, data, words)
-        key = "sender.best_there" if there else "sender.best"
-        lines.append(words(key, provider=who, place=place(top, data, words)))
-        if amounts and top.outlay is not None:
-            sent = words.money(top.outlay, transfer.currency, whole=True)
-            key = "sender.amounts_there" if there else "sender.amounts"
-            lines.append(words(key, send=sent, received=received(top, words)))
-    elif amounts and transfer.send is not None:
-        lines.append(words("sender.send", send=words.money(transfer.send, transfer.currency, whole=True)))
-    elif amounts and transfer.receive is not None and transfer.corridor.receives is not None:
-        need = words.money(transfer.receive, transfer.corridor.receives, whole=True)
-        lines.append(words("sender.need_there" if there else "sender.need", receive=need))
-    if not there:
-        lines.append(words("sender.ask"))
-    lines += [
-        words("sender.question", number=n, question=q) for n, q in enumerate(questions(comparison, words), 1)
-    ]
-    if not there:
-        lines.append(words("sender.receipt"))
-    if comparison.invented:
-        lines.append(words("sender.invented"))
-    return "\n".join(lines)
-
-
 def form_heading(form: DisbursementMethod | None, words: Words) -> str:
     """The heading over the roads of one form of pay-out."""
     return words(f"group.{form or 'unknown'}")
@@ -358,3 +356,36 @@ def form_heading(form: DisbursementMethod | None, words: Words) -> str:
 def is_confirmed(offer: Offer) -> bool:
     """Whether the road is known to work."""
     return offer.status.state is Status.OPERATING
+
+
+def is_in_doubt(offer: Offer) -> bool:
+    """Whether nobody confirms that the road works: never said beside a price of the last 90 days."""
+    return not is_confirmed(offer) and offer.price_grade is not Grade.CURRENT
+
+
+def exact_figures(offer: Offer, comparison: Comparison, words: Words) -> list[str]:
+    """Every known amount to the smallest coin, one sentence each."""
+    currency, held = offer.currency, comparison.transfer.currency
+    figures = (
+        ("figure.outlay", offer.outlay, held),
+        ("figure.unspent", _payable(offer.unspent, held), held),
+        ("figure.fee", offer.fee, currency),
+        ("figure.hidden", offer.hidden, currency),
+        ("figure.receipt", offer.receipt if offer.receipt_known else None, currency),
+        ("figure.received", offer.received, currency),
+    )
+    lines = [
+        words(key, amount=words.money(amount, unit)) for key, amount, unit in figures if amount is not None
+    ]
+    if offer.paid_out is not None and offer.paid_out.currency != currency:
+        paid = words.money(offer.paid_out.amount, offer.paid_out.currency)
+        lines.append(words("figure.paid_out", amount=paid))
+    if offer.total_cost is not None and offer.total_cost_percent is not None:
+        percent = words.percent(offer.total_cost_percent)
+        lines.append(words("figure.total", amount=words.money(offer.total_cost, currency), percent=percent))
+    return lines
+
+
+def _payable(amount: Decimal | None, currency: str) -> Decimal | None:
+    """An amount that can be paid; None for less than the smallest coin."""
+    return amount if amount is not None and amount >= minor_unit(currency) else None

@@ -13,18 +13,18 @@ from components.words import sources as source_words
 def licence(found: LicenceCheck | None, words: Words) -> str:
     """What is known of a licence, with its number and day; that nobody has looked where there is none."""
     if found is None:
-        return words("provider_check.licence", state=words(f"evidence.licence_{Licence.NOT_CHECKED}"))
+        return words(f"evidence.licence_{Licence.NOT_CHECKED}")
     state = words(f"evidence.licence_{found.state}")
     if found.number is not None:
         state += f" ({found.number})"
-    return words("provider_check.licence_on", state=state, day=words.day(found.day))
+    return words("provider_check.said_on", what=state, day=words.day(found.day))
 
 
 def status(found: Standing | OnDay | None, words: Words) -> str:
-    """What is known of whether a provider works, with its day."""
+    """What is known of whether something works, with its day."""
     if found is None or found.day is None:
-        return words("provider_check.status", state=words("status.not_confirmed"))
-    return words("provider_check.status_on", state=words(f"status.{found.state}"), day=words.day(found.day))
+        return words("status.not_confirmed")
+    return words("provider_check.said_on", what=words(f"status.{found.state}"), day=words.day(found.day))
 
 
 def state_lines(state: ProviderState, words: Words) -> list[str]:
@@ -67,7 +67,7 @@ def finding(check: ProviderCheck, words: Words) -> list[str]:
     else:
         said = words(f"provider_check.found_{check.status}")
     return [
-        f"{said}, {words.day(check.day)}",
+        words("provider_check.said_on", what=said, day=words.day(check.day)),
         f"{check.title} · {check.publisher} · {words(f'evidence.confidence_{check.confidence}')}",
         words("provider_check.read_on", day=words.day(check.looked)),
     ]

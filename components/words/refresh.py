@@ -11,21 +11,21 @@ from components.words.official_rates import fault
 if TYPE_CHECKING:
     from channels.readers.ecb import Held
     from channels.readers.failed import Failed
-    from channels.refresh.intake import Asked, Rates
+    from channels.refresh.intake import RateSheet, WiseAnswer
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class RefreshOutcome:
     """What a steward asked for outside, and what came of it; `ended` None while nobody has answered."""
 
     what: str
     began: datetime
     ended: datetime | None = None
-    found: "Rates | Held | tuple[Asked, ...] | None" = None
+    found: "RateSheet | Held | tuple[WiseAnswer, ...] | None" = None
     fault: "Failed | None" = None
 
 
-def outcome(done: Outcome, words: Words) -> tuple[str, ...]:
+def outcome(done: RefreshOutcome, words: Words) -> tuple[str, ...]:
     """What came of it, a sentence each."""
     lines = []
     if isinstance(done.found, tuple):
@@ -34,13 +34,13 @@ def outcome(done: Outcome, words: Words) -> tuple[str, ...]:
     elif done.what == "ecb" and done.found is not None:
         lines.append(history(cast("Held", done.found), words))
     elif done.found is not None:
-        lines += sheet(cast("Rates", done.found), words)
+        lines += sheet(cast("RateSheet", done.found), words)
     if done.fault is not None:
         lines.append(failure(done.fault, done.what, words))
     return tuple(lines)
 
 
-def sheet(found: "Rates", words: Words) -> list[str]:
+def sheet(found: "RateSheet", words: Words) -> list[str]:
     """What a sheet of the Central Bank brought, and which of its rates are held back."""
     key = "refresh.cbar_added" if found.added else "refresh.cbar_known"
     brought = words.count(key, found.added or found.rates - len(found.held), day=words.day(found.day))
@@ -64,7 +64,7 @@ def failure(fault: "Failed", what: str, words: Words) -> str:
     return words(f"refresh.fault_{code}", who=words(f"refresh.who_{what}"), **holes)
 
 
-def answer(asked: "Asked", words: Words) -> str:
+def answer(asked: "WiseAnswer", words: Words) -> str:
     """What came of one question to Wise."""
     question = asked.question
     holes = {

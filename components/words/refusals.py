@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from channels.compare.query import Misasked
+from channels.compare.query import InvalidQuery
 from components.i18n import Words
 
 SENTENCES = {
@@ -30,7 +30,7 @@ SENTENCES = {
 }
 
 
-def misasked(fault: Misasked, words: Words, *, named: Callable[[str], str] = str) -> str:
+def misasked(fault: InvalidQuery, words: Words, *, named: Callable[[str], str] = str) -> str:
     """The sentence for a fault; `named` writes an option's name as the asker writes it: `--pay-in`."""
     holes = dict(fault.holes)
     for hole in ("option", "send", "receive"):

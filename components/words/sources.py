@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 from channels.dataset.dataset import Dataset
-from channels.dataset.provenance import Figure
+from channels.dataset.provenance import SourcedFigure
 from channels.dataset.unknowns import Stated, Unknowns
 from channels.pricing.fx import CURRENT_DAYS
 from channels.records.base import Corridor, Source
@@ -14,9 +14,9 @@ from channels.records.observations import Board, NoPrice, Observation, Rate
 from channels.records.policy import (
     Conflict,
     CorridorQuarter,
+    ElsewhereFigure,
     GlobalQuarter,
     PriceDatabase,
-    Reference,
     Region,
     Rule,
     Statistic,
@@ -52,7 +52,7 @@ def source_line(source: Source, seen: date | None, grade: Grade, today: date, wo
     return " · ".join(marks)
 
 
-def figure_line(figure: Figure, data: Dataset, words: Words) -> str:
+def figure_line(figure: SourcedFigure, data: Dataset, words: Words) -> str:
     """One thing that rests on a source: what it is, whose, what it says, of which day."""
     marks = [words(f"evidence.kind_{figure.kind}")]
     if figure.provider is not None:
@@ -86,7 +86,7 @@ def counter(found: Payout, data: Dataset, words: Words) -> str:
     return words("place.known", partner=offer_words.provider(found.partner, data, words), form=form)
 
 
-def _says(figure: Figure, data: Dataset, words: Words) -> list[str]:
+def _says(figure: SourcedFigure, data: Dataset, words: Words) -> list[str]:
     """What the record says, as far as it fits into a line."""
     said, spoken = figure.record, words.language
     if isinstance(said, Tariff):
@@ -105,7 +105,7 @@ def _says(figure: Figure, data: Dataset, words: Words) -> list[str]:
         return [words(f"status.{said.state}")]
     if isinstance(said, LicenceCheck):
         return [words(f"evidence.licence_{said.state}")]
-    if isinstance(said, Reference):
+    if isinstance(said, ElsewhereFigure):
         return [said.what.text_in(spoken), said.value]
     if isinstance(said, OutsideReference):
         return [said.place.text_in(spoken), said.year, said.value.text_in(spoken)]
@@ -144,7 +144,7 @@ def counter_limits(found: Payout | Service, words: Words) -> str:
     return words.listed(limits)
 
 
-def _day(figure: Figure, words: Words) -> str:
+def _day(figure: SourcedFigure, words: Words) -> str:
     said = figure.record
     if isinstance(said, Tariff):
         seen = None if said.verified is None else words("evidence.seen", day=words.day(said.verified))

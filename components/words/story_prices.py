@@ -8,7 +8,7 @@ from channels.pricing.informal import Informal
 from channels.pricing.routes import licence_on
 from channels.records.stories import SIGNS, PriceSet, Shape, StepKind
 from channels.terms import InformalKind, Licence
-from channels.workshop.story_prices import Deal, Layer, Placed, Row, looks
+from channels.workshop.story_prices import Layer, PricedStory, RankedRoute, StoryRoute, looks
 from components.i18n import Words
 from components.words import offers as offer_words
 
@@ -16,7 +16,7 @@ HALF = Decimal("0.5")
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ShownRoute:
     """One road on the screen. `figure` is what seems to arrive so far, or that it is not known.
 
     `part` is what this layer uncovers; `less` is None for the first road and where it is not known.
@@ -31,7 +31,7 @@ class Shown:
     time: str
 
 
-def prices_line(deal: Deal, words: Words) -> str:
+def prices_line(deal: PricedStory, words: Words) -> str:
     """Where the prices come from: invented, or real and last seen then."""
     if deal.prices is PriceSet.TEACHING:
         return words("teaching.banner")
@@ -41,7 +41,7 @@ def prices_line(deal: Deal, words: Words) -> str:
     return words("workshop.prices_of", when=words.listed(list(dict.fromkeys(seen))))
 
 
-def road_name(row: Row, data: Dataset, words: Words) -> str:
+def road_name(row: StoryRoute, data: Dataset, words: Words) -> str:
     """A road under its shape: who carries the money, how it is handed over, in how many parts."""
     if row.outside is not None:
         name = row.outside.road.name.text_in(words.language)
@@ -53,7 +53,7 @@ def road_name(row: Row, data: Dataset, words: Words) -> str:
     return words.count("workshop.in_parts", row.times, name=name) if row.times > 1 else name
 
 
-def short_name(row: Row, data: Dataset, words: Words) -> str:
+def short_name(row: StoryRoute, data: Dataset, words: Words) -> str:
     """A road in a heading: its shape and who carries the money."""
     if row.outside is not None:
         who = row.outside.road.name.text_in(words.language)
@@ -62,14 +62,14 @@ def short_name(row: Row, data: Dataset, words: Words) -> str:
     return f"{SIGNS[row.shape]} {who}".strip()
 
 
-def shown(placed: Placed, kind: StepKind, data: Dataset, deal: Deal, words: Words) -> Shown:
+def shown(placed: RankedRoute, kind: StepKind, data: Dataset, deal: PricedStory, words: Words) -> ShownRoute:
     """One road of a layer, ready for the screen or for paper."""
     row = placed.row
     less = None
     if placed.looks is not None and placed.less is not None and placed.less > 0:
         amount = apart(placed.looks + placed.less, placed.looks, row, words)
         less = words("workshop.less", amount=amount)
-    return Shown(
+    return ShownRoute(
         row.shape,
         SIGNS[row.shape],
         road_name(row, data, words),
@@ -80,7 +80,7 @@ def shown(placed: Placed, kind: StepKind, data: Dataset, deal: Deal, words: Word
     )
 
 
-def part(row: Row, kind: StepKind, deal: Deal, words: Words) -> str:
+def part(row: StoryRoute, kind: StepKind, deal: PricedStory, words: Words) -> str:
     """What a layer uncovers of a road; the reason where it is not offered; "not known" where it is not."""
     if row.refusal is not None:
         return offer_words.refusal(row.refusal, words)
@@ -127,7 +127,7 @@ def finding(layer: Layer, data: Dataset, words: Words) -> str:
     return words(f"workshop.finds_{layer.kind}", name=name)
 
 
-def truth_lines(deal: Deal, data: Dataset, words: Words) -> list[str]:
+def truth_lines(deal: PricedStory, data: Dataset, words: Words) -> list[str]:
     """Which formal road leaves most in the end; nobody wins without a price that is checked to the end."""
     top = deal.truth
     if top is None or top.hand is None:
@@ -139,14 +139,14 @@ def truth_lines(deal: Deal, data: Dataset, words: Words) -> list[str]:
     return said if old is None else [*said, old]
 
 
-def old_rate(deal: Deal, words: Words) -> str | None:
+def old_rate(deal: PricedStory, words: Words) -> str | None:
     """That the official rate is old, with its day; None where it is fresh, or there is none."""
     if deal.reference is None or deal.reference.fresh:
         return None
     return words("workshop.rate_old", rate=offer_words.reference_line(deal.reference, words))
 
 
-def _place(row: Row, data: Dataset, words: Words) -> str:
+def _place(row: StoryRoute, data: Dataset, words: Words) -> str:
     """Where the money is collected, short: the form alone where the counter is its own or not known."""
     assert row.offer is not None
     partner = None if row.route is None else row.route.partner
@@ -155,13 +155,13 @@ def _place(row: Row, data: Dataset, words: Words) -> str:
     return offer_words.place(row.offer, data, words)
 
 
-def _amount(amount: Decimal | None, row: Row, words: Words) -> str:
+def _amount(amount: Decimal | None, row: StoryRoute, words: Words) -> str:
     if amount is None:
         return words("offer.unknown_amount")
     return words.money(whole(amount), row.currency, whole=True)
 
 
-def _uncovered(row: Row, kind: StepKind) -> Decimal | None:
+def _uncovered(row: StoryRoute, kind: StepKind) -> Decimal | None:
     """What a layer uncovers in whole units, so that the parts and the figures beside them add up.
 
     Less than a unit stays as it is, for small coin.
@@ -184,23 +184,23 @@ def _uncovered(row: Row, kind: StepKind) -> Decimal | None:
     return whole(before) - whole(left) or part
 
 
-def apart(one: Decimal, other: Decimal, row: Row, words: Words) -> str:
+def apart(one: Decimal, other: Decimal, row: StoryRoute, words: Words) -> str:
     """How far two figures are apart, as they are shown; where that shows nothing, to the last coin."""
     return _coins(abs(whole(one) - whole(other) or one - other), row, words)
 
 
-def _coins(amount: Decimal, row: Row, words: Words) -> str:
+def _coins(amount: Decimal, row: StoryRoute, words: Words) -> str:
     """Whole units, or what is less than one: up to the half in small coin with a name, else in decimals."""
     small = abs(amount) <= HALF and words.has(f"coin.{row.currency}")
     return words.money(amount, row.currency, whole=small)
 
 
-def _cost(row: Row) -> Decimal | None:
+def _cost(row: StoryRoute) -> Decimal | None:
     """All that is gone on the way: the outlay's worth less what is left in the hand."""
     return None if row.worth is None or row.hand is None else row.worth - row.hand
 
 
-def _risk(row: Row, deal: Deal, words: Words) -> str:
+def _risk(row: StoryRoute, deal: PricedStory, words: Words) -> str:
     if row.outside is not None:
         return outside_note(row.outside, words)
     assert row.route is not None

@@ -10,7 +10,7 @@ from channels.records.stories import SIGNS, Shape, StepKind, Story
 from channels.workshop import session
 from channels.workshop.quiz import Gain
 from channels.workshop.report import Meeting
-from channels.workshop.story_prices import Deal
+from channels.workshop.story_prices import PricedStory
 from components.i18n import Words
 from components.words.story_prices import road_name
 
@@ -19,7 +19,7 @@ LAW = "law"
 
 
 @dataclass(frozen=True, slots=True)
-class Reply:
+class StoryReply:
     """What somebody in a story could do: whether it is right, why, and which rules say so."""
 
     shape: Shape
@@ -57,11 +57,11 @@ def aloud(story: Story, kind: StepKind, words: Words) -> list[str]:
     return [line.text.text_in(words.language) for line in story.script if line.at is kind]
 
 
-def replies(story: Story, data: Dataset, words: Words) -> list[Reply]:
+def replies(story: Story, data: Dataset, words: Words) -> list[StoryReply]:
     """What somebody in the story could do, in the order of the shapes; `data` is the evidence."""
     named = {rule.id: rule_line(rule, words) for rule in data.tables.rules}
     return [
-        Reply(
+        StoryReply(
             answer.shape,
             SIGNS[answer.shape],
             answer.text.text_in(words.language),
@@ -81,7 +81,7 @@ def no_quiz_line(story: Story, length: int, words: Words) -> str | None:
 
 
 def guess_lines(
-    guesses: Mapping[Shape, int], best: Shape | None, deal: Deal, data: Dataset, words: Words
+    guesses: Mapping[Shape, int], best: Shape | None, deal: PricedStory, data: Dataset, words: Words
 ) -> list[str]:
     """The room's guesses, a line a road in the order of the shapes, then how many guessed the best."""
     names = {row.shape: road_name(row, data, words) for row in deal.rows}

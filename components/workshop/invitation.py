@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import segno
 
 from channels.dataset.dataset import Dataset
-from channels.records.stories import Question, Story
+from channels.records.stories import QuizQuestion, Story
 from channels.workshop.hand_counts import GUESS
 from channels.workshop.room import Ballot, Room
 from components.i18n import Words
@@ -29,7 +29,7 @@ def picture(text: str) -> str:
     return drawing.getvalue().decode()
 
 
-def asked(room: Room, ballot: Ballot, data: Dataset, words: Words) -> phone_page.Question | None:
+def asked(room: Room, ballot: Ballot, data: Dataset, words: Words) -> phone_page.BallotQuestion | None:
     """The words of what a room is asked, for its phones; None where the screen alone has them.
 
     The roads of a story are named on the screen; phones have their shapes. `data` is the evidence.
@@ -39,19 +39,19 @@ def asked(room: Room, ballot: Ballot, data: Dataset, words: Words) -> phone_page
     return _question(ballot.key.rpartition(".")[2], data.tables.questions, words)
 
 
-def _guess(room: Room, stories: Sequence[Story], words: Words) -> phone_page.Question | None:
+def _guess(room: Room, stories: Sequence[Story], words: Words) -> phone_page.BallotQuestion | None:
     story = next((one for one in stories if one.id == room.story), None)
     if story is None:
         return None
     answers = sorted(story.answers, key=lambda answer: answer.shape.rank)
-    return phone_page.Question(
+    return phone_page.BallotQuestion(
         story.question.text_in(words.language), [answer.text.text_in(words.language) for answer in answers]
     )
 
 
-def _question(name: str, questions: Sequence[Question], words: Words) -> phone_page.Question | None:
+def _question(name: str, questions: Sequence[QuizQuestion], words: Words) -> phone_page.BallotQuestion | None:
     found = next((one for one in questions if one.id == name), None)
     if found is None:
         return None
     answers = [answer.text.text_in(words.language) for answer in found.answers]
-    return phone_page.Question(found.text.text_in(words.language), answers)
+    return phone_page.BallotQuestion(found.text.text_in(words.language), answers)

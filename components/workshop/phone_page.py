@@ -24,14 +24,14 @@ Shown = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class BallotQuestion:
     """What a ballot asks, in one language. Without `choices` the shapes alone are named."""
 
     text: str
     choices: Sequence[str] = ()
 
 
-Asked = Callable[[Room, Ballot, Words], Question | None]
+Asked = Callable[[Room, Ballot, Words], BallotQuestion | None]
 """The words of what a room is asked; None where the presenter's screen alone shows them."""
 
 
@@ -44,7 +44,7 @@ def door(words: Words, *, said: str | None = None) -> str:
 def page(
     room: Room,
     chosen: int | None,
-    question: Question | None,
+    question: BallotQuestion | None,
     words: Words,
     *,
     codes: Mapping[str, str],
@@ -104,7 +104,7 @@ def style() -> str:
 
 
 def _asked(
-    ballot: Ballot | None, chosen: int | None, question: Question | None, words: Words, here: str
+    ballot: Ballot | None, chosen: int | None, question: BallotQuestion | None, words: Words, here: str
 ) -> Shown:
     if ballot is None:
         return {"text": None, "state": words("vote.wait"), "choices": []}
@@ -129,7 +129,7 @@ def _asked(
     }
 
 
-def _names(ballot: Ballot, question: Question | None, words: Words) -> list[str]:
+def _names(ballot: Ballot, question: BallotQuestion | None, words: Words) -> list[str]:
     """The names of the choices: the question's own, or those of the shapes."""
     if question is not None and len(question.choices) == ballot.choices:
         return list(question.choices)

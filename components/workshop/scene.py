@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import date
 
 from channels.dataset.dataset import Dataset
-from channels.records.stories import SIGNS, Card, PriceSet, Question, Shape, StepKind, Story
+from channels.records.stories import SIGNS, Card, PriceSet, QuizQuestion, Shape, StepKind, Story
 from channels.workshop import chance_cards, hand_counts, quiz
 from channels.workshop import report as workshop_report
 from channels.workshop import session as workshop_session
 from channels.workshop.chance_cards import Stroke
 from channels.workshop.hand_counts import Counts
-from channels.workshop.session import Session, Step
-from channels.workshop.story_prices import Deal, deal
+from channels.workshop.session import Session, SessionStep
+from channels.workshop.story_prices import PricedStory, deal
 from components.i18n import Words, words
 
 
@@ -25,11 +25,11 @@ class Scene:
 
     session: Session
     story: Story
-    plan: tuple[Step, ...]
-    step: Step
-    dealt: Deal | None
+    plan: tuple[SessionStep, ...]
+    step: SessionStep
+    dealt: PricedStory | None
     deck: tuple[Card, ...]
-    questions: tuple[Question, ...]
+    questions: tuple[QuizQuestion, ...]
     facts: Dataset
     data: Dataset
     day: date
@@ -50,7 +50,7 @@ class Scene:
         return hand_counts.key_of(self.step, self.questions)
 
     @property
-    def question(self) -> Question | None:
+    def question(self) -> QuizQuestion | None:
         """The question of the quiz on this screen; None for another screen."""
         if self.step.kind in (StepKind.QUIZ_BEFORE, StepKind.QUIZ_AFTER):
             return self.questions[self.step.number - 1]
@@ -91,7 +91,7 @@ class Scene:
         session = self.session
         return chance_cards.play(card, session.seed, self.story, session.prices, self.data, self.day)
 
-    def following(self) -> Step | None:
+    def following(self) -> SessionStep | None:
         """The next screen; None on the last."""
         return self.plan[self.place] if self.place < len(self.plan) else None
 

@@ -84,7 +84,7 @@ class Guard:
         await self._app(scope, receive, answers)
 
 
-class Named:
+class HostCheck:
     """Answers requests that name this machine by its number, or by a name that is its own.
 
     A stranger's page could only reach it under a name of the stranger's, so numbers are safe to answer;

@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
-from channels.compare.query import SETS, Further, Misasked, Options, answer_all, one_of
+from channels.compare.query import SETS, Further, InvalidQuery, Options, answer_all, one_of
 from channels.compare.serialise import as_document
 from channels.dataset.dataset import Dataset, DatasetError
 from components.i18n import LANGUAGES, words
@@ -40,7 +40,7 @@ def api(dataset: Callable[[str], Dataset], today: Callable[[], date], bucket: Bu
         query = request.url.query
         language = _language(query)
         if wait:
-            fault = Misasked("too_many", seconds=str(wait))
+            fault = InvalidQuery("too_many", seconds=str(wait))
             return _refusal(fault, language, status=429, headers={"retry-after": str(wait)})
         try:
             written = _written(query)
@@ -49,7 +49,7 @@ def api(dataset: Callable[[str], Dataset], today: Callable[[], date], bucket: Bu
             data = dataset(one_of("set", _one(written, "set", "real"), SETS))
             asked, further = _options(written), _further(written)
             found, beyond = answer_all(asked, further, data, today(), words(language))
-        except Misasked as fault:
+        except InvalidQuery as fault:
             return _refusal(fault, language)
         except DatasetError:
             return _json({"error": words(language)("faults.title"), "code": "faults"}, status=503)
@@ -74,15 +74,15 @@ def api(dataset: Callable[[str], Dataset], today: Callable[[], date], bucket: Bu
 
 
 def _written(query: str) -> Written:
-    """Every option with what was written for it. Raises `Misasked` for one not known or given twice."""
+    """Every option with what was written for it. Raises `InvalidQuery` for one not known or given twice."""
     if len(query) > LONGEST:
-        raise Misasked("too_long", most=str(LONGEST))
+        raise InvalidQuery("too_long", most=str(LONGEST))
     found: dict[str, tuple[str, ...]] = {}
     for name, value in parse_qsl(query, keep_blank_values=True):
         if name not in KNOWN:
-            raise Misasked("unknown_option", option=name[:40], known=", ".join(KNOWN))
+            raise InvalidQuery("unknown_option", option=name[:40], known=", ".join(KNOWN))
         if name in found and name != "told":
-            raise Misasked("given_twice", option=name)
+            raise InvalidQuery("given_twice", option=name)
         found[name] = (*found.get(name, ()), value)
     return found
 
@@ -90,7 +90,7 @@ def _written(query: str) -> Written:
 def _options(written: Written) -> Options:
     for name in ("sending", "receiving"):
         if name not in written:
-            raise Misasked("missing", option=name)
+            raise InvalidQuery("missing", option=name)
     singles = {
         name: values[0]
         for name, values in written.items()
@@ -123,7 +123,7 @@ def _language(query: str) -> str:
 
 
 def _refusal(
-    fault: Misasked, language: str, *, status: int = 400, headers: Mapping[str, str] | None = None
+    fault: InvalidQuery, language: str, *, status: int = 400, headers: Mapping[str, str] | None = None
 ) -> Response:
     said = {"error": misasked(fault, words(language)), "code": fault.code}
     return _json(said, status=status, headers=headers)

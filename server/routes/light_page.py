@@ -16,7 +16,7 @@ from components.i18n import Words
 from components.light import page as light
 from components.light import templates
 from components.words.links import LIGHT_PATH
-from server.data_cache import Shelf
+from server.data_cache import DataCache
 from server.middleware.form_body import filled
 from server.middleware.security_headers import is_foreign, plain_policy
 from server.reader_quotes import HERE
@@ -30,7 +30,7 @@ Tell = Callable[[Lead, str], EntryFault | None]
 """Keeps a told price that came from an address; why not, where it is not kept."""
 
 
-def light_page(data: Shelf, tell: Tell) -> Callable[[Request], Awaitable[Response]]:
+def light_page(data: DataCache, tell: Tell) -> Callable[[Request], Awaitable[Response]]:
     """What answers a request for the light page, and takes the prices that readers send there."""
     kept: dict[Key, tuple[Dataset, Dataset, bytes]] = {}
     headers = {

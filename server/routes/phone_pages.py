@@ -37,7 +37,7 @@ Store = Callable[[], Engine]
 """The store, opened when first asked for. Raises `StoreError`."""
 
 
-def no_words(_room: Room, _ballot: object, _words: Words) -> phone_page.Question | None:
+def no_words(_room: Room, _ballot: object, _words: Words) -> phone_page.BallotQuestion | None:
     """No words for what is asked: the presenter's screen has them, the phone has the shapes."""
     return None
 

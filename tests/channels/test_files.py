@@ -80,7 +80,7 @@ def test_who_only_looks_sees_whether_a_folder_is_taken_and_takes_nothing(tmp_pat
     assert not files.is_taken(tmp_path / "none")
     with files.alone(tmp_path):
         assert files.is_taken(tmp_path)
-        with pytest.raises(files.Taken), files.alone(tmp_path, wait=0.0):
+        with pytest.raises(files.FolderTaken), files.alone(tmp_path, wait=0.0):
             pass
         assert files.is_taken(tmp_path)
     assert not files.is_taken(tmp_path)
@@ -92,5 +92,5 @@ def test_a_folder_that_cannot_be_held_is_not_taken_by_another(tmp_path):
     (tmp_path / files.LOCK).mkdir()
     with pytest.raises(OSError, match="nothing can be written") as fault, files.alone(tmp_path):
         pass
-    assert not isinstance(fault.value, files.Taken)
+    assert not isinstance(fault.value, files.FolderTaken)
     assert not files.is_taken(tmp_path)

@@ -104,7 +104,7 @@ runner = CliRunner()
 @pytest.fixture(autouse=True)
 def _day_and_var(monkeypatch, tmp_path):
     """The day is fixed, nothing published here lies over the data, and the two sets are read once."""
-    monkeypatch.setattr(clock, "today", lambda: date(2026, 11, 21))
+    monkeypatch.setattr(clock, "today", lambda: date(2026, 11, 30))
     monkeypatch.setenv("PULYOLU_VAR", str(tmp_path / "var"))
     monkeypatch.setattr(terminal, "load", _load)
 
@@ -320,7 +320,7 @@ def test_what_must_arrive_is_asked_in_the_recipients_currency():
 
 
 def test_without_a_day_the_question_is_about_today():
-    assert compare("RU", "AZ", "--send=20000")["transfer"]["day"] == DAY
+    assert compare("RU", "AZ", "--send=20000")["transfer"]["day"] == clock.today().isoformat()
 
 
 def test_amounts_are_read_as_plain_figures():
@@ -601,12 +601,12 @@ BAD = [
     (("RU", "AZ", "--send=1", "--day=2021-12-30"), "2021-12-31"),
     (("RU", "AZ", "--send=1", "--day=0001-01-01"), "2021-12-31"),
     (("RU", "AZ", "--send=1", "--set=teaching", "--day=2025-09-30"), "2025-10-01"),
-    (("RU", "AZ", "--send=1", "--day="), "day"),
+    (("RU", "AZ", "--send=1", "--day="), "date"),
     (("RU", "AZ", "--send=1", "--day=2026-13-01"), "2026-13-01"),
     (("RU", "AZ", "--send=1", "--day=2026-02-30"), "2026-02-30"),
     (("RU", "AZ", "--send=1", "--day=tomorrow"), "tomorrow"),
     (("RU", "AZ", "--send=1", "--day=21.11.2026"), "21.11.2026"),
-    (("RU", "AZ", "--send=1", "--day=２０２６-11-21"), "day"),
+    (("RU", "AZ", "--send=1", "--day=２０２６-11-21"), "date"),
     (("RU", "AZ", "--send=1", "--reference=ecb"), "RUB"),
     (("GE", "AZ", "--send=1", "--reference=ecb"), "GEL"),
     (("KZ", "AZ", "--send=1", "--reference=ecb"), "KZT"),

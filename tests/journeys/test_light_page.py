@@ -12,7 +12,7 @@ from channels.clock import today
 from channels.compare.comparison import compare
 from channels.dataset.loading import load
 from channels.dataset.locations import ROOT
-from channels.pricing.reader_quote import Told
+from channels.pricing.reader_quote import ReaderQuote
 from channels.readers.ecb import dollars
 from components.i18n import LANGUAGES, words
 from components.light import form as light_form
@@ -225,7 +225,7 @@ def test_a_text_browser_shows_the_whole_answer(address, language):
     fee = f"fee.RUB=200&rate.RUB=2{'.' if language == 'en' else ','}1&told=Bank"
     shown = dumped(f"{address}/l?lang={language}&set=teaching&send=20000&open=told&{fee}")
     form = light_form.read({"send": "20000"}, known, say, today())
-    found = compare(known, form.transfer, today(), told=[Told("Bank", Decimal(200), Decimal("0.021"))])
+    found = compare(known, form.transfer, today(), told=[ReaderQuote("Bank", Decimal(200), Decimal("0.021"))])
     top = found.headline
     expected = [say("recipient.title"), say("form.send"), say("told.title")]
     expected += quote_words.verdict(found.told[0], found, say)

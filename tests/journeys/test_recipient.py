@@ -22,7 +22,7 @@ from channels.compare.split_transfers import USUAL_PARTS
 from channels.compare.yearly_cost import RHYTHMS
 from channels.dataset.dataset import Dataset
 from channels.pricing.fx import TOLD_SOURCE
-from channels.pricing.reader_quote import Told
+from channels.pricing.reader_quote import ReaderQuote
 from channels.pricing.routes import Transfer
 from channels.records.observations import Rate
 from channels.terms import Benchmark, DisbursementMethod
@@ -127,7 +127,7 @@ def test_a_told_price_is_checked_by_the_official_rate_that_the_reader_types(open
     verdict = page.get_by_text(spoken("told.official", worth=worth, less=less))
     expect(verdict).to_be_visible()
     official = Rate(day=today(), currency="RUB", nominal=100, value=Decimal("1.96"), source=TOLD_SOURCE)
-    told = Told(name=spoken("told.nameless", number=1), fee=Decimal(200), rate=Decimal("0.0192"))
+    told = ReaderQuote(name=spoken("told.nameless", number=1), fee=Decimal(200), rate=Decimal("0.0192"))
     found = answer(dataset(evidence).with_rate(official), told=(told,))
     expect(verdict).to_have_text(" ".join(quote_words.verdict(found.told[0], found, spoken)))
     expect_address(page, open="told", send="20000")

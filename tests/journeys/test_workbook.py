@@ -66,7 +66,7 @@ def test_a_workbook_is_sent_watched_and_counted_and_a_bad_one_changes_nothing(pa
         # An import from the terminal, as far as it is: the page finds out by itself, and takes no second one.
         monkeypatch.setattr(progress, "EVERY", 0.0)
         with storage.staged(folder):
-            Teller(folder, "terminal.xlsx").at(progress.Step(0.4, "Dataset", 120_000))
+            Teller(folder, "terminal.xlsx").at(progress.ImportStep(0.4, "Dataset", 120_000))
             expect(page.get_by_text("120,000")).to_be_visible()
             expect(page.get_by_test_id("stProgress")).to_be_visible()
             expect(page.locator("input[type=file]")).to_have_count(0)

@@ -13,9 +13,9 @@ from channels.store import observations
 from channels.store.engine import open_store
 from components.i18n import LANGUAGES, words
 from components.pages.steward.rates import WHAT
-from components.words.refresh import Outcome, outcome
+from components.words.refresh import RefreshOutcome, outcome
 from server.data_cache import shelf
-from server.refresh_jobs import Outside
+from server.refresh_jobs import RefreshJobs
 from tests.support.publishers import Outside as Other
 from tests.support.publishers import comparison, hangs, outside, quote, says, sheet
 
@@ -35,7 +35,7 @@ def other(tmp_path, monkeypatch) -> Iterator[Other]:
         yield found
 
 
-def done(asked: Outside) -> Outcome:
+def done(asked: RefreshJobs) -> RefreshOutcome:
     """What came of it, once it is there."""
     for _ in range(2_000):
         last = asked.last()
@@ -45,10 +45,10 @@ def done(asked: Outside) -> Outcome:
     raise AssertionError("no answer")
 
 
-def shown(asked: Outside, roles: str = "enter check publish", name: str = "Aysel") -> AppTest:
+def shown(asked: RefreshJobs, roles: str = "enter check publish", name: str = "Aysel") -> AppTest:
     """The list of what to do, with the part below it that asks outside."""
 
-    def script(asked: "Outside", roles: str, name: str) -> None:
+    def script(asked: "RefreshJobs", roles: str, name: str) -> None:
         import os  # noqa: PLC0415
 
         import streamlit as st  # noqa: PLC0415
@@ -87,7 +87,7 @@ def buttons(page: AppTest) -> dict[str, bool]:
 
 def test_a_press_brings_todays_rates_to_the_readers_and_says_how_many(other, tmp_path):
     other.play(says(sheet(today())))
-    asked = Outside()
+    asked = RefreshJobs()
     page = shown(asked)
     assert other.asked == []
     page.button(key="refresh.cbar").click()
@@ -106,7 +106,7 @@ def test_a_press_brings_todays_rates_to_the_readers_and_says_how_many(other, tmp
 
 def test_while_an_answer_is_awaited_the_page_is_there_and_nobody_asks_twice(other):
     other.play(hangs)
-    asked = Outside()
+    asked = RefreshJobs()
     assert asked.ask("cbar")
     page = shown(asked)
     last = asked.last()
@@ -121,7 +121,7 @@ def test_while_an_answer_is_awaited_the_page_is_there_and_nobody_asks_twice(othe
 def test_a_failure_changes_nothing_and_is_one_sentence(other, what, tmp_path):
     before = shelf(every=0).dataset("real")
     other.play(says("down", "400 Bad Request"))
-    asked = Outside()
+    asked = RefreshJobs()
     assert asked.ask(what)
     last = done(asked)
     for language in LANGUAGES:
@@ -135,7 +135,7 @@ def test_an_unforeseen_failure_is_told_too_and_the_next_question_may_be_put(othe
     def broken(_what: str) -> None:
         raise ZeroDivisionError
 
-    asked = Outside()
+    asked = RefreshJobs()
     monkeypatch.setattr("server.refresh_jobs.answered", broken)
     monkeypatch.setattr("threading.excepthook", lambda _: None)
     for what in WHAT:
@@ -145,7 +145,7 @@ def test_an_unforeseen_failure_is_told_too_and_the_next_question_may_be_put(othe
 
 def test_wise_and_the_packaged_history_are_told_in_every_language(other):
     other.play(says(comparison(quote())))
-    asked = Outside()
+    asked = RefreshJobs()
     for what in ("wise", "ecb"):
         assert asked.ask(what)
         last = done(asked)
@@ -155,14 +155,14 @@ def test_wise_and_the_packaged_history_are_told_in_every_language(other):
 
 
 def test_who_may_not_publish_or_gave_no_name_asks_nobody(other):
-    for page in (shown(Outside(), roles="enter check"), shown(Outside(), name="")):
+    for page in (shown(RefreshJobs(), roles="enter check"), shown(RefreshJobs(), name="")):
         assert set(buttons(page)) == {f"refresh.{what}" for what in WHAT}
         assert set(buttons(page).values()) == {True}
 
 
 def test_no_page_asks_outside_by_itself(other, tmp_path):
     """Official rates of a year ago: every page would have reason to."""
-    shown(Outside())
+    shown(RefreshJobs())
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
     for place in ({"sending": "RU", "send": "20000"}, {"open": "told", "lang": "en"}):
         for name, code in place.items():

@@ -16,7 +16,7 @@ from channels.clock import today
 from channels.compare.comparison import Comparison, compare
 from channels.dataset.dataset import Dataset
 from channels.dataset.loading import load
-from channels.pricing.reader_quote import Told
+from channels.pricing.reader_quote import ReaderQuote
 from channels.pricing.routes import Transfer
 from channels.readers.ecb import dollars
 from components.i18n import Words, words
@@ -61,7 +61,7 @@ def answer(
     *,
     send: int | None = 20_000,
     receiving: str = "AZ",
-    told: tuple[Told, ...] = (),
+    told: tuple[ReaderQuote, ...] = (),
     **wishes: Any,
 ) -> Comparison:
     """What the domain says to a question of the form."""

@@ -5,7 +5,7 @@ examples. Tests in Chromium come first and stay together, so that one worker has
 """
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -20,12 +20,16 @@ PEAKS = pytest.StashKey[dict[str, int]]()
 
 def sampled(values: Iterable[Any], *, kept: int = 1) -> list[Any]:
     """Values of a parameter: `make test` takes the first ones, only `make test-all` the others."""
-    return [
-        value
-        if number < kept
-        else pytest.param(*(value if isinstance(value, tuple) else [value]), marks=pytest.mark.whole)
-        for number, value in enumerate(values)
-    ]
+    return [value if number < kept else _whole(value) for number, value in enumerate(values)]
+
+
+def spread(values: Iterable[Any], *, each: int = 5) -> list[Any]:
+    """Values of a parameter: `make test` takes one of so many, only `make test-all` the others."""
+    return [_whole(value) if number % each else value for number, value in enumerate(values)]
+
+
+def _whole(value: Any) -> Any:
+    return pytest.param(*(value if isinstance(value, tuple) else [value]), marks=pytest.mark.whole)
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -41,15 +45,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> Iterator[None]:
         if item.get_closest_marker("browser"):
             # A second try, which the summary names; see docs/decisions/0023.
             item.add_marker(pytest.mark.flaky(reruns=1))
-        if "postgresql" in _parameters(item) and not item.get_closest_marker("smoke"):
+        if _asks_postgresql(item) and not item.get_closest_marker("smoke"):
             item.add_marker(pytest.mark.whole)
     yield
     items.sort(key=lambda item: item.get_closest_marker("browser") is None)
 
 
-def _parameters(item: pytest.Item) -> Sequence[Any]:
+def _asks_postgresql(item: pytest.Item) -> bool:
     called = getattr(item, "callspec", None)
-    return [] if called is None else [value for value in called.params.values() if isinstance(value, str)]
+    kind = None if called is None else called.params.get("url")
+    return kind == "postgresql" or "postgres_database" in getattr(item, "fixturenames", ())
 
 
 @pytest.hookimpl(trylast=True)

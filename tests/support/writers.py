@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine, event
 
-from channels.dataset.locations import Place
+from channels.dataset.locations import DataFolders
 from channels.store import observations, rooms, rounds
 from channels.store.engine import open_store
 from tests.support.builders import an_entry
@@ -88,7 +88,7 @@ def closes(url: str, _number: str, folder: str, *ids: str) -> None:
 
     A step is a statement, a commit, or a file that takes its place. Waits for a line after each.
     """
-    place = Place(ROOT / "data", Path(folder))
+    place = DataFolders(ROOT / "data", Path(folder))
     replace = Path.replace
     for last, id in enumerate(ids):
         child = os.fork()

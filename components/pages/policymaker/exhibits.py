@@ -7,7 +7,7 @@ from decimal import Decimal
 import pandas as pd
 import streamlit as st
 
-from channels.export.spreadsheets import Cell, Table, as_csv
+from channels.export.spreadsheets import Cell, WordedTable, as_csv
 from channels.records.base import Source
 from components.charts.drawings import Drawing, alt, table
 from components.charts.palette import palette
@@ -47,7 +47,7 @@ def cited(found: Sequence[Source], words: Words) -> None:
         st.caption("\n".join(f"- {source_link(source, words)}" for source in found))
 
 
-def file(found: Table, known: Mapping[str, Source], words: Words) -> None:
+def file(found: WordedTable, known: Mapping[str, Source], words: Words) -> None:
     """The table behind a tap, and as a file."""
     with st.expander(words("picture.table"), icon=":material/table_rows:", type="compact"):
         st.table(frame(found, words), alt=found.title)
@@ -58,7 +58,7 @@ def file(found: Table, known: Mapping[str, Source], words: Words) -> None:
         )  # fmt: skip
 
 
-def frame(found: Table, words: Words) -> pd.DataFrame:
+def frame(found: WordedTable, words: Words) -> pd.DataFrame:
     """The table in the reader's way of writing figures, named by its first column."""
     rows = [[_shown(cell, words) for cell in row] for row in found.rows]
     return pd.DataFrame(rows, columns=list(found.head)).set_index(found.head[0])

@@ -11,7 +11,7 @@ from channels.compare.amount_curves import beside_outside, curves, no_other_beat
 from channels.compare.comparison import Comparison, for_a_budget
 from channels.compare.serialise import cited_by
 from channels.dataset.dataset import Dataset
-from channels.pricing.informal import Asked
+from channels.pricing.informal import AskedPrice
 from components.charts import amounts, captions, tables
 from components.charts import offers as offer_charts
 from components.charts.captions import Caption
@@ -39,7 +39,7 @@ class Picture:
     notes: Sequence[str] = ()
 
 
-def pictures(comparison: Comparison, data: Dataset, words: Words, asked: Asked | None) -> None:
+def pictures(comparison: Comparison, data: Dataset, words: Words, asked: AskedPrice | None) -> None:
     """A switch; behind it a choice of four pictures, the one chosen, its table and its sources."""
     if not side_by_side(comparison) or not choices.switch(words("picture.show"), "picture"):
         return
@@ -61,7 +61,12 @@ def pictures(comparison: Comparison, data: Dataset, words: Words, asked: Asked |
 
 
 def draw(
-    chosen: str, comparison: Comparison, data: Dataset, words: Words, asked: Asked | None, theme: str | None
+    chosen: str,
+    comparison: Comparison,
+    data: Dataset,
+    words: Words,
+    asked: AskedPrice | None,
+    theme: str | None,
 ) -> Picture | str:
     """One picture, or the sentence that says what it lacks."""
     if chosen == "outside":
@@ -97,7 +102,7 @@ def draw(
 
 
 def _outside(
-    comparison: Comparison, data: Dataset, words: Words, asked: Asked | None, theme: str | None
+    comparison: Comparison, data: Dataset, words: Words, asked: AskedPrice | None, theme: str | None
 ) -> Picture | str:
     if asked is None:
         return words("picture.need_asked")

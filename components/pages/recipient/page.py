@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from typing import NamedTuple
 
 import streamlit as st
@@ -9,13 +10,13 @@ from streamlit.delta_generator import DeltaGenerator
 
 from channels.compare.comparison import Comparison, compare
 from channels.dataset.dataset import Dataset
-from channels.pricing.informal import Asked
+from channels.pricing.informal import AskedPrice
 from channels.records.entries import EntryFault, Lead
 from components.i18n import Words
 from components.pages.recipient import cards, charts, follow_ups, send_quote
 from components.widgets import citations, downloads, inputs, state
 from components.widgets.theme import plain
-from components.words import offers as offer_words
+from components.words.answer_view import AnswerView, answer_view
 
 
 def page(
@@ -57,29 +58,30 @@ def page(
         asked_price = inputs.asked_price(words, asked.transfer.corridor.receives or asked.transfer.currency)
     citations.law(facts, words)
     found = compare(asked.data, asked.transfer, today, told=told, asked=asked_price)
+    view = answer_view(found, asked.data, words)
     with answer:
-        cards.answer(found, asked.data, words)
-        remarks = offer_words.remarks(found, words)
-        if remarks:
-            st.caption(plain(" ".join(remarks)))
+        cards.answer(view, words)
+        if view.remarks:
+            st.caption(plain(" ".join(view.remarks)))
     if quoted is not None:
         with quoted.verdicts:
-            cards.told(found, words)
+            cards.told(view)
             if tell is not None and told:
                 send_quote.offer(told, asked, data, words, today, tell)
     elif open_panel is not None:
         with open_panel:
-            amounts = cards.write(found, asked.data, words, languages=senders)
+            view_in = partial(answer_view, found, asked.data)
+            amounts = cards.write(view_in, words, languages=senders)
             downloads.share(found, asked.data, words, amounts=amounts)
             downloads.paper(found, asked.data, words)
     with formal:
-        _formal(found, asked.data, words, asked_price)
+        _formal(found, view, asked.data, words, asked_price)
     with outside:
-        for road in found.informal:
-            cards.outside(road, found, asked.data, words, priced=asked_price is not None)
-    cards.refused(found, asked.data, words)
+        for row in view.outside:
+            cards.outside(row, words)
+    cards.refused(view, words)
     _below(facts, words)
-    citations.all_sources(found, asked.data, words)
+    citations.all_sources(view.sources, words)
 
 
 class _QuotePlaces(NamedTuple):
@@ -96,13 +98,15 @@ def _quote_places(words: Words) -> _QuotePlaces:
     return _QuotePlaces(st.container(), st.container(), st.container())
 
 
-def _formal(found: Comparison, data: Dataset, words: Words, asked_price: Asked | None) -> None:
+def _formal(
+    found: Comparison, view: AnswerView, data: Dataset, words: Words, asked_price: AskedPrice | None
+) -> None:
     """The formal routes, drawn and asked further; the way to the invented market where none has an answer."""
-    cards.roads(found, data, words)
+    cards.roads(view, words)
     charts.pictures(found, data, words, asked_price)
     follow_ups.further(found, data, words)
-    cards.listed(found, data, words)
-    if not data.invented and found.headline is None:
+    cards.listed(view, words)
+    if not data.invented and view.headline.number is None:
         st.button(
             words("teaching.try"), icon=":material/school:", type="tertiary", on_click=state.try_teaching
         )

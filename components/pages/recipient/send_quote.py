@@ -7,16 +7,16 @@ import streamlit as st
 
 from channels.collect.leads import hint
 from channels.dataset.dataset import Dataset
-from channels.pricing.reader_quote import Told
+from channels.pricing.reader_quote import ReaderQuote
 from channels.records.entries import EntryFault, Lead
 from components.i18n import Words
 from components.widgets import fields
-from components.widgets.inputs import Question
+from components.widgets.inputs import AskedTransfer
 
 
 def offer(
-    told: Sequence[Told],
-    question: Question,
+    told: Sequence[ReaderQuote],
+    question: AskedTransfer,
     data: Dataset,
     words: Words,
     today: date,

@@ -21,7 +21,7 @@ def act(deed: str, work: Callable[[], str], words: Words) -> None:
     try:
         with st.spinner(words("steward.writing")):
             completed_actions.once(deed, work)
-    except store.Refused as error:
+    except store.StepRefused as error:
         st.error(words(f"entry_fault.{error.fault}"), icon=":material/block:")
     except receipts.BadReceipt as error:
         st.error(words(f"receipt_fault.{error.code}"), icon=":material/block:")

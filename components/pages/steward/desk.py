@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from channels.dataset.dataset import Dataset
-from channels.dataset.locations import Place
+from channels.dataset.locations import DataFolders
 from components.pages.steward import rates
 
 
@@ -21,8 +21,8 @@ class Desk:
 
     data: Dataset
     engine: Engine
-    place: Place
+    place: DataFolders
     var: Path
     today: date
     now: Callable[[], datetime]
-    outside: rates.Outside | None = None
+    outside: rates.RefreshRequests | None = None

@@ -61,7 +61,7 @@ def _next(desk: Desk, known: tuple[Kept, ...], words: Words) -> None:
 def _save(desk: Desk, entered: price_form.Entered, name: str, words: Words) -> str:
     entries, now = entered.entries, desk.now()
     if entered.receipt is not None:
-        kept = receipts.keep(desk.var, entered.receipt)
+        kept = receipts.keep(desk.var, entered.receipt, now=now)
         entries = tuple(entry.model_copy(update={"evidence": kept}) for entry in entries)
     if entered.corrects is None:
         store.enter(desk.engine, entries, by=name, now=now)

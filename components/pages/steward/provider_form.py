@@ -6,6 +6,7 @@ import streamlit as st
 from pydantic import ValidationError
 
 from channels.collect.provider_checks import CheckKind, home_services, outweighed, register
+from channels.collect.rounds import OWN
 from channels.records.base import ANY
 from channels.records.provider_checks import FOUND_LICENCES, FOUND_STATUSES, ProviderCheck
 from channels.records.providers import Provider
@@ -100,9 +101,14 @@ def _service(code: str, provider: Provider, words: Words) -> str:
 def _source(
     key: str, kind: CheckKind, desk: Desk, provider: Provider, words: Words
 ) -> dict[str, object]:  # fmt: skip
-    """Who says so: for a licence the register stands there already, where the data knows one."""
+    """Who says so: for a licence the register stands there already, where the data knows one.
+
+    Its title does only where a steward gave it: the data's own may say that nobody has read it yet.
+    """
     known = register(desk.data, provider) if kind is CheckKind.LICENCE else None
-    starts = ("", "", "") if known is None else (known.title, known.publisher, known.url or "")
+    starts = ("", "", "")
+    if known is not None:
+        starts = (known.title if OWN.fullmatch(known.id) else "", known.publisher, known.url or "")
     title, publisher, url = (
         fields.field(words(f"provider_check.{name}"), f"{key}{kind}.{name}", start, max_chars=LONGEST)
         for name, start in zip(("title", "publisher", "url"), starts, strict=True)

@@ -113,7 +113,7 @@ def _facts(desk: Desk, one: ProviderState, words: Words) -> None:
         lines.append("- " + plain(words("provider_check.price_seen", day=words.day(one.seen))))
     st.markdown("\n".join(lines))
     for mark in check_words.due_marks(one, words):
-        st.caption(f":orange-badge[:material/schedule: {plain(mark)}]")
+        st.markdown(f":orange-badge[:material/schedule: {plain(mark)}]")
     where = register(desk.data, provider)
     if where is not None and where.url is not None:
         st.link_button(words("provider_check.register"), where.url, icon=":material/open_in_new:")

@@ -6,7 +6,7 @@ from functools import partial
 import streamlit as st
 
 from channels.collect.grid import covered, grid
-from channels.collect.preview import Missing, preview
+from channels.collect.preview import Obstacle, preview
 from channels.collect.rounds import stages, summary
 from channels.collect.visits import visits
 from channels.records.entries import Kept
@@ -23,7 +23,7 @@ from components.widgets.theme import main_label, plain
 from components.words import entries as entry_words
 from components.words import preview as preview_words
 
-WITHOUT_RATE = (Missing.NO_RATE, Missing.OLD_RATE, Missing.RATE_THEN)
+WITHOUT_RATE = (Obstacle.NO_RATE, Obstacle.OLD_RATE, Obstacle.RATE_THEN)
 """What an official rate mends."""
 
 

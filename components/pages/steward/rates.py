@@ -8,24 +8,24 @@ import streamlit as st
 from channels.terms import BAKU
 from components.i18n import Words
 from components.widgets.theme import plain
-from components.words.refresh import Outcome, outcome
+from components.words.refresh import RefreshOutcome, outcome
 
 WHAT = ("cbar", "ecb", "wise")
 LOOKED_AT_EVERY = 2
 """Seconds between two looks whether an answer is there."""
 
 
-class Outside(Protocol):
+class RefreshRequests(Protocol):
     """What asks outside, beside the page."""
 
     def ask(self, what: str) -> bool:
         """Begin to ask; False while another answer is awaited."""
 
-    def last(self) -> Outcome | None:
+    def last(self) -> RefreshOutcome | None:
         """What was asked last; None before the first time."""
 
 
-def part(outside: Outside, note: Callable[[str], None], words: Words, *, may: bool) -> None:
+def part(outside: RefreshRequests, note: Callable[[str], None], words: Words, *, may: bool) -> None:
     """A button for each, and what came of the last one. `note` puts down who asked; `may` press them."""
     st.subheader(words("steward.rates"), anchor=False)
     st.caption(words("steward.rates_how"))
@@ -47,7 +47,7 @@ def part(outside: Outside, note: Callable[[str], None], words: Words, *, may: bo
 
 
 @st.fragment(run_every=LOOKED_AT_EVERY)
-def _await(outside: Outside, words: Words) -> None:
+def _await(outside: RefreshRequests, words: Words) -> None:
     """Says that an answer is awaited, and shows the page anew once it is there."""
     last = outside.last()
     if last is not None and last.ended is not None:

@@ -14,7 +14,7 @@ MOST = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class MeetingPosition:
     """Where a meeting was moved to, as the link says it, and by the how-manieth move."""
 
     number: int
@@ -25,20 +25,20 @@ class Following:
     """Where the meetings led from this machine stand, for their second windows; a restart forgets it."""
 
     def __init__(self) -> None:
-        self._places: OrderedDict[tuple[str, ...], Place] = OrderedDict()
+        self._places: OrderedDict[tuple[str, ...], MeetingPosition] = OrderedDict()
         self._lock = Lock()
 
-    def place(self, key: str, session: Session) -> Place | None:
+    def place(self, key: str, session: Session) -> MeetingPosition | None:
         """Where the meeting of a session stands, led from the browser with this key; None if nobody said."""
         with self._lock:
             return self._places.get(_meeting(key, session))
 
-    def move(self, key: str, session: Session) -> Place:
+    def move(self, key: str, session: Session) -> MeetingPosition:
         """Move the meeting to where a session stands."""
         name = _meeting(key, session)
         with self._lock:
             before = self._places.pop(name, None)
-            place = Place(1 if before is None else before.number + 1, written(session))
+            place = MeetingPosition(1 if before is None else before.number + 1, written(session))
             self._places[name] = place
             if len(self._places) > MOST:
                 self._places.popitem(last=False)

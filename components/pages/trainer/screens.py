@@ -8,7 +8,7 @@ import streamlit as st
 
 from channels.records.stories import LAYERS, SIGNS, PriceSet, Shape, StepKind
 from channels.workshop import hand_counts, session, story_prices
-from channels.workshop.story_prices import Layer, Row
+from channels.workshop.story_prices import Layer, StoryRoute
 from components.i18n import Words
 from components.pages.trainer.controls import (
     Audience,
@@ -26,7 +26,7 @@ from components.words import chance_cards as card_words
 from components.words import offers as offer_words
 from components.words import story_prices as price_words
 from components.words import workshop as workshop_words
-from components.words.story_prices import Shown
+from components.words.story_prices import ShownRoute
 from components.workshop.scene import Scene, report, report_rows, said_of_room
 
 # One function a kind of screen
@@ -151,7 +151,7 @@ def _layer(scene: Scene, people: Audience) -> None:
         st.caption(plain(old))
 
 
-def _road(one: Shown, *, first: bool) -> None:
+def _road(one: ShownRoute, *, first: bool) -> None:
     """A road with what seems to arrive by it, and under it what the layer uncovers."""
     with st.container(gap=None):
         with st.container(horizontal=True, horizontal_alignment="distribute", gap="xxsmall"):
@@ -324,7 +324,7 @@ def _under_shapes(scene: Scene) -> list[tuple[Shape, str]]:
     """What stands under each shape: a road, or what somebody could do."""
     words = scene.words
     if scene.dealt is not None:
-        rows: Sequence[Row] = sorted(scene.dealt.rows, key=lambda row: row.shape.rank)
+        rows: Sequence[StoryRoute] = sorted(scene.dealt.rows, key=lambda row: row.shape.rank)
         return [(row.shape, price_words.road_name(row, scene.data, words)) for row in rows]
     return [(reply.shape, reply.text) for reply in workshop_words.replies(scene.story, scene.facts, words)]
 

@@ -12,7 +12,7 @@ from channels.compare.comparison import compare
 from channels.dataset.loading import load
 from channels.pricing.fx import Rates
 from channels.pricing.routes import Transfer
-from channels.records.base import Words
+from channels.records.base import LocalText
 from channels.records.forms import Frame
 from channels.records.observations import Rate
 from channels.records.replies import Group, Reply, Sex, Way
@@ -130,7 +130,7 @@ def test_the_roads_outside_are_what_people_say_of_the_families_they_know():
 
 FRAME = Frame(
     id="households",
-    name=Words(en="Households of two regions"),
+    name=LocalText(en="Households of two regions"),
     strata=({"region": "baku", "people": 900}, {"region": "absheron_khizi", "people": 100}),
     source="a_list",
 )

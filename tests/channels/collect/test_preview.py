@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from channels.collect.preview import Missing, Preview, laid_over, outlay, preview
+from channels.collect.preview import Obstacle, Preview, laid_over, outlay, preview
 from channels.compare.comparison import compare
 from channels.dataset.dataset import Dataset
 from channels.dataset.tables import Tables
@@ -81,15 +81,15 @@ def test_a_better_price_stays_the_answer_and_this_one_is_said_beside_it():
 @pytest.mark.parametrize(
     ("data", "fields", "missing"),
     [
-        ({"rate_day": DAY - timedelta(days=8)}, {}, Missing.OLD_RATE),
-        ({"rates": False}, {}, Missing.NO_RATE),
-        ({}, {"fee": None}, Missing.FEE),
-        ({}, {"rate": None, "pays": None}, Missing.EXCHANGE),
-        ({}, {"collected": DAY - timedelta(days=91)}, Missing.OLD_PRICE),
-        ({}, {"quoted": DAY - timedelta(days=3), "valid_until": DAY - timedelta(days=1)}, Missing.OLD_PRICE),
+        ({"rate_day": DAY - timedelta(days=8)}, {}, Obstacle.OLD_RATE),
+        ({"rates": False}, {}, Obstacle.NO_RATE),
+        ({}, {"fee": None}, Obstacle.FEE),
+        ({}, {"rate": None, "pays": None}, Obstacle.EXCHANGE),
+        ({}, {"collected": DAY - timedelta(days=91)}, Obstacle.OLD_PRICE),
+        ({}, {"quoted": DAY - timedelta(days=3), "valid_until": DAY - timedelta(days=1)}, Obstacle.OLD_PRICE),
         ({"rate_day": DAY - timedelta(days=7)}, {}, None),
-        ({}, {"promotion": True}, Missing.PROMOTION),
-        ({"limits": (Limit(amount=5_000, currency="RUB"),), "limits_source": "x"}, {}, Missing.LIMIT),
+        ({}, {"promotion": True}, Obstacle.PROMOTION),
+        ({"limits": (Limit(amount=5_000, currency="RUB"),), "limits_source": "x"}, {}, Obstacle.LIMIT),
     ],
 )
 def test_the_piece_that_is_missing_is_named(data, fields, missing):
@@ -101,11 +101,11 @@ def test_a_price_taken_while_no_rate_was_near_says_so():
     data = market(rate_day=DAY - timedelta(days=60))
     data = data.with_rate(a_rate("RUB", "0.02", DAY)).with_rate(a_rate("USD", "1.7", DAY))
     found = look(data, entry(collected=DAY - timedelta(days=20)))
-    assert found.missing is Missing.RATE_THEN
+    assert found.missing is Obstacle.RATE_THEN
 
 
 @pytest.mark.parametrize(
-    ("state", "missing"), [(Status.STOPPED, Missing.STOPPED), (Status.SUSPENDED, Missing.SUSPENDED)]
+    ("state", "missing"), [(Status.STOPPED, Obstacle.STOPPED), (Status.SUSPENDED, Obstacle.SUSPENDED)]
 )
 def test_a_price_never_ends_a_stop(state, missing):
     provider = a_provider(services=(a_service(),), status=(standing(state),))
@@ -115,12 +115,12 @@ def test_a_price_never_ends_a_stop(state, missing):
 
 def test_whoever_was_named_as_unlicensed_is_not_shown():
     provider = a_provider(services=(a_service(),), licence=(licence("unlicensed"),))
-    assert look(market(provider=provider), entry()).missing is Missing.SUSPENDED
+    assert look(market(provider=provider), entry()).missing is Obstacle.SUSPENDED
 
 
 def test_a_price_taken_before_any_rate_is_known_says_so():
     told = entry(collected=DAY - timedelta(days=200), amount=dec(17_000))
-    assert look(market(), told).missing is Missing.RATE_THEN
+    assert look(market(), told).missing is Obstacle.RATE_THEN
 
 
 def test_what_a_correction_corrects_is_gone():

@@ -18,7 +18,7 @@ from channels.collect.provider_checks import (
 from channels.dataset.dataset import Dataset, routes_by_corridor
 from channels.dataset.loading import load
 from channels.dataset.tables import Tables
-from channels.records.entries import Step
+from channels.records.entries import EntryStep
 from channels.records.provider_checks import KeptCheck
 from channels.terms import Evidence, Stage, Status
 from tests.support.builders import (
@@ -134,9 +134,9 @@ def test_the_register_is_known_for_the_providers_of_this_country():
 
 
 def kept(id: str, at, *, last: Stage = Stage.PUBLISHED, **fields) -> KeptCheck:
-    way = [Step(Stage.ENTERED, "ann", NOW), Step(Stage.CONFIRMED, "bob", NOW)]
-    way += [Step(Stage.PUBLISHED, "bob", at)] if last is not Stage.CONFIRMED else []
-    way += [Step(Stage.SUPERSEDED, "ann", at, "misread")] if last is Stage.SUPERSEDED else []
+    way = [EntryStep(Stage.ENTERED, "ann", NOW), EntryStep(Stage.CONFIRMED, "bob", NOW)]
+    way += [EntryStep(Stage.PUBLISHED, "bob", at)] if last is not Stage.CONFIRMED else []
+    way += [EntryStep(Stage.SUPERSEDED, "ann", at, "misread")] if last is Stage.SUPERSEDED else []
     return KeptCheck(id, a_provider_check(**fields), tuple(way))
 
 

@@ -11,7 +11,7 @@ from channels.collect.grid import CellState, covered, grid, next_to_collect, pri
 from channels.collect.group_ranges import gathered, ranges
 from channels.collect.rounds import STAFF, rounds, summary
 from channels.dataset.loading import load
-from channels.records.entries import Kept, KeptDiscussion, Step
+from channels.records.entries import EntryStep, Kept, KeptDiscussion
 from channels.records.informal import GroupRange
 from channels.records.observations import Rate
 from channels.terms import Answer, Confidence, Licence, Stage, Status
@@ -27,7 +27,7 @@ WAY = (Stage.ENTERED, Stage.CONFIRMED, Stage.PUBLISHED, Stage.SUPERSEDED)
 def kept(stage: Stage, name: str = "one", at: datetime = AT, **fields: object) -> Kept:
     """An entry of a service of which no price is known, gone as far as a stage."""
     way = (Stage.ENTERED, Stage.RETURNED) if stage is Stage.RETURNED else WAY[: WAY.index(stage) + 1]
-    steps = tuple(Step(each, "ann", at, "why" if each is stage else None) for each in way)
+    steps = tuple(EntryStep(each, "ann", at, "why" if each is stage else None) for each in way)
     return Kept(name, an_entry(**({**ROAD, "amount": dec(17_000)} | fields)), steps)
 
 
@@ -272,7 +272,7 @@ def test_the_grid_says_the_same_with_the_store_and_with_what_was_published_of_it
 
 def said(stage: Stage, name: str, at: datetime = AT, **fields: object) -> KeptDiscussion:
     way = (Stage.ENTERED, Stage.RETURNED) if stage is Stage.RETURNED else WAY[: WAY.index(stage) + 1]
-    steps = tuple(Step(each, "ann", at, "why" if each is stage else None) for each in way)
+    steps = tuple(EntryStep(each, "ann", at, "why" if each is stage else None) for each in way)
     return KeptDiscussion(name, a_discussion(**fields), steps)
 
 

@@ -8,7 +8,7 @@ from channels.collect.stewards import (
     AT_THIS_MACHINE,
     FORWARDED,
     LOGIN,
-    Desk,
+    DeskAccess,
     LoginFault,
     Role,
     at_this_machine,
@@ -23,18 +23,18 @@ OWN = ("localhost", "127.0.0.1", "[::1]")
 
 
 def test_the_page_is_there_without_a_login_only_where_nobody_else_reaches_the_server():
-    assert desk("", address="127.0.0.1", hosts=OWN, proxies=()) is Desk.HERE
-    assert desk("", address="0.0.0.0", hosts=OWN, proxies=()) is Desk.LOGIN
-    assert desk("", address="127.0.0.1", hosts=(*OWN, "prices.example.org"), proxies=()) is Desk.LOGIN
-    assert desk("", address="127.0.0.1", hosts=(), proxies=()) is Desk.LOGIN
-    assert desk("", address="127.0.0.1", hosts=OWN, proxies=("127.0.0.1",)) is Desk.LOGIN
+    assert desk("", address="127.0.0.1", hosts=OWN, proxies=()) is DeskAccess.HERE
+    assert desk("", address="0.0.0.0", hosts=OWN, proxies=()) is DeskAccess.LOGIN
+    assert desk("", address="127.0.0.1", hosts=(*OWN, "prices.example.org"), proxies=()) is DeskAccess.LOGIN
+    assert desk("", address="127.0.0.1", hosts=(), proxies=()) is DeskAccess.LOGIN
+    assert desk("", address="127.0.0.1", hosts=OWN, proxies=("127.0.0.1",)) is DeskAccess.LOGIN
 
 
 def test_whoever_runs_the_server_can_do_without_the_page():
-    assert desk("none", address="127.0.0.1", hosts=OWN, proxies=()) is Desk.NONE
-    assert desk("login", address="127.0.0.1", hosts=OWN, proxies=()) is Desk.LOGIN
-    assert desk("here", address="0.0.0.0", hosts=OWN, proxies=()) is Desk.LOGIN
-    assert desk("anything", address="127.0.0.1", hosts=OWN, proxies=()) is Desk.HERE
+    assert desk("none", address="127.0.0.1", hosts=OWN, proxies=()) is DeskAccess.NONE
+    assert desk("login", address="127.0.0.1", hosts=OWN, proxies=()) is DeskAccess.LOGIN
+    assert desk("here", address="0.0.0.0", hosts=OWN, proxies=()) is DeskAccess.LOGIN
+    assert desk("anything", address="127.0.0.1", hosts=OWN, proxies=()) is DeskAccess.HERE
 
 
 @pytest.mark.parametrize("name", [*OWN, "LOCALHOST:8501", "127.0.0.1:8501", "[::1]:8501", "127.8.9.1"])
@@ -51,12 +51,12 @@ def test_other_names_are_not_this_machines(name):
 
 def test_a_header_that_speaks_of_another_machine_keeps_the_page_shut():
     host = {"Host": "127.0.0.1:8501"}
-    assert at_this_machine(Desk.HERE, host) is AT_THIS_MACHINE
-    assert at_this_machine(Desk.LOGIN, host) is None
-    assert at_this_machine(Desk.HERE, {"Host": "prices.example.org"}) is None
-    assert at_this_machine(Desk.HERE, {}) is None
+    assert at_this_machine(DeskAccess.HERE, host) is AT_THIS_MACHINE
+    assert at_this_machine(DeskAccess.LOGIN, host) is None
+    assert at_this_machine(DeskAccess.HERE, {"Host": "prices.example.org"}) is None
+    assert at_this_machine(DeskAccess.HERE, {}) is None
     for name in (*FORWARDED, "X-Forwarded-Port", "X-Original-Host", "CF-Connecting-IP", "Fly-Client-IP"):
-        assert at_this_machine(Desk.HERE, {**host, name.title(): "127.0.0.1"}) is None
+        assert at_this_machine(DeskAccess.HERE, {**host, name.title(): "127.0.0.1"}) is None
 
 
 LIST = {"Aysel@example.org": ["enter", "check"], "x@example.org": "enter", "y@example.org": ["king"]}
@@ -88,15 +88,15 @@ KNOWN = {"is_logged_in": True, "email": "aysel@example.org", "email_verified": T
 
 
 def test_without_a_login_whoever_sits_at_the_machine_writes():
-    assert writer(Desk.HERE, {}, {}, HOST) == (False, AT_THIS_MACHINE)
-    assert writer(Desk.HERE, {"other": 1}, {}, {**HOST, "Via": "1.1 x"}) == (False, None)
+    assert writer(DeskAccess.HERE, {}, {}, HOST) == (False, AT_THIS_MACHINE)
+    assert writer(DeskAccess.HERE, {"other": 1}, {}, {**HOST, "Via": "1.1 x"}) == (False, None)
 
 
 def test_where_a_login_is_set_up_nobody_writes_without_it():
     secrets = {"auth": AUTH, "stewards": LIST}
-    assert writer(Desk.HERE, secrets, {}, HOST) == (True, None)
-    assert writer(Desk.HERE, secrets, KNOWN | {"is_logged_in": False}, HOST) == (True, None)
-    there, who = writer(Desk.LOGIN, secrets, KNOWN, {})
+    assert writer(DeskAccess.HERE, secrets, {}, HOST) == (True, None)
+    assert writer(DeskAccess.HERE, secrets, KNOWN | {"is_logged_in": False}, HOST) == (True, None)
+    there, who = writer(DeskAccess.LOGIN, secrets, KNOWN, {})
     assert there
     assert who is not None
     assert who.name == "aysel@example.org"
@@ -116,9 +116,9 @@ SLIPS = [
 @pytest.mark.parametrize(("secrets", "fault"), SLIPS)
 def test_a_slip_in_the_secrets_opens_the_page_to_nobody(secrets, fault):
     assert login_fault(secrets) is fault
-    assert writer(Desk.HERE, secrets, KNOWN, HOST) == (False, None)
+    assert writer(DeskAccess.HERE, secrets, KNOWN, HOST) == (False, None)
 
 
 def test_a_workshop_has_no_page_for_anybody():
-    assert writer(Desk.NONE, {"auth": AUTH, "stewards": LIST}, KNOWN, HOST) == (False, None)
-    assert writer(Desk.NONE, {}, {}, HOST) == (False, None)
+    assert writer(DeskAccess.NONE, {"auth": AUTH, "stewards": LIST}, KNOWN, HOST) == (False, None)
+    assert writer(DeskAccess.NONE, {}, {}, HOST) == (False, None)

@@ -6,7 +6,7 @@ import pytest
 
 from channels.collect.grid import Cell, CellState
 from channels.collect.to_do import to_do
-from channels.records.entries import Kept, Step
+from channels.records.entries import EntryStep, Kept
 from channels.terms import Stage
 from tests.support.builders import DAY, an_entry, dec
 
@@ -19,7 +19,7 @@ ON = {
 
 
 def kept(name: str, who: str, stage: Stage, supersedes: str | None = None) -> Kept:
-    steps = tuple(Step(each, who if each is Stage.ENTERED else "checker", AT) for each in ON[stage])
+    steps = tuple(EntryStep(each, who if each is Stage.ENTERED else "checker", AT) for each in ON[stage])
     return Kept(name, an_entry(), steps, supersedes)
 
 

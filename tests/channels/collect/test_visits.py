@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from channels.collect.visits import visits
-from channels.records.entries import Kept, Step
+from channels.records.entries import EntryStep, Kept
 from channels.terms import Stage
 from tests.support.builders import DAY, an_entry, dec
 
@@ -16,7 +16,7 @@ AT = datetime.combine(DAY, time(9), UTC)
 
 
 def kept(name: str, who: str = "ann", *, supersedes: str | None = None, **fields) -> Kept:
-    return Kept(name, an_entry(**fields), (Step(Stage.ENTERED, who, AT),), supersedes)
+    return Kept(name, an_entry(**fields), (EntryStep(Stage.ENTERED, who, AT),), supersedes)
 
 
 def test_three_amounts_of_one_visit_stand_together_by_amount():
@@ -44,7 +44,7 @@ def test_another_person_service_corridor_counter_or_day_is_another_visit(other):
 
 def test_who_loaded_it_belongs_to_the_visit():
     loaded = kept("b")
-    loaded = replace(loaded, steps=(*loaded.steps, Step(Stage.ENTERED, "loader", AT)))
+    loaded = replace(loaded, steps=(*loaded.steps, EntryStep(Stage.ENTERED, "loader", AT)))
     assert len(visits([kept("a"), loaded])) == 2
 
 

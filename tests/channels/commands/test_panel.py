@@ -14,6 +14,7 @@ from channels.__main__ import app
 from channels.panel import importing
 from channels.readers.workbooks import Unreadable
 from components.i18n import LANGUAGES, read_catalogue
+from tests.support.lanes import sampled
 from tests.support.workbooks import a_service, write_workbook
 
 ROOT = Path(__file__).parents[3]
@@ -86,7 +87,7 @@ def test_an_import_tells_these_keys_and_no_others(workbook, var):
     assert told("import", "rpw", str(workbook)) == found
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", sampled(LANGUAGES))
 def test_an_import_is_told_in_words(workbook, var, language):
     result = run("import", "rpw", str(workbook), "--language", language)
     assert (result.exit_code, result.stderr) == (0, "")
@@ -138,7 +139,7 @@ def test_a_corridor_in_a_quarter():
     assert told("indicators", "corridors", "--sending=FR") == []
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", sampled(LANGUAGES))
 def test_indicators_in_words(language):
     world = run("indicators", "global", "--language", language).stdout.splitlines()
     assert len(world) == 3
@@ -189,7 +190,7 @@ HOLES = {
 }
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", sampled(LANGUAGES))
 def test_every_reason_has_its_sentence(language, monkeypatch):
     codes = {key.removeprefix("cli.file_") for key in read_catalogue("en") if key.startswith("cli.file_")}
     assert len(codes) > 20

@@ -16,6 +16,7 @@ from channels.commands import terminal
 from channels.dataset.dataset import Dataset
 from channels.dataset.loading import load
 from components.i18n import LANGUAGES, words
+from tests.support.lanes import sampled
 
 ROOT = Path(__file__).parents[3]
 DATA = {"real": ROOT / "data", "teaching": ROOT / "data" / "teaching"}
@@ -54,7 +55,7 @@ def printed(folder: Path, *arguments: str) -> tuple[str, str]:
     return made.name, " ".join(page.extract_text().replace("\u200b", "").split())
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", sampled(LANGUAGES))
 @pytest.mark.parametrize("paper", ["a4", "a5"])
 def test_a_sheet_is_printed_into_a_folder_that_need_not_exist(tmp_path, language, paper):
     choices = ["--send=20000", f"--language={language}", f"--paper={paper}", f"--address={ADDRESS}"]
@@ -135,7 +136,7 @@ def test_faulty_data_is_told_with_exit_code_1(tmp_path, monkeypatch):
     assert refused.stderr
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", sampled(LANGUAGES))
 def test_the_brief_is_printed_in_every_language(tmp_path, language):
     result = run("print", "brief", f"--language={language}", "--out", str(tmp_path / "new"))
     assert result.exit_code == 0, result.stderr

@@ -16,6 +16,7 @@ from channels import __main__ as command
 from channels import clock
 from channels.commands import refresh
 from components.i18n import LANGUAGES, words
+from tests.support.lanes import sampled
 from tests.support.publishers import (
     breaks_off,
     busy,
@@ -84,7 +85,7 @@ def test_after_a_refresh_the_comparison_uses_the_newer_rate(server):
     assert teaching["source"] == "invented"
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", sampled(LANGUAGES))
 def test_it_tells_in_three_languages_what_is_new_and_what_is_known(server, language):
     server.play(says(sheet(TODAY)))
     say = words(language)
@@ -181,7 +182,7 @@ def test_what_makes_no_sense_is_refused_in_one_sentence_and_nobody_asked(server,
 # The European Central Bank
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", sampled(LANGUAGES))
 def test_the_history_in_the_package_is_told_with_its_last_day(server, language):
     from channels.readers.ecb import _history  # noqa: PLC0415
 
@@ -198,7 +199,7 @@ def test_the_history_in_the_package_is_told_with_its_last_day(server, language):
 # Wise
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", sampled(LANGUAGES))
 def test_prices_of_wise_are_told_as_chosen_by_a_provider(server, language):
     server.play(says(comparison(quote())))
     say = words(language)

@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 from channels.__main__ import app
 from channels.collect.grid import DOLLARS, CellState, grid
 from channels.dataset.loading import load, read
-from channels.dataset.locations import Place
+from channels.dataset.locations import DataFolders
 from channels.export.cells import FORMULA_STARTS
 from channels.records.observations import Rate
 from channels.refresh.publishing import publish_rates
@@ -41,7 +41,7 @@ def store(url, monkeypatch, tmp_path):
 
 @pytest.fixture
 def place(tmp_path):
-    return Place(ROOT / "data", tmp_path / "published")
+    return DataFolders(ROOT / "data", tmp_path / "published")
 
 
 def confirmed(store, **fields) -> str:
@@ -91,7 +91,7 @@ def test_the_export_is_a_complete_part_of_the_data_and_safe_in_a_spreadsheet(sto
     assert {data.sources[o.source].publisher for o in found} == {FORMULA, "Training centre"}
 
 
-def laid(place: Place, looked: dict[tuple[bytes, ...], set[object]]) -> set[object]:
+def laid(place: DataFolders, looked: dict[tuple[bytes, ...], set[object]]) -> set[object]:
     """The fees that readers see, in data that is whole; what lies there unchanged is not read again."""
     lies = tuple(path.read_bytes() for path in sorted(place.over.rglob("*.*")) if path.is_file())
     if lies not in looked:
@@ -199,7 +199,7 @@ def test_a_clone_without_a_store_shows_who_was_asked_in_vain(store, place, tmp_p
     assert found == {(road, dollars): day for road, day in days.items() for dollars in DOLLARS}
 
 
-def readers(place: Place) -> tuple[object, ...]:
+def readers(place: DataFolders) -> tuple[object, ...]:
     """What readers' files hold of rounds and of rates: fees, people who spoke, sources, days of rates."""
     data, below = load(place.folder, place.over), load(place.folder)
     new = [o for _, o in data.tables.observations if o not in [o for _, o in below.tables.observations]]

@@ -11,7 +11,7 @@ from channels.compare.comparison import Comparison, compare
 from channels.dataset.dataset import Dataset
 from channels.dataset.loading import load
 from channels.pricing.fees import due
-from channels.pricing.informal import Asked
+from channels.pricing.informal import AskedPrice
 from channels.pricing.offers import edges, price
 from channels.pricing.routes import NotOffered, Transfer
 from channels.terms import Grade, Reason
@@ -133,7 +133,7 @@ def test_any_amount_has_its_curves(send):
 def test_without_a_budget_there_are_no_curves():
     comparison = asked(None, receive=Decimal(400))
     assert curves(teaching(), comparison) == ()
-    assert beside_outside(teaching(), comparison, Asked(percent=Decimal(3))) == ()
+    assert beside_outside(teaching(), comparison, AskedPrice(percent=Decimal(3))) == ()
 
 
 def test_side_by_side_are_whole_prices_in_one_currency_most_money_first():
@@ -160,7 +160,7 @@ def test_no_other_beats_those_that_are_joined():
 
 def test_beside_the_unlicensed_road_stands_the_best_checked_one_at_every_amount():
     comparison = asked()
-    found = beside_outside(teaching(), comparison, Asked(percent=Decimal(3)))
+    found = beside_outside(teaching(), comparison, AskedPrice(percent=Decimal(3)))
     assert [row.outlay for row in found] == sorted({row.outlay for row in found})
     rate = comparison.reference.rate
     for row in found:

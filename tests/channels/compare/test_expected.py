@@ -26,7 +26,7 @@ from channels.gaps.shortfalls import gaps
 from channels.gaps.surveyed_prices import USD_200, USD_500, surveyed
 from channels.money import plain
 from channels.pricing.fx import Rates
-from channels.pricing.reader_quote import Told
+from channels.pricing.reader_quote import ReaderQuote
 from channels.pricing.routes import Route, Transfer
 from channels.records.observations import Board, Observation, Rate
 from channels.records.providers import Provider
@@ -379,7 +379,7 @@ def test_a_told_price_is_judged_by_its_cost_beside_the_marks():
     companies = [company(f"company_{n}") for n in range(1, 6)]
     routes = [r for n, one in enumerate(companies, 1) for r in (listing(one), nearby(one, taken(0, n)))]
     data, transfer = world(*routes), Transfer(between(), "EUR", send=Decimal(250))
-    told = [Told(name, received=Decimal(received), fee=Decimal(0)) for name, received in
+    told = [ReaderQuote(name, received=Decimal(received), fee=Decimal(0)) for name, received in
             (("a", 495), ("b", 490), ("c", 489), ("d", 480), ("e", 479))]  # fmt: skip
     found = compare(data, transfer, DAY, told=told)
     said = {offer.provider: found.expected.verdict(offer) for offer in found.told}

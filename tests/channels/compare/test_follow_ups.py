@@ -10,7 +10,7 @@ from channels.compare.comparison import compare
 from channels.compare.door_to_door import MOST_MINUTES, Visit
 from channels.compare.follow_up_rows import SECTIONS, document
 from channels.compare.follow_ups import More, Wanted, more
-from channels.compare.query import Further, Misasked, wanted
+from channels.compare.query import Further, InvalidQuery, wanted
 from channels.compare.second_benchmark import NoSecond
 from channels.compare.serialise import as_csv, as_document, as_json, rows
 from channels.compare.split_transfers import MOST_PARTS
@@ -131,6 +131,6 @@ def test_what_is_written_is_read():
     ids=repr,
 )
 def test_what_cannot_be_read_is_refused(further, code):
-    with pytest.raises(Misasked) as stop:
+    with pytest.raises(InvalidQuery) as stop:
         wanted(further)
     assert stop.value.code == code

@@ -9,7 +9,7 @@ from channels.compare.comparison import compare
 from channels.compare.headline import (
     AnswerState,
     Caution,
-    Missing,
+    MissingPiece,
     answer_state,
     has_own_rate,
     last_seen,
@@ -84,28 +84,28 @@ def test_a_price_that_somebody_took_confirms_its_service():
 @pytest.mark.parametrize(
     ("route", "market", "missing"),
     [
-        (seen(), a_market(day=OLD), Missing.OFFICIAL_RATE),
+        (seen(), a_market(day=OLD), MissingPiece.OFFICIAL_RATE),
         (
             seen(observed=DAY - timedelta(days=10)),
             a_market(rates=[a_rate("RUB", "0.02", date(2026, 1, 1)), a_rate("RUB", "0.02")]),
-            Missing.OFFICIAL_RATE_THEN,
+            MissingPiece.OFFICIAL_RATE_THEN,
         ),
         (
             seen(observed=DAY - timedelta(days=10)),
             a_market(rates=[a_rate("RUB", "0.02")]),
-            Missing.OFFICIAL_RATE_THEN,
+            MissingPiece.OFFICIAL_RATE_THEN,
         ),
-        (seen(), a_market(rates=[]), Missing.NO_REFERENCE),
-        (seen(fee=None), None, Missing.FEE),
-        (seen(rate=None, margin_percent=None), None, Missing.EXCHANGE_RATE),
-        (seen(pays="USD", rate="0.0118"), None, Missing.PAYING_PARTNER),
+        (seen(), a_market(rates=[]), MissingPiece.NO_REFERENCE),
+        (seen(fee=None), None, MissingPiece.FEE),
+        (seen(rate=None, margin_percent=None), None, MissingPiece.EXCHANGE_RATE),
+        (seen(pays="USD", rate="0.0118"), None, MissingPiece.PAYING_PARTNER),
         (
             a_route(
                 observations=(an_observation(pays="USD", rate="0.0118"),),
                 payout=a_payout(currencies=("USD",)), partner=a_provider("post"),
             ),
             None,
-            Missing.BOARD_HERE,
+            MissingPiece.BOARD_HERE,
         ),
         (
             a_route(
@@ -113,12 +113,12 @@ def test_a_price_that_somebody_took_confirms_its_service():
                 payout=a_payout(currencies=("USD",)), partner=a_provider("post"),
             ),
             a_market(a_board(provider="post", day=date(2026, 1, 1))),
-            Missing.BOARD_OLD,
+            MissingPiece.BOARD_OLD,
         ),
         (
             seen(valid_until=DAY - timedelta(days=1), observed=DAY - timedelta(days=5)),
             a_market(day=OLD),
-            Missing.OFFICIAL_RATE,
+            MissingPiece.OFFICIAL_RATE,
         ),
     ],
 )  # fmt: skip
@@ -132,29 +132,29 @@ def test_of_a_current_price_the_piece_that_is_missing_is_named(route, market, mi
 def test_a_price_whose_validity_has_ended_is_said_to_have_expired():
     ended = seen(valid_until=DAY - timedelta(days=1), observed=DAY - timedelta(days=5))
     rates = a_market(day=DAY - timedelta(days=6))
-    assert said(state_of(ended, market=rates)) == (AnswerState.INCOMPLETE, Missing.EXPIRED)
+    assert said(state_of(ended, market=rates)) == (AnswerState.INCOMPLETE, MissingPiece.EXPIRED)
 
 
 def test_an_old_charge_at_the_counter_is_named():
     old = a_tariff(currency="AZN", verified=date(2025, 1, 1), since=date(2024, 1, 1))
     found = state_of(a_route(payout=a_payout(tariffs=(old,))))
-    assert said(found) == (AnswerState.INCOMPLETE, Missing.RECEIPT_OLD)
+    assert said(found) == (AnswerState.INCOMPLETE, MissingPiece.RECEIPT_OLD)
 
 
 def test_a_price_list_of_a_service_that_nobody_confirms_asks_whether_it_works():
     service = a_service(a_tariff())
     provider = a_provider(services=(service,), status=(standing(Status.NOT_CONFIRMED),))
     found = state_of(a_route(service=service, provider=provider))
-    assert said(found) == (AnswerState.INCOMPLETE, Missing.STATUS)
+    assert said(found) == (AnswerState.INCOMPLETE, MissingPiece.STATUS)
 
 
 @pytest.mark.parametrize(
     ("wish", "fields", "missing"),
     [
-        ({"region": "baku"}, {}, Missing.REGION),
-        ({"within": 60}, {"speed": None}, Missing.WITHIN),
-        ({"pay_in": PaymentInstrument.CASH}, {"pay_in": None}, Missing.PAY_IN),
-        ({"pay_out": "cash"}, {"disbursement": None}, Missing.PAY_OUT),
+        ({"region": "baku"}, {}, MissingPiece.REGION),
+        ({"within": 60}, {"speed": None}, MissingPiece.WITHIN),
+        ({"pay_in": PaymentInstrument.CASH}, {"pay_in": None}, MissingPiece.PAY_IN),
+        ({"pay_out": "cash"}, {"disbursement": None}, MissingPiece.PAY_OUT),
     ],
 )
 def test_a_wish_that_nobody_knows_to_be_met_is_the_missing_piece(wish, fields, missing):
@@ -171,21 +171,21 @@ def test_the_dearest_board_that_stands_in_leaves_the_sending_banks_own_missing()
     route = a_route(service=service, provider=a_provider(services=(service,)), corridor=corridor)
     market = a_market(a_board(provider="another", kind=BoardKind.CASH))
     found = state_of(route, transfer=a_transfer(300, corridor=corridor), market=market)
-    assert said(found) == (AnswerState.INCOMPLETE, Missing.BOARD_SENDER)
+    assert said(found) == (AnswerState.INCOMPLETE, MissingPiece.BOARD_SENDER)
     assert found.offer.stand_in is not None
 
 
 @pytest.mark.parametrize(
     ("route", "transfer", "missing"),
     [
-        (a_route(observations=(an_observation(),)), a_transfer(900_000), Missing.OTHER_AMOUNT),
-        (a_route(a_tariff(most=5_000)), a_transfer(), Missing.OTHER_AMOUNT),
+        (a_route(observations=(an_observation(),)), a_transfer(900_000), MissingPiece.OTHER_AMOUNT),
+        (a_route(a_tariff(most=5_000)), a_transfer(), MissingPiece.OTHER_AMOUNT),
         (a_route(service=a_service(a_tariff(), limits=(a_limit(5_000),), limits_source="x")),
-         a_transfer(), Missing.OTHER_AMOUNT),
-        (a_route(), a_transfer(pay_out="card"), Missing.OTHER_FORM),
-        (a_route(payout=a_payout(regions=("baku",))), a_transfer(region="ganja"), Missing.OTHER_REGION),
-        (a_route(), a_transfer(within=1), Missing.OTHER_SPEED),
-        (a_route(a_tariff(promotion=True)), a_transfer(), Missing.FIRST_TRANSFER),
+         a_transfer(), MissingPiece.OTHER_AMOUNT),
+        (a_route(), a_transfer(pay_out="card"), MissingPiece.OTHER_FORM),
+        (a_route(payout=a_payout(regions=("baku",))), a_transfer(region="ganja"), MissingPiece.OTHER_REGION),
+        (a_route(), a_transfer(within=1), MissingPiece.OTHER_SPEED),
+        (a_route(a_tariff(promotion=True)), a_transfer(), MissingPiece.FIRST_TRANSFER),
     ],
 )  # fmt: skip
 def test_a_current_price_for_something_else_only_is_told_as_such(route, transfer, missing):
@@ -198,7 +198,7 @@ def test_a_current_price_for_something_else_only_is_told_as_such(route, transfer
 def test_an_incomplete_price_for_what_was_asked_goes_before_one_for_something_else():
     lacking = seen(fee=None)
     other = a_route(a_tariff(promotion=True), provider=a_provider("another"))
-    assert state_of(other, lacking).missing is Missing.FEE
+    assert state_of(other, lacking).missing is MissingPiece.FEE
 
 
 @pytest.mark.parametrize("days", [91, 400])
@@ -226,14 +226,14 @@ def test_the_age_of_a_price_does_not_ask_for_the_age_of_the_rates():
 
 
 def test_every_piece_belongs_to_one_state_of_a_current_price():
-    assert {piece.state for piece in Missing} == {AnswerState.INCOMPLETE, AnswerState.ELSEWHERE}
-    assert next(p for p in Missing if p.state is AnswerState.ELSEWHERE) is Missing.OTHER_AMOUNT
+    assert {piece.state for piece in MissingPiece} == {AnswerState.INCOMPLETE, AnswerState.ELSEWHERE}
+    assert next(p for p in MissingPiece if p.state is AnswerState.ELSEWHERE) is MissingPiece.OTHER_AMOUNT
 
 
 def test_an_offer_that_no_route_stands_behind_names_no_rate_of_its_own():
     offer = an_offer(price_grade=Grade.CURRENT, complete=False, received=None, licence=Licence.LICENSED)
     assert not has_own_rate(offer)
-    assert missing_piece(offer) is Missing.EXCHANGE_RATE
+    assert missing_piece(offer) is MissingPiece.EXCHANGE_RATE
 
 
 def test_the_last_day_on_which_a_price_was_seen():

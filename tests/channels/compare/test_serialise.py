@@ -19,7 +19,7 @@ from channels.compare.comparison import Comparison, compare
 from channels.compare.serialise import as_csv, as_document, as_json, as_workbook, cited, rows
 from channels.dataset.dataset import Dataset
 from channels.dataset.loading import load
-from channels.pricing.reader_quote import Told
+from channels.pricing.reader_quote import ReaderQuote
 from channels.pricing.routes import Transfer
 from channels.readers.ecb import dollars
 from tests.support.examples import costly
@@ -73,7 +73,7 @@ def ask(data: Dataset, corridor: str = "RU-AZ", send: str | None = "20000", **mo
 
 def whole() -> Comparison:
     """An answer with every kind of row: offers, told prices, roads outside, roads not offered."""
-    return ask(teaching(), told=[Told("Bank X", Decimal(200), Decimal("0.0192"))])
+    return ask(teaching(), told=[ReaderQuote("Bank X", Decimal(200), Decimal("0.0192"))])
 
 
 def table(text: str) -> tuple[list[dict[str, str]], list[dict[str, str]]]:
@@ -121,7 +121,7 @@ def test_the_json_is_the_document_written_down():
 
 
 def test_letters_of_all_three_languages_stand_as_themselves():
-    found = ask(teaching(), told=[Told("Kənd Банк", Decimal(1), Decimal("0.0192"))])
+    found = ask(teaching(), told=[ReaderQuote("Kənd Банк", Decimal(1), Decimal("0.0192"))])
     assert '"Kənd Банк"' in as_json(found)
 
 
@@ -179,11 +179,12 @@ def test_every_answer_without_headline_says_what_it_cost_when_last_checked():
         "at_least": True,
         "sources": ["rpw_workbook"],
     }
-    assert as_document(ask(real(), "DE-AZ", "200"))["last_checked"] is None
+    assert as_document(ask(real(), "DE-AZ", "200"))["last_checked"]["day"] == "2023-06-25"
+    assert as_document(ask(real(), "TR-AZ", "10000"))["last_checked"] is None
 
 
 def test_a_told_price_that_makes_no_offer_is_listed_with_its_code():
-    found = ask(teaching(), told=[Told("Bank X", Decimal(200))])
+    found = ask(teaching(), told=[ReaderQuote("Bank X", Decimal(200))])
     document = as_document(found)
     assert document["told"] == []
     assert document["told_faults"] == [{"name": "Bank X", "fault": "need_two"}]
@@ -270,7 +271,7 @@ def test_an_answer_without_any_road_is_still_a_table():
 
 
 def test_negative_figures_stay_figures():
-    found = ask(teaching(), told=[Told("x", Decimal(0), Decimal("0.02"))])
+    found = ask(teaching(), told=[ReaderQuote("x", Decimal(0), Decimal("0.02"))])
     lines, _ = table(as_csv(found, teaching().sources))
     row = next(line for line in lines if line["section"] == "told")
     assert row["total_cost"] == "-10"
@@ -281,7 +282,7 @@ def test_negative_figures_stay_figures():
 
 @pytest.mark.parametrize("name", [*FORMULAS, "\t=1+1", '=HYPERLINK("http://x")'])
 def test_a_name_that_begins_like_a_formula_stays_text_in_the_csv(name):
-    found = ask(teaching(), told=[Told(name, Decimal(200), Decimal("0.0192"))])
+    found = ask(teaching(), told=[ReaderQuote(name, Decimal(200), Decimal("0.0192"))])
     lines, _ = table(as_csv(found, teaching().sources))
     shown = next(line for line in lines if line["section"] == "told")["provider"]
     assert shown[0] == "'"
@@ -290,7 +291,7 @@ def test_a_name_that_begins_like_a_formula_stays_text_in_the_csv(name):
 
 @pytest.mark.parametrize("name", ["x\r=1+1", "\r=1+1", "x\n=1+1", "x\r\n=1+1", 'x"\n=1+1'])
 def test_a_line_break_in_a_name_opens_no_new_line_in_which_a_formula_could_stand(name):
-    found = ask(teaching(), told=[Told(name, Decimal(200), Decimal("0.0192"))])
+    found = ask(teaching(), told=[ReaderQuote(name, Decimal(200), Decimal("0.0192"))])
     lines, sources = table(as_csv(found, teaching().sources))
     assert len(lines) == len(rows(found))
     assert len(sources) == 1
@@ -316,7 +317,7 @@ def hostile(folder: Path) -> Dataset:
 def test_a_provider_and_a_source_named_like_a_formula_stay_text_everywhere(tmp_path):
     data = hostile(tmp_path / "data")
     assert data.providers["app_e"].name.en == FORMULA
-    found = ask(data, told=[Told(FORMULA, Decimal(200), Decimal("0.0192"))])
+    found = ask(data, told=[ReaderQuote(FORMULA, Decimal(200), Decimal("0.0192"))])
     text = as_csv(found, data.sources)
     for line in csv.reader(io.StringIO(text)):
         for cell in line:
@@ -355,7 +356,7 @@ NAMES = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\r"
 
 @given(name=NAMES)
 def test_whatever_a_reader_types_as_a_name_no_cell_is_a_formula(name):
-    found = ask(teaching(), told=[Told(name, Decimal(200), Decimal("0.0192"))])
+    found = ask(teaching(), told=[ReaderQuote(name, Decimal(200), Decimal("0.0192"))])
     text = as_csv(found, teaching().sources)
     for line in csv.reader(io.StringIO(text)):
         for cell in line:
@@ -367,7 +368,7 @@ def test_whatever_a_reader_types_as_a_name_no_cell_is_a_formula(name):
 @costly()
 @given(name=NAMES)
 def test_whatever_a_reader_types_as_a_name_the_workbook_opens(name):
-    found = ask(teaching(), told=[Told(name, Decimal(200), Decimal("0.0192"))])
+    found = ask(teaching(), told=[ReaderQuote(name, Decimal(200), Decimal("0.0192"))])
     book = sheets(as_workbook(found, teaching().sources))
     assert len(book["offers"]) == len(rows(found)) + 1
 

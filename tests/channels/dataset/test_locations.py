@@ -5,14 +5,14 @@ import os
 import pytest
 
 from channels.dataset import locations
-from channels.dataset.locations import ROOT, Place, real, teaching, var
+from channels.dataset.locations import ROOT, DataFolders, real, teaching, var
 
 
 def test_the_places_are_those_of_the_environment(tmp_path):
-    assert real({}) == Place(ROOT / "data", ROOT / "var" / "published")
+    assert real({}) == DataFolders(ROOT / "data", ROOT / "var" / "published")
     assert var({}) == var({"PULYOLU_VAR": ""}) == ROOT / "var"
     named = {"PULYOLU_DATA": str(tmp_path / "d"), "PULYOLU_VAR": str(tmp_path / "v")}
-    assert real(named) == Place(tmp_path / "d", tmp_path / "v" / "published")
+    assert real(named) == DataFolders(tmp_path / "d", tmp_path / "v" / "published")
     assert teaching().over is None
     assert (teaching().folder / "sources.toml").is_file()
 
@@ -23,12 +23,12 @@ def place(tmp_path):
         path = tmp_path / name
         path.parent.mkdir()
         path.write_text("1")
-    return Place(tmp_path / "data", tmp_path / "over")
+    return DataFolders(tmp_path / "data", tmp_path / "over")
 
 
 def test_a_mark_stays_while_nothing_changes(place):
     assert place.stamp() == place.stamp()
-    assert Place(place.folder).stamp() != place.stamp()
+    assert DataFolders(place.folder).stamp() != place.stamp()
 
 
 @pytest.mark.parametrize("folder", ["folder", "over"])
@@ -57,7 +57,7 @@ def test_a_mark_changes_with_every_change(place, folder):
 
 
 def test_a_folder_that_is_not_there_has_a_mark_too(tmp_path):
-    none = Place(tmp_path / "no", tmp_path / "nothing")
+    none = DataFolders(tmp_path / "no", tmp_path / "nothing")
     before = none.stamp()
     (tmp_path / "nothing").mkdir()
     assert none.stamp() != before

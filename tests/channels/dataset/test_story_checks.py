@@ -11,7 +11,7 @@ from channels.dataset.dataset import DatasetError
 from channels.dataset.loading import load
 from channels.dataset.story_checks import lineup_faults, workshop_faults
 from channels.dataset.tables import Tables
-from channels.records.base import Words
+from channels.records.base import LocalText
 from channels.records.stories import LENGTHS, PriceSet, Story
 
 ROOT = Path(__file__).parents[3]
@@ -81,8 +81,8 @@ def test_the_stories_are_there_with_their_aims_people_notes_and_script():
 
 
 def test_a_text_in_one_language_is_told():
-    assert ("missing_language", "Only English") in faults(story(question=Words(en="Only English")))
-    aims = (Words(en="An aim", az="Məqsəd"),)
+    assert ("missing_language", "Only English") in faults(story(question=LocalText(en="Only English")))
+    aims = (LocalText(en="An aim", az="Məqsəd"),)
     assert ("missing_language", "An aim") in faults(story(aims=aims))
 
 

@@ -22,7 +22,7 @@ from channels.dataset.tables import Tables
 from channels.export.data_package import as_package, file_name, tables
 from channels.export.table_schema import text
 from channels.pricing.fx import Rates
-from channels.records.base import Source, Words
+from channels.records.base import LocalText, Source
 from channels.records.policy import Rule
 from tests.support.builders import no_price
 
@@ -158,7 +158,7 @@ def test_a_text_that_begins_like_a_formula_stays_text(start):
     source = Source(
         id="a", title="T", publisher="P", retrieved="2026-11-21", confidence="primary", licence="x"
     ).model_copy(update={"title": start})
-    rule = Rule(id="b", topic="help", text=Words(en="Text"), source="a")
+    rule = Rule(id="b", topic="help", text=LocalText(en="Text"), source="a")
     found = unpacked(as_package(Dataset(Tables(sources=[source], rules=[rule]), Rates(()))))
     cell = found["sources"][0]["title"]
     assert cell in ("'" + start, start.replace("\n", " "))

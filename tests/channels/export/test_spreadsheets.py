@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from python_calamine import CalamineWorkbook
 
-from channels.export.spreadsheets import LONGEST_NAME, SOURCE_HEAD, Table, as_csv, as_workbook
+from channels.export.spreadsheets import LONGEST_NAME, SOURCE_HEAD, WordedTable, as_csv, as_workbook
 from channels.records.base import Source
 from tests.support.examples import costly
 
@@ -23,10 +23,10 @@ ROWS = (
     ("ə ğ ı İ", Decimal("-3"), None, "@x"),
     ("a\nb", 7, None, "+1"),
 )
-TABLE = Table("one", "A title", ("name", "number", "day", "text"), ROWS, ("seen", "lost"))
+TABLE = WordedTable("one", "A title", ("name", "number", "day", "text"), ROWS, ("seen", "lost"))
 
 
-def book(*tables: Table, name: str = "Sources") -> CalamineWorkbook:
+def book(*tables: WordedTable, name: str = "Sources") -> CalamineWorkbook:
     made = as_workbook(tables, {"seen": SEEN}, sources_name=name, about=("A page.", "A day."))
     return CalamineWorkbook.from_filelike(io.BytesIO(made))
 
@@ -41,7 +41,7 @@ def test_a_sheet_holds_numbers_as_numbers_days_as_days_and_text_as_text():
 
 
 def test_the_last_sheet_names_every_source_and_what_the_book_is_about():
-    found = book(TABLE, Table("two", "", ("x",), (), ("seen",)))
+    found = book(TABLE, WordedTable("two", "", ("x",), (), ("seen",)))
     assert found.sheet_names == ["one", "two", "Sources"]
     lines = found.get_sheet_by_name("Sources").to_python(skip_empty_area=False)
     assert [lines[0][0], lines[1][0]] == ["A page.", "A day."]
@@ -64,7 +64,7 @@ def test_csv_keeps_every_cell_on_its_line_and_disarms_formulas():
 @costly()
 @given(st.lists(st.text(st.characters(codec="utf-8", exclude_categories=["C"]), max_size=50), max_size=6))
 def test_whatever_the_tables_are_called_the_book_opens_and_no_two_sheets_are_alike(names):
-    found = book(*(Table(name, "", ("x",), ((1,),), ()) for name in names))
+    found = book(*(WordedTable(name, "", ("x",), ((1,),), ()) for name in names))
     assert len(found.sheet_names) == len(names) + 1
     assert len({name.casefold() for name in found.sheet_names}) == len(names) + 1
     assert all(len(name) <= LONGEST_NAME for name in found.sheet_names)

@@ -338,6 +338,7 @@ def test_the_least_fees_for_sending_out_are_ten_to_thirty_percent_of_200_dollars
         "bank_btb",
         "yapi_kredi_azerbaijan",
         "azer_turk_bank",
+        "turanbank",
     }
     assert (found[0][1], found[-1][1]) == (10, 30)
     assert [fee for _, fee, _ in found] == sorted(fee for _, fee, _ in found)

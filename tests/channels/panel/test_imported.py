@@ -126,7 +126,7 @@ def engine(monkeypatch) -> list[Path]:
     """The panels that were opened with the engine."""
     started = []
 
-    def counted(found: storage.Shelf) -> object:
+    def counted(found: storage.StoredPanel) -> object:
         started.append(found.folder)
         return opened(found)
 

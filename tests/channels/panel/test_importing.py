@@ -17,7 +17,7 @@ import pytest
 from channels import files as atomic_files
 from channels.panel import importing, reading, storage
 from channels.panel.importing import import_file
-from channels.panel.progress import Step
+from channels.panel.progress import ImportStep
 from channels.readers.workbooks import Unreadable
 from tests.support.workbooks import NEW_COLUMNS, NEW_SHEET, OLD_SHEET, Formula, a_service, write_workbook
 
@@ -50,7 +50,7 @@ def workbook(tmp_path_factory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def first(workbook, tmp_path_factory) -> tuple[Path, importing.Import]:
+def first(workbook, tmp_path_factory) -> tuple[Path, importing.PanelImport]:
     """The workbook taken into a new panel, which no test changes."""
     folder = tmp_path_factory.mktemp("first") / "panel"
     return folder, import_file("services", workbook, folder)
@@ -193,7 +193,7 @@ def test_files_that_no_list_names_go_one_import_later(workbook, panel, tmp_path)
 
 
 def test_progress_rises_from_nothing_to_all(workbook, folder):
-    steps: list[Step] = []
+    steps: list[ImportStep] = []
     import_file("services", workbook, folder, steps.append)
     shares = [step.share for step in steps]
     assert shares == sorted(shares)
@@ -263,7 +263,7 @@ def test_no_broken_or_hostile_file_changes_the_panel(panel, tmp_path, monkeypatc
 def test_a_sheet_without_rows_is_refused(folder, tmp_path):
     with pytest.raises(Unreadable, match="no_data_rows"):
         import_file("services", write_workbook(tmp_path / "rpw.xlsx"), folder)
-    assert storage.read(folder) == storage.Shelf(folder)
+    assert storage.read(folder) == storage.StoredPanel(folder)
 
 
 SLOWLY = """

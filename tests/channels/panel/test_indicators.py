@@ -316,7 +316,7 @@ def test_no_id_stands_twice_in_a_quarter():
 
 
 @pytest.fixture(scope="module")
-def large(tmp_path_factory) -> storage.Shelf:
+def large(tmp_path_factory) -> storage.StoredPanel:
     """A panel of some thousand services by lot, with a table of published averages."""
     folder = tmp_path_factory.mktemp("panel")
     path = rpw_by_lot.write(folder / "rpw.xlsx", share=0.02)
@@ -330,9 +330,10 @@ def large(tmp_path_factory) -> storage.Shelf:
             files[name][str(quarter)] = f"{name}-{quarter}.parquet"
             content = pa.Table.from_pandas(frame, preserve_index=False).replace_schema_metadata()
             pq.write_table(content, folder / files[name][str(quarter)])
-    return storage.Shelf(folder, files)
+    return storage.StoredPanel(folder, files)
 
 
+@pytest.mark.smoke
 def test_the_numbers_are_the_same_on_a_real_postgresql(large, postgres_database):
     copy(large, postgres_database)
     with opened(large) as files, opened(large, postgres_database) as server:
@@ -350,7 +351,7 @@ def test_the_numbers_are_the_same_on_a_real_postgresql(large, postgres_database)
 
 def test_a_copy_replaces_what_stood_there_at_once(large, postgres_database):
     copy(large, postgres_database)
-    less = storage.Shelf(large.folder, {"services": dict(list(large.files["services"].items())[:2])})
+    less = storage.StoredPanel(large.folder, {"services": dict(list(large.files["services"].items())[:2])})
     copy(less, postgres_database)
     with opened(less, postgres_database) as server:
         assert len(global_quarters(server.table("services"))) == 2
@@ -359,7 +360,7 @@ def test_a_copy_replaces_what_stood_there_at_once(large, postgres_database):
 
 def test_a_copy_that_fails_changes_nothing(large, postgres_database, tmp_path):
     copy(large, postgres_database)
-    lost = storage.Shelf(tmp_path, large.files)
+    lost = storage.StoredPanel(tmp_path, large.files)
     with pytest.raises(FileNotFoundError):
         copy(lost, postgres_database)
     with psycopg.connect(postgres_database) as connection:
@@ -379,7 +380,7 @@ def test_a_database_that_cannot_be_reached_is_told(large):
 
 def test_an_empty_database_and_an_empty_folder_have_no_panel(tmp_path, postgres_database):
     for url in (None, postgres_database):
-        with opened(storage.Shelf(tmp_path), url) as panel:
+        with opened(storage.StoredPanel(tmp_path), url) as panel:
             assert panel == Panel(None, None)
             with pytest.raises(NoPanel):
                 panel.table("services")

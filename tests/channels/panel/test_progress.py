@@ -12,7 +12,7 @@ import pytest
 from channels import files
 from channels.panel import importing, progress, storage
 from channels.panel.importing import import_file
-from channels.panel.progress import State, Step, Teller
+from channels.panel.progress import ImportStep, State, Teller
 from channels.readers.workbooks import Unreadable
 from tests.support.workbooks import a_service, write_workbook
 
@@ -52,7 +52,7 @@ def test_nothing_is_told_where_nothing_was_imported_or_the_word_cannot_be_read(f
 def test_an_import_is_seen_while_it_runs_and_when_it_has_ended(workbook, folder):
     seen = []
 
-    def look(_: Step) -> None:
+    def look(_: ImportStep) -> None:
         found = progress.read(folder)
         assert found is not None
         seen.append((found.state, found.file))
@@ -71,10 +71,10 @@ def test_an_import_is_seen_while_it_runs_and_when_it_has_ended(workbook, folder)
 def test_a_step_is_told_with_its_sheet_and_rows(folder, monkeypatch):
     monkeypatch.setattr(progress, "EVERY", 0.0)
     with storage.staged(folder):
-        Teller(folder, "rpw.xlsx").at(Step(0.5, "Dataset", 7))
+        Teller(folder, "rpw.xlsx").at(ImportStep(0.5, "Dataset", 7))
         found = progress.read(folder)
     assert found is not None
-    assert found.step == Step(0.5, "Dataset", 7)
+    assert found.step == ImportStep(0.5, "Dataset", 7)
 
 
 def test_a_refused_file_is_told_with_its_reason(folder, tmp_path):
@@ -126,7 +126,7 @@ def test_a_hostile_file_that_was_sent_changes_nothing(name, content, code, folde
     found = ended(folder)
     assert found.fault is not None
     assert (found.state, found.fault.code) == (State.REFUSED, code)
-    assert storage.read(folder) == storage.Shelf(folder)
+    assert storage.read(folder) == storage.StoredPanel(folder)
 
 
 def test_what_is_wrong_before_the_work_begins_is_answered_at_once(workbook, folder, tmp_path, monkeypatch):

@@ -14,7 +14,7 @@ from channels.compare.comparison import compare
 from channels.dataset.dataset import Dataset
 from channels.dataset.loading import load
 from channels.pricing.fx import Rates
-from channels.pricing.informal import Asked, Informal, beside, informal
+from channels.pricing.informal import AskedPrice, Informal, beside, informal
 from channels.pricing.offers import Offer
 from channels.pricing.ranking import best_current
 from channels.pricing.routes import Market, OnDay, Transfer
@@ -164,19 +164,23 @@ def test_an_unlicensed_service_without_a_price_has_no_amount():
 
 
 def test_an_unlicensed_service_has_the_amount_of_the_price_that_was_asked():
-    assert ask(road(), market(), asked=Asked(percent=Decimal(3))).received == 388
-    assert ask(road(), market(), asked=Asked(amount=Decimal(12))).received == 388
-    assert ask(road(), market(), asked=Asked(percent=Decimal(0))).received == 400
+    assert ask(road(), market(), asked=AskedPrice(percent=Decimal(3))).received == 388
+    assert ask(road(), market(), asked=AskedPrice(amount=Decimal(12))).received == 388
+    assert ask(road(), market(), asked=AskedPrice(percent=Decimal(0))).received == 400
 
 
 def test_the_price_asked_of_the_reader_counts_before_that_of_a_source():
     priced = road(charges=({"percent": 1},), margin=0)
     assert ask(priced, market()).received == 396
-    assert ask(priced, market(), asked=Asked(percent=Decimal(3))).received == 388
+    assert ask(priced, market(), asked=AskedPrice(percent=Decimal(3))).received == 388
 
 
 def test_a_price_that_eats_everything_leaves_no_amount():
-    for asked in (Asked(percent=Decimal(100)), Asked(amount=Decimal(400)), Asked(amount=Decimal(10**9))):
+    for asked in (
+        AskedPrice(percent=Decimal(100)),
+        AskedPrice(amount=Decimal(400)),
+        AskedPrice(amount=Decimal(10**9)),
+    ):
         assert ask(road(), market(), asked=asked).received is None
     assert ask(road(charges=({"flat": 20_000},)), market()).received is None
 
@@ -188,13 +192,13 @@ def test_a_range_of_charges_and_margins_is_told_by_its_worse_and_its_better_end(
 
 
 def test_without_an_official_rate_an_unlicensed_price_says_nothing():
-    asked = Asked(percent=Decimal(3))
+    asked = AskedPrice(percent=Decimal(3))
     assert ask(road(), market(rates=()), asked=asked).received is None
 
 
 def test_the_price_asked_does_not_touch_carried_cash():
     carried, boards = road("carried"), market(board("a", "0.0190"))
-    assert ask(carried, boards, asked=Asked(percent=Decimal(50))) == ask(carried, boards)
+    assert ask(carried, boards, asked=AskedPrice(percent=Decimal(50))) == ask(carried, boards)
 
 
 def test_without_an_outlay_nothing_can_be_said():
@@ -292,7 +296,7 @@ def test_with_todays_real_data_no_road_outside_the_formal_system_has_an_amount()
 
 
 def test_a_price_typed_for_an_unlicensed_service_is_judged_by_no_old_rate_and_no_old_price():
-    asked = Asked(percent=Decimal(2))
+    asked = AskedPrice(percent=Decimal(2))
     wish = replace(transfer(), corridor=real().corridor("RU", "AZ"))
     today = Rate(day=DAY, currency="RUB", nominal=100, value=Decimal("1.96"), source="told_by_reader")
     for data, received in ((real(), None), (real().with_rate(today), Decimal("384.16"))):

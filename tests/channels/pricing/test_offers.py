@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from channels.money import Money
 from channels.pricing.offers import price
-from channels.pricing.routes import Named
+from channels.pricing.routes import NamedCodes
 from channels.records.providers import Speed
 from channels.terms import (
     Basis,
@@ -537,8 +537,8 @@ def test_what_a_price_was_told_with_takes_the_place_of_its_counters_own_list(tol
     offer = priced(route)
     codes = told or counter
     said = (ago(2), SOURCE) if told else (DAY, "a_counter_notice")
-    assert offer.regions == (Named(codes, *said) if codes else Named())
-    assert offer.documents == Named(("passport",) if told else ("id_card",), *said)
+    assert offer.regions == (NamedCodes(codes, *said) if codes else NamedCodes())
+    assert offer.documents == NamedCodes(("passport",) if told else ("id_card",), *said)
     if {*codes} & {"all", wish}:
         assert priced(route, a_transfer(region=wish)).unknown_fits == set()
     elif not codes or codes == ("main_cities",):

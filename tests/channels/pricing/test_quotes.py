@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from channels.pricing.fees import due
 from channels.pricing.quotes import Terms, minutes, terms_on
-from channels.pricing.routes import Named, NotOffered
+from channels.pricing.routes import NamedCodes, NotOffered
 from channels.records.providers import Speed
 from channels.terms import Basis, Benchmark, Evidence, Grade, Payer, Reason
 from tests.support.builders import (
@@ -545,8 +545,8 @@ def told_at(point, *, payouts=(), counter=None, more=()):
 def test_what_a_price_was_told_with_has_its_day_and_source():
     point = an_observation(observed=ago(3), regions=("baku",), documents=("passport",))
     found = in_force(observations=(point, an_observation(amount=20_000)))
-    assert found.regions == Named(("baku",), ago(3), SOURCE)
-    assert found.documents == Named(("passport",), ago(3), SOURCE)
+    assert found.regions == NamedCodes(("baku",), ago(3), SOURCE)
+    assert found.documents == NamedCodes(("passport",), ago(3), SOURCE)
     silent = in_force(observations=(an_observation(),))
     assert (silent.regions, silent.documents) == (None, None)
 

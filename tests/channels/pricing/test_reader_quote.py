@@ -14,7 +14,7 @@ from channels.dataset.dataset import Dataset
 from channels.dataset.loading import load
 from channels.money import MOST
 from channels.pricing.offers import Offer
-from channels.pricing.reader_quote import Told, ToldFault
+from channels.pricing.reader_quote import ReaderQuote, ToldFault
 from channels.pricing.routes import Transfer
 from channels.readers.ecb import dollars
 from channels.records.observations import Rate
@@ -40,12 +40,12 @@ def dec(figure: str | int | None) -> Decimal | None:
     return None if figure is None else Decimal(figure)
 
 
-def told(**figures: str | int | None) -> Told:
-    return Told(name="Bank X", **{name: dec(figure) for name, figure in figures.items()})
+def told(**figures: str | int | None) -> ReaderQuote:
+    return ReaderQuote(name="Bank X", **{name: dec(figure) for name, figure in figures.items()})
 
 
 def ask(
-    *prices: Told,
+    *prices: ReaderQuote,
     data: Dataset | None = None,
     send: str | None = "20000",
     receive: str | None = None,
@@ -64,13 +64,13 @@ def ask(
     return compare(data, transfer, DAY, told=prices)
 
 
-def offer(price: Told, **question) -> Offer:
+def offer(price: ReaderQuote, **question) -> Offer:
     found = ask(price, **question)
     assert found.told_faults == ()
     return found.told[0]
 
 
-def fault(price: Told, **question) -> ToldFault:
+def fault(price: ReaderQuote, **question) -> ToldFault:
     found = ask(price, **question)
     assert found.told == ()
     return found.told_faults[0][1]
@@ -155,10 +155,10 @@ def test_dollars_sent_are_held_against_the_dollars_rate():
 
 def test_several_told_prices_rank_against_each_other():
     found = ask(
-        Told("dear", Decimal(500), Decimal("0.0190")),
-        Told("slip", Decimal(1)),
-        Told("cheap", Decimal(100), Decimal("0.0194")),
-        Told("middle", Decimal(200), Decimal("0.0192")),
+        ReaderQuote("dear", Decimal(500), Decimal("0.0190")),
+        ReaderQuote("slip", Decimal(1)),
+        ReaderQuote("cheap", Decimal(100), Decimal("0.0194")),
+        ReaderQuote("middle", Decimal(200), Decimal("0.0192")),
     )
     assert [o.provider for o in found.told] == ["cheap", "middle", "dear"]
     assert [(t.name, f) for t, f in found.told_faults] == [("slip", ToldFault.NEED_TWO)]
@@ -166,8 +166,8 @@ def test_several_told_prices_rank_against_each_other():
 
 def test_told_prices_rank_by_the_smaller_outlay_where_that_is_asked():
     found = ask(
-        Told("dear", Decimal(500), Decimal("0.0190")),
-        Told("cheap", Decimal(100), Decimal("0.0194")),
+        ReaderQuote("dear", Decimal(500), Decimal("0.0190")),
+        ReaderQuote("cheap", Decimal(100), Decimal("0.0194")),
         send=None,
         receive="400",
     )
@@ -272,7 +272,7 @@ RATES = st.decimals(min_value="0.0098", max_value="0.0389", places=6)
 
 @given(send=AMOUNTS, fee=FEES, rate=RATES)
 def test_the_parts_of_a_told_price_sum_to_the_whole_exactly(send, fee, rate):
-    found = ask(Told("x", fee, rate), send=str(send))
+    found = ask(ReaderQuote("x", fee, rate), send=str(send))
     assert found.told_faults == ()
     made = found.told[0]
     assert made.fee + made.hidden + made.receipt == made.total_cost
@@ -284,7 +284,7 @@ def test_the_parts_of_a_told_price_sum_to_the_whole_exactly(send, fee, rate):
 @given(send=AMOUNTS, rate=RATES, fees=st.tuples(FEES, FEES))
 def test_a_higher_fee_never_makes_more_arrive(send, rate, fees):
     low, high = sorted(fees)
-    cheap, dear = (ask(Told("x", fee, rate), send=str(send)).told for fee in (low, high))
+    cheap, dear = (ask(ReaderQuote("x", fee, rate), send=str(send)).told for fee in (low, high))
     assert dear[0].received <= cheap[0].received
 
 
@@ -294,5 +294,5 @@ FIGURES = st.one_of(st.none(), st.decimals(min_value=0, max_value=MOST, places=6
 @given(fee=FIGURES, rate=FIGURES, received=FIGURES, send=st.booleans())
 def test_whatever_a_reader_types_it_makes_an_offer_or_a_code(fee, rate, received, send):
     amount = {"send": "20000"} if send else {"send": None, "receive": "400"}
-    found = ask(Told("x", fee, rate or None, received or None), **amount)
+    found = ask(ReaderQuote("x", fee, rate or None, received or None), **amount)
     assert len(found.told) + len(found.told_faults) == 1

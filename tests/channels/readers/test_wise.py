@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from channels.readers.failed import Failed
-from channels.readers.wise import Question, read
+from channels.readers.wise import WiseQuestion, read
 from tests.support.publishers import comparison, quote
 
-ASKED = Question("DE", "AZ", Decimal("170"), "EUR", "AZN")
+ASKED = WiseQuestion("DE", "AZ", Decimal("170"), "EUR", "AZN")
 NOW = datetime(2026, 11, 21, 6, 0, tzinfo=UTC)
 SHA = "0" * 64
 
@@ -36,8 +36,8 @@ def test_a_question_in_the_apis_words():
         "sourceCountry": "DE",
         "targetCountry": "AZ",
     }
-    assert Question("DE", "AZ", Decimal("1E+3"), "EUR", "AZN").parameters()["sendAmount"] == "1000"
-    assert Question.of(ASKED.written()) == ASKED
+    assert WiseQuestion("DE", "AZ", Decimal("1E+3"), "EUR", "AZN").parameters()["sendAmount"] == "1000"
+    assert WiseQuestion.of(ASKED.written()) == ASKED
 
 
 def test_a_price_is_exact_and_bears_both_clocks_and_who_chose_it():

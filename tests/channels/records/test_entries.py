@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from channels.records.entries import KEPT_BACK, EntryFault, Kept, Step, fault
+from channels.records.entries import KEPT_BACK, EntryFault, EntryStep, Kept, fault
 from channels.records.observations import Observation
 from channels.terms import Answer, Evidence, Stage
 from tests.support.builders import DAY, a_discussion, a_lead, an_entry, dec
@@ -16,7 +16,7 @@ from tests.support.writers import NOW
 
 
 def kept(*stages: Stage, by: str = "ann") -> Kept:
-    return Kept("1", an_entry(), tuple(Step(stage, by, NOW) for stage in stages))
+    return Kept("1", an_entry(), tuple(EntryStep(stage, by, NOW) for stage in stages))
 
 
 @pytest.mark.parametrize(
@@ -153,13 +153,13 @@ def test_a_return_and_a_correction_need_a_reason():
 
 
 def test_what_is_confirmed_is_stopped_before_readers_see_it_and_not_after():
-    entered, confirmed = Step(Stage.ENTERED, "ann", NOW), Step(Stage.CONFIRMED, "bob", NOW)
+    entered, confirmed = EntryStep(Stage.ENTERED, "ann", NOW), EntryStep(Stage.CONFIRMED, "bob", NOW)
     ready = Kept("1", an_entry(), (entered, confirmed))
     assert fault(ready, Stage.RETURNED, "bob", "misread") is None
     assert fault(ready, Stage.RETURNED, "eve", "misread") is None
     assert fault(ready, Stage.RETURNED, "eve") is EntryFault.NO_REASON
     assert fault(ready, Stage.RETURNED, "ann", "misread") is EntryFault.OWN
-    back = Kept("1", an_entry(), (*ready.steps, Step(Stage.RETURNED, "eve", NOW, "misread")))
+    back = Kept("1", an_entry(), (*ready.steps, EntryStep(Stage.RETURNED, "eve", NOW, "misread")))
     for stage in (Stage.CONFIRMED, Stage.PUBLISHED):
         assert fault(back, stage, "eve") is EntryFault.WRONG_STAGE
     assert fault(kept(Stage.PUBLISHED), Stage.RETURNED, "bob", "misread") is EntryFault.WRONG_STAGE
@@ -183,7 +183,7 @@ def test_no_way_leads_to_the_reader_but_over_another_person(tried):
     found = kept(Stage.DRAFT)
     for stage, who in tried:
         if fault(found, stage, who, "why") is None:
-            found = Kept("1", found.entry, (*found.steps, Step(stage, who, NOW, "why")))
+            found = Kept("1", found.entry, (*found.steps, EntryStep(stage, who, NOW, "why")))
     if found.published:
         assert found.checked_by not in (None, found.by)
     assert [step.stage for step in found.steps].count(Stage.SUPERSEDED) <= 1
@@ -208,7 +208,9 @@ def test_everything_that_is_entered_is_carried_or_kept_back_for_a_reason():
 
 
 def test_what_a_kept_entry_says_of_itself():
-    found = Kept("1", an_entry(), (Step(Stage.ENTERED, "ann", NOW), Step(Stage.CONFIRMED, "bob", NOW)))
+    found = Kept(
+        "1", an_entry(), (EntryStep(Stage.ENTERED, "ann", NOW), EntryStep(Stage.CONFIRMED, "bob", NOW))
+    )
     assert (found.stage, found.by, found.checked_by, found.published) == (
         Stage.CONFIRMED,
         "ann",

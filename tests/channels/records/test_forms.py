@@ -11,16 +11,16 @@ from channels.collect.grid import collectable, corridors
 from channels.dataset.checks import faults as data_faults
 from channels.dataset.loading import read
 from channels.export.cells import as_sheets
-from channels.records.base import Words
+from channels.records.base import LocalText
 from channels.records.forms import (
     COVERED,
     FROM_DATA,
     NO_ANSWER,
     Choice,
     Form,
+    FormQuestion,
     Frame,
     Kind,
-    Question,
     Section,
     faults,
     sheets,
@@ -32,7 +32,7 @@ from tests.support.submissions import DATA, accepted, forms, holds, real
 TODAY = date(2026, 11, 20)
 
 
-def question(form: Form, name: str) -> Question:
+def question(form: Form, name: str) -> FormQuestion:
     return next(found for _, found in form.questions() if found.id == name)
 
 
@@ -199,7 +199,9 @@ def test_a_form_of_another_name_is_a_fault():
 def test_the_check_of_the_data_tells_the_faults_of_forms_and_frames():
     tables, issues = read(DATA)
     assert issues == []
-    frame = Frame(id="a", name=Words(en="A"), strata=({"region": "atlantis", "people": 5},), source="no_such")
+    frame = Frame(
+        id="a", name=LocalText(en="A"), strata=({"region": "atlantis", "people": 5},), source="no_such"
+    )
     spoilt = dataclasses.replace(
         tables, forms=(changed(forms()["price"], "fee", choices="yes_no"),), frames=(frame, frame)
     )
@@ -218,7 +220,7 @@ def test_the_check_of_the_data_tells_the_faults_of_forms_and_frames():
 def test_a_name_that_begins_a_formula_stays_text():
     evil = "=cmd|' /C calc'!A0"
     form = forms()["price"]
-    choices = (Choice(code="evil", label=Words(en=evil, az=evil, ru=evil), only={"corridors": "RU-AZ"}),)
+    choices = (Choice(code="evil", label=LocalText(en=evil, az=evil, ru=evil), only={"corridors": "RU-AZ"}),)
     workbook = as_sheets(sheets(form.filled({**form.lists, "provider": choices})))
     book = CalamineWorkbook.from_filelike(io.BytesIO(workbook))
     assert book.sheet_names == ["survey", "choices", "settings"]
@@ -233,7 +235,7 @@ def test_a_name_that_begins_a_formula_stays_text():
 def test_the_version_changes_with_the_form_and_only_with_it():
     form = forms()["price"]
     one, same = sheets(form)["settings"], sheets(form)["settings"]
-    other = sheets(changed(form, "fee", label=Words(en="Fee?")))["settings"]
+    other = sheets(changed(form, "fee", label=LocalText(en="Fee?")))["settings"]
     assert one == same
     assert one[1][2] != other[1][2]
     assert one[1][1] == "pulyolu_price"
@@ -250,4 +252,4 @@ def test_a_section_stands_on_one_screen_of_its_own():
 
 def test_an_empty_section_cannot_be():
     with pytest.raises(ValueError, match="at least 1"):
-        Section(id="a", label=Words(en="A"), questions=())
+        Section(id="a", label=LocalText(en="A"), questions=())

@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 from pydantic import ValidationError
 
-from channels.records.base import Corridor, Source, Words, quarter_end
+from channels.records.base import Corridor, LocalText, Source, quarter_end
 from channels.records.observations import Observation
 from channels.records.providers import Payout, Provider, Speed, digital
 from channels.terms import Digital
@@ -247,7 +247,7 @@ def test_a_rate_for_a_hundred_units_is_a_hundredth_for_one():
 
 
 def test_a_text_falls_back_to_english_only_where_a_language_has_no_other():
-    words = Words(en="Post", ru="Почта")
+    words = LocalText(en="Post", ru="Почта")
     assert [words.text_in(language) for language in ("en", "az", "ru", "tr")] == [
         "Post",
         "Post",
@@ -257,9 +257,9 @@ def test_a_text_falls_back_to_english_only_where_a_language_has_no_other():
 
 
 def test_an_empty_text_is_refused_and_spaces_around_one_are_dropped():
-    assert Words(en=" Post ").en == "Post"
+    assert LocalText(en=" Post ").en == "Post"
     with pytest.raises(ValidationError):
-        Words(en="  ")
+        LocalText(en="  ")
 
 
 def test_a_tariff_without_charges_is_not_a_free_one():

@@ -11,14 +11,14 @@ from pathlib import Path
 import pytest
 
 from channels.dataset.loading import load
-from channels.dataset.locations import Place
+from channels.dataset.locations import DataFolders
 from channels.pricing.fx import reference
 from channels.pricing.rate_guard import RateFault
 from channels.readers.failed import Failed
 from channels.readers.fetching import Limits
-from channels.readers.wise import Question
+from channels.readers.wise import WiseQuestion
 from channels.refresh import fetch_log
-from channels.refresh.intake import Setting, questions, quotes, refresh_cbar, refresh_wise
+from channels.refresh.intake import IntakeSetting, questions, quotes, refresh_cbar, refresh_wise
 from tests.channels.dataset.test_loading import RATES as KNOWN
 from tests.channels.dataset.test_loading import small
 from tests.support.publishers import (
@@ -40,7 +40,7 @@ from tests.support.publishers import (
 DAY = date(2026, 11, 23)
 """A Monday."""
 NOW = datetime(2026, 11, 23, 6, 30, tzinfo=UTC)
-ASKED = Question("DE", "AZ", Decimal("170"), "EUR", "AZN")
+ASKED = WiseQuestion("DE", "AZ", Decimal("170"), "EUR", "AZN")
 ALL = len(RATES) - 1
 """All but the drawing rights."""
 
@@ -56,10 +56,12 @@ def server(monkeypatch):
 
 @pytest.fixture
 def setting(server, tmp_path):
-    place = Place(small(tmp_path / "data"), tmp_path / "var" / "published")
+    place = DataFolders(small(tmp_path / "data"), tmp_path / "var" / "published")
     limits = Limits(seconds=0.8, tries=2, patience=0.9)
     address = server.address
-    return Setting(place, tmp_path / "var", f"{address}/currencies", f"{address}/v4", limits, lambda: NOW)
+    return IntakeSetting(
+        place, tmp_path / "var", f"{address}/currencies", f"{address}/v4", limits, lambda: NOW
+    )
 
 
 def everything(folder: Path) -> dict[str, bytes]:

@@ -17,6 +17,7 @@ from channels.store.engine import FILE, open_store, reading, version, writing
 from channels.store.faults import StoreError, StoreFault
 from components.i18n import LANGUAGES, words
 from tests.support.builders import a_discussion, a_lead, a_provider_check, an_entry
+from tests.support.lanes import sampled
 from tests.support.writers import NOW
 
 LATER = NOW + timedelta(hours=1)
@@ -73,6 +74,7 @@ def refused(work, *arguments, **more) -> StoreFault:
     return error.value.fault
 
 
+@pytest.mark.smoke
 @pytest.mark.parametrize("back", [False, True], ids=["out_of", "into"])
 def test_what_was_backed_up_is_restored_into_an_empty_store_of_either_kind(store, other, tmp_path, back):
     source, target = (other, store) if back else (store, other)
@@ -233,7 +235,7 @@ def run(monkeypatch, tmp_path):
     return run
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", sampled(LANGUAGES))
 def test_one_command_each(run, tmp_path, url, language):
     say, file = words(language), str(tmp_path / "backup.gz")
     store = open_store(url)

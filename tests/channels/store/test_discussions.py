@@ -11,7 +11,7 @@ from channels.records.informal import Discussion
 from channels.store import discussions, observations
 from channels.store.discussions import add, confirm, kept, publish, send_back, withdraw
 from channels.store.engine import open_store
-from channels.store.observations import Refused
+from channels.store.observations import StepRefused
 from channels.terms import Stage
 from tests.support.builders import DAY, a_discussion
 from tests.support.examples import costly
@@ -26,7 +26,7 @@ def store(url):
 
 
 def refused(work, *arguments, by="bob", **more) -> EntryFault:
-    with pytest.raises(Refused) as error:
+    with pytest.raises(StepRefused) as error:
         work(*arguments, by=by, now=NOW, **more)
     return error.value.fault
 
@@ -59,6 +59,7 @@ def test_what_goes_in_comes_out_digit_by_digit(store, discussion):
     ]
 
 
+@pytest.mark.smoke
 def test_another_person_checks_and_every_step_is_in_the_log(store):
     found = add(store, a_discussion(), by="Ann", now=NOW)
     assert refused(confirm, store, found.id, by=" ANN ") is EntryFault.OWN

@@ -112,6 +112,7 @@ def test_a_file_of_another_kind_is_refused_and_left_alone(tmp_path):
 # Of which version
 
 
+@pytest.mark.smoke
 def test_the_newest_version_is_what_the_tables_say(store):
     with reading(store) as connection:
         assert compare_metadata(MigrationContext.configure(connection), METADATA) == []
@@ -126,6 +127,7 @@ def test_versions_stand_in_a_row_and_are_named_in_their_order():
     assert all(len(name) == 4 and name.isdigit() for name in found)
 
 
+@pytest.mark.smoke
 def test_an_older_database_is_migrated_and_keeps_what_is_in_it(url):
     brought_to(url, "0001")
     assert "entries" not in tables(url)
@@ -214,6 +216,7 @@ def test_nothing_is_written_into_a_file_that_was_put_away(tmp_path):
     ours.dispose()
 
 
+@pytest.mark.smoke
 def test_a_write_that_fails_leaves_nothing(store):
     values = {"code": "BCHK", "lead": "x", "language": "az", "opened": NOW}
     with pytest.raises(ZeroDivisionError), writing(store) as connection:

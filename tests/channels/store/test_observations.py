@@ -13,7 +13,7 @@ from sqlalchemy import func, select
 from channels.records.entries import Entry, EntryFault
 from channels.store import observations
 from channels.store.engine import open_store, reading
-from channels.store.observations import MOST_LEADS, Refused, person
+from channels.store.observations import MOST_LEADS, StepRefused, person
 from channels.store.tables import ENTRIES, LEADS, LOG, STEPS
 from channels.terms import AccessPoint, Answer, DisbursementMethod, Document, Method, PaymentInstrument, Stage
 from tests.support.builders import DAY, a_lead, an_entry
@@ -29,7 +29,7 @@ def store(url):
 
 
 def refused(work, *arguments, **more) -> EntryFault:
-    with pytest.raises(Refused) as error:
+    with pytest.raises(StepRefused) as error:
         work(*arguments, now=NOW, **more)
     return error.value.fault
 
@@ -110,7 +110,7 @@ def test_every_answer_is_kept(store, answer):
 def test_the_prices_of_a_visit_are_confirmed_or_returned_all_or_none(store):
     first, second = observations.enter(store, [an_entry(), an_entry(amount=43_000)], by="ann", now=NOW)
     own = observations.add(store, an_entry(amount=85_000), by="bob", now=NOW)
-    with pytest.raises(Refused, match="own"):
+    with pytest.raises(StepRefused, match="own"):
         observations.confirm_all(store, [first.id, second.id, own.id], by="bob", now=NOW)
     assert {one.stage for one in observations.kept(store)} == {Stage.ENTERED}
     done = observations.confirm_all(store, [first.id, second.id], by="bob", now=NOW)
@@ -119,6 +119,7 @@ def test_the_prices_of_a_visit_are_confirmed_or_returned_all_or_none(store):
     assert {one.steps[-1].reason for one in back} == {"why"}
 
 
+@pytest.mark.smoke
 def test_a_price_is_entered_confirmed_and_published(store):
     draft = observations.add(store, an_entry(), by="Ann@Example.org ", now=NOW, draft=True)
     assert (draft.stage, draft.by) == (Stage.DRAFT, "ann@example.org")
@@ -193,6 +194,7 @@ def test_a_price_has_one_correction_which_is_corrected_in_its_turn(store):
     assert refused(observations.supersede, store, "nothing", an_entry(), **again) is EntryFault.UNKNOWN
 
 
+@pytest.mark.smoke
 def test_a_round_is_published_whole_or_not_at_all(store):
     good = observations.add(store, an_entry(), by="ann", now=NOW)
     observations.confirm(store, good.id, by="bob", now=NOW)
@@ -253,7 +255,7 @@ def test_whatever_is_done_nothing_that_was_kept_changes(store, done):
         before = rows()
         try:
             made = works[work](ids[which % len(ids)], by)
-        except Refused:
+        except StepRefused:
             assert rows() == before
             continue
         ids += [item.id for item in (made if isinstance(made, tuple) else [made]) if item.id not in ids]
@@ -305,6 +307,7 @@ def test_twenty_writers_at_once_lose_none_and_double_none(store, url):
     assert number == len(origins) == len(observations.history(store))
 
 
+@pytest.mark.smoke
 def test_two_that_confirm_at_once_confirm_once(store):
     found = observations.add(store, an_entry(), by="ann", now=NOW)
     told = []
@@ -313,7 +316,7 @@ def test_two_that_confirm_at_once_confirm_once(store):
         try:
             observations.confirm(store, found.id, by=name, now=NOW)
             told.append("confirmed")
-        except Refused as error:
+        except StepRefused as error:
             told.append(error.fault)
 
     with ThreadPoolExecutor(8) as pool:

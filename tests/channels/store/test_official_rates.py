@@ -5,13 +5,13 @@ from datetime import date, timedelta
 import pytest
 
 from channels.dataset.loading import load
-from channels.dataset.locations import Place
+from channels.dataset.locations import DataFolders
 from channels.records.official_rates import OfficialRate
 from channels.refresh.publishing import publish_rates
 from channels.store import official_rates, rounds
 from channels.store.backup import backup, restore
 from channels.store.engine import open_store
-from channels.store.observations import Refused
+from channels.store.observations import StepRefused
 from channels.terms import Stage
 from tests.channels.dataset.test_loading import small
 from tests.support.builders import dec
@@ -30,7 +30,7 @@ def engine(url):
 
 @pytest.fixture
 def place(tmp_path):
-    return Place(small(tmp_path / "data"), tmp_path / "var" / "published")
+    return DataFolders(small(tmp_path / "data"), tmp_path / "var" / "published")
 
 
 def rates(place):
@@ -46,7 +46,7 @@ def released(engine, place, rate=RATE):
 def test_one_enters_another_releases_and_readers_have_it(engine, place):
     one = official_rates.add(engine, RATE, by="Aysel", now=NOW)
     assert (DAY, "RUB") not in rates(place)
-    with pytest.raises(Refused, match="own"):
+    with pytest.raises(StepRefused, match="own"):
         rounds.release_rate(engine, place, one.id, by=" AYSEL", now=NOW)
     done = rounds.release_rate(engine, place, one.id, by="murad", now=NOW)
     assert [step.stage for step in done.steps] == [Stage.ENTERED, Stage.CONFIRMED, Stage.PUBLISHED]
@@ -57,18 +57,18 @@ def test_one_enters_another_releases_and_readers_have_it(engine, place):
 
 
 def test_a_rate_of_tomorrow_and_one_that_is_not_there_are_refused(engine, place):
-    with pytest.raises(Refused, match="future"):
+    with pytest.raises(StepRefused, match="future"):
         official_rates.add(engine, RATE.model_copy(update={"day": date(2026, 11, 23)}), by="a", now=NOW)
-    with pytest.raises(Refused, match="unknown"):
+    with pytest.raises(StepRefused, match="unknown"):
         rounds.release_rate(engine, place, "none", by="murad", now=NOW)
 
 
 def test_what_was_refused_is_never_released(engine, place):
     one = official_rates.add(engine, RATE, by="aysel", now=NOW)
-    with pytest.raises(Refused, match="no_reason"):
+    with pytest.raises(StepRefused, match="no_reason"):
         official_rates.send_back(engine, one.id, reason="", by="murad", now=NOW)
     official_rates.send_back(engine, one.id, reason="a slip", by="murad", now=NOW)
-    with pytest.raises(Refused, match="wrong_stage"):
+    with pytest.raises(StepRefused, match="wrong_stage"):
         rounds.release_rate(engine, place, one.id, by="murad", now=NOW)
     assert not (place.over / "rates.csv").exists()
 
@@ -81,7 +81,7 @@ def test_a_withdrawn_rate_is_gone_with_its_source_and_other_rates_stay(engine, p
     before = (place.over / "rates.csv").read_bytes()
     one = released(engine, place)
     assert rounds.is_written(engine, place.over)
-    with pytest.raises(Refused, match="no_reason"):
+    with pytest.raises(StepRefused, match="no_reason"):
         rounds.withdraw_rate(engine, place.over, one.id, reason="", by="murad", now=NOW)
     rounds.withdraw_rate(engine, place.over, one.id, reason="of another day", by="murad", now=NOW)
     assert (place.over / "rates.csv").read_bytes() == before

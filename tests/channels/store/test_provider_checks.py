@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 
 from channels.dataset.dataset import DatasetError
 from channels.dataset.loading import load
-from channels.dataset.locations import Place
+from channels.dataset.locations import DataFolders
 from channels.pricing.routes import licence_on, standing_on
 from channels.records.entries import EntryFault
 from channels.records.provider_checks import FOUND_LICENCES, FOUND_STATUSES, ProviderCheck
 from channels.store import observations, provider_checks, rounds
 from channels.store.engine import open_store
-from channels.store.observations import Refused
+from channels.store.observations import StepRefused
 from channels.store.provider_checks import add, confirm, kept, publish, send_back, withdraw
 from channels.terms import Licence, Stage, Status
 from tests.support.builders import DAY, a_provider_check
@@ -36,11 +36,11 @@ def store(url):
 
 @pytest.fixture
 def place(tmp_path):
-    return Place(ROOT / "data", tmp_path / "published")
+    return DataFolders(ROOT / "data", tmp_path / "published")
 
 
 def refused(work, *arguments, by="bob", **more) -> EntryFault:
-    with pytest.raises(Refused) as error:
+    with pytest.raises(StepRefused) as error:
         work(*arguments, by=by, now=NOW, **more)
     return error.value.fault
 
@@ -73,6 +73,7 @@ def test_what_goes_in_comes_out(store, check):
     assert (read, read.check) == (found, check)
 
 
+@pytest.mark.smoke
 def test_another_person_checks_and_every_step_is_in_the_log(store):
     found = add(store, a_provider_check(), by="Ann", now=NOW)
     assert refused(confirm, store, found.id, by=" ANN ") is EntryFault.OWN

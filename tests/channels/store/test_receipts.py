@@ -11,7 +11,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from channels import clock
 from channels.store import observations, receipts, rounds
 from channels.store.backup import backup
 from channels.store.engine import open_store
@@ -35,7 +34,7 @@ def a_photo(kind="JPEG", size=(60, 40), turned=1) -> bytes:
 def test_what_the_camera_wrote_is_gone_and_the_picture_is_not(tmp_path, kind):
     given = a_photo(kind)
     assert SECRET.encode() in given
-    name = receipts.keep(tmp_path, given)
+    name = receipts.keep(tmp_path, given, now=NOW)
     kept = receipts.read(tmp_path, name)
     assert kept is not None
     assert SECRET.encode() not in kept
@@ -51,14 +50,14 @@ def test_a_photo_taken_sideways_stands_upright():
 
 
 def test_the_hash_is_that_of_the_file_kept_which_only_its_owner_reads(tmp_path):
-    name = receipts.keep(tmp_path, a_photo())
+    name = receipts.keep(tmp_path, a_photo(), now=NOW)
     path = receipts.folder(tmp_path) / name
     assert hashlib.sha256(path.read_bytes()).hexdigest() == name
     assert path.stat().st_mode & 0o077 == 0
 
 
 def test_a_receipt_is_deleted_once(tmp_path):
-    name = receipts.keep(tmp_path, a_photo())
+    name = receipts.keep(tmp_path, a_photo(), now=NOW)
     assert receipts.delete(tmp_path, name)
     assert receipts.read(tmp_path, name) is None
     assert not receipts.delete(tmp_path, name)
@@ -85,7 +84,7 @@ def test_no_name_leads_out_of_the_folder(tmp_path):
 )
 def test_what_cannot_be_stripped_is_refused(tmp_path, content, code):
     with pytest.raises(BadReceipt) as error:
-        receipts.keep(tmp_path, content)
+        receipts.keep(tmp_path, content, now=NOW)
     assert error.value.code == code
     assert not receipts.folder(tmp_path).exists()
 
@@ -129,7 +128,7 @@ def test_no_backup_and_no_export_has_a_receipt(tmp_path, url):
     """They hold its hash, by which its owner knows the picture again."""
     store = open_store(url)
     try:
-        name = receipts.keep(tmp_path, a_photo(size=(300, 200)))
+        name = receipts.keep(tmp_path, a_photo(size=(300, 200)), now=NOW)
         picture = receipts.read(tmp_path, name)
         entry = an_entry(evidence=name)
         id = observations.add(store, entry, by="ann", now=NOW).id
@@ -149,11 +148,10 @@ def test_no_backup_and_no_export_has_a_receipt(tmp_path, url):
 
 
 def test_what_no_price_waits_for_is_tidied_away_after_a_while(tmp_path):
-    wanted = receipts.keep(tmp_path, a_photo(size=(10, 10)))
-    lost = receipts.keep(tmp_path, a_photo(size=(20, 20)))
-    now = clock.now()
-    assert receipts.tidy(tmp_path, {wanted}, before=now - timedelta(hours=1)) == 0
-    assert receipts.tidy(tmp_path, {wanted}, before=now + timedelta(hours=1)) == 1
+    wanted = receipts.keep(tmp_path, a_photo(size=(10, 10)), now=NOW)
+    lost = receipts.keep(tmp_path, a_photo(size=(20, 20)), now=NOW)
+    assert receipts.tidy(tmp_path, {wanted}, before=NOW - timedelta(hours=1)) == 0
+    assert receipts.tidy(tmp_path, {wanted}, before=NOW + timedelta(hours=1)) == 1
     assert receipts.read(tmp_path, wanted) is not None
     assert receipts.read(tmp_path, lost) is None
-    assert receipts.tidy(tmp_path / "none", set(), before=now) == 0
+    assert receipts.tidy(tmp_path / "none", set(), before=NOW) == 0

@@ -25,6 +25,7 @@ def store(url):
     engine.dispose()
 
 
+@pytest.mark.smoke
 def test_what_was_answered_is_kept_to_the_last_digit(store):
     given = {"a": FULL, "b": Reply()}
     assert replies.add(store, given, by="Leyla", now=NOW) == given

@@ -45,6 +45,7 @@ def everything(store) -> str:
 # The room
 
 
+@pytest.mark.smoke
 def test_a_room_is_as_it_was_opened(store):
     room, lead = rooms.open_room(store, language="ru", story="lankaran", now=NOW)
     assert read_code(room.code) == room.code
@@ -175,6 +176,7 @@ def test_rooms_opened_at_once_are_different_rooms(store):
 # What is asked
 
 
+@pytest.mark.smoke
 def test_one_thing_is_asked_at_a_time(store, opened):
     code, lead = opened
     rooms.ask(store, lead, "other", choices=2, now=NOW)

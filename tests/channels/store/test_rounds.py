@@ -14,13 +14,13 @@ from channels import files
 from channels.collect.rounds import rounds as all_rounds
 from channels.dataset.dataset import DatasetError
 from channels.dataset.loading import load, read
-from channels.dataset.locations import Place
+from channels.dataset.locations import DataFolders
 from channels.export.cells import FORMULA_STARTS
 from channels.export.data_package import as_package
-from channels.records.entries import Kept, Step
+from channels.records.entries import EntryStep, Kept
 from channels.store import discussions, observations, rounds
 from channels.store.engine import open_store
-from channels.store.observations import Refused
+from channels.store.observations import StepRefused
 from channels.terms import Answer, Evidence, Stage
 from tests.channels.store.test_observations import entries
 from tests.support.builders import DAY, a_discussion, an_entry, dec
@@ -55,7 +55,7 @@ def store(tmp_path):
 
 @pytest.fixture
 def place(tmp_path):
-    return Place(ROOT / "data", tmp_path / "published")
+    return DataFolders(ROOT / "data", tmp_path / "published")
 
 
 def confirmed(store, **fields):
@@ -69,6 +69,7 @@ def seen(folder, over=None):
     return [o for _, o in load(folder, over).tables.observations if (o.provider, o.service) == of]
 
 
+@pytest.mark.smoke
 def test_a_confirmed_price_reaches_the_readers_with_its_source_when_the_round_is_closed(store, place):
     id = confirmed(store)
     assert seen(place.folder, place.over) == []
@@ -83,7 +84,7 @@ def test_a_confirmed_price_reaches_the_readers_with_its_source_when_the_round_is
 
 def test_what_is_not_confirmed_is_not_published(store, place):
     waiting = observations.add(store, an_entry(**ROAD), by="ann", now=NOW)
-    with pytest.raises(Refused):
+    with pytest.raises(StepRefused):
         rounds.close(store, place, [waiting.id], by="bob", now=NOW)
     assert seen(place.folder, place.over) == []
 
@@ -261,7 +262,7 @@ def test_what_groups_said_reaches_the_readers_beside_the_rounds_once_enough_have
 ):
     rounds.close(store, place, [confirmed(store)], by="bob", now=NOW)
     few = talked(store, people=20, least=dec("1.5"))
-    with pytest.raises(Refused):
+    with pytest.raises(StepRefused):
         rounds.close_ranges(store, place, [few], by="bob", now=NOW)
     assert told(place.folder, place.over) is None
     rounds.close_ranges(store, place, [few, talked(store, people=15)], by="bob", now=NOW)
@@ -311,11 +312,11 @@ def test_a_clerks_slip_in_the_ranges_is_named(place, line, code):
 @given(st.lists(entries, min_size=1, max_size=4), st.text('ab,"\n\r\x85\u2028=', max_size=20), st.booleans())
 def test_what_is_published_is_read_back_digit_by_digit(place, collected, reason, corrected):
     way = [
-        Step(Stage.ENTERED, "ann", NOW),
-        Step(Stage.CONFIRMED, "bob", NOW),
-        Step(Stage.PUBLISHED, "bob", NOW),
+        EntryStep(Stage.ENTERED, "ann", NOW),
+        EntryStep(Stage.CONFIRMED, "bob", NOW),
+        EntryStep(Stage.PUBLISHED, "bob", NOW),
     ]
-    way += [Step(Stage.SUPERSEDED, "ann", NOW, reason)] if corrected else []
+    way += [EntryStep(Stage.SUPERSEDED, "ann", NOW, reason)] if corrected else []
     (found,) = all_rounds(Kept(str(n), entry, tuple(way)) for n, entry in enumerate(collected))
     shutil.rmtree(place.over, ignore_errors=True)
     for name, content in rounds.files(rounds.Published((found,))).items():

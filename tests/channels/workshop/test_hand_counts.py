@@ -7,7 +7,7 @@ from channels.dataset.loading import load
 from channels.records.stories import Shape, StepKind
 from channels.workshop import hand_counts
 from channels.workshop.quiz import Tally, drawn
-from channels.workshop.session import Step, steps
+from channels.workshop.session import SessionStep, steps
 from tests.support.server import ROOT
 
 DATA = load(ROOT / "data")
@@ -73,5 +73,6 @@ def test_only_the_guess_and_the_quiz_ask_the_room():
     asking = {step.kind for step in steps(story, 45) if hand_counts.key_of(step, QUESTIONS) is not None}
     assert asking == {StepKind.GUESS, StepKind.QUIZ_BEFORE, StepKind.QUIZ_AFTER}
     assert (
-        hand_counts.key_of(Step(StepKind.QUIZ_AFTER, 2, 5, 60), QUESTIONS) == f"quiz.after.{QUESTIONS[1].id}"
+        hand_counts.key_of(SessionStep(StepKind.QUIZ_AFTER, 2, 5, 60), QUESTIONS)
+        == f"quiz.after.{QUESTIONS[1].id}"
     )

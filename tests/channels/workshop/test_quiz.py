@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from channels.dataset.loading import load
-from channels.records.stories import Question
+from channels.records.stories import QuizQuestion
 from channels.workshop import seeds
 from channels.workshop.quiz import ASKED, Gain, Tally, drawn, gain
 
@@ -19,7 +19,7 @@ ROOT = Path(__file__).parents[3]
 
 
 @cache
-def bank() -> tuple[Question, ...]:
+def bank() -> tuple[QuizQuestion, ...]:
     return tuple(load(ROOT / "data").tables.questions)
 
 
@@ -95,10 +95,10 @@ def test_more_right_answers_than_answers_is_a_slip():
 
 def test_a_question_has_two_to_four_answers_and_one_that_is_right():
     whole = bank()[0].model_dump()
-    assert Question.model_validate(whole) == bank()[0]
+    assert QuizQuestion.model_validate(whole) == bank()[0]
     one, *rest = whole["answers"]
     right = next(answer for answer in whole["answers"] if answer["right"])
     for answers in ([right], [right, right], [a for a in whole["answers"] if not a["right"]] * 2, [one] * 5):
         with pytest.raises(ValidationError):
-            Question.model_validate({**whole, "answers": answers})
+            QuizQuestion.model_validate({**whole, "answers": answers})
     assert rest

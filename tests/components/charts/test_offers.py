@@ -8,7 +8,7 @@ from math import log10
 import pytest
 
 from channels.compare.amount_curves import beside_outside, curves, no_other_beats, side_by_side
-from channels.pricing.informal import Asked
+from channels.pricing.informal import AskedPrice
 from components.charts import amounts, captions
 from components.charts import offers as offer_charts
 from components.charts.frame import CONFIG, round_ticks, safe, spread
@@ -34,7 +34,7 @@ def drawn(kind: str, spoken=AZ, colours=LIGHT, send: int = 20_000, **wishes):
     if kind == "amounts":
         of = (found, curves(data, found), data, spoken)
         return amounts.amounts(*of, colours), captions.amounts(*of)
-    beside = (found, beside_outside(data, found, Asked(percent=Decimal(3))), data, spoken)
+    beside = (found, beside_outside(data, found, AskedPrice(percent=Decimal(3))), data, spoken)
     return amounts.outside(*beside, colours), captions.outside(*beside)
 
 
@@ -133,7 +133,7 @@ def test_every_timed_road_is_a_point_in_the_shape_of_its_kind():
 
 def test_two_lines_stand_beside_each_other_at_the_price_asked():
     figure, _ = drawn("outside")
-    found = beside_outside(teaching(), asked(), Asked(percent=Decimal(3)))
+    found = beside_outside(teaching(), asked(), AskedPrice(percent=Decimal(3)))
     formal, outside = (trace for trace in figure.data if trace.mode == "lines")
     assert list(formal.y) == [float(row.formal.total_cost) for row in found]
     worth = float(asked().reference.rate) * 0.03

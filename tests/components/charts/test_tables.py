@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 from channels.compare.amount_curves import beside_outside, curves, no_other_beats, side_by_side
-from channels.pricing.informal import Asked
+from channels.pricing.informal import AskedPrice
 from components.charts import offers as offer_charts
 from components.charts import tables
 from components.charts.captions import outside_cost
@@ -61,7 +61,7 @@ def test_the_unbeaten_are_marked():
 
 def test_both_roads_stand_beside_each_other():
     found = asked()
-    rows = beside_outside(teaching(), found, Asked(amount=Decimal(12)))
+    rows = beside_outside(teaching(), found, AskedPrice(amount=Decimal(12)))
     table = tables.outside(found, rows, teaching(), AZ)
     now = next(row for row in rows if row.outlay == 20_000)
     sent = AZ.money(Decimal(20_000), "RUB", whole=True)
@@ -77,7 +77,7 @@ def test_both_roads_stand_beside_each_other():
 def test_every_language_has_its_tables(language):
     spoken, found = words(language), asked()
     roads, best = side_by_side(found), no_other_beats(found)
-    beside = beside_outside(teaching(), found, Asked(percent=Decimal(3)))
+    beside = beside_outside(teaching(), found, AskedPrice(percent=Decimal(3)))
     for table in (
         tables.costs(found, roads, teaching(), spoken),
         tables.amounts(found, curves(teaching(), found), teaching(), spoken),

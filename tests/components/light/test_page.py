@@ -18,7 +18,7 @@ from channels.compare.comparison import compare
 from channels.dataset.dataset import Dataset
 from channels.dataset.loading import load
 from channels.pricing.fx import TOLD_SOURCE
-from channels.pricing.reader_quote import Told
+from channels.pricing.reader_quote import ReaderQuote
 from channels.readers.ecb import dollars
 from channels.records.informal import GroupRange
 from channels.records.observations import Rate
@@ -322,7 +322,7 @@ def test_the_page_for_broken_data_says_so():
 
 
 FIGURES = {"official.RUB": "2.1", "fee.RUB": "200", "rate.RUB": "2.05"}
-TOLD = Told(name="Bank A", fee=Decimal(200), rate=Decimal("0.0205"))
+TOLD = ReaderQuote(name="Bank A", fee=Decimal(200), rate=Decimal("0.0205"))
 
 
 def as_written(language, figures):

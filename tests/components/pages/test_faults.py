@@ -11,6 +11,7 @@ from channels.dataset.loading import load
 from channels.dataset.tables import Issue
 from components.i18n import LANGUAGES, words
 from components.pages import faults
+from tests.support.lanes import sampled
 
 ROOT = Path(__file__).parents[3]
 
@@ -30,7 +31,7 @@ def lines(page):
     return [element.value.replace("\\", "") for element in page.markdown]
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", sampled(LANGUAGES))
 def test_every_fault_stands_with_its_place_and_a_sentence_that_helps(language):
     spoken = words(language)
     issues = (
@@ -47,7 +48,7 @@ def test_every_fault_stands_with_its_place_and_a_sentence_that_helps(language):
     assert len(text) == 1 + len(issues)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", sampled(LANGUAGES))
 def test_the_faults_of_a_broken_folder_are_all_shown(tmp_path, language):
     folder = tmp_path / "data"
     shutil.copytree(ROOT / "data" / "teaching", folder)

@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from channels.dataset.loading import load
-from channels.records.base import Words as Said
+from channels.records.base import LocalText
 from components.i18n import LANGUAGES, words
 from components.paper import moodle
 
@@ -135,7 +135,7 @@ def test_the_picture_of_a_question_travels_with_it(bank):
 
 
 def test_marks_of_html_and_of_the_filter_in_a_text_stay_text(data):
-    hostile = Said(**dict.fromkeys(LANGUAGES, "<b>a</b> & {mlang xx}b{mlang} ]]> c"))
+    hostile = LocalText(**dict.fromkeys(LANGUAGES, "<b>a</b> & {mlang xx}b{mlang} ]]> c"))
     question = data.tables.questions[0].model_copy(update={"text": hostile})
     tables = replace(data.tables, questions=(question,))
     found = ElementTree.fromstring(moodle.as_moodle(replace(data, tables=tables)))

@@ -19,8 +19,8 @@ from channels.compare.comparison import Comparison, compare
 from channels.compare.serialise import as_workbook
 from channels.dataset.dataset import Dataset
 from channels.dataset.loading import load
-from channels.pricing.informal import Asked
-from channels.pricing.reader_quote import Told
+from channels.pricing.informal import AskedPrice
+from channels.pricing.reader_quote import ReaderQuote
 from channels.pricing.routes import Transfer
 from channels.readers.ecb import dollars
 from components.i18n import LANGUAGES, words
@@ -28,12 +28,13 @@ from components.paper import sheets, typeset
 from components.widgets import downloads
 from components.words import links
 from components.words import offers as offer_words
+from tests.support.lanes import sampled, spread
 
 ROOT = Path(__file__).parents[3]
 DAY = date(2026, 11, 21)
 ADDRESS = "https://pulyolu.example.az/"
 SIZES = {"a4": (210, 297), "a5": (148, 210)}
-EACH = pytest.mark.parametrize("language", LANGUAGES)
+EACH = pytest.mark.parametrize("language", sampled(LANGUAGES))
 HOSTILE = [
     '#import "@preview/tablex:0.0.1": *',
     "$x^2$ #sys.inputs.data",
@@ -110,7 +111,7 @@ EVERY = [(name, c.key) for name in ("real", "teaching") for c in dataset(name).t
 
 
 @EACH
-@pytest.mark.parametrize(("name", "corridor"), EVERY)
+@pytest.mark.parametrize(("name", "corridor"), spread(EVERY))
 def test_every_answer_stands_on_one_page_of_either_size(name, corridor, language):
     found = ask(name, corridor)
     for paper, (wide, high) in SIZES.items():
@@ -183,7 +184,7 @@ def test_without_a_checked_price_it_says_so_and_what_a_hundred_cost_last(languag
 
 
 def test_who_serves_without_a_known_price_is_named_where_there_are_few_prices():
-    assert "Wise" in text_of(ask("real", "US-AZ"))["listed"]
+    assert "Remitly" in text_of(ask("real", "US-AZ"))["listed"]
     assert text_of(ask("teaching"))["listed"] == []
 
 
@@ -257,8 +258,8 @@ def test_the_same_question_gives_the_same_bytes():
 
 
 def test_what_was_told_and_what_stands_outside_is_never_on_paper():
-    told = Told(name="Tanış", fee=Decimal(200), rate=Decimal("0.0192"))
-    asked = ask(told=[told], asked=Asked(percent=Decimal(3)))
+    told = ReaderQuote(name="Tanış", fee=Decimal(200), rate=Decimal("0.0192"))
+    asked = ask(told=[told], asked=AskedPrice(percent=Decimal(3)))
     assert asked.told
     assert asked.informal
     assert sheet(asked) == sheet(ask())
@@ -320,7 +321,7 @@ FORMULA = '=HYPERLINK("http://evil","open")'
 
 
 def test_a_table_from_the_page_never_opens_as_a_formula():
-    told = Told(name=FORMULA, fee=Decimal(200), rate=Decimal("0.0192"))
+    told = ReaderQuote(name=FORMULA, fee=Decimal(200), rate=Decimal("0.0192"))
     found = ask(told=[told])
     table = downloads.csv_bytes(found, dataset("teaching"))
     assert table.startswith(b"\xef\xbb\xbf")

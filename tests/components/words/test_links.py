@@ -18,19 +18,20 @@ from channels.clock import today
 from channels.compare.comparison import Comparison, compare
 from channels.dataset.dataset import Dataset
 from channels.dataset.loading import load
-from channels.pricing.informal import Asked
-from channels.pricing.reader_quote import Told
+from channels.pricing.informal import AskedPrice
+from channels.pricing.reader_quote import ReaderQuote
 from channels.pricing.routes import Transfer
 from channels.readers.ecb import dollars
 from components.i18n import LANGUAGES, words
 from components.light import form
 from components.words import links
 from components.words import offers as offer_words
+from tests.support.lanes import sampled
 
 ROOT = Path(__file__).parents[3]
 DAY = date(2026, 11, 21)
 ADDRESS = "https://pulyolu.example.az/"
-EACH = pytest.mark.parametrize("language", LANGUAGES)
+EACH = pytest.mark.parametrize("language", sampled(LANGUAGES))
 
 
 @cache
@@ -146,8 +147,8 @@ def test_a_message_without_a_checked_price_says_so(language):
 
 
 def test_what_was_told_and_what_stands_outside_is_passed_on_to_nobody():
-    told = Told(name="Tanış", fee=Decimal(200), rate=Decimal("0.0192"))
-    beside = ask(told=[told], asked=Asked(percent=Decimal(3)))
+    told = ReaderQuote(name="Tanış", fee=Decimal(200), rate=Decimal("0.0192"))
+    beside = ask(told=[told], asked=AskedPrice(percent=Decimal(3)))
     assert beside.told
     assert beside.informal
     assert message(beside) == message(ask())

@@ -18,7 +18,7 @@ from channels.workshop.chance_cards import dealt, play
 from channels.workshop.quiz import Gain
 from channels.workshop.report import Counted, report
 from channels.workshop.session import Session
-from channels.workshop.story_prices import Deal, deal, layer
+from channels.workshop.story_prices import PricedStory, deal, layer
 from components.i18n import LANGUAGES, words
 from components.words import chance_cards as card_words
 from components.words import story_prices as price_words
@@ -40,7 +40,7 @@ CARDS = {card.kind: card for card in data(EVIDENCE).tables.cards}
 LINEUPS = [(story, lineup.set) for story in STORIES.values() for lineup in story.lineups]
 
 
-def of(name: str, prices: PriceSet = TEACHING) -> Deal:
+def of(name: str, prices: PriceSet = TEACHING) -> PricedStory:
     return deal(STORIES[name], prices, data(prices), DAY)
 
 
@@ -183,7 +183,7 @@ def test_what_is_not_known_is_said_and_the_real_licence_is_not_claimed():
     seen = layer(found, StepKind.HAND)
     row = price_words.shown(seen.ranked[0], StepKind.HAND, data(EVIDENCE), found, say)
     assert (row.figure, row.part, row.less, row.time) == ("not known", "not known", None, "time not known")
-    assert "nobody wrote down" in price_words.finding(seen, data(EVIDENCE), say)
+    assert "the rate was not recorded" in price_words.finding(seen, data(EVIDENCE), say)
     assert price_words.truth_lines(found, data(EVIDENCE), say)[0] == say("workshop.truth_none")
     risk = price_words.part(found.rows[0], StepKind.RISK, found, say)
     assert risk.startswith("licence not checked yet")
@@ -227,7 +227,7 @@ def test_the_unlicensed_road_has_no_receipt_on_the_screen_of_the_risk():
 @EACH
 def test_a_story_about_what_to_do_has_one_right_reply_and_says_why(language):
     asked = [story for story in STORIES.values() if not story.about_money]
-    assert {story.id for story in asked} == {"caller_code", "keep_share", "money_not_come"}
+    assert {story.id for story in asked} == {"caller_code", "keep_share", "money_not_come", "system_ended"}
     for story in asked:
         found = workshop_words.replies(story, data(EVIDENCE), words(language))
         assert [reply.shape for reply in found] == list(Shape)

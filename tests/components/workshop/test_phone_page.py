@@ -9,14 +9,14 @@ import pytest
 from channels.workshop.room import Ballot, Room
 from components.i18n import LANGUAGES, words
 from components.workshop import phone_page
-from components.workshop.phone_page import EVERY, EVERY_UNANSWERED, SHAPES, Question
+from components.workshop.phone_page import EVERY, EVERY_UNANSWERED, SHAPES, BallotQuestion
 from tests.support.writers import NOW
 
 EACH = pytest.mark.parametrize("language", LANGUAGES)
 LARGEST = 6_000
 """Bytes before they are packed; a third of that on the way."""
 OPEN, CLOSED = Ballot("guess", 4, open=True), Ballot("guess", 4, open=False)
-ASKED = Question("Which road?", ("a bank", "the post", "an app", "a friend"))
+ASKED = BallotQuestion("Which road?", ("a bank", "the post", "an app", "a friend"))
 
 
 def a_room(ballot=OPEN, *, over=False) -> Room:
@@ -164,7 +164,7 @@ def test_the_other_languages_are_links_that_keep_the_rest():
 
 
 def test_whatever_the_words_are_they_are_shown_as_text():
-    asked = Question("<script>alert(1)</script>", ("<b>", '"', "&", "'"))
+    asked = BallotQuestion("<script>alert(1)</script>", ("<b>", '"', "&", "'"))
     html = shown(asked=asked)
     assert "<script>" not in html
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in html

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 import pytest
 import schemathesis
-from hypothesis import HealthCheck, Phase, given, settings
+from hypothesis import HealthCheck, Phase, given
 from schemathesis.checks import (
     content_type_conformance,
     negative_data_rejection,
@@ -21,7 +21,7 @@ from typer.testing import CliRunner
 
 from channels.__main__ import app as command
 from channels.compare.follow_up_rows import SECTIONS
-from channels.compare.query import Further, Misasked, Options
+from channels.compare.query import Further, InvalidQuery, Options
 from channels.dataset.dataset import Dataset
 from channels.dataset.loading import load
 from channels.readers.ecb import dollars
@@ -31,7 +31,8 @@ from components.words.refusals import SENTENCES, misasked
 from server.middleware.rate_limit import Bucket
 from server.routes.api import KNOWN, api
 from server.routes.openapi import description
-from tests.support.asgi_server import answered, serving
+from tests.support.asgi_server import answered
+from tests.support.examples import costly
 
 ROOT = Path(__file__).parents[3]
 DAY = date(2026, 11, 21)
@@ -184,7 +185,7 @@ def test_every_fault_has_a_sentence_in_every_language():
     holes = dict.fromkeys(names.split(), "?")
     for language in LANGUAGES:
         for code in SENTENCES:
-            fault = Misasked("x")
+            fault = InvalidQuery("x")
             fault.code, fault.holes = code, holes
             assert misasked(fault, words(language))
 
@@ -274,39 +275,39 @@ def test_a_counters_rate_says_what_carried_cash_brings(route):
     assert carried == [None, "380"]
 
 
-def test_nothing_that_the_description_allows_or_forbids_breaks_the_route(tmp_path):
+@pytest.mark.hypothesis
+def test_nothing_that_the_description_allows_or_forbids_breaks_the_route(site):
     checks = [
         not_a_server_error, status_code_conformance, content_type_conformance, response_schema_conformance,
         negative_data_rejection,
     ]  # fmt: skip
-    with serving(var=tmp_path, settings={"PULYOLU_LIMIT": "0"}) as (address, _):
-        found = schemathesis.openapi.from_url(f"{address}/api/v1/openapi.json")
-        found.config.update(base_url=f"{address}/api/v1")
-        operations = [result.ok() for result in found.get_all_operations()]
-        assert len(operations) == 1
-        statuses = []
-        for mode in schemathesis.GenerationMode:
-            tame = mode is schemathesis.GenerationMode.POSITIVE
+    found = schemathesis.openapi.from_url(f"{site.address}/api/v1/openapi.json")
+    found.config.update(base_url=f"{site.address}/api/v1")
+    operations = [result.ok() for result in found.get_all_operations()]
+    assert len(operations) == 1
+    statuses = []
+    for mode in schemathesis.GenerationMode:
+        tame = mode is schemathesis.GenerationMode.POSITIVE
 
-            @given(case=operations[0].as_strategy(generation_mode=mode))
-            @settings(
-                derandomize=True,
-                database=None,
-                phases=[Phase.generate],
-                suppress_health_check=list(HealthCheck),
-            )
-            def fuzz(case):
+        @given(case=operations[0].as_strategy(generation_mode=mode))
+        @costly(
+            derandomize=True,
+            database=None,
+            phases=[Phase.generate],
+            suppress_health_check=list(HealthCheck),
+        )
+        def fuzz(case):
+            answer = case.call()
+            statuses.append(answer.status_code)
+            case.validate_response(answer, checks=checks)
+            if tame:  # noqa: B023 - called below, in the same turn of the loop
+                # Free texts are hardly ever right by chance: without them most questions have an answer.
+                case.query = {k: v for k, v in case.query.items() if k not in FREE} | {"send": "20000"}
                 answer = case.call()
                 statuses.append(answer.status_code)
                 case.validate_response(answer, checks=checks)
-                if tame:  # noqa: B023 - called below, in the same turn of the loop
-                    # Free texts are hardly ever right by chance: without them most questions have an answer.
-                    case.query = {k: v for k, v in case.query.items() if k not in FREE} | {"send": "20000"}
-                    answer = case.call()
-                    statuses.append(answer.status_code)
-                    case.validate_response(answer, checks=checks)
 
-            fuzz()
+        fuzz()
     assert set(statuses) <= {200, 400}
-    assert len(statuses) >= settings.default.max_examples
+    assert len(statuses) >= costly().max_examples
     assert 200 in statuses

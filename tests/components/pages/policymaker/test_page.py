@@ -14,7 +14,7 @@ from channels.gaps.catalogue import GapKind, Weight
 from channels.gaps.overview import Study, studied
 from channels.gaps.scenarios import Inputs, Lever, levers
 from channels.panel import progress, storage
-from channels.panel.progress import Step, Teller
+from channels.panel.progress import ImportStep, Teller
 from channels.readers.workbooks import Unreadable
 from components.charts.drawings import alt, table
 from components.gaps import law, price, standing
@@ -26,11 +26,12 @@ from components.pages.policymaker.panel_import import Imports
 from components.widgets.theme import plain
 from components.words import gaps as gap_words
 from components.words import imports as import_words
+from tests.support.lanes import sampled
 
 ROOT = Path(__file__).parents[4]
 NOWHERE = ROOT / "none" / "panel"
 DAY = date(2026, 11, 21)
-SPOKEN = pytest.mark.parametrize("language", LANGUAGES)
+SPOKEN = pytest.mark.parametrize("language", sampled(LANGUAGES))
 ON_THE_PAGE = {
     "gaps": ["gaps", "unknown"],
     "price": ["neighbours", "averages", "parts_corridor", "cash_premium", "spread", "history"],
@@ -282,11 +283,13 @@ def test_a_running_import_shows_how_far_it_is_and_takes_no_second_one(language, 
     with storage.staged(panel):
         teller = Teller(panel, "a*b.xlsx")
         wanted = {
-            Step(0.1): spoken("import.checking", file="a*b.xlsx"),
-            Step(0.5, "Dataset", 120_000): spoken(
+            ImportStep(0.1): spoken("import.checking", file="a*b.xlsx"),
+            ImportStep(0.5, "Dataset", 120_000): spoken(
                 "import.sheet", file="a*b.xlsx", sheet="Dataset", rows=spoken.number(120_000)
             ),
-            Step(1.0, rows=254_000): spoken("import.storing", file="a*b.xlsx", rows=spoken.number(254_000)),
+            ImportStep(1.0, rows=254_000): spoken(
+                "import.storing", file="a*b.xlsx", rows=spoken.number(254_000)
+            ),
         }
         for step, text in wanted.items():
             teller.at(step)

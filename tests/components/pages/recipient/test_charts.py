@@ -8,13 +8,14 @@ from streamlit.testing.v1 import AppTest
 
 from channels.compare.amount_curves import side_by_side
 from channels.compare.comparison import for_a_budget
-from channels.pricing.informal import Asked
+from channels.pricing.informal import AskedPrice
 from components.i18n import LANGUAGES, words
 from components.pages.recipient import charts
 from components.pages.recipient import page as recipient
 from components.words import offers as offer_words
 from tests.channels.compare.test_amount_curves import asked, teaching
 from tests.support.builders import DAY
+from tests.support.lanes import sampled
 
 AZ = words("az")
 
@@ -46,7 +47,7 @@ def test_no_picture_is_sent_until_it_is_asked_for():
     assert not app.exception and len(charts_of(app)) == 1
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", sampled(LANGUAGES))
 @pytest.mark.parametrize("chart", ["costs", "amounts", "times"])
 def test_one_picture_with_its_finding_its_words_and_its_table(language, chart):
     app, spoken = opened(language, send="20000", picture="1", chart=chart), words(language)
@@ -77,19 +78,19 @@ def test_what_must_arrive_is_drawn_for_the_best_roads_outlay():
 
 def test_a_picture_names_the_sources_of_what_it_shows():
     for chart in charts.PICTURES:
-        picture = charts.draw(chart, asked(), teaching(), AZ, Asked(percent=Decimal(3)), "dark")
+        picture = charts.draw(chart, asked(), teaching(), AZ, AskedPrice(percent=Decimal(3)), "dark")
         assert not isinstance(picture, str) and picture.sources
         assert set(picture.sources) <= set(teaching().sources)
 
 
 def test_the_unlicensed_road_always_comes_with_what_nobody_measured():
-    for price in (Asked(percent=Decimal("0.1")), Asked(percent=Decimal(9))):
+    for price in (AskedPrice(percent=Decimal("0.1")), AskedPrice(percent=Decimal(9))):
         picture = charts.draw("outside", asked(), teaching(), AZ, price, None)
         assert picture.notes == (AZ("informal.nobody_measured"),)
 
 
 def test_a_cheaper_unlicensed_road_is_never_praised():
-    picture = charts.draw("outside", asked(), teaching(), AZ, Asked(percent=Decimal("0.1")), None)
+    picture = charts.draw("outside", asked(), teaching(), AZ, AskedPrice(percent=Decimal("0.1")), None)
     amount = picture.caption.title
     expected = AZ("title.outside_more", amount="\0").partition("\0")
     assert amount.startswith(expected[0]) and amount.endswith(expected[2])

@@ -15,6 +15,7 @@ from components.widgets.theme import plain
 from components.words.follow_ups import findings
 from tests.channels.compare.test_amount_curves import asked, teaching
 from tests.components.pages.recipient.test_charts import opened
+from tests.support.lanes import sampled
 
 WANTED = {
     "parts": Wanted(parts=USUAL_PARTS),
@@ -39,7 +40,7 @@ def test_nothing_further_is_reckoned_until_it_is_asked_for(monkeypatch):
     assert len(asked_for) == 1 and len(app.table) == 1
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", sampled(LANGUAGES))
 @pytest.mark.parametrize("about", WANTED)
 def test_the_address_opens_one_question_with_its_finding_table_and_sources(about, language):
     spoken = words(language)

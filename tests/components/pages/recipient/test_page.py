@@ -19,6 +19,7 @@ from channels.terms import DisbursementMethod, Reason, Status
 from components.i18n import LANGUAGES, words
 from components.pages.recipient import page as recipient
 from components.words import offers as offer_words
+from tests.support.lanes import sampled, spread
 
 DATA = Path(__file__).parents[4] / "data"
 DAY = date(2026, 11, 21)
@@ -32,15 +33,17 @@ def market(name):
     return load(DATA if name == "real" else DATA / "teaching").with_ecb(dollars)
 
 
-EACH_LANGUAGE = pytest.mark.parametrize("language", LANGUAGES)
+EACH_LANGUAGE = pytest.mark.parametrize("language", sampled(LANGUAGES))
+ROADS = [(name, corridor) for name in SETS for corridor in market(name).tables.corridors]
 EACH_ROAD = pytest.mark.parametrize(
-    ("name", "corridor"),
-    [
-        pytest.param(name, corridor, id=f"{name}-{corridor.key}")
-        for name in SETS
-        for corridor in market(name).tables.corridors
-    ],
+    ("name", "corridor"), spread(ROADS), ids=lambda end: end if isinstance(end, str) else end.key
 )
+IN_EACH_LANGUAGE = pytest.mark.parametrize(
+    ("name", "corridor", "language"),
+    spread([(*road, language) for road in ROADS for language in LANGUAGES]),
+    ids=lambda end: end if isinstance(end, str) else end.key,
+)
+"""One of five in `make test`: every language, and every fifth road."""
 
 
 def show(name, language):
@@ -105,8 +108,7 @@ def headings(page):
 # Every road
 
 
-@EACH_LANGUAGE
-@EACH_ROAD
+@IN_EACH_LANGUAGE
 def test_every_road_is_answered_by_what_the_comparison_gives(name, corridor, language):
     spoken = words(language)
     page = asked(name, corridor, language)
@@ -124,8 +126,7 @@ def test_every_road_is_answered_by_what_the_comparison_gives(name, corridor, lan
     assert shown == amounts
 
 
-@EACH_LANGUAGE
-@EACH_ROAD
+@IN_EACH_LANGUAGE
 def test_money_comes_before_percent(name, corridor, language):
     page = asked(name, corridor, language)
     large = [*page.title, *page.header, *page.subheader]
@@ -148,8 +149,7 @@ def test_what_must_arrive_is_answered_by_the_smallest_outlay(name, corridor):
         assert f"**{offer_words.amount_of(found, offer, spoken)}**" in texts(page)
 
 
-@EACH_LANGUAGE
-@EACH_ROAD
+@IN_EACH_LANGUAGE
 def test_the_words_of_the_trade_and_codes_are_not_on_the_page(name, corridor, language):
     shown = re.sub(r"\]\([^)]*\)", "]", read(asked(name, corridor, language)))
     titles = {bare(source.title) for source in market("real").sources.values()}
@@ -195,8 +195,7 @@ def test_a_wish_that_nobody_can_meet_says_so_instead_of_an_empty_page():
 # Not offered, sources, and what carries no amount
 
 
-@EACH_LANGUAGE
-@EACH_ROAD
+@IN_EACH_LANGUAGE
 def test_every_road_that_is_not_offered_is_listed_with_its_reason(name, corridor, language):
     spoken = words(language)
     page = asked(name, corridor, language)
@@ -237,8 +236,7 @@ def test_what_stopped_or_was_suspended_has_no_card():
     }
 
 
-@EACH_LANGUAGE
-@EACH_ROAD
+@IN_EACH_LANGUAGE
 def test_every_card_carries_the_sources_of_what_it_shows(name, corridor, language):
     spoken, data = words(language), market(name)
     page = asked(name, corridor, language)

@@ -28,6 +28,7 @@ from components.widgets.theme import plain
 from components.words import story_prices as price_words
 from components.words import workshop as workshop_words
 from components.workshop.scene import scene
+from tests.support.lanes import sampled, spread
 from tests.support.server import ROOT
 
 DAY = date(2026, 11, 22)
@@ -133,7 +134,7 @@ def test_the_choice_says_which_plan_has_no_quiz():
         assert (plain(line) in shown) is (length == 20)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", sampled(LANGUAGES))
 def test_a_story_is_chosen_and_begun(language):
     page = opened(language=language, story="mother_lankaran", length="45")
     say = words(language)
@@ -145,7 +146,7 @@ def test_a_story_is_chosen_and_begun(language):
     assert page.title[0].value == plain(scene(MOTHER, sets(), DAY).story.title.text_in(language))
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", sampled(LANGUAGES))
 def test_a_story_without_real_prices_says_so_where_it_is_chosen(language):
     said = words(language)("room.no_real")
     asked = {"language": language, "length": "20"}
@@ -169,13 +170,13 @@ def test_a_broken_link_is_said_and_the_choice_stands_there():
 
 @pytest.mark.parametrize(
     ("story", "prices"),
-    [
+    spread(
         (story.id, prices)
         for story in sets()[PriceSet.EVIDENCE].tables.stories
         for prices in [lineup.set for lineup in story.lineups] or [PriceSet.EVIDENCE]
-    ],
+    ),
 )
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", sampled(LANGUAGES))
 def test_every_story_is_led_to_its_end_and_no_debrief_is_skipped(story, prices, language):
     session = Session(story, 20, prices, "K7MT", language)
     plan = scene(session, sets(), DAY).plan
@@ -363,7 +364,7 @@ def test_without_a_store_the_meeting_goes_on_by_hands():
     assert step_of(page) == "quiz_before1"
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", sampled(LANGUAGES))
 def test_the_language_is_turned_in_the_middle(language):
     other = next(code for code in LANGUAGES if code != language)
     page = opened(language=other, s=at(StepKind.HAND, replace(MOTHER, language=other)))
@@ -380,7 +381,7 @@ def test_the_report_has_counts_only_and_refuses_more_women_than_people():
     assert words("en")("room.more_women") in texts(page)
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", sampled(LANGUAGES))
 def test_a_count_that_cannot_be_read_is_said_and_no_report_stands_beside_it(language):
     say = words(language)
     session = replace(MOTHER, language=language)
@@ -417,7 +418,7 @@ def test_the_table_of_the_report_opens_in_a_spreadsheet():
     assert rows == [["name", "value"], ["story", "a, b"], ["right", "6"]]
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("language", sampled(LANGUAGES))
 def test_the_notes_say_what_is_right_and_what_comes_next(language):
     say = words(language)
     page = opened(language=language, s=at(StepKind.GUESS, replace(MOTHER, language=language)), notes="1")

@@ -7,7 +7,7 @@ import pytest
 
 from channels.records.stories import PriceSet
 from channels.workshop.session import Session, written
-from components.pages.trainer.presenter_sync import MOST, Following, Place
+from components.pages.trainer.presenter_sync import MOST, Following, MeetingPosition
 from components.workshop.presenter_key import COOKIE, key
 
 HERE = Session("mother_lankaran", 20, PriceSet.TEACHING, "K7MT", "az", "fee")
@@ -17,9 +17,9 @@ KEY = "a-presenters-browser-and-no-other"
 def test_a_meeting_stands_where_it_was_moved_to_last_whatever_the_language():
     windows = Following()
     assert windows.place(KEY, HERE) is None
-    assert windows.move(KEY, HERE) == Place(1, written(HERE))
+    assert windows.move(KEY, HERE) == MeetingPosition(1, written(HERE))
     there = replace(HERE, step="rate", language="ru")
-    assert windows.move(KEY, there) == windows.place(KEY, HERE) == Place(2, written(there))
+    assert windows.move(KEY, there) == windows.place(KEY, HERE) == MeetingPosition(2, written(there))
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,213 @@
+"""The headline of an answer in one of its states: what is said large, what beside it, what to ask."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import timedelta
+
+from channels.compare.comparison import Comparison
+from channels.compare.headline import AnswerState, Caution, Headline, MissingPiece, answer_state, has_own_rate
+from channels.dataset.dataset import Dataset
+from channels.pricing.fx import CURRENT_DAYS
+from channels.pricing.offers import Offer
+from channels.pricing.ranking import known_cost
+from components.i18n import Words
+from components.words import expected as expected_words
+from components.words import offers as offer_words
+
+
+@dataclass(frozen=True, slots=True)
+class CautionView:
+    """What must be known beside a price; `link` opens the register where one is known."""
+
+    text: str
+    link: str | None = None
+    link_label: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HeadlineView:
+    """The answer in its one state, as whole sentences.
+
+    `label` stands over the large `number` of a price, or is itself the heading where there is none. `missing`
+    names the piece that a current price lacks, `can` what can be said all the same; `expect` and `last` are
+    said only where nothing is current, and rest on the sources of the ids in `cites`. `ask` and `questions`
+    are left out beside a price. `provider`, `place`, `sent` and `received` are the parts of a price for a
+    message to the sender.
+    """
+
+    state: AnswerState
+    label: str
+    number: str | None = None
+    line: str | None = None
+    age: str | None = None
+    cautions: tuple[CautionView, ...] = ()
+    missing: str | None = None
+    can: tuple[str, ...] = ()
+    expect: tuple[str, ...] = ()
+    last: tuple[str, ...] = ()
+    cites: frozenset[str] = frozenset()
+    ask: str | None = None
+    questions: tuple[str, ...] = ()
+    provider: str | None = None
+    place: str | None = None
+    sent: str | None = None
+    received: str | None = None
+
+    @property
+    def said(self) -> tuple[str, ...]:
+        """What stands under the heading of an answer without a large number, in its order."""
+        missing = () if self.missing is None else (self.missing,)
+        return (*self.can[:1], *missing, *self.can[1:], *self.expect, *self.last)
+
+
+def headline_view(comparison: Comparison, data: Dataset, words: Words) -> HeadlineView:
+    """The answer's headline in the one state of the comparison."""
+    found = answer_state(comparison)
+    if found.state is AnswerState.PRICED:
+        return _priced(found, comparison, data, words)
+    ask, questions = words("answer.ask_first"), tuple(offer_words.questions(comparison, words))
+    if found.state is AnswerState.NONE:
+        return HeadlineView(
+            found.state,
+            words("answer.none"),
+            expect=_expect(comparison, words),
+            last=_last(comparison, words),
+            cites=_cites(comparison),
+            ask=ask,
+            questions=questions,
+        )
+    assert found.missing is not None
+    incomplete = found.state is AnswerState.INCOMPLETE
+    label = words("answer.incomplete" if incomplete else f"answer.elsewhere_{found.missing}")
+    offer, refusal = found.offer, found.refusal
+    who = offer.provider if offer is not None else refusal.route.provider.id if refusal is not None else ""
+    return HeadlineView(
+        found.state,
+        label,
+        missing=words(f"missing.{found.missing}") if incomplete else None,
+        can=tuple(_refused(found, data, words) if offer is None else _can(found, comparison, data, words)),
+        cautions=_cautions(found, data, words),
+        ask=ask,
+        questions=questions,
+        provider=offer_words.provider(who, data, words),
+        place=None if offer is None else offer_words.place(offer, data, words),
+    )
+
+
+def _priced(found: Headline, comparison: Comparison, data: Dataset, words: Words) -> HeadlineView:
+    top, held = found.offer, comparison.transfer.currency
+    assert top is not None
+    return HeadlineView(
+        found.state,
+        offer_words.answer_label(comparison, top, data, words),
+        number=offer_words.answer_number(comparison, top, words),
+        line=offer_words.answer_line(top, data, words),
+        age=offer_words.age_badge(comparison, top, words),
+        cautions=_cautions(found, data, words),
+        provider=offer_words.provider(top.provider, data, words),
+        place=offer_words.place(top, data, words),
+        sent=None if top.outlay is None else words.money(top.outlay, held, whole=True),
+        received=None if top.received is None else offer_words.received(top, words),
+    )
+
+
+def _expect(comparison: Comparison, words: Words) -> tuple[str, ...]:
+    if comparison.expected is None:
+        return ()
+    return tuple(expected_words.sentences(comparison.expected, comparison.transfer, words))
+
+
+def _last(comparison: Comparison, words: Words) -> tuple[str, ...]:
+    """What 100 cost when last checked: nothing of the last 90 days, of which nothing can be offered."""
+    last = comparison.last_checked
+    if last is None or last.day is None or last.day < comparison.day - timedelta(days=CURRENT_DAYS):
+        return tuple(offer_words.last_checked(comparison, words))
+    return ()
+
+
+def _cites(comparison: Comparison) -> frozenset[str]:
+    """The sources of what to expect and of what it cost when last checked."""
+    last, expected = comparison.last_checked, comparison.expected
+    return frozenset((*(last.sources if last else ()), *(expected.sources if expected else ())))
+
+
+# What can be said of a price that is not the answer
+
+
+def _can(found: Headline, comparison: Comparison, data: Dataset, words: Words) -> list[str]:
+    offer, missing = found.offer, found.missing
+    assert offer is not None
+    road = offer_words.road_name(offer, data, words)
+    said = [words("answer.seen", road=road, age=offer_words.age_badge(comparison, offer, words))]
+    if missing is MissingPiece.FIRST_TRANSFER and offer.complete:
+        return [*said, words("answer.can_first", amount=_amount(comparison, offer, words))]
+    if missing is MissingPiece.OTHER_AMOUNT and offer.complete:
+        return [*said, words("answer.can_estimate", amount=_amount(comparison, offer, words))]
+    if missing is MissingPiece.OFFICIAL_RATE and _rests_on_own_rate(offer, comparison):
+        return [*said, words("answer.can_own_rate", amount=offer_words.received(offer, words))]
+    if missing in (MissingPiece.OFFICIAL_RATE, MissingPiece.OFFICIAL_RATE_THEN) or not offer.complete:
+        cost = _least_cost(offer, comparison, words)
+        return said if cost is None else [*said, words("answer.can_cost", cost=cost)]
+    key = "answer.can_outlay" if comparison.transfer.send is None else "answer.can_about"
+    said.append(words(key, amount=_amount(comparison, offer, words)))
+    if offer.stand_in is not None:
+        bank = offer_words.provider(offer.stand_in.provider, data, words)
+        said.append(words("answer.can_board", bank=bank, day=words.day(offer.stand_in.day)))
+    return said
+
+
+def _amount(comparison: Comparison, offer: Offer, words: Words) -> str:
+    return offer_words.answer_number(comparison, offer, words)
+
+
+def _rests_on_own_rate(offer: Offer, comparison: Comparison) -> bool:
+    """Whether what arrives is the provider's own rate alone: the official one then and now is the same."""
+    used, seen = offer.reference, offer.seen
+    asked = comparison.transfer.send is not None and offer.complete
+    return asked and used is not None and seen is not None and used.day <= seen and has_own_rate(offer)
+
+
+def _least_cost(offer: Offer, comparison: Comparison, words: Words) -> str | None:
+    """The part of the cost that does not rest on an exchange rate, in the sender's currency."""
+    fee = None if offer.fee is None or offer.reference is None else offer.fee / offer.reference.rate
+    known = fee if offer.complete else known_cost(offer)
+    return None if known is None else words.money(known, comparison.transfer.currency, whole=True)
+
+
+def _refused(found: Headline, data: Dataset, words: Words) -> list[str]:
+    refusal = found.refusal
+    assert refusal is not None
+    name = offer_words.provider(refusal.route.provider.id, data, words)
+    return [words("answer.refused", road=name, why=offer_words.refusal(refusal, words))]
+
+
+# Cautions
+
+
+def _cautions(found: Headline, data: Dataset, words: Words) -> tuple[CautionView, ...]:
+    views = []
+    for caution in found.cautions:
+        link = None
+        if caution is not Caution.RECEIPT_UNKNOWN and found.offer is not None:
+            link = register(found.offer.provider, data)
+        label = None if link is None else words("caution.register")
+        views.append(CautionView(words(f"caution.{caution}"), link, label))
+    return tuple(views)
+
+
+def register(provider: str, data: Dataset) -> str | None:
+    """The address of the register of licences of a provider's country; None where none is known.
+
+    It is the source that most checks of that country's licences cite.
+    """
+    known = data.providers.get(provider)
+    if known is None:
+        return None
+    cited = Counter(
+        check.source
+        for other in data.providers.values()
+        if other.country == known.country
+        for check in other.licence
+        if check.source in data.sources
+    )
+    return data.sources[cited.most_common(1)[0][0]].url if cited else None

@@ -1,0 +1,92 @@
+"""What to expect where no current price is known, in whole sentences: never a price, never a promise."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from channels.compare.expected import Expected
+from channels.compare.expected_marks import ExpectedKind, Span
+from channels.compare.expected_rows import Figure
+from channels.pricing.routes import Transfer
+from components.i18n import Words
+
+
+def sentences(found: Expected, transfer: Transfer, words: Words) -> list[str]:
+    """About what a transfer leaves, what that rests on, and up to where an offer is a good one."""
+    if found.reason is not None or found.span is None:
+        return [] if found.reason is None else [words(f"expected.none_{found.reason}")]
+    if found.kind is ExpectedKind.EXCHANGE:
+        return [*_exchange(found, found.span, words), *_basis(found, words)]
+    said = [_range(found, found.span, transfer, words)]
+    return [line for line in said if line is not None] + _basis(found, words) + _good(found, transfer, words)
+
+
+def _range(found: Expected, span: Span, transfer: Transfer, words: Words) -> str | None:
+    """From least to most: what arrives, what must be paid, or under an old official rate the cost."""
+    ends = (span.worst, span.best)
+    if transfer.send is None:
+        outlays = [end.outlay for end in ends]
+        if None not in outlays:
+            return _from_to("outlay", outlays, found.currency, words)
+    elif found.received_currency is not None and None not in (arrives := [end.arrives for end in ends]):
+        return _from_to("arrives", arrives, found.received_currency, words)
+    return _from_to("cost", [end.cost for end in ends], found.currency, words)
+
+
+def _from_to(what: str, ends: Sequence[Decimal | None], currency: str, words: Words) -> str | None:
+    """A range of an amount, or the one amount where both ends read alike; None where one is not known."""
+    known = sorted(end for end in ends if end is not None)
+    if len(known) < len(ends):
+        return None
+    least, most = (words.money(end, currency, whole=True) for end in (known[0], known[-1]))
+    if least == most:
+        return words(f"expected.{what}_one", amount=least)
+    return words(f"expected.{what}_range", least=least, most=most)
+
+
+def _exchange(found: Expected, span: Span, words: Words) -> list[str]:
+    """What the exchange alone leaves at most, before any fee."""
+    if span.best.arrives is not None and found.received_currency is not None:
+        shown = words.money(span.best.arrives, found.received_currency, whole=True)
+        return [words("expected.exchange", amount=shown)]
+    if span.best.cost is None:
+        return []
+    return [words("expected.exchange_cost", cost=words.money(span.best.cost, found.currency, whole=True))]
+
+
+def _basis(found: Expected, words: Words) -> list[str]:
+    """What the figures rest on: whose prices, between which countries, of when."""
+    when = _when(found, words)
+    if found.kind is ExpectedKind.ELSEWHERE:
+        countries = words.listed([words.country(code) for code in found.countries])
+        return [words("expected.elsewhere", countries=countries, when=when)]
+    if found.kind is ExpectedKind.TARIFF:
+        return [words("expected.tariff")]
+    if found.kind is ExpectedKind.EXCHANGE:
+        return [words("expected.boards", when=when)]
+    return [words("expected.history", when=when)]
+
+
+def _when(found: Expected, words: Words) -> str:
+    """The quarters in which the rows were taken, else the first and the last day; or that none is known."""
+    if found.quarters:
+        return words.listed([words.period(quarter) for quarter in found.quarters])
+    if not found.days:
+        return words("seen.undated")
+    return words.listed(list(dict.fromkeys(words.day(day) for day in (found.days[0], found.days[-1]))))
+
+
+def _good(found: Expected, transfer: Transfer, words: Words) -> list[str]:
+    """Up to where an offer is good and usual; nothing where too few providers are known."""
+    if found.marks is None:
+        return []
+    good, usual = found.marks.good, found.marks.usual
+    currency, ends = found.received_currency, (good.arrives, usual.arrives)
+    if transfer.send is not None and currency is not None and None not in ends:
+        least, enough = (words.money(end, currency, whole=True) for end in ends if end is not None)
+        return [words("expected.good", good=least, usual=enough)]
+    return [words("expected.good_cost", good=_cost(good, found, words), usual=_cost(usual, found, words))]
+
+
+def _cost(figure: Figure, found: Expected, words: Words) -> str:
+    assert figure.cost is not None
+    return words.money(figure.cost, found.currency, whole=True)

@@ -1,0 +1,39 @@
+"""A ready message for the sender: the answer, if there is one, and the questions for the counter."""
+
+from channels.compare.headline import AnswerState
+from components.i18n import Words
+from components.words.answer_view import AnswerView
+
+
+def sender_text(view: AnswerView, words: Words, *, amounts: bool) -> str:
+    """The message of a view in its language; amounts only if asked for."""
+    there = view.outbound
+    lines = [] if there else [words("sender.hello")]
+    lines += _answer(view, words, amounts=amounts)
+    if not there:
+        lines.append(words("sender.ask"))
+    questions = [words("question.fee"), words("question.rate")]
+    questions.append(words("question.receipt_there" if there else "question.receipt_here"))
+    lines += [words("sender.question", number=n, question=q) for n, q in enumerate(questions, 1)]
+    if not there:
+        lines.append(words("sender.receipt"))
+    if view.invented:
+        lines.append(words("sender.invented"))
+    return "\n".join(lines)
+
+
+def _answer(view: AnswerView, words: Words, *, amounts: bool) -> list[str]:
+    """What is known, in its state: the best price, or what a current one lacks, or nothing but the wish."""
+    found, there = view.headline, view.outbound
+    if found.state is AnswerState.PRICED:
+        key = "sender.best_there" if there else "sender.best"
+        best = words(key, provider=found.provider, place=found.place)
+        if not amounts or found.sent is None:
+            return [best]
+        key = "sender.amounts_there" if there else "sender.amounts"
+        return [best, words(key, send=found.sent, received=found.received)]
+    lines = [] if view.wish is None or not amounts else [view.wish]
+    if found.state is AnswerState.NONE:
+        return lines
+    missing = [] if found.missing is None else [found.missing]
+    return [*lines, found.label, *found.can[:1], *missing]

@@ -1,0 +1,82 @@
+"""The headline's sentences: what a state says, what it leaves out, and where a licence is looked up."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from channels.compare.comparison import compare
+from channels.compare.headline import AnswerState
+from channels.terms import Status
+from components.i18n import LANGUAGES, words
+from components.words.answer_headline import headline_view, register
+from tests.components.pages.recipient.test_cards import a_business, a_dataset, a_named_route
+from tests.support.builders import (
+    DAY,
+    a_route,
+    a_service,
+    a_tariff,
+    a_transfer,
+    an_observation,
+    charge,
+    standing,
+)
+
+EN = words("en")
+EACH = pytest.mark.parametrize("language", LANGUAGES)
+
+
+def said_of(*routes, language="en", transfer=None):
+    data = a_dataset(*routes)
+    return headline_view(compare(data, transfer or a_transfer(), DAY), data, words(language))
+
+
+@EACH
+def test_a_price_is_one_large_number_and_asks_nothing(language):
+    found = said_of(a_named_route("Bank", a_tariff(charge(flat=100))), language=language)
+    assert found.state is AnswerState.PRICED
+    assert (found.ask, found.questions, found.said) == (None, (), ())
+    assert found.number is not None and "198" in found.number
+    assert found.provider == "Bank" and found.received == found.number
+
+
+@EACH
+def test_without_a_current_price_three_questions_are_asked_and_no_number_stands(language):
+    found = said_of(language=language)
+    assert found.state is AnswerState.NONE
+    assert found.number is None and len(found.questions) == 3
+    assert words(language)("expected.none_no_provider") in found.expect
+
+
+def test_a_check_of_the_last_days_is_not_told_where_nothing_is_offered_of_it():
+    service = a_service(a_tariff())
+    stopped = a_business("Bank", services=(service,), status=(standing(Status.STOPPED),))
+    assert said_of(a_route(service=service, provider=stopped)).last == ()
+    old = a_tariff(since=None, verified=DAY - timedelta(days=91))
+    service = a_service(old)
+    stopped = a_business("Bank", services=(service,), status=(standing(Status.STOPPED),))
+    assert said_of(a_route(service=service, provider=stopped)).last != ()
+
+
+def test_what_must_be_paid_is_said_where_an_amount_to_arrive_was_asked():
+    service = a_service(a_tariff(charge(flat=100)), speed=None)
+    found = said_of(
+        a_route(service=service, provider=a_business("Bank", services=(service,))),
+        transfer=a_transfer(receive=200, within=60),
+    )
+    assert EN("answer.can_outlay", amount="10,100 roubles") in found.said
+
+
+def test_a_price_for_another_amount_is_told_as_an_estimate():
+    found = said_of(a_route(observations=(an_observation(),)), transfer=a_transfer(100_000))
+    assert found.label == EN("answer.elsewhere_other_amount")
+    assert any("manat" in line for line in found.can)
+
+
+def test_a_register_is_that_of_the_providers_country():
+    data = a_dataset(a_named_route("Bank"))
+    assert register("bank", data) == "https://example.org/the_register"
+    abroad = data.providers["bank"].model_copy(update={"id": "abroad", "country": "TR", "licence": ()})
+    wider = data.with_tables(replace(data.tables, providers=(*data.tables.providers, abroad)))
+    assert register("abroad", wider) is None
+    assert register("nobody", wider) is None

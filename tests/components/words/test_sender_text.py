@@ -1,0 +1,64 @@
+"""The message for the sender: the answer in its state, the questions, no amount unless it was asked for."""
+
+import re
+from decimal import Decimal
+
+import pytest
+
+from channels.compare.comparison import Comparison
+from channels.dataset.dataset import Dataset
+from channels.pricing.informal import AskedPrice
+from components.i18n import LANGUAGES, Words, words
+from components.words import offers as offer_words
+from components.words.answer_view import answer_view
+from components.words.sender_text import sender_text
+from tests.components.words.test_offers import ask, real, teaching
+
+EACH = pytest.mark.parametrize("language", LANGUAGES)
+
+
+def written(found: Comparison, data: Dataset, spoken: Words, *, amounts: bool = True) -> str:
+    return sender_text(answer_view(found, data, spoken), spoken, amounts=amounts)
+
+
+@EACH
+def test_the_text_for_the_sender_has_no_amount_unless_ticked(language):
+    for data, corridor in ((teaching(), "RU-AZ"), (real(), "RU-AZ"), (teaching(), "TR-AZ")):
+        for amount in ({"send": "54321"}, {"send": None, "receive": "432"}):
+            found = ask(data, corridor, **amount)
+            text = written(found, data, words(language), amounts=False)
+            figures = {int(n) for n in re.findall(r"\d+", re.sub(r"(?<=\d)[.,\s](?=\d{3})", "", text))}
+            assert figures <= {1, 2, 3}
+
+
+@EACH
+def test_the_text_for_the_sender_has_the_amounts_when_ticked(language):
+    spoken = words(language)
+    for data in (teaching(), real()):
+        sent = written(ask(data, send="20000"), data, spoken)
+        assert spoken.money(Decimal(20_000), "RUB", whole=True) in sent
+        needed = written(ask(data, send=None, receive="400"), data, spoken)
+        assert spoken.money(Decimal(400), "AZN", whole=True) in needed
+
+
+@EACH
+def test_the_text_for_the_sender_asks_three_questions_and_warns_of_the_code(language):
+    spoken = words(language)
+    found = ask(real())
+    lines = written(found, real(), spoken, amounts=False).splitlines()
+    assert lines[0] == spoken("sender.hello")
+    for number, question in enumerate(offer_words.questions(found, spoken), 1):
+        assert spoken("sender.question", number=number, question=question) in lines
+    assert spoken("sender.receipt") in lines
+
+
+def test_the_text_for_the_sender_names_the_best_road_and_never_one_outside_the_formal_system():
+    found = ask(teaching(), asked=AskedPrice(percent=Decimal(0)))
+    for language in LANGUAGES:
+        spoken = words(language)
+        text = written(found, teaching(), spoken)
+        assert offer_words.provider("app_e", teaching(), spoken) in text
+        for road in found.informal:
+            assert road.road.name.text_in(language) not in text
+        assert spoken("sender.invented") in text
+        assert spoken("sender.invented") not in written(ask(real()), real(), spoken)

@@ -1,0 +1,228 @@
+"""Every state of an answer is said in one sentence, and in no other, wherever an answer is read."""
+
+import html
+import re
+import tomllib
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+import pytest
+from pydantic import Field
+from streamlit.testing.v1 import AppTest
+
+from channels.commands.comparing import text_lines
+from channels.compare.headline import AnswerState, Caution, MissingPiece, answer_state
+from channels.compare.serialise import as_document
+from channels.pricing.routes import Transfer
+from channels.records.base import Record
+from channels.terms import Status
+from components.i18n import LANGUAGES, Words, words
+from components.light import page as light
+from components.pages.recipient import page as recipient
+from components.paper.sheets import sheet_text
+from components.words.answer_view import AnswerView, answer_view
+from components.words.links import WITHIN, message, sms
+from components.words.sender_text import sender_text
+from tests.test_examples import DAY, EXAMPLES, Given, asked, known_of
+
+
+class Said(Record):
+    """The state that an answer is in, and the sentences that say it, by language."""
+
+    state: AnswerState
+    missing: MissingPiece | None = None
+    cautions: tuple[Caution, ...] = ()
+    heading: dict[str, str]
+    sentence: dict[str, str] = Field(default_factory=dict)
+    caution: dict[str, str] = Field(default_factory=dict)
+
+
+class State(Record):
+    """What is given for an answer, and what is said."""
+
+    name: str
+    definition: str
+    given: Given
+    expected: Said
+
+    @property
+    def is_priced(self) -> bool:
+        return self.expected.state is AnswerState.PRICED
+
+
+@cache
+def states() -> tuple[State, ...]:
+    content = tomllib.loads((EXAMPLES / "answer_states.toml").read_text("utf-8"), parse_float=Decimal)
+    assert list(content) == ["example"]
+    return tuple(State.model_validate(state) for state in content["example"])
+
+
+EACH_STATE = pytest.mark.parametrize("state", [pytest.param(s, id=s.name[:60]) for s in states()])
+EACH = pytest.mark.parametrize("language", LANGUAGES)
+
+
+def viewed(state: State, say: Words) -> AnswerView:
+    return answer_view(asked(state.given), known_of(state.given)[0], say)
+
+
+def sentences(state: State, language: str) -> list[str]:
+    """What must be read of the state: its heading, the piece that is missing, its caution."""
+    return [
+        part[language]
+        for part in (state.expected.heading, state.expected.sentence, state.expected.caution)
+        if part
+    ]
+
+
+def others(state: State, say: Words) -> list[str]:
+    """The headings of every other state, and the words of doubt that no current price stands beside."""
+    there = [say("answer.none"), say("answer.incomplete")]
+    there += [
+        say(f"answer.elsewhere_{piece}") for piece in MissingPiece if piece.state is AnswerState.ELSEWHERE
+    ]
+    doubt = [] if state.expected.state is AnswerState.NONE else [say(f"status.{Status.NOT_CONFIRMED}")]
+    return [heading for heading in there if heading != state.expected.heading[say.language]] + doubt
+
+
+def holds(state: State, shown: str, say: Words) -> None:
+    """One state is read, and none beside it."""
+    text = squeezed(shown)
+    assert [part for part in sentences(state, say.language) if squeezed(part) not in text] == []
+    assert [part for part in others(state, say) if squeezed(part) in text] == []
+
+
+def squeezed(text: str) -> str:
+    return " ".join(text.split())
+
+
+def address_of(transfer: Transfer) -> dict[str, str]:
+    """The question as a page's address."""
+    written = {
+        "sending": transfer.corridor.sending, "receiving": transfer.corridor.receiving,
+        "send": str(transfer.send), "pay_out": transfer.pay_out, "pay_in": transfer.pay_in,
+        "region": transfer.region, "within": WITHIN.get(transfer.within or 0),
+    }  # fmt: skip
+    return {name: str(code) for name, code in written.items() if code is not None}
+
+
+# The list
+
+
+def test_every_state_piece_and_caution_is_in_the_list():
+    assert {s.expected.state for s in states()} == set(AnswerState)
+    assert {s.expected.missing for s in states()} == {None, *MissingPiece}
+    assert {caution for s in states() for caution in s.expected.cautions} == set(Caution)
+    for s in states():
+        for said in (s.expected.heading, s.expected.sentence, s.expected.caution):
+            assert not said or set(said) == set(LANGUAGES)
+
+
+@EACH_STATE
+def test_the_comparison_is_in_the_state_that_is_listed(state):
+    found = answer_state(asked(state.given))
+    assert (found.state, found.missing, found.cautions) == (
+        state.expected.state,
+        state.expected.missing,
+        state.expected.cautions,
+    )
+
+
+@EACH_STATE
+@EACH
+def test_the_view_says_what_is_listed(state, language):
+    head = viewed(state, words(language)).headline
+    assert head.label == state.expected.heading[language]
+    assert head.missing == state.expected.sentence.get(language)
+    assert [caution.text for caution in head.cautions][:1] == [state.expected.caution[language]] * bool(
+        state.expected.cautions
+    )
+    assert (head.number is not None) is (state.is_priced)
+
+
+def test_the_caution_of_a_licence_opens_the_register_that_other_licences_cite():
+    (state, *_) = [s for s in states() if Caution.LICENCE_NOT_CHECKED in s.expected.cautions]
+    (caution,) = viewed(state, words("en")).headline.cautions
+    assert (caution.link, caution.link_label) == ("https://example.org/an_example", "Register of licences")
+
+
+# Wherever an answer is read
+
+
+def draw(number: int, language: str) -> None:
+    given = states()[number].given
+    data, _ = known_of(given)
+    recipient.page(data, words(language), DAY, senders=(words("az"), words("ru")), facts=data)
+
+
+def call(function: Any, *args: Any) -> None:
+    function(*args)
+
+
+@EACH_STATE
+def test_the_dashboard_is_in_one_state(state):
+    number = states().index(state)
+    language = LANGUAGES[number % len(LANGUAGES)]
+    page = AppTest.from_function(call, args=(draw, number, language), default_timeout=60)
+    for name, code in address_of(known_of(state.given)[1]).items():
+        page.query_params[name] = code
+    page.run()
+    assert not page.exception
+    large = [*page.header, *page.subheader]
+    texts = [element.value for element in (*large, *page.markdown, *page.caption)]
+    holds(state, "\n".join(texts).replace("\\", ""), words(language))
+    number_shown = viewed(state, words(language)).headline.number
+    assert [entry.value.replace("\\", "") for entry in page.header] == (
+        [] if number_shown is None else [number_shown]
+    )
+
+
+@EACH_STATE
+@EACH
+def test_the_light_page_is_in_one_state(state, language):
+    data, transfer = known_of(state.given)
+    shown = light.page(address_of(transfer), data, words(language), DAY, facts=data)
+    body = re.sub(r"<style>.*?</style>", "", shown, flags=re.S)
+    holds(state, html.unescape(re.sub(r"<[^>]+>", " ", body)), words(language))
+
+
+@EACH_STATE
+@EACH
+def test_the_sheet_of_paper_is_in_one_state(state, language):
+    data, _ = known_of(state.given)
+    texts = sheet_text(asked(state.given), data, words(language), paper="a4", address=None)
+    shown = [texts["label"], texts["number"] or "", *texts["last"], *texts["cautions"]]
+    rows = [part for row in texts["roads"] for part in (row["marks"], row["age"], *row["denied"])]
+    holds(state, "\n".join([*shown, *rows]), words(language))
+
+
+@EACH_STATE
+@EACH
+def test_the_text_is_in_one_state(state, language):
+    say = words(language)
+    holds(state, "\n".join(text_lines(viewed(state, say), say)), say)
+
+
+@EACH_STATE
+@EACH
+def test_the_messages_are_in_one_state(state, language):
+    say, found = words(language), asked(state.given)
+    data, _ = known_of(state.given)
+    written = sender_text(answer_view(found, data, say), say, amounts=False)
+    told = message(found, data, say, amounts=False, address=None)
+    short = sms(found, data, say, amounts=False)
+    assert len(short) <= 160
+    assert (say("share.none") in told) is (state.expected.state is AnswerState.NONE)
+    for text in (written, told):
+        assert [part for part in others(state, say) if part in text] == []
+        if state.expected.state in (AnswerState.INCOMPLETE, AnswerState.ELSEWHERE):
+            parts = [part[language] for part in (state.expected.heading, state.expected.sentence) if part]
+            assert [part for part in parts if part not in text] == []
+
+
+@EACH_STATE
+def test_json_carries_the_state_and_the_piece_that_is_missing(state):
+    document = as_document(asked(state.given))
+    assert (document["state"], document["missing"]) == (state.expected.state, state.expected.missing)
+    assert document["cautions"] == list(state.expected.cautions)
+    assert (document["headline"] is not None) is (state.is_priced)
