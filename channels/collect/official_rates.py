@@ -7,7 +7,7 @@ from datetime import date
 from channels.collect.grid import corridors
 from channels.dataset.dataset import Dataset
 from channels.pricing.fx import MANAT
-from channels.pricing.rate_guard import Judged, judge
+from channels.pricing.rate_guard import JudgedRate, judge
 from channels.records.base import Source
 from channels.records.observations import Rate
 from channels.records.official_rates import CENTRAL_BANK, KeptRate, OfficialRate
@@ -45,7 +45,7 @@ def waiting(kept: Iterable[KeptRate]) -> tuple[KeptRate, ...]:
     return tuple(one for one in kept if one.stage is Stage.ENTERED)
 
 
-def judged(rate: OfficialRate, data: Dataset) -> Judged:
+def judged(rate: OfficialRate, data: Dataset) -> JudgedRate:
     """An entered rate as the guard judges it by what readers see now."""
     second = data.rates.second(rate.currency, rate.day)
     return judge(rate.per_unit, rate.currency, rate.day, data.rates, second)

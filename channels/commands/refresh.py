@@ -20,7 +20,7 @@ from components.words import refresh as refresh_words
 from components.words.refusals import misasked
 
 if TYPE_CHECKING:
-    from channels.pricing.rate_guard import Judged
+    from channels.pricing.rate_guard import JudgedRate
     from channels.readers.failed import Failed
     from channels.readers.wise import WiseQuestion
     from channels.refresh.intake import IntakeSetting, WiseAnswer
@@ -174,7 +174,7 @@ def _told(fault: "Failed", what: str, say: Words) -> None:
     typer.echo(shown(refresh_words.failure(fault, what, say)), err=True)
 
 
-def _held_row(judged: "Judged") -> Row:
+def _held_row(judged: "JudgedRate") -> Row:
     """A rate that was held back, in manat for one unit, with the one that speaks against it."""
     against = judged.held_against
     return {

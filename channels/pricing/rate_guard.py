@@ -27,7 +27,7 @@ NEW_LIRA = date(2005, 1, 1)
 OLD_LIRA = "TRL"
 LIRA = (OLD_LIRA, "TRY")
 
-Second = Callable[[str, date, Decimal | None], Decimal | None]
+SecondSource = Callable[[str, date, Decimal | None], Decimal | None]
 """Manat for one unit by a second official source of that very day; the sheet's dollar rate is given."""
 
 
@@ -46,7 +46,7 @@ RELEASABLE = (RateFault.FAR_OFF, RateFault.SECOND_DIFFERS)
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class JudgedRate:
     """An official rate that was judged: accepted, or held back with the reason and both values.
 
     `value`, `last` and `second` are manat for one unit. `last` is the last accepted rate and `last_day` its
@@ -84,7 +84,9 @@ class Judged:
         return None if self.last is None else off_percent(self.value, self.last)
 
 
-def judge(value: Decimal, currency: str, day: date, known: Rates, second: Decimal | None = None) -> Judged:
+def judge(
+    value: Decimal, currency: str, day: date, known: Rates, second: Decimal | None = None
+) -> JudgedRate:
     """A rate of a day, in manat for one unit, held against the last accepted one not after that day.
 
     It may be 10 percent off, plus one point for every further 30 days, at most 25; the dollar 1 percent. A
@@ -100,12 +102,12 @@ def judge(value: Decimal, currency: str, day: date, known: Rates, second: Decima
     elif fault is None and last is not None:
         allowed = allowed_percent(currency, (day - last.day).days)
         fault = RateFault.FAR_OFF if abs(off_percent(value, last.per_unit)) > allowed else None
-    return Judged(currency, day, value, fault, before, since, second)
+    return JudgedRate(currency, day, value, fault, before, since, second)
 
 
 def judge_sheet(
-    rates: Sequence[Rate], known: Rates, *, second: Second | None = None, twice: Collection[str] = ()
-) -> tuple[Judged, ...]:
+    rates: Sequence[Rate], known: Rates, *, second: SecondSource | None = None, twice: Collection[str] = ()
+) -> tuple[JudgedRate, ...]:
     """Every rate of one sheet, in its order. A currency that stands in it twice is refused each time.
 
     `twice` are currencies of which the reader of the sheet has kept one line alone.

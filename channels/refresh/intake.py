@@ -14,7 +14,7 @@ from channels.dataset.dataset import Dataset, DatasetError
 from channels.dataset.loading import load
 from channels.dataset.locations import DataFolders
 from channels.pricing.fx import reference
-from channels.pricing.rate_guard import Judged, judge_sheet
+from channels.pricing.rate_guard import JudgedRate, judge_sheet
 from channels.readers import cbar, ecb, wise
 from channels.readers.failed import Failed
 from channels.readers.fetching import FetchedAnswer, Limits, fetch
@@ -71,7 +71,7 @@ class RateSheet:
     rates: int
     added: int
     taken: LoggedImport
-    held: tuple[Judged, ...] = ()
+    held: tuple[JudgedRate, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from typing import Any
 
 from channels.compare.query import shown
 from channels.dataset.dataset import Dataset
-from channels.pricing.rate_guard import Judged
+from channels.pricing.rate_guard import JudgedRate
 from channels.pricing.reader_quote import ReaderQuote
 from channels.records.base import Corridor
 from channels.records.observations import Rate
@@ -61,7 +61,7 @@ class Official:
     unit: int
     figure: TypedFigure
     rate: Rate | None
-    judged: Judged | None = None
+    judged: JudgedRate | None = None
     sure: bool = False
 
     @property
@@ -115,7 +115,7 @@ def official(
         return Official(currency, unit, figure, None)
     sure = address.get(SURE) == figure.linked
     found = form_options.typed_rate(value, unit, currency, data, today, sure=sure)
-    if isinstance(found, Judged):
+    if isinstance(found, JudgedRate):
         return Official(currency, unit, figure, None, found)
     return Official(currency, unit, figure, found, sure=sure)
 

@@ -6,7 +6,7 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from channels.compare.query import WITHIN as LIMITS
 from channels.dataset.dataset import Dataset
 from channels.pricing.fx import MANAT, TOLD_SOURCE, reference
-from channels.pricing.rate_guard import Judged, judge
+from channels.pricing.rate_guard import JudgedRate, judge
 from channels.records.base import Corridor
 from channels.records.observations import Rate
 from components.i18n import Words
@@ -90,7 +90,7 @@ def is_stale(data: Dataset, corridor: Corridor, held: str, today: date) -> bool:
 
 def typed_rate(
     value: Decimal, unit: int, currency: str, data: Dataset, today: date, *, sure: bool = False
-) -> Rate | Judged:
+) -> Rate | JudgedRate:
     """The official rate of today that the reader typed for so many units.
 
     What the guard of official rates holds back is asked back, by what is judged, until the reader is `sure`.

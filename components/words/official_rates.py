@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from channels.pricing.fx import MANAT
-from channels.pricing.rate_guard import Judged
+from channels.pricing.rate_guard import JudgedRate
 from channels.records.official_rates import OfficialRate
 from components.i18n import Words
 from components.words.offers import rate_unit
@@ -21,7 +21,7 @@ def dated(entered: OfficialRate, words: Words) -> str:
     return words("official.dated", rate=said, day=words.day(entered.day))
 
 
-def last(judged: Judged, words: Words) -> str | None:
+def last(judged: JudgedRate, words: Words) -> str | None:
     """The last accepted rate with its day, and by how many percent the new one is off; None without one."""
     if judged.last is None or judged.last_day is None or judged.off is None:
         return None
@@ -32,7 +32,7 @@ def last(judged: Judged, words: Words) -> str | None:
     )
 
 
-def fault(judged: Judged, words: Words) -> str:
+def fault(judged: JudgedRate, words: Words) -> str:
     """Why the guard holds a rate back or refuses it, with both values."""
     unit = rate_unit(judged.currency)
     known, day = judged.held_against or (judged.value, judged.day)
@@ -43,7 +43,7 @@ def fault(judged: Judged, words: Words) -> str:
     )  # fmt: skip
 
 
-def asked_back(judged: Judged, unit: int, words: Words) -> str:
+def asked_back(judged: JudgedRate, unit: int, words: Words) -> str:
     """The question to a reader whether a typed rate is right, with the one that speaks against it."""
     known, day = judged.held_against or (judged.value, judged.day)
     return words(

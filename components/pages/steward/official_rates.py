@@ -8,7 +8,7 @@ import streamlit as st
 
 from channels.collect import official_rates as collected
 from channels.collect.stewards import Role, Steward
-from channels.pricing.rate_guard import Judged
+from channels.pricing.rate_guard import JudgedRate
 from channels.records.official_rates import CENTRAL_BANK, KeptRate, OfficialRate
 from channels.store import official_rates as store
 from channels.store import rounds
@@ -73,7 +73,7 @@ def _enter(desk: Desk, name: str, words: Words) -> None:
 
 
 def _against(
-    desk: Desk, rate: OfficialRate | None, judged: Judged | None, currency: str, day: date, words: Words
+    desk: Desk, rate: OfficialRate | None, judged: JudgedRate | None, currency: str, day: date, words: Words
 ) -> str | None:
     """Why a rate cannot be handed in; None where nothing speaks against it."""
     if rate is None or judged is None:

@@ -5,7 +5,6 @@ from functools import partial
 import streamlit as st
 
 from channels.collect.stewards import Role, Steward
-from channels.records.people import as_written, identity
 from channels.store import observations as store
 from components.i18n import Words
 from components.pages.steward import (
@@ -103,8 +102,9 @@ def _name(who: Steward, words: Words) -> str:
         return who.name
     st.caption(words("steward.no_login"))
     kept = "" if state.cleared() else remembered.name(remembered.cookies())
-    name = as_written(fields.field(words("steward.name"), "steward_name", kept, width=330))
-    if not identity(name):
+    try:
+        name = store.person(fields.field(words("steward.name"), "steward_name", kept, width=330))
+    except ValueError:
         st.caption(words("steward.name_first"))
         return ""
     st.caption(f"{plain(words('steward.name_kept'))} {remembered.name_picture(name)}")

@@ -22,8 +22,6 @@ def test_the_form_is_empty_and_the_message_stands_where_the_button_was(store):
     assert fields
     assert [field.value for field in fields] == [""] * len(fields)
     assert page.text_input(key="organisation").value == "Training centre"
-    order = [(e.type, getattr(e, "key", None) or e.value) for e in (*page.button, *page.success)]
-    assert ("success", EN.count("steward.saved", 1)) in order
     assert [success.value.replace("\\", "") for success in page.success] == [EN.count("steward.saved", 1)]
     assert EN.count("steward.saved", 1) in [toast.value.replace("\\", "") for toast in page.toast]
 
