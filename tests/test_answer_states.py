@@ -5,7 +5,6 @@ import re
 import tomllib
 from decimal import Decimal
 from functools import cache
-from typing import Any
 
 import pytest
 from pydantic import Field
@@ -134,9 +133,8 @@ def test_the_view_says_what_is_listed(state, language):
     head = viewed(state, words(language)).headline
     assert head.label == state.expected.heading[language]
     assert head.missing == state.expected.sentence.get(language)
-    assert [caution.text for caution in head.cautions][:1] == [state.expected.caution[language]] * bool(
-        state.expected.cautions
-    )
+    first = [state.expected.caution[language]] if state.expected.cautions else []
+    assert [caution.text for caution in head.cautions][:1] == first
     assert (head.number is not None) is (state.is_priced)
 
 
@@ -155,7 +153,7 @@ def draw(number: int, language: str) -> None:
     recipient.page(data, words(language), DAY, senders=(words("az"), words("ru")), facts=data)
 
 
-def call(function: Any, *args: Any) -> None:
+def call(function, *args):
     function(*args)
 
 

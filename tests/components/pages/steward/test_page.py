@@ -92,7 +92,8 @@ def test_whoever_checks_reads_what_is_unusual_whichever_way_it_came(store, langu
     way = {"provider": provider, "service": service, "remark": remark}
     observations.add(store, an_entry(fee=9_000, **way), by="leyla", now=now(), origin="a phone")
     page = named(shown("check", language), "Murad")
-    assert [warning.value for warning in page.warning] == [words(language)("doubt.fee_high")]
+    told = [warning.value.replace("\\", "") for warning in page.warning]
+    assert told == [words(language)("doubt.fee_high")]
 
 
 def test_every_field_of_the_record_is_on_the_page_and_shown_to_whoever_checks(store):
@@ -239,7 +240,7 @@ def test_the_list_is_narrowed_to_a_corridor_and_says_when_nothing_is_due(store):
     observations.confirm(store, kept.id, by="bob", now=now())
     page = shown("todo", only="UA-AZ")
     assert EN("steward.nothing_to_collect") in texts(page)
-    page = shown("grid", only="GE-AZ")
+    page = shown("grid", only="UA-AZ")
     cells = " ".join(cell for table in page.table for cell in table.value.to_numpy().ravel())
     assert EN("cell_mark.refused") in cells
 
