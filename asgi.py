@@ -25,6 +25,7 @@ from channels.dataset.dataset import DatasetError
 from channels.readers.workbooks import LARGEST_FILE
 from channels.workshop.room import Ballot, Room
 from components.i18n import LANGUAGES, Words, words
+from components.widgets.remembered import PATH as REMEMBER
 from components.widgets.theme import language_script
 from components.words.links import LIGHT_PATH
 from components.workshop import invitation
@@ -42,6 +43,7 @@ from server.routes.api import api
 from server.routes.light_page import light_page
 from server.routes.loading_screen import Front, Ours
 from server.routes.phone_pages import Store, phones, tidied
+from server.routes.remember import remember
 from server.settings import ADDRESS, EVERYWHERE, Settings, desk_of
 from server.startup_checks import hitches
 
@@ -50,6 +52,8 @@ INDEX_SCRIPT = "\n      window.prerenderReady = false\n    "
 """The one script that stands in Streamlit's own page."""
 HEALTH = "/healthz"
 API = "/api/v1"
+OURS = (HEALTH, LIGHT_PATH, API, PHONES_PATH, REMEMBER)
+"""What this project answers itself."""
 PHONES = 30
 """Phones that one address stands for: a whole room shares a hotspot, and each asks every few seconds."""
 LARGE = {
@@ -77,7 +81,9 @@ def server(settings: Settings, data: DataCache, votes: Store) -> App:
         _hosts(settings),
         Middleware(Uploads),
         Middleware(Packing),
-        Middleware(Ours, ours=ours(settings, data, votes), names=(HEALTH, LIGHT_PATH, API, PHONES_PATH)),
+        Middleware(
+            Ours, ours=ours(settings, data, votes), names=(HEALTH, LIGHT_PATH, API, PHONES_PATH, REMEMBER)
+        ),
         Middleware(Presenting, everywhere=settings.workshop),
         Middleware(Front),
     ]
@@ -115,10 +121,11 @@ def take_files(settings: Settings, where: DeskAccess) -> None:
 
 
 def ours(settings: Settings, data: DataCache, votes: Store) -> Starlette:
-    """What is not Streamlit's: the light page, the phones' page, the JSON route, the health route."""
+    """What is not Streamlit's: the light page, the phones' page, the JSON route, what a browser keeps."""
     return Starlette(
         routes=[
             Route(HEALTH, _healthy),
+            Route(REMEMBER, remember),
             Route(LIGHT_PATH, light_page(data, tell), methods=["GET", "POST"]),
             Mount(API, api(data.dataset, today, Bucket(settings.a_minute))),
             *phones(votes, Bucket(settings.a_minute * PHONES), asked(data)),

@@ -110,7 +110,8 @@ def _round(name: str, at: datetime, entries: Sequence[Kept]) -> Round:
         source = name + (STAFF if of_provider else "")
         mine = [kept for kept in entries if kept.entry.of_provider is of_provider]
         for kept in mine:
-            why, checked = why_superseded(kept), kept.checked_by not in (None, *kept.own_of)
+            why = why_superseded(kept)
+            checked = kept.checked_by is not None and not kept.is_own_of(kept.checked_by)
             price = kept.entry.observation(source, superseded=why, checked=checked)
             answer = kept.entry.no_price(source, superseded=why, checked=checked)
             rows += [price] if price is not None else []

@@ -32,8 +32,8 @@ def to_do(known: Iterable[Kept], cells: Sequence[Cell], who: str | None, day: da
     """What `who` has to do on a day; nothing is anybody's own where nobody has said a name."""
     entries = tuple(known)
     corrected = {kept.supersedes for kept in entries}
-    own = [kept for kept in entries if who is not None and who in kept.own_of]
-    others = [kept for kept in entries if who is None or who not in kept.own_of]
+    own = [kept for kept in entries if who is not None and kept.is_own_of(who)]
+    others = [kept for kept in entries if who is None or not kept.is_own_of(who)]
 
     def of(kept: Iterable[Kept], stage: Stage) -> tuple[Kept, ...]:
         return tuple(one for one in kept if one.stage is stage and one.id not in corrected)

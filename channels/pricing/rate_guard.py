@@ -27,7 +27,7 @@ NEW_LIRA = date(2005, 1, 1)
 OLD_LIRA = "TRL"
 LIRA = (OLD_LIRA, "TRY")
 
-Second = Callable[[str, date, Decimal | None], Decimal | None]
+SecondSource = Callable[[str, date, Decimal | None], Decimal | None]
 """Manat for one unit by a second official source of that very day; the sheet's dollar rate is given."""
 
 
@@ -106,7 +106,7 @@ def judge(
 
 
 def judge_sheet(
-    rates: Sequence[Rate], known: Rates, *, second: Second | None = None, twice: Collection[str] = ()
+    rates: Sequence[Rate], known: Rates, *, second: SecondSource | None = None, twice: Collection[str] = ()
 ) -> tuple[JudgedRate, ...]:
     """Every rate of one sheet, in its order. A currency that stands in it twice is refused each time.
 

@@ -25,6 +25,7 @@ from channels.records.base import (
 )
 from channels.records.informal import Discussion
 from channels.records.observations import NoPrice, Observation
+from channels.records.people import identity
 from channels.terms import (
     AccessPoint,
     Answer,
@@ -261,7 +262,8 @@ class Lead(Quoted):
 
 @dataclass(frozen=True, slots=True)
 class EntryStep:
-    """One step of an entry's way: who took it when, and for a return or a correction why.
+    """One step of an entry's way: who took it when, as the name was written, and for a return or a
+    correction why.
 
     A correction has its reason in its own first step, and in the last one of what it corrects.
     """
@@ -289,10 +291,19 @@ class OnItsWay:
         return self.steps[0].who
 
     @property
+    def own_names(self) -> tuple[str, ...]:
+        """Whose own it is: who was told it, and who handed it in where that is another; as first written."""
+        own = [step.who for step in self.steps if step.stage in (Stage.DRAFT, Stage.ENTERED)]
+        return tuple({identity(name): name for name in reversed(own)}.values())[::-1]
+
+    @property
     def own_of(self) -> tuple[str, ...]:
-        """Whose own it is: who was told it, and who handed it in where that is somebody else."""
-        own = (step.who for step in self.steps if step.stage in (Stage.DRAFT, Stage.ENTERED))
-        return tuple(dict.fromkeys(own))
+        """The same people by identity."""
+        return tuple(map(identity, self.own_names))
+
+    def is_own_of(self, name: str) -> bool:
+        """Whether it is this person's own, however the name is written."""
+        return identity(name) in self.own_of
 
     @property
     def checked_by(self) -> str | None:
@@ -376,9 +387,9 @@ def fault(kept: OnItsWay, stage: Stage, who: str, reason: str | None = None) -> 
     """
     if kept.stage not in BEFORE[stage]:
         return EntryFault.WRONG_STAGE
-    if stage is Stage.ENTERED and who != kept.by:
+    if stage is Stage.ENTERED and identity(who) != identity(kept.by):
         return EntryFault.NOT_OWN
-    if stage in (Stage.CONFIRMED, Stage.RETURNED) and who in kept.own_of:
+    if stage in (Stage.CONFIRMED, Stage.RETURNED) and kept.is_own_of(who):
         return EntryFault.OWN
     if stage in (Stage.RETURNED, Stage.SUPERSEDED) and not reason:
         return EntryFault.NO_REASON

@@ -1,6 +1,5 @@
 """Collected prices and readers' hints: added, checked by another person, published, never changed."""
 
-import unicodedata
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
@@ -9,6 +8,7 @@ from uuid import uuid4
 from sqlalchemy import Connection, Engine, func, select, update
 
 from channels.records.entries import Entry, EntryFault, EntryStep, Kept, KeptLead, Lead, LogLine, fault
+from channels.records.people import as_written, identity
 from channels.store.engine import reading, writing
 from channels.store.tables import ENTRIES, LEADS, LOG, STEPS
 from channels.terms import Stage
@@ -18,8 +18,6 @@ MOST_LEADS = 5_000
 ROUND_THE_WORLD = timedelta(hours=14)
 """Somewhere it is tomorrow already: the day of a price is not later than this."""
 LONGEST_NAME = 200
-UNSEEN = frozenset({"Cf", "Cc"})
-"""Signs without a shape: marks of direction, joiners, controls."""
 
 
 class StepRefused(Exception):
@@ -31,14 +29,9 @@ class StepRefused(Exception):
 
 
 def person(name: str) -> str:
-    """A name or address by which the same person is always the same. Raises ValueError for none.
-
-    Marks that nobody sees, such as of a text's direction, make no other person.
-    """
-    words = unicodedata.normalize("NFKC", name).casefold().split()
-    seen = ("".join(sign for sign in word if unicodedata.category(sign) not in UNSEEN) for word in words)
-    known = " ".join(word for word in seen if word)
-    if not known or len(known) > LONGEST_NAME:
+    """A name as it was written, for the log. Raises ValueError for none; `identity` tells who is who."""
+    known = as_written(name)
+    if not identity(name) or len(known) > LONGEST_NAME:
         raise ValueError("a write needs a name")
     return known
 
@@ -62,7 +55,7 @@ def add(
                 return _one(connection, known)
         who = person(by)
         loader = who if loaded_by is None else person(loaded_by)
-        if loader == who:
+        if identity(loader) == identity(who):
             return _add(connection, entry, stage, who, now, origin=origin)
         written = _add(connection, entry, Stage.DRAFT, who, now, origin=origin)
         _step(connection, written, stage, loader, now)

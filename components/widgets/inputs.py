@@ -17,7 +17,7 @@ from channels.records.base import Corridor
 from channels.records.observations import Rate
 from channels.terms import DisbursementMethod, PaymentInstrument
 from components.i18n import LANGUAGES, AmountFault, Misread, Words
-from components.widgets import choices, fields, state
+from components.widgets import choices, fields, remembered, state
 from components.widgets.theme import plain
 from components.words import form_options
 from components.words.form_options import PAY_OUTS, USUAL_NEED, WITHIN
@@ -248,19 +248,29 @@ def _wishes(data: Dataset, words: Words) -> _Wishes:
 
 
 def _official(data: Dataset, corridor: Corridor, held: str, words: Words, today: date) -> Rate | None:
-    """Today's official rate as the reader types it; None where none is asked for or it cannot be read."""
+    """Today's official rate as the reader types it; None where none is asked for or it cannot be read.
+
+    The browser remembers it for the day.
+    """
     currency = form_options.official_currency(data, corridor, held)
     if currency is None:
         return None
     unit = rate_unit(currency)
+    kept = remembered.rate(currency, today, remembered.cookies())
+    if kept is not None and not (state.cleared() or state.noted(f"rate.{currency}")):
+        _refill(f"rate.{currency}", words)(kept)
+        state.note(f"rate.{currency}", kept)
     label = words("rate.ask", units=words.money(Decimal(unit), currency, whole=True))
     read = fields.figure(label, f"rate.{currency}", words, places=6, placeholder=words("rate.placeholder"))
     if isinstance(read, Misread):
         if read.fault is not AmountFault.EMPTY:
             misread(read, words)
+        elif kept is not None:
+            st.markdown(remembered.rate_picture(currency, None))
         return None
     rate = form_options.typed_rate(read, unit, currency, data, today)
     if isinstance(rate, Rate):
+        st.caption(f"{plain(words('rate.remembered'))} {remembered.rate_picture(currency, read)}")
         return rate
     st.warning(plain(asked_back(rate, unit, words)), icon=":material/help:")
     if not fields.tick(words("rate.sure"), f"rate.{currency}.sure.{read.normalize():f}"):

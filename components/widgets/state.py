@@ -129,6 +129,11 @@ def more(key: str, most: int) -> None:
     st.session_state[key] = min(most, int(st.session_state.get(key, 1)) + 1)
 
 
+def cleared() -> bool:
+    """Whether this window was cleared: what the browser remembers does not come back into it."""
+    return bool(st.session_state.get("_cleared"))
+
+
 def clear() -> None:
     """Forget every choice but the language: for a phone that is shared."""
     spoken, times = language(), int(st.session_state.get("_cleared", 0)) + 1

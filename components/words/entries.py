@@ -216,7 +216,7 @@ def talks(found: Gathered, words: Words) -> str:
 
 def steps(kept: OnItsWay, words: Words) -> str:
     """Who entered it and when, and who loaded it; and who has checked it, once somebody has."""
-    found = [words("entry.by", who=words.listed(kept.own_of), when=moment(kept.steps[0].at, words))]
+    found = [words("entry.by", who=words.listed(kept.own_names), when=moment(kept.steps[0].at, words))]
     for step in kept.steps:
         if step.stage is Stage.CONFIRMED:
             found.append(words("entry.checked_by", who=step.who, when=moment(step.at, words)))
@@ -226,7 +226,7 @@ def steps(kept: OnItsWay, words: Words) -> str:
 def moment(at: datetime, words: Words) -> str:
     """A moment as the clock in Baku shows it."""
     here = at.astimezone(BAKU)
-    return f"{words.day(here.date())}, {here:%H:%M}"
+    return words("entry.moment", day=words.day(here.date()), time=f"{here:%H:%M}")
 
 
 def lead_line(kept: KeptLead, data: Dataset, words: Words) -> str:

@@ -46,7 +46,7 @@ def done(asked: RefreshJobs) -> RefreshOutcome:
 
 
 def shown(asked: RefreshJobs, roles: str = "enter check publish", name: str = "Aysel") -> AppTest:
-    """The list of what to do, with the part below it that asks outside."""
+    """The part on rates, with what asks outside."""
 
     def script(asked: "RefreshJobs", roles: str, name: str) -> None:
         import os  # noqa: PLC0415
@@ -72,7 +72,7 @@ def shown(asked: RefreshJobs, roles: str = "enter check publish", name: str = "A
         other = st.Page(lambda: None, title="Comparison", url_path="compare")
         st.navigation([other, st.Page(page, title="x", url_path="steward", default=True)]).run()
 
-    found = AppTest.from_function(script, args=(asked, roles, name), default_timeout=30)
+    found = AppTest.from_function(script, args=(asked, roles, name), default_timeout=120)
     found.query_params["desk"] = "rates"
     found.run()
     assert not found.exception
@@ -103,7 +103,7 @@ def test_a_press_brings_todays_rates_to_the_readers_and_says_how_many(other, tmp
     store = open_store(f"sqlite:///{tmp_path / 'store.sqlite3'}")
     (line,) = observations.history(store)
     store.dispose()
-    assert (line.who, line.what) == ("aysel", "refresh.cbar")
+    assert (line.who, line.what) == ("Aysel", "refresh.cbar")
 
 
 def test_while_an_answer_is_awaited_the_page_is_there_and_nobody_asks_twice(other):

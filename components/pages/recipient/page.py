@@ -35,7 +35,7 @@ def page(
     """
     st.title(words("recipient.title"), anchor=False)
     panel = state.panel()
-    form, answer = st.container(), st.container()
+    form, answer, rate = st.container(), st.container(), st.container(gap="xsmall")
     open_panel = st.container(border=True) if panel is not None else None
     formal = st.container()
     quoted: _QuotePlaces | None = None
@@ -43,7 +43,7 @@ def page(
         with open_panel:
             quoted = _quote_places(words)
     with form:
-        asked = inputs.question(data, words, today, rate_place=None if quoted is None else quoted.rate)
+        asked = inputs.question(data, words, today, rate_place=rate if quoted is None else quoted.rate)
     if asked is None:
         _below(facts, words)
         return

@@ -31,7 +31,7 @@ def part(desk: Desk, known: Sequence[Kept], who: Steward, name: str, words: Word
         with st.container(border=True):
             described(visit, desk, words)
             shown_receipts(visit, desk, words)
-            if not name or store.person(name) in visit[0].own_of:
+            if not name or visit[0].is_own_of(name):
                 st.caption(words("steward.own" if name else "steward.name_first"))
                 continue
             _decide(desk, visit, name, words)

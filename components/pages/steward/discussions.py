@@ -12,7 +12,6 @@ from channels.collect.group_ranges import gathered, ranges
 from channels.records.entries import LEAST, KeptDiscussion
 from channels.records.informal import Discussion
 from channels.store import discussions, rounds
-from channels.store.observations import person
 from channels.terms import Stage
 from components.i18n import AmountFault, Words
 from components.pages.steward.actions import act
@@ -102,7 +101,7 @@ def check(desk: Desk, name: str, words: Words) -> None:
             st.markdown(f"**{words('talk.title')}**")
             st.markdown(plain(entry_words.talk(one.discussion, words)))
             st.caption(plain(entry_words.steps(one, words)))
-            if not name or person(name) in one.own_of:
+            if not name or one.is_own_of(name):
                 st.caption(words("steward.own" if name else "steward.name_first"))
                 continue
             deed = f"confirm.{one.id}"

@@ -12,7 +12,6 @@ from channels.pricing.rate_guard import JudgedRate
 from channels.records.official_rates import CENTRAL_BANK, KeptRate, OfficialRate
 from channels.store import official_rates as store
 from channels.store import rounds
-from channels.store.observations import person
 from channels.terms import Stage
 from components.i18n import AmountFault, Words
 from components.pages.steward import discussions
@@ -98,7 +97,7 @@ def check(desk: Desk, who: Steward, name: str, words: Words) -> None:
             if not (who.may(Role.CHECK) and who.may(Role.PUBLISH)):
                 st.caption(words("official.may_not"))
                 continue
-            if not name or person(name) in one.own_of:
+            if not name or one.is_own_of(name):
                 st.caption(words("steward.own" if name else "steward.name_first"))
                 continue
             deed = f"release.{one.id}"

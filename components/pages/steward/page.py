@@ -20,7 +20,7 @@ from components.pages.steward import (
     to_do,
 )
 from components.pages.steward.desk import Desk
-from components.widgets import choices, completed_actions, fields, state
+from components.widgets import choices, completed_actions, fields, remembered, state
 from components.widgets.theme import main_label, plain
 
 PARTS = (
@@ -40,16 +40,17 @@ def page(desk: Desk, who: Steward, words: Words, *, back: st.Page) -> None:
     st.page_link(back, label=words("evidence.back"), icon=":material/arrow_back:", query_params=way)
     st.title(words("steward.title"), anchor=False)
     name = _name(who, words)
-    done = completed_actions.take()
-    if done is not None:
-        st.success(plain(done), icon=":material/check:")
-        # A reader who has just pressed a button far below sees it too.
-        st.toast(plain(done), icon=":material/check:", duration="long")
+    message, done = st.container(), completed_actions.take()
     part = choices.choose(
         words("steward.part"), "desk", PARTS, lambda code: words(f"steward.part_{code}"), default=PARTS[0],
         widget=st.pills, required=True, label_visibility="collapsed",
     )  # fmt: skip
     known = store.kept(desk.engine)
+    if done is not None:
+        # Of what was handed in the form says so itself, where its button was.
+        if part != "enter":
+            message.success(plain(done), icon=":material/check:")
+        st.toast(plain(done), icon=":material/check:", duration="long")
     if part == "todo":
         to_do.part(desk, known, name, words)
     elif part == "grid":
@@ -71,7 +72,7 @@ def page(desk: Desk, who: Steward, words: Words, *, back: st.Page) -> None:
     elif not who.may(Role(part)):
         st.info(words(f"steward.may_not_{part}"))
     elif part == "enter":
-        enter_prices.part(desk, known, name, words)
+        enter_prices.part(desk, known, name, done, words)
     elif part == "check":
         check_prices.part(desk, known, who, name, words)
     else:
@@ -100,12 +101,13 @@ def _name(who: Steward, words: Words) -> str:
             st.button(words("steward.sign_out"), key="sign_out", type="tertiary", on_click=st.logout)
         return who.name
     st.caption(words("steward.no_login"))
-    name = fields.text(words("steward.name"), "steward_name", width=330)
+    kept = "" if state.cleared() else remembered.name(remembered.cookies())
     try:
-        store.person(name)
+        name = store.person(fields.field(words("steward.name"), "steward_name", kept, width=330))
     except ValueError:
         st.caption(words("steward.name_first"))
         return ""
+    st.caption(f"{plain(words('steward.name_kept'))} {remembered.name_picture(name)}")
     return name
 
 

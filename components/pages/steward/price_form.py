@@ -123,7 +123,7 @@ def _correction(
         kept.id: kept
         for kept in known
         if (kept.entry.corridor, kept.entry.provider, kept.entry.service) == road
-        and (kept.stage in CORRECTED or (kept.stage is Stage.ENTERED and who in kept.own_of))
+        and (kept.stage in CORRECTED or (kept.stage is Stage.ENTERED and kept.is_own_of(who or "")))
         and kept.id not in corrected
     }
     if not mine:

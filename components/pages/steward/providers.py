@@ -11,7 +11,6 @@ from channels.pricing.routes import standing_on
 from channels.records.entries import OnItsWay
 from channels.records.provider_checks import KeptCheck
 from channels.store import provider_checks, rounds
-from channels.store.observations import person
 from channels.terms import Stage
 from components.i18n import Words
 from components.pages.steward.actions import act
@@ -167,7 +166,7 @@ def _may(one: OnItsWay, who: Steward, role: Role, name: str, words: Words) -> bo
         st.caption(words(f"steward.may_not_{role}"))
     elif not name:
         st.caption(words("steward.name_first"))
-    elif person(name) in one.own_of:
+    elif one.is_own_of(name):
         st.caption(words("steward.own"))
     else:
         return True
@@ -189,7 +188,7 @@ def _publish(desk: Desk, who: Steward, known: Sequence[KeptCheck], name: str, wo
     for one in ready:
         with st.container(border=True):
             _described(desk, one, words)
-            if name and who.may(Role.CHECK) and person(name) not in one.own_of:
+            if name and who.may(Role.CHECK) and not one.is_own_of(name):
                 _back(desk, one.id, name, words)
     if not who.may(Role.PUBLISH):
         st.caption(words("steward.may_not_publish"))

@@ -48,7 +48,7 @@ def part(desk: Desk, known: Sequence[Kept], name: str, words: Words) -> None:
     for visit in visits(ready):
         with st.container(border=True):
             described(visit, desk, words)
-            if not name or store.person(name) in visit[0].own_of:
+            if not name or visit[0].is_own_of(name):
                 st.caption(words("steward.own_ready" if name else "steward.name_first"))
                 continue
             send_back(desk, visit, name, words)

@@ -5,6 +5,7 @@ from typing import Protocol
 
 import streamlit as st
 
+from channels.terms import BAKU
 from components.i18n import Words
 from components.widgets.theme import plain
 from components.words.refresh import RefreshOutcome, outcome
@@ -41,7 +42,7 @@ def part(outside: RefreshRequests, note: Callable[[str], None], words: Words, *,
         _await(outside, words)
     elif last is not None:
         lines = [f"- {plain(line)}" for line in outcome(last, words)]
-        moment = f"{last.began:%H:%M}"
+        moment = f"{last.began.astimezone(BAKU):%H:%M}"
         st.markdown("\n".join([words("steward.asked_at", time=moment), "", *lines]))
 
 

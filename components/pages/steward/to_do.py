@@ -26,7 +26,7 @@ OPEN = 5
 def part(desk: Desk, known: Sequence[Kept], name: str, words: Words) -> None:
     """What waits for somebody; what came back to this person or is on its way; what to collect."""
     only, cells = chosen_cells(desk, known, words)
-    mine = to_do(known, cells, store.person(name) if name else None, desk.today)
+    mine = to_do(known, cells, name or None, desk.today)
     told = [kept for kept in store.leads(desk.engine) if only in (EVERY, kept.lead.corridor)]
     with st.container(horizontal=True, gap="medium"):
         if told:

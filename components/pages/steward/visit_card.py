@@ -37,7 +37,7 @@ def described(visit: Sequence[Kept], desk: Desk, words: Words) -> None:
             if len(visit) > 1 and kept.entry.amount is not None:
                 amount = words.money(kept.entry.amount, kept.entry.currency)
                 said = words("steward.at_amount", amount=amount, doubt=said)
-            st.warning(plain(said), icon=":material/help:")
+            st.warning(said, icon=":material/help:")
     for line in dict.fromkeys(entry_words.steps(kept, words) for kept in visit):
         st.caption(plain(line))
 

@@ -115,14 +115,14 @@ def test_neither_the_collector_nor_who_loads_the_file_checks_a_price(room):
     run("import", "kobo", file, "--by", "Leyla@Example.org")
     store = the_store(room)
     (kept,) = observations.kept(store)
-    assert (kept.by, kept.own_of, kept.stage) == ("leyla", ("leyla", "leyla@example.org"), Stage.ENTERED)
+    assert (kept.by, kept.own_of, kept.stage) == ("Leyla", ("leyla", "leyla@example.org"), Stage.ENTERED)
     for own in kept.own_of:
         with pytest.raises(observations.StepRefused) as stop:
             observations.confirm(store, kept.id, by=own, now=NOW)
         assert stop.value.fault == "own"
     assert observations.confirm(store, kept.id, by="murad@example.org", now=NOW).stage is Stage.CONFIRMED
     said = {(line.who, line.what) for line in observations.history(store)}
-    assert {("leyla", "entry.draft"), ("leyla@example.org", "entry.entered")} <= said
+    assert {("Leyla", "entry.draft"), ("Leyla@Example.org", "entry.entered")} <= said
     store.dispose()
 
 
@@ -298,7 +298,7 @@ def test_a_round_from_a_branch_says_nothing_of_roads(room):
     assert found["realised"][0]["corridor"] == "RU-AZ"
     store = the_store(room)
     assert {reply.setting for reply in replies.kept(store)} == {"branch"}
-    assert observations.history(store)[0].who == "leyla"
+    assert observations.history(store)[0].who == "Leyla"
     store.dispose()
     told = run("import", "kobo", a_file(room, rows))
     assert "Rejected: 60" in told

@@ -15,7 +15,7 @@ from channels.pricing.informal import AskedPrice
 from channels.pricing.reader_quote import ReaderQuote
 from channels.terms import DisbursementMethod, PaymentInstrument
 from components.i18n import LANGUAGES, words
-from components.widgets import inputs
+from components.widgets import inputs, remembered
 from tests.support.lanes import sampled
 
 DATA = Path(__file__).parents[3] / "data"
@@ -35,7 +35,7 @@ def call(function, *args):
 
 def app(function, *args, **address):
     """A page that is one function of this file, opened with what stands in the address."""
-    page = AppTest.from_function(call, args=(function, *args), default_timeout=30)
+    page = AppTest.from_function(call, args=(function, *args), default_timeout=120)
     for name, code in address.items():
         page.query_params[name] = code
     page.run()
@@ -235,6 +235,28 @@ def test_a_rate_that_cannot_be_read_is_said_so():
     page.text_input(key=OFFICIAL_RATE).set_value("about two").run()
     assert warnings(page) == [words("en")("amount.not_a_number")]
     assert asked(page).send == 20_000
+
+
+def test_a_typed_rate_is_remembered_and_there_again_when_the_page_is_opened_anew(monkeypatch):
+    page = app(form, "real")
+    page.text_input(key=OFFICIAL_RATE).set_value("1.96").run()
+    (said,) = [caption.value for caption in page.caption if remembered.PATH in caption.value]
+    assert remembered.rate_picture("RUB", Decimal("1.96")) in said
+    assert words("en")("rate.remembered") in said.replace("\\", "")
+    cookies = {"pulyolu_rate_RUB": f"{DAY}_1.96"}
+    monkeypatch.setattr(remembered, "cookies", lambda: cookies)
+    page = app(form, "real")
+    assert page.text_input(key=OFFICIAL_RATE).value == "1.96"
+    found = reference(page.session_state["result"].data.rates, DAY, base="RUB", quote="AZN")
+    assert (found.rate, found.fresh) == (Decimal("0.0196"), True)
+    page.text_input(key=OFFICIAL_RATE).set_value("").run()
+    assert page.session_state["result"].data is market("real")
+    assert remembered.rate_picture("RUB", None) in [markdown.value for markdown in page.markdown]
+
+
+def test_what_another_day_remembered_is_not_todays(monkeypatch):
+    monkeypatch.setattr(remembered, "cookies", lambda: {"pulyolu_rate_RUB": "2026-11-20_1.96"})
+    assert app(form, "real").text_input(key=OFFICIAL_RATE).value == ""
 
 
 def test_no_rate_is_asked_for_in_the_teaching_set_nor_inside_the_country():

@@ -1,0 +1,81 @@
+"""After handing in: an empty form, the message where the button was, and what comes next one tap away."""
+
+import pytest
+
+from channels.store import observations
+from components.i18n import LANGUAGES, words
+from components.widgets import remembered
+from tests.support.builders import dec
+from tests.support.price_desk import KEY, ROAD, a_form, again, filled, named, press, shown, texts
+
+SPOKEN = pytest.mark.parametrize("language", LANGUAGES)
+EN = words("en")
+
+
+def handed_in():
+    return press(filled(a_form(), amount0="17000", fee0="99", rate="1.94"), "save")
+
+
+def test_the_form_is_empty_and_the_message_stands_where_the_button_was(store):
+    page = handed_in()
+    fields = [f for f in page.text_input if (f.key or "").startswith("enter") and "RU-AZ" in f.key]
+    assert fields
+    assert [field.value for field in fields] == [""] * len(fields)
+    assert page.text_input(key="organisation").value == "Training centre"
+    assert [success.value.replace("\\", "") for success in page.success] == [EN.count("steward.saved", 1)]
+    assert EN.count("steward.saved", 1) in [toast.value.replace("\\", "") for toast in page.toast]
+
+
+def test_the_next_service_is_one_tap_away(store):
+    page = handed_in()
+    page.button(key="then").click()
+    page = again(page)
+    assert page.selectbox(key="road").value != ROAD
+    assert not page.success
+
+
+def test_ones_own_list_is_one_tap_away(store):
+    page = handed_in()
+    page.button(key="my_list").click()
+    page = again(page)
+    assert EN("steward.mine") in [head.value for head in page.subheader]
+    assert EN.count("steward.mine_wait", 1) in [expander.label for expander in page.expander]
+
+
+def test_nothing_is_next_before_anything_was_handed_in(store):
+    assert not {"then", "my_list"} & {button.key for button in a_form().button}
+
+
+@SPOKEN
+def test_the_name_stays_as_it_was_written_and_the_browser_remembers_it(store, monkeypatch, language):
+    spoken = words(language)
+    page = named(shown("enter", language), "Nigar Əliyeva")
+    assert any(remembered.name_picture("Nigar Əliyeva") in caption.value for caption in page.caption)
+    assert spoken("steward.name_kept") in texts(page)
+    monkeypatch.setattr(
+        remembered, "cookies", lambda: {"pulyolu_name": remembered.quote("Nigar Əliyeva", safe="")}
+    )
+    assert shown("enter", language).text_input(key="steward_name").value == "Nigar Əliyeva"
+
+
+def test_who_checks_reads_the_name_as_written_and_a_time_in_baku(store):
+    handed_in()
+    (kept,) = observations.kept(store)
+    assert (kept.by, kept.own_of) == ("Aysel", ("aysel",))
+    said = texts(named(shown("check"), "Murad"))
+    assert "Entered by Aysel." in said
+    assert "(Baku)" in said
+
+
+def test_without_a_login_the_desk_says_once_that_nothing_proves_a_second_person(store):
+    said = texts(shown("check"))
+    assert said.count(EN("steward.no_login")) == 1
+    assert "Nothing proves" in EN("steward.no_login")
+
+
+def test_a_rate_is_echoed_as_it_was_typed(store):
+    handed_in()
+    (kept,) = observations.kept(store)
+    assert kept.entry.rate == dec("0.0194")
+    assert "100 roubles = 1.94 manat" in texts(named(shown("check"), "Murad"))
+    assert KEY.startswith("enter1.")
