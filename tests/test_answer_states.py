@@ -5,7 +5,6 @@ import re
 import tomllib
 from decimal import Decimal
 from functools import cache
-from typing import Any
 
 import pytest
 from pydantic import Field
@@ -155,7 +154,7 @@ def draw(number: int, language: str) -> None:
     recipient.page(data, words(language), DAY, senders=(words("az"), words("ru")), facts=data)
 
 
-def call(function: Any, *args: Any) -> None:
+def call(function, *args):
     function(*args)
 
 
