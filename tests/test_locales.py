@@ -28,6 +28,7 @@ from channels.dataset.provenance import FigureKind
 from channels.gaps import catalogue as catalogue_
 from channels.gaps import scenarios, shortfalls
 from channels.policy_terms import Decider, Lens, Measure, Principle, Theme, Unit, Whom
+from channels.pricing.rate_guard import RateFault
 from channels.pricing.reader_quote import ToldFault
 from channels.readers import rpw
 from channels.records.entries import EntryFault
@@ -326,7 +327,7 @@ def with_suffixes(function: ast.FunctionDef) -> set[str]:
 def fault_codes() -> set[str]:
     """Every code that stands in an Issue anywhere in the domain, and pydantic's as we name them."""
     codes = {*CODES.values(), "not_understood"}
-    places = {"Issue": 1, "_Misread": 0}
+    places = {"Issue": 1, "_MisreadCell": 0}
     for path in (ROOT / "channels").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in places:
@@ -429,8 +430,11 @@ def dynamic_keys() -> dict[str, set[str]]:
         "provider_check.what_{}": set(CheckKind),
         "entry_method.{}": set(Method),
         "preview.{}": set(Obstacle),
+        "official.{}": set(RateFault),
         "receipt_fault.{}": {"large", "long", "no_picture"},
         "steward.{}": set(entry_words.CLOCKS),
+        "steward.amount_{}": set(price_questions.ASKS),
+        "steward.asks_{}": set(price_questions.ASKS),
         "steward.may_not_{}": set(Role),
         "steward.part_{}": set(steward.PARTS),
         "steward.sum_{}": {"new", "changed", "same", "no_price", "returned"},

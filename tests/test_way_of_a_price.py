@@ -78,7 +78,7 @@ def test_a_price_from_a_phone_fills_an_empty_cell_and_is_seen_with_its_day_and_s
     back.write_bytes(as_csv([row]) if kind == "csv" else as_xlsx([labelled("price", row, "az")]))
     assert state() == {CellState.NEVER}
     said = run("import", "kobo", str(back))
-    assert "New: 1. There already: 0. Not taken: 0." in said
+    assert "New: 1. Already present: 0. Rejected: 0." in said
     assert "Photos that stay in KoboToolbox: 1." in said
     assert state() == {CellState.NEVER}, "what nobody checked is not seen"
 

@@ -15,8 +15,8 @@ from channels.terms import BAKU, Answer, Confidence, Stage
 
 STAFF = "_by_staff"
 """How the source of a round's prices ends that providers' own staff told."""
-OWN = re.compile(rf"(round|ranges|provider_checks)_\d{{4}}_\d\d_\d\d(_\d+)?({STAFF})?")
-"""What rounds, published ranges, provider checks and their sources are named, and nothing else is."""
+OWN = re.compile(rf"(round|ranges|provider_checks|official_rates)_\d{{4}}_\d\d_\d\d(_\d+)?({STAFF})?")
+"""How the names of what was published here begin, and of its sources; nothing else is named so."""
 
 
 @dataclass(frozen=True, slots=True)

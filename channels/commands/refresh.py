@@ -20,6 +20,7 @@ from components.words import refresh as refresh_words
 from components.words.refusals import misasked
 
 if TYPE_CHECKING:
+    from channels.pricing.rate_guard import JudgedRate
     from channels.readers.failed import Failed
     from channels.readers.wise import WiseQuestion
     from channels.refresh.intake import IntakeSetting, WiseAnswer
@@ -56,9 +57,10 @@ def refresh_cbar(
             _tell({"what": "cbar", "fault": _fault(fault)}, [], form)
             _told(fault, "cbar", say)
             return False
-        row = {"sheet": found.day.isoformat(), "rates": found.rates, "added": found.added, "fault": None}
+        row: Row = {"sheet": found.day.isoformat(), "rates": found.rates, "added": found.added, "fault": None}
+        row["held"] = [_held_row(judged) for judged in found.held]
         taken = found.taken.model_dump(mode="json", exclude={"about"})
-        _tell({**taken, **row}, [refresh_words.sheet(found, say)], form)
+        _tell({**taken, **row}, refresh_words.sheet(found, say), form)
         return True
 
     _repeat(once, pause)
@@ -170,6 +172,16 @@ def _tell(row: Row, lines: Sequence[str], form: str) -> None:
 def _told(fault: "Failed", what: str, say: Words) -> None:
     """One sentence on standard error."""
     typer.echo(shown(refresh_words.failure(fault, what, say)), err=True)
+
+
+def _held_row(judged: "JudgedRate") -> Row:
+    """A rate that was held back, in manat for one unit, with the one that speaks against it."""
+    against = judged.held_against
+    return {
+        "currency": judged.currency, "value": f"{judged.value:f}", "fault": judged.fault,
+        "known": None if against is None else f"{against[0]:f}",
+        "known_day": None if against is None else against[1].isoformat(),
+    }  # fmt: skip
 
 
 def _fault(fault: "Failed | None") -> Row | None:

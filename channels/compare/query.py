@@ -16,6 +16,7 @@ from channels.dataset.dataset import Dataset
 from channels.money import MOST, minor_unit
 from channels.pricing.fx import TOLD_SOURCE
 from channels.pricing.informal import AskedPrice
+from channels.pricing.rate_guard import judge
 from channels.pricing.reader_quote import ReaderQuote
 from channels.pricing.routes import Transfer
 from channels.records.base import ANY
@@ -141,8 +142,7 @@ def question(options: Options, data: Dataset, today: date, say: Speaker) -> Quer
     not_before(day, data)
     if options.official is not None:
         value = _per_unit("official", options.official)
-        rate = Rate(day=day, currency=transfer.currency, nominal=1, value=value, source=TOLD_SOURCE)
-        data = data.with_rate(rate)
+        data = data.with_rate(_guarded(value, transfer.currency, day, data))
     told = tuple(_told(price, number, say) for number, price in enumerate(options.told, start=1))
     counter = None if options.counter_rate is None else _per_unit("counter_rate", options.counter_rate)
     return Query(data, transfer, day, told, _asked(options.asked), counter)
@@ -246,6 +246,18 @@ def _per_unit(option: str, written: str) -> Decimal:
     if value is None or not Decimal("1E-9") <= value < 10_000:
         raise InvalidQuery("bad_official", option=option, value=written[:LONGEST_SHOWN])
     return value
+
+
+def _guarded(value: Decimal, currency: str, day: date, data: Dataset) -> Rate:
+    """The official rate that was given. Raises `InvalidQuery` with both values where it is held back."""
+    second = data.rates.second(currency, day)
+    judged = judge(value, currency, day, data.rates, second)
+    if not (judged.accepted or data.invented):
+        held = judged.held_against
+        known, since = (value, day) if held is None else held
+        holes = {"value": f"{value:f}", "known": f"{known:f}", "day": since.isoformat()}
+        raise InvalidQuery("far_official", option="official", **holes)
+    return Rate(day=day, currency=currency, nominal=1, value=value, source=TOLD_SOURCE)
 
 
 def asked_day(value: str | None, today: date) -> date:

@@ -95,7 +95,7 @@ class Rates:
         """
         if currency == MANAT:
             return Quote(Decimal(1), day, (), fresh=True)
-        official = self._official(currency, day)
+        official = self.official(currency, day)
         if benchmark is Benchmark.CBAR and official is not None and official.day == day:
             return official
         cross = self._cross(currency, day)
@@ -104,6 +104,11 @@ class Rates:
         if official is None or (cross is not None and cross.day > official.day):
             return cross
         return official
+
+    def second(self, currency: str, day: date) -> Decimal | None:
+        """Manat for one unit by the ECB's sheet of that very day; None where there is none."""
+        cross = self._cross(currency, day)
+        return cross.per_unit if cross is not None and cross.day == day else None
 
     def reference(self, day: date, base: str, quote: str, benchmark: Benchmark) -> Reference | None:
         """The reference between two currencies (`reference`), computed once for each question."""
@@ -116,7 +121,8 @@ class Rates:
             found = self._references[key] = _reference(self, day, base, quote, benchmark)
             return found
 
-    def _official(self, currency: str, day: date) -> Quote | None:
+    def official(self, currency: str, day: date) -> Quote | None:
+        """The Central Bank's rate of the last sheet not after a day; None where no such sheet has it."""
         days, points = self._points.get(currency, ((), ()))
         index = bisect_right(days, day)
         if not index:
@@ -128,7 +134,7 @@ class Rates:
     def _cross(self, currency: str, day: date) -> Quote | None:
         if self._ecb is None or currency == "USD":
             return None
-        dollar = self._official("USD", day)
+        dollar = self.official("USD", day)
         found = self._ecb(currency, day)
         if dollar is None or found is None:
             return None

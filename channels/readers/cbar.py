@@ -1,23 +1,28 @@
 """The official rates of the Central Bank of Azerbaijan, from the sheet that it publishes as XML."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
+from xml.etree import ElementTree
 
 from pydantic import ValidationError
 
 from channels.readers.failed import Failed
 from channels.records.base import Source
 from channels.records.observations import Rate
+from channels.records.official_rates import CENTRAL_BANK
 from channels.terms import Confidence
 
 if TYPE_CHECKING:
     from cbar_currency_rates import CurrencyRate
 
-ADDRESS = "https://www.cbar.az/currencies"
+ADDRESS = CENTRAL_BANK
 NOT_CURRENCIES = frozenset({"SDR", "XDR"})
 """Drawing rights of the International Monetary Fund, which nobody can send."""
+CURRENCIES = "Xarici valyutalar"
+"""How a sheet heads its currencies, to tell them from metals."""
 MOST_RATES = 200
 """A sheet has about forty."""
 MOST_FIGURES = 15
@@ -26,11 +31,15 @@ MOST_FIGURES = 15
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """The rates that hold from a day on, as the bank published them, and the sheet as their source."""
+    """The rates that hold from a day on, as the bank published them, and the sheet as their source.
+
+    `twice`: currencies that stand in the sheet more than once, of which only the last line was read.
+    """
 
     day: date
     source: Source
     rates: tuple[Rate, ...]
+    twice: frozenset[str] = frozenset()
 
 
 def sheet_url(day: date, base: str = ADDRESS) -> str:
@@ -80,7 +89,18 @@ def read(body: bytes, *, url: str, retrieved: date, latest: date) -> Sheet:
         rates = tuple(Rate.model_validate(_written(row, name)) for row in rows)
     except ValidationError:
         raise Failed("not_a_sheet") from None
-    return Sheet(table.date, source, rates)
+    return Sheet(table.date, source, rates, _twice(text))
+
+
+def _twice(sheet: str) -> frozenset[str]:
+    """The codes that more than one line of currencies has; metals are counted apart."""
+    counts = Counter(
+        line.attrib.get("Code", "").strip().upper()
+        for kind in ElementTree.fromstring(sheet).iter("ValType")
+        if kind.attrib.get("Type") == CURRENCIES
+        for line in kind.iter("Valute")
+    )
+    return frozenset(code for code, count in counts.items() if count > 1)
 
 
 def _written(row: "CurrencyRate", source: str) -> dict[str, Any]:

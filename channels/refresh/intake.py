@@ -11,9 +11,11 @@ from channels import files
 from channels.clock import now
 from channels.dataset import locations
 from channels.dataset.dataset import Dataset, DatasetError
+from channels.dataset.loading import load
 from channels.dataset.locations import DataFolders
 from channels.pricing.fx import reference
-from channels.readers import cbar, wise
+from channels.pricing.rate_guard import JudgedRate, judge_sheet
+from channels.readers import cbar, ecb, wise
 from channels.readers.failed import Failed
 from channels.readers.fetching import FetchedAnswer, Limits, fetch
 from channels.records.base import Corridor
@@ -63,12 +65,13 @@ class IntakeSetting:
 
 @dataclass(frozen=True, slots=True)
 class RateSheet:
-    """A sheet that was read: of which day, how many rates it has, how many of them are new."""
+    """A sheet that was read: of which day, how many rates it has, how many are new, which are held back."""
 
     day: date
     rates: int
     added: int
     taken: LoggedImport
+    held: tuple[JudgedRate, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,8 +88,8 @@ class WiseAnswer:
 def refresh_cbar(setting: IntakeSetting, day: date | None = None) -> RateSheet:
     """Take in the sheet of a day, else the latest, and lay its rates over the data.
 
-    The same sheet twice adds nothing. No page is to wait for it. Raises `Failed`, and has then changed
-    nothing.
+    What the guard of official rates holds back is told and not laid over the data. The same sheet twice
+    adds nothing. No page is to wait for it. Raises `Failed`, and has then changed nothing.
     """
     answer, asked = _sheet(setting, day)
     sheet = cbar.read(answer.body, url=answer.url, retrieved=setting.today(), latest=asked)
@@ -94,13 +97,23 @@ def refresh_cbar(setting: IntakeSetting, day: date | None = None) -> RateSheet:
     try:
         with files.alone(fetch_log.folder(setting.var)):
             scratch = fetch_log.folder(setting.var)
-            added = publish_rates(setting.place, sheet.source, sheet.rates, scratch=scratch)
+            known = load(setting.place.folder, setting.place.over)
+            judged = judge_sheet(sheet.rates, known.rates, second=second_source, twice=sheet.twice)
+            accepted = [rate for rate, found in zip(sheet.rates, judged, strict=True) if found.accepted]
+            added = publish_rates(setting.place, sheet.source, accepted, known=known, scratch=scratch)
             fetch_log.note(setting.var, taken)
     except DatasetError:
         raise Failed("data_faulty") from None
     except OSError:
         raise _not_written(setting) from None
-    return RateSheet(sheet.day, len(sheet.rates), added, taken)
+    held = tuple(found for found in judged if not found.accepted)
+    return RateSheet(sheet.day, len(sheet.rates), added, taken, held)
+
+
+def second_source(currency: str, day: date, dollar: Decimal | None) -> Decimal | None:
+    """Manat for one unit by the ECB's sheet of that very day, at the Central Bank's dollar; None without."""
+    found = None if dollar is None or currency == "USD" else ecb.dollars(currency, day)
+    return found[1] * dollar if found is not None and dollar is not None and found[0] == day else None
 
 
 def questions(

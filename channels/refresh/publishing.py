@@ -10,6 +10,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from channels import files
+from channels.dataset.dataset import Dataset
 from channels.dataset.loading import load
 from channels.dataset.locations import DataFolders
 from channels.records.base import Source
@@ -21,23 +22,25 @@ TABLE = re.compile(r"^(?=[ \t]*\[\[)", re.MULTILINE)
 ID = re.compile(r"""^[ \t]*id[ \t]*=[ \t]*["']([^"'\n]*)["']""", re.MULTILINE)
 
 
-def publish_rates(place: DataFolders, source: Source, rates: Sequence[Rate], *, scratch: Path) -> int:
+def publish_rates(
+    place: DataFolders, source: Source, rates: Sequence[Rate], *, scratch: Path, known: Dataset | None = None
+) -> int:
     """Lay what is new in a sheet over the data; how many rates that were. Known ones are not written again.
 
     Lines are only ever added; of two for one currency and day the later counts. `scratch` is a folder for
-    the trial. Raises `DatasetError` if the data has faults, with the rates or without, and OSError; then
-    nothing has changed.
+    the trial; `known` are the data as they are, where somebody has read them already. Raises `DatasetError`
+    if the data has faults, with the rates or without, and OSError; then nothing has changed.
     """
     over = place.over
     assert over is not None
-    known = load(place.folder, over).tables
-    before = {(rate.day, rate.currency): rate for rate in known.rates}
+    tables = (known or load(place.folder, over)).tables
+    before = {(rate.day, rate.currency): rate for rate in tables.rates}
     fresh = [rate for rate in rates if not _same(before.get((rate.day, rate.currency)), rate)]
     if not fresh:
         return 0
     head = ",".join(COLUMNS) + "\n"
     new = {"rates.csv": files.longer(over / "rates.csv", _rows(fresh), head=head)}
-    if source.id not in {known.id for known in known.sources}:
+    if source.id not in {listed.id for listed in tables.sources}:
         # The source first: a rate without one would be a fault, a source without a rate is none.
         new = {"sources.toml": files.longer(over / "sources.toml", as_toml(source)), **new}
     _try(place.folder, over, new, scratch)

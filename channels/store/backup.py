@@ -19,6 +19,7 @@ from channels.store.discussions import discussion_of
 from channels.store.engine import reading, version, writing
 from channels.store.faults import StoreError, StoreFault
 from channels.store.observations import entry_of, write_log
+from channels.store.official_rates import rate_of
 from channels.store.provider_checks import check_of
 from channels.store.replies import reply_of
 from channels.store.tables import (
@@ -27,6 +28,8 @@ from channels.store.tables import (
     ENTRIES,
     LEADS,
     LOG,
+    OFFICIAL_RATE_STEPS,
+    OFFICIAL_RATES,
     PROVIDER_CHECK_STEPS,
     PROVIDER_CHECKS,
     REPLIES,
@@ -37,6 +40,7 @@ from channels.store.tables import (
 
 TABLES = (
     ENTRIES, STEPS, LEADS, LOG, REPLIES, DISCUSSIONS, DISCUSSION_STEPS, PROVIDER_CHECKS, PROVIDER_CHECK_STEPS,
+    OFFICIAL_RATES, OFFICIAL_RATE_STEPS,
 )  # fmt: skip
 """What is kept, each table after those that it names. Rooms and votes are not: they last a day."""
 KIND = "pulyolu backup"
@@ -161,6 +165,8 @@ def _read(file: Path, engine: Engine) -> dict[str, list[dict[str, Any]]]:
             discussion_of(row)
         for row in rows["provider_checks"]:
             check_of(row)
+        for row in rows["official_rates"]:
+            rate_of(row)
         if len({row["id"] for row in rows["entries"]}) != len(rows["entries"]):
             raise broken
     except (OSError, EOFError, ValueError, ArithmeticError, LookupError, TypeError, zlib.error):

@@ -110,6 +110,18 @@ def send_back(engine: Engine, id: str, *, reason: str, by: str, now: datetime) -
     return _taken(engine, id, Stage.RETURNED, by, now, reason)
 
 
+def confirm_all(engine: Engine, ids: Iterable[str], *, by: str, now: datetime) -> tuple[Kept, ...]:
+    """The prices of one visit, confirmed all together or none of them. Raises `StepRefused`."""
+    return _all_taken(engine, ids, Stage.CONFIRMED, by, now)
+
+
+def send_back_all(
+    engine: Engine, ids: Iterable[str], *, reason: str, by: str, now: datetime
+) -> tuple[Kept, ...]:
+    """The prices of one visit, returned with a reason all together or none of them. Raises `StepRefused`."""
+    return _all_taken(engine, ids, Stage.RETURNED, by, now, reason)
+
+
 def publish(engine: Engine, ids: Iterable[str], *, by: str, now: datetime) -> tuple[Kept, ...]:
     """These confirmed entries, published all together; what they correct is superseded.
 
@@ -228,11 +240,21 @@ def _add(
 
 
 def _taken(engine: Engine, id: str, stage: Stage, by: str, now: datetime, reason: str | None = None) -> Kept:
+    return _all_taken(engine, [id], stage, by, now, reason)[0]
+
+
+def _all_taken(
+    engine: Engine, ids: Iterable[str], stage: Stage, by: str, now: datetime, reason: str | None = None
+) -> tuple[Kept, ...]:
+    """Entries taken to a stage, all or none, in one order, so that two writers do not wait for each other."""
+    who = person(by)
     with writing(engine) as connection:
-        found, who = _locked(connection, id), person(by)
-        _may(found, stage, who, reason)
-        _step(connection, found, stage, who, now, reason)
-        return _one(connection, id)
+        chosen = sorted(set(ids))
+        for id in chosen:
+            found = _locked(connection, id)
+            _may(found, stage, who, reason)
+            _step(connection, found, stage, who, now, reason)
+        return tuple(_one(connection, id) for id in chosen)
 
 
 def _step(

@@ -13,6 +13,7 @@ from sqlalchemy import Engine
 
 from channels import files as atomic_files
 from channels.collect.group_ranges import Ranges, gathered, ranges
+from channels.collect.official_rates import PublishedRates, published_rates
 from channels.collect.provider_checks import PublishedChecks, next_moment, published_checks
 from channels.collect.rounds import OWN, Round, rounds
 from channels.dataset.loading import BY_ROUND, load
@@ -20,21 +21,24 @@ from channels.dataset.locations import DataFolders
 from channels.records.base import Record, Source
 from channels.records.entries import EntryFault, EntryStep, Kept, KeptDiscussion
 from channels.records.informal import GroupRange
-from channels.records.observations import NoPrice, Observation
+from channels.records.observations import NoPrice, Observation, Rate
+from channels.records.official_rates import KeptRate
 from channels.records.provider_checks import KeptCheck, LicenceRow, StandingRow
 from channels.refresh import fetch_log
 from channels.refresh.publishing import ids_of, with_sources
-from channels.store import discussions, observations, provider_checks
+from channels.store import discussions, observations, official_rates, provider_checks
 from channels.terms import Stage
 
 SOURCES = "sources.toml"
 RANGES = "ranges.csv"
 STANDINGS = "standings.csv"
 LICENCES = "licences.csv"
+RATES = "rates.csv"
 OF_WHOM: dict[type[Record], tuple[str, ...]] = {
     GroupRange: ("corridor", "source"),
     StandingRow: ("provider", "service", "country", "day", "source"),
     LicenceRow: ("provider", "day", "source"),
+    Rate: ("day", "currency", "source"),
 }
 """What tells a row of each file from every other."""
 
@@ -120,6 +124,35 @@ def withdraw_check(engine: Engine, over: Path, id: str, *, reason: str, by: str,
         _lay(over, _published(engine))
 
 
+def release_rate(engine: Engine, place: DataFolders, id: str, *, by: str, now: datetime) -> KeptRate:
+    """Publish an official rate that another person entered, after a trial as in `close`.
+
+    Raises `DatasetError`, OSError or `StepRefused`.
+    """
+    over = place.over
+    assert over is not None
+    with atomic_files.alone(fetch_log.folder(over.parent)):
+        step = EntryStep(Stage.PUBLISHED, by, now)
+        after = [
+            KeptRate(one.id, one.rate, (*one.steps, step)) if one.id == id else one
+            for one in official_rates.kept(engine)
+        ]
+        _try(place, over, replace(_published(engine), rates=published_rates(after)))
+        done = official_rates.publish(engine, id, by=by, now=now)
+        _lay(over, _published(engine))
+    return done
+
+
+def withdraw_rate(engine: Engine, over: Path, id: str, *, reason: str, by: str, now: datetime) -> None:
+    """Take a published official rate back, in the store and in the readers' files.
+
+    Raises `StepRefused` and OSError.
+    """
+    with atomic_files.alone(fetch_log.folder(over.parent)):
+        official_rates.withdraw(engine, id, reason=reason, by=by, now=now)
+        _lay(over, _published(engine))
+
+
 def withdraw(engine: Engine, over: Path, id: str, *, reason: str, by: str, now: datetime) -> None:
     """Take a published range back, in the store and in the readers' files.
 
@@ -133,7 +166,7 @@ def withdraw(engine: Engine, over: Path, id: str, *, reason: str, by: str, now: 
 def write(engine: Engine, over: Path) -> None:
     """Make the folder laid over the data hold every published round, and none that the store does not know.
 
-    What is not of rounds, such as official rates, stays. Raises OSError.
+    What is not of rounds, such as the official rates of a refresh, stays. Raises OSError.
     """
     with atomic_files.alone(fetch_log.folder(over.parent)):
         _lay(over, _published(engine))
@@ -160,17 +193,20 @@ def is_written(engine: Engine, over: Path) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """All that was published: the rounds, what group discussions said, what was found of providers."""
+    """All that was published: the rounds, what group discussions said, what was found of providers, and the
+    official rates that stewards read."""
 
     rounds: tuple[Round, ...] = ()
     ranges: tuple[Ranges, ...] = ()
     checks: PublishedChecks = field(default_factory=PublishedChecks)
+    rates: PublishedRates = field(default_factory=PublishedRates)
 
     @property
     def sources(self) -> tuple[Source, ...]:
         """Their own sources, in the order of the data."""
         prices = (source for each in self.rounds for source in each.sources)
-        return (*prices, *(each.source for each in self.ranges), *self.checks.sources)
+        talks = (each.source for each in self.ranges)
+        return (*prices, *talks, *self.checks.sources, *self.rates.sources)
 
 
 def _published(engine: Engine) -> Published:
@@ -178,6 +214,7 @@ def _published(engine: Engine) -> Published:
         rounds(observations.published(engine)),
         ranges(discussions.kept(engine)),
         published_checks(provider_checks.kept(engine)),
+        published_rates(official_rates.kept(engine)),
     )
 
 
@@ -223,6 +260,7 @@ def _steps(over: Path, found: Published, *, beside: bool = False) -> list[tuple[
         RANGES: (GroupRange, [row for each in found.ranges for row in each.rows]),
         STANDINGS: (StandingRow, found.checks.standings),
         LICENCES: (LicenceRow, found.checks.licences),
+        RATES: (Rate, found.rates.rates),
     }
     told = {
         over / name: _with_rows(atomic_files.read(over / name), model, rows, beside=beside)
@@ -243,7 +281,10 @@ def _steps(over: Path, found: Published, *, beside: bool = False) -> list[tuple[
 def _with_rows(
     known: bytes | None, model: type[Record], new: Sequence[Record], *, beside: bool
 ) -> bytes | None:
-    """A file that others write too, with these rows behind theirs; None for no row at all."""
+    """A file that others write too, with these rows behind theirs; None for no row at all.
+
+    Official rates stand before others': a sheet that is taken in puts its lines at the end, and counts.
+    """
     fields, keys = tuple(model.model_fields), OF_WHOM[model]
     head, *rows = csv.reader(
         (known or b"").decode("utf-8-sig", "surrogateescape").splitlines() or [",".join(fields)]
@@ -262,8 +303,9 @@ def _with_rows(
     lines = io.StringIO()
     writer = csv.writer(lines, lineterminator="\n")
     writer.writerow([*head, *more])
-    writer.writerows([*row, *("" for _ in more)] for row in stays)
-    writer.writerows([_cell(getattr(row, name, None)) for name in (*head, *more)] for row in new)
+    theirs = [[*row, *("" for _ in more)] for row in stays]
+    own = [[_cell(getattr(row, name, None)) for name in (*head, *more)] for row in new]
+    writer.writerows([*own, *theirs] if model is Rate else [*theirs, *own])
     return lines.getvalue().encode(errors="surrogateescape") if stays or new else None
 
 

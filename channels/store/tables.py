@@ -187,6 +187,26 @@ PROVIDER_CHECK_STEPS = Table(
     Column("at", Moment, nullable=False),
     Column("reason", Text),
 )
+OFFICIAL_RATES = Table(
+    "official_rates",
+    METADATA,
+    Column("id", String(32), primary_key=True),
+    Column("day", Date, nullable=False),
+    Column("currency", String(3), nullable=False),
+    Column("nominal", Integer, nullable=False),
+    Column("value", Exact, nullable=False),
+)
+"""What somebody read on the Central Bank's page."""
+OFFICIAL_RATE_STEPS = Table(
+    "official_rate_steps",
+    METADATA,
+    Column("official_rate", String(32), ForeignKey("official_rates.id"), primary_key=True),
+    Column("number", Integer, primary_key=True, autoincrement=False),
+    Column("stage", String(20), nullable=False),
+    Column("who", String(200), nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("reason", Text),
+)
 LEADS = Table(
     "leads",
     METADATA,

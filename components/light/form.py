@@ -160,9 +160,7 @@ def _wish_codes(form: LightForm) -> dict[str, str | None]:
 
 def _price_codes(form: LightForm) -> dict[str, str | None]:
     """What the reader typed beside the question."""
-    official = form.official
-    rate = {} if official is None else {official.figure.code: official.figure.linked}
-    return rate | form.telling.codes
+    return ({} if form.official is None else form.official.codes) | form.telling.codes
 
 
 def languages(form: LightForm, data: Dataset, words: Words) -> list[Shown]:
@@ -234,6 +232,7 @@ def _kept(form: LightForm, data: Dataset, words: Words) -> dict[str, str]:
         "lang": words.language,
         "set": "teaching" if data.invented else None,
         "was": f"{form.currency} {form.typed}",
+        typed_prices.SURE: None if form.official is None else form.official.codes[typed_prices.SURE],
         **unseen,
     }
     return {name: code for name, code in codes.items() if code is not None}

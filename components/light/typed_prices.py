@@ -8,15 +8,19 @@ from typing import Any
 
 from channels.compare.query import shown
 from channels.dataset.dataset import Dataset
+from channels.pricing.rate_guard import JudgedRate
 from channels.pricing.reader_quote import ReaderQuote
 from channels.records.base import Corridor
 from channels.records.observations import Rate
 from components.i18n import LONGEST_AMOUNT, AmountFault, Misread, Words
 from components.words import form_options
 from components.words.offers import rate_unit
+from components.words.official_rates import asked_back
 
 LONGEST_NAME = 40
 RATE_PLACES = 6
+SURE = "sure"
+"""The code in the address by which a reader says that an unusual rate is right: the rate itself."""
 
 Shown = dict[str, Any]
 Link = Callable[[str, str], str]
@@ -49,18 +53,21 @@ class TypedFigure:
 class Official:
     """Today's official rate of so many units of a currency, as the reader typed it.
 
-    `rate` is None where nothing was typed, or what cannot be right.
+    `rate` is None where nothing was typed, or what is asked back: then `judged` says against what. `sure`:
+    the reader was asked back, and has said that it is right.
     """
 
     currency: str
     unit: int
     figure: TypedFigure
     rate: Rate | None
+    judged: JudgedRate | None = None
+    sure: bool = False
 
     @property
-    def is_far_off(self) -> bool:
-        """Whether a figure was typed that cannot be the rate."""
-        return self.figure.value is not None and self.rate is None
+    def codes(self) -> dict[str, str | None]:
+        """What stands of it in a link."""
+        return {self.figure.code: self.figure.linked, SURE: self.figure.linked if self.sure else None}
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +111,13 @@ def official(
     unit = rate_unit(currency)
     figure = _figure(address, f"official.{currency}", words, places=RATE_PLACES)
     value = figure.value
-    rate = None if value is None else form_options.typed_rate(value, unit, currency, data, today)
-    return Official(currency, unit, figure, rate)
+    if value is None:
+        return Official(currency, unit, figure, None)
+    sure = address.get(SURE) == figure.linked
+    found = form_options.typed_rate(value, unit, currency, data, today, sure=sure)
+    if isinstance(found, JudgedRate):
+        return Official(currency, unit, figure, None, found)
+    return Official(currency, unit, figure, found, sure=sure)
 
 
 def telling(address: Mapping[str, str], corridor: Corridor, held: str, words: Words) -> Telling:
@@ -126,7 +138,10 @@ def official_field(found: Official, words: Words, link: Link) -> Shown:
     """The field for today's official rate."""
     label = words("rate.ask", units=words.money(Decimal(found.unit), found.currency, whole=True))
     field = _field(label, found.figure, words, link)
-    return field | {"fault": _said(words("rate.far_off"))} if found.is_far_off else field
+    if found.judged is None or found.figure.linked is None:
+        return field
+    meant = [{"label": words("rate.sure"), "href": link(SURE, found.figure.linked)}]
+    return field | {"fault": _said(asked_back(found.judged, found.unit, words), meant)}
 
 
 def told_fields(found: Telling, words: Words, link: Link) -> list[Shown]:

@@ -56,6 +56,16 @@ def pick(
     return chosen if chosen in options else default
 
 
+def either(
+    label: str, key: str, options: Sequence[str], wording: Callable[[str], str], *, default: str, **more: Any
+) -> str:
+    """One of a few, all in view at once, by its code that stays out of the address."""
+    if st.session_state.get(key) not in options:
+        st.session_state[key] = default
+    chosen = st.radio(label, options, format_func=wording, key=key, persist_state="session", **more)
+    return chosen if chosen in options else default
+
+
 def some(
     label: str, key: str, options: Sequence[str], wording: Callable[[str], str], **more: Any
 ) -> tuple[str, ...]:

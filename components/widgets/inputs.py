@@ -18,9 +18,11 @@ from channels.records.observations import Rate
 from channels.terms import DisbursementMethod, PaymentInstrument
 from components.i18n import LANGUAGES, AmountFault, Misread, Words
 from components.widgets import choices, fields, state
+from components.widgets.theme import plain
 from components.words import form_options
 from components.words.form_options import PAY_OUTS, USUAL_NEED, WITHIN
 from components.words.offers import rate_unit
+from components.words.official_rates import asked_back
 
 MOST_TOLD = 4
 
@@ -258,9 +260,13 @@ def _official(data: Dataset, corridor: Corridor, held: str, words: Words, today:
             misread(read, words)
         return None
     rate = form_options.typed_rate(read, unit, currency, data, today)
-    if rate is None:
-        st.warning(words("rate.far_off"), icon=":material/edit:")
-    return rate
+    if isinstance(rate, Rate):
+        return rate
+    st.warning(plain(asked_back(rate, unit, words)), icon=":material/help:")
+    if not fields.tick(words("rate.sure"), f"rate.{currency}.sure.{read.normalize():f}"):
+        return None
+    sure = form_options.typed_rate(read, unit, currency, data, today, sure=True)
+    return sure if isinstance(sure, Rate) else None
 
 
 def told(question: AskedTransfer, words: Words) -> list[ReaderQuote]:

@@ -1,5 +1,6 @@
 """A collected price, a reader's hint and a cell of the grid in words."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -14,7 +15,7 @@ from channels.terms import BAKU, Answer, Stage
 from components.i18n import Words
 from components.words.form_lists import EVERYWHERE, lists
 from components.words.form_options import regions
-from components.words.offers import percent_range
+from components.words.offers import percent_range, rate_unit
 
 MARKS = {
     CellState.CURRENT: ("green", "check_circle"),
@@ -61,6 +62,22 @@ def cell_state(cell: Cell, words: Words) -> str:
     return state if cell.seen is None else f"{state}, {words.day(cell.seen)}"
 
 
+def wanted(service: Sequence[Cell], words: Words) -> str:
+    """A service to be collected in one line: corridor, amounts, what is known of them, until when."""
+    first = service[0]
+    states = dict.fromkeys(cell_state(cell, words) for cell in service)
+    parts = [
+        way(first.corridor, words),
+        words.listed([cell_amount(cell, words) for cell in service]),
+        *states,
+    ]
+    if first.due is not None:
+        parts.append(words("steward.due", day=words.day(first.due)))
+    if first.hides is not None:
+        parts.append(words("steward.hides_this", percent=words.percent(first.hides)))
+    return " · ".join(parts)
+
+
 def mark(cell: Cell, words: Words) -> str:
     """A cell of the grid: its state as a sign, a word and a colour, its day, and what is under way."""
     colour, sign = MARKS[cell.state]
@@ -75,23 +92,33 @@ def mark(cell: Cell, words: Words) -> str:
 
 
 def figures(told: Quoted, words: Words) -> list[str]:
-    """The figures of a price, each in a line."""
+    """The figures of a price, each in a line: of an entry also all that the sender hands over."""
     found = []
-    if told.amount is not None:
-        found.append(words("entry.amount", amount=words.money(told.amount, told.currency)))
-    if told.fee is not None:
-        found.append(words("entry.fee", amount=words.money(told.fee, told.currency)))
+    if isinstance(told, Entry) and told.amount is not None and told.fee is not None:
+        found.append(_in_all(told.amount, told.fee, told.currency, words))
+    else:
+        if told.amount is not None:
+            found.append(words("entry.amount", amount=words.money(told.amount, told.currency)))
+        if told.fee is not None:
+            found.append(words("entry.fee", amount=words.money(told.fee, told.currency)))
     if told.rate is not None and told.pays is not None:
-        found.append(
-            words(
-                "entry.rate",
-                one=words.money(Decimal(1), told.currency, whole=True),
-                rate=words.money_exact(told.rate, told.pays),
-            )
-        )
+        found.append(_rate(told.rate, told.currency, told.pays, words))
     if told.received is not None and told.pays is not None:
         found.append(words("entry.received", amount=words.money(told.received, told.pays)))
     return found
+
+
+def _in_all(amount: Decimal, fee: Decimal, currency: str, words: Words) -> str:
+    """All that the sender hands over, and its two parts."""
+    total, sent, taken = (words.money(part, currency) for part in (amount + fee, amount, fee))
+    return words("entry.in_all", total=total, amount=sent, fee=taken)
+
+
+def _rate(rate: Decimal, currency: str, pays: str, words: Words) -> str:
+    """A rate as people name it and as it was typed: 100 roubles = 1.94 manat."""
+    unit = rate_unit(currency)
+    units = words.money(Decimal(unit), currency, whole=True)
+    return words("entry.rate", one=units, rate=words.money_exact(rate * unit, pays))
 
 
 def told(entry: Entry, words: Words) -> str:
@@ -158,12 +185,12 @@ def _day(day: date | None, words: Words) -> str:
 
 def price(before: Observation, words: Words) -> str:
     """The figures of a price that readers see, in one line."""
-    parts = [words("entry.amount", amount=words.money(before.amount, before.currency))]
-    if before.fee is not None:
-        parts.append(words("entry.fee", amount=words.money(before.fee, before.currency)))
+    if before.fee is None:
+        parts = [words("entry.amount", amount=words.money(before.amount, before.currency))]
+    else:
+        parts = [_in_all(before.amount, before.fee, before.currency, words)]
     if before.rate is not None and before.pays is not None:
-        one = words.money(Decimal(1), before.currency, whole=True)
-        parts.append(words("entry.rate", one=one, rate=words.money_exact(before.rate, before.pays)))
+        parts.append(_rate(before.rate, before.currency, before.pays, words))
     if before.margin_percent is not None:
         parts.append(words("entry.margin", percent=words.percent(before.margin_percent)))
     return " · ".join(parts)

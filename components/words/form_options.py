@@ -6,6 +6,7 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from channels.compare.query import WITHIN as LIMITS
 from channels.dataset.dataset import Dataset
 from channels.pricing.fx import MANAT, TOLD_SOURCE, reference
+from channels.pricing.rate_guard import JudgedRate, judge
 from channels.records.base import Corridor
 from channels.records.observations import Rate
 from components.i18n import Words
@@ -13,8 +14,6 @@ from components.i18n import Words
 HOME = "AZ"
 SURVEY_DOLLARS = Decimal(200)
 USUAL_NEED = Decimal(400)
-FARTHEST = 3
-"""A typed official rate more than this many times off the last one known is taken for a slip."""
 PAY_OUTS = ("all", "cash", "card", "account")
 WITHIN: dict[str, int | None] = {"any": None, **LIMITS}
 
@@ -89,12 +88,18 @@ def is_stale(data: Dataset, corridor: Corridor, held: str, today: date) -> bool:
     return found is None or not found.fresh
 
 
-def typed_rate(value: Decimal, unit: int, currency: str, data: Dataset, today: date) -> Rate | None:
-    """The official rate of today that the reader typed for so many units; None for one that is a slip."""
-    known = reference(data.rates, today, base=currency, quote=MANAT)
-    if known is not None and not known.rate / FARTHEST <= value / unit <= known.rate * FARTHEST:
-        return None
-    return Rate(day=today, currency=currency, nominal=unit, value=value, source=TOLD_SOURCE)
+def typed_rate(
+    value: Decimal, unit: int, currency: str, data: Dataset, today: date, *, sure: bool = False
+) -> Rate | JudgedRate:
+    """The official rate of today that the reader typed for so many units.
+
+    What the guard of official rates holds back is asked back, by what is judged, until the reader is `sure`.
+    """
+    second = data.rates.second(currency, today)
+    judged = judge(value / unit, currency, today, data.rates, second)
+    if judged.accepted or (sure and judged.may_be_released):
+        return Rate(day=today, currency=currency, nominal=unit, value=value, source=TOLD_SOURCE)
+    return judged
 
 
 def usual_amount(data: Dataset, currency: str, today: date) -> Decimal:

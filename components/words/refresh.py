@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, cast
 
 from channels.terms import BAKU
 from components.i18n import Words
+from components.words.official_rates import fault
 
 if TYPE_CHECKING:
     from channels.readers.ecb import Held
@@ -33,16 +34,17 @@ def outcome(done: RefreshOutcome, words: Words) -> tuple[str, ...]:
     elif done.what == "ecb" and done.found is not None:
         lines.append(history(cast("Held", done.found), words))
     elif done.found is not None:
-        lines.append(sheet(cast("RateSheet", done.found), words))
+        lines += sheet(cast("RateSheet", done.found), words)
     if done.fault is not None:
         lines.append(failure(done.fault, done.what, words))
     return tuple(lines)
 
 
-def sheet(found: "RateSheet", words: Words) -> str:
-    """What a sheet of the Central Bank brought."""
+def sheet(found: "RateSheet", words: Words) -> list[str]:
+    """What a sheet of the Central Bank brought, and which of its rates are held back."""
     key = "refresh.cbar_added" if found.added else "refresh.cbar_known"
-    return words.count(key, found.added or found.rates, day=words.day(found.day))
+    brought = words.count(key, found.added or found.rates - len(found.held), day=words.day(found.day))
+    return [brought, *(fault(judged, words) for judged in found.held)]
 
 
 def history(found: "Held", words: Words) -> str:

@@ -14,6 +14,7 @@ SENTENCES = {
     "bad_fare": "cli.bad_fare",
     "bad_official": "cli.bad_official",
     "bad_told": "cli.bad_told",
+    "far_official": "cli.far_official",
     "given_twice": "cli.given_twice",
     "missing": "cli.missing",
     "no_corridor": "cli.no_corridor",

@@ -18,7 +18,7 @@ ORDERS = {
     Evidence: "observed published surveyed told estimate",
     Grade: "current ageing historical",
     Status: "operating not_confirmed stopped suspended",
-    Licence: "licensed not_checked suspended unlicensed",
+    Licence: "licensed not_checked not_found suspended unlicensed",
     Basis: "exact interpolated estimate",
     SpeedBand: "under_an_hour same_day next_day two_days three_to_five_days six_days_or_more",
 }

@@ -72,7 +72,9 @@ def shown(asked: RefreshJobs, roles: str = "enter check publish", name: str = "A
         other = st.Page(lambda: None, title="Comparison", url_path="compare")
         st.navigation([other, st.Page(page, title="x", url_path="steward", default=True)]).run()
 
-    found = AppTest.from_function(script, args=(asked, roles, name), default_timeout=30).run()
+    found = AppTest.from_function(script, args=(asked, roles, name), default_timeout=30)
+    found.query_params["desk"] = "rates"
+    found.run()
     assert not found.exception
     return found
 

@@ -42,7 +42,7 @@ def shown(
         page = st.Page(steward_page, title="Steward", url_path="steward", default=True)
         st.navigation([comparison, page], position="hidden").run()
 
-    page = AppTest.from_function(script, args=(language, roles), default_timeout=30)
+    page = AppTest.from_function(script, args=(language, roles), default_timeout=120)
     for key, value in {"desk": part, **choices}.items():
         page.query_params[key] = value
     return again(page)

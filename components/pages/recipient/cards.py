@@ -31,10 +31,7 @@ def answer(view: AnswerView, words: Words) -> None:
             _priced(view.headline, view.headline.number)
         else:
             _unpriced(view.headline)
-        for caution in view.headline.cautions:
-            st.caption(_caution(caution))
-        if view.headline.ask is not None:
-            st.caption(plain(" ".join((view.headline.ask, *view.headline.questions))))
+        # What to do next stands on a phone's first screen, so the rest of the answer comes below it.
         with st.container(horizontal=True, gap="small"):
             st.button(
                 main_label(words("answer.write_there" if view.outbound else "answer.write")),
@@ -45,6 +42,13 @@ def answer(view: AnswerView, words: Words) -> None:
                 words("answer.told"), icon=":material/calculate:", key="told",
                 on_click=state.toggle_panel, args=("told",),
             )  # fmt: skip
+        for caution in view.headline.cautions:
+            st.caption(_caution(caution))
+        for lines in (view.headline.expect[1:], view.headline.last):
+            if lines:
+                st.markdown(plain(" ".join(lines)))
+        if view.headline.ask is not None:
+            st.caption(plain(" ".join((view.headline.ask, *view.headline.questions))))
 
 
 def _priced(found: HeadlineView, number: str) -> None:
@@ -60,9 +64,8 @@ def _unpriced(found: HeadlineView) -> None:
     for lines in ((*found.can[:1], *([found.missing] if found.missing else [])), found.can[1:]):
         if lines:
             st.markdown(plain(" ".join(lines)))
-    for lines in (found.expect, found.last):
-        if lines:
-            st.markdown(plain(" ".join(lines)))
+    if found.expect:
+        st.markdown(plain(found.expect[0]))
 
 
 def _caution(caution: CautionView) -> str:

@@ -7,12 +7,25 @@ import streamlit as st
 from channels.collect.stewards import Role, Steward
 from channels.store import observations as store
 from components.i18n import Words
-from components.pages.steward import check_prices, enter_prices, leads, providers, publish, rates, to_do
+from components.pages.steward import (
+    check_prices,
+    coverage,
+    enter_prices,
+    leads,
+    official_rates,
+    price_grid,
+    providers,
+    publish,
+    rates,
+    to_do,
+)
 from components.pages.steward.desk import Desk
 from components.widgets import choices, completed_actions, fields, state
 from components.widgets.theme import main_label, plain
 
-PARTS = ("todo", "enter", "check", "providers", "leads", "publish")
+PARTS = (
+    "todo", "enter", "check", "publish", "rates", "providers", "leads", "grid", "coverage", "requirements",
+)  # fmt: skip
 OWN = ("desk", "way", "road", "only", "firm")
 
 
@@ -38,7 +51,15 @@ def page(desk: Desk, who: Steward, words: Words, *, back: st.Page) -> None:
     )  # fmt: skip
     known = store.kept(desk.engine)
     if part == "todo":
-        to_do.part(desk, known, words)
+        to_do.part(desk, known, name, words)
+    elif part == "grid":
+        price_grid.part(desk, known, words)
+    elif part == "coverage":
+        coverage.part(desk, known, words)
+    elif part == "requirements":
+        coverage.twelve(desk, words)
+    elif part == "rates":
+        official_rates.part(desk, who, name, words)
         if desk.outside is not None:
             rates.part(
                 desk.outside, partial(_note, desk, name), words, may=bool(name) and who.may(Role.PUBLISH)
@@ -52,7 +73,7 @@ def page(desk: Desk, who: Steward, words: Words, *, back: st.Page) -> None:
     elif part == "enter":
         enter_prices.part(desk, known, name, words)
     elif part == "check":
-        check_prices.part(desk, known, name, words)
+        check_prices.part(desk, known, who, name, words)
     else:
         publish.part(desk, known, name, words)
     if completed_actions.waits():

@@ -12,6 +12,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from channels.collect.grid import DOLLARS, price_point
 from channels.dataset.dataset import Dataset
+from channels.money import EXACT
 from channels.records.base import EVERYWHERE, MAIN_CITIES, Corridor
 from channels.records.providers import Service
 from channels.terms import AccessPoint, DisbursementMethod, Document, Method, PaymentInstrument
@@ -25,6 +26,9 @@ UNKNOWN = "unknown"
 LONGEST_REMARK = 300
 LARGEST_RECEIPT = 10
 """Megabytes."""
+IN_ALL, ON_TOP = "in_all", "on_top"
+ASKS = (IN_ALL, ON_TOP)
+"""What a customer asks at a counter: how much is handed over in all, or what comes on top of an amount."""
 REGIONS = "regions"
 PLACES = (UNKNOWN, EVERYWHERE, MAIN_CITIES, REGIONS)
 HALF, THIRD, QUARTER = 334, 104, 160
@@ -73,35 +77,47 @@ def _amounts(
         pays = fields.pick(
             words("steward.pays"), key + "pays", paid, words.currency, default=usual, width=QUARTER
         )
+    asks = fields.either(
+        words("steward.asks"), key + "asks", ASKS, lambda c: words(f"steward.asks_{c}"), default=ASKS[0],
+        label_visibility="collapsed",
+    )  # fmt: skip
     rows, every, typed = [], [], []
     for number, dollars in enumerate((*DOLLARS, Decimal(1_000))):
         point = price_point(data, dollars, currency, today)
-        # One line of labels over three lines of figures; who listens to the page hears it before each.
-        look: dict[str, Any] = {"width": THIRD, "label_visibility": "visible" if not number else "collapsed"}
-        line = st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall")
-        look["said"] = st.container(gap="xsmall")
-        with line:
-            row = {
-                "amount": _figure(
-                    words("steward.amount"), f"{key}amount{number}", words, faults,
-                    hint="" if point is None else words.number(point), **look,
-                ),
-                "fee": _figure(
-                    words("steward.fee"), f"{key}fee{number}", words, faults, zero=True, hint="", **look,
-                ),
-                "received": _figure(
-                    words("steward.hand"), f"{key}received{number}", words, faults, hint="", **look,
-                ),
-            }  # fmt: skip
+        row, named = _line(number, point, asks, key, words, faults)
         every.append(row)
-        if row["amount"] is not None:
+        if named:
             typed.append(row)
-        else:
-            # The amount that stands in the empty field in grey is the one meant.
-            row["amount"] = point
         if row["fee"] is not None or row["received"] is not None:
             rows.append(row)
+    if asks == IN_ALL and any(row["fee"] is None for row in rows or typed):
+        st.caption(words("steward.fee_not_known"))
     return currency, pays, rows, typed or every[:1]
+
+
+def _line(
+    number: int, point: Decimal | None, asks: str, key: str, words: Words, faults: list[str]
+) -> tuple[dict[str, Any], bool]:
+    """One amount with its fee and what is received, and whether the amount was typed.
+
+    The amount of the row is what is sent: of what is handed over in all, the fee is taken off where it is
+    known. The amount that stands in the empty field in grey is the one meant.
+    """
+    # One line of labels over three lines of figures; who listens to the page hears it before each.
+    look: dict[str, Any] = {"width": THIRD, "label_visibility": "visible" if not number else "collapsed"}
+    line = st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall")
+    look["said"] = st.container(gap="xsmall")
+    with line:
+        typed = _figure(
+            words(f"steward.amount_{asks}"), f"{key}amount{number}", words, faults,
+            hint="" if point is None else words.number(point), **look,
+        )  # fmt: skip
+        fee = _figure(words("steward.fee"), f"{key}fee{number}", words, faults, zero=True, hint="", **look)
+        received = _figure(words("steward.hand"), f"{key}received{number}", words, faults, hint="", **look)
+    amount = point if typed is None else typed
+    if asks == IN_ALL and amount is not None and fee is not None:
+        amount = EXACT.subtract(amount, fee)
+    return {"amount": amount, "fee": fee, "received": received}, typed is not None
 
 
 def _rate(currency: str, pays: str, key: str, words: Words, faults: list[str]) -> Decimal | None:

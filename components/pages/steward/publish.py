@@ -6,8 +6,9 @@ from functools import partial
 import streamlit as st
 
 from channels.collect.grid import covered, grid
-from channels.collect.preview import preview
+from channels.collect.preview import Obstacle, preview
 from channels.collect.rounds import stages, summary
+from channels.collect.visits import visits
 from channels.records.entries import Kept
 from channels.store import observations as store
 from channels.store import rounds
@@ -15,12 +16,15 @@ from channels.terms import Stage
 from components.i18n import Words
 from components.pages.steward import discussions
 from components.pages.steward.actions import act
-from components.pages.steward.check_prices import described, send_back
 from components.pages.steward.desk import Desk
-from components.widgets import completed_actions
+from components.pages.steward.visit_card import described, send_back
+from components.widgets import completed_actions, state
 from components.widgets.theme import main_label, plain
 from components.words import entries as entry_words
 from components.words import preview as preview_words
+
+WITHOUT_RATE = (Obstacle.NO_RATE, Obstacle.OLD_RATE, Obstacle.RATE_THEN)
+"""What an official rate mends."""
 
 
 def part(desk: Desk, known: Sequence[Kept], name: str, words: Words) -> None:
@@ -41,13 +45,13 @@ def part(desk: Desk, known: Sequence[Kept], name: str, words: Words) -> None:
         lines.append(words("steward.sum_covered", corridor=corridor, done=row.done, of=row.of))
     st.markdown("\n".join(f"- {plain(line)}" for line in lines))
     _preview(desk, known, ready, words)
-    for kept in ready:
+    for visit in visits(ready):
         with st.container(border=True):
-            described(kept, desk, words)
-            if not name or store.person(name) in kept.own_of:
+            described(visit, desk, words)
+            if not name or store.person(name) in visit[0].own_of:
                 st.caption(words("steward.own_ready" if name else "steward.name_first"))
                 continue
-            send_back(desk, kept, name, words)
+            send_back(desk, visit, name, words)
     if not ready:
         st.info(words("steward.nothing_to_publish"))
     else:
@@ -83,6 +87,11 @@ def _preview(desk: Desk, known: Sequence[Kept], ready: Sequence[Kept], words: Wo
                     st.markdown(plain(remark))
                 else:
                     st.warning(plain(remark), icon=":material/help:")
+    if any(look.missing in WITHOUT_RATE for look in looks):
+        st.button(
+            words("preview.enter_rate"), key="to_rates", icon=":material/currency_exchange:",
+            on_click=state.turn, kwargs={"desk": "rates"},
+        )  # fmt: skip
 
 
 def _close(desk: Desk, ids: Sequence[str], name: str, words: Words) -> str:

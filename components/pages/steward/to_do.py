@@ -1,159 +1,124 @@
-"""The steward's first part: what to collect now, what the grid holds, which requirements are met."""
+"""The steward's first part: what is one's own, what is overdue, what to collect next."""
 
 from collections.abc import Sequence
 
 import streamlit as st
 
-from channels.collect.grid import Cell, covered, grid, next_to_collect
+from channels.collect.grid import Cell
 from channels.collect.rounds import stages
+from channels.collect.to_do import Services, ToDo, to_do
 from channels.dataset.dataset import Dataset
-from channels.gaps.requirements import requirements
 from channels.records.entries import Kept
 from channels.store import observations as store
 from channels.terms import Stage
-from components.charts.tables import named
 from components.i18n import Words
-from components.pages.steward import discussions, providers
+from components.pages.steward import discussions, official_rates, providers
 from components.pages.steward.desk import Desk
-from components.widgets import choices, state
+from components.pages.steward.price_grid import EVERY, chosen_cells
+from components.widgets import state
 from components.widgets.theme import plain
 from components.words import entries as entry_words
-from components.words import gaps as gap_words
 
-EVERY = "every"
-OPEN, FEW = 3, 8
-"""Corridors whose cells stand open, and rows of coverage: the rest is one tap away."""
+OPEN = 5
+"""Services to collect next that stand open: the rest is one tap away."""
 
 
-def part(desk: Desk, known: Sequence[Kept], words: Words) -> None:
-    """What waits for somebody, then every cell of the grid, and what that comes to."""
-    every = grid(desk.data, known, desk.today)
-    ways = list(dict.fromkeys(cell.corridor for cell in every))
-    only = choices.choose(
-        words("steward.corridor"), "only", [EVERY, *ways],
-        lambda code: words("steward.every_way") if code == EVERY else entry_words.way(code, words),
-        default=EVERY, width=330,
-    )  # fmt: skip
-    cells = [cell for cell in every if only in (EVERY, cell.corridor)]
+def part(desk: Desk, known: Sequence[Kept], name: str, words: Words) -> None:
+    """What waits for somebody; what came back to this person or is on its way; what to collect."""
+    only, cells = chosen_cells(desk, known, words)
+    mine = to_do(known, cells, store.person(name) if name else None, desk.today)
     told = [kept for kept in store.leads(desk.engine) if only in (EVERY, kept.lead.corridor)]
     with st.container(horizontal=True, gap="medium"):
         if told:
-            _link_to("leads", words.count("steward.leads_wait", len(told)), ":material/mail:")
+            link_to("leads", words.count("steward.leads_wait", len(told)), ":material/mail:")
         if only == EVERY:
-            _under_way(desk, known, words)
+            _under_way(desk, known, mine, words)
             providers.link(desk, words)
+    if name:
+        _mine(mine, desk.data, words)
+    if mine.overdue:
+        st.subheader(words("steward.overdue"), anchor=False)
+        _services("overdue", mine.overdue, desk.data, words)
     st.subheader(words("steward.next"), anchor=False)
-    wanted = next_to_collect(cells, desk.today)
-    if not wanted:
+    if not mine.next:
         st.info(words("steward.nothing_to_collect"), icon=":material/check:")
-    for number, service in enumerate(wanted):
-        _wanted(number, service, desk.data, words)
-    _grid(cells, desk.data, words)
-    _coverage(cells, words)
-    if only == EVERY:
-        _requirements(desk, words)
+    _services("next", mine.next, desk.data, words)
 
 
-def _link_to(part: str, label: str, icon: str) -> None:
+def link_to(part: str, label: str, icon: str) -> None:
+    """The way to another part of the page."""
     st.button(
         label, key=f"{part}_wait", icon=icon, type="tertiary", on_click=state.turn, kwargs={"desk": part}
     )
 
 
-def _under_way(desk: Desk, known: Sequence[Kept], words: Words) -> None:
-    """What others have handed in or confirmed, with the way to it."""
-    come = stages(known)
-    waiting = len(come[Stage.ENTERED]) + len(discussions.waiting(desk))
+def _under_way(desk: Desk, known: Sequence[Kept], mine: ToDo, words: Words) -> None:
+    """What others have handed in, and what is confirmed, with the way to it."""
+    waiting = len(mine.to_check) + len(discussions.waiting(desk)) + len(official_rates.waiting(desk))
     if waiting:
-        _link_to("check", words.count("steward.check_waits", waiting), ":material/rule:")
-    if come[Stage.CONFIRMED]:
-        ready = len(come[Stage.CONFIRMED])
-        _link_to("publish", words.count("steward.publish_waits", ready), ":material/publish:")
+        link_to("check", words.count("steward.check_waits", waiting), ":material/rule:")
+    ready = len(stages(known)[Stage.CONFIRMED])
+    if ready:
+        link_to("publish", words.count("steward.publish_waits", ready), ":material/publish:")
 
 
-def _wanted(number: int, service: Sequence[Cell], data: Dataset, words: Words) -> None:
+def _mine(mine: ToDo, data: Dataset, words: Words) -> None:
+    """What came back to this person, and what of theirs is on its way."""
+    st.subheader(words("steward.mine"), anchor=False)
+    if not (mine.returned or mine.waiting or mine.confirmed):
+        st.caption(words("steward.nothing_of_mine"))
+        return
+    for kept in mine.returned:
+        last, entry = kept.steps[-1], kept.entry
+        with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+            said = words(
+                "steward.returned",
+                reason=last.reason or "",
+                who=last.who,
+                what=entry_words.told(entry, words),
+            )
+            st.warning(plain(said), icon=":material/undo:")
+            st.button(
+                words("steward.enter_again"), key=f"again.{kept.id}", on_click=state.turn,
+                kwargs={"desk": "enter", "way": entry.corridor, "road": f"{entry.provider}.{entry.service}"},
+            )  # fmt: skip
+    for key, own in (("steward.mine_wait", mine.waiting), ("steward.mine_confirmed", mine.confirmed)):
+        if own:
+            with st.expander(words.count(key, len(own)), icon=":material/hourglass:"):
+                st.markdown("\n".join(f"- {plain(_line(kept, data, words))}" for kept in own))
+
+
+def _line(kept: Kept, data: Dataset, words: Words) -> str:
+    entry = kept.entry
+    return " · ".join(
+        (
+            entry_words.way(entry.corridor, words),
+            entry_words.road(entry.provider, entry.service, data, words),
+            entry_words.told(entry, words),
+            entry_words.moment(kept.steps[0].at, words),
+        )
+    )
+
+
+def _services(key: str, services: Services, data: Dataset, words: Words) -> None:
+    """Services to collect, each with the way to its form; the first ones stand open."""
+    for number, service in enumerate(services[:OPEN]):
+        _wanted(f"{key}{number}", service, data, words)
+    rest = services[OPEN:]
+    if rest:
+        with st.expander(words.count("evidence.rest", len(rest)), icon=":material/expand_more:"):
+            for number, service in enumerate(rest, start=OPEN):
+                _wanted(f"{key}{number}", service, data, words)
+
+
+def _wanted(key: str, service: Sequence[Cell], data: Dataset, words: Words) -> None:
     """A service to collect now, with the way to its form."""
     first = service[0]
     with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
         with st.container(width="stretch", gap=None):
             st.markdown(f"**{plain(entry_words.road(first.provider, first.service, data, words))}**")
-            st.caption(plain(_wanted_line(service, words)))
+            st.caption(plain(entry_words.wanted(service, words)))
         st.button(
-            words("steward.enter_this"), key=f"next{number}", on_click=state.turn,
+            words("steward.enter_this"), key=key, on_click=state.turn,
             kwargs={"desk": "enter", "way": first.corridor, "road": first.road},
         )  # fmt: skip
-
-
-def _wanted_line(service: Sequence[Cell], words: Words) -> str:
-    first = service[0]
-    states = dict.fromkeys(entry_words.cell_state(cell, words) for cell in service)
-    parts = [
-        entry_words.way(first.corridor, words),
-        words.listed([entry_words.cell_amount(cell, words) for cell in service]), *states,
-    ]  # fmt: skip
-    if first.due is not None:
-        parts.append(words("steward.due", day=words.day(first.due)))
-    if first.hides is not None:
-        parts.append(words("steward.hides_this", percent=words.percent(first.hides)))
-    return " · ".join(parts)
-
-
-def _grid(cells: Sequence[Cell], data: Dataset, words: Words) -> None:
-    """Corridor by corridor: a row a service, a column an amount, each cell in words and in colour."""
-    st.subheader(words("steward.grid"), anchor=False)
-    ways: dict[str, list[Cell]] = {}
-    for cell in cells:
-        ways.setdefault(cell.corridor, []).append(cell)
-    shown = list(ways)
-    for corridor in shown[:OPEN]:
-        _way_grid(corridor, ways[corridor], data, words)
-    if shown[OPEN:]:
-        with st.expander(words.count("evidence.rest", len(shown) - OPEN), icon=":material/expand_more:"):
-            for corridor in shown[OPEN:]:
-                _way_grid(corridor, ways[corridor], data, words)
-
-
-def _way_grid(corridor: str, cells: Sequence[Cell], data: Dataset, words: Words) -> None:
-    services: dict[str, dict[str, str]] = {}
-    for cell in sorted(cells, key=lambda cell: (cell.road, cell.dollars)):
-        row = services.setdefault(cell.road, {})
-        row[words("steward.service")] = plain(entry_words.road(cell.provider, cell.service, data, words))
-        row[entry_words.cell_amount(cell, words)] = entry_words.mark(cell, words)
-    with st.container(gap="xsmall"):
-        hides = cells[0].hides
-        head = f"**{plain(entry_words.way(corridor, words))}**"
-        if hides is not None:
-            head += " · " + plain(words("steward.hides_this", percent=words.percent(hides)))
-        st.markdown(head)
-        st.table(named(list(services.values())))
-
-
-def _coverage(cells: Sequence[Cell], words: Words) -> None:
-    st.subheader(words("steward.coverage"), anchor=False)
-    st.markdown(words("steward.coverage_how"))
-    rows = [
-        {
-            words("steward.corridor"): plain(entry_words.way(row.corridor, words)),
-            words("steward.covered_head"): words("steward.of", done=row.done, of=row.of),
-            words("steward.market"): words("steward.not_known" if row.done else "steward.none_covered"),
-        }
-        for row in covered(cells)
-    ]
-    if not rows:
-        st.info(words("steward.no_road"))
-        return
-    st.table(named(rows[:FEW]))
-    if rows[FEW:]:
-        with st.expander(words.count("evidence.rest", len(rows) - FEW), icon=":material/expand_more:"):
-            st.table(named(rows[FEW:]))
-
-
-def _requirements(desk: Desk, words: Words) -> None:
-    """The twelve, tested on what readers see: what is not published yet does not count."""
-    tested = requirements(desk.data, desk.today)
-    st.subheader(words("steward.requirements"), anchor=False)
-    met = sum(one.met is True for one in tested)
-    st.markdown(plain(words("gap.requirements", value=words.number(met))))
-    icons = {True: ":material/check:", False: ":material/close:", None: ":material/help:"}
-    said = [f"{icons[one.met]} {one.number}. {plain(gap_words.requirement(one, words))}" for one in tested]
-    st.markdown("  \n".join(said))

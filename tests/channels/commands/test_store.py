@@ -256,7 +256,7 @@ def test_a_round_closed_by_a_process_that_is_killed_at_any_step_is_whole_after_t
     store, url, place, monkeypatch
 ):
     """Readers see whole data at every moment; store and files agree once the server has started again."""
-    ids = [confirmed(store, fee=dec(100 + n)) for n in range(40)]
+    ids = [confirmed(store, fee=dec(100 + n)) for n in range(80)]
     fees = {id: 100 + n for n, id in enumerate(ids)}
     outcomes: list[tuple[str, bool, bool]] = []
     looked: dict[tuple[bytes, ...], set[object]] = {}

@@ -13,6 +13,7 @@ import pytest
 from channels.dataset.loading import load
 from channels.dataset.locations import DataFolders
 from channels.pricing.fx import reference
+from channels.pricing.rate_guard import RateFault
 from channels.readers.failed import Failed
 from channels.readers.fetching import Limits
 from channels.readers.wise import WiseQuestion
@@ -131,6 +132,44 @@ def test_a_day_in_baku_begins_before_that_of_utc(server, setting):
     server.play(says(sheet(DAY)))
     refresh_cbar(replace(setting, now=lambda: datetime(2026, 11, 22, 20, 30, tzinfo=UTC)))
     assert server.paths == ["/currencies/23.11.2026.xml"]
+
+
+def test_a_rate_far_off_is_told_and_not_laid_over_the_data(server, setting):
+    server.play(says(sheet(DAY, RATES | {"RUB": ("100", "21.034")})))
+    found = refresh_cbar(setting)
+    (held,) = found.held
+    assert (held.currency, held.fault, held.value) == ("RUB", RateFault.FAR_OFF, Decimal("0.21034"))
+    assert held.held_against == (Decimal("0.020001"), date(2026, 11, 20))
+    assert (found.added, found.rates) == (ALL - 1, ALL)
+    used = reference(now(setting).rates, DAY, base="RUB", quote="AZN")
+    assert (used.rate, used.day) == (Decimal("0.020001"), date(2026, 11, 20))
+
+
+def test_a_currency_twice_in_a_sheet_is_told_and_not_taken(server, setting):
+    twice = "<Valute Code='RUB'><Nominal>100</Nominal><Name>x</Name><Value>2.1</Value></Valute>"
+    server.play(says(sheet(DAY, more=twice)))
+    found = refresh_cbar(setting)
+    assert [(one.currency, one.fault) for one in found.held] == [("RUB", RateFault.TWICE)]
+    assert found.added == ALL - 1
+
+
+def test_the_sheet_of_an_old_manat_is_not_taken(server, setting):
+    server.play(says(sheet(date(2005, 12, 30))))
+    found = refresh_cbar(setting, date(2005, 12, 30))
+    assert (found.added, {one.fault for one in found.held}) == (0, {RateFault.OLD_MANAT})
+
+
+@pytest.mark.parametrize(("dollars", "added"), [("0.1", ALL), ("0.0119", ALL - 1)])
+def test_a_second_official_source_of_the_day_releases_or_holds_back(
+    server, setting, monkeypatch, dollars, added
+):
+    """The ECB's sheet of the day says what a rouble is worth, at the Central Bank's dollar."""
+    server.play(says(sheet(DAY, RATES | {"RUB": ("100", "17.0")})))
+    cross = {"RUB": (DAY, Decimal(dollars))}
+    monkeypatch.setattr("channels.readers.ecb.dollars", lambda currency, _: cross.get(currency))
+    found = refresh_cbar(setting)
+    assert found.added == added
+    assert [one.fault for one in found.held] == [RateFault.SECOND_DIFFERS] * (ALL - added)
 
 
 def test_what_the_data_know_already_is_not_written_again(server, setting):

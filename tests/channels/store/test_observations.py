@@ -107,6 +107,18 @@ def test_every_answer_is_kept(store, answer):
 # The way to the reader
 
 
+def test_the_prices_of_a_visit_are_confirmed_or_returned_all_or_none(store):
+    first, second = observations.enter(store, [an_entry(), an_entry(amount=43_000)], by="ann", now=NOW)
+    own = observations.add(store, an_entry(amount=85_000), by="bob", now=NOW)
+    with pytest.raises(StepRefused, match="own"):
+        observations.confirm_all(store, [first.id, second.id, own.id], by="bob", now=NOW)
+    assert {one.stage for one in observations.kept(store)} == {Stage.ENTERED}
+    done = observations.confirm_all(store, [first.id, second.id], by="bob", now=NOW)
+    assert {one.stage for one in done} == {Stage.CONFIRMED}
+    back = observations.send_back_all(store, [first.id, second.id], reason="why", by="bob", now=NOW)
+    assert {one.steps[-1].reason for one in back} == {"why"}
+
+
 @pytest.mark.smoke
 def test_a_price_is_entered_confirmed_and_published(store):
     draft = observations.add(store, an_entry(), by="Ann@Example.org ", now=NOW, draft=True)

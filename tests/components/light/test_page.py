@@ -111,7 +111,7 @@ def test_every_corridor_fits_in_twenty_kilobytes(name, language):
         known = light_form.read(address, data(name), words(language), DAY)
         figures = {known.telling.fee.code: "200", known.telling.rate.code: "2,1"}
         if known.official is not None:
-            figures[known.official.figure.code] = "2,2"
+            figures[known.official.figure.code] = "2,1"
         told = page(language, name, open="told", told="Почта России", **figures, **address)
         sizes[corridor.key, "told"] = len(told.encode())
     assert len(sizes) > 5
@@ -321,8 +321,8 @@ def test_the_page_for_broken_data_says_so():
 # What the reader types beside the question
 
 
-FIGURES = {"official.RUB": "2.2", "fee.RUB": "200", "rate.RUB": "2.1"}
-TOLD = ReaderQuote(name="Bank A", fee=Decimal(200), rate=Decimal("0.021"))
+FIGURES = {"official.RUB": "2.1", "fee.RUB": "200", "rate.RUB": "2.05"}
+TOLD = ReaderQuote(name="Bank A", fee=Decimal(200), rate=Decimal("0.0205"))
 
 
 def as_written(language, figures):
@@ -336,7 +336,7 @@ def test_a_told_price_is_judged_as_the_dashboard_judges_it(name, language):
     say, known = words(language), data(name)
     address = {"sending": "RU", "send": "20000", "open": "told", "told": "Bank A"}
     markup = page(language, name, **address, **as_written(language, FIGURES))
-    rate = Rate(day=DAY, currency="RUB", nominal=100, value=Decimal("2.2"), source=TOLD_SOURCE)
+    rate = Rate(day=DAY, currency="RUB", nominal=100, value=Decimal("2.1"), source=TOLD_SOURCE)
     transfer = light_form.read(address, known, say, DAY).transfer
     used = known if name == "teaching" else known.with_rate(rate)
     found = compare(used, transfer, DAY, told=[TOLD])
@@ -375,19 +375,37 @@ def test_a_bad_figure_is_said_at_its_field_and_kept(language):
         said = re.search(rf'id="{fields[key]["aria-describedby"]}">([^<]*)', markup)
         assert html.unescape(said[1]) == say(f"amount.{fault}")
     assert "aria-invalid" not in fields["rate.RUB"]
-    far = as_written(language, {"official.RUB": "196.5"})
-    assert say("rate.far_off") in texts(page(language, sending="RU", **far))
+
+
+@EACH
+def test_a_rate_far_off_is_asked_back_with_both_values_and_counts_once_the_reader_says_so(language):
+    say = words(language)
+    far = as_written(language, {"official.RUB": "19.65"})
+    markup = page(language, sending="RU", **far)
+    known, typed = (say.money_exact(Decimal(value), "AZN") for value in ("1.9579", "19.65"))
+    assert known in texts(markup)
+    assert typed in texts(markup)
+    assert say("rate.old") in texts(markup)
+    (href,) = [
+        attributes["href"]
+        for tag, attributes in Tags(markup).found
+        if tag == "a" and "sure=19.65" in attributes.get("href", "")
+    ]
+    address = dict(parse_qsl(href.partition("?")[2]))
+    address.pop("lang")
+    sure = light.page(address, data("real"), say, DAY, facts=data("real"))
+    assert say("rate.old") not in texts(sure)
 
 
 def test_todays_rate_is_asked_for_where_the_known_one_is_old_and_counts_when_typed():
     say = words("en")
     before = page("en", sending="RU", send="20000")
-    after = page("en", sending="RU", send="20000", **{"official.RUB": "2.2"})
+    after = page("en", sending="RU", send="20000", **{"official.RUB": "2.1"})
     form, _, rest = before.partition("</form>")
     assert "official.RUB" in form.partition("<details")[0]
     assert say("rate.old") in texts(rest)
     assert say("rate.old") not in texts(after)
-    rate = Rate(day=DAY, currency="RUB", nominal=100, value=Decimal("2.2"), source=TOLD_SOURCE)
+    rate = Rate(day=DAY, currency="RUB", nominal=100, value=Decimal("2.1"), source=TOLD_SOURCE)
     transfer = light_form.read({"sending": "RU", "send": "20000"}, data("real"), say, DAY).transfer
     found = compare(data("real").with_rate(rate), transfer, DAY)
     amounts = [offer_words.amount_of(found, offer, say) for offer in found.offers]

@@ -95,7 +95,7 @@ def test_every_source_says_its_age_and_how_near_it_is_to_the_fact():
     page = shown()
     page.button(key="sources_rest").click().run()
     for source in data().tables.sources:
-        assert spoken(f"evidence.confidence_{source.confidence}") in texts(page)
+        assert spoken(f"evidence.confidence_{source.confidence}") in texts(page).replace("\\", "")
     assert "87 days old · ageing" in texts(page).replace("\\", "")
     assert spoken("evidence.age_unknown") in texts(page)
 

@@ -20,6 +20,7 @@ from channels.compare.serialise import as_workbook
 from channels.dataset.dataset import Dataset
 from channels.dataset.loading import load
 from channels.pricing.informal import AskedPrice
+from channels.pricing.ranking import first_of_forms
 from channels.pricing.reader_quote import ReaderQuote
 from channels.pricing.routes import Transfer
 from channels.readers.ecb import dollars
@@ -180,7 +181,8 @@ def test_without_a_checked_price_it_says_so_and_what_a_hundred_cost_last(languag
     texts = text_of(ask("real"), language)
     assert texts["number"] is None
     assert texts["label"] == words(language)("answer.none")
-    assert texts["last"] == offer_words.last_checked(ask("real"), words(language))
+    last = offer_words.last_checked(ask("real"), words(language))
+    assert texts["last"][-len(last) :] == last
 
 
 def test_who_serves_without_a_known_price_is_named_where_there_are_few_prices():
@@ -278,7 +280,7 @@ def test_a_poster_has_no_amount_and_no_name():
 def test_the_bars_are_the_costs_of_the_roads():
     found = ask()
     texts = text_of(found)
-    roads = sheets.first_of_forms(found.offers, 3)
+    roads = first_of_forms(found.offers, 3)
     parts = [offer_words.whole_parts(offer) for offer in roads]
     dearest = max(sum(part) for part in parts)
     for road, split in zip(texts["roads"], parts, strict=True):

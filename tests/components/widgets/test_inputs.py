@@ -217,10 +217,16 @@ def test_the_rate_that_the_reader_types_is_todays():
     assert (found.rate, found.day, found.fresh) == (Decimal("0.0196"), DAY, True)
 
 
-def test_a_rate_far_from_the_last_one_known_is_not_believed():
+def test_a_rate_far_from_the_last_one_known_is_asked_back_and_counts_once_the_reader_is_sure():
     page = app(form, "real")
-    page.text_input(key=OFFICIAL_RATE).set_value("196").run()
-    assert warnings(page) == [words("en")("rate.far_off")]
+    page.text_input(key=OFFICIAL_RATE).set_value("3").run()
+    (asked_back,) = warnings(page)
+    assert all(part in asked_back.replace("\\", "") for part in ("100 roubles = 1.9579 manat", "3 manat"))
+    assert page.session_state["result"].data is market("real")
+    page.checkbox[0].check().run()
+    found = reference(page.session_state["result"].data.rates, DAY, base="RUB", quote="AZN")
+    assert found.rate == Decimal("0.03")
+    page.text_input(key=OFFICIAL_RATE).set_value("4").run()
     assert page.session_state["result"].data is market("real")
 
 

@@ -183,7 +183,7 @@ def test_what_is_not_known_is_said_and_the_real_licence_is_not_claimed():
     seen = layer(found, StepKind.HAND)
     row = price_words.shown(seen.ranked[0], StepKind.HAND, data(EVIDENCE), found, say)
     assert (row.figure, row.part, row.less, row.time) == ("not known", "not known", None, "time not known")
-    assert "nobody wrote down" in price_words.finding(seen, data(EVIDENCE), say)
+    assert "the rate was not recorded" in price_words.finding(seen, data(EVIDENCE), say)
     assert price_words.truth_lines(found, data(EVIDENCE), say)[0] == say("workshop.truth_none")
     risk = price_words.part(found.rows[0], StepKind.RISK, found, say)
     assert risk.startswith("licence not checked yet")

@@ -59,7 +59,7 @@ def test_entered_by_one_checked_by_another_published_and_seen_by_readers(store):
     assert not [b for b in check.button if (b.key or "").startswith("confirm")]
     assert EN("steward.own") in texts(check)
     check = named(check, "Murad")
-    press(press(check, "confirm"), "confirm")
+    press(check, "confirm")
     known = shelf(every=0).dataset("real").tables.observations
     assert ROAD.split(".")[1] not in {o.service for _, o in known}
     publish = press(named(shown("publish"), "Murad"), "publish")
@@ -68,7 +68,7 @@ def test_entered_by_one_checked_by_another_published_and_seen_by_readers(store):
         o for _, o in shelf(every=0).dataset("real").tables.observations if o.service == "cash_kapital_bank"
     ]
     assert {(o.amount, o.fee, o.rate) for o in found if o.provider == "zolotaya_korona"} == {
-        (17_000, 150, dec("0.02")), (43_000, 300, dec("0.02")),
+        (16_850, 150, dec("0.02")), (42_700, 300, dec("0.02")),
     }  # fmt: skip
     assert {line.who for line in observations.history(store)} == {"aysel", "murad"}
 
@@ -92,7 +92,8 @@ def test_whoever_checks_reads_what_is_unusual_whichever_way_it_came(store, langu
     way = {"provider": provider, "service": service, "remark": remark}
     observations.add(store, an_entry(fee=9_000, **way), by="leyla", now=now(), origin="a phone")
     page = named(shown("check", language), "Murad")
-    assert [warning.value for warning in page.warning] == [words(language)("doubt.fee_high")]
+    told = [warning.value.replace("\\", "") for warning in page.warning]
+    assert told == [words(language)("doubt.fee_high")]
 
 
 def test_every_field_of_the_record_is_on_the_page_and_shown_to_whoever_checks(store):
@@ -118,7 +119,7 @@ def test_every_field_of_the_record_is_on_the_page_and_shown_to_whoever_checks(st
     provider, service = ROAD.split(".")
     expected = Entry(
         corridor="RU-AZ", provider=provider, service=service, pay_in="card", access_point="mobile",
-        disbursement="cash", payout="zolotaya_korona_kapital_bank", amount=20_000, currency="RUB", fee=150,
+        disbursement="cash", payout="zolotaya_korona_kapital_bank", amount=19_850, currency="RUB", fee=150,
         rate=dec("0.0192"), received=380, pays="AZN", receipt_charge=4, minutes_least=5, minutes_most=60,
         regions=("baku", "lankaran_astara"), documents=("id_card", "passport"), promotion=True,
         method="phone", organisation="Training centre", of_provider=True, collected=date(2026, 11, 3),
@@ -130,7 +131,8 @@ def test_every_field_of_the_record_is_on_the_page_and_shown_to_whoever_checks(st
     assert set(found.entry.regions) == set(expected.regions)
     said = texts(named(shown("check"), "Murad"))
     for part in (
-        "20,000 roubles", "150 roubles", "380 manat", "4 manat", EN("form.pay_in_card"), EN("access.mobile"),
+        "20,000 roubles in all", "19,850 roubles sent", "fee 150 roubles", "100 roubles = 1.92 manat",
+        "380 manat", "4 manat", EN("form.pay_in_card"), EN("access.mobile"),
         "Baku",
         "Lankaran-Astara", "passport", "2 November 2026", "3 November 2026", "1 October 2026",
         "31 December 2026", "on the board", EN("offer.promotion"), EN("entry.of_provider"),
@@ -228,7 +230,6 @@ def test_what_groups_said_is_checked_and_shown_in_its_own_section_once_thirty_ha
 def test_the_list_is_narrowed_to_a_corridor_and_says_when_nothing_is_due(store):
     page = shown("todo", only="UA-AZ")
     assert len([b for b in page.button if (b.key or "").startswith("next")]) == 1
-    assert EN("steward.requirements") not in [head.value for head in page.subheader]
     (button,) = [b for b in page.button if (b.key or "").startswith("next")]
     button.click()
     road = again(page).selectbox(key="road").value
@@ -239,6 +240,7 @@ def test_the_list_is_narrowed_to_a_corridor_and_says_when_nothing_is_due(store):
     observations.confirm(store, kept.id, by="bob", now=now())
     page = shown("todo", only="UA-AZ")
     assert EN("steward.nothing_to_collect") in texts(page)
+    page = shown("grid", only="UA-AZ")
     assert EN("cell_mark.refused") in str([table.value for table in page.table])
 
 
@@ -312,13 +314,16 @@ def test_a_name_that_is_none_writes_nothing_and_is_said(name):
 @SPOKEN
 def test_every_state_of_a_cell_is_a_word_beside_its_colour_and_the_twelve_are_tested(language):
     say = words(language)
-    page = shown("todo", language)
-    cells = " ".join(cell for table in page.table for cell in table.value.to_numpy().ravel())
+    cells, covered = (
+        " ".join(cell for table in shown(part, language).table for cell in table.value.to_numpy().ravel())
+        for part in ("grid", "coverage")
+    )
     for state in ("historical", "never"):
         assert say(f"cell_mark.{state}") in cells
+    page = shown("requirements", language)
     assert say("steward.requirements") in [head.value for head in page.subheader]
     assert say("requirement.12") in texts(page)
-    assert say("steward.none_covered") in cells
+    assert say("steward.none_covered") in covered
 
 
 def test_nothing_is_written_without_a_name_nor_lost_for_a_misread_figure(store):
@@ -341,7 +346,7 @@ def test_a_return_needs_a_reason_which_the_other_person_then_reads(store):
     press(again(page), "return")
     (found,) = observations.kept(store)
     assert found.stage is Stage.RETURNED
-    what = "sent: 20,000 roubles · fee: 99 roubles · rate: 1 rouble = 0.0192 manat"
+    what = "20,099 roubles in all: 20,000 roubles sent, fee 99 roubles · rate: 100 roubles = 1.92 manat"
     assert EN("steward.returned", who="murad", what=what, reason="the fee is missing a zero") in texts(
         a_form()
     )
