@@ -14,6 +14,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from channels.clock import today
 from channels.compare.comparison import Comparison, compare
+from channels.compare.headline import AnswerState, answer_state
 from channels.dataset.dataset import Dataset
 from channels.dataset.loading import load
 from channels.pricing.reader_quote import ReaderQuote
@@ -21,6 +22,7 @@ from channels.pricing.routes import Transfer
 from channels.readers.ecb import dollars
 from components.i18n import Words, words
 from components.words import offers as offer_words
+from components.words.answer_headline import headline_view
 from tests.support.server import LOOPBACK, ROOT
 
 LOCALES = {"az": "az-AZ", "ru": "ru-RU", "en": "en-US"}
@@ -74,19 +76,22 @@ def answer(
 
 def headline_text(found: Comparison, spoken: Words) -> str:
     """The large words of the answer."""
-    if found.headline is None:
-        return spoken("answer.none")
-    return offer_words.answer_number(found, found.headline, spoken)
+    state = answer_state(found)
+    if found.headline is not None:
+        return offer_words.answer_number(found, found.headline, spoken)
+    if state.state is AnswerState.ELSEWHERE:
+        return spoken(f"answer.elsewhere_{state.missing}")
+    return spoken("answer.incomplete" if state.state is AnswerState.INCOMPLETE else "answer.none")
 
 
 def expect_answer(page: Page, found: Comparison, data: Dataset, spoken: Words) -> None:
     """The page shows the headline of a comparison, and the sentence beside it."""
     main = page.get_by_role("main")
     expect(main.get_by_role("heading", name=headline_text(found, spoken), exact=True)).to_be_visible()
-    if found.headline is None:
-        sentence = " ".join(offer_words.last_checked(found, spoken))
-    else:
-        sentence = offer_words.answer_label(found, found.headline, data, spoken)
+    view = headline_view(found, data, spoken)
+    missing = () if view.missing is None else (view.missing,)
+    parts = view.last or (*view.can[:1], *missing) or view.expect[:1]
+    sentence = view.label if view.number is not None else " ".join(parts)
     expect(main.get_by_text(sentence, exact=True)).to_be_visible()
 
 
