@@ -15,7 +15,6 @@ from babel.messages.pofile import read_po
 
 from channels.collect.doubts import Doubt
 from channels.collect.grid import CellState
-from channels.collect.preview import Obstacle
 from channels.collect.provider_checks import CheckKind
 from channels.collect.stewards import LoginFault, Role
 from channels.compare.expected import NoFigure
@@ -429,7 +428,6 @@ def dynamic_keys() -> dict[str, set[str]]:
         "provider_check.found_{}": {*FOUND_LICENCES, *FOUND_STATUSES},
         "provider_check.what_{}": set(CheckKind),
         "entry_method.{}": set(Method),
-        "preview.{}": set(Obstacle),
         "official.{}": set(RateFault),
         "receipt_fault.{}": {"large", "long", "no_picture"},
         "steward.{}": set(entry_words.CLOCKS),
