@@ -510,7 +510,7 @@ def dynamic_keys() -> dict[str, set[str]]:
         "picture.{}": set(charts.PICTURES),
         "reason.{}": set(Reason),
         "reason.{}_of": {Reason.ABOVE_LIMIT, Reason.BELOW_MINIMUM},
-        "reason.{}_on": {Reason.STOPPED, Reason.SUSPENDED},
+        "reason.{}_on": {reason for reason in Reason if reason.is_closed},
         "refresh.fault_{}": failures(),
         "refresh.who_{}": set(rates.WHAT),
         "second.{}": set(NoSecond),

@@ -137,7 +137,7 @@ def _answer(view: AnswerView) -> dict[str, Any]:
         "number": found.number,
         "line": found.line,
         "last": [] if found.number is not None else list(found.said),
-        "cautions": [caution.text for caution in found.cautions],
+        "cautions": [*(caution.text for caution in found.cautions), *found.closed],
     }
 
 

@@ -6,7 +6,7 @@ from channels.dataset.dataset import Dataset
 from components.i18n import Words
 from components.words import entries as entry_words
 from components.words import offers as offer_words
-from components.words.answer_headline import headline_view
+from components.words.answer_headline import headline_view, why_refused
 
 
 def asked(found: Preview, words: Words) -> str:
@@ -36,8 +36,7 @@ def remarks(found: Preview, data: Dataset, words: Words) -> list[str]:
         return [words("preview.beaten", amount=mine)]
     refused, offer = found.refusal, found.offer
     if refused is not None:
-        name = offer_words.provider(refused.route.provider.id, data, words)
-        return [words("answer.refused", road=name, why=offer_words.refusal(refused, words))]
+        return [why_refused(refused, data, words)]
     view = headline_view(found.own, data, words)
     if view.missing is not None:
         return [view.label, view.missing]

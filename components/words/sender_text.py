@@ -10,6 +10,7 @@ def sender_text(view: AnswerView, words: Words, *, amounts: bool) -> str:
     there = view.outbound
     lines = [] if there else [words("sender.hello")]
     lines += _answer(view, words, amounts=amounts)
+    lines += view.headline.closed
     if not there:
         lines.append(words("sender.ask"))
     questions = [words("question.fee"), words("question.rate")]

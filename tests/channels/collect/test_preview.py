@@ -132,7 +132,7 @@ def test_a_price_never_ends_a_stop(state, reason):
 
 def test_a_provider_named_as_unlicensed_is_not_shown():
     provider = a_provider(services=(a_service(),), licence=(licence("unlicensed"),))
-    assert look(market(provider=provider), entry()).refusal.reason is Reason.SUSPENDED
+    assert look(market(provider=provider), entry()).refusal.reason is Reason.UNLICENSED
 
 
 def test_what_a_correction_corrects_is_gone():
