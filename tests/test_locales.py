@@ -499,6 +499,7 @@ def dynamic_keys() -> dict[str, set[str]]:
         "method.topic_{}": set(sources.TOPICS),
         "answer.elsewhere_{}": {piece for piece in MissingPiece if piece.state is AnswerState.ELSEWHERE},
         "caution.{}": set(Caution),
+        "caution.{}_bare": {Caution.LICENCE_NOT_CHECKED, Caution.LICENCE_NOT_FOUND},
         "expected.none_{}": set(NoFigure) - {NoFigure.NO_ROAD, NoFigure.NO_OUTLAY},
         "expected.{}_one": {"arrives", "cost", "outlay"},
         "expected.{}_range": {"arrives", "cost", "outlay"},

@@ -32,6 +32,11 @@ class CautionView:
     link: str | None = None
     link_label: str | None = None
 
+    @property
+    def written(self) -> str:
+        """The sentence with the register's address, for a text in which nothing can be pressed."""
+        return self.text if self.link is None else f"{self.text} {self.link}"
+
 
 @dataclass(frozen=True, slots=True)
 class HeadlineView:
@@ -41,7 +46,8 @@ class HeadlineView:
     names the piece that a current price lacks, `can` what can be said all the same; `expect` and `last` are
     said only where nothing is current, and rest on the sources of the ids in `cites`. `ask` and `questions`
     are left out beside a price. `provider`, `place`, `sent` and `received` are the parts of a price for a
-    message to the sender. `closed`: who takes no money though a price of the last 90 days is known, and why.
+    message to the sender. `checked` is the price's day in a sentence that stays true on paper, None where it
+    has none. `closed`: who takes no money though a price of the last 90 days is known, and why.
     """
 
     state: AnswerState
@@ -61,6 +67,7 @@ class HeadlineView:
     place: str | None = None
     sent: str | None = None
     received: str | None = None
+    checked: str | None = None
     closed: tuple[str, ...] = ()
 
     @property
@@ -123,7 +130,14 @@ def _priced(found: Headline, comparison: Comparison, data: Dataset, words: Words
         place=offer_words.place(top, data, words),
         sent=None if top.outlay is None else words.money(top.outlay, held, whole=True),
         received=None if top.received is None else offer_words.received(top, words),
+        checked=_checked(comparison, top, words),
     )
+
+
+def _checked(comparison: Comparison, top: Offer, words: Words) -> str | None:
+    if comparison.invented or top.observed is None:
+        return None
+    return words("answer.checked", day=words.day(top.observed))
 
 
 def _expect(comparison: Comparison, words: Words) -> tuple[str, ...]:
@@ -200,14 +214,17 @@ def why_refused(refusal: NotOffered, data: Dataset, words: Words) -> str:
 
 
 def _cautions(found: Headline, data: Dataset, words: Words) -> tuple[CautionView, ...]:
-    views = []
-    for caution in found.cautions:
-        link = None
-        if caution is not Caution.RECEIPT_UNKNOWN and found.offer is not None:
-            link = register(found.offer.provider, data)
-        label = None if link is None else words("caution.register")
-        views.append(CautionView(words(f"caution.{caution}"), link, label))
-    return tuple(views)
+    return tuple(_caution(caution, found.offer, data, words) for caution in found.cautions)
+
+
+def _caution(caution: Caution, offer: Offer | None, data: Dataset, words: Words) -> CautionView:
+    """A caution; where no register is known, nobody is told to look into one."""
+    if caution is Caution.RECEIPT_UNKNOWN or offer is None:
+        return CautionView(words(f"caution.{caution}"))
+    link = register(offer.provider, data)
+    if link is None:
+        return CautionView(words(f"caution.{caution}_bare"))
+    return CautionView(words(f"caution.{caution}"), link, words("caution.register"))
 
 
 def register(provider: str, data: Dataset) -> str | None:
