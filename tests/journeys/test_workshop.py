@@ -9,7 +9,6 @@ from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import BrowserContext, Page, expect
 
 from channels import clock
-from channels.dataset.loading import load
 from channels.records.stories import PriceSet, StepKind
 from channels.store import rooms
 from channels.workshop import session as workshop_session
@@ -20,8 +19,8 @@ from components.workshop.scene import Scene, scene
 from tests.support.asgi_server import serving
 from tests.support.chromium import Chromium
 from tests.support.dashboard import AT_REST, settled, stays_here
+from tests.support.datasets import real, teaching
 from tests.support.lanes import sampled
-from tests.support.server import ROOT
 
 pytestmark = pytest.mark.browser
 
@@ -30,7 +29,7 @@ LEAST = 28
 """Pixels: what is read from the last row."""
 LOOKED_AT = "mother_lankaran"
 """The story with each kind of screen where money is sent: axe looks at all of them."""
-SETS = {PriceSet.EVIDENCE: load(ROOT / "data"), PriceSet.TEACHING: load(ROOT / "data" / "teaching")}
+SETS = {PriceSet.EVIDENCE: real(), PriceSet.TEACHING: teaching()}
 STORIES = SETS[PriceSet.EVIDENCE].tables.stories
 FORWARD = ("ArrowRight", "PageDown", "Space")
 IN_BOTH = {StepKind.GUESS, StepKind.RATE, StepKind.END}

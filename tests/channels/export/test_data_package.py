@@ -25,6 +25,7 @@ from channels.pricing.fx import Rates
 from channels.records.base import LocalText, Source
 from channels.records.policy import Rule
 from tests.support.builders import no_price
+from tests.support.datasets import shipped
 
 ROOT = Path(__file__).parents[3]
 FOLDERS = {"real": ROOT / "data", "teaching": ROOT / "data" / "teaching"}
@@ -33,7 +34,7 @@ EACH = pytest.mark.parametrize("name", FOLDERS)
 
 @cache
 def data(name: str = "real") -> Dataset:
-    return load(FOLDERS[name])
+    return shipped(name)
 
 
 def unpacked(content: bytes) -> dict[str, list[dict[str, str]]]:

@@ -9,13 +9,13 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from channels.dataset.loading import load
 from channels.pricing.fx import reference
 from channels.pricing.informal import AskedPrice
 from channels.pricing.reader_quote import ReaderQuote
 from channels.terms import DisbursementMethod, PaymentInstrument
 from components.i18n import LANGUAGES, words
 from components.widgets import inputs, remembered
+from tests.support.datasets import shipped
 from tests.support.lanes import sampled
 
 DATA = Path(__file__).parents[3] / "data"
@@ -26,7 +26,7 @@ OFFICIAL_RATE = "rate.RUB.en"
 @cache
 def market(name):
     """A shipped set of data."""
-    return load(DATA if name == "real" else DATA / "teaching")
+    return shipped(name)
 
 
 def call(function, *args):

@@ -24,7 +24,6 @@ from channels.compare.follow_up_rows import SECTIONS
 from channels.compare.query import Further, InvalidQuery, Options
 from channels.dataset.dataset import Dataset
 from channels.dataset.loading import load
-from channels.readers.ecb import dollars
 from channels.terms import DisbursementMethod, PaymentInstrument
 from components.i18n import LANGUAGES, words
 from components.words.refusals import SENTENCES, misasked
@@ -32,6 +31,7 @@ from server.middleware.rate_limit import Bucket
 from server.routes.api import KNOWN, api
 from server.routes.openapi import description
 from tests.support.asgi_server import answered
+from tests.support.datasets import with_ecb
 from tests.support.examples import costly
 
 ROOT = Path(__file__).parents[3]
@@ -42,7 +42,7 @@ FREE = ("receive", "currency", "day", "reference", "official", "told", "asked", 
 
 @cache
 def data(name: str) -> Dataset:
-    return load(ROOT / "data" if name == "real" else ROOT / "data" / "teaching").with_ecb(dollars)
+    return with_ecb(name)
 
 
 @pytest.fixture(scope="module")
