@@ -184,6 +184,7 @@ def test_every_story_is_led_to_its_end_by_keys(opened, address, number):
     at_screen(page, workshop_session.back(replace(first, step=StepKind.END, heard=True), begun(first).plan))
 
 
+@pytest.mark.whole
 def test_a_room_votes_by_phone_and_a_restart_loses_nothing(opened, tmp_path):
     language = "ru"
     say = words(language)
@@ -256,6 +257,7 @@ def test_a_small_screen_has_the_choice_the_notes_and_the_answers(opened, address
         assert wide <= PHONE[0], link
 
 
+@pytest.mark.whole
 def test_the_way_to_the_comparison_and_back_keeps_the_meeting(opened, address):
     say = words("en")
     here = Session("mother_lankaran", 20, PriceSet.TEACHING, "K7MT", "en", "rate")

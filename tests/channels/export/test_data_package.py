@@ -82,6 +82,7 @@ def test_the_package_is_valid_by_the_standard_that_it_claims(name, tmp_path):
     assert len(report["tasks"]) == len(tables(found)) > 20
 
 
+@pytest.mark.whole
 def test_the_validator_would_find_a_fault(tmp_path):
     path = tmp_path / "package.zip"
     with zipfile.ZipFile(io.BytesIO(as_package(data()))) as whole, zipfile.ZipFile(path, "w") as broken:

@@ -83,6 +83,7 @@ def test_the_five_usual_countries_stand_first_and_the_others_by_the_readers_alph
         assert len(set(shown)) == len(shown) > 10
 
 
+@pytest.mark.whole
 def test_every_sending_country_asks_for_its_own_currency():
     corridors = [c for c in market("real").tables.corridors if c.receiving == "AZ"]
     assert len(corridors) > 10

@@ -25,7 +25,7 @@ from components.light import form
 from components.words import links
 from components.words import offers as offer_words
 from tests.support.datasets import teaching, with_ecb
-from tests.support.lanes import sampled
+from tests.support.lanes import sampled, spread
 
 ROOT = Path(__file__).parents[3]
 DAY = date(2026, 11, 21)
@@ -254,7 +254,7 @@ KINDS = {
 
 
 @EACH
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", spread(KINDS, each=3))
 def test_a_link_of_each_kind_opens_in_each_language_on_both_pages(kind, language, monkeypatch, tmp_path):
     monkeypatch.setenv("PULYOLU_VAR", str(tmp_path))
     found, say = ask(**KINDS[kind]), words(language)

@@ -33,6 +33,7 @@ from server.routes.openapi import description
 from tests.support.asgi_server import answered
 from tests.support.datasets import with_ecb
 from tests.support.examples import costly
+from tests.support.lanes import spread
 
 ROOT = Path(__file__).parents[3]
 DAY = date(2026, 11, 21)
@@ -99,7 +100,9 @@ def some_questions():
         yield query
 
 
-@pytest.mark.parametrize("query", list(some_questions()), ids=lambda query: urlencode(query)[:60])
+@pytest.mark.parametrize(
+    "query", spread(list(some_questions()), each=4), ids=lambda query: urlencode(query)[:60]
+)
 def test_the_answer_is_the_commands(route, query):
     query = query if any(key == "day" for key, _ in query) else [*query, ("day", DAY.isoformat())]
     places = [value for key, value in query if key in ("sending", "receiving")]
