@@ -43,7 +43,7 @@ def page(
         with open_panel:
             quoted = _quote_places(words)
     with form:
-        asked = inputs.question(data, words, today, rate_place=rate if quoted is None else quoted.rate)
+        asked = inputs.question(data, words, today, rate_place=rate)
     if asked is None:
         _below(facts, words)
         return
@@ -87,7 +87,6 @@ def page(
 class _QuotePlaces(NamedTuple):
     """Where a price quoted to the reader is typed, and where it is answered."""
 
-    rate: DeltaGenerator
     rows: DeltaGenerator
     verdicts: DeltaGenerator
 
@@ -95,7 +94,7 @@ class _QuotePlaces(NamedTuple):
 def _quote_places(words: Words) -> _QuotePlaces:
     st.subheader(words("told.title"), anchor=False)
     st.caption(words("told.how"))
-    return _QuotePlaces(st.container(), st.container(), st.container())
+    return _QuotePlaces(st.container(), st.container())
 
 
 def _formal(
