@@ -78,8 +78,8 @@ def page(
         "faults": faults,
         "first": next(iter(faults), None),
         "meant": {
-            name: [words.number(choice) for choice in arrival_words.meant(value)]
-            for name, value in (("promised", form.read.promised), ("received", form.read.received))
+            name: [words.number(choice) for choice in arrival_words.meant(getattr(form.read, name))]
+            for name in FIELDS
         },
         "action": _link(asked, data, words),
         "back": {

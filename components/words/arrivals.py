@@ -83,7 +83,7 @@ def _misread(found: Misread, words: Words) -> str:
     return words(f"amount.{found.fault}")
 
 
-def meant(read: Decimal | Misread) -> tuple[Decimal, ...]:
+def meant(read: str | Decimal | Misread) -> tuple[Decimal, ...]:
     """The readings between which the reader must choose; those with three decimals nobody can pay."""
     choices = read.choices if isinstance(read, Misread) else ()
     return tuple(choice for choice in choices if choice == round(choice, 2))
