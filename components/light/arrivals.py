@@ -86,7 +86,10 @@ def page(
             "label": words("arrival.back"), "href": LIGHT_PATH + light_form.link(asked, data, words),
         },
         **_fields(form, data, words),
-        **{name: words(f"arrival.{name}") for name in ("how", "listed", "what", "unpublished")},
+        "how": words("arrival.how"),
+        "listed": words("arrival.listed"),
+        "what": words("arrival.what"),
+        "unpublished": words("arrival.unpublished"),
         "send_label": words("arrival.send"),
     }  # fmt: skip
     return environment().get_template("arrivals.html").render(shown)

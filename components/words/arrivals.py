@@ -1,5 +1,6 @@
 """The words around a report of what arrived: the choices, what is wrong with it, what to do next."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -75,6 +76,16 @@ def faults(typed: TypedArrival, words: Words) -> dict[str, str]:
     if isinstance(typed.days, Misread) or typed.days > MOST_DAYS:
         found["days"] = words("arrival.need_days", most=MOST_DAYS)
     return found
+
+
+def at_fields(found: Mapping[str, str], words: Words) -> list[str]:
+    """The faults, those of an amount with its field's name, for a page that says them all in one place."""
+    # That a provider or the days are missing the sentence says itself.
+    labels = {"promised": words("arrival.promised"), "received": words("arrival.received")}
+    return [
+        words("arrival.at", field=labels[name], said=said) if name in labels else said
+        for name, said in found.items()
+    ]
 
 
 def _misread(found: Misread, words: Words) -> str:

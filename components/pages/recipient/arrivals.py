@@ -47,19 +47,19 @@ def report(place: Place, facts: Dataset, words: Words, tell: Tell) -> None:
     if sent is not None:
         _thanks(facts, words, in_full=sent == "full")
         return
-    key = f"arrival.{completed_actions.form('arrival')}."
+    start = f"arrival.{completed_actions.form('arrival')}."
     st.caption(words("arrival.how"))
-    typed = _fields(key, place, words)
-    _readings(key, typed, words)
+    typed = _fields(start, place, words)
+    _readings(start, typed, words)
     st.caption(f"{plain(words('arrival.what'))} {plain(words('arrival.unpublished'))}")
     if not st.button(main_label(words("arrival.send")), key="arrival_send", icon=":material/outbox:"):
         return
     made = arrival_words.made(typed, place.corridor, place.today)
     if made is None:
-        for said in arrival_words.faults(typed, words).values():
+        for said in arrival_words.at_fields(arrival_words.faults(typed, words), words):
             st.warning(plain(said), icon=":material/edit:")
         return
-    _send(key, made, words, tell)
+    _send(start, made, words, tell)
 
 
 def _fields(key: str, place: Place, words: Words) -> TypedArrival:
@@ -71,8 +71,11 @@ def _fields(key: str, place: Place, words: Words) -> TypedArrival:
     st.caption(words("arrival.listed"))
     with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall"):
         promised, received = (
-            fields.figure(words(f"arrival.{name}"), f"{key}{name}", words, places=2, width=HALF)
-            for name in ("promised", "received")
+            fields.figure(label, f"{key}{name}", words, places=2, width=HALF)
+            for name, label in (
+                ("promised", words("arrival.promised")),
+                ("received", words("arrival.received")),
+            )
         )
         codes = arrival_words.currencies(place.corridor)
         currency = fields.pick(

@@ -23,7 +23,7 @@ class Takers(NamedTuple):
     """What keeps a told price and a report of what arrived for the stewards; None = none is taken."""
 
     quotes: Callable[[Lead], EntryFault | None] | None = None
-    arrivals: arrivals.Tell | None = None
+    reports: arrivals.Tell | None = None
 
 
 NOTHING_TAKEN = Takers()
@@ -44,7 +44,7 @@ def page(
     hold whatever market is shown. `taken` keeps what readers send to the stewards.
     """
     st.title(words("recipient.title"), anchor=False)
-    panel = None if state.panel() == "arrived" and taken.arrivals is None else state.panel()
+    panel = None if state.panel() == "arrived" and taken.reports is None else state.panel()
     form, answer, rate = st.container(), st.container(), st.container(gap="xsmall")
     open_panel = st.container(border=True) if panel is not None else None
     formal = st.container()
@@ -70,7 +70,7 @@ def page(
     found = compare(asked.data, asked.transfer, today, told=told, asked=asked_price)
     view = answer_view(found, asked.data, words)
     with answer:
-        cards.answer(view, words, arrivals=taken.arrivals is not None)
+        cards.answer(view, words, arrivals=taken.reports is not None)
         if view.remarks:
             st.caption(plain(" ".join(view.remarks)))
     if quoted is not None:
@@ -80,9 +80,9 @@ def page(
                 send_quote.offer(told, asked, data, words, today, taken.quotes)
     elif open_panel is not None:
         with open_panel:
-            if panel == "arrived" and taken.arrivals is not None:
+            if panel == "arrived" and taken.reports is not None:
                 place = arrivals.Place(asked.transfer.corridor, data, today)
-                arrivals.report(place, facts, words, taken.arrivals)
+                arrivals.report(place, facts, words, taken.reports)
             else:
                 _write(found, asked.data, words, senders)
     with formal:

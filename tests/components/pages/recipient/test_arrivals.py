@@ -101,7 +101,9 @@ def test_nothing_is_sent_while_something_is_wrong_and_nothing_typed_is_lost(lang
     page = press(filled(opened(language, given), language, **wrong))
     assert given == []
     assert [warning.value.replace("\\", "") for warning in page.warning] == [
-        say("arrival.need_provider"), say("amount.not_a_number"), say("amount.negative"),
+        say("arrival.need_provider"),
+        say("arrival.at", field=say("arrival.promised"), said=say("amount.not_a_number")),
+        say("arrival.at", field=say("arrival.received"), said=say("amount.negative")),
         say("arrival.need_days", most=60),
     ]  # fmt: skip
     assert page.text_input(key=f"arrival.1.promised.{language}").value == "20000 rubl"
