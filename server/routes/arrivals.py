@@ -46,7 +46,7 @@ def arrivals(data: DataCache, tell: Tell) -> Callable[[Request], Awaitable[Respo
                 back = light.answered(form, facts, words, in_full=form.arrival.in_full)
                 return RedirectResponse(back, status_code=303, headers={"cache-control": "no-store"})
         shown = light.page(address, form, facts, words, was_sent=True, fault=fault)
-        return HTMLResponse(shown, status_code=400 if fault is None else 429, headers=headers)
+        return HTMLResponse(shown, status_code=200 if fault is None else 429, headers=headers)
 
     async def page(request: Request) -> Response:
         address = dict(parse_qsl(request.url.query[:LONGEST_QUERY], keep_blank_values=True))

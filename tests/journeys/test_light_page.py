@@ -129,22 +129,21 @@ def test_a_told_price_is_sent_to_the_stewards_without_script(opened):
     expect(page.get_by_role("button", name=say("lead.send"))).to_have_count(0)
 
 
-@EACH
-def test_what_arrived_is_reported_without_script(opened, language):
-    say = words(language)
-    page = opened(f"/l?lang={language}&sending=TR&send=7500", width=SMALLEST)
+def test_what_arrived_is_reported_without_script(opened):
+    say = words("ru")
+    page = opened("/l?lang=ru&sending=TR&send=7500", width=SMALLEST)
     page.click(f"text={say('answer.arrived')}")
     page.fill("[name=promised]", "20000 rubl")
     page.click("button")
     assert page.input_value("[name=promised]") == "20000 rubl"
     assert say("amount.not_a_number") in page.inner_text("#epromised")
-    page.select_option("[name=provider]", index=1 + LANGUAGES.index(language))
+    page.select_option("[name=provider]", index=1)
     for name, text in {"promised": "400", "received": "400", "days": "0"}.items():
         page.fill(f"[name={name}]", text)
     page.click("button")
     expect(page.get_by_role("status")).to_have_text(say("arrival.thanks"))
     page.click(f"text={say('arrival.back')}")
-    assert page.input_value("[name=send]").replace("\xa0", "").replace(".", "").replace(",", "") == "7500"
+    assert words("ru").amount(page.input_value("[name=send]")) == 7500
 
 
 @pytest.mark.parametrize("path", ["/l/arrived?sent=less", "/l/arrived"])

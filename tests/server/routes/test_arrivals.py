@@ -111,7 +111,7 @@ def test_what_was_promised_is_thanked_for_without_a_complaint(reader):
 )  # fmt: skip
 def test_what_cannot_be_meant_comes_back_as_it_was_typed(reader, known, wrong):
     answer = reader.post(PAGE, data={**FORM, **wrong})
-    assert answer.status_code == 400
+    assert answer.status_code == 200
     assert reports(known) == ()
     assert SAY("arrival.check") in answer.text
     fields, _ = form_of(answer.text)
@@ -122,7 +122,7 @@ def test_what_cannot_be_meant_comes_back_as_it_was_typed(reader, known, wrong):
 
 def test_all_empty_is_a_form_to_fill_in(reader, known):
     answer = reader.post(PAGE, data=dict.fromkeys(light.FIELDS, ""))
-    assert answer.status_code == 400
+    assert answer.status_code == 200
     assert SAY("arrival.need_provider") in answer.text
 
 
@@ -161,14 +161,14 @@ def test_another_sites_form_and_what_is_no_form_are_not_taken(reader, known, hea
 def test_a_hostile_body_is_not_taken(reader, known, body):
     headers = {"content-type": "application/x-www-form-urlencoded"}
     answer = reader.post(PAGE, content=body.encode("latin-1"), headers=headers)
-    assert answer.status_code in (400, 429)
+    assert answer.status_code in (200, 429)
     assert reports(known) == ()
 
 
 def test_the_longest_figures_of_other_letters_still_come_back(reader):
     sent = {**FORM, **dict.fromkeys(("promised", "received", "days"), "я" * 40)}
     answer = reader.post(PAGE, data=sent)
-    assert answer.status_code == 400
+    assert answer.status_code == 200
     assert form_of(answer.text)[0]["days"] == "я" * 40
 
 
