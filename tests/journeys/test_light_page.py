@@ -10,16 +10,14 @@ from playwright.sync_api import Page, expect
 
 from channels.clock import today
 from channels.compare.comparison import compare
-from channels.dataset.loading import load
-from channels.dataset.locations import ROOT
 from channels.pricing.reader_quote import ReaderQuote
-from channels.readers.ecb import dollars
 from components.i18n import LANGUAGES, words
 from components.light import form as light_form
 from components.words import offer_layout
 from components.words import offers as offer_words
 from components.words import reader_quote as quote_words
 from tests.support.browser import w3m
+from tests.support.datasets import with_ecb
 from tests.support.lanes import sampled
 
 pytestmark = pytest.mark.browser
@@ -248,7 +246,7 @@ def dumped(url):
 
 @EACH
 def test_a_text_browser_shows_the_whole_answer(address, language):
-    say, known = words(language), load(ROOT / "data" / "teaching").with_ecb(dollars)
+    say, known = words(language), with_ecb("teaching")
     fee = f"fee.RUB=200&rate.RUB=2{'.' if language == 'en' else ','}1&told=Bank"
     shown = dumped(f"{address}/l?lang={language}&set=teaching&send=20000&open=told&{fee}")
     form = light_form.read({"send": "20000"}, known, say, today())

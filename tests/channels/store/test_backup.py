@@ -17,7 +17,7 @@ from channels.store.engine import FILE, open_store, reading, version, writing
 from channels.store.faults import StoreError, StoreFault
 from components.i18n import LANGUAGES, words
 from tests.support.builders import a_discussion, a_lead, a_provider_check, an_arrival, an_entry
-from tests.support.lanes import sampled
+from tests.support.lanes import sampled, spread
 from tests.support.writers import NOW
 
 LATER = NOW + timedelta(hours=1)
@@ -136,25 +136,33 @@ def swapped(old: str, new: str):
 
 @pytest.mark.parametrize(
     "change",
-    [
-        lambda lines: lines[:-1],
-        lambda lines: lines[:-2] + lines[-1:],
-        lambda lines: lines[:2],
-        lambda lines: lines[:1],
-        lambda lines: [*lines, lines[-1]],
-        lambda lines: [lines[0], lines[1], *lines[1:-1], lines[-1].replace('"entries": 5', '"entries": 6')],
-        swapped('"table": "steps"', '"table": "rooms"'),
-        swapped('"fee": "99.50"', '"fee": "-1"'),
-        swapped('"fee": "99.50"', '"fee": "NaN"'),
-        swapped('"fee": "99.50"', '"charge": "99.50"'),
-        swapped('"number": 0', '"number": 1'),
-        swapped('"collected": "2026', '"collected": "20x6'),
-        swapped('"stage": "confirmed"', '"stage": null'),
-        swapped('"corridor": "RU-AZ"', '"corridor": "; DROP"'),
-        swapped('"status": "stopped"', '"status": "gone"'),
-        swapped('"received": "399.50"', '"received": "-1"'),
-        swapped("{", "["),
-    ],
+    spread(
+        [
+            lambda lines: lines[:-1],
+            lambda lines: lines[:-2] + lines[-1:],
+            lambda lines: lines[:2],
+            lambda lines: lines[:1],
+            lambda lines: [*lines, lines[-1]],
+            lambda lines: [
+                lines[0],
+                lines[1],
+                *lines[1:-1],
+                lines[-1].replace('"entries": 5', '"entries": 6'),
+            ],
+            swapped('"table": "steps"', '"table": "rooms"'),
+            swapped('"fee": "99.50"', '"fee": "-1"'),
+            swapped('"fee": "99.50"', '"fee": "NaN"'),
+            swapped('"fee": "99.50"', '"charge": "99.50"'),
+            swapped('"number": 0', '"number": 1'),
+            swapped('"collected": "2026', '"collected": "20x6'),
+            swapped('"stage": "confirmed"', '"stage": null'),
+            swapped('"corridor": "RU-AZ"', '"corridor": "; DROP"'),
+            swapped('"status": "stopped"', '"status": "gone"'),
+            swapped('"received": "399.50"', '"received": "-1"'),
+            swapped("{", "["),
+        ],
+        each=4,
+    ),
 )
 def test_a_backup_that_is_not_whole_changes_nothing(other, tmp_path, change):
     file = tmp_path / "backup.gz"
