@@ -3,13 +3,9 @@
 import html
 import re
 from datetime import date
-from functools import cache
-from pathlib import Path
 
 import pytest
 
-from channels.dataset.dataset import Dataset
-from channels.dataset.loading import load
 from channels.records.arrivals import ArrivalFault
 from components.i18n import LANGUAGES, words
 from components.light import arrivals as light
@@ -17,16 +13,12 @@ from components.light import page as main_page
 from components.words import arrivals as arrival_words
 from components.words.links import ARRIVALS_PATH
 from tests.support.builders import an_arrival, dec
+from tests.support.datasets import real as data
 
 DAY = date(2026, 11, 21)
 EACH = pytest.mark.parametrize("language", LANGUAGES)
 MOST_BYTES = 7_000
 FILLED = {"provider": "paysend", "promised": "400", "received": "390", "currency": "AZN", "days": "2"}
-
-
-@cache
-def data() -> Dataset:
-    return load(Path(__file__).parents[3] / "data")
 
 
 def form(language="en", sent=None, **address):

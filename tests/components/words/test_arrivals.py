@@ -2,30 +2,22 @@
 
 from datetime import date
 from decimal import Decimal
-from functools import cache
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from channels.collect.arrivals import summary
-from channels.dataset.dataset import Dataset
-from channels.dataset.loading import load
 from channels.records.arrivals import ArrivalFault
 from components.i18n import LANGUAGES, words
 from components.words import arrivals as arrival_words
 from components.words.arrivals import TypedArrival
 from tests.support.builders import an_arrival, dec
+from tests.support.datasets import real as data
 
 DAY = date(2026, 11, 21)
 EN = words("en")
 EACH = pytest.mark.parametrize("language", LANGUAGES)
-
-
-@cache
-def data() -> Dataset:
-    return load(Path(__file__).parents[3] / "data")
 
 
 def corridor(sending="RU", receiving="AZ"):

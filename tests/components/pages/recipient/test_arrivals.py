@@ -1,29 +1,22 @@
 """The panel for what arrived: filled in, corrected, sent once, answered; in three languages."""
 
 from datetime import date
-from functools import cache
-from pathlib import Path
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from channels.dataset.loading import load
 from channels.records.arrivals import ArrivalFault
 from components.i18n import LANGUAGES, words
 from components.pages.recipient import arrivals
 from components.words import arrivals as arrival_words
 from tests.support.builders import an_arrival, dec
+from tests.support.datasets import real as data
 from tests.support.lanes import sampled
 
 DAY = date(2026, 11, 21)
 EN = words("en")
 EACH = pytest.mark.parametrize("language", sampled(LANGUAGES))
 SENT = "arrival_send"
-
-
-@cache
-def data():
-    return load(Path(__file__).parents[4] / "data")
 
 
 def show(language, given, answers):

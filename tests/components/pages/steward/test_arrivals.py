@@ -1,21 +1,19 @@
 """What arrived, for stewards: counts by provider from ten reports on; below that not even a name."""
 
-from pathlib import Path
-
 import pytest
 
 from channels.clock import now, today
 from channels.collect.arrivals import LEAST, summary
-from channels.dataset.loading import load
 from channels.store import arrivals
 from components.i18n import LANGUAGES, words
 from components.words.arrivals import summary_lines
 from tests.support.builders import an_arrival, dec
+from tests.support.datasets import real
 from tests.support.lanes import sampled
 from tests.support.price_desk import shown, texts
 
 EN = words("en")
-DATA = load(Path(__file__).parents[4] / "data")
+DATA = real()
 
 
 def told(store, provider, number, **fields):
