@@ -199,6 +199,17 @@ def room_of(path: Path) -> str:
     return folder if "/" in folder or folder == "server" else name(path).removesuffix(".py")
 
 
+READ_ARRIVALS = {"channels/store/backup.py", "components/pages/steward/arrivals.py", "server/arrivals.py"}
+"""Who may know the reports of what arrived as they are kept: the backup, the desk, and what takes them."""
+
+
+def test_reports_of_what_arrived_go_to_the_desk_and_into_nothing_that_is_published():
+    readers = {name(path) for path in CODE if imports(path) & {"channels.store.arrivals"}}
+    assert readers == READ_ARRIVALS
+    tables = {name(path) for path in CODE if "channels.store.tables.ARRIVALS" in imports(path)}
+    assert tables == {"channels/store/arrivals.py", "channels/store/backup.py"}
+
+
 def test_no_rooms_and_no_files_import_each_other_in_a_circle():
     files = {name(path).removesuffix(".py").replace("/", "."): path for path in CODE}
     by_file = {

@@ -127,6 +127,33 @@ def test_a_told_price_is_sent_to_the_stewards_without_script(opened):
     expect(page.get_by_role("button", name=say("lead.send"))).to_have_count(0)
 
 
+def test_what_arrived_is_reported_without_script(opened):
+    say = words("ru")
+    page = opened("/l?lang=ru&sending=TR&send=7500", width=SMALLEST)
+    page.click(f"text={say('answer.arrived')}")
+    page.fill("[name=promised]", "20000 rubl")
+    page.click("button")
+    assert page.input_value("[name=promised]") == "20000 rubl"
+    assert say("amount.not_a_number") in page.inner_text("#epromised")
+    page.select_option("[name=provider]", index=1)
+    for name, text in {"promised": "400", "received": "400", "days": "0"}.items():
+        page.fill(f"[name={name}]", text)
+    page.click("button")
+    expect(page.get_by_role("status")).to_have_text(say("arrival.thanks"))
+    page.click(f"text={say('arrival.back')}")
+    assert words("ru").amount(page.input_value("[name=send]")) == 7500
+
+
+@pytest.mark.parametrize("path", ["/l/arrived?sent=less", "/l/arrived"])
+def test_there_is_nothing_to_blame_for_axe_where_arrivals_are_reported(opened, path):
+    page = opened(path, width=SMALLEST, script=True)
+    if "sent" not in path:
+        page.click("button")
+    found = Axe().run(page)
+    assert [(v["id"], v["nodes"][0]["html"]) for v in found.response["violations"]] == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= SMALLEST
+
+
 def test_the_languages_and_the_other_amount_are_links(opened):
     page = opened("/l?lang=az&set=teaching&send=20000")
     page.click("a[hreflang=ru]")
