@@ -15,7 +15,6 @@ from babel.messages.pofile import read_po
 
 from channels.collect.doubts import Doubt
 from channels.collect.grid import CellState
-from channels.collect.preview import Obstacle
 from channels.collect.provider_checks import CheckKind
 from channels.collect.stewards import LoginFault, Role
 from channels.compare.expected import NoFigure
@@ -429,7 +428,6 @@ def dynamic_keys() -> dict[str, set[str]]:
         "provider_check.found_{}": {*FOUND_LICENCES, *FOUND_STATUSES},
         "provider_check.what_{}": set(CheckKind),
         "entry_method.{}": set(Method),
-        "preview.{}": set(Obstacle),
         "official.{}": set(RateFault),
         "receipt_fault.{}": {"large", "long", "no_picture"},
         "steward.{}": set(entry_words.CLOCKS),
@@ -501,6 +499,7 @@ def dynamic_keys() -> dict[str, set[str]]:
         "method.topic_{}": set(sources.TOPICS),
         "answer.elsewhere_{}": {piece for piece in MissingPiece if piece.state is AnswerState.ELSEWHERE},
         "caution.{}": set(Caution),
+        "caution.{}_bare": {Caution.LICENCE_NOT_CHECKED, Caution.LICENCE_NOT_FOUND},
         "expected.none_{}": set(NoFigure) - {NoFigure.NO_ROAD, NoFigure.NO_OUTLAY},
         "expected.{}_one": {"arrives", "cost", "outlay"},
         "expected.{}_range": {"arrives", "cost", "outlay"},
@@ -512,7 +511,7 @@ def dynamic_keys() -> dict[str, set[str]]:
         "picture.{}": set(charts.PICTURES),
         "reason.{}": set(Reason),
         "reason.{}_of": {Reason.ABOVE_LIMIT, Reason.BELOW_MINIMUM},
-        "reason.{}_on": {Reason.STOPPED, Reason.SUSPENDED},
+        "reason.{}_on": {reason for reason in Reason if reason.is_closed},
         "refresh.fault_{}": failures(),
         "refresh.who_{}": set(rates.WHAT),
         "second.{}": set(NoSecond),

@@ -91,7 +91,8 @@ def _prepare(asked: Inquiry) -> Prepared:
     if licence in (Licence.SUSPENDED, Licence.UNLICENSED):
         check = last_check(route.provider, day)
         assert check is not None
-        return Prepared(route, status, NotOffered(route, Reason.SUSPENDED, check.day, check.source))
+        reason = Reason(licence.value)
+        return Prepared(route, status, NotOffered(route, reason, check.day, check.source))
     counters = _of_counter(route.payout)
     terms = terms_on(route, asked.transfer, day, asked.market)
     if isinstance(terms, NotOffered):

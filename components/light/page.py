@@ -174,7 +174,7 @@ def _road(row: RowView, cites: dict[str, int], *, brief: bool) -> Shown:
     lines = [] if brief else [row.where, *row.counter]
     return {
         "view": row,
-        "lines": [line for line in (*row.denied, *lines, row.status) if line is not None],
+        "lines": [line for line in (*lines, row.status) if line is not None],
         "cites": _cite(row.sources, cites),
     }
 

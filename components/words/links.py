@@ -134,7 +134,7 @@ def message(
         lines.append(" ".join([words("share.none"), *found.last]))
     else:
         lines += [found.label, *found.can[:1], *([] if found.missing is None else [found.missing])]
-    lines += [words("share.ask"), words("safety.code")]
+    lines += [*found.closed, words("share.ask"), words("safety.code")]
     if address is not None:
         lines.append(words("share.link", link=link(comparison, address, words.language, amounts=amounts)))
     if comparison.invented:

@@ -31,10 +31,10 @@ class Window:
         self.page.on("websocket", lambda stream: self._streams.append(stream))
         self.page.goto(url)
 
-    def write(self, label: str, text: str) -> None:
+    def write(self, label: str, text: str, nth: int = 0) -> None:
         """Fill a field, go on to the next, and wait until the page has answered."""
         settled(self.page)
-        field = self.page.get_by_label(label, exact=True).first
+        field = self.page.get_by_label(label, exact=True).nth(nth)
         field.fill(text)
         with self._streams[-1].expect_event("framereceived", ends):
             field.press("Tab")

@@ -52,6 +52,8 @@ def answer(view: AnswerView, words: Words, *, arrivals: bool = False) -> None:
                 )  # fmt: skip
         for caution in view.headline.cautions:
             st.caption(_caution(caution))
+        for sentence in view.headline.closed:
+            st.caption(plain(sentence))
         for lines in (view.headline.expect[1:], view.headline.last):
             if lines:
                 st.markdown(plain(" ".join(lines)))

@@ -150,6 +150,14 @@ def test_no_other_beats_those_that_are_joined():
         )
 
 
+def test_a_price_that_nobody_saw_within_a_year_wins_nothing():
+    comparison = asked()
+    old = tuple(replace(offer, price_grade=Grade.HISTORICAL) for offer in comparison.offers)
+    assert no_other_beats(replace(comparison, offers=old)) == ()
+    some = tuple(o for o in old[1:]) + comparison.offers[:1]
+    assert no_other_beats(replace(comparison, offers=some)) == comparison.offers[:1]
+
+
 def test_beside_the_unlicensed_road_stands_the_best_checked_one_at_every_amount():
     comparison = asked()
     found = beside_outside(teaching(), comparison, AskedPrice(percent=Decimal(3)))

@@ -135,6 +135,27 @@ def test_a_day_in_baku_begins_before_that_of_utc(server, setting):
     assert server.paths == ["/currencies/23.11.2026.xml"]
 
 
+def test_the_sheet_of_an_old_day_is_not_judged_by_what_is_known_of_later_days(server, setting):
+    old = date(2021, 12, 31)
+    then = {
+        "USD": ("1", "1.7"), "EUR": ("1", "1.9265"), "GBP": ("1", "2.2925"), "RUB": ("100", "2.2885"),
+        "KZT": ("100", "0.3936"),
+    }  # fmt: skip
+    server.play(says(sheet(DAY, RATES | {"KZT": ("100", "0.2")})))
+    refresh_cbar(setting)
+    server.play(says(sheet(old, then)))
+    found = refresh_cbar(setting, old)
+    assert (found.day, found.held, found.added) == (old, (), len(then))
+    assert now(setting).rates.official("RUB", old).per_unit == Decimal("0.022885")
+
+
+def test_of_an_old_day_the_second_official_source_of_that_very_day_decides(server, setting):
+    old = date(2021, 12, 31)
+    server.play(says(sheet(old, {"USD": ("1", "1.7"), "EUR": ("1", "1.9712"), "KZT": ("100", "0.3936")})))
+    (held,) = refresh_cbar(setting, old).held
+    assert (held.currency, held.fault, held.held_against[1]) == ("EUR", RateFault.SECOND_DIFFERS, old)
+
+
 def test_a_rate_far_off_is_told_and_not_laid_over_the_data(server, setting):
     server.play(says(sheet(DAY, RATES | {"RUB": ("100", "21.034")})))
     found = refresh_cbar(setting)

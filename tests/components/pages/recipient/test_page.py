@@ -215,7 +215,7 @@ def test_every_road_that_is_not_offered_is_listed_with_its_reason(name, corridor
     for item, line in zip(refused, lines, strict=True):
         assert item.route.provider.name.text_in(language) in line
         assert line.endswith(bare(offer_words.refusal(item, spoken)))
-        if item.reason in (Reason.STOPPED, Reason.SUSPENDED):
+        if item.reason.is_closed:
             assert spoken.day(item.day) in line
             assert spoken.currency(corridor.receives or corridor.sends) not in line
 
