@@ -85,16 +85,6 @@ def desk(chrome, address: str, who: str, part: str, **more: str) -> Iterator[Win
     window.page.context.close()
 
 
-def choose(window: Window, label: str, option: str) -> None:
-    settled(window.page)
-    field = window.page.get_by_role("combobox", name=label, exact=True)
-    # A list that opens while the page still scrolls to it closes again.
-    field.scroll_into_view_if_needed()
-    field.press("ArrowDown")
-    window.page.get_by_role("option", name=option, exact=True).click()
-    settled(window.page)
-
-
 def pressed(window: Window, label: str, said: str) -> None:
     settled(window.page)
     window.send(window.page.get_by_role("button", name=label, exact=True))
@@ -214,8 +204,8 @@ def stopped(chrome, address: str) -> None:
     """The provider is marked as stopped by one, confirmed and published by another."""
     firm = {"firm": "zolotaya_korona"}
     with desk(chrome, address, "Aysel", "providers", **firm) as window:
-        choose(window, EN("provider_check.what"), EN(f"provider_check.what_{CheckKind.STATUS}"))
-        choose(window, EN("provider_check.found"), EN(f"provider_check.found_{Status.STOPPED}"))
+        window.choose(EN("provider_check.what"), EN(f"provider_check.what_{CheckKind.STATUS}"))
+        window.choose(EN("provider_check.found"), EN(f"provider_check.found_{Status.STOPPED}"))
         window.write(EN("provider_check.title"), "Notice to customers")
         window.write(EN("provider_check.publisher"), "Zolotaya Korona")
         window.write(EN("provider_check.url"), "https://example.org/notice")

@@ -40,6 +40,17 @@ class Window:
             field.press("Tab")
         settled(self.page)
 
+    def choose(self, label: str, option: str) -> None:
+        """Take an option of a list, and wait until the page has answered."""
+        settled(self.page)
+        field = self.page.get_by_role("combobox", name=label, exact=True)
+        # A list that opens while the page still scrolls to it closes again.
+        field.scroll_into_view_if_needed()
+        with self._streams[-1].expect_event("framereceived", ends):
+            field.press("ArrowDown")
+            self.page.get_by_role("option", name=option, exact=True).click()
+        settled(self.page)
+
     def send(self, button: Locator) -> None:
         """Press a button by a key, and wait until the server was told."""
         with self._streams[-1].expect_event("framesent"):

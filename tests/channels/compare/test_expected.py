@@ -39,6 +39,7 @@ from tests.support.builders import (
     a_service,
     a_tariff,
     dec,
+    licence,
     standing,
 )
 from tests.support.datasets import real
@@ -196,6 +197,7 @@ def added() -> dict[str, tuple[Route, ...]]:
     old = (DAY - timedelta(days=MOST_DAYS + 1)).isoformat()
     stopped = company("stopped", status=(standing(Status.STOPPED),))
     suspended = company("suspended", status=(standing(Status.SUSPENDED),))
+    unlicensed = company("unlicensed", licence=(licence("unlicensed"),))
     here = company("company_0")
     return {
         "a promotion": (nearby(here, taken(0, "0.5", promotion=True), key="DE-KG"),),
@@ -217,6 +219,7 @@ def added() -> dict[str, tuple[Route, ...]]:
         ),
         "a stopped provider": (listing(stopped), nearby(stopped, taken(0, "0.5"))),
         "a suspended provider": (listing(suspended), nearby(suspended, taken(0, "0.5"))),
+        "one named as unlicensed": (listing(unlicensed), nearby(unlicensed, taken(0, "0.5"))),
         "a service that stopped there": (
             nearby(here, taken(0, "0.5"), key="DE-KG", status=(standing(Status.STOPPED),)),
         ),
