@@ -27,10 +27,11 @@ from channels.workshop.room import Ballot, Room
 from components.i18n import LANGUAGES, Words, words
 from components.widgets.remembered import PATH as REMEMBER
 from components.widgets.theme import language_script
-from components.words.links import LIGHT_PATH
+from components.words.links import ARRIVALS_PATH, LIGHT_PATH
 from components.workshop import invitation
 from components.workshop.phone_page import PATH as PHONES_PATH
 from components.workshop.phone_page import Asked, BallotQuestion
+from server.arrivals import tell as tell_arrival
 from server.data_cache import DataCache, shelf, store
 from server.middleware.access_log import quiet
 from server.middleware.compression import Packing
@@ -40,6 +41,7 @@ from server.middleware.security_headers import Guard, HostCheck, dashboard_polic
 from server.middleware.upload_guard import Uploads
 from server.reader_quotes import tell
 from server.routes.api import api
+from server.routes.arrivals import arrivals
 from server.routes.light_page import light_page
 from server.routes.loading_screen import Front, Ours
 from server.routes.phone_pages import Store, phones, tidied
@@ -127,6 +129,7 @@ def ours(settings: Settings, data: DataCache, votes: Store) -> Starlette:
             Route(HEALTH, _healthy),
             Route(REMEMBER, remember),
             Route(LIGHT_PATH, light_page(data, tell), methods=["GET", "POST"]),
+            Route(ARRIVALS_PATH, arrivals(data, tell_arrival), methods=["GET", "POST"]),
             Mount(API, api(data.dataset, today, Bucket(settings.a_minute))),
             *phones(votes, Bucket(settings.a_minute * PHONES), asked(data)),
         ]

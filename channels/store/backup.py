@@ -15,6 +15,7 @@ from typing import Any
 from sqlalchemy import Connection, Date, Engine, Table, delete, func, select, text
 from sqlalchemy.exc import DataError, IntegrityError, SQLAlchemyError
 
+from channels.store.arrivals import arrival_of
 from channels.store.discussions import discussion_of
 from channels.store.engine import reading, version, writing
 from channels.store.faults import StoreError, StoreFault
@@ -23,6 +24,7 @@ from channels.store.official_rates import rate_of
 from channels.store.provider_checks import check_of
 from channels.store.replies import reply_of
 from channels.store.tables import (
+    ARRIVALS,
     DISCUSSION_STEPS,
     DISCUSSIONS,
     ENTRIES,
@@ -40,7 +42,7 @@ from channels.store.tables import (
 
 TABLES = (
     ENTRIES, STEPS, LEADS, LOG, REPLIES, DISCUSSIONS, DISCUSSION_STEPS, PROVIDER_CHECKS, PROVIDER_CHECK_STEPS,
-    OFFICIAL_RATES, OFFICIAL_RATE_STEPS,
+    OFFICIAL_RATES, OFFICIAL_RATE_STEPS, ARRIVALS,
 )  # fmt: skip
 """What is kept, each table after those that it names. Rooms and votes are not: they last a day."""
 KIND = "pulyolu backup"
@@ -167,6 +169,8 @@ def _read(file: Path, engine: Engine) -> dict[str, list[dict[str, Any]]]:
             check_of(row)
         for row in rows["official_rates"]:
             rate_of(row)
+        for row in rows["arrivals"]:
+            arrival_of(row)
         if len({row["id"] for row in rows["entries"]}) != len(rows["entries"]):
             raise broken
     except (OSError, EOFError, ValueError, ArithmeticError, LookupError, TypeError, zlib.error):

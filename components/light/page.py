@@ -17,6 +17,7 @@ from components.light.typed_prices import Shown
 from components.words import offers as offer_words
 from components.words.answer_rows import GroupView, RowView
 from components.words.answer_view import AnswerView, answer_view
+from components.words.links import ARRIVALS_PATH
 
 SENT, CHARGED = "sent", "charged"
 """What the address says of a told price that was sent; the box of a form that says it was paid already."""
@@ -98,12 +99,14 @@ def _answer(view: AnswerView, data: Dataset, form: LightForm, words: Words) -> S
     asked = form.official is not None
     remarks = " ".join(said for said in view.remarks if asked or said != view.ask_rate)
     check = {"label": words("answer.told"), "href": light_form.link(form, data, words, open=TOLD) + "#t"}
+    arrived = {"label": words("answer.arrived"), "href": ARRIVALS_PATH + light_form.link(form, data, words)}
     example = {"label": words("teaching.try"), "href": light_form.market_link(form, data, words, "teaching")}
     priced = view.headline.number is not None
     return {
         "head": view.headline,
         "remarks": remarks,
         "check": None if form.told_open else check,
+        "arrived": None if form.told_open or data.invented else arrived,
         "example": None if data.invented or priced else example,
     }
 

@@ -26,6 +26,8 @@ SMS = {
 """Which opening of a short message says an answer of a state."""
 LIGHT_PATH = "/l"
 """Where the server has the light page."""
+ARRIVALS_PATH = f"{LIGHT_PATH}/arrived"
+"""Where a reader says there what arrived."""
 LIGHT_CODES = (
     "lang", "sending", "receiving", "ask", "send", "receive", "currency", "pay_out", "within", "region",
     "pay_in", "promotions", "set",

@@ -35,6 +35,8 @@ from channels.terms import (
     Status,
 )
 from components.i18n import LANGUAGES, words
+from tests.support.datasets import shipped
+from tests.support.lanes import spread
 
 ROOT = Path(__file__).parents[2]
 DATA = {"real": ROOT / "data", "teaching": ROOT / "data" / "teaching"}
@@ -111,12 +113,12 @@ def _day_and_var(monkeypatch, tmp_path):
 
 @cache
 def data(name: str) -> Dataset:
-    return load(DATA[name])
+    return shipped(name)
 
 
 def _load(folder: Path, over: Path | None) -> Dataset:
-    for name, shipped in DATA.items():
-        if folder == shipped and (over is None or not over.exists()):
+    for name, place in DATA.items():
+        if folder == place and (over is None or not over.exists()):
             return data(name)
     return load(folder, over)
 
@@ -239,7 +241,7 @@ QUESTIONS = [
 
 
 @pytest.mark.parametrize(
-    ("name", "sending", "receiving", "option"), QUESTIONS, ids=lambda v: str(v).strip("-")
+    ("name", "sending", "receiving", "option"), spread(QUESTIONS, each=6), ids=lambda v: str(v).strip("-")
 )
 def test_every_question_to_both_sets_is_answered_with_every_key(name, sending, receiving, option):
     document = compare(sending, receiving, option, f"--set={name}", f"--day={DAY}", "--told=fee=2,rate=1.69")
@@ -251,7 +253,7 @@ def test_every_question_to_both_sets_is_answered_with_every_key(name, sending, r
 
 
 @pytest.mark.parametrize(
-    ("name", "sending", "receiving", "option"), QUESTIONS, ids=lambda v: str(v).strip("-")
+    ("name", "sending", "receiving", "option"), spread(QUESTIONS, each=6), ids=lambda v: str(v).strip("-")
 )
 def test_the_reason_why_a_road_is_not_offered_is_a_code_of_the_design(name, sending, receiving, option):
     document = compare(sending, receiving, option, f"--set={name}", f"--day={DAY}")
@@ -554,7 +556,7 @@ AMOUNTS_REFUSED = [
 ]
 
 
-@pytest.mark.parametrize("value", AMOUNTS_REFUSED, ids=lambda v: ascii(v)[:24])
+@pytest.mark.parametrize("value", spread(AMOUNTS_REFUSED, each=4), ids=lambda v: ascii(v)[:24])
 @pytest.mark.parametrize("option", ["--send", "--receive"])
 def test_an_amount_that_is_none_is_refused_in_one_sentence(option, value):
     sentence = refused("RU", "AZ", f"{option}={value}", f"--day={DAY}")
@@ -653,7 +655,7 @@ BAD = [
 ]
 
 
-@pytest.mark.parametrize(("arguments", "said"), BAD, ids=lambda v: ascii(" ".join(v))[:60])
+@pytest.mark.parametrize(("arguments", "said"), spread(BAD, each=4), ids=lambda v: ascii(" ".join(v))[:60])
 def test_bad_input_is_refused_in_one_clear_sentence(arguments, said):
     days = () if any(a.startswith("--day") for a in arguments) else (f"--day={DAY}",)
     assert said in refused(*arguments, *days)

@@ -2,14 +2,11 @@
 
 from dataclasses import replace
 from decimal import Decimal
-from functools import cache
 
 import pytest
 
 from channels.compare.amount_curves import beside_outside, curves, no_other_beats, side_by_side
 from channels.compare.comparison import Comparison, compare
-from channels.dataset.dataset import Dataset
-from channels.dataset.loading import load
 from channels.pricing.fees import due
 from channels.pricing.informal import AskedPrice
 from channels.pricing.offers import edges, price
@@ -27,14 +24,9 @@ from tests.support.builders import (
     dec,
     steps,
 )
-from tests.support.server import ROOT
+from tests.support.datasets import teaching
 
 CENT = Decimal("0.01")
-
-
-@cache
-def teaching() -> Dataset:
-    return load(ROOT / "data" / "teaching")
 
 
 def asked(send: int | str | None = 20_000, sending: str = "RU", **wishes) -> Comparison:

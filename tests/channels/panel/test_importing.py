@@ -19,6 +19,7 @@ from channels.panel import importing, reading, storage
 from channels.panel.importing import import_file
 from channels.panel.progress import ImportStep
 from channels.readers.workbooks import Unreadable
+from tests.support.lanes import sampled
 from tests.support.workbooks import NEW_COLUMNS, NEW_SHEET, OLD_SHEET, Formula, a_service, write_workbook
 
 ROOT = Path(__file__).parents[3]
@@ -131,6 +132,7 @@ def test_the_quarantine_names_sheet_row_and_reason(first):
         ]
 
 
+@pytest.mark.whole
 def test_what_is_quarantined_opens_no_formula_in_a_spreadsheet(folder, tmp_path):
     path = write_workbook(tmp_path / "rpw.xlsx", [a_service(), a_service(id=2, period="=HYPERLINK(1)")])
     assert ",'=HYPERLINK(1)\n" in import_file("services", path, folder).quarantine.read_text("utf-8")
@@ -160,6 +162,7 @@ def test_a_newer_file_replaces_only_the_quarters_that_it_has(workbook, panel, tm
     assert len(storage.read(panel).imports) == 2
 
 
+@pytest.mark.whole
 def test_an_older_file_brings_back_its_quarters_after_a_wrong_newer_one(workbook, panel, tmp_path):
     right = stored(panel)
     wrong = [a_service(id=1, period="2021_4Q", firm="wrong"), a_service(id=1, period="2023_1Q")]
@@ -175,6 +178,7 @@ def test_an_older_file_brings_back_its_quarters_after_a_wrong_newer_one(workbook
     assert not import_file("services", newer, panel).known
 
 
+@pytest.mark.whole
 def test_a_file_stays_known_where_another_brought_other_quarters(workbook, panel, tmp_path):
     import_file("services", write_workbook(tmp_path / "next.xlsx", [a_service(period="2023_1Q")]), panel)
     before = everything(panel)
@@ -182,6 +186,7 @@ def test_a_file_stays_known_where_another_brought_other_quarters(workbook, panel
     assert everything(panel) == before
 
 
+@pytest.mark.whole
 def test_files_that_no_list_names_go_one_import_later(workbook, panel, tmp_path):
     """Who had read the list before still finds its files."""
     before = storage.read(panel)
@@ -280,7 +285,7 @@ importing.import_file("services", Path(sys.argv[1]), Path(sys.argv[2]))
 """
 
 
-@pytest.mark.parametrize("step", ["publish", "_settle", "_tidy"])
+@pytest.mark.parametrize("step", sampled(["publish", "_settle", "_tidy"]))
 def test_an_import_that_is_killed_leaves_a_panel_that_can_be_read(workbook, panel, tmp_path, step):
     """Before anything is moved, between two files, and after the list was replaced."""
     old = stored(panel)
@@ -310,6 +315,7 @@ def test_a_reading_that_breaks_down_ends_in_one_reason(workbook, folder, monkeyp
     assert fault.value.code in ("too_heavy", "no_place")
 
 
+@pytest.mark.whole
 def test_two_imports_at_once_do_not_mix(workbook, folder):
     with ExitStack() as stack:
         stack.enter_context(storage.staged(folder))

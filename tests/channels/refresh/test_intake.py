@@ -21,6 +21,7 @@ from channels.refresh import fetch_log
 from channels.refresh.intake import IntakeSetting, questions, quotes, refresh_cbar, refresh_wise
 from tests.channels.dataset.test_loading import RATES as KNOWN
 from tests.channels.dataset.test_loading import small
+from tests.support.lanes import spread
 from tests.support.publishers import (
     RATES,
     breaks_off,
@@ -267,7 +268,9 @@ BAD = [
 ]
 
 
-@pytest.mark.parametrize(("play", "code"), BAD, ids=[f"{n}-{code}" for n, (_, code) in enumerate(BAD)])
+@pytest.mark.parametrize(
+    ("play", "code"), spread(BAD, each=4), ids=[f"{n}-{code}" for n, (_, code) in enumerate(BAD)]
+)
 @pytest.mark.parametrize("known", [False, True])
 def test_a_failure_changes_nothing(server, setting, play, code, known):
     if known:
@@ -439,16 +442,19 @@ def test_a_question_that_wise_does_not_take_does_not_stop_the_others(server, set
 
 @pytest.mark.parametrize(
     ("play", "code"),
-    [
-        (says(b"", "500 Internal Server Error"), "server_error"),
-        (says(b"", "401 Unauthorized"), "refused"),
-        (says("<html>"), "not_an_answer"),
-        (says(comparison(quote())[:-30]), "not_an_answer"),
-        (says(comparison(quote(), pays="USD")), "not_an_answer"),
-        (garbage(), "too_large"),
-        (hangs, "too_slow"),
-        (busy("7200"), "busy"),
-    ],
+    spread(
+        [
+            (says(b"", "500 Internal Server Error"), "server_error"),
+            (says(b"", "401 Unauthorized"), "refused"),
+            (says("<html>"), "not_an_answer"),
+            (says(comparison(quote())[:-30]), "not_an_answer"),
+            (says(comparison(quote(), pays="USD")), "not_an_answer"),
+            (garbage(), "too_large"),
+            (hangs, "too_slow"),
+            (busy("7200"), "busy"),
+        ],
+        each=4,
+    ),
     ids=lambda v: v if isinstance(v, str) else "",
 )
 def test_what_came_before_a_failure_stays_and_nothing_more_is_asked(server, setting, play, code):

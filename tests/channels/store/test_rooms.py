@@ -150,6 +150,7 @@ def test_of_one_leaders_rooms_the_oldest_gives_way(store, opened):
     assert codes(store) == {opened[0], *found[1:]}
 
 
+@pytest.mark.whole
 def test_forty_who_play_at_leading_leave_the_trainer_a_room(store):
     filled(store, MOST_ROOMS // 2)
     for _ in range(MOST_OF_ONE + 1):
@@ -286,6 +287,7 @@ def test_each_phone_counts_once_with_its_last_choice(store, cast):
     rooms.purge(store, now=NEXT_DAY)
 
 
+@pytest.mark.whole
 def test_twenty_that_vote_at_once_lose_none_and_double_none(store, url, opened):
     with writers(4, "votes", url, opened[0], "guess") as children:
         assert [child.communicate(timeout=120)[0] for child in children] == ["done\n"] * 4

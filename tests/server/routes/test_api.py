@@ -24,7 +24,6 @@ from channels.compare.follow_up_rows import SECTIONS
 from channels.compare.query import Further, InvalidQuery, Options
 from channels.dataset.dataset import Dataset
 from channels.dataset.loading import load
-from channels.readers.ecb import dollars
 from channels.terms import DisbursementMethod, PaymentInstrument
 from components.i18n import LANGUAGES, words
 from components.words.refusals import SENTENCES, misasked
@@ -32,7 +31,9 @@ from server.middleware.rate_limit import Bucket
 from server.routes.api import KNOWN, api
 from server.routes.openapi import description
 from tests.support.asgi_server import answered
+from tests.support.datasets import with_ecb
 from tests.support.examples import costly
+from tests.support.lanes import spread
 
 ROOT = Path(__file__).parents[3]
 DAY = date(2026, 11, 21)
@@ -43,7 +44,7 @@ FREE = ("receive", "currency", "day", "reference", "official", "told", "asked", 
 
 @cache
 def data(name: str) -> Dataset:
-    return load(ROOT / "data" if name == "real" else ROOT / "data" / "teaching").with_ecb(dollars)
+    return with_ecb(name)
 
 
 @pytest.fixture(scope="module")
@@ -100,7 +101,9 @@ def some_questions():
         yield query
 
 
-@pytest.mark.parametrize("query", list(some_questions()), ids=lambda query: urlencode(query)[:60])
+@pytest.mark.parametrize(
+    "query", spread(list(some_questions()), each=4), ids=lambda query: urlencode(query)[:60]
+)
 def test_the_answer_is_the_commands(route, query):
     query = query if any(key == "day" for key, _ in query) else [*query, ("day", DAY.isoformat())]
     places = [value for key, value in query if key in ("sending", "receiving")]

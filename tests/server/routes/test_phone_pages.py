@@ -82,6 +82,7 @@ def said(text: str) -> str:
 # Forty phones, and the server away in between
 
 
+@pytest.mark.whole
 def test_forty_phones_at_once_lose_no_vote_and_double_none(url, tmp_path):
     with serving(var=tmp_path, settings={"DATABASE_URL": url}) as (address, _):
         store = open_store(url)
@@ -233,6 +234,7 @@ def test_what_is_no_vote_is_refused_and_not_counted(address, store, room, body, 
     assert rooms.counts(store, room[0], "guess") == (0, 0, 0, 0)
 
 
+@pytest.mark.whole
 def test_a_vote_without_the_cookie_is_not_counted_and_the_phone_is_told(address, store, room):
     phone, say = Phone(address), words("ru")
     status, _, text = phone.vote(room[0], 1)
@@ -274,6 +276,7 @@ def test_the_page_may_run_nothing_and_is_kept_nowhere(address, room):
     assert headers["x-frame-options"] == "DENY"
 
 
+@pytest.mark.whole
 def test_a_whole_room_behind_one_address_is_let_in_and_a_flood_is_not(tmp_path):
     with serving(var=tmp_path, settings={"PULYOLU_LIMIT": "2"}) as (address, _):
         phone = Phone(address)
@@ -286,6 +289,7 @@ def test_a_whole_room_behind_one_address_is_let_in_and_a_flood_is_not(tmp_path):
         assert phone.ask("/l")[0] == 200
 
 
+@pytest.mark.whole
 def test_without_a_store_prices_are_shown_and_the_phone_is_told(tmp_path):
     (tmp_path / FILE).write_bytes(b"no tables" * 1_000)
     with serving(var=tmp_path) as (address, log):

@@ -194,6 +194,7 @@ def talk(page: AppTest, people: str, least: str, most: str, number: int = 1) -> 
     return press(again(page), f"talk.{number}")
 
 
+@pytest.mark.whole
 def test_what_groups_said_is_checked_and_shown_in_its_own_section_once_thirty_have_spoken(store):
     page = talk(a_form(), "20", "1", "3")
     assert EN("talk.saved") in texts(page)
@@ -304,7 +305,7 @@ def test_what_was_chosen_is_there_still_after_a_look_at_another_part(store):
 
 
 @pytest.mark.parametrize(
-    "name", ["\N{ZERO WIDTH SPACE}\N{RIGHT-TO-LEFT MARK}", "\ufdfa" * 60], ids=["unseen", "long"]
+    "name", sampled(["\N{ZERO WIDTH SPACE}\N{RIGHT-TO-LEFT MARK}", "\ufdfa" * 60]), ids=["unseen", "long"]
 )
 def test_a_name_that_is_none_writes_nothing_and_is_said(name):
     for part in PARTS:
@@ -377,6 +378,7 @@ def choices_of_correction(name: str) -> list[str]:
     return found[0] if found else []
 
 
+@pytest.mark.whole
 def test_who_sees_an_own_slip_mends_it_before_anybody_checked_it(store):
     way = dict(zip(("provider", "service"), ROAD.split("."), strict=True))
     first = observations.add(store, an_entry(fee=990, **way), by="aysel", now=now() - timedelta(minutes=5))
@@ -418,7 +420,7 @@ def test_a_receipt_is_taken_only_once_covered_and_gone_after_the_check(store, va
     assert "receipt.deleted" in {line.what for line in observations.history(store)}
 
 
-@pytest.mark.parametrize("part", ["enter", "check", "publish"])
+@pytest.mark.parametrize("part", sampled(["enter", "check", "publish"]))
 def test_whoever_lacks_the_role_gets_a_sentence_and_no_button(part):
     others = " ".join({"enter", "check", "publish"} - {part})
     page = named(shown(part, roles=others), "Aysel")
