@@ -17,6 +17,7 @@ from components.light.typed_prices import Shown
 from components.words import offers as offer_words
 from components.words.answer_rows import GroupView, RowView
 from components.words.answer_view import AnswerView, answer_view
+from components.words.companies import CompaniesView
 
 SENT, CHARGED = "sent", "charged"
 """What the address says of a told price that was sent; the box of a form that says it was paid already."""
@@ -39,7 +40,8 @@ def page(address: Mapping[str, str], data: Dataset, words: Words, today: date, *
         "told": None if view is None else _told(view),
         "send": None if found is None or data.invented else _send(form, data, words, address.get(SENT)),
         "roads": None if view is None or view.roads_title is None else _roads(view, words, cites),
-        "listed": None if view is None or not view.listed else _listed(view, cites),
+        "lines": None if view is None or not view.lines else {"title": view.lines_title, "items": view.lines},
+        "companies": None if view is None or view.companies is None else _companies(view.companies, cites),
         "outside": None if view is None else _outside(view, facts, words, cites),
         "refused": None if view is None or not view.refused else _refused(view, cites),
         "late": _late(facts, words, cites),
@@ -176,13 +178,10 @@ def _road(row: RowView, cites: dict[str, int], *, brief: bool) -> Shown:
     }
 
 
-def _listed(view: AnswerView, cites: dict[str, int]) -> Shown:
-    """Who serves the corridor without a known price, each with the day and the source that says so."""
-    items = [
-        {"name": item.name, "seen": " ".join(item.lines), "cites": _cite(item.sources, cites)}
-        for item in view.listed
-    ]
-    return {"title": view.listed_title, "note": view.listed_note, "items": items}
+def _companies(found: CompaniesView, cites: dict[str, int]) -> Shown:
+    """Whom to ask, each with what is known of it, its page, and the sources that say so."""
+    rows = [{"view": row, "cites": _cite(row.sources, cites)} for row in found.rows]
+    return {"view": found, "rows": rows}
 
 
 def _outside(view: AnswerView, facts: Dataset, words: Words, cites: dict[str, int]) -> Shown:

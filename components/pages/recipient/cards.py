@@ -11,8 +11,9 @@ from components.widgets import choices, state
 from components.widgets.citations import rules_of, sources
 from components.widgets.theme import main_label, plain, symbol
 from components.words.answer_headline import CautionView, HeadlineView
-from components.words.answer_rows import GroupView, ListedView, OutsideView, RefusalView, RowView
+from components.words.answer_rows import GroupView, OutsideView, RefusalView, RowView
 from components.words.answer_view import AnswerView
+from components.words.companies import CompanyView
 from components.words.links import light_link
 from components.words.sender_text import sender_text
 
@@ -44,9 +45,9 @@ def answer(view: AnswerView, words: Words) -> None:
             )  # fmt: skip
         for caution in view.headline.cautions:
             st.caption(_caution(caution))
-        for lines in (view.headline.expect[1:], view.headline.last):
-            if lines:
-                st.markdown(plain(" ".join(lines)))
+        for said in (view.headline.expect[view.headline.expect_first :], view.headline.last):
+            if said:
+                st.caption(plain(" ".join(said)))
         if view.headline.ask is not None:
             st.caption(plain(" ".join((view.headline.ask, *view.headline.questions))))
 
@@ -65,7 +66,7 @@ def _unpriced(found: HeadlineView) -> None:
         if lines:
             st.markdown(plain(" ".join(lines)))
     if found.expect:
-        st.markdown(plain(found.expect[0]))
+        st.markdown(plain(" ".join(found.expect[: found.expect_first])))
 
 
 def _caution(caution: CautionView) -> str:
@@ -111,7 +112,7 @@ def told(view: AnswerView) -> None:
 
 
 def roads(view: AnswerView, words: Words) -> None:
-    """Three routes, the rest one tap away."""
+    """Three routes with a current price among them, the rest one tap away."""
     if view.roads_title is None:
         return
     st.subheader(view.roads_title, anchor=False)
@@ -128,6 +129,23 @@ def _grouped(groups: Sequence[GroupView], words: Words) -> None:
             st.caption("**" + plain(group.heading) + "**")
         for row in group.rows:
             road(row, words)
+
+
+def _known_row(row: RowView) -> None:
+    with st.container(gap=None):
+        _name_and_amount(f"{symbol(row.kind)} **{plain(row.name)}**", row.amount)
+        st.caption(plain(row.age_badge))
+        for line in row.denied:
+            st.caption(plain(line))
+
+
+def _way(row: RowView, words: Words) -> None:
+    """All that is known of one way of a company."""
+    with st.container(gap="xsmall"):
+        _name_and_amount(f"**{plain(row.name)}** · {plain(row.place)}", row.amount)
+        told = [row.cost, row.age, row.time, *(badge.text for badge in row.badges), *row.counter]
+        st.markdown("\n".join(f"- {plain(line)}" for line in (*told, *row.details)))
+        sources(row.sources, words)
 
 
 def road(row: RowView, words: Words) -> None:
@@ -157,23 +175,57 @@ def _name_and_amount(name: str, amount: str | None) -> None:
             st.markdown(f"**{plain(amount)}**", width="content")
 
 
-def listed(view: AnswerView, words: Words) -> None:
-    """Who says that they serve the corridor, without a price that anybody could find."""
-    if not view.listed:
+def lines(view: AnswerView) -> None:
+    """What to expect of each kind of service, or why nothing is said of it."""
+    if not view.lines:
         return
-    st.subheader(view.listed_title, anchor=False)
-    st.caption(view.listed_note)
-    with st.container(border=True, gap="xsmall"):
-        for item in view.listed:
-            _listed(item, words)
-
-
-def _listed(item: ListedView, words: Words) -> None:
+    st.subheader(view.lines_title, anchor=False)
     with st.container(gap="xxsmall"):
-        st.markdown(f"{symbol(item.kind)} {plain(item.name)}")
-        if item.lines:
-            st.caption(plain(" ".join(item.lines)))
-        sources(item.sources, words)
+        for line in view.lines:
+            facts = " · ".join(said for said in (line.said, line.time) if said is not None)
+            st.markdown(f"{symbol(line.kind)} **{plain(line.name)}**: {plain(facts)}")
+            if line.last is not None:
+                st.caption(plain(line.last))
+
+
+def companies(view: AnswerView, words: Words) -> None:
+    """Whom to ask, one row a company: those with an old price first; all else, and the sources, one tap away."""
+    found = view.companies
+    if found is None:
+        return
+    unpriced = view.headline.number is None
+    st.subheader(found.title, anchor=False)
+    st.caption(plain(found.note))
+    with st.container(border=True, gap="xsmall"):
+        if unpriced:
+            for row in view.first_rows:
+                _known_row(row)
+        for company in found.first:
+            _company(company, found.link_label)
+        with st.expander(found.more, type="compact"):
+            for company in found.rest:
+                _company(company, found.link_label)
+            if unpriced:
+                _all_known(view, words)
+            for company in found.rows:
+                for way in company.ways:
+                    st.caption(f"**{plain(company.name)}** · {plain(way)}")
+            sources(found.sources, words)
+
+
+def _all_known(view: AnswerView, words: Words) -> None:
+    """The companies with an old price that are not shown at once, and every way of all of them."""
+    for row in (row for group in view.rest for row in group.rows):
+        _known_row(row)
+    for row in view.rows:
+        _way(row, words)
+
+
+def _company(row: CompanyView, link_label: str) -> None:
+    link = [] if row.link is None else [f"[{plain(link_label)}]({row.link})"]
+    with st.container(gap=None):
+        _name_and_amount(f"{symbol(row.kind)} **{plain(row.name)}**", row.figure)
+        st.caption(" · ".join([*(plain(fact) for fact in row.facts), *link]))
 
 
 def outside(row: OutsideView, words: Words) -> None:
@@ -216,6 +268,11 @@ def help_when_late(data: Dataset, words: Words) -> None:
         st.markdown("\n".join(f"{n}. {words(f'late.step_{n}')}" for n in range(1, 4)))
         rules_of(data, words, ("help",))
     st.info(words("safety.code"), icon=":material/lock:")
+
+
+def teaching(words: Words) -> None:
+    """The way to the invented market, where no price of the real one is an answer."""
+    st.button(words("teaching.try"), icon=":material/school:", type="tertiary", on_click=state.try_teaching)
 
 
 def light_page(words: Words) -> None:
