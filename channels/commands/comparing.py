@@ -105,6 +105,7 @@ def text_lines(view: AnswerView, say: Words) -> list[str]:
     for line in view.lines:
         said = (line.said, line.time, line.last)
         lines.append(f"{line.name}: {' · '.join(part for part in said if part is not None)}")
+    lines += [] if view.minimum_fee is None else [view.minimum_fee]
     lines.append("")
     for row in view.rows:
         lines += [f"{row.name} ({row.place}): {row.amount}", *(f"    {said}" for said in row.denied)]

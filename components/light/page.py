@@ -105,6 +105,7 @@ def _answer(view: AnswerView, data: Dataset, form: LightForm, words: Words) -> S
     return {
         "head": view.headline,
         "remarks": remarks,
+        "minimum_fee": view.minimum_fee,
         "check": None if form.told_open else check,
         "example": None if data.invented or priced else example,
     }

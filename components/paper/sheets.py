@@ -208,7 +208,8 @@ def _lines(view: AnswerView) -> list[str]:
     """What to expect of each kind of service; only where fewer than three roads have a price."""
     if len(view.first_rows) >= ROADS:
         return []
-    return [f"{line.name}: {' · '.join(s for s in (line.said, line.time) if s)}" for line in view.lines]
+    said = [f"{line.name}: {' · '.join(s for s in (line.said, line.time) if s)}" for line in view.lines]
+    return said + ([] if view.minimum_fee is None else [view.minimum_fee])
 
 
 def _companies(view: AnswerView) -> list[str]:

@@ -18,7 +18,7 @@ def source_link(source: Source, words: Words) -> str:
 
 
 def publisher_link(source: Source, words: Words) -> str:
-    """Who says so, in the reader's language, linked where there is an address: for a place with little room."""
+    """Who says so, in the reader's language, linked where there is an address: for little room."""
     name = plain(source.publisher_in(words.language))
     return name if source.address is None else f"[{name}]({_closed(source.address)})"
 

@@ -340,7 +340,9 @@ def counter_rate(question: AskedTransfer, words: Words, today: date) -> Decimal 
     label = words(
         "informal.counter", units=words.money(Decimal(unit), held, whole=True), currency=words.currency(home)
     )
-    read = fields.figure(label, f"counter.{held}", words, places=6, placeholder=words("informal.counter_hint"))
+    read = fields.figure(
+        label, f"counter.{held}", words, places=6, placeholder=words("informal.counter_hint")
+    )
     if isinstance(read, Misread):
         if read.fault is not AmountFault.EMPTY:
             misread(read, words, retry=_refill(f"counter.{held}", words), where=f"counter.{held}")

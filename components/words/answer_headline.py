@@ -30,8 +30,8 @@ class HeadlineView:
 
     `label` stands over the large `number` of a price, or is itself the heading where there is none. `missing`
     names the piece that a current price lacks, `can` what can be said all the same; `expect` and `last` are
-    said only where nothing is current, and rest on the sources of the ids in `cites`; the first `expect_first`
-    sentences of `expect` say how much, the others on what that rests. `ask` and `questions`
+    said only where nothing is current, and rest on the sources of the ids in `cites`; the first
+    `expect_first` sentences of `expect` say how much, the others on what that rests. `ask` and `questions`
     are left out beside a price. `provider`, `place`, `sent` and `received` are the parts of a price for a
     message to the sender.
     """
@@ -73,7 +73,9 @@ def headline_view(comparison: Comparison, data: Dataset, words: Words) -> Headli
             found.state,
             words("answer.none"),
             expect=_expect(comparison, words),
-            expect_first=2 if comparison.expected is not None and comparison.expected.marks is not None else 1,
+            expect_first=2
+            if comparison.expected is not None and comparison.expected.marks is not None
+            else 1,
             last=_last(comparison, words),
             cites=_cites(comparison),
             ask=ask,

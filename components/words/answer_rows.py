@@ -70,7 +70,7 @@ class GroupView:
 
 @dataclass(frozen=True, slots=True)
 class ToldView:
-    """A price that was quoted to the reader; `cost` is None while the official rate judges nothing."""
+    """A price that was quoted to the reader; `cost` is None where the official rate is not known."""
 
     name: str
     amount: str
@@ -187,7 +187,7 @@ def _details(offer: Offer, comparison: Comparison, data: Dataset, words: Words) 
 
 def told(offer: Offer, comparison: Comparison, words: Words) -> ToldView:
     """What a quoted price comes to, and how it stands beside the official rate and the known ones."""
-    judged = offer.reference is not None and offer.reference.fresh
+    judged = offer.reference is not None
     return ToldView(
         offer.provider,
         offer_words.amount_of(comparison, offer, words),

@@ -9,10 +9,11 @@ from channels.pricing.routes import Transfer
 from channels.records.base import Source
 from components.i18n import Words
 from components.words import answer_rows, offer_layout
+from components.words import expected as expected_words
 from components.words import offers as offer_words
 from components.words.answer_headline import HeadlineView, headline_view
 from components.words.answer_rows import GroupView, OutsideView, RefusalView, RowView, ToldView
-from components.words.channel_lines import LineView, channel_lines
+from components.words.channel_lines import LineView, channel_lines, minimum_fee
 from components.words.companies import CompaniesView, companies
 
 
@@ -22,9 +23,11 @@ class AnswerView:
 
     `first` are the rows shown at once, `rest` those one tap away under `more`; `roads_title` is None where
     there is none. `remarks` are of the official rate, `ask_rate` the one of them that asks the reader to type
-    today's, or None. `rate` is the official rate with its day, None without one. `lines` say what to expect of
-    each kind of service, and `companies` whom to ask, None where there is nobody. `outbound`: the reader
-    sends. `wish` is the amount asked, as a sentence for the sender. `sources` are those of everything shown.
+    today's, or None. `rate` is the official rate with its day, None without one. `lines` say what to expect
+    of each kind of service, `minimum_fee` under which amount a bank is dear, None where not known, and
+    `companies` whom to ask, None where there is nobody. `outbound`: the reader sends. `wish` is the amount
+    asked and `keep_asking` that below which to ask others too, as sentences for the sender. `sources` are
+    those of everything shown.
     """
 
     headline: HeadlineView
@@ -43,10 +46,12 @@ class AnswerView:
     outside: tuple[OutsideView, ...]
     lines_title: str
     lines: tuple[LineView, ...]
+    minimum_fee: str | None
     companies: CompaniesView | None
     refused_title: str
     refused: tuple[RefusalView, ...]
     wish: str | None
+    keep_asking: str | None
     sources: tuple[Source, ...]
 
     @property
@@ -86,10 +91,12 @@ def answer_view(
         outside=tuple(answer_rows.outside(road, comparison, known, words) for road in comparison.informal),
         lines_title=words("line.title"),
         lines=channel_lines(comparison, data, words),
+        minimum_fee=minimum_fee(comparison, words),
         companies=companies(comparison, data, words),
         refused_title=words.count("refused.title", len(refused)),
         refused=tuple(answer_rows.refusal(item, data, words) for item in refused),
         wish=_wish(comparison.transfer, words, there=offer_words.is_outbound(comparison)),
+        keep_asking=expected_words.keep_asking(comparison.expected, comparison.transfer, words),
         sources=_sources(comparison, data, words),
     )
 

@@ -53,7 +53,7 @@ def _view(line: Line, found: Expected, comparison: Comparison, data: Dataset, wo
 
 
 def _figure(line: Line, found: Expected, comparison: Comparison, words: Words) -> str | None:
-    """From least to most, with what it rests on where that is not what companies took lately; None without."""
+    """From least to most, with what it rests on where no company took it lately; None without a figure."""
     if line.span is None:
         return None
     ends = (line.span.worst, line.span.best)
@@ -71,9 +71,12 @@ def _figure(line: Line, found: Expected, comparison: Comparison, words: Words) -
         shown, key = _range([end.cost for end in ends], found.currency, words), "cost"
     if shown is None:
         return None
-    if carried or line.kind is ExpectedKind.ELSEWHERE:
-        return shown if key == "arrives" else words(f"line.{key}_elsewhere", amount=shown)
-    return words(f"line.{key}_{line.kind}", amount=shown)
+    basis = "elsewhere" if carried or line.kind is ExpectedKind.ELSEWHERE else line.kind
+    if key == "outlay":
+        return words(f"line.outlay_{basis}", amount=shown)
+    if key == "cost":
+        return words(f"line.cost_{basis}", amount=shown)
+    return shown if basis == "elsewhere" else words(f"line.arrives_{basis}", amount=shown)
 
 
 def _range(ends: list[Decimal | None], currency: str, words: Words) -> str | None:
@@ -86,11 +89,23 @@ def _range(ends: list[Decimal | None], currency: str, words: Words) -> str | Non
     return most if low == high else words("form.range", low=words.number(low, 0), high=most)
 
 
+def minimum_fee(comparison: Comparison, words: Words) -> str | None:
+    """Under which amount the least fee of the banks is more than five percent; None where not known."""
+    found = comparison.minimum_fee
+    if found is None:
+        return None
+    return words(
+        "line.minimum_fee",
+        fee=words.money(found.fee.amount, found.fee.currency),
+        under=words.money(found.under, comparison.transfer.currency, whole=True),
+    )
+
+
 # What was last known of a post office
 
 
 def _last_of_post(comparison: Comparison, data: Dataset, words: Words) -> str | None:
-    """The last dated fact on a post office of this corridor, else of those that pay out here; None without."""
+    """The last dated fact on a post office of this corridor, else of those that pay out here."""
     own = [item for item in comparison.not_offered if item.route.provider.channel is Channel.POST_OFFICE]
     dated = [item for item in own if item.day is not None]
     if dated:

@@ -8,14 +8,15 @@ from channels.compare.expected import Expected
 from channels.compare.expected_marks import ByProvider, ExpectedKind
 from channels.dataset.dataset import Dataset
 from channels.pricing.offers import Offer
+from channels.pricing.routes import NotOffered
 from channels.records.base import Source
 from channels.terms import Channel
 from components.i18n import Words
 from components.words import offer_layout
 from components.words import offers as offer_words
 
-FIRST = 4
-"""Companies that are shown at once."""
+FIRST, TO_TRY = 4, 3
+"""Companies that are shown at once, and those that a message to the sender names."""
 NEARBY = (ExpectedKind.ELSEWHERE, ExpectedKind.HISTORY)
 """What a company took that says something of the company: not a tariff, and no board of a bank."""
 
@@ -50,7 +51,7 @@ class CompaniesView:
     """The list of companies to ask, each once; `note` says what its figures are, `link_label` names a link.
 
     `first` are shown at once, so many fewer as others with an old price stand there; `more` opens the `rest`
-    and the sources.
+    and the sources. `to_try` are the names of the three to try first, of whom nothing speaks against it.
     """
 
     title: str
@@ -59,6 +60,7 @@ class CompaniesView:
     more: str
     first: tuple[CompanyView, ...]
     rest: tuple[CompanyView, ...]
+    to_try: tuple[str, ...]
 
     @property
     def rows(self) -> tuple[CompanyView, ...]:
@@ -78,28 +80,40 @@ def companies(comparison: Comparison, data: Dataset, words: Words) -> CompaniesV
     for offer in offer_layout.without_figure(comparison):
         partly.setdefault(offer.provider, []).append(offer)
     listed = {item.route.provider.id: item for item in offer_layout.listed(comparison)}
-    names = list(dict.fromkeys((*nearby, *partly, *listed)))
-    rows = []
-    for name in (name for name in names if name in data.providers):
-        lines, cited = (), ()
-        if name in listed:
-            lines, cited = map(tuple, offer_layout.listed_lines(listed[name], comparison.day, data, words))
-        known = data.providers[name]
-        near, some = nearby.get(name), partly.get(name, [])
-        rows.append(
-            CompanyView(
-                kind=known.channel,
-                name=known.name.text_in(words.language),
-                figure=_figure(near, comparison, words) if near is not None else _partly(some, comparison, words),
-                took=None if near is None else _took(near, words),
-                time=None if near is None else _time(near, words),
-                lines=(*_seen(near, some, comparison, words), *lines),
-                ways=tuple(_way(offer, comparison, data, words) for offer in some),
-                link=known.website,
-                sources=(*cited, *_sources(some, data), *_of_nearby(comparison, name, data)),
-            )
-        )
+    names = [name for name in dict.fromkeys((*nearby, *partly, *listed)) if name in data.providers]
+    rows = [
+        _company(name, nearby.get(name), partly.get(name, []), listed.get(name), comparison, data, words)
+        for name in names
+    ]
     return _list(rows, comparison, words, nearby=bool(nearby))
+
+
+def _company(
+    name: str,
+    near: ByProvider | None,
+    some: Sequence[Offer],
+    item: NotOffered | None,
+    comparison: Comparison,
+    data: Dataset,
+    words: Words,
+) -> CompanyView:
+    """One company, by what it took nearby, its ways of which a part is known, and its place in a list."""
+    known = data.providers[name]
+    lines: list[str] = []
+    cited: list[Source] = []
+    if item is not None:
+        lines, cited = offer_layout.listed_lines(item, comparison.day, data, words)
+    return CompanyView(
+        kind=known.channel,
+        name=known.name.text_in(words.language),
+        figure=_partly(some, comparison, words) if near is None else _figure(near, comparison, words),
+        took=None if near is None else _took(near, words),
+        time=None if near is None else _time(near, words),
+        lines=(*_seen(near, some, comparison, words), *lines),
+        ways=tuple(_way(offer, comparison, data, words) for offer in some),
+        link=known.website,
+        sources=(*cited, *_sources(some, data), *_of_nearby(comparison, name, data)),
+    )
 
 
 def _list(
@@ -120,7 +134,25 @@ def _list(
         more=words.count("companies.more", hidden) if hidden else words("companies.sources"),
         first=tuple(rows[:at_once]),
         rest=tuple(rows[at_once:]),
+        to_try=tuple(_to_try(rows, (*heads, *others), comparison, words))[:TO_TRY],
     )
+
+
+def _to_try(
+    rows: Sequence[CompanyView], heads: Sequence[Offer], comparison: Comparison, words: Words
+) -> list[str]:
+    """Names in the order of the list, without those of whom a source says that they may not work."""
+    doubted = {
+        o.route.provider.name.text_in(words.language) for o in comparison.offers if o.route and _denied(o)
+    }
+    names = [o.route.provider.name.text_in(words.language) for o in heads if o.route is not None]
+    names += [row.name for row in rows]
+    return [name for name in dict.fromkeys(names) if name not in doubted]
+
+
+def _denied(offer: Offer) -> bool:
+    standing = offer.status.standing
+    return standing is not None and standing.note is not None and not offer_words.is_confirmed(offer)
 
 
 def _nearby(comparison: Comparison) -> Sequence[ByProvider]:
@@ -168,7 +200,7 @@ def _partly(offers: Sequence[Offer], comparison: Comparison, words: Words) -> st
 def _seen(
     near: ByProvider | None, offers: Sequence[Offer], comparison: Comparison, words: Words
 ) -> tuple[str, ...]:
-    """When a part of the cost was seen, or that none is known; nothing beside what the company took nearby."""
+    """When a part of the cost was seen, or that none is known; nothing beside what it took nearby."""
     if near is not None:
         return ()
     return (offer_words.age_badge(comparison, offers[0], words) if offers else words("companies.unknown"),)
@@ -182,10 +214,8 @@ def _way(offer: Offer, comparison: Comparison, data: Dataset, words: Words) -> s
         amount=offer_words.amount_of(comparison, offer, words),
         age=offer_words.age_badge(comparison, offer, words),
     )
-    standing = offer.status.standing
-    if standing is None or standing.note is None or offer_words.is_confirmed(offer):
-        return said
-    return f"{said} · {standing.note.text_in(words.language)}"
+    note = offer.status.standing.note if offer.status.standing is not None else None
+    return said if note is None or not _denied(offer) else f"{said} · {note.text_in(words.language)}"
 
 
 def _sources(offers: Sequence[Offer], data: Dataset) -> list[Source]:

@@ -24,6 +24,23 @@ def sentences(found: Expected, transfer: Transfer, words: Words) -> list[str]:
     return [line for line in said if line is not None] + _good(found, transfer, words) + _basis(found, words)
 
 
+def keep_asking(found: Expected | None, transfer: Transfer, words: Words) -> str | None:
+    """The amount below which an offer is dear, so that others should be asked too; None where not known.
+
+    Of fewer than five companies it is what the dearest of them left. Under an old official rate a cost.
+    """
+    if found is None or found.kind is not ExpectedKind.ELSEWHERE or found.span is None:
+        return None
+    least = found.span.worst if found.marks is None else found.marks.usual
+    if transfer.send is not None and least.arrives is not None and found.received_currency is not None:
+        return words(
+            "sender.keep_asking", amount=words.money(least.arrives, found.received_currency, whole=True)
+        )
+    if least.cost is None:
+        return None
+    return words("sender.keep_asking_cost", cost=_cost(least, found, words))
+
+
 def _range(found: Expected, span: Span, transfer: Transfer, words: Words) -> str | None:
     """From least to most: what arrives, what must be paid, or under an old official rate the cost."""
     ends = (span.worst, span.best)

@@ -18,10 +18,11 @@ FIRST_ROADS = 3
 
 
 def without_figure(comparison: Comparison) -> list[Offer]:
-    """The offers of which only a part of an old cost is known: told with their company, in no card."""
+    """The offers of companies of which only a part of an old cost is known: these have no row of a price."""
     if comparison.headline is not None:
         return []
-    return [o for o in comparison.offers if not o.complete and o.price_grade is not Grade.CURRENT]
+    priced = {o.provider for o in comparison.offers if o.complete or o.price_grade is Grade.CURRENT}
+    return [offer for offer in comparison.offers if offer.provider not in priced]
 
 
 def first(comparison: Comparison) -> tuple[list[Offer], list[Offer]]:

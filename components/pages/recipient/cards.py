@@ -10,6 +10,7 @@ from components.i18n import Words
 from components.widgets import choices, state
 from components.widgets.citations import rules_of, sources
 from components.widgets.theme import main_label, plain, symbol
+from components.words.account_number import account_said
 from components.words.answer_headline import CautionView, HeadlineView
 from components.words.answer_rows import GroupView, OutsideView, RefusalView, RowView
 from components.words.answer_view import AnswerView
@@ -17,6 +18,8 @@ from components.words.companies import CompanyView
 from components.words.links import light_link
 from components.words.sender_text import sender_text
 
+LONGEST_ACCOUNT = 42
+"""Letters of an account number with its spaces."""
 MARKS: dict[str, Literal["green", "gray", "orange", "blue"]] = {
     "good": "green",
     "less": "gray",
@@ -45,9 +48,8 @@ def answer(view: AnswerView, words: Words) -> None:
             )  # fmt: skip
         for caution in view.headline.cautions:
             st.caption(_caution(caution))
-        for said in (view.headline.expect[view.headline.expect_first :], view.headline.last):
-            if said:
-                st.caption(plain(" ".join(said)))
+        if rests := (*view.headline.expect[view.headline.expect_first :], *view.headline.last):
+            st.caption(plain(" ".join(rests)))
         if view.headline.ask is not None:
             st.caption(plain(" ".join((view.headline.ask, *view.headline.questions))))
 
@@ -98,6 +100,22 @@ def write(view_in: Callable[[Words], AnswerView], words: Words, *, languages: Se
     st.code(said, language=None, wrap_lines=True)
     st.caption(words("sender.copy_there" if there else "sender.copy"))
     return bool(amounts)
+
+
+def account(words: Words) -> None:
+    """A field that checks an account number before it is sent; nothing of it is kept anywhere."""
+    written = st.text_input(
+        words("account.label"), key="account_number", max_chars=LONGEST_ACCOUNT, autocomplete="off",
+        placeholder=words("account.hint"),
+    )  # fmt: skip
+    if not (written or "").strip():
+        st.caption(words("account.kept_nowhere"))
+        return
+    right, said = account_said(written, words)
+    if right:
+        st.success(said, icon=":material/check:")
+    else:
+        st.warning(said, icon=":material/edit:")
 
 
 def told(view: AnswerView) -> None:
@@ -186,10 +204,12 @@ def lines(view: AnswerView) -> None:
             st.markdown(f"{symbol(line.kind)} **{plain(line.name)}**: {plain(facts)}")
             if line.last is not None:
                 st.caption(plain(line.last))
+        if view.minimum_fee is not None:
+            st.caption(plain(view.minimum_fee))
 
 
 def companies(view: AnswerView, words: Words) -> None:
-    """Whom to ask, one row a company: those with an old price first; all else, and the sources, one tap away."""
+    """Whom to ask, one row a company: those with an old price first; all else one tap away."""
     found = view.companies
     if found is None:
         return
@@ -209,7 +229,7 @@ def companies(view: AnswerView, words: Words) -> None:
                 _all_known(view, words)
             for company in found.rows:
                 for way in company.ways:
-                    st.caption(f"**{plain(company.name)}** · {plain(way)}")
+                    st.markdown(f"**{plain(company.name)}** · {plain(way)}")
             sources(found.sources, words)
 
 

@@ -13,7 +13,7 @@ from channels.compare.comparison import Comparison, compare
 from channels.dataset.dataset import Dataset
 from channels.pricing.informal import AskedPrice
 from channels.records.entries import EntryFault, Lead
-from channels.terms import InformalKind
+from channels.terms import HOME, DisbursementMethod, InformalKind
 from components.i18n import Words
 from components.pages.recipient import cards, charts, follow_ups, send_quote
 from components.widgets import citations, downloads, inputs, state
@@ -72,6 +72,8 @@ def page(
         with open_panel:
             view_in = partial(answer_view, found, asked.data)
             amounts = cards.write(view_in, words, languages=senders)
+            if _to_account(found):
+                cards.account(words)
             downloads.share(found, asked.data, words, amounts=amounts)
             downloads.paper(found, asked.data, words)
     with formal:
@@ -90,9 +92,7 @@ class _OutsidePlaces(NamedTuple):
     counter_rate: Decimal | None
 
 
-def _outside_places(
-    asked: inputs.AskedTransfer, facts: Dataset, words: Words, today: date
-) -> _OutsidePlaces:
+def _outside_places(asked: inputs.AskedTransfer, facts: Dataset, words: Words, today: date) -> _OutsidePlaces:
     """The law in view, the roads and their fields one tap away."""
     transfer = asked.transfer
     roads = asked.data.roads(transfer.corridor)
@@ -106,6 +106,14 @@ def _outside_places(
                 price = inputs.asked_price(words, transfer.corridor.receives or transfer.currency)
         citations.law(facts, words)
     return _OutsidePlaces(rows, price, counter_rate)
+
+
+def _to_account(found: Comparison) -> bool:
+    """Whether the money goes to an account here: as the reader chose, else as the best price pays out."""
+    if found.transfer.corridor.receiving != HOME:
+        return False
+    form = found.transfer.pay_out or (None if found.headline is None else found.headline.form)
+    return form is DisbursementMethod.ACCOUNT
 
 
 class _QuotePlaces(NamedTuple):
@@ -139,9 +147,7 @@ def _formal(
         cards.companies(view, words)
 
 
-def _below(
-    facts: Dataset, words: Words, view: AnswerView | None = None, *, invented: bool = False
-) -> None:
+def _below(facts: Dataset, words: Words, view: AnswerView | None = None, *, invented: bool = False) -> None:
     """What stands at the foot of every answer; what few readers need is one tap away."""
     with st.container(gap="xsmall"):
         cards.help_when_late(facts, words)
@@ -153,9 +159,9 @@ def _below(
                 citations.all_sources(view.sources, words)
                 if not invented and view.headline.number is None:
                     cards.teaching(words)
+            cards.light_page(words)
         with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
             st.caption(words("recipient.not_an_offer"), width="content")
             st.button(
                 words("form.clear"), icon=":material/delete_sweep:", type="tertiary", on_click=state.clear
             )
-        cards.light_page(words)
