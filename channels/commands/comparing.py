@@ -131,7 +131,7 @@ def _companies(view: AnswerView) -> list[str]:
     for row in view.companies.rows:
         lines.append(row.name if row.figure is None else f"{row.name}: {row.figure}")
         lines.append("    " + " · ".join((*row.facts, *([] if row.link is None else [row.link]))))
-        lines += [f"    {way}" for way in row.ways]
+        lines += [f"    {' · '.join(s for s in (way.said, way.amount) if s is not None)}" for way in row.ways]
     return lines
 
 

@@ -39,9 +39,11 @@ def page(address: Mapping[str, str], data: Dataset, words: Words, today: date, *
         "answer": None if view is None else _answer(view, data, form, words),
         "told": None if view is None else _told(view),
         "send": None if found is None or data.invented else _send(form, data, words, address.get(SENT)),
-        "roads": None if view is None or view.roads_title is None else _roads(view, words, cites),
+        "roads": None if view is None or not _has_roads(view) else _roads(view, words, cites),
         "lines": None if view is None or not view.lines else {"title": view.lines_title, "items": view.lines},
-        "companies": None if view is None or view.companies is None else _companies(view.companies, cites),
+        "companies": None
+        if view is None or view.companies is None
+        else _companies(view, view.companies, cites),
         "outside": None if view is None else _outside(view, facts, words, cites),
         "refused": None if view is None or not view.refused else _refused(view, cites),
         "late": _late(facts, words, cites),
@@ -179,10 +181,27 @@ def _road(row: RowView, cites: dict[str, int], *, brief: bool) -> Shown:
     }
 
 
-def _companies(found: CompaniesView, cites: dict[str, int]) -> Shown:
+def _has_roads(view: AnswerView) -> bool:
+    """Whether the roads stand in a section of their own: only below a current price."""
+    return view.roads_title is not None and view.headline.number is not None
+
+
+def _companies(view: AnswerView, found: CompaniesView, cites: dict[str, int]) -> Shown:
     """Whom to ask, each with what is known of it, its page, and the sources that say so."""
+
+    def shown(groups: Sequence[GroupView]) -> list[Shown]:
+        rows = [row for group in groups for row in group.rows]
+        return [] if _has_roads(view) else [{"view": r, "cites": _cite(_all_sources(r), cites)} for r in rows]
+
+    known = shown(view.first)
     rows = [{"view": row, "cites": _cite(row.sources, cites)} for row in found.rows]
-    return {"view": found, "rows": rows}
+    return {"view": found, "known": known, "rows": rows, "others": shown(view.rest)}
+
+
+def _all_sources(row: RowView) -> list[Source]:
+    """The sources of a company's ways, each once."""
+    found = {source.id: source for way in (row, *row.variants) for source in way.sources}
+    return list(found.values())
 
 
 def _outside(view: AnswerView, facts: Dataset, words: Words, cites: dict[str, int]) -> Shown:

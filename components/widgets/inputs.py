@@ -10,9 +10,8 @@ from streamlit.delta_generator import DeltaGenerator
 
 from channels.compare.door_to_door import MOST_MINUTES, Visit
 from channels.dataset.dataset import Dataset
-from channels.pricing.fx import reference
 from channels.pricing.informal import AskedPrice
-from channels.pricing.reader_quote import FARTHEST, ReaderQuote
+from channels.pricing.reader_quote import ReaderQuote
 from channels.pricing.routes import Transfer
 from channels.records.base import Corridor
 from channels.records.observations import Rate
@@ -325,34 +324,6 @@ def _told_row(number: int, transfer: Transfer, words: Words) -> ReaderQuote | No
     if not parts:
         return None
     return ReaderQuote(name=name or words("told.nameless", number=number), **parts)
-
-
-def counter_rate(question: AskedTransfer, words: Words, today: date) -> Decimal | None:
-    """What an exchange counter gives for one unit of carried cash, as the reader types it.
-
-    In the currency received; None where nothing is changed, nothing is typed or it cannot be read, and where
-    it is more than twice or less than half of the known official rate.
-    """
-    held, home = question.transfer.currency, question.transfer.corridor.receives
-    if home is None or home == held:
-        return None
-    unit = rate_unit(held)
-    label = words(
-        "informal.counter", units=words.money(Decimal(unit), held, whole=True), currency=words.currency(home)
-    )
-    read = fields.figure(
-        label, f"counter.{held}", words, places=6, placeholder=words("informal.counter_hint")
-    )
-    if isinstance(read, Misread):
-        if read.fault is not AmountFault.EMPTY:
-            misread(read, words, retry=_refill(f"counter.{held}", words), where=f"counter.{held}")
-        return None
-    rate = read / unit
-    used = reference(question.data.rates, today, base=held, quote=home)
-    if used is not None and not used.rate / FARTHEST <= rate <= used.rate * FARTHEST:
-        st.warning(words("informal.counter_far"), icon=":material/edit:")
-        return None
-    return rate
 
 
 def asked_price(words: Words, currency: str) -> AskedPrice | None:

@@ -22,6 +22,17 @@ NEARBY = (ExpectedKind.ELSEWHERE, ExpectedKind.HISTORY)
 
 
 @dataclass(frozen=True, slots=True)
+class WayView:
+    """One way of a company of which only a part of the cost is known.
+
+    `amount` is None where it stands as the company's figure.
+    """
+
+    said: str
+    amount: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class CompanyView:
     """One company to ask. `figure` is what it would leave or cost, `took` what it took nearby, in percent.
 
@@ -35,7 +46,7 @@ class CompanyView:
     took: str | None
     time: str | None
     lines: tuple[str, ...]
-    ways: tuple[str, ...]
+    ways: tuple[WayView, ...]
     link: str | None
     sources: tuple[Source, ...]
 
@@ -110,7 +121,9 @@ def _company(
         took=None if near is None else _took(near, words),
         time=None if near is None else _time(near, words),
         lines=(*_seen(near, some, comparison, words), *lines),
-        ways=tuple(_way(offer, comparison, data, words) for offer in some),
+        ways=tuple(
+            _way(offer, comparison, data, words, told=near is None and offer is some[0]) for offer in some
+        ),
         link=known.website,
         sources=(*cited, *_sources(some, data), *_of_nearby(comparison, name, data)),
     )
@@ -206,16 +219,13 @@ def _seen(
     return (offer_words.age_badge(comparison, offers[0], words) if offers else words("companies.unknown"),)
 
 
-def _way(offer: Offer, comparison: Comparison, data: Dataset, words: Words) -> str:
-    """One way of a company of which only a part of the cost is known, and what speaks against it."""
-    said = words(
-        "companies.way",
-        place=offer_words.place(offer, data, words),
-        amount=offer_words.amount_of(comparison, offer, words),
-        age=offer_words.age_badge(comparison, offer, words),
-    )
-    note = offer.status.standing.note if offer.status.standing is not None else None
-    return said if note is None or not _denied(offer) else f"{said} · {note.text_in(words.language)}"
+def _way(offer: Offer, comparison: Comparison, data: Dataset, words: Words, *, told: bool) -> WayView:
+    """One way of a company, with what speaks against it; `told`: its amount is the company's figure."""
+    said = [offer_words.place(offer, data, words), offer_words.age_badge(comparison, offer, words)]
+    standing = offer.status.standing
+    if standing is not None and standing.note is not None and _denied(offer):
+        said.append(standing.note.text_in(words.language))
+    return WayView(" · ".join(said), None if told else offer_words.amount_of(comparison, offer, words))
 
 
 def _sources(offers: Sequence[Offer], data: Dataset) -> list[Source]:

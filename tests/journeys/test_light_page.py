@@ -230,7 +230,7 @@ def test_a_text_browser_shows_the_whole_answer(address, language):
     expected = [say("recipient.title"), say("form.send"), say("told.title")]
     expected += quote_words.verdict(found.told[0], found, say)
     expected += [offer_words.answer_label(found, top, known, say), offer_words.answer_number(found, top, say)]
-    for offer in (*offer_layout.first(found.offers)[0], *offer_layout.first(found.offers)[1]):
+    for offer in (*offer_layout.first(found)[0], *offer_layout.first(found)[1]):
         name = offer_words.provider(offer.provider, known, say)
         expected += [
             f"{name} {offer_words.amount_of(found, offer, say)}",

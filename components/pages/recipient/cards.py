@@ -157,10 +157,10 @@ def _known_row(row: RowView) -> None:
             st.caption(plain(line))
 
 
-def _way(row: RowView, words: Words) -> None:
-    """All that is known of one way of a company."""
+def _way(row: RowView, amount: str | None, words: Words) -> None:
+    """All that is known of one way of a company; its amount where that is not told already."""
     with st.container(gap="xsmall"):
-        _name_and_amount(f"**{plain(row.name)}** · {plain(row.place)}", row.amount)
+        _name_and_amount(f"{plain(row.name)} · {plain(row.place)}", amount)
         told = [row.cost, row.age, row.time, *(badge.text for badge in row.badges), *row.counter]
         st.markdown("\n".join(f"- {plain(line)}" for line in (*told, *row.details)))
         sources(row.sources, words)
@@ -229,7 +229,7 @@ def companies(view: AnswerView, words: Words) -> None:
                 _all_known(view, words)
             for company in found.rows:
                 for way in company.ways:
-                    st.markdown(f"**{plain(company.name)}** · {plain(way)}")
+                    _name_and_amount(f"{plain(company.name)} · {plain(way.said)}", way.amount)
             sources(found.sources, words)
 
 
@@ -237,8 +237,10 @@ def _all_known(view: AnswerView, words: Words) -> None:
     """The companies with an old price that are not shown at once, and every way of all of them."""
     for row in (row for group in view.rest for row in group.rows):
         _known_row(row)
-    for row in view.rows:
-        _way(row, words)
+    for head in (row for group in (*view.first, *view.rest) for row in group.rows):
+        _way(head, None, words)
+        for other in head.variants:
+            _way(other, other.amount, words)
 
 
 def _company(row: CompanyView, link_label: str) -> None:

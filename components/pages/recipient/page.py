@@ -16,7 +16,7 @@ from channels.records.entries import EntryFault, Lead
 from channels.terms import HOME, DisbursementMethod, InformalKind
 from components.i18n import Words
 from components.pages.recipient import cards, charts, follow_ups, send_quote
-from components.widgets import citations, downloads, inputs, state
+from components.widgets import citations, counter_rate, downloads, inputs, state
 from components.widgets.theme import plain
 from components.words.answer_view import AnswerView, answer_view
 
@@ -96,16 +96,16 @@ def _outside_places(asked: inputs.AskedTransfer, facts: Dataset, words: Words, t
     """The law in view, the roads and their fields one tap away."""
     transfer = asked.transfer
     roads = asked.data.roads(transfer.corridor)
-    rows, price, counter_rate = st.container(), None, None
+    rows, price, given = st.container(), None, None
     with st.container(gap="xxsmall"):
         if roads:
             with st.expander(words("informal.title"), icon=":material/luggage:"):
                 rows = st.container(gap="xsmall")
                 if any(road.kind is InformalKind.CARRIED for road in roads):
-                    counter_rate = inputs.counter_rate(asked, words, today)
+                    given = counter_rate.counter_rate(asked, words, today)
                 price = inputs.asked_price(words, transfer.corridor.receives or transfer.currency)
         citations.law(facts, words)
-    return _OutsidePlaces(rows, price, counter_rate)
+    return _OutsidePlaces(rows, price, given)
 
 
 def _to_account(found: Comparison) -> bool:

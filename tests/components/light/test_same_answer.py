@@ -69,12 +69,18 @@ def said(block: Block, say: Words, *, folded: bool) -> Iterator[str]:
     for _, child in sorted(block.children.items()):
         if isinstance(child, Block):
             if child.type == "expander":
-                if child.label == say("road.details") and not folded:
+                if not folded and is_fold(child.label, say):
                     continue
                 yield child.label
             yield from said(child, say, folded=folded)
         elif child.type in READ:
             yield from lines(child, say)
+
+
+def is_fold(label: str, say: Words) -> bool:
+    """Whether a fold holds what the light page says elsewhere or has no room for."""
+    more = {say.count("companies.more", number) for number in range(1, 60)}
+    return label in {say("road.details"), say("companies.sources"), *more}
 
 
 def lines(element: Element, say: Words) -> Iterator[str]:
