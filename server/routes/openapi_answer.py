@@ -58,11 +58,22 @@ def answer_schemas() -> dict[str, Schema]:
                 "informal": list_of("OutsideTheFormalSystem"),
                 "not_offered": list_of("NotOffered"),
                 "expected": or_null({"$ref": "#/components/schemas/Expected"}),
+                "minimum_fee": or_null({"$ref": "#/components/schemas/MinimumFee"}),
             },
             more={"$ref": "#/components/schemas/More"},
         ),
         "More": _more(),
         **_expected(),
+        "MinimumFee": object_of(
+            {
+                "provider": TEXT,
+                "fee": FIGURE,
+                "fee_currency": CURRENCY,
+                "under": FIGURE,
+                "currency": CURRENCY,
+                "sources": TEXTS,
+            }
+        ),
         "Transfer": _transfer(),
         "Reference": object_of(
             {

@@ -27,11 +27,11 @@ ABROAD = a_corridor("AZ-TR", "AZN", "TRY")
 
 
 def found(*routes, corridor=ABROAD, day=DAY):
-    """The trap of a transfer of 100 manat, at 1.7 manat a dollar."""
+    """The trap of a transfer of 2,000 manat, at 1.7 manat a dollar."""
     market = a_market(
         a_board("USD", 1.695, 1.705), rates=(a_rate("USD", 1.7, day=day), a_rate("TRY", "0.04"))
     )
-    transfer = a_transfer(100, corridor=corridor, currency="AZN")
+    transfer = a_transfer(2_000, corridor=corridor, currency="AZN")
     offers = [o for r in routes if isinstance(o := price(r, transfer, DAY, market), Offer)]
     assert len(offers) == len(routes)
     return minimum_fee(offers, transfer, DAY, market)
