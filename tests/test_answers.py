@@ -1,4 +1,4 @@
-"""`docs/answers.md` says what is answered to every question, and each answer has a figure or says what to do."""
+"""`docs/answers.md`: what is answered to every question, each with a figure or with what to do."""
 
 import pytest
 

@@ -28,14 +28,15 @@ WORTH = (Decimal(100), Decimal(500), Decimal(2_000))
 DAY = re.compile(r"as of (\d{4}-\d{2}-\d{2})")
 HEAD = """# Answers
 
-What is answered to each question, as of {day}: the fourteen directions in, those out and the one inside, at the
-worth of 100, 500 and 2,000 manat. It is made from the shipped evidence alone, in English; the pages say the same in
-three languages. *Kind* is the state of the answer and what the expectation rests on, *rows* how many prices or pairs
-of boards are behind it, *ask* who is named first.
+What is answered to each question, as of {day}: the fourteen directions in, those out and the one
+inside, at the worth of 100, 500 and 2,000 manat (in hryvnias, of which no official rate is known, those
+figures themselves). It is made from the shipped evidence alone, in English; the pages say the same in
+three languages. *Kind* is the state of the answer and what the expectation rests on, *rows* how many
+prices or pairs of boards are behind it, *ask* who is named first.
 
-A test makes this table anew and compares. After a change of the evidence or of the words that is meant, write it
-with `python -m tests.support.answers` and read what changed. To ask of another day, change the day in the first
-paragraph and run the same command.
+A test makes this table anew and compares. After a change of the evidence or of the words that is meant,
+write it with `python -m tests.support.answers` and read what changed. To ask of another day, change the
+day in the first paragraph and run the same command.
 
 | question | answer | kind | rows | ask |
 |---|---|---|---|---|
