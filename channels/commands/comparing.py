@@ -127,7 +127,7 @@ def _companies(view: AnswerView) -> list[str]:
     """Whom to ask, each with what is known of it and its page."""
     if view.companies is None:
         return []
-    lines = ["", view.companies.title, view.companies.note]
+    lines = ["", view.companies.title, *([] if view.companies.note is None else [view.companies.note])]
     for row in view.companies.rows:
         lines.append(row.name if row.figure is None else f"{row.name}: {row.figure}")
         lines.append("    " + " · ".join((*row.facts, *([] if row.link is None else [row.link]))))

@@ -190,12 +190,18 @@ def _companies(view: AnswerView, found: CompaniesView, cites: dict[str, int]) ->
     """Whom to ask, each with what is known of it, its page, and the sources that say so."""
 
     def shown(groups: Sequence[GroupView]) -> list[Shown]:
-        rows = [row for group in groups for row in group.rows]
-        return [] if _has_roads(view) else [{"view": r, "cites": _cite(_all_sources(r), cites)} for r in rows]
+        rows = [] if _has_roads(view) else [row for group in groups for row in group.rows]
+        return [_known(row, cites) for row in rows]
 
     known = shown(view.first)
     rows = [{"view": row, "cites": _cite(row.sources, cites)} for row in found.rows]
     return {"view": found, "known": known, "rows": rows, "others": shown(view.rest)}
+
+
+def _known(row: RowView, cites: dict[str, int]) -> Shown:
+    """One company whose price is old, with what speaks against it and where and with what it is collected."""
+    lines = [line for line in (*row.denied, row.where, *row.counter) if line is not None]
+    return {"view": row, "lines": lines, "cites": _cite(_all_sources(row), cites)}
 
 
 def _all_sources(row: RowView) -> list[Source]:

@@ -59,14 +59,15 @@ class CompanyView:
 
 @dataclass(frozen=True, slots=True)
 class CompaniesView:
-    """The list of companies to ask, each once; `note` says what its figures are, `link_label` names a link.
+    """The list of companies to ask, each once; `note` says what its figures are, None
+    beside old prices, which say that themselves; `link_label` names a link.
 
     `first` are shown at once, so many fewer as others with an old price stand there; `more` opens the `rest`
     and the sources. `to_try` are the names of the three to try first, of whom nothing speaks against it.
     """
 
     title: str
-    note: str
+    note: str | None
     link_label: str
     more: str
     first: tuple[CompanyView, ...]
@@ -139,10 +140,10 @@ def _list(
         return None
     at_once = max(FIRST - len(heads), 0)
     hidden = max(len(rows) - at_once, 0) + len(others)
-    key = "companies.note_nearby" if nearby else "companies.note_old" if heads else "companies.note"
+    key = "companies.note_nearby" if nearby else "companies.note"
     return CompaniesView(
         title=words("companies.title"),
-        note=words(key),
+        note=None if heads else words(key),
         link_label=words("companies.site"),
         more=words.count("companies.more", hidden) if hidden else words("companies.sources"),
         first=tuple(rows[:at_once]),

@@ -51,5 +51,4 @@ def test_the_answer_is_on_the_first_screen_and_the_page_is_short(opened, evidenc
         said = head.number or (head.expect[0] if head.expect else head.label)
         assert first_screen_ends(page, said) <= PHONE[1], worth
         heights[worth] = Decimal(page.evaluate(HEIGHT))
-        page.context.close()
     assert max(heights.values()) <= LONGEST, heights

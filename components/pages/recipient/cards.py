@@ -152,9 +152,7 @@ def _grouped(groups: Sequence[GroupView], words: Words) -> None:
 def _known_row(row: RowView) -> None:
     with st.container(gap=None):
         _name_and_amount(f"{symbol(row.kind)} **{plain(row.name)}**", row.amount)
-        st.caption(plain(row.age_badge))
-        for line in row.denied:
-            st.caption(plain(line))
+        st.markdown(f":small[{plain(' · '.join((row.age_badge, *row.denied)))}]")
 
 
 def _way(row: RowView, amount: str | None, words: Words) -> None:
@@ -194,11 +192,10 @@ def _name_and_amount(name: str, amount: str | None) -> None:
 
 
 def lines(view: AnswerView) -> None:
-    """What to expect of each kind of service, or why nothing is said of it."""
-    if not view.lines:
-        return
-    st.subheader(view.lines_title, anchor=False)
-    with st.container(gap="xxsmall"):
+    """What to expect of each kind of service, or why nothing is said of it; and the trap of a minimum fee."""
+    if view.lines:
+        st.subheader(view.lines_title, anchor=False)
+    with st.container(gap=None):
         for line in view.lines:
             facts = " · ".join(said for said in (line.said, line.time) if said is not None)
             st.markdown(f"{symbol(line.kind)} **{plain(line.name)}**: {plain(facts)}")
@@ -215,7 +212,8 @@ def companies(view: AnswerView, words: Words) -> None:
         return
     unpriced = view.headline.number is None
     st.subheader(found.title, anchor=False)
-    st.caption(plain(found.note))
+    if found.note is not None:
+        st.caption(plain(found.note))
     with st.container(border=True, gap="xsmall"):
         if unpriced:
             for row in view.first_rows:
@@ -247,7 +245,8 @@ def _company(row: CompanyView, link_label: str) -> None:
     link = [] if row.link is None else [f"[{plain(link_label)}]({row.link})"]
     with st.container(gap=None):
         _name_and_amount(f"{symbol(row.kind)} **{plain(row.name)}**", row.figure)
-        st.caption(" · ".join([*(plain(fact) for fact in row.facts), *link]))
+        # Small, but no caption: there a link is too pale to be read.
+        st.markdown(f":small[{' · '.join([*(plain(fact) for fact in row.facts), *link])}]")
 
 
 def outside(row: OutsideView, words: Words) -> None:

@@ -25,7 +25,7 @@ NOTE = re.compile(r" ?\[\d+\]")
 """Where the light page names a source by its number."""
 MARKS = (
     (re.compile(r":[\w-]+\[:material/\w+:\]|:material/\w+:"), ""),
-    (re.compile(r"(?<!\\)\[((?:[^\]\\]|\\.)*)\]\([^)]*\)"), ""),
+    (re.compile(r"(?<!\\)\[((?:[^\[\]\\]|\\.)*)\]\([^)]*\)"), ""),
     (re.compile(r":[\w-]+\[((?:[^\]\\]|\\.)*)\]"), r"\1"),
     (re.compile(r"(?<!\\)\*\*"), ""),
     (re.compile(r"\\(.)"), r"\1"),
@@ -71,7 +71,8 @@ def said(block: Block, say: Words, *, folded: bool) -> Iterator[str]:
             if child.type == "expander":
                 if not folded and is_fold(child.label, say):
                     continue
-                yield child.label
+                if child.label != say("recipient.more"):
+                    yield child.label
             yield from said(child, say, folded=folded)
         elif child.type in READ:
             yield from lines(child, say)
@@ -95,9 +96,9 @@ def lines(element: Element, say: Words) -> Iterator[str]:
 
 
 def dashboard(app: AppTest, say: Words, *, folded: bool = False) -> list[str]:
-    """The dashboard from its answer to the last word of caution, below which the rules stand."""
+    """The dashboard from its answer to what is not offered, below which the rules stand."""
     found = list(said(app.main, say, folded=folded))
-    return found[: found.index(squeezed(say("safety.code"))) + 1]
+    return found[: found.index(say("rules.title"))]
 
 
 def law(line: str, language: str) -> bool:
