@@ -199,6 +199,9 @@ def test_where_the_script_is_slow_the_way_shows_and_goes_when_the_page_comes(chr
 def test_the_dashboards_foot_leads_to_the_same_question_on_the_light_page(opened, language):
     say = words(language)
     page = opened(f"/?lang={language}&set=teaching&sending=TR&send=7500.5", script=True, policy=True)
+    more = page.locator("summary").filter(has_text=say("recipient.more"))
+    more.wait_for()
+    more.click()
     link = page.get_by_role("link", name=say("light.open"))
     link.wait_for()
     page.goto(urljoin(page.url, link.get_attribute("href")))

@@ -371,3 +371,35 @@ def test_the_real_page_offers_the_teaching_set_only_while_no_price_is_current():
         found = answer("real", corridor, send=Decimal(700))
         assert (offer in [entry.label for entry in page.button]) == (found.headline is None)
     assert offer not in [entry.label for entry in opened("teaching").button]
+
+
+# An account number, and the exchange counter's rate
+
+NUMBER = "AZ21NABZ00000000137010001944"
+
+
+def test_an_account_number_is_checked_where_money_goes_to_an_account_and_stays_out_of_the_address():
+    spoken = words("en")
+    page = opened("real", sending="DE", send="263", pay_out="account", open="write")
+    assert spoken("account.kept_nowhere") in read(page)
+    page.text_input(key="account_number").set_value(NUMBER).run()
+    assert [bare(shown.value) for shown in page.success] == [spoken("account.right")]
+    page.text_input(key="account_number").set_value(NUMBER[:-1] + "5").run()
+    assert spoken("account.digits") in [bare(shown.value) for shown in page.warning]
+    assert not any(NUMBER[4:12] in str(value) for value in page.query_params.values())
+    assert NUMBER[4:12] not in "".join(code.value for code in page.code)
+
+
+@pytest.mark.parametrize("wishes", [{"pay_out": "cash"}, {"receiving": "TR", "sending": "AZ"}, {}])
+def test_where_no_money_goes_to_an_account_here_no_number_is_asked_for(wishes):
+    page = opened("real", open="write", **{"sending": "DE", "send": "263", **wishes})
+    assert not [entry for entry in page.text_input if entry.key == "account_number"]
+
+
+def test_the_exchange_counters_rate_gives_carried_cash_an_amount():
+    spoken = words("en")
+    page = opened("real", sending="DE", send="200", currency="EUR")
+    lines = f"**{spoken('line.carried')}**: "
+    assert any(text.endswith(lines + spoken("line.none_no_board")) for text in texts(page))
+    page.text_input(key=next(e.key for e in page.text_input if "counter.EUR" in e.key)).set_value("1.9").run()
+    assert any(text.endswith(lines + "380 manat") for text in texts(page))
