@@ -64,16 +64,7 @@ def answer_schemas() -> dict[str, Schema]:
         ),
         "More": _more(),
         **_expected(),
-        "MinimumFee": object_of(
-            {
-                "provider": TEXT,
-                "fee": FIGURE,
-                "fee_currency": CURRENCY,
-                "under": FIGURE,
-                "currency": CURRENCY,
-                "sources": TEXTS,
-            }
-        ),
+        "MinimumFee": _minimum_fee(),
         "Transfer": _transfer(),
         "Reference": object_of(
             {
@@ -111,6 +102,12 @@ def answer_schemas() -> dict[str, Schema]:
         ),
         "NotOffered": _not_offered(),
     }
+
+
+def _minimum_fee() -> Schema:
+    """Under which amount the least fee of the banks is more than five percent of it."""
+    currencies = dict.fromkeys(("fee_currency", "currency"), CURRENCY)
+    return object_of({"provider": TEXT, "fee": FIGURE, "under": FIGURE, **currencies, "sources": TEXTS})
 
 
 def _expected() -> dict[str, Schema]:
