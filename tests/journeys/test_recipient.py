@@ -122,6 +122,9 @@ def test_a_told_price_is_checked_by_the_official_rate_that_the_reader_types(open
     spoken = words(language)
     page = opened("", language)
     press(page, spoken("answer.told"))
+    # The field of the official rate moves into the panel.
+    expect(page.get_by_role("heading", name=spoken("told.title"), exact=True)).to_be_visible()
+    settled(page)
     type_a_told_price(page, spoken)
     # 20,000 roubles at 1.96 are 392 manat; 19,800 at 1.92 are 380.16: 12 manat less.
     worth, less = (spoken.money(Decimal(n), "AZN", whole=True) for n in (392, 12))
