@@ -550,3 +550,4 @@ def test_no_test_is_skipped_and_none_only_passes(path):
             shown = ast.unparse(mark)
             assert "skip" not in shown, f"{name(path)}: {node.name}"
             assert "xfail" not in shown, f"{name(path)}: {node.name}"
+            assert "max_examples" not in shown, f"{name(path)}: {node.name}: the profile says how many"
