@@ -31,9 +31,12 @@ from components.words.links import LIGHT_PATH
 from components.workshop import invitation
 from components.workshop.phone_page import PATH as PHONES_PATH
 from components.workshop.phone_page import Asked, BallotQuestion
+from server import script_faults
+from server.connections import limits
 from server.data_cache import DataCache, shelf, store
 from server.middleware.access_log import quiet
-from server.middleware.compression import Packing
+from server.middleware.compression import Packing, shipped
+from server.middleware.open_sockets import OpenSockets
 from server.middleware.presenter_cookie import Presenting
 from server.middleware.rate_limit import Bucket
 from server.middleware.security_headers import Guard, HostCheck, dashboard_policy
@@ -72,6 +75,8 @@ def server(settings: Settings, data: DataCache, votes: Store) -> App:
 
     @asynccontextmanager
     async def lasting(_app: App) -> AsyncIterator[None]:
+        # Streamlit has made its own loggers by now.
+        quiet()
         async with tidied(votes):
             yield
 
@@ -79,8 +84,9 @@ def server(settings: Settings, data: DataCache, votes: Store) -> App:
     around = [
         Middleware(Guard, policy=dashboard_policy(scripts)),
         _hosts(settings),
+        Middleware(OpenSockets, a_minute=settings.a_minute),
         Middleware(Uploads),
-        Middleware(Packing),
+        Middleware(Packing, names=shipped()),
         Middleware(
             Ours, ours=ours(settings, data, votes), names=(HEALTH, LIGHT_PATH, API, PHONES_PATH, REMEMBER)
         ),
@@ -89,7 +95,7 @@ def server(settings: Settings, data: DataCache, votes: Store) -> App:
     ]
     if settings.proxies:
         around.insert(0, Middleware(ProxyHeadersMiddleware, trusted_hosts=list(settings.proxies)))
-    return App(ROOT / "app.py", lifespan=lasting, middleware=around)
+    return App(ROOT / "app.py", lifespan=lasting, middleware=around, on_script_error=script_faults.told)
 
 
 def _hosts(settings: Settings) -> Middleware:
@@ -172,6 +178,7 @@ def main() -> None:
         proxy_headers=False,
         server_header=False,
         ws_per_message_deflate=False,
+        **limits(settings.proxies),
     )
 
 
