@@ -27,7 +27,7 @@ from components.pages.steward.desk import Desk
 from components.pages.trainer import page as trainer
 from components.pages.trainer.presenter_sync import Following, Leader
 from components.widgets import inputs, state
-from components.widgets.theme import page_language
+from components.widgets.theme import page_language, plain
 from components.workshop import presenter_key
 from server import addresses, reader_quotes
 from server.data_cache import DataCache, shelf, store
@@ -138,11 +138,13 @@ def desk_page(facts: Dataset, who: Steward | None, spoken: Words, back: st.Page)
     try:
         engine = store()
     except StoreError as error:
-        st.error(spoken(f"cli.store_{error.fault}", place=error.place))
+        st.error(plain(spoken(f"cli.store_{error.fault}", place=error.place)))
         return
     own = Desk(facts, engine, locations.real(environ), locations.var(environ), today(), now, outside())
     try:
         steward.page(own, who, spoken, back=back)
+    except StoreError as error:
+        st.error(plain(spoken(f"cli.store_{error.fault}", place=error.place)), icon=":material/block:")
     except SQLAlchemyError:
         st.error(spoken("steward.no_answer"), icon=":material/block:")
 

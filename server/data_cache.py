@@ -2,10 +2,12 @@
 
 import time
 from collections.abc import Callable, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from os import environ
+from typing import TypeVar
 
-from sqlalchemy import Engine
+from anyio import CapacityLimiter, to_thread
+from sqlalchemy import Engine, make_url
 
 from channels.dataset import locations
 from channels.dataset.dataset import Dataset
@@ -16,6 +18,11 @@ from channels.store.engine import address, shared
 
 LOOKED_AT_EVERY = 2.0
 """Seconds between two looks at the files: a hundred readers a second do not look a hundred times."""
+
+STORE_THREADS = 20
+"""Questions to the store at one time; a room's phones take milliseconds each."""
+
+T = TypeVar("T")
 
 
 class DataCache:
@@ -56,6 +63,24 @@ def shelf(*, every: float = LOOKED_AT_EVERY) -> DataCache:
 def store() -> Engine:
     """The store that the environment names, the same for everybody in this process. Raises `StoreError`."""
     return shared(address(environ))
+
+
+async def in_store(work: Callable[[], T]) -> T:
+    """What comes of some work with the store, in one of the store's own threads.
+
+    One that waits for a stuck database keeps no reader of a page waiting.
+    """
+    return await to_thread.run_sync(work, limiter=_threads())
+
+
+@cache
+def _threads() -> CapacityLimiter:
+    return CapacityLimiter(STORE_THREADS)
+
+
+def address_shown() -> str:
+    """The store that the environment names, without its password. Raises `StoreError`."""
+    return make_url(address(environ)).render_as_string()
 
 
 @lru_cache(maxsize=4)

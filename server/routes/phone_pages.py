@@ -7,7 +7,6 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
 import anyio
-import anyio.to_thread
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.requests import Request
@@ -21,6 +20,7 @@ from channels.workshop.room import KEPT_FOR, Room, Voted, read_code
 from components import i18n
 from components.i18n import LANGUAGES, Words, words
 from components.workshop import phone_page
+from server.data_cache import in_store
 from server.middleware.form_body import filled
 from server.middleware.rate_limit import Bucket
 from server.middleware.security_headers import is_foreign, plain_policy
@@ -77,7 +77,7 @@ async def tidied(store: Store) -> AsyncIterator[None]:
     async def tidy() -> None:
         while True:
             try:
-                await anyio.to_thread.run_sync(lambda: rooms.purge(store(), now=now()))
+                await in_store(lambda: rooms.purge(store(), now=now()))
             except (StoreError, SQLAlchemyError) as error:
                 log.warning("rooms whose day is over were not deleted: %s", type(error).__name__)
             await anyio.sleep(TIDIED_EVERY)
@@ -98,7 +98,7 @@ async def _shown(request: Request, store: Store, asked: phone_page.Asked) -> Res
             return found, None
         return found, rooms.choice(store(), found.code, found.ballot.key, known)
 
-    found, chosen = await anyio.to_thread.run_sync(look)
+    found, chosen = await in_store(look)
     if found is None:
         return _html(phone_page.door(_spoken(request, None), said="vote.no_room"), status=404)
     spoken = _spoken(request, found)
@@ -124,7 +124,7 @@ async def _voted(request: Request, store: Store) -> Response:
         kept = rooms.vote(store(), found.code, form["ballot"], known, int(form["choice"]), now=now())
         return found, kept
 
-    found, kept = await anyio.to_thread.run_sync(keep)
+    found, kept = await in_store(keep)
     if found is None:
         return _html(phone_page.door(_spoken(request, None), said="vote.no_room"), status=404)
     if known is None:

@@ -6,6 +6,7 @@ import streamlit as st
 
 from channels.collect.stewards import Role, Steward
 from channels.store import observations as store
+from channels.store import rounds
 from components.i18n import Words
 from components.pages.steward import (
     check_prices,
@@ -46,6 +47,9 @@ def page(desk: Desk, who: Steward, words: Words, *, back: st.Page) -> None:
         widget=st.pills, required=True, label_visibility="collapsed",
     )  # fmt: skip
     known = store.kept(desk.engine)
+    bad = rounds.damaged(desk.engine)
+    if bad:
+        st.warning(words("steward.damaged", rows=", ".join(bad[: rounds.MOST_NAMED])))
     if done is not None:
         # Of what was handed in the form says so itself, where its button was.
         if part != "enter":
