@@ -195,6 +195,12 @@ def is_written(engine: Engine, over: Path) -> bool:
     return found == Published() or all(atomic_files.read(path) == to for path, to in _steps(over, found))
 
 
+def fits(engine: Engine, place: DataFolders) -> None:
+    """Try whether the data hold with what a store publishes. Raises `DatasetError` where they do not."""
+    assert place.over is not None
+    _try(place, place.over, _published(engine))
+
+
 @dataclass(frozen=True, slots=True)
 class Published:
     """All that was published: the rounds, what group discussions said, what was found of providers, and the
