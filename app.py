@@ -28,6 +28,7 @@ from components.pages.trainer import page as trainer
 from components.pages.trainer.presenter_sync import Following, Leader
 from components.widgets import inputs, state
 from components.widgets.theme import page_language, plain
+from components.words.set_aside import set_aside
 from components.workshop import presenter_key
 from server import addresses, reader_quotes
 from server.data_cache import DataCache, shelf, store
@@ -66,6 +67,9 @@ def main() -> None:
         inputs.header(spoken, spoken.language)
         if invented:
             st.warning(spoken("teaching.banner"), icon=":material/school:")
+        aside = set_aside(facts, spoken)
+        if aside is not None:
+            st.warning(plain(aside), icon=":material/error:")
 
     def compare_page() -> None:
         header()

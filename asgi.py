@@ -12,8 +12,6 @@ import uvicorn
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
-from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Mount, Route
 from streamlit import config
 from streamlit.starlette import App
@@ -43,6 +41,7 @@ from server.middleware.security_headers import Guard, HostCheck, dashboard_polic
 from server.middleware.upload_guard import Uploads
 from server.reader_quotes import tell
 from server.routes.api import api
+from server.routes.health import healthy
 from server.routes.light_page import light_page
 from server.routes.loading_screen import Front, Ours
 from server.routes.phone_pages import Store, phones, tidied
@@ -130,7 +129,7 @@ def ours(settings: Settings, data: DataCache, votes: Store) -> Starlette:
     """What is not Streamlit's: the light page, the phones' page, the JSON route, what a browser keeps."""
     return Starlette(
         routes=[
-            Route(HEALTH, _healthy),
+            Route(HEALTH, healthy(data)),
             Route(REMEMBER, remember),
             Route(LIGHT_PATH, light_page(data, tell), methods=["GET", "POST"]),
             Mount(API, api(data.dataset, today, Bucket(settings.a_minute))),
@@ -149,10 +148,6 @@ def asked(data: DataCache) -> Asked:
             return None
 
     return words_of
-
-
-async def _healthy(_request: Request) -> Response:
-    return PlainTextResponse("ok\n", headers={"cache-control": "no-store"})
 
 
 def main() -> None:

@@ -11,7 +11,7 @@ from sqlalchemy import Engine, make_url
 
 from channels.dataset import locations
 from channels.dataset.dataset import Dataset
-from channels.dataset.loading import load
+from channels.dataset.loading import load_what_holds
 from channels.dataset.locations import DataFolders
 from channels.readers.ecb import dollars
 from channels.store.engine import address, shared
@@ -85,4 +85,4 @@ def address_shown() -> str:
 
 @lru_cache(maxsize=4)
 def _loaded(place: DataFolders, stamp: str) -> Dataset:
-    return load(place.folder, place.over).with_ecb(dollars)
+    return load_what_holds(place.folder, place.over).with_ecb(dollars)

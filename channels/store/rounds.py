@@ -173,7 +173,12 @@ def write(engine: Engine, over: Path) -> None:
     What is not of rounds, such as the official rates of a refresh, stays. Raises OSError.
     """
     with atomic_files.alone(fetch_log.folder(over.parent)):
-        _lay(over, _published(engine))
+        lay(engine, over)
+
+
+def lay(engine: Engine, over: Path) -> None:
+    """As `write`, for a writer who has the folder alone already."""
+    _lay(over, _published(engine))
 
 
 def export(engine: Engine, folder: Path) -> int:
