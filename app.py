@@ -30,7 +30,7 @@ from components.widgets import inputs, state
 from components.widgets.theme import page_language, plain
 from components.words.set_aside import set_aside
 from components.workshop import presenter_key
-from server import addresses, reader_quotes
+from server import addresses, desk_key, reader_quotes
 from server.data_cache import DataCache, shelf, store
 from server.middleware import upload_guard
 from server.refresh_jobs import outside
@@ -157,7 +157,8 @@ def stewards() -> tuple[bool, Steward | None]:
     """Whether there is a login for stewards, and who may write now."""
     hosts = st.get_option("server.allowedHosts")
     where = desk_of(environ, address=st.get_option("server.address"), hosts=hosts)
-    return writer(where, known_secrets(), st.user.to_dict(), dict(st.context.headers))
+    host, has_key = st.context.headers.get("host") or "", desk_key.is_known(st.context.cookies)
+    return writer(where, known_secrets(), st.user.to_dict(), host, has_key=has_key)
 
 
 @st.cache_resource

@@ -29,7 +29,7 @@ from components.words.links import LIGHT_PATH
 from components.workshop import invitation
 from components.workshop.phone_page import PATH as PHONES_PATH
 from components.workshop.phone_page import Asked, BallotQuestion
-from server import script_faults
+from server import desk_key, script_faults
 from server.connections import limits
 from server.data_cache import DataCache, shelf, store
 from server.middleware.access_log import quiet
@@ -41,11 +41,13 @@ from server.middleware.security_headers import Guard, HostCheck, dashboard_polic
 from server.middleware.upload_guard import Uploads
 from server.reader_quotes import tell
 from server.routes.api import api
+from server.routes.desk import desk
 from server.routes.health import healthy
 from server.routes.light_page import light_page
 from server.routes.loading_screen import Front, Ours
 from server.routes.phone_pages import Store, phones, tidied
 from server.routes.remember import remember
+from server.secrets import known_secrets
 from server.settings import ADDRESS, EVERYWHERE, Settings, desk_of
 from server.startup_checks import hitches
 
@@ -54,7 +56,7 @@ INDEX_SCRIPT = "\n      window.prerenderReady = false\n    "
 """The one script that stands in Streamlit's own page."""
 HEALTH = "/healthz"
 API = "/api/v1"
-OURS = (HEALTH, LIGHT_PATH, API, PHONES_PATH, REMEMBER)
+OURS = (HEALTH, LIGHT_PATH, API, PHONES_PATH, REMEMBER, desk_key.PATH)
 """What this project answers itself."""
 PHONES = 30
 """Phones that one address stands for: a whole room shares a hotspot, and each asks every few seconds."""
@@ -86,9 +88,7 @@ def server(settings: Settings, data: DataCache, votes: Store) -> App:
         Middleware(OpenSockets, a_minute=settings.a_minute),
         Middleware(Uploads),
         Middleware(Packing, names=shipped()),
-        Middleware(
-            Ours, ours=ours(settings, data, votes), names=(HEALTH, LIGHT_PATH, API, PHONES_PATH, REMEMBER)
-        ),
+        Middleware(Ours, ours=ours(settings, data, votes), names=OURS),
         Middleware(Presenting, everywhere=settings.workshop),
         Middleware(Front),
     ]
@@ -131,6 +131,7 @@ def ours(settings: Settings, data: DataCache, votes: Store) -> Starlette:
         routes=[
             Route(HEALTH, healthy(data)),
             Route(REMEMBER, remember),
+            Route(f"{desk_key.PATH}/{{key}}", desk),
             Route(LIGHT_PATH, light_page(data, tell), methods=["GET", "POST"]),
             Mount(API, api(data.dataset, today, Bucket(settings.a_minute))),
             *phones(votes, Bucket(settings.a_minute * PHONES), asked(data)),
@@ -156,12 +157,16 @@ def main() -> None:
     here = ADDRESS if settings.address == EVERYWHERE else settings.address
     url = f"http://{here}:{settings.port}" + ("/workshop" if settings.workshop else "")
     print(f"Pulyolu: {url}", flush=True)
+    where = desk_of(environ, address=settings.address, hosts=settings.hosts)
+    if where is DeskAccess.HERE and "auth" not in (known_secrets() or {"auth": ""}):
+        url = desk_key.link(url)
+        print(words("en")("cli.desk", link=url), flush=True)
     if settings.workshop:
         enlarge()
     if settings.opens_browser:
         Timer(OPENED_AFTER, webbrowser.open, [url]).start()
     tell_streamlit(settings)
-    take_files(settings, desk_of(environ, address=settings.address, hosts=settings.hosts))
+    take_files(settings, where)
     for hitch in hitches(words("en")):
         print(hitch, file=sys.stderr, flush=True)
     quiet()

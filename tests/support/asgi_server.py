@@ -17,7 +17,9 @@ from typing import Any
 
 import asgi
 from channels.clock import VARIABLE
+from server.desk_key import SET
 from tests.support.server import OURS, ROOT, TOUCHED, _guard, _stop, _text, _wait, free_port
+from tests.support.websocket import DESK_KEY
 
 
 @contextmanager
@@ -59,7 +61,7 @@ def started(
         name: value for name, value in os.environ.items() if name == VARIABLE or not name.startswith(OURS)
     }
     surroundings |= {"PULYOLU_VAR": str(var), "PULYOLU_PORT": str(port), "PULYOLU_BROWSER": "0"}
-    surroundings |= settings or {}
+    surroundings |= {SET: DESK_KEY, **(settings or {})}
     with tempfile.TemporaryFile("w+") as log:
         process = subprocess.Popen(
             [*limit, sys.executable, "-m", "tests.support.asgi_server"],
