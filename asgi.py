@@ -33,6 +33,7 @@ from server import desk_key, script_faults
 from server.connections import limits
 from server.data_cache import DataCache, shelf, store
 from server.middleware.access_log import quiet
+from server.middleware.closed_paths import ClosedPaths
 from server.middleware.compression import Packing, shipped
 from server.middleware.open_sockets import OpenSockets
 from server.middleware.presenter_cookie import Presenting
@@ -85,6 +86,7 @@ def server(settings: Settings, data: DataCache, votes: Store) -> App:
     around = [
         Middleware(Guard, policy=dashboard_policy(scripts)),
         _hosts(settings),
+        Middleware(ClosedPaths),
         Middleware(OpenSockets, a_minute=settings.a_minute),
         Middleware(Uploads),
         Middleware(Packing, names=shipped()),

@@ -1,10 +1,11 @@
 """The database: SQLite in write-ahead mode unless told otherwise, of this version, safe to share."""
 
 import logging
+import os
 import sqlite3
 import time
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -30,6 +31,7 @@ MIGRATIONS = Path(__file__).resolve().parent / "migrations"
 FILE = "store.sqlite3"
 WAITS = 30
 """Seconds that a writer waits for the others: forty phones take a second."""
+OWNERS = 0o600
 LET_ALONE = 5.0
 """Seconds for which a database that did not open is not tried again: each reader would wait for it."""
 ONE_AT_A_TIME = 7_106_203
@@ -227,5 +229,14 @@ def _known(connection: Connection, scripts: ScriptDirectory, place: str) -> str 
 
 
 def _make_folder(url: URL) -> None:
-    if url.drivername == "sqlite" and url.database:
-        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+    """Make the folder, and the file such that only its owner reads it: it says who entered which price."""
+    if url.drivername != "sqlite" or not url.database:
+        return
+    file = Path(url.database)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    if not file.exists():
+        os.close(os.open(file, os.O_WRONLY | os.O_CREAT, OWNERS))
+    elif file.is_file() and file.stat().st_mode & 0o077:
+        # Another's file stays as its owner wants it.
+        with suppress(PermissionError):
+            file.chmod(OWNERS)

@@ -24,12 +24,15 @@ from server.data_cache import in_store
 from server.middleware.form_body import filled
 from server.middleware.rate_limit import Bucket
 from server.middleware.security_headers import is_foreign, plain_policy
+from server.server_secret import is_signed, signature
 
 log = logging.getLogger(__name__)
 
 COOKIE = "phone"
-KNOWN = re.compile(r"[A-Za-z0-9_-]{22}")
-"""A cookie as it was given: 128 bits."""
+KNOWN = re.compile(r"([A-Za-z0-9_-]{22})\.([A-Za-z0-9_-]{22})")
+"""A cookie as it was given: 128 bits, and this server's signature, so that nobody makes phones up."""
+NEW_PHONES = 60
+"""Phones a minute that one address may begin with: a room behind one hotspot, and never a room of one phone."""
 TIDIED_EVERY = 600
 """Seconds between two looks for rooms whose day is over."""
 
@@ -55,8 +58,11 @@ def phones(store: Store, bucket: Bucket, asked: phone_page.Asked = no_words) -> 
             return _html(phone_page.door(spoken, said="vote.no_code"), status=400)
         return _to(code, _codes(request))
 
+    new = Bucket(NEW_PHONES)
+
     async def room(request: Request) -> Response:
-        wait = bucket.wait(request.client.host if request.client else "")
+        host = request.client.host if request.client else ""
+        wait = bucket.wait(host) or (0 if _known(request) else new.wait(host))
         if wait:
             said = phone_page.door(_spoken(request, None), said="vote.busy")
             return _html(said, status=429, headers={"retry-after": str(wait)})
@@ -138,13 +144,15 @@ async def _voted(request: Request, store: Store) -> Response:
 
 def _known(request: Request) -> str | None:
     found = request.cookies.get(COOKIE, "")
-    return found if KNOWN.fullmatch(found) else None
+    parts = KNOWN.fullmatch(found)
+    return parts[1] if parts is not None and is_signed(parts[1], parts[2]) else None
 
 
 def _give_cookie(request: Request, answer: Response) -> None:
+    phone = secrets.token_urlsafe(16)
     answer.set_cookie(
         COOKIE,
-        secrets.token_urlsafe(16),
+        f"{phone}.{signature(phone)}",
         max_age=int(KEPT_FOR.total_seconds()),
         path=phone_page.PATH,
         secure=request.url.scheme == "https",
