@@ -14,6 +14,7 @@ from channels.dataset import locations
 from channels.dataset.dataset import Dataset, DatasetError
 from channels.gaps.overview import Imported, Study, studied
 from channels.panel.imported import imported
+from channels.records.arrivals import Arrival, ArrivalFault
 from channels.records.entries import EntryFault, Lead
 from channels.records.stories import PriceSet
 from channels.store.faults import StoreError
@@ -30,7 +31,7 @@ from components.widgets import inputs, state
 from components.widgets.theme import page_language, plain
 from components.words.set_aside import set_aside
 from components.workshop import presenter_key
-from server import addresses, desk_key, reader_quotes
+from server import addresses, arrivals, desk_key, reader_quotes
 from server.data_cache import DataCache, shelf, store
 from server.middleware import upload_guard
 from server.refresh_jobs import outside
@@ -73,7 +74,8 @@ def main() -> None:
 
     def compare_page() -> None:
         header()
-        recipient.page(data, spoken, today(), senders=senders, facts=facts, tell=None if invented else tell)
+        taken = recipient.Takers() if invented else recipient.Takers(tell, tell_arrival)
+        recipient.page(data, spoken, today(), senders=senders, facts=facts, taken=taken)
         sources.link(spoken, evidence)
         policymaker.link(spoken, decisions)
         trainer.link(spoken, workshop)
@@ -170,6 +172,11 @@ def windows() -> Following:
 def tell(lead: Lead) -> EntryFault | None:
     """Keep a price that a reader was told for the stewards; why not, where it is not kept."""
     return reader_quotes.tell(lead, st.context.ip_address or reader_quotes.HERE)
+
+
+def tell_arrival(arrival: Arrival) -> ArrivalFault | None:
+    """Keep a reader's report of what arrived for the stewards; why not, where it is not kept."""
+    return arrivals.tell(arrival, st.context.ip_address or reader_quotes.HERE)
 
 
 main()

@@ -25,11 +25,12 @@ from channels.workshop.room import Ballot, Room
 from components.i18n import LANGUAGES, Words, words
 from components.widgets.remembered import PATH as REMEMBER
 from components.widgets.theme import language_script
-from components.words.links import LIGHT_PATH
+from components.words.links import ARRIVALS_PATH, LIGHT_PATH
 from components.workshop import invitation
 from components.workshop.phone_page import PATH as PHONES_PATH
 from components.workshop.phone_page import Asked, BallotQuestion
 from server import desk_key, script_faults
+from server.arrivals import tell as tell_arrival
 from server.connections import limits
 from server.data_cache import DataCache, shelf, store
 from server.middleware.access_log import quiet
@@ -42,6 +43,7 @@ from server.middleware.security_headers import Guard, HostCheck, dashboard_polic
 from server.middleware.upload_guard import Uploads
 from server.reader_quotes import tell
 from server.routes.api import api
+from server.routes.arrivals import arrivals
 from server.routes.desk import desk
 from server.routes.health import healthy
 from server.routes.light_page import light_page
@@ -135,6 +137,7 @@ def ours(settings: Settings, data: DataCache, votes: Store) -> Starlette:
             Route(REMEMBER, remember),
             Route(f"{desk_key.PATH}/{{key}}", desk),
             Route(LIGHT_PATH, light_page(data, tell), methods=["GET", "POST"]),
+            Route(ARRIVALS_PATH, arrivals(data, tell_arrival), methods=["GET", "POST"]),
             Mount(API, api(data.dataset, today, Bucket(settings.a_minute))),
             *phones(votes, Bucket(settings.a_minute * PHONES), asked(data)),
         ]

@@ -204,8 +204,14 @@ class Reason(Ordered):
     TOO_SLOW = "too_slow"
     STOPPED = "stopped"
     SUSPENDED = "suspended"
+    UNLICENSED = "unlicensed"
     NOT_PUBLISHED = "not_published"
     NO_RATE = "no_rate"
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether the service is refused to everybody, by a dated word that no price ends."""
+        return self in (Reason.STOPPED, Reason.SUSPENDED, Reason.UNLICENSED)
 
 
 class Payer(Ordered):

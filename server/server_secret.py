@@ -1,4 +1,4 @@
-"""A secret of this server, by which it knows the cookies that it gave; kept so that a start changes nothing."""
+"""A secret of this server, by which it knows the cookies that it gave; it outlives a start."""
 
 import hashlib
 import hmac

@@ -2,10 +2,12 @@
 
 import socket
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 import pytest
+from streamlit.components.v2 import manifest_scanner
 
 from tests.support import examples
 from tests.support.chromium import Chromium
@@ -19,6 +21,9 @@ pytest_plugins = ["tests.support.lanes"]
 examples.load_profile()
 
 CHROMIUM = Chromium()
+
+# A page in Streamlit's test harness looks through every installed package each time that it runs.
+manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
 
 
 class NetworkTouched(AssertionError):

@@ -11,11 +11,11 @@ from pydantic import Field
 from streamlit.testing.v1 import AppTest
 
 from channels.commands.comparing import text_lines
-from channels.compare.headline import AnswerState, Caution, MissingPiece, answer_state
+from channels.compare.headline import AnswerState, Caution, MissingPiece, answer_state, closed
 from channels.compare.serialise import as_document
 from channels.pricing.routes import Transfer
 from channels.records.base import Record
-from channels.terms import Status
+from channels.terms import Reason, Status
 from components.i18n import LANGUAGES, Words, words
 from components.light import page as light
 from components.pages.recipient import page as recipient
@@ -23,6 +23,7 @@ from components.paper.sheets import sheet_text
 from components.words.answer_view import AnswerView, answer_view
 from components.words.links import WITHIN, message, sms
 from components.words.sender_text import sender_text
+from tests.support.lanes import spread
 from tests.test_examples import DAY, EXAMPLES, Given, asked, known_of
 
 
@@ -35,6 +36,7 @@ class Said(Record):
     heading: dict[str, str]
     sentence: dict[str, str] = Field(default_factory=dict)
     caution: dict[str, str] = Field(default_factory=dict)
+    closed: dict[str, str] = Field(default_factory=dict)
 
 
 class State(Record):
@@ -58,6 +60,7 @@ def states() -> tuple[State, ...]:
 
 
 EACH_STATE = pytest.mark.parametrize("state", [pytest.param(s, id=s.name[:60]) for s in states()])
+EACH_THIRD = pytest.mark.parametrize("state", spread(states(), each=3), ids=lambda state: state.name[:60])
 EACH = pytest.mark.parametrize("language", LANGUAGES)
 
 
@@ -66,12 +69,9 @@ def viewed(state: State, say: Words) -> AnswerView:
 
 
 def sentences(state: State, language: str) -> list[str]:
-    """What must be read of the state: its heading, the piece that is missing, its caution."""
-    return [
-        part[language]
-        for part in (state.expected.heading, state.expected.sentence, state.expected.caution)
-        if part
-    ]
+    """What must be read of the state: its heading, the missing piece, its caution, why a price is gone."""
+    said = state.expected
+    return [part[language] for part in (said.heading, said.sentence, said.caution, said.closed) if part]
 
 
 def others(state: State, say: Words) -> list[str]:
@@ -113,7 +113,7 @@ def test_every_state_piece_and_caution_is_in_the_list():
     assert {s.expected.missing for s in states()} == {None, *MissingPiece}
     assert {caution for s in states() for caution in s.expected.cautions} == set(Caution)
     for s in states():
-        for said in (s.expected.heading, s.expected.sentence, s.expected.caution):
+        for said in (s.expected.heading, s.expected.sentence, s.expected.caution, s.expected.closed):
             assert not said or set(said) == set(LANGUAGES)
 
 
@@ -125,6 +125,11 @@ def test_the_comparison_is_in_the_state_that_is_listed(state):
         state.expected.missing,
         state.expected.cautions,
     )
+
+
+def test_every_reason_that_closes_a_service_is_in_the_list():
+    found = [closed(asked(s.given)) for s in states() if s.expected.closed]
+    assert {one.reason for some in found for one in some} == {r for r in Reason if r.is_closed}
 
 
 @EACH_STATE
@@ -157,7 +162,7 @@ def call(function, *args):
     function(*args)
 
 
-@EACH_STATE
+@EACH_THIRD
 def test_the_dashboard_is_in_one_state(state):
     number = states().index(state)
     language = LANGUAGES[number % len(LANGUAGES)]
@@ -213,6 +218,7 @@ def test_the_messages_are_in_one_state(state, language):
     assert (say("share.none") in told) is (state.expected.state is AnswerState.NONE)
     for text in (written, told):
         assert [part for part in others(state, say) if part in text] == []
+        assert state.expected.closed.get(language, "") in text
         if state.expected.state in (AnswerState.INCOMPLETE, AnswerState.ELSEWHERE):
             parts = [part[language] for part in (state.expected.heading, state.expected.sentence) if part]
             assert [part for part in parts if part not in text] == []
@@ -224,3 +230,6 @@ def test_json_carries_the_state_and_the_piece_that_is_missing(state):
     assert (document["state"], document["missing"]) == (state.expected.state, state.expected.missing)
     assert document["cautions"] == list(state.expected.cautions)
     assert (document["headline"] is not None) is (state.is_priced)
+    if state.expected.closed:
+        refused = document["not_offered"]
+        assert [Reason(one["reason"]).is_closed and one["day"] is not None for one in refused] == [True]

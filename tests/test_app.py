@@ -10,11 +10,11 @@ from streamlit.testing.v1 import AppTest
 
 from channels import clock
 from channels.dataset import locations
-from channels.dataset.loading import load
 from channels.records.base import Source
 from channels.records.observations import Rate
 from channels.refresh.publishing import publish_rates
 from components.i18n import LANGUAGES, words
+from tests.support.datasets import shipped, teaching
 from tests.support.lanes import sampled
 from tests.support.server import TOUCHED, _guard
 
@@ -147,8 +147,8 @@ def test_a_tampered_link_opens_the_first_page():
 
 def test_the_teaching_set_is_switched_on_and_off_and_is_never_mixed_in():
     app = opened(lang="en")
-    real = {p.name.text_in("en") for p in load(ROOT / "data").tables.providers}
-    invented = {p.name.text_in("en") for p in load(ROOT / "data" / "teaching").tables.providers}
+    real = {p.name.text_in("en") for p in shipped("real").tables.providers}
+    invented = {p.name.text_in("en") for p in teaching().tables.providers}
     assert real & invented == set()
 
     def named():

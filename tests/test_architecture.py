@@ -14,6 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.lanes import spread
+
 ROOT = Path(__file__).parents[1]
 CHANNELS = sorted((ROOT / "channels").rglob("*.py"))
 COMPONENTS = sorted((ROOT / "components").rglob("*.py"))
@@ -114,31 +116,34 @@ def copy(tmp_path_factory) -> Path:
 
 @pytest.mark.parametrize(
     ("file", "line"),
-    [
-        ("channels/pricing/fees.py", "from channels.dataset.dataset import Dataset"),
-        ("channels/gaps/indicators.py", "from channels.compare.comparison import compare"),
-        ("channels/compare/comparison.py", "from channels.readers.ecb import dollars"),
-        ("channels/compare/comparison.py", "from channels.refresh.intake import questions"),
-        ("channels/readers/cbar.py", "from channels.refresh.intake import questions"),
-        ("channels/compare/comparison.py", "from channels.store.rooms import counts"),
-        ("channels/workshop/room.py", "import sqlalchemy"),
-        ("channels/records/forms.py", "import pyxform"),
-        ("channels/collect/practices_survey.py", "from channels.store.replies import kept"),
-        ("channels/dataset/loading.py", "from channels.collect.practices_survey import findings"),
-        ("channels/store/engine.py", "from channels.store.rooms import counts"),
-        ("channels/dataset/loading.py", "import pandas"),
-        ("channels/dataset/loading.py", "import httpx"),
-        ("channels/compare/serialise.py", "from channels.panel import storage"),
-        ("channels/readers/rpw.py", "from channels.panel import storage"),
-        ("channels/panel/storage.py", "from components.i18n import words"),
-        ("channels/dataset/checks.py", "import streamlit"),
-        ("channels/pricing/offers.py", "from components.i18n import words"),
-        ("components/i18n.py", "import streamlit"),
-        ("components/words/offers.py", "from components.widgets import state"),
-        ("components/widgets/theme.py", "from components.pages.recipient import cards"),
-        ("components/widgets/state.py", "from components.pages.recipient import page"),
-        ("components/pages/faults.py", "from server.addresses import places"),
-    ],
+    spread(
+        [
+            ("channels/pricing/fees.py", "from channels.dataset.dataset import Dataset"),
+            ("channels/gaps/indicators.py", "from channels.compare.comparison import compare"),
+            ("channels/compare/comparison.py", "from channels.readers.ecb import dollars"),
+            ("channels/compare/comparison.py", "from channels.refresh.intake import questions"),
+            ("channels/readers/cbar.py", "from channels.refresh.intake import questions"),
+            ("channels/compare/comparison.py", "from channels.store.rooms import counts"),
+            ("channels/workshop/room.py", "import sqlalchemy"),
+            ("channels/records/forms.py", "import pyxform"),
+            ("channels/collect/practices_survey.py", "from channels.store.replies import kept"),
+            ("channels/dataset/loading.py", "from channels.collect.practices_survey import findings"),
+            ("channels/store/engine.py", "from channels.store.rooms import counts"),
+            ("channels/dataset/loading.py", "import pandas"),
+            ("channels/dataset/loading.py", "import httpx"),
+            ("channels/compare/serialise.py", "from channels.panel import storage"),
+            ("channels/readers/rpw.py", "from channels.panel import storage"),
+            ("channels/panel/storage.py", "from components.i18n import words"),
+            ("channels/dataset/checks.py", "import streamlit"),
+            ("channels/pricing/offers.py", "from components.i18n import words"),
+            ("components/i18n.py", "import streamlit"),
+            ("components/words/offers.py", "from components.widgets import state"),
+            ("components/widgets/theme.py", "from components.pages.recipient import cards"),
+            ("components/widgets/state.py", "from components.pages.recipient import page"),
+            ("components/pages/faults.py", "from server.addresses import places"),
+        ],
+        each=6,
+    ),
 )
 def test_a_forbidden_import_breaks_a_contract(copy, file, line):
     path = copy / file
@@ -192,6 +197,17 @@ def room_of(path: Path) -> str:
     """The folder of a module; a module beside the rooms is a room of its own."""
     folder = name(path).rpartition("/")[0]
     return folder if "/" in folder or folder == "server" else name(path).removesuffix(".py")
+
+
+READ_ARRIVALS = {"channels/store/backup.py", "components/pages/steward/arrivals.py", "server/arrivals.py"}
+"""Who may know the reports of what arrived as they are kept: the backup, the desk, and what takes them."""
+
+
+def test_reports_of_what_arrived_go_to_the_desk_and_into_nothing_that_is_published():
+    readers = {name(path) for path in CODE if imports(path) & {"channels.store.arrivals"}}
+    assert readers == READ_ARRIVALS
+    tables = {name(path) for path in CODE if "channels.store.tables.ARRIVALS" in imports(path)}
+    assert tables == {"channels/store/arrivals.py", "channels/store/backup.py"}
 
 
 def test_no_rooms_and_no_files_import_each_other_in_a_circle():
@@ -342,6 +358,7 @@ print(sorted(seen))
     assert done.stdout.strip() == "['channels/dataset/loading.py']"
 
 
+@pytest.mark.whole
 def test_importing_any_module_reads_no_file_of_ours():
     modules = [name(path).removesuffix(".py").replace("/", ".") for path in [*CHANNELS, *COMPONENTS]]
     modules = [m.removesuffix(".__init__") for m in modules if not m.endswith(("__main__", "migrations.env"))]

@@ -156,6 +156,7 @@ def test_an_error_is_not_kept():
         assert (status, gzip.decompress(body)) == (200, b"x" * 1000)
 
 
+@pytest.mark.whole
 def test_whoever_hangs_up_leaves_no_broken_file_for_the_others(tmp_path):
     """A phone that loses its line while the page loads: on a server of its own, where nothing is kept yet."""
     served = Path(streamlit.__file__).parent / "static"
@@ -319,6 +320,7 @@ def clients(settings, tmp_path):
         return first[0], second[0], second[1], second[2]
 
 
+@pytest.mark.whole
 def test_forwarded_headers_are_believed_only_from_a_proxy_that_was_set(tmp_path):
     first, second, headers, body = clients({}, tmp_path)
     assert (first, second) == (200, 429)

@@ -13,7 +13,7 @@ import pytest
 
 from channels.dataset.checks import faults, notices
 from channels.dataset.dataset import Dataset
-from channels.dataset.loading import examine, load
+from channels.dataset.loading import examine
 from channels.dataset.tables import INVENTED
 from channels.pricing.fx import AGEING_DAYS, board_on
 from channels.pricing.routes import standing_on, status_of
@@ -22,6 +22,7 @@ from channels.records.policy import ElsewhereFigure
 from channels.records.providers import Payout, Provider, Service, Standing, Tariff
 from channels.terms import BoardKind, Channel, Evidence, InformalKind, Licence, Payer, Status
 from components.i18n import LANGUAGES, words
+from tests.support.datasets import shipped
 
 ROOT = Path(__file__).parents[1]
 FOLDERS = {"real": ROOT / "data", "teaching": ROOT / "data" / "teaching"}
@@ -33,7 +34,7 @@ EACH = pytest.mark.parametrize("name", FOLDERS)
 
 @cache
 def data(name: str = "real") -> Dataset:
-    return load(FOLDERS[name])
+    return shipped(name)
 
 
 def provider(name: str) -> Provider:

@@ -29,6 +29,7 @@ from channels.terms import (
     Payer,
     Reason,
     SpeedBand,
+    Status,
     band,
 )
 from tests.support.builders import (
@@ -48,8 +49,10 @@ from tests.support.builders import (
     an_offer,
     charge,
     dec,
+    licence,
     priced,
     some_terms,
+    standing,
     taken_on_receipt,
 )
 
@@ -561,3 +564,19 @@ def test_a_price_is_never_better_graded_than_its_rate(evidence, price_age, rate_
     assert offer.grade.rank >= grade(seen, DAY).rank
     assert offer.grade.rank >= (Grade.CURRENT if rate_age <= 7 else grade(sheet, DAY)).rank
     assert (offer.grade is Grade.CURRENT) == (price_age <= CURRENT_DAYS and rate_age <= 7)
+
+
+closed = st.sampled_from([reason for reason in Reason if reason.is_closed])
+
+
+@given(closed, st.integers(0, 900), st.lists(st.tuples(st.integers(0, 900), st.integers(0, 99)), min_size=1))
+def test_no_price_whenever_taken_ends_a_stop_a_suspension_or_the_word_unlicensed(reason, days, taken):
+    said = DAY - timedelta(days=days)
+    if reason is Reason.UNLICENSED:
+        provider = a_provider(licence=(licence("unlicensed", said),))
+    else:
+        provider = a_provider(status=(standing(Status(reason), said),))
+    seen = [an_observation(observed=DAY - timedelta(days=ago), fee=fee) for ago, fee in taken]
+    answer = price(a_route(provider=provider, observations=seen), a_transfer(), DAY, a_market())
+    assert isinstance(answer, NotOffered)
+    assert (answer.reason, answer.day) == (reason, said)

@@ -15,7 +15,6 @@ from babel.messages.pofile import read_po
 
 from channels.collect.doubts import Doubt
 from channels.collect.grid import CellState
-from channels.collect.preview import Obstacle
 from channels.collect.provider_checks import CheckKind
 from channels.collect.stewards import LoginFault, Role
 from channels.compare.expected import NoFigure
@@ -23,7 +22,6 @@ from channels.compare.headline import AnswerState, Caution, MissingPiece
 from channels.compare.second_benchmark import NoSecond
 from channels.compare.yearly_cost import RHYTHMS
 from channels.dataset.issues import CODES
-from channels.dataset.loading import load
 from channels.dataset.provenance import FigureKind
 from channels.gaps import catalogue as catalogue_
 from channels.gaps import scenarios, shortfalls
@@ -69,6 +67,7 @@ from components.words import entries as entry_words
 from components.words import links
 from components.words import sources as source_words
 from components.workshop import phone_page
+from tests.support.datasets import real, teaching
 
 ROOT = Path(__file__).parents[1]
 READ_ON = date(2026, 11, 21)
@@ -367,7 +366,7 @@ def reasons(exception: str) -> set[str]:
 
 def codes_to_know() -> set[str]:
     """What to know, as the counters of both sets name it."""
-    sets = (load(ROOT / "data"), load(ROOT / "data" / "teaching"))
+    sets = (real(), teaching())
     return {code for data in sets for payout in data.tables.payouts for code in payout.know}
 
 
@@ -398,12 +397,12 @@ def gap_notes() -> set[str]:
     parts = [part for tree in trees for part in ast.walk(tree) if isinstance(part, ast.Constant)]
     texts = {part.value for part in parts if isinstance(part.value, str)}
     there = {key.removeprefix("gap_note.") for key in catalogue("en") if key.startswith("gap_note.")}
-    shown = {note for gap in shortfalls.gaps(load(ROOT / "data"), READ_ON) for note in gap.notes}
+    shown = {note for gap in shortfalls.gaps(real(), READ_ON) for note in gap.notes}
     return (there & texts) | shown
 
 
 def levers() -> tuple[scenarios.Result, ...]:
-    return scenarios.levers(load(ROOT / "data"), scenarios.Inputs(), READ_ON)
+    return scenarios.levers(real(), scenarios.Inputs(), READ_ON)
 
 
 def senders() -> set[str]:
@@ -429,7 +428,6 @@ def dynamic_keys() -> dict[str, set[str]]:
         "provider_check.found_{}": {*FOUND_LICENCES, *FOUND_STATUSES},
         "provider_check.what_{}": set(CheckKind),
         "entry_method.{}": set(Method),
-        "preview.{}": set(Obstacle),
         "official.{}": set(RateFault),
         "receipt_fault.{}": {"large", "long", "no_picture"},
         "steward.{}": set(entry_words.CLOCKS),
@@ -475,7 +473,7 @@ def dynamic_keys() -> dict[str, set[str]]:
         "lens.{}": set(Lens),
         "letter.{}": set("abcdefghi"),
         "lever.{}": set(scenarios.Lever),
-        "mark.{}": {s.mark for s in load(ROOT / "data").tables.statistics if s.mark},
+        "mark.{}": {s.mark for s in real().tables.statistics if s.mark},
         "meaning.{}": {*catalogue_.INDICATORS, *price.MEANT},
         "measure.{}": set(Measure),
         "off.{}": said_by("Result", "off"),
@@ -496,11 +494,12 @@ def dynamic_keys() -> dict[str, set[str]]:
         "handout.field_{}": {str(n) for n in range(1, participant_sheets.FIELDS + 1)},
         "handout.hunt_{}": {str(n) for n in range(1, participant_sheets.HUNTS + 1)},
         "handout.name_{}": set(handouts.SHEETS),
-        "moodle.topic_{}": {question.topic for question in load(ROOT / "data").tables.questions},
+        "moodle.topic_{}": {question.topic for question in real().tables.questions},
         "more.{}": set(follow_ups.QUESTIONS),
         "method.topic_{}": set(sources.TOPICS),
         "answer.elsewhere_{}": {piece for piece in MissingPiece if piece.state is AnswerState.ELSEWHERE},
         "caution.{}": set(Caution),
+        "caution.{}_bare": {Caution.LICENCE_NOT_CHECKED, Caution.LICENCE_NOT_FOUND},
         "expected.none_{}": set(NoFigure) - {NoFigure.NO_ROAD, NoFigure.NO_OUTLAY},
         "expected.{}_one": {"arrives", "cost", "outlay"},
         "expected.{}_range": {"arrives", "cost", "outlay"},
@@ -512,7 +511,7 @@ def dynamic_keys() -> dict[str, set[str]]:
         "picture.{}": set(charts.PICTURES),
         "reason.{}": set(Reason),
         "reason.{}_of": {Reason.ABOVE_LIMIT, Reason.BELOW_MINIMUM},
-        "reason.{}_on": {Reason.STOPPED, Reason.SUSPENDED},
+        "reason.{}_on": {reason for reason in Reason if reason.is_closed},
         "refresh.fault_{}": failures(),
         "refresh.who_{}": set(rates.WHAT),
         "second.{}": set(NoSecond),
@@ -537,7 +536,7 @@ def dynamic_keys() -> dict[str, set[str]]:
         "input.{}": set(scenario_form.FIELDS),
         "item.{}": set(DisclosureItem),
         "measure_for.{}": set(catalogue_.INDICATORS),
-        "outside_topic.{}": {one.topic for one in load(ROOT / "data").tables.references},
+        "outside_topic.{}": {one.topic for one in real().tables.references},
         "step.{}": {"fee", "margin", "whole", "left", "rest"},
         "unit_name.{}": set(Unit),
     }

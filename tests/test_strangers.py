@@ -17,6 +17,7 @@ from channels.store.engine import open_store
 from components.i18n import words
 from server.desk_key import COOKIE
 from tests.support.asgi_server import serving
+from tests.support.lanes import spread
 from tests.support.two_networks import QUERY, entered, machines, saving
 from tests.support.websocket import AT_DESK, sent_again, stream
 
@@ -52,6 +53,7 @@ def message(address, var):
     return found
 
 
+@pytest.mark.whole
 def test_a_stranger_on_another_machine_finds_no_page_and_writes_nothing(tmp_path):
     """Servers bound to this machine, to all addresses, and for a workshop; the stranger over a cable."""
     found = machines(tmp_path)
@@ -68,17 +70,20 @@ def test_a_stranger_on_another_machine_finds_no_page_and_writes_nothing(tmp_path
 
 @pytest.mark.parametrize(
     ("headers", "is_reader"),
-    [
-        # Behind a proxy that adds any header or none, a stranger's browser has no key.
-        ({}, True),
-        *(({name: "127.0.0.1"}, True) for name in ("Forwarded", "X-Forwarded-For", "Via", "X-Unheard-Of")),
-        ({"Cookie": f"{COOKIE}=a-guess"}, True),
-        ({**AT_DESK, "Host": "prices.example.org", "Origin": "http://prices.example.org"}, False),
-        ({"Host": "prices.example.org", "Origin": "http://prices.example.org"}, False),
-        ({"Host": "127.0.0.1.example.org", "Origin": ""}, False),
-        ({"Origin": "http://prices.example.org"}, False),
-        ({"Origin": "null"}, False),
-    ],
+    spread(
+        [
+            # Behind a proxy that adds any header or none, a stranger's browser has no key.
+            ({}, True),
+            *(({name: "127.0.0.1"}, True) for name in ("Forwarded", "X-Forwarded-For", "Via", "X-Unheard")),
+            ({"Cookie": f"{COOKIE}=a-guess"}, True),
+            ({**AT_DESK, "Host": "prices.example.org", "Origin": "http://prices.example.org"}, False),
+            ({"Host": "prices.example.org", "Origin": "http://prices.example.org"}, False),
+            ({"Host": "127.0.0.1.example.org", "Origin": ""}, False),
+            ({"Origin": "http://prices.example.org"}, False),
+            ({"Origin": "null"}, False),
+        ],
+        each=5,
+    ),
     ids=str,
 )
 def test_a_message_with_forged_headers_writes_nothing(address, var, message, headers, is_reader):

@@ -11,11 +11,11 @@ from channels.gaps.indicators import hidden_by
 from channels.money import ZERO
 from channels.pricing.fx import grade, price_grade, reference
 from channels.pricing.quotes import seen_on
-from channels.pricing.routes import Route, licence_on, status_of
+from channels.pricing.routes import Route, is_closed
 from channels.records.base import Corridor
 from channels.records.entries import Entry, Kept
 from channels.records.observations import NoPrice, Observation
-from channels.terms import BAKU, HOME, Answer, Grade, Licence, Ordered, Stage, Status
+from channels.terms import BAKU, HOME, Answer, Grade, Ordered, Stage
 
 DOLLARS = (Decimal(200), Decimal(500))
 """The two price points of each corridor. Source: the World Bank's minimum requirements, number 1."""
@@ -82,9 +82,7 @@ def collectable(data: Dataset, corridor: Corridor, day: date) -> tuple[Route, ..
     """The services whose prices are collected: not stopped, and never of an unlicensed provider."""
     found: dict[tuple[str, str], Route] = {}
     for route in data.routes(corridor):
-        stopped = status_of(route, day, invented=data.invented).state in (Status.STOPPED, Status.SUSPENDED)
-        barred = licence_on(route.provider, day) in (Licence.SUSPENDED, Licence.UNLICENSED)
-        if not stopped and not barred:
+        if not is_closed(route, day, invented=data.invented):
             found.setdefault((route.provider.id, route.service.id), route)
     return tuple(found.values())
 

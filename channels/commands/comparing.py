@@ -123,10 +123,7 @@ def _headline(view: AnswerView) -> list[str]:
     """The answer in its one state, its cautions with the address of the register."""
     found = view.headline
     lines = [found.label, *found.said] if found.number is None else [f"{found.label}: {found.number}"]
-    return lines + [
-        caution.text if caution.link is None else f"{caution.text} {caution.link}"
-        for caution in found.cautions
-    ]
+    return [*lines, *(caution.written for caution in found.cautions), *found.closed]
 
 
 def _further(beyond: More | None, dataset: Dataset, say: Words) -> list[str]:

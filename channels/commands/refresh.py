@@ -2,8 +2,10 @@
 
 import json
 import re
+import signal
 import time
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from datetime import date
 from os import environ
 from typing import TYPE_CHECKING, Annotated, Any
@@ -154,12 +156,24 @@ def _repeat(once: Callable[[], bool], pause: int | None) -> None:
     """Do it once and end with exit code 1 if it failed, or again and again until somebody stops it."""
     if pause is None:
         raise typer.Exit(0 if once() else 1)
+    asked = False
+
+    def stop(*_: object) -> None:
+        nonlocal asked
+        asked = True
+        raise KeyboardInterrupt
+
+    # An interrupt that comes while Python clears away is printed and forgotten; what is noted is not.
+    before = signal.signal(signal.SIGINT, stop)
     try:
-        while True:
-            once()
-            time.sleep(pause)
-    except KeyboardInterrupt:
-        raise typer.Exit(0) from None
+        with suppress(KeyboardInterrupt):
+            while not asked:
+                once()
+                if not asked:
+                    time.sleep(pause)
+    finally:
+        signal.signal(signal.SIGINT, before or signal.SIG_DFL)
+    raise typer.Exit(0)
 
 
 def _tell(row: Row, lines: Sequence[str], form: str) -> None:

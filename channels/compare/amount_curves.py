@@ -77,8 +77,12 @@ def _wanted(offer: Offer, comparison: Comparison) -> bool:
 
 
 def no_other_beats(comparison: Comparison) -> tuple[Offer, ...]:
-    """Of the roads side by side those that no other beats on money and time together, most money first."""
-    return unbeaten(side_by_side(comparison))
+    """Of the roads side by side those that no other beats on money and time together, most money first.
+
+    A price that nobody saw within a year wins nothing.
+    """
+    seen = [offer for offer in side_by_side(comparison) if offer.price_grade is not Grade.HISTORICAL]
+    return unbeaten(seen)
 
 
 def curves(dataset: Dataset, comparison: Comparison) -> tuple[Curve, ...]:

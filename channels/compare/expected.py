@@ -248,6 +248,6 @@ def _reason(
     elif not off:
         there = any(wanted(r.provider.channel) for r in dataset.routes(found.transfer.corridor))
         return NoFigure.NOT_FITTING if there else NoFigure.NO_PROVIDER
-    if off <= {Reason.STOPPED, Reason.SUSPENDED}:
+    if all(reason.is_closed for reason in off):
         return NoFigure.NOT_OPERATING
     return NoFigure.AMOUNT if off & {Reason.ABOVE_LIMIT, Reason.BELOW_MINIMUM} else NoFigure.NOT_FITTING

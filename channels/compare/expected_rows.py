@@ -9,14 +9,13 @@ from channels.dataset.dataset import Dataset
 from channels.money import ZERO
 from channels.pricing.offers import Offer, price
 from channels.pricing.quotes import point_margin
-from channels.pricing.routes import Market, NotOffered, Route, Transfer, status_of
+from channels.pricing.routes import Market, NotOffered, Route, Transfer, is_closed
 from channels.records.base import Corridor
 from channels.records.observations import Board, Observation
-from channels.terms import Channel, DisbursementMethod, Evidence, PaymentInstrument, Status
+from channels.terms import Channel, DisbursementMethod, Evidence, PaymentInstrument
 
 MOST_DAYS = 2 * 365
 """How old a row may be: two years."""
-WORKS = (Status.OPERATING, Status.NOT_CONFIRMED)
 NOT_BUILT = object()
 
 
@@ -163,7 +162,7 @@ def _built(dataset: Dataset, transfer: Transfer, day: date, *, older: bool) -> t
         taken = route.corridor
         if taken.key == asked.key or route.provider.id not in listing or taken.sends != transfer.currency:
             continue
-        if status_of(route, day, invented=market.invented).state not in WORKS:
+        if is_closed(route, day, invented=market.invented):
             continue
         kept = tuple(_as_here(o, transfer, market) for o in route.observations if _counts(o, day, older))
         told = tuple(o for o in kept if o.fee is not None and o.margin_percent)

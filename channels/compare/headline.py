@@ -124,6 +124,23 @@ def _refused(comparison: Comparison) -> list[Headline]:
     return found
 
 
+def closed(comparison: Comparison) -> tuple[NotOffered, ...]:
+    """What has stopped, was suspended or is named as unlicensed, though a price of the last 90 days is known.
+
+    A reader may have been told that price before; each provider stands there once for each reason. Nobody
+    was ever told an invented one.
+    """
+    found: dict[tuple[str, Reason], NotOffered] = {}
+    for refusal in () if comparison.invented else comparison.not_offered:
+        if refusal.reason.is_closed and _is_current(refusal.route, comparison.day):
+            found.setdefault((refusal.route.provider.id, refusal.reason), refusal)
+    return tuple(found.values())
+
+
+def _is_current(route: Route, day: date) -> bool:
+    return grade(last_seen(route, day), day) is Grade.CURRENT
+
+
 def missing_piece(offer: Offer, *, promotions: bool = False) -> MissingPiece:
     """The piece that keeps a current price from being the headline: of several the one named first.
 

@@ -28,12 +28,12 @@ from channels.gaps.surveyed_prices import Share
 from channels.gaps.transparency import alive, disclosures, share_published
 from channels.money import HUNDRED, ZERO
 from channels.policy_terms import Lens, Measure, Theme, Unit, Whom
-from channels.pricing.routes import status_of
+from channels.pricing.routes import is_closed
 from channels.records.base import OUTSIDE_BAKU
 from channels.records.informal import GroupRange
 from channels.records.policy import Statistic, Target
 from channels.records.providers import digital
-from channels.terms import HOME, Digital, DisclosureItem, Evidence, Status
+from channels.terms import HOME, Digital, DisclosureItem, Evidence
 
 
 def gaps(data: Dataset, day: date) -> tuple[Gap, ...]:
@@ -268,8 +268,7 @@ def _competition(data: Dataset, day: date) -> Iterator[Gap]:
     left = {
         (route.provider.id, route.service.id)
         for route in data.routes(corridor)
-        if any(o.period == last.quarter for o in route.observations)
-        and status_of(route, day).state not in (Status.STOPPED, Status.SUSPENDED)
+        if any(o.period == last.quarter for o in route.observations) and not is_closed(route, day)
     }
     own: dict[str, Any] = {
         "where": last.corridor,

@@ -7,9 +7,9 @@ from decimal import Decimal
 
 from channels.dataset.dataset import Dataset
 from channels.money import HUNDRED
-from channels.pricing.routes import Route, status_of
+from channels.pricing.routes import Route, is_closed
 from channels.records.providers import DisclosureCheck
-from channels.terms import HOME, Disclosure, DisclosureItem, Status
+from channels.terms import HOME, Disclosure, DisclosureItem
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +42,12 @@ class ProviderDisclosure:
 
 
 def alive(data: Dataset, day: date) -> tuple[Route, ...]:
-    """The ways into the country that are not known to have stopped, a service once each."""
+    """The ways into the country that are not known to be closed, a service once each."""
     found: dict[tuple[str, str], Route] = {}
     for corridor in data.tables.corridors:
         if corridor.receiving == HOME and corridor.sending != HOME:
             for route in data.routes(corridor):
-                stopped = (Status.STOPPED, Status.SUSPENDED)
-                if status_of(route, day, invented=data.invented).state not in stopped:
+                if not is_closed(route, day, invented=data.invented):
                     found.setdefault((route.provider.id, route.service.id), route)
     return tuple(found.values())
 

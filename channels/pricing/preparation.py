@@ -18,12 +18,12 @@ from channels.pricing.routes import (
     OnDay,
     Route,
     Transfer,
-    last_check,
+    closed_on,
     licence_on,
     status_of,
 )
 from channels.records.providers import Charge, Payout, Tariff
-from channels.terms import Grade, Licence, Payer, Reason, Status
+from channels.terms import Grade, Licence, Payer, Reason
 
 RPW_AMOUNTS = (Decimal(200), Decimal(500))
 """US dollars."""
@@ -83,15 +83,10 @@ def prepared(asked: Inquiry) -> Prepared:
 def _prepare(asked: Inquiry) -> Prepared:
     route, day = asked.route, asked.day
     status = status_of(route, day, invented=asked.market.invented)
-    if status.state in (Status.STOPPED, Status.SUSPENDED):
-        reason = Reason(status.state.value)
-        refusal = NotOffered(route, reason, status.day, status.source, standing=status.standing)
-        return Prepared(route, status, refusal)
+    closed = closed_on(route, day, status)
+    if closed is not None:
+        return Prepared(route, status, closed)
     licence = licence_on(route.provider, day)
-    if licence in (Licence.SUSPENDED, Licence.UNLICENSED):
-        check = last_check(route.provider, day)
-        assert check is not None
-        return Prepared(route, status, NotOffered(route, Reason.SUSPENDED, check.day, check.source))
     counters = _of_counter(route.payout)
     terms = terms_on(route, asked.transfer, day, asked.market)
     if isinstance(terms, NotOffered):

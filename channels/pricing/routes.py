@@ -223,6 +223,27 @@ def licence_on(provider: Provider, day: date) -> Licence:
     return last.state if last is not None else Licence.NOT_CHECKED
 
 
+def closed_on(route: Route, day: date, status: OnDay) -> NotOffered | None:
+    """Why a service with a status is refused to everybody on a day; None where it is not.
+
+    It or its counter has stopped or was suspended, or its provider's licence was, or a source names the
+    provider as working without one. No price ends any of these.
+    """
+    if status.state in (Status.STOPPED, Status.SUSPENDED):
+        return NotOffered(
+            route, Reason(status.state.value), status.day, status.source, standing=status.standing
+        )
+    check = last_check(route.provider, day)
+    if check is None or check.state not in (Licence.SUSPENDED, Licence.UNLICENSED):
+        return None
+    return NotOffered(route, Reason(check.state.value), check.day, check.source)
+
+
+def is_closed(route: Route, day: date, *, invented: bool = False) -> bool:
+    """Whether a service is refused to everybody on a day."""
+    return closed_on(route, day, status_of(route, day, invented=invented)) is not None
+
+
 def cite(route: Route) -> tuple[date | None, str | None]:
     """The day and source of what is known about how a route takes money in and hands it over."""
     if route.payout is not None:

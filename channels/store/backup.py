@@ -19,6 +19,7 @@ from sqlalchemy import Connection, Date, Engine, Table, bindparam, delete, func,
 from sqlalchemy.exc import DataError, IntegrityError, SQLAlchemyError
 
 from channels.dataset.locations import DataFolders
+from channels.store.arrivals import arrival_of
 from channels.store.damage import UNREADABLE
 from channels.store.discussions import discussion_of
 from channels.store.engine import FILE, open_store, reading, version, writing
@@ -29,6 +30,7 @@ from channels.store.provider_checks import check_of
 from channels.store.replies import reply_of
 from channels.store.rounds import damaged, fits
 from channels.store.tables import (
+    ARRIVALS,
     DISCUSSION_STEPS,
     DISCUSSIONS,
     ENTRIES,
@@ -46,7 +48,7 @@ from channels.store.tables import (
 
 TABLES = (
     ENTRIES, STEPS, LEADS, LOG, REPLIES, DISCUSSIONS, DISCUSSION_STEPS, PROVIDER_CHECKS, PROVIDER_CHECK_STEPS,
-    OFFICIAL_RATES, OFFICIAL_RATE_STEPS,
+    OFFICIAL_RATES, OFFICIAL_RATE_STEPS, ARRIVALS,
 )  # fmt: skip
 """What is kept, each table after those that it names. Rooms and votes are not: they last a day."""
 KIND = "pulyolu backup"
@@ -63,6 +65,7 @@ CHECKS: Mapping[str, Callable[[dict[str, Any]], object]] = {
     "discussions": discussion_of,
     "provider_checks": check_of,
     "official_rates": rate_of,
+    "arrivals": arrival_of,
 }
 """What refuses a row that is not of its table."""
 UNFIT = (*UNREADABLE, OSError, EOFError, RecursionError, zlib.error, SQLAlchemyError)

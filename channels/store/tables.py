@@ -225,6 +225,19 @@ LEADS = Table(
     Column("settled_by", String(200)),
     Column("settled", Moment),
 )
+ARRIVALS = Table(
+    "arrivals",
+    METADATA,
+    Column("id", String(32), primary_key=True),
+    Column("provider", String(80), nullable=False),
+    Column("corridor", String(6), nullable=False),
+    Column("promised", Exact, nullable=False),
+    Column("received", Exact, nullable=False),
+    Column("currency", String(3), nullable=False),
+    Column("days", Integer, nullable=False),
+    Column("day", Date, nullable=False),
+)
+"""What readers received of transfers: nothing says who reported, or at what hour."""
 LOG = Table(
     "log",
     METADATA,

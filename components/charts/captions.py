@@ -52,7 +52,7 @@ def amounts(comparison: Comparison, found: Sequence[Curve], data: Dataset, words
     top = found[0].at(send) or found[0].offer
     who = offer_words.provider(top.provider, data, words)
     now, always = _cheapest(found, send)
-    if now is not found[0] or len(found) == 1:
+    if now is not found[0] or len(found) == 1 or offer_words.is_old(found[0].offer):
         title = _plain(comparison, top, who, words)
     elif always:
         most = words.money(max(a for a, _ in now.points), currency, whole=True)
@@ -99,15 +99,8 @@ def _cheapest(found: Sequence[Curve], send: Decimal) -> tuple[Curve, bool]:
 def times(
     comparison: Comparison, roads: Sequence[Offer], best: Sequence[Offer], data: Dataset, words: Words
 ) -> Caption:
-    """Whether one road is both the soonest and brings most, or which is which."""
-    most, fast = best[0], best[-1]
-    amount = offer_words.received(most, words)
-    who, soonest = (offer_words.provider(o.provider, data, words) for o in (most, fast))
-    time = offer_words.duration(fast, words)
-    if most is fast:
-        title = words("title.times_one", provider=who, time=time, amount=amount)
-    else:
-        title = words("title.times_more", fast=soonest, time=time, most=who, amount=amount)
+    """Whether one road is both the soonest and brings most, or which is which; of old prices neither."""
+    title = _soonest_and_most(best, data, words) if best else words("title.times_known")
     timed = [o for o in roads if o.minutes_most is not None]
     rows = [
         words(
@@ -119,6 +112,16 @@ def times(
         for o in timed[:MOST_READ]
     ]
     return Caption(title, words("alt.times", title=title, rows=words.listed(rows)))
+
+
+def _soonest_and_most(best: Sequence[Offer], data: Dataset, words: Words) -> str:
+    most, fast = best[0], best[-1]
+    amount = offer_words.received(most, words)
+    who, soonest = (offer_words.provider(o.provider, data, words) for o in (most, fast))
+    time = offer_words.duration(fast, words)
+    if most is fast:
+        return words("title.times_one", provider=who, time=time, amount=amount)
+    return words("title.times_more", fast=soonest, time=time, most=who, amount=amount)
 
 
 def outside(comparison: Comparison, found: Sequence[Beside], data: Dataset, words: Words) -> Caption:

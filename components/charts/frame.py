@@ -1,7 +1,7 @@
 """The frame of every picture: paper, type, axes in the reader's language, labels that do not cross."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from html import escape
 from textwrap import wrap
@@ -32,6 +32,30 @@ class Label:
     y: float
     text: str
     colour: str
+
+
+@dataclass(frozen=True)
+class Canvas:
+    """A figure with the texts and shapes that are still to be put on it, all at once.
+
+    Plotly validates all that is there each time that one is added.
+    """
+
+    figure: go.Figure
+    texts: list[dict[str, Any]] = field(default_factory=list)
+    shapes: list[dict[str, Any]] = field(default_factory=list)
+
+    def text(self, **what: Any) -> None:
+        """A text, with the properties of Plotly's annotations."""
+        self.texts.append({"showarrow": False, **what})
+
+    def shape(self, **what: Any) -> None:
+        """A shape, with Plotly's properties."""
+        self.shapes.append(what)
+
+    def drawn(self) -> go.Figure:
+        """The figure with everything on it."""
+        return self.figure.update_layout(annotations=self.texts, shapes=self.shapes)
 
 
 def safe(text: str) -> str:

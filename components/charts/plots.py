@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 from channels.policy_terms import Unit
 from components.charts.drawings import Drawing, DrawingForm, Field, Level, SeriesRow, told
 from components.charts.drawings import figure as figure_of
-from components.charts.frame import CONFIG, SMALL, TYPE, axis, blank, figures, round_ticks, safe
+from components.charts.frame import CONFIG, SMALL, TYPE, Canvas, axis, blank, figures, round_ticks, safe
 from components.charts.palette import Palette
 from components.i18n import Words
 
@@ -34,7 +34,7 @@ DASHES = ("solid", "dot")
 
 def plot(drawing: Drawing, words: Words, palette: Palette) -> go.Figure:
     """The figure of a drawing, whatever its shape."""
-    made: dict[DrawingForm, Callable[[Drawing, Words, Palette], go.Figure]] = {
+    made: dict[DrawingForm, Callable[[Drawing, Words, Palette], Canvas]] = {
         DrawingForm.TRACKS: _tracks,
         DrawingForm.BARS: _bars,
         DrawingForm.GRID: _grid,
@@ -42,7 +42,7 @@ def plot(drawing: Drawing, words: Words, palette: Palette) -> go.Figure:
         DrawingForm.LINES: _lines,
         DrawingForm.STEPS: _steps,
     }
-    figure = made[drawing.shape](drawing, words, palette)
+    figure = made[drawing.shape](drawing, words, palette).drawn()
     figure.update_layout(
         modebar={"color": palette.quiet, "activecolor": palette.ink, "bgcolor": "rgba(0,0,0,0)"}
     )
@@ -67,30 +67,30 @@ def config(drawing: Drawing, words: Words) -> dict[str, Any]:
     }
 
 
-def _tracks(drawing: Drawing, words: Words, palette: Palette) -> go.Figure:
+def _tracks(drawing: Drawing, words: Words, palette: Palette) -> Canvas:
     """A lane for each row: its values as dots on a line from the least to the most."""
     ends = [value for row in drawing.rows for value in row.values if value is not None]
     ends += [aim.value for aim in drawing.aims]
     low, high = _ends(ends, drawing)
-    figure, places = _lanes(drawing, words, palette, low=low, high=high)
+    canvas, places = _lanes(drawing, words, palette, low=low, high=high)
     for row, y in zip(drawing.rows, places, strict=True):
         known = [float(value) for value in row.values if value is not None]
         if len(known) > 1:
-            figure.add_shape(
+            canvas.shape(
                 type="line", x0=min(known), x1=max(known), y0=y, y1=y, layer="below",
                 line={"color": palette.quiet, "width": 3},
             )  # fmt: skip
         if not known:
-            _nothing(figure, y, low, words, palette)
+            _nothing(canvas, y, low, words, palette)
     for n, name in enumerate(drawing.series):
         seen = [(row, y) for row, y in zip(drawing.rows, places, strict=True) if row.values[n] is not None]
-        figure.add_scatter(
+        canvas.figure.add_scatter(
             mode="markers", name=safe(name), x=[float(row.values[n] or 0) for row, _ in seen],
             y=[y for _, y in seen], marker=_marker(n, palette),
             customdata=[figure_of(drawing, row.values[n], words) for row, _ in seen],
             hovertemplate="%{fullData.name}: %{customdata}<extra></extra>",
         )  # fmt: skip
-    return figure
+    return canvas
 
 
 def _marker(n: int, palette: Palette) -> dict[str, Any]:
@@ -101,28 +101,28 @@ def _marker(n: int, palette: Palette) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _nothing(figure: go.Figure, y: float, low: float, words: Words, palette: Palette) -> None:
-    figure.add_annotation(
-        text=safe(words("gap.not_known")), x=low, y=y, xanchor="left", showarrow=False,
+def _nothing(canvas: Canvas, y: float, low: float, words: Words, palette: Palette) -> None:
+    canvas.text(
+        text=safe(words("gap.not_known")), x=low, y=y, xanchor="left",
         font={"size": SMALL, "color": palette.quiet},
     )  # fmt: skip
 
 
-def _bars(drawing: Drawing, words: Words, palette: Palette) -> go.Figure:
+def _bars(drawing: Drawing, words: Words, palette: Palette) -> Canvas:
     """A bar for each row, its parts one after another; what hides a figure is hatched."""
     sums = [sum((value or Decimal(0) for value in row.values), Decimal(0)) for row in drawing.rows]
     _, high = _ends([*sums, *(aim.value for aim in drawing.aims)], drawing)
-    figure, places = _lanes(drawing, words, palette, low=0, high=high)
+    canvas, places = _lanes(drawing, words, palette, low=0, high=high)
     for row, y in zip(drawing.rows, places, strict=True):
         if drawing.most is not None:
-            _box(figure, 0, high, y, palette.grid)
+            _box(canvas, 0, high, y, palette.grid)
         if all(value is None for value in row.values):
-            _nothing(figure, y, high * 0.01, words, palette)
+            _nothing(canvas, y, high * 0.01, words, palette)
     fills = _fills(drawing, palette)
     for n, name in enumerate(drawing.series):
         colour, pattern = fills[n]
         hatched = ["/" if row.hatched else pattern for row in drawing.rows]
-        figure.add_bar(
+        canvas.figure.add_bar(
             orientation="h", name=safe(name), y=list(places), width=LANE - 10,
             x=[float(row.values[n] or 0) for row in drawing.rows],
             customdata=[figure_of(drawing, row.values[n], words) for row in drawing.rows],
@@ -135,8 +135,8 @@ def _bars(drawing: Drawing, words: Words, palette: Palette) -> go.Figure:
                 },
             },
         )  # fmt: skip
-    figure.update_layout(barmode="stack")
-    return figure
+    canvas.figure.update_layout(barmode="stack")
+    return canvas
 
 
 def _fills(drawing: Drawing, palette: Palette) -> list[tuple[str, str]]:
@@ -148,23 +148,23 @@ def _fills(drawing: Drawing, palette: Palette) -> list[tuple[str, str]]:
 
 def _lanes(
     drawing: Drawing, words: Words, palette: Palette, *, low: float, high: float
-) -> tuple[go.Figure, list[float]]:
+) -> tuple[Canvas, list[float]]:
     """The frame of a picture of lanes: names, small lines and targets; and the height of each lane."""
     blocks = [_block(drawing, row, words) for row in drawing.rows]
     heights = [TEXT * (len(name) + len(small)) + LANE + BETWEEN for name, small in blocks]
     keys = [*(drawing.series if len(drawing.series) > 1 else ()), *(aim.name for aim in drawing.aims)]
     top, foot = 34 + 21 * _key_lines(keys), 34
     whole = sum(heights)
-    figure = blank(palette, whole + top + foot, top=top, bottom=foot, right=26)
-    figure.update_layout(margin={"l": 16, "autoexpand": False})
+    canvas = Canvas(blank(palette, whole + top + foot, top=top, bottom=foot, right=26))
+    canvas.figure.update_layout(margin={"l": 16, "autoexpand": False})
     places, y = [], 0.0
     for row, (name, small), height in zip(drawing.rows, blocks, heights, strict=True):
-        _text(figure, name, y, TYPE, palette.ink, bold=row.own)
-        _text(figure, small, y + TEXT * len(name), SMALL, palette.ink)
+        _text(canvas, name, y, TYPE, palette.ink, bold=row.own)
+        _text(canvas, small, y + TEXT * len(name), SMALL, palette.ink)
         places.append(y + height - BETWEEN - LANE / 2)
         y += height
     ticks = round_ticks(low, high, 6) if high - low >= 4 else [low, (low + high) / 2, high]
-    figure.update_layout(
+    canvas.figure.update_layout(
         xaxis=axis(
             palette,
             ticks,
@@ -185,23 +185,23 @@ def _lanes(
         # A tick across each lane: a line through the words would strike them out.
         across = [float(aim.value), float(aim.value), None] * len(places)
         upright = [end for y in places for end in (y - LANE / 2, y + LANE / 2, None)]
-        figure.add_scatter(
+        canvas.figure.add_scatter(
             mode="lines", name=safe(aim.name), x=across, y=upright, hoverinfo="skip",
             line={"color": palette.ink, "width": 2.5, "dash": dash},
         )  # fmt: skip
-    return figure, places
+    return canvas, places
 
 
 def _text(
-    figure: go.Figure, lines: Sequence[str], y: float, size: int, colour: str, *, bold: bool = False
+    canvas: Canvas, lines: Sequence[str], y: float, size: int, colour: str, *, bold: bool = False
 ) -> None:
     """Lines of text from a height downwards, at the picture's left."""
     if not lines:
         return
     shown = "<br>".join(safe(line) for line in lines)
-    figure.add_annotation(
+    canvas.text(
         text=f"<b>{shown}</b>" if bold else shown, xref="paper", x=0, y=y, xanchor="left", yanchor="top",
-        align="left", showarrow=False, font={"size": size, "color": colour},
+        align="left", font={"size": size, "color": colour},
     )  # fmt: skip
 
 
@@ -238,52 +238,52 @@ def _ends(values: Sequence[Decimal], drawing: Drawing) -> tuple[float, float]:
     return (low - room if low < 0 else 0.0), high if drawing.most is not None else high + room
 
 
-def _box(figure: go.Figure, x0: float, x1: float, y: float, colour: str) -> None:
-    figure.add_shape(
+def _box(canvas: Canvas, x0: float, x1: float, y: float, colour: str) -> None:
+    canvas.shape(
         type="rect", x0=x0, x1=x1, y0=y - LANE / 2 + 5, y1=y + LANE / 2 - 5, layer="below",
         line={"color": colour, "width": 1},
     )  # fmt: skip
 
 
-def _grid(drawing: Drawing, words: Words, palette: Palette) -> go.Figure:
+def _grid(drawing: Drawing, words: Words, palette: Palette) -> Canvas:
     """A row of fields for each row's name, under heads that stand once."""
     columns = len(drawing.series)
     heads = [wrap(name, HEAD, break_long_words=False) for name in drawing.series]
     top = 20 + 15 * max(len(head) for head in heads)
     row_height = TEXT + LANE + 8
     whole = row_height * len(drawing.rows)
-    figure = blank(palette, whole + top + 30, top=top + 22)
+    canvas = Canvas(blank(palette, whole + top + 30, top=top + 22))
     for n, head in enumerate(heads):
-        figure.add_annotation(
+        canvas.text(
             text="<br>".join(safe(line) for line in head), x=n + 0.5, yref="paper", y=1, yanchor="bottom",
-            showarrow=False, font={"size": SMALL - 1, "color": palette.quiet},
+            font={"size": SMALL - 1, "color": palette.quiet},
         )  # fmt: skip
     for r, row in enumerate(drawing.rows):
         y = r * row_height
-        figure.add_annotation(
-            text=safe(row.label), xref="paper", x=0, y=y, xanchor="left", yanchor="top", showarrow=False,
+        canvas.text(
+            text=safe(row.label), xref="paper", x=0, y=y, xanchor="left", yanchor="top",
             font={"size": TYPE, "color": palette.ink},
         )  # fmt: skip
         for n, field in enumerate(row.fields):
-            _field(figure, field, (n + 0.03, n + 0.97), (y + TEXT + 4, y + TEXT + 4 + LANE), palette)
-    figure.update_layout(
+            _field(canvas, field, (n + 0.03, n + 0.97), (y + TEXT + 4, y + TEXT + 4 + LANE), palette)
+    canvas.figure.update_layout(
         xaxis={"visible": False, "fixedrange": True, "range": [0, columns]},
         yaxis={"visible": False, "fixedrange": True, "range": [whole, 0]},
     )
     # Without any trace Plotly draws axes of its own choice.
-    figure.add_scatter(x=[0], y=[0], mode="markers", marker={"opacity": 0}, hoverinfo="skip")
-    return figure
+    canvas.figure.add_scatter(x=[0], y=[0], mode="markers", marker={"opacity": 0}, hoverinfo="skip")
+    return canvas
 
 
 def _field(
-    figure: go.Figure, field: Field, across: tuple[float, float], down: tuple[float, float], palette: Palette
+    canvas: Canvas, field: Field, across: tuple[float, float], down: tuple[float, float], palette: Palette
 ) -> None:
     fills = {
         Level.FULL: palette.accent, Level.PART: palette.paper, Level.NONE: palette.paper,
         Level.UNKNOWN: palette.grid,
     }  # fmt: skip
     dashes = {Level.NONE: "dot", Level.UNKNOWN: "dot"}
-    figure.add_shape(
+    canvas.shape(
         type="rect", x0=across[0], x1=across[1], y0=down[0], y1=down[1], fillcolor=fills[field.level],
         layer="below",
         line={
@@ -292,42 +292,42 @@ def _field(
         },
     )  # fmt: skip
     full = field.level is Level.FULL
-    figure.add_annotation(
-        text=safe(field.text), x=sum(across) / 2, y=sum(down) / 2, showarrow=False,
+    canvas.text(
+        text=safe(field.text), x=sum(across) / 2, y=sum(down) / 2,
         font={"size": SMALL, "color": palette.paper if full else palette.ink},
     )  # fmt: skip
 
 
-def _tiles(drawing: Drawing, words: Words, palette: Palette) -> go.Figure:
+def _tiles(drawing: Drawing, words: Words, palette: Palette) -> Canvas:
     """A tile for each region, roughly where it lies."""
     placed = [row for row in drawing.rows if row.place is not None]
     rows = max(place[1] for row in placed if (place := row.place)) + 1
-    figure = blank(palette, TILE * rows + 44, top=36)
+    canvas = Canvas(blank(palette, TILE * rows + 44, top=36))
     for row in placed:
         assert row.place is not None
         x, y = row.place
         field = row.fields[0]
-        _field(figure, Field("", field.level), (x + 0.02, x + 0.98), (y + 0.03, y + 0.97), palette)
+        _field(canvas, Field("", field.level), (x + 0.02, x + 0.98), (y + 0.03, y + 0.97), palette)
         lines = [*wrap(row.label, 12, break_long_words=False), f"<b>{safe(field.text)}</b>"]
         text = "<br>".join(line if line.startswith("<b>") else safe(line) for line in lines)
-        figure.add_annotation(
-            text=text, x=x + 0.5, y=y + 0.5, showarrow=False,
+        canvas.text(
+            text=text, x=x + 0.5, y=y + 0.5,
             font={"size": 12, "color": palette.paper if field.level is Level.FULL else palette.ink},
         )  # fmt: skip
-    figure.update_layout(
+    canvas.figure.update_layout(
         xaxis={"visible": False, "fixedrange": True, "range": [0, SIDES]},
         yaxis={"visible": False, "fixedrange": True, "range": [rows, 0]},
     )
-    figure.add_scatter(x=[0], y=[0], mode="markers", marker={"opacity": 0}, hoverinfo="skip")
-    return figure
+    canvas.figure.add_scatter(x=[0], y=[0], mode="markers", marker={"opacity": 0}, hoverinfo="skip")
+    return canvas
 
 
-def _lines(drawing: Drawing, words: Words, palette: Palette) -> go.Figure:
+def _lines(drawing: Drawing, words: Words, palette: Palette) -> Canvas:
     """A line for each series through time; what was noted otherwise has open marks, the break a line."""
     values = [value for row in drawing.rows for value in row.values if value is not None]
     low, high = _ends([*values, *(aim.value for aim in drawing.aims)], drawing)
     keys = [*drawing.series, *(aim.name for aim in drawing.aims), *(drawing.breaks or ())[1:]]
-    figure = blank(palette, 330 + 21 * _key_lines(keys), top=34 + 21 * _key_lines(keys), right=14)
+    canvas = Canvas(blank(palette, 330 + 21 * _key_lines(keys), top=34 + 21 * _key_lines(keys), right=14))
     across = list(range(len(drawing.rows)))
     for n, name in enumerate(drawing.series):
         marker = _marker(n, palette)
@@ -335,7 +335,7 @@ def _lines(drawing: Drawing, words: Words, palette: Palette) -> go.Figure:
         marker["symbol"] = [marker["symbol"] + ("-open" if one else "") for one in open_]
         marker["size"] = 9
         marker["line"] = {"color": marker["color"], "width": 1.5}
-        figure.add_scatter(
+        canvas.figure.add_scatter(
             mode="lines+markers" if any(open_) or len(across) <= MOST_MARKS else "lines", name=safe(name),
             connectgaps=True, x=across,
             y=[None if row.values[n] is None else float(row.values[n] or 0) for row in drawing.rows],
@@ -346,35 +346,35 @@ def _lines(drawing: Drawing, words: Words, palette: Palette) -> go.Figure:
             hovertemplate="%{customdata[0]}: %{customdata[1]}<extra></extra>",
         )  # fmt: skip
     for aim, dash in zip(drawing.aims, ("dash", "dashdot"), strict=False):
-        figure.add_scatter(
+        canvas.figure.add_scatter(
             mode="lines", name=safe(aim.name), x=[across[0], across[-1]], y=[float(aim.value)] * 2,
             hoverinfo="skip", line={"color": palette.ink, "width": 1.5, "dash": dash},
         )  # fmt: skip
     if drawing.breaks is not None:
         at, text = drawing.breaks
-        figure.add_scatter(
+        canvas.figure.add_scatter(
             mode="lines", name=safe(text), x=[at - 0.5] * 2, y=[low, high], hoverinfo="skip",
             line={"color": palette.quiet, "width": 1.5, "dash": "dot"},
         )  # fmt: skip
     steps = round_ticks(low, high, 6)
     few = sorted({0, len(across) // 2, len(across) - 1})
     names = [drawing.rows[n].tick or drawing.rows[n].label for n in few]
-    figure.update_layout(
+    canvas.figure.update_layout(
         showlegend=True,
         legend={"font": {"size": SMALL}, "y": 1, "yanchor": "bottom"},
         xaxis=axis(palette, few, ["<br>".join(safe(x) for x in wrap(name, 12)) for name in names],
                    range=[-0.5, len(across) - 0.5]),
         yaxis=axis(palette, steps, _tick_texts(drawing, steps, words), range=[low, high]),
     )  # fmt: skip
-    return figure
+    return canvas
 
 
-def _steps(drawing: Drawing, words: Words, palette: Palette) -> go.Figure:
+def _steps(drawing: Drawing, words: Words, palette: Palette) -> Canvas:
     """A waterfall lying on its side: each step begins where the one before ends; sums begin at nothing."""
     tops = [float(row.values[-1] or 0) for row in drawing.rows]
     high = max(tops) * 1.03
-    figure, places = _lanes(drawing, words, palette, low=0, high=high)
-    figure.update_layout(showlegend=False)
+    canvas, places = _lanes(drawing, words, palette, low=0, high=high)
+    canvas.figure.update_layout(showlegend=False)
     at = 0.0
     starts, sizes, colours, shapes = [], [], [], []
     for row, value in zip(drawing.rows, tops, strict=True):
@@ -384,7 +384,7 @@ def _steps(drawing: Drawing, words: Words, palette: Palette) -> go.Figure:
         at = value if row.own else at + value
         colours.append(palette.ink if row.own else palette.parts[0] if value >= 0 else palette.accent)
         shapes.append("" if row.own or value >= 0 else "/")
-    figure.add_bar(
+    canvas.figure.add_bar(
         orientation="h", y=places, x=sizes, base=starts, width=LANE - 8,
         marker={
             "color": colours, "line": {"color": palette.ink, "width": 0.5},
@@ -393,4 +393,4 @@ def _steps(drawing: Drawing, words: Words, palette: Palette) -> go.Figure:
         customdata=[row.detail for row in drawing.rows],
         hovertemplate="%{customdata}<extra></extra>",
     )  # fmt: skip
-    return figure
+    return canvas

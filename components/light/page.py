@@ -17,6 +17,7 @@ from components.light.typed_prices import Shown
 from components.words import offers as offer_words
 from components.words.answer_rows import GroupView, RowView
 from components.words.answer_view import AnswerView, answer_view
+from components.words.links import ARRIVALS_PATH
 from components.words.set_aside import set_aside
 
 SENT, CHARGED = "sent", "charged"
@@ -100,12 +101,14 @@ def _answer(view: AnswerView, data: Dataset, form: LightForm, words: Words) -> S
     asked = form.official is not None
     remarks = " ".join(said for said in view.remarks if asked or said != view.ask_rate)
     check = {"label": words("answer.told"), "href": light_form.link(form, data, words, open=TOLD) + "#t"}
+    arrived = {"label": words("answer.arrived"), "href": ARRIVALS_PATH + light_form.link(form, data, words)}
     example = {"label": words("teaching.try"), "href": light_form.market_link(form, data, words, "teaching")}
     priced = view.headline.number is not None
     return {
         "head": view.headline,
         "remarks": remarks,
         "check": None if form.told_open else check,
+        "arrived": None if form.told_open or data.invented else arrived,
         "example": None if data.invented or priced else example,
     }
 
@@ -173,7 +176,7 @@ def _road(row: RowView, cites: dict[str, int], *, brief: bool) -> Shown:
     lines = [] if brief else [row.where, *row.counter]
     return {
         "view": row,
-        "lines": [line for line in (*row.denied, *lines, row.status) if line is not None],
+        "lines": [line for line in (*lines, row.status) if line is not None],
         "cites": _cite(row.sources, cites),
     }
 

@@ -136,8 +136,9 @@ def _answer(view: AnswerView) -> dict[str, Any]:
         "label": found.label,
         "number": found.number,
         "line": found.line,
+        "checked": found.checked,
         "last": [] if found.number is not None else list(found.said),
-        "cautions": [caution.text for caution in found.cautions],
+        "cautions": [*(caution.written for caution in found.cautions), *found.closed],
     }
 
 

@@ -6,6 +6,7 @@ import streamlit as st
 
 from channels.dataset.dataset import Dataset
 from channels.records.base import Source
+from channels.records.policy import Rule
 from components.i18n import Words
 from components.widgets.theme import plain
 from components.words import offers as offer_words
@@ -53,9 +54,12 @@ def law(data: Dataset, words: Words) -> None:
 
 def rules_of(data: Dataset, words: Words, topics: Sequence[str]) -> None:
     """The rules of some topics, each with its own link and its source."""
-    for rule in data.tables.rules:
-        if rule.topic not in topics:
-            continue
+    rule_lines([rule for rule in data.tables.rules if rule.topic in topics], data, words)
+
+
+def rule_lines(found: Sequence[Rule], data: Dataset, words: Words) -> None:
+    """Some rules, each with its own link and its source."""
+    for rule in found:
         with st.container(gap="xxsmall"):
             text = plain(rule.text.text_in(words.language))
             st.markdown(text + (f" [{words('rules.open')}]({rule.url})" if rule.url else ""))

@@ -102,9 +102,9 @@ def perhaps_day(label: str, key: str, *, latest: date | None, **more: Any) -> da
 def field(label: str, key: str, start: str, **more: Any) -> str:
     """A short text that begins with one and stays out of the address; the caller may put it there."""
     name = _field(key)
-    if name not in st.session_state:
-        st.session_state[name] = start
-    st.text_input(label, key=name, live=PAUSE, persist_state="session", **more)
+    # What a browser says when it comes back to a server that began anew counts more than the beginning.
+    beginning: dict[str, Any] = {} if name in st.session_state else {"value": start}
+    st.text_input(label, key=name, live=PAUSE, persist_state="session", **beginning, **more)
     return typed(key)
 
 

@@ -7,6 +7,9 @@ import streamlit as st
 
 from components.i18n import first_language
 
+PANELS = ("write", "told", "arrived")
+"""What opens under the answer, one at a time, as the address names it."""
+
 
 def asked(key: str) -> str | None:
     """What the address says of a choice; None where it says nothing."""
@@ -89,9 +92,9 @@ def note(key: str, value: object) -> None:
 
 
 def panel() -> str | None:
-    """Which of the two panels under the answer is open."""
+    """Which of the panels under the answer is open; None where none is."""
     known = st.session_state.get("open", asked("open"))
-    return known if known in ("told", "write") else None
+    return known if known in PANELS else None
 
 
 def toggle_panel(name: str) -> None:

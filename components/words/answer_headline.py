@@ -1,15 +1,24 @@
 """The headline of an answer in one of its states: what is said large, what beside it, what to ask."""
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from channels.compare.comparison import Comparison
-from channels.compare.headline import AnswerState, Caution, Headline, MissingPiece, answer_state, has_own_rate
+from channels.compare.headline import (
+    AnswerState,
+    Caution,
+    Headline,
+    MissingPiece,
+    answer_state,
+    closed,
+    has_own_rate,
+)
 from channels.dataset.dataset import Dataset
 from channels.pricing.fx import CURRENT_DAYS
 from channels.pricing.offers import Offer
 from channels.pricing.ranking import known_cost
+from channels.pricing.routes import NotOffered
 from components.i18n import Words
 from components.words import expected as expected_words
 from components.words import offers as offer_words
@@ -23,6 +32,11 @@ class CautionView:
     link: str | None = None
     link_label: str | None = None
 
+    @property
+    def written(self) -> str:
+        """The sentence with the register's address, for a text in which nothing can be pressed."""
+        return self.text if self.link is None else f"{self.text} {self.link}"
+
 
 @dataclass(frozen=True, slots=True)
 class HeadlineView:
@@ -32,7 +46,8 @@ class HeadlineView:
     names the piece that a current price lacks, `can` what can be said all the same; `expect` and `last` are
     said only where nothing is current, and rest on the sources of the ids in `cites`. `ask` and `questions`
     are left out beside a price. `provider`, `place`, `sent` and `received` are the parts of a price for a
-    message to the sender.
+    message to the sender. `checked` is the price's day in a sentence that stays true on paper, None where it
+    has none. `closed`: who takes no money though a price of the last 90 days is known, and why.
     """
 
     state: AnswerState
@@ -52,6 +67,8 @@ class HeadlineView:
     place: str | None = None
     sent: str | None = None
     received: str | None = None
+    checked: str | None = None
+    closed: tuple[str, ...] = ()
 
     @property
     def said(self) -> tuple[str, ...]:
@@ -62,6 +79,11 @@ class HeadlineView:
 
 def headline_view(comparison: Comparison, data: Dataset, words: Words) -> HeadlineView:
     """The answer's headline in the one state of the comparison."""
+    view = _in_its_state(comparison, data, words)
+    return replace(view, closed=tuple(why_refused(one, data, words) for one in closed(comparison)))
+
+
+def _in_its_state(comparison: Comparison, data: Dataset, words: Words) -> HeadlineView:
     found = answer_state(comparison)
     if found.state is AnswerState.PRICED:
         return _priced(found, comparison, data, words)
@@ -85,7 +107,7 @@ def headline_view(comparison: Comparison, data: Dataset, words: Words) -> Headli
         found.state,
         label,
         missing=words(f"missing.{found.missing}") if incomplete else None,
-        can=tuple(_refused(found, data, words) if offer is None else _can(found, comparison, data, words)),
+        can=tuple(_can(found, comparison, data, words)),
         cautions=_cautions(found, data, words),
         ask=ask,
         questions=questions,
@@ -108,7 +130,14 @@ def _priced(found: Headline, comparison: Comparison, data: Dataset, words: Words
         place=offer_words.place(top, data, words),
         sent=None if top.outlay is None else words.money(top.outlay, held, whole=True),
         received=None if top.received is None else offer_words.received(top, words),
+        checked=_checked(comparison, top, words),
     )
+
+
+def _checked(comparison: Comparison, top: Offer, words: Words) -> str | None:
+    if comparison.invented or top.observed is None:
+        return None
+    return words("answer.checked", day=words.day(top.observed))
 
 
 def _expect(comparison: Comparison, words: Words) -> tuple[str, ...]:
@@ -136,7 +165,8 @@ def _cites(comparison: Comparison) -> frozenset[str]:
 
 def _can(found: Headline, comparison: Comparison, data: Dataset, words: Words) -> list[str]:
     offer, missing = found.offer, found.missing
-    assert offer is not None
+    if offer is None:
+        return [] if found.refusal is None else [why_refused(found.refusal, data, words)]
     road = offer_words.road_name(offer, data, words)
     said = [words("answer.seen", road=road, age=offer_words.age_badge(comparison, offer, words))]
     if missing is MissingPiece.FIRST_TRANSFER and offer.complete:
@@ -174,25 +204,27 @@ def _least_cost(offer: Offer, comparison: Comparison, words: Words) -> str | Non
     return None if known is None else words.money(known, comparison.transfer.currency, whole=True)
 
 
-def _refused(found: Headline, data: Dataset, words: Words) -> list[str]:
-    refusal = found.refusal
-    assert refusal is not None
+def why_refused(refusal: NotOffered, data: Dataset, words: Words) -> str:
+    """Who is not offered, and why, in one sentence."""
     name = offer_words.provider(refusal.route.provider.id, data, words)
-    return [words("answer.refused", road=name, why=offer_words.refusal(refusal, words))]
+    return words("answer.refused", road=name, why=offer_words.refusal(refusal, words))
 
 
 # Cautions
 
 
 def _cautions(found: Headline, data: Dataset, words: Words) -> tuple[CautionView, ...]:
-    views = []
-    for caution in found.cautions:
-        link = None
-        if caution is not Caution.RECEIPT_UNKNOWN and found.offer is not None:
-            link = register(found.offer.provider, data)
-        label = None if link is None else words("caution.register")
-        views.append(CautionView(words(f"caution.{caution}"), link, label))
-    return tuple(views)
+    return tuple(_caution(caution, found.offer, data, words) for caution in found.cautions)
+
+
+def _caution(caution: Caution, offer: Offer | None, data: Dataset, words: Words) -> CautionView:
+    """A caution; where no register is known, nobody is told to look into one."""
+    if caution is Caution.RECEIPT_UNKNOWN or offer is None:
+        return CautionView(words(f"caution.{caution}"))
+    link = register(offer.provider, data)
+    if link is None:
+        return CautionView(words(f"caution.{caution}_bare"))
+    return CautionView(words(f"caution.{caution}"), link, words("caution.register"))
 
 
 def register(provider: str, data: Dataset) -> str | None:

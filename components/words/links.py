@@ -26,6 +26,8 @@ SMS = {
 """Which opening of a short message says an answer of a state."""
 LIGHT_PATH = "/l"
 """Where the server has the light page."""
+ARRIVALS_PATH = f"{LIGHT_PATH}/arrived"
+"""Where a reader says there what arrived."""
 LIGHT_CODES = (
     "lang", "sending", "receiving", "ask", "send", "receive", "currency", "pay_out", "within", "region",
     "pay_in", "promotions", "set",
@@ -132,7 +134,7 @@ def message(
         lines.append(" ".join([words("share.none"), *found.last]))
     else:
         lines += [found.label, *found.can[:1], *([] if found.missing is None else [found.missing])]
-    lines += [words("share.ask"), words("safety.code")]
+    lines += [*found.closed, words("share.ask"), words("safety.code")]
     if address is not None:
         lines.append(words("share.link", link=link(comparison, address, words.language, amounts=amounts)))
     if comparison.invented:

@@ -335,7 +335,7 @@ def refusal(answer: NotOffered, words: Words) -> str:
     if answer.limit is not None and answer.reason in (Reason.ABOVE_LIMIT, Reason.BELOW_MINIMUM):
         limit = words.money(answer.limit.amount, answer.limit.currency, whole=True)
         return words(f"reason.{answer.reason}_of", limit=limit)
-    if answer.reason in (Reason.STOPPED, Reason.SUSPENDED) and answer.day is not None:
+    if answer.reason.is_closed and answer.day is not None:
         return words(f"reason.{answer.reason}_on", day=words.day(answer.day))
     return words(f"reason.{answer.reason}")
 

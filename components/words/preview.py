@@ -1,10 +1,12 @@
 """What readers will see of prices once they are published, in sentences."""
 
 from channels.collect.preview import Preview
+from channels.compare.headline import AnswerState
 from channels.dataset.dataset import Dataset
 from components.i18n import Words
 from components.words import entries as entry_words
 from components.words import offers as offer_words
+from components.words.answer_headline import headline_view, why_refused
 
 
 def asked(found: Preview, words: Words) -> str:
@@ -25,11 +27,20 @@ def answer(found: Preview, data: Dataset, words: Words) -> dict[str, str] | None
     }
 
 
-def remarks(found: Preview, words: Words) -> list[str]:
-    """Which piece is missing, or that another price stays the answer."""
-    if found.missing is not None:
-        return [words(f"preview.{found.missing}")]
-    if found.beaten and found.own is not None:
-        mine = offer_words.amount_of(found.comparison, found.own, words)
+def remarks(found: Preview, data: Dataset, words: Words) -> list[str]:
+    """Why these prices are not the answer, in the sentences that readers are told; nothing where they are."""
+    if found.answer.state is AnswerState.PRICED:
+        if not found.beaten or found.offer is None:
+            return []
+        mine = offer_words.amount_of(found.comparison, found.offer, words)
         return [words("preview.beaten", amount=mine)]
-    return []
+    refused, offer = found.refusal, found.offer
+    if refused is not None:
+        return [why_refused(refused, data, words)]
+    view = headline_view(found.own, data, words)
+    if view.missing is not None:
+        return [view.label, view.missing]
+    if found.answer.state is AnswerState.NONE and offer is not None:
+        road, age = offer_words.road_name(offer, data, words), offer_words.age_badge(found.own, offer, words)
+        return [view.label, words("answer.seen", road=road, age=age)]
+    return [view.label]

@@ -10,6 +10,7 @@ def sender_text(view: AnswerView, words: Words, *, amounts: bool) -> str:
     there = view.outbound
     lines = [] if there else [words("sender.hello")]
     lines += _answer(view, words, amounts=amounts)
+    lines += view.headline.closed
     if not there:
         lines.append(words("sender.ask"))
     questions = [words("question.fee"), words("question.rate")]
@@ -28,10 +29,12 @@ def _answer(view: AnswerView, words: Words, *, amounts: bool) -> list[str]:
     if found.state is AnswerState.PRICED:
         key = "sender.best_there" if there else "sender.best"
         best = words(key, provider=found.provider, place=found.place)
-        if not amounts or found.sent is None:
-            return [best]
-        key = "sender.amounts_there" if there else "sender.amounts"
-        return [best, words(key, send=found.sent, received=found.received)]
+        lines = [best]
+        if amounts and found.sent is not None:
+            key = "sender.amounts_there" if there else "sender.amounts"
+            lines.append(words(key, send=found.sent, received=found.received))
+        lines += [] if found.checked is None else [found.checked]
+        return [*lines, *(caution.written for caution in found.cautions)]
     lines = [] if view.wish is None or not amounts else [view.wish]
     if found.state is AnswerState.NONE:
         return lines

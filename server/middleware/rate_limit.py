@@ -1,10 +1,12 @@
-"""How many questions one address may put in a minute, and how much of anything it may hold open."""
+"""How often one address may do a thing, in a minute or a day, and how much it may hold open."""
 
 import math
 import time
 from collections import Counter, OrderedDict
 from collections.abc import Callable
+from datetime import date
 from ipaddress import IPv6Address, ip_address
+from threading import Lock
 
 MOST_ADDRESSES = 10_000
 WIDER = 8
@@ -81,6 +83,37 @@ def groups(address: str) -> tuple[tuple[str, int], ...]:
     if isinstance(known, IPv6Address):
         return (household(address), 1), (f"{int(known) >> 80}/48", WIDER)
     return ((household(address), 1),)
+
+
+class OncePerDay:
+    """Which address has done which thing today: in memory alone, forgotten the next day.
+
+    Those seen longest ago are forgotten first, so that memory stays small.
+    """
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._day: date | None = None
+        self._done: OrderedDict[tuple[str, str], None] = OrderedDict()
+
+    def take(self, address: str, what: str, day: date) -> bool:
+        """Note that an address does a thing on a day; False where it has done so already."""
+        with self._lock:
+            if day != self._day:
+                self._day = day
+                self._done.clear()
+            key = household(address), what
+            if key in self._done:
+                return False
+            self._done[key] = None
+            if len(self._done) > MOST_ADDRESSES:
+                self._done.popitem(last=False)
+            return True
+
+    def give_back(self, address: str, what: str) -> None:
+        """Forget that an address did a thing, which came to nothing."""
+        with self._lock:
+            self._done.pop((household(address), what), None)
 
 
 def household(address: str) -> str:

@@ -32,7 +32,7 @@ COOKIE = "phone"
 KNOWN = re.compile(r"([A-Za-z0-9_-]{22})\.([A-Za-z0-9_-]{22})")
 """A cookie as it was given: 128 bits, and this server's signature, so that nobody makes phones up."""
 NEW_PHONES = 60
-"""Phones a minute that one address may begin with: a room behind one hotspot, and never a room of one phone."""
+"""New phones a minute from one address: a room behind one hotspot, and never a room of one phone."""
 TIDIED_EVERY = 600
 """Seconds between two looks for rooms whose day is over."""
 

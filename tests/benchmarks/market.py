@@ -6,8 +6,8 @@ from decimal import Decimal
 
 from channels.compare.comparison import compare
 from channels.dataset.dataset import Dataset
-from channels.dataset.loading import load
 from channels.pricing.routes import Transfer
+from tests.support.datasets import teaching
 from tests.support.server import ROOT
 
 DAY = date(2026, 11, 21)
@@ -16,7 +16,7 @@ TEACHING = ROOT / "data" / "teaching"
 
 def crowded(offers: int) -> tuple[Dataset, Transfer]:
     """A dataset in which a transfer from Russia has so many offers, and that transfer."""
-    taught = load(TEACHING)
+    taught = teaching()
     corridor = taught.corridor("RU", "AZ")
     assert corridor is not None
     transfer = Transfer(corridor=corridor, currency="RUB", send=Decimal(20_000))

@@ -13,6 +13,7 @@ from channels.readers.ecb import dollars
 from components.i18n import LANGUAGES, words
 from components.light import page as light
 from tests.benchmarks.market import DAY, TEACHING, again, crowded
+from tests.support.datasets import teaching
 from tests.support.server import ROOT
 
 EVIDENCE = ROOT / "data"
@@ -47,7 +48,7 @@ def test_load_and_check_of_all_data(benchmark, folder):
 @pytest.mark.parametrize("name", ["real", "teaching"])
 def test_one_light_page(benchmark, name, language):
     facts = load(EVIDENCE).with_ecb(dollars)
-    data, spoken, numbers = facts if name == "real" else load(TEACHING), words(language), count(20_000)
+    data, spoken, numbers = facts if name == "real" else teaching(), words(language), count(20_000)
 
     def page():
         return light.page({"send": str(next(numbers))}, data, spoken, DAY, facts=facts)
@@ -57,7 +58,7 @@ def test_one_light_page(benchmark, name, language):
 
 @pytest.mark.parametrize("name", ["real", "teaching"])
 def test_one_answer_of_the_json_route(benchmark, name):
-    data = load(EVIDENCE).with_ecb(dollars) if name == "real" else load(TEACHING)
+    data = load(EVIDENCE).with_ecb(dollars) if name == "real" else teaching()
     spoken, numbers = words("en"), count(20_000)
 
     def said():

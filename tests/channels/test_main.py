@@ -35,6 +35,7 @@ from channels.terms import (
     Status,
 )
 from components.i18n import LANGUAGES, words
+from tests.support.datasets import shipped
 
 ROOT = Path(__file__).parents[2]
 DATA = {"real": ROOT / "data", "teaching": ROOT / "data" / "teaching"}
@@ -111,12 +112,12 @@ def _day_and_var(monkeypatch, tmp_path):
 
 @cache
 def data(name: str) -> Dataset:
-    return load(DATA[name])
+    return shipped(name)
 
 
 def _load(folder: Path, over: Path | None) -> Dataset:
-    for name, shipped in DATA.items():
-        if folder == shipped and (over is None or not over.exists()):
+    for name, place in DATA.items():
+        if folder == place and (over is None or not over.exists()):
             return data(name)
     return load(folder, over)
 

@@ -37,7 +37,9 @@ def test_a_misspelt_word_is_refused_and_does_not_become_the_last_one():
 
 
 def test_every_reason_of_the_design_is_a_word():
-    reasons = "above_limit below_minimum other_payout too_slow stopped suspended not_published no_rate"
+    reasons = (
+        "above_limit below_minimum other_payout too_slow stopped suspended unlicensed not_published no_rate"
+    )
     assert " ".join(Reason) == reasons
 
 

@@ -10,16 +10,14 @@ from playwright.sync_api import Page, expect
 
 from channels.clock import today
 from channels.compare.comparison import compare
-from channels.dataset.loading import load
-from channels.dataset.locations import ROOT
 from channels.pricing.reader_quote import ReaderQuote
-from channels.readers.ecb import dollars
 from components.i18n import LANGUAGES, words
 from components.light import form as light_form
 from components.words import offer_layout
 from components.words import offers as offer_words
 from components.words import reader_quote as quote_words
 from tests.support.browser import w3m
+from tests.support.datasets import with_ecb
 from tests.support.lanes import sampled
 
 pytestmark = pytest.mark.browser
@@ -129,6 +127,33 @@ def test_a_told_price_is_sent_to_the_stewards_without_script(opened):
     expect(page.get_by_role("button", name=say("lead.send"))).to_have_count(0)
 
 
+def test_what_arrived_is_reported_without_script(opened):
+    say = words("ru")
+    page = opened("/l?lang=ru&sending=TR&send=7500", width=SMALLEST)
+    page.click(f"text={say('answer.arrived')}")
+    page.fill("[name=promised]", "20000 rubl")
+    page.click("button")
+    assert page.input_value("[name=promised]") == "20000 rubl"
+    assert say("amount.not_a_number") in page.inner_text("#epromised")
+    page.select_option("[name=provider]", index=1)
+    for name, text in {"promised": "400", "received": "400", "days": "0"}.items():
+        page.fill(f"[name={name}]", text)
+    page.click("button")
+    expect(page.get_by_role("status")).to_have_text(say("arrival.thanks"))
+    page.click(f"text={say('arrival.back')}")
+    assert words("ru").amount(page.input_value("[name=send]")) == 7500
+
+
+@pytest.mark.parametrize("path", ["/l/arrived?sent=less", "/l/arrived"])
+def test_there_is_nothing_to_blame_for_axe_where_arrivals_are_reported(opened, path):
+    page = opened(path, width=SMALLEST, script=True)
+    if "sent" not in path:
+        page.click("button")
+    found = Axe().run(page)
+    assert [(v["id"], v["nodes"][0]["html"]) for v in found.response["violations"]] == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= SMALLEST
+
+
 def test_the_languages_and_the_other_amount_are_links(opened):
     page = opened("/l?lang=az&set=teaching&send=20000")
     page.click("a[hreflang=ru]")
@@ -221,7 +246,7 @@ def dumped(url):
 
 @EACH
 def test_a_text_browser_shows_the_whole_answer(address, language):
-    say, known = words(language), load(ROOT / "data" / "teaching").with_ecb(dollars)
+    say, known = words(language), with_ecb("teaching")
     fee = f"fee.RUB=200&rate.RUB=2{'.' if language == 'en' else ','}1&told=Bank"
     shown = dumped(f"{address}/l?lang={language}&set=teaching&send=20000&open=told&{fee}")
     form = light_form.read({"send": "20000"}, known, say, today())

@@ -78,6 +78,7 @@ def test_whoever_decides_comes_from_the_comparison_and_leaves_with_brief_numbers
 
 
 @pytest.mark.parametrize("part", sampled(["gaps", "openness", "law", "change"]))
+@pytest.mark.whole
 def test_every_part_can_be_used_by_everyone_on_a_phone(opened, site, part):
     page = opened(link=f"{site.address}/gaps?lang=az&view={part}", language="az", size=PHONE)
     assert serious(page) == {}

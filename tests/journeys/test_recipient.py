@@ -133,6 +133,7 @@ def test_a_told_price_is_checked_by_the_official_rate_that_the_reader_types(open
     expect_address(page, open="told", send="20000")
 
 
+@pytest.mark.whole
 def test_told_prices_are_ranked_against_each_other(opened):
     spoken = words("az")
     page = opened("open=told")
@@ -155,6 +156,7 @@ def test_told_prices_are_ranked_against_each_other(opened):
 # Languages and links
 
 
+@pytest.mark.whole
 def test_a_change_of_language_keeps_every_choice(opened):
     page = opened("set=teaching")
     before = words("az")
@@ -181,6 +183,7 @@ def test_a_change_of_language_keeps_every_choice(opened):
         expect_address(page, **codes)
 
 
+@pytest.mark.whole
 def test_a_link_opens_the_same_comparison_in_another_language(opened):
     first = opened("set=teaching", "ru")
     spoken = words("ru")
@@ -205,6 +208,7 @@ TAMPERED = (
 )
 
 
+@pytest.mark.whole
 def test_a_tampered_link_falls_back_to_the_defaults(opened, evidence):
     page = opened(TAMPERED)
     spoken = words("az")
@@ -272,6 +276,7 @@ def test_the_teaching_set_has_invented_prices_only_and_no_real_name(opened, evid
 
 
 @pytest.mark.parametrize("link", sampled(["", "set=teaching"]), ids=["evidence", "teaching"])
+@pytest.mark.whole
 def test_no_informal_row_stands_before_a_formal_one(opened, evidence, link):
     spoken, data = words("az"), dataset(TEACHING if link else evidence)
     page = opened(link)
@@ -357,6 +362,7 @@ CODES = re.compile(r"\b(AZN|RUB|TRY|USD|EUR)\b|₼")
 @pytest.mark.parametrize(
     "link", sampled(["open=told", "set=teaching&open=told"]), ids=["evidence", "teaching"]
 )
+@pytest.mark.whole
 def test_no_english_no_code_and_no_word_of_the_trade_is_left(opened, link):
     page = opened(link)
     found = {}
@@ -479,6 +485,7 @@ def options(spoken: Words, data: Dataset) -> dict[str, list[str]]:
 # A shared phone
 
 
+@pytest.mark.whole
 def test_the_clear_button_forgets_every_choice_but_the_language(opened, evidence):
     spoken = words("ru")
     page = opened("lang=ru&sending=DE&send=350&pay_out=card&within=1d&open=told", "az")
@@ -596,6 +603,7 @@ def test_broken_data_start_with_a_page_that_names_every_fault(opened, changed):
 MARKUP = "<b>x</b> **y** [z](http://x) $w$ :red[v] ![u](http://x/u.png) `t`"
 
 
+@pytest.mark.whole
 def test_a_name_with_markup_is_shown_as_text(opened, changed, own_data):
     spoken, data = words("en"), dataset(ROOT / "data")
     found = answer(data)
@@ -624,6 +632,7 @@ def chart_requests(asked: list[str]) -> list[str]:
 
 
 @pytest.mark.parametrize("scheme", sampled(["light", "dark"]))
+@pytest.mark.whole
 def test_a_picture_fits_a_phone_and_is_loaded_only_when_asked_for(opened, scheme):
     spoken = words("az")
     page = opened("set=teaching&send=20000")
@@ -661,6 +670,7 @@ def test_a_picture_fits_a_phone_and_is_loaded_only_when_asked_for(opened, scheme
 
 
 @pytest.mark.parametrize("language", sampled(LANGUAGES))
+@pytest.mark.whole
 def test_the_further_questions_are_answered_on_a_phone(opened, language):
     spoken, market = words(language), dataset(TEACHING)
     page = opened(f"set=teaching&send=100000&lang={language}")

@@ -32,6 +32,7 @@ def go(page, name):
 
 
 @pytest.mark.parametrize("language", sampled(LANGUAGES))
+@pytest.mark.whole
 def test_the_way_to_the_sources_and_back_keeps_language_set_and_question(opened, language):
     spoken, data = words(language), dataset(TEACHING)
     page = opened(f"lang={language}&set=teaching&sending=TR&send=25000&pay_out=cash", "az")
@@ -61,6 +62,7 @@ def test_a_language_chosen_on_the_page_of_sources_holds_on_the_way_back(opened):
     assert choices(page)["lang"] == "ru"
 
 
+@pytest.mark.whole
 def test_a_link_to_a_part_opens_it_and_a_reload_keeps_it(opened, site):
     spoken = words("en")
     page = opened(link=f"{site.address}/sources?lang=en&part=conflicts&sending=TR", language="en")

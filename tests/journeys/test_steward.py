@@ -31,13 +31,24 @@ class Window:
         self.page.on("websocket", lambda stream: self._streams.append(stream))
         self.page.goto(url)
 
-    def write(self, label: str, text: str) -> None:
+    def write(self, label: str, text: str, nth: int = 0) -> None:
         """Fill a field, go on to the next, and wait until the page has answered."""
         settled(self.page)
-        field = self.page.get_by_label(label, exact=True).first
+        field = self.page.get_by_label(label, exact=True).nth(nth)
         field.fill(text)
         with self._streams[-1].expect_event("framereceived", ends):
             field.press("Tab")
+        settled(self.page)
+
+    def choose(self, label: str, option: str) -> None:
+        """Take an option of a list, and wait until the page has answered."""
+        settled(self.page)
+        field = self.page.get_by_role("combobox", name=label, exact=True)
+        # A list that opens while the page still scrolls to it closes again.
+        field.scroll_into_view_if_needed()
+        with self._streams[-1].expect_event("framereceived", ends):
+            field.press("ArrowDown")
+            self.page.get_by_role("option", name=option, exact=True).click()
         settled(self.page)
 
     def send(self, button: Locator) -> None:

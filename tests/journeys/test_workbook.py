@@ -36,6 +36,7 @@ def send(page: Page, path: Path) -> None:
     button.click()
 
 
+@pytest.mark.whole
 def test_a_workbook_is_sent_watched_and_counted_and_a_bad_one_changes_nothing(page, tmp_path, monkeypatch):
     folder = tmp_path / "var" / "panel"
     with serving(var=folder.parent) as (address, _):

@@ -9,7 +9,6 @@ from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import BrowserContext, Page, expect
 
 from channels import clock
-from channels.dataset.loading import load
 from channels.records.stories import PriceSet, StepKind
 from channels.store import rooms
 from channels.workshop import session as workshop_session
@@ -20,8 +19,8 @@ from components.workshop.scene import Scene, scene
 from tests.support.asgi_server import serving
 from tests.support.chromium import Chromium
 from tests.support.dashboard import AT_REST, settled, stays_here
+from tests.support.datasets import real, teaching
 from tests.support.lanes import sampled
-from tests.support.server import ROOT
 
 pytestmark = pytest.mark.browser
 
@@ -30,7 +29,7 @@ LEAST = 28
 """Pixels: what is read from the last row."""
 LOOKED_AT = "mother_lankaran"
 """The story with each kind of screen where money is sent: axe looks at all of them."""
-SETS = {PriceSet.EVIDENCE: load(ROOT / "data"), PriceSet.TEACHING: load(ROOT / "data" / "teaching")}
+SETS = {PriceSet.EVIDENCE: real(), PriceSet.TEACHING: teaching()}
 STORIES = SETS[PriceSet.EVIDENCE].tables.stories
 FORWARD = ("ArrowRight", "PageDown", "Space")
 IN_BOTH = {StepKind.GUESS, StepKind.RATE, StepKind.END}
@@ -185,6 +184,7 @@ def test_every_story_is_led_to_its_end_by_keys(opened, address, number):
     at_screen(page, workshop_session.back(replace(first, step=StepKind.END, heard=True), begun(first).plan))
 
 
+@pytest.mark.whole
 def test_a_room_votes_by_phone_and_a_restart_loses_nothing(opened, tmp_path):
     language = "ru"
     say = words(language)
@@ -257,6 +257,7 @@ def test_a_small_screen_has_the_choice_the_notes_and_the_answers(opened, address
         assert wide <= PHONE[0], link
 
 
+@pytest.mark.whole
 def test_the_way_to_the_comparison_and_back_keeps_the_meeting(opened, address):
     say = words("en")
     here = Session("mother_lankaran", 20, PriceSet.TEACHING, "K7MT", "en", "rate")

@@ -1,4 +1,4 @@
-"""Smaller holes: a customer's many addresses, one phone as a room, readable stores, headers, hostile remarks."""
+"""Smaller holes: many addresses of one customer, one phone as a room, headers, hostile remarks."""
 
 import io
 import os

@@ -16,6 +16,7 @@ from components.pages.steward.rates import WHAT
 from components.words.refresh import RefreshOutcome, outcome
 from server.data_cache import shelf
 from server.refresh_jobs import RefreshJobs
+from tests.support.lanes import sampled
 from tests.support.publishers import Outside as Other
 from tests.support.publishers import comparison, hangs, outside, quote, says, sheet
 
@@ -119,7 +120,7 @@ def test_while_an_answer_is_awaited_the_page_is_there_and_nobody_asks_twice(othe
     assert not asked.ask("wise")
 
 
-@pytest.mark.parametrize("what", ["cbar", "wise"])
+@pytest.mark.parametrize("what", sampled(["cbar", "wise"]))
 def test_a_failure_changes_nothing_and_is_one_sentence(other, what, tmp_path):
     before = shelf(every=0).dataset("real")
     other.play(says("down", "400 Bad Request"))

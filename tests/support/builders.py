@@ -17,6 +17,7 @@ from channels.pricing.fx import EcbCross, Rates
 from channels.pricing.offers import Offer, price
 from channels.pricing.quotes import Terms
 from channels.pricing.routes import Market, NotOffered, OnDay, Route, Transfer
+from channels.records.arrivals import Arrival
 from channels.records.base import Corridor
 from channels.records.entries import Entry, Lead
 from channels.records.informal import Discussion, OutsideRoad
@@ -365,6 +366,20 @@ def a_lead(**fields: Any) -> Lead:
     """What a reader was told, in roubles for manat."""
     usual: dict[str, Any] = {"corridor": "RU-AZ", "currency": "RUB", "fee": dec(150), "day": DAY}
     return Lead(**usual | fields)
+
+
+def an_arrival(**fields: Any) -> Arrival:
+    """A transfer that arrived from Russia as it was promised, in two days."""
+    usual: dict[str, Any] = {
+        "provider": "paysend",
+        "corridor": "RU-AZ",
+        "promised": dec(400),
+        "received": dec(400),
+        "currency": "AZN",
+        "days": 2,
+        "day": DAY,
+    }
+    return Arrival(**usual | fields)
 
 
 def a_discussion(**fields: Any) -> Discussion:

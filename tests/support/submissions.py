@@ -13,22 +13,15 @@ from xml.etree import ElementTree
 
 import xlsxwriter
 
-from channels.dataset.dataset import Dataset
-from channels.dataset.loading import load
 from channels.export.cells import as_sheets
 from channels.readers.xforms import as_xform
 from channels.records.forms import Form, Kind, sheets
 from components.words.form_lists import lists
+from tests.support.datasets import real
 
 DATA = Path(__file__).parents[2] / "data"
 XFORMS = "{http://www.w3.org/2002/xforms}"
 JAVAROSA = "{http://openrosa.org/javarosa}"
-
-
-@cache
-def real() -> Dataset:
-    """The data that is shipped."""
-    return load(DATA)
 
 
 @cache

@@ -24,8 +24,11 @@ MARKS: dict[str, Literal["green", "gray", "orange", "blue"]] = {
 }
 
 
-def answer(view: AnswerView, words: Words) -> None:
-    """The answer in its one state, with its cautions, and what to do next."""
+def answer(view: AnswerView, words: Words, *, arrivals: bool = False) -> None:
+    """The answer in its one state, with its cautions, and what to do next.
+
+    `arrivals`: reports of what arrived are taken here.
+    """
     with st.container(border=True, gap="xsmall"):
         if view.headline.number is not None:
             _priced(view.headline, view.headline.number)
@@ -42,8 +45,15 @@ def answer(view: AnswerView, words: Words) -> None:
                 words("answer.told"), icon=":material/calculate:", key="told",
                 on_click=state.toggle_panel, args=("told",),
             )  # fmt: skip
+            if arrivals:
+                st.button(
+                    words("answer.arrived"), icon=":material/payments:", key="arrived",
+                    on_click=state.toggle_panel, args=("arrived",),
+                )  # fmt: skip
         for caution in view.headline.cautions:
             st.caption(_caution(caution))
+        for sentence in view.headline.closed:
+            st.caption(plain(sentence))
         for lines in (view.headline.expect[1:], view.headline.last):
             if lines:
                 st.markdown(plain(" ".join(lines)))

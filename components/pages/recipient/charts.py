@@ -94,7 +94,7 @@ def draw(
     best = no_other_beats(comparison)
     if len([o for o in roads if o.minutes_most is not None]) < LEAST_POINTS:
         return words("picture.none")
-    notes = (words("picture.ringed"), *notes)
+    notes = (words("picture.ringed"), *notes) if best else notes
     these = (comparison, roads, best, data, words)
     return Picture(
         captions.times(*these), offer_charts.times(*these, colours), tables.times(*these), named, notes

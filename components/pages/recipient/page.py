@@ -13,10 +13,20 @@ from channels.dataset.dataset import Dataset
 from channels.pricing.informal import AskedPrice
 from channels.records.entries import EntryFault, Lead
 from components.i18n import Words
-from components.pages.recipient import cards, charts, follow_ups, send_quote
+from components.pages.recipient import arrivals, cards, charts, follow_ups, send_quote
 from components.widgets import citations, downloads, inputs, state
 from components.widgets.theme import plain
 from components.words.answer_view import AnswerView, answer_view
+
+
+class Takers(NamedTuple):
+    """What keeps a told price and a report of what arrived for the stewards; None = none is taken."""
+
+    quotes: Callable[[Lead], EntryFault | None] | None = None
+    reports: arrivals.Tell | None = None
+
+
+NOTHING_TAKEN = Takers()
 
 
 def page(
@@ -26,15 +36,15 @@ def page(
     *,
     senders: tuple[Words, ...],
     facts: Dataset,
-    tell: Callable[[Lead], EntryFault | None] | None = None,
+    taken: Takers = NOTHING_TAKEN,
 ) -> None:
     """The form, the answer, the routes, what stands outside.
 
     `senders` are the languages of the text for the sender; `facts` has the law and the rules, which
-    hold whatever market is shown. `tell` keeps a told price for the stewards; None = none is taken.
+    hold whatever market is shown. `taken` keeps what readers send to the stewards.
     """
     st.title(words("recipient.title"), anchor=False)
-    panel = state.panel()
+    panel = None if state.panel() == "arrived" and taken.reports is None else state.panel()
     form, answer, rate = st.container(), st.container(), st.container(gap="xsmall")
     open_panel = st.container(border=True) if panel is not None else None
     formal = st.container()
@@ -43,7 +53,7 @@ def page(
         with open_panel:
             quoted = _quote_places(words)
     with form:
-        asked = inputs.question(data, words, today, rate_place=rate if quoted is None else quoted.rate)
+        asked = inputs.question(data, words, today, rate_place=rate)
     if asked is None:
         _below(facts, words)
         return
@@ -60,20 +70,21 @@ def page(
     found = compare(asked.data, asked.transfer, today, told=told, asked=asked_price)
     view = answer_view(found, asked.data, words)
     with answer:
-        cards.answer(view, words)
+        cards.answer(view, words, arrivals=taken.reports is not None)
         if view.remarks:
             st.caption(plain(" ".join(view.remarks)))
     if quoted is not None:
         with quoted.verdicts:
             cards.told(view)
-            if tell is not None and told:
-                send_quote.offer(told, asked, data, words, today, tell)
+            if taken.quotes is not None and told:
+                send_quote.offer(told, asked, data, words, today, taken.quotes)
     elif open_panel is not None:
         with open_panel:
-            view_in = partial(answer_view, found, asked.data)
-            amounts = cards.write(view_in, words, languages=senders)
-            downloads.share(found, asked.data, words, amounts=amounts)
-            downloads.paper(found, asked.data, words)
+            if panel == "arrived" and taken.reports is not None:
+                place = arrivals.Place(asked.transfer.corridor, data, today)
+                arrivals.report(place, facts, words, taken.reports)
+            else:
+                _write(found, asked.data, words, senders)
     with formal:
         _formal(found, view, asked.data, words, asked_price)
     with outside:
@@ -84,10 +95,16 @@ def page(
     citations.all_sources(view.sources, words)
 
 
+def _write(found: Comparison, data: Dataset, words: Words, senders: tuple[Words, ...]) -> None:
+    """The text for the sender, what can be passed on, and paper."""
+    amounts = cards.write(partial(answer_view, found, data), words, languages=senders)
+    downloads.share(found, data, words, amounts=amounts)
+    downloads.paper(found, data, words)
+
+
 class _QuotePlaces(NamedTuple):
     """Where a price quoted to the reader is typed, and where it is answered."""
 
-    rate: DeltaGenerator
     rows: DeltaGenerator
     verdicts: DeltaGenerator
 
@@ -95,7 +112,7 @@ class _QuotePlaces(NamedTuple):
 def _quote_places(words: Words) -> _QuotePlaces:
     st.subheader(words("told.title"), anchor=False)
     st.caption(words("told.how"))
-    return _QuotePlaces(st.container(), st.container(), st.container())
+    return _QuotePlaces(st.container(), st.container())
 
 
 def _formal(

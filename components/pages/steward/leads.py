@@ -1,4 +1,4 @@
-"""The steward's fourth part: prices that readers were quoted, for a steward to look into."""
+"""What readers sent: prices that they were quoted, to be looked into, and what arrived, in counts."""
 
 from functools import partial
 
@@ -9,6 +9,7 @@ from channels.collect.stewards import Role, Steward
 from channels.records.entries import Lead
 from channels.store import observations as store
 from components.i18n import Words
+from components.pages.steward import arrivals
 from components.pages.steward.actions import act
 from components.pages.steward.desk import Desk
 from components.widgets import state
@@ -20,7 +21,12 @@ MOST_LEADS = 20
 
 
 def part(desk: Desk, who: Steward, name: str, words: Words) -> None:
-    """The quotes that nobody has settled yet, each with the way to its form."""
+    """The quotes that nobody has settled yet, each with the way to its form; below them what arrived."""
+    _quotes(desk, who, name, words)
+    arrivals.counts(desk, words)
+
+
+def _quotes(desk: Desk, who: Steward, name: str, words: Words) -> None:
     st.markdown(words("steward.leads_how"))
     found = store.leads(desk.engine)
     if not found:

@@ -6,9 +6,10 @@ from functools import partial
 import streamlit as st
 
 from channels.collect.grid import covered, grid
-from channels.collect.preview import Obstacle, preview
+from channels.collect.preview import preview
 from channels.collect.rounds import stages, summary
 from channels.collect.visits import visits
+from channels.compare.headline import AnswerState, MissingPiece
 from channels.records.entries import Kept
 from channels.store import observations as store
 from channels.store import rounds
@@ -23,7 +24,7 @@ from components.widgets.theme import main_label, plain
 from components.words import entries as entry_words
 from components.words import preview as preview_words
 
-WITHOUT_RATE = (Obstacle.NO_RATE, Obstacle.OLD_RATE, Obstacle.RATE_THEN)
+WITHOUT_RATE = (MissingPiece.OFFICIAL_RATE, MissingPiece.OFFICIAL_RATE_THEN, MissingPiece.NO_REFERENCE)
 """What an official rate mends."""
 
 
@@ -82,11 +83,11 @@ def _preview(desk: Desk, known: Sequence[Kept], ready: Sequence[Kept], words: Wo
             seen = preview_words.answer(look, desk.data, words)
             if seen is not None:
                 st.markdown(words("preview.seen", **{name: plain(said) for name, said in seen.items()}))
-            for remark in preview_words.remarks(look, words):
-                if look.missing is None:
-                    st.markdown(plain(remark))
-                else:
-                    st.warning(plain(remark), icon=":material/help:")
+            remarks = "\n\n".join(map(plain, preview_words.remarks(look, desk.data, words)))
+            if look.answer.state is not AnswerState.PRICED:
+                st.warning(remarks, icon=":material/help:")
+            elif remarks:
+                st.markdown(remarks)
     if any(look.missing in WITHOUT_RATE for look in looks):
         st.button(
             words("preview.enter_rate"), key="to_rates", icon=":material/currency_exchange:",

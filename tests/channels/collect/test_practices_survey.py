@@ -9,15 +9,14 @@ from hypothesis import strategies as st
 
 from channels.collect.practices_survey import ALL, findings, listed, paid_percent
 from channels.compare.comparison import compare
-from channels.dataset.loading import load
 from channels.pricing.fx import Rates
 from channels.pricing.routes import Transfer
 from channels.records.base import LocalText
 from channels.records.forms import Frame
 from channels.records.observations import Rate
 from channels.records.replies import Group, Reply, Sex, Way
+from tests.support.datasets import shipped
 from tests.support.examples import costly
-from tests.support.submissions import DATA
 
 DAY = date(2026, 11, 20)
 RATES = Rates([Rate(day=DAY, currency="RUB", nominal=100, value=Decimal("2"), source="a_sheet")])
@@ -265,7 +264,7 @@ def test_what_people_paid_stands_by_corridor_and_only_for_many():
 
 
 def test_beside_it_stand_the_prices_that_providers_tell():
-    teaching = load(DATA / "teaching")
+    teaching = shipped("teaching")
     transfer = Transfer(corridor=teaching.corridor("RU", "AZ"), currency="RUB", send=Decimal(20_000))
     costs = {
         (offer.provider, offer.service): offer.rpw_cost_percent

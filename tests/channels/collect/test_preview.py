@@ -6,14 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from channels.collect.preview import Obstacle, Preview, laid_over, outlay, preview
+from channels.collect.preview import Preview, laid_over, outlay, preview
 from channels.compare.comparison import compare
+from channels.compare.headline import AnswerState, MissingPiece, answer_state
 from channels.dataset.dataset import Dataset
 from channels.dataset.tables import Tables
 from channels.pricing.fx import Rates
 from channels.pricing.routes import Transfer
 from channels.records.providers import Limit
-from channels.terms import Answer, Status
+from channels.terms import Answer, Reason, Status
 from tests.support.builders import (
     DAY,
     a_corridor,
@@ -28,6 +29,7 @@ from tests.support.builders import (
 )
 
 RATES = (("RUB", "0.02"), ("USD", "1.70"))
+YESTERDAY = DAY - timedelta(days=1)
 WAY = {"provider": "a_bank", "service": "cash_to_cash"}
 
 
@@ -58,7 +60,7 @@ def test_a_whole_price_of_today_is_what_readers_see_large():
     found = look(market(), entry())
     assert (found.missing, found.beaten, found.send) == (None, False, 17_099)
     assert (found.headline.provider, found.headline.received) == ("a_bank", dec("326.4"))
-    assert found.own.key == found.headline.key
+    assert found.offer.key == found.headline.key
 
 
 def test_each_amount_of_a_visit_is_looked_at():
@@ -75,25 +77,34 @@ def test_a_better_price_stays_the_answer_and_this_one_is_said_beside_it():
     better = an_observation(provider="b_bank", amount=17_099, fee=0, margin_percent=0)
     found = look(market(better), entry())
     assert (found.missing, found.beaten, found.headline.provider) == (None, True, "b_bank")
-    assert found.own.received == dec("326.4")
+    assert found.offer.received == dec("326.4")
 
 
 @pytest.mark.parametrize(
     ("data", "fields", "missing"),
     [
-        ({"rate_day": DAY - timedelta(days=8)}, {}, Obstacle.OLD_RATE),
-        ({"rates": False}, {}, Obstacle.NO_RATE),
-        ({}, {"fee": None}, Obstacle.FEE),
-        ({}, {"rate": None, "pays": None}, Obstacle.EXCHANGE),
-        ({}, {"collected": DAY - timedelta(days=91)}, Obstacle.OLD_PRICE),
-        ({}, {"quoted": DAY - timedelta(days=3), "valid_until": DAY - timedelta(days=1)}, Obstacle.OLD_PRICE),
+        ({"rate_day": DAY - timedelta(days=8)}, {}, MissingPiece.OFFICIAL_RATE),
+        ({"rates": False}, {}, MissingPiece.NO_REFERENCE),
+        ({}, {"fee": None}, MissingPiece.FEE),
+        ({}, {"rate": None, "pays": None}, MissingPiece.EXCHANGE_RATE),
+        (
+            {},
+            {"quoted": DAY - timedelta(days=3), "valid_until": DAY - timedelta(days=1)},
+            MissingPiece.EXPIRED,
+        ),
         ({"rate_day": DAY - timedelta(days=7)}, {}, None),
-        ({}, {"promotion": True}, Obstacle.PROMOTION),
-        ({"limits": (Limit(amount=5_000, currency="RUB"),), "limits_source": "x"}, {}, Obstacle.LIMIT),
+        ({}, {"promotion": True}, MissingPiece.FIRST_TRANSFER),
+        (
+            {"limits": (Limit(amount=5_000, currency="RUB"),), "limits_source": "x"},
+            {},
+            MissingPiece.OTHER_AMOUNT,
+        ),
     ],
 )
-def test_the_piece_that_is_missing_is_named(data, fields, missing):
-    assert look(market(**data), entry(**fields)).missing is missing
+def test_the_piece_that_is_missing_is_the_one_that_readers_are_told(data, fields, missing):
+    found = look(market(**data), entry(**fields))
+    assert found.missing is missing
+    assert answer_state(found.comparison) == found.answer
 
 
 def test_a_price_taken_while_no_rate_was_near_says_so():
@@ -101,26 +112,27 @@ def test_a_price_taken_while_no_rate_was_near_says_so():
     data = market(rate_day=DAY - timedelta(days=60))
     data = data.with_rate(a_rate("RUB", "0.02", DAY)).with_rate(a_rate("USD", "1.7", DAY))
     found = look(data, entry(collected=DAY - timedelta(days=20)))
-    assert found.missing is Obstacle.RATE_THEN
+    assert found.missing is MissingPiece.OFFICIAL_RATE_THEN
+
+
+def test_an_old_price_makes_nothing_current():
+    found = look(market(), entry(collected=DAY - timedelta(days=91)))
+    assert (found.answer.state, found.missing, found.refusal) == (AnswerState.NONE, None, None)
+    assert found.offer is not None and not found.offer.recommended
 
 
 @pytest.mark.parametrize(
-    ("state", "missing"), [(Status.STOPPED, Obstacle.STOPPED), (Status.SUSPENDED, Obstacle.SUSPENDED)]
+    ("state", "reason"), [(Status.STOPPED, Reason.STOPPED), (Status.SUSPENDED, Reason.SUSPENDED)]
 )
-def test_a_price_never_ends_a_stop(state, missing):
+def test_a_price_never_ends_a_stop(state, reason):
     provider = a_provider(services=(a_service(),), status=(standing(state),))
     found = look(market(provider=provider), entry())
-    assert (found.missing, found.headline, found.own) == (missing, None, None)
+    assert (found.refusal.reason, found.headline, found.offer) == (reason, None, None)
 
 
-def test_whoever_was_named_as_unlicensed_is_not_shown():
+def test_a_provider_named_as_unlicensed_is_not_shown():
     provider = a_provider(services=(a_service(),), licence=(licence("unlicensed"),))
-    assert look(market(provider=provider), entry()).missing is Obstacle.SUSPENDED
-
-
-def test_a_price_taken_before_any_rate_is_known_says_so():
-    told = entry(collected=DAY - timedelta(days=200), amount=dec(17_000))
-    assert look(market(), told).missing is Obstacle.RATE_THEN
+    assert look(market(provider=provider), entry()).refusal.reason is Reason.UNLICENSED
 
 
 def test_what_a_correction_corrects_is_gone():
@@ -146,4 +158,4 @@ def test_what_is_said_beforehand_is_what_readers_see_then(amount, fee, rate):
     seen = compare(published, Transfer(a_corridor(), "RUB", send=outlay(told)), DAY)
     assert (seen.headline is None) is (found.headline is None)
     assert seen.headline.received == found.headline.received
-    assert found.missing is None
+    assert found.answer.state is AnswerState.PRICED

@@ -16,7 +16,6 @@ from channels.collect.provider_checks import (
     states,
 )
 from channels.dataset.dataset import Dataset, routes_by_corridor
-from channels.dataset.loading import load
 from channels.dataset.tables import Tables
 from channels.records.entries import EntryStep
 from channels.records.provider_checks import KeptCheck
@@ -32,6 +31,7 @@ from tests.support.builders import (
     licence,
     standing,
 )
+from tests.support.datasets import real
 from tests.support.writers import NOW
 
 ROOT = Path(__file__).parents[3]
@@ -126,7 +126,7 @@ def test_a_service_does_not_work_again_while_its_provider_is_closed():
 
 
 def test_the_register_is_known_for_the_providers_of_this_country():
-    data = load(ROOT / "data")
+    data = real()
     found = register(data, data.providers["kapital_bank"])
     assert found is not None
     assert found.url.startswith("https://www.cbar.az/")

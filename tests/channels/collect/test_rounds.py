@@ -10,15 +10,15 @@ from channels.collect.doubts import Doubt, doubts
 from channels.collect.grid import CellState, covered, grid, next_to_collect, price_point
 from channels.collect.group_ranges import gathered, ranges
 from channels.collect.rounds import STAFF, rounds, summary
-from channels.dataset.loading import load
 from channels.records.entries import EntryStep, Kept, KeptDiscussion
 from channels.records.informal import GroupRange
 from channels.records.observations import Rate
 from channels.terms import Answer, Confidence, Licence, Stage, Status
 from tests.support.builders import DAY, a_discussion, an_entry, an_observation, dec, no_price
+from tests.support.datasets import real
 
 ROOT = Path(__file__).parents[3]
-DATA = load(ROOT / "data")
+DATA = real()
 ROAD = {"provider": "zolotaya_korona", "service": "cash_kapital_bank"}
 AT = datetime.combine(DAY, time(9), UTC)
 WAY = (Stage.ENTERED, Stage.CONFIRMED, Stage.PUBLISHED, Stage.SUPERSEDED)

@@ -289,6 +289,7 @@ def test_the_survey_from_the_phones_to_its_results(room):
         assert len(run("survey", "--language", language).splitlines()) == len(said.splitlines())
 
 
+@pytest.mark.whole
 def test_a_round_from_a_branch_says_nothing_of_roads(room):
     rows = answers(60)
     run("import", "kobo", a_file(room, rows), "--setting", "branch", "--by", "Leyla")

@@ -16,7 +16,7 @@ from channels.commands import terminal
 from channels.dataset.dataset import Dataset
 from channels.dataset.loading import load
 from components.i18n import LANGUAGES, words
-from tests.support.lanes import sampled
+from tests.support.lanes import sampled, spread
 
 ROOT = Path(__file__).parents[3]
 DATA = {"real": ROOT / "data", "teaching": ROOT / "data" / "teaching"}
@@ -89,22 +89,25 @@ def test_without_an_address_the_paper_has_no_code_and_the_command_says_so(tmp_pa
 
 @pytest.mark.parametrize(
     "arguments",
-    [
-        ["RU", "AZ"],
-        ["RU", "AZ", "--send=1", "--receive=1"],
-        ["RU", "AZ", "--send=-5"],
-        ["RU", "AZ", "--send=1e30"],
-        ["XX", "AZ", "--send=5"],
-        ["FR", "BR", "--send=5"],
-        ["RU", "AZ", "--send=5", "--currency=ZZZ"],
-        ["RU", "AZ", "--send=5", "--pay-out=gold"],
-        ["RU", "AZ", "--send=5", "--within=2h"],
-        ["RU", "AZ", "--send=5", "--region=atlantis"],
-        ["RU", "AZ", "--send=5", "--day=tomorrow"],
-        ["RU", "AZ", "--send=5", "--day=1900-01-01"],
-        ["RU", "AZ", "--send=5", "--set=other"],
-        ["RU", "AZ", "--send=5", "--language=fr"],
-    ],
+    spread(
+        [
+            ["RU", "AZ"],
+            ["RU", "AZ", "--send=1", "--receive=1"],
+            ["RU", "AZ", "--send=-5"],
+            ["RU", "AZ", "--send=1e30"],
+            ["XX", "AZ", "--send=5"],
+            ["FR", "BR", "--send=5"],
+            ["RU", "AZ", "--send=5", "--currency=ZZZ"],
+            ["RU", "AZ", "--send=5", "--pay-out=gold"],
+            ["RU", "AZ", "--send=5", "--within=2h"],
+            ["RU", "AZ", "--send=5", "--region=atlantis"],
+            ["RU", "AZ", "--send=5", "--day=tomorrow"],
+            ["RU", "AZ", "--send=5", "--day=1900-01-01"],
+            ["RU", "AZ", "--send=5", "--set=other"],
+            ["RU", "AZ", "--send=5", "--language=fr"],
+        ],
+        each=3,
+    ),
 )
 def test_bad_input_is_refused_in_the_words_of_compare(tmp_path, arguments):
     refused = run("print", "sheet", *arguments, "--out", str(tmp_path / "new"))

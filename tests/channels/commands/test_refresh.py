@@ -16,7 +16,7 @@ from channels import __main__ as command
 from channels import clock
 from channels.commands import refresh
 from components.i18n import LANGUAGES, words
-from tests.support.lanes import sampled
+from tests.support.lanes import sampled, spread
 from tests.support.publishers import (
     breaks_off,
     busy,
@@ -124,7 +124,7 @@ FAULTS = {
 }
 
 
-@pytest.mark.parametrize("code", FAULTS)
+@pytest.mark.parametrize("code", spread(FAULTS, each=3))
 def test_a_failure_is_one_sentence_and_changes_nothing(server, tmp_path, code):
     server.play(FAULTS[code])
     sentences = set()
@@ -156,24 +156,27 @@ def test_a_hang_ends_with_the_deadline(server):
 
 @pytest.mark.parametrize(
     "arguments",
-    [
-        ("cbar", "--every=6"),
-        ("cbar", "--every=14m"),
-        ("cbar", "--every=31d"),
-        ("cbar", "--every=-6h"),
-        ("ecb", "--every=6 h"),
-        ("cbar", "--day=today"),
-        ("cbar", "--format=csv"),
-        ("wise", "--language=de"),
-        ("wise", "DE"),
-        ("wise", "DE", "XX"),
-        ("wise", "CL", "PE"),
-        ("wise", "DE", "AZ", "--send=-1"),
-        ("wise", "DE", "AZ", "--send=1e3"),
-        ("wise", "DE", "AZ", "--currency=EURO"),
-        ("wise", "UA", "AZ"),
-        ("wise", "AZ", "any", "--send=100"),
-    ],
+    spread(
+        [
+            ["cbar", "--every=6"],
+            ["cbar", "--every=14m"],
+            ["cbar", "--every=31d"],
+            ["cbar", "--every=-6h"],
+            ["ecb", "--every=6 h"],
+            ["cbar", "--day=today"],
+            ["cbar", "--format=csv"],
+            ["wise", "--language=de"],
+            ["wise", "DE"],
+            ["wise", "DE", "XX"],
+            ["wise", "CL", "PE"],
+            ["wise", "DE", "AZ", "--send=-1"],
+            ["wise", "DE", "AZ", "--send=1e3"],
+            ["wise", "DE", "AZ", "--currency=EURO"],
+            ["wise", "UA", "AZ"],
+            ["wise", "AZ", "any", "--send=100"],
+        ],
+        each=4,
+    ),
 )
 def test_what_makes_no_sense_is_refused_in_one_sentence_and_nobody_asked(server, arguments):
     server.play(breaks_off)

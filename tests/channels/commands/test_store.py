@@ -208,6 +208,7 @@ def readers(place: DataFolders) -> tuple[object, ...]:
     return sorted(o.fee for o in new), [told.people for told in data.tables.ranges], sources, rates
 
 
+@pytest.mark.whole
 def test_the_readers_files_follow_a_restore_and_official_rates_stay(store, place, tmp_path):
     rounds.close(store, place, [confirmed(store)], by="bob", now=NOW)
     rounds.close_ranges(store, place, [talked(store)], by="bob", now=NOW)
@@ -252,6 +253,7 @@ def test_a_restored_backup_without_a_round_leaves_readers_none_and_a_start_alone
     assert bytes_of(place.over) == {}
 
 
+@pytest.mark.whole
 def test_a_round_closed_by_a_process_that_is_killed_at_any_step_is_whole_after_the_next_start(
     store, url, place, monkeypatch
 ):

@@ -2,14 +2,11 @@
 
 from dataclasses import replace
 from decimal import Decimal
-from functools import cache
 
 import pytest
 
 from channels.compare.amount_curves import beside_outside, curves, no_other_beats, side_by_side
 from channels.compare.comparison import Comparison, compare
-from channels.dataset.dataset import Dataset
-from channels.dataset.loading import load
 from channels.pricing.fees import due
 from channels.pricing.informal import AskedPrice
 from channels.pricing.offers import edges, price
@@ -27,14 +24,9 @@ from tests.support.builders import (
     dec,
     steps,
 )
-from tests.support.server import ROOT
+from tests.support.datasets import teaching
 
 CENT = Decimal("0.01")
-
-
-@cache
-def teaching() -> Dataset:
-    return load(ROOT / "data" / "teaching")
 
 
 def asked(send: int | str | None = 20_000, sending: str = "RU", **wishes) -> Comparison:
@@ -156,6 +148,14 @@ def test_no_other_beats_those_that_are_joined():
             for o in roads
             if o.minutes_most is not None and (o.received, o.minutes_most) != (one.received, one.minutes_most)
         )
+
+
+def test_a_price_that_nobody_saw_within_a_year_wins_nothing():
+    comparison = asked()
+    old = tuple(replace(offer, price_grade=Grade.HISTORICAL) for offer in comparison.offers)
+    assert no_other_beats(replace(comparison, offers=old)) == ()
+    some = tuple(o for o in old[1:]) + comparison.offers[:1]
+    assert no_other_beats(replace(comparison, offers=some)) == comparison.offers[:1]
 
 
 def test_beside_the_unlicensed_road_stands_the_best_checked_one_at_every_amount():

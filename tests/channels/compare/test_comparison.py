@@ -17,7 +17,6 @@ from channels.dataset.dataset import Dataset
 from channels.dataset.loading import load
 from channels.pricing.offers import Offer
 from channels.pricing.routes import Transfer, licence_on
-from channels.readers.ecb import dollars
 from channels.records.observations import Rate
 from channels.terms import (
     Basis,
@@ -30,6 +29,7 @@ from channels.terms import (
     Reason,
     Status,
 )
+from tests.support.datasets import shipped, with_ecb
 
 ROOT = Path(__file__).parents[3]
 DAY = date(2026, 11, 21)
@@ -38,12 +38,12 @@ CENT = Decimal("0.01")
 
 @cache
 def teaching() -> Dataset:
-    return load(ROOT / "data" / "teaching")
+    return shipped("teaching")
 
 
 @cache
 def real() -> Dataset:
-    return load(ROOT / "data").with_ecb(dollars)
+    return with_ecb("real")
 
 
 DATA = {"teaching": teaching, "real": real}

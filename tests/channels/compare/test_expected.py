@@ -4,7 +4,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +17,6 @@ from channels.compare.expected import Expected, NoFigure
 from channels.compare.expected_marks import ExpectedKind, Marks, NoMarks, Verdict
 from channels.compare.expected_rows import MOST_DAYS, Figure
 from channels.dataset.dataset import Dataset
-from channels.dataset.loading import load
 from channels.dataset.tables import Tables
 from channels.gaps.corridor_figures import computed, neighbours
 from channels.gaps.indicators import least_fees_out
@@ -41,8 +39,10 @@ from tests.support.builders import (
     a_service,
     a_tariff,
     dec,
+    licence,
     standing,
 )
+from tests.support.datasets import real
 
 ROOT = Path(__file__).parents[3]
 COUNTRIES = {"MD": "MDL", "RS": "RSD", "UA": "UAH", "TJ": "TJS"}
@@ -197,6 +197,7 @@ def added() -> dict[str, tuple[Route, ...]]:
     old = (DAY - timedelta(days=MOST_DAYS + 1)).isoformat()
     stopped = company("stopped", status=(standing(Status.STOPPED),))
     suspended = company("suspended", status=(standing(Status.SUSPENDED),))
+    unlicensed = company("unlicensed", licence=(licence("unlicensed"),))
     here = company("company_0")
     return {
         "a promotion": (nearby(here, taken(0, "0.5", promotion=True), key="DE-KG"),),
@@ -218,6 +219,7 @@ def added() -> dict[str, tuple[Route, ...]]:
         ),
         "a stopped provider": (listing(stopped), nearby(stopped, taken(0, "0.5"))),
         "a suspended provider": (listing(suspended), nearby(suspended, taken(0, "0.5"))),
+        "one named as unlicensed": (listing(unlicensed), nearby(unlicensed, taken(0, "0.5"))),
         "a service that stopped there": (
             nearby(here, taken(0, "0.5"), key="DE-KG", status=(standing(Status.STOPPED),)),
         ),
@@ -412,11 +414,6 @@ def test_for_what_must_arrive_the_smallest_outlay_is_told_and_the_cap_is_one_too
 # The evidence itself
 
 
-@cache
-def real() -> Dataset:
-    return load(ROOT / "data")
-
-
 def of_500_manat(key: str) -> Expected:
     """500 manat's worth at EUR 1.8992 and USD 1.70, on a day before any later price can be there."""
     data, corridor = real(), real().corridor(*key.split("-"))
@@ -488,7 +485,7 @@ def averages(data: Dataset) -> list[object]:
 
 
 def test_no_average_of_the_policymakers_holds_any_of_it():
-    data = load(ROOT / "data")
+    data = real()
     before = averages(data)
     for corridor in data.tables.corridors:
         compare(data, Transfer(corridor, corridor.sends, send=Decimal(500)), CHECKED_ON)

@@ -11,11 +11,12 @@ from channels.compare.headline import (
     Caution,
     MissingPiece,
     answer_state,
+    closed,
     has_own_rate,
     last_seen,
     missing_piece,
 )
-from channels.terms import BoardKind, Grade, Licence, PaymentInstrument, Status
+from channels.terms import BoardKind, Grade, Licence, PaymentInstrument, Reason, Status
 from tests.support.builders import (
     DAY,
     a_board,
@@ -240,3 +241,15 @@ def test_the_last_day_on_which_a_price_was_seen():
     route = a_route(a_tariff(charge(flat=1), verified=DAY - timedelta(days=5)))
     assert last_seen(route, DAY) == DAY - timedelta(days=5)
     assert last_seen(route, DAY - timedelta(days=6)) is None
+
+
+@pytest.mark.parametrize(("days", "told"), [(0, True), (90, True), (91, False)])
+def test_what_has_closed_is_told_as_long_as_its_price_would_be_current(days, told):
+    service, stopped = a_service(), standing(Status.STOPPED)
+    provider = a_provider(services=(service,), status=(stopped,))
+    price = an_observation(observed=DAY - timedelta(days=days), rate="0.0192")
+    found = compare(
+        a_dataset(a_route(service=service, provider=provider, observations=(price,))), a_transfer(), DAY
+    )
+    assert [one.reason for one in closed(found)] == [Reason.STOPPED] * told
+    assert closed(replace(found, invented=True)) == ()

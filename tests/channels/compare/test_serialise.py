@@ -21,7 +21,7 @@ from channels.dataset.dataset import Dataset
 from channels.dataset.loading import load
 from channels.pricing.reader_quote import ReaderQuote
 from channels.pricing.routes import Transfer
-from channels.readers.ecb import dollars
+from tests.support.datasets import teaching, with_ecb
 from tests.support.examples import costly
 
 ROOT = Path(__file__).parents[3]
@@ -50,13 +50,8 @@ AMOUNTS = {
 
 
 @cache
-def teaching() -> Dataset:
-    return load(TEACHING)
-
-
-@cache
 def real() -> Dataset:
-    return load(ROOT / "data").with_ecb(dollars)
+    return with_ecb("real")
 
 
 def ask(data: Dataset, corridor: str = "RU-AZ", send: str | None = "20000", **more) -> Comparison:

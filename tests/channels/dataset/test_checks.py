@@ -12,13 +12,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from channels.dataset.checks import faults, notices
-from channels.dataset.loading import load
 from channels.dataset.tables import Tables
 from channels.records.base import Record, Source
 from channels.records.informal import OutsideReference
 from channels.records.observations import Board, Observation, Rate
 from channels.records.policy import PriceDatabase, Rule
 from channels.records.providers import Charge, Payout, Provider, Service, Tariff
+from tests.support.datasets import teaching
 
 TEACHING = Path(__file__).parents[3] / "data" / "teaching"
 TODAY = date(2026, 11, 21)
@@ -28,7 +28,7 @@ DAY = date(2026, 1, 1)
 @cache
 def whole() -> Tables:
     """The teaching set, with one rule and one reference more, so that every kind of record is there."""
-    tables = load(TEACHING).tables
+    tables = teaching().tables
     rule = Rule(id="a_rule", topic="help", text={"en": "Ask."}, source="invented")
     elsewhere = OutsideReference(
         id="a_reference",

@@ -10,7 +10,6 @@ import pytest
 
 from channels.dataset.checks import faults
 from channels.dataset.dataset import Dataset
-from channels.dataset.loading import load
 from channels.dataset.provenance import FigureKind, age, figures
 from channels.dataset.unknowns import standings, unknowns
 from channels.records.base import Record
@@ -19,6 +18,7 @@ from channels.terms import Grade, Status
 from components.i18n import words
 from components.words import sources as source_words
 from tests.support.builders import no_price
+from tests.support.datasets import shipped
 
 ROOT = Path(__file__).parents[3]
 FOLDERS = {"real": ROOT / "data", "teaching": ROOT / "data" / "teaching"}
@@ -28,7 +28,7 @@ EACH = pytest.mark.parametrize("name", FOLDERS)
 
 @cache
 def data(name: str = "real") -> Dataset:
-    return load(FOLDERS[name])
+    return shipped(name)
 
 
 def inner(record: Record) -> Iterator[Record]:

@@ -13,18 +13,19 @@ from channels.dataset.story_checks import lineup_faults, workshop_faults
 from channels.dataset.tables import Tables
 from channels.records.base import LocalText
 from channels.records.stories import LENGTHS, PriceSet, Story
+from tests.support.datasets import shipped
 
 ROOT = Path(__file__).parents[3]
 
 
 @cache
 def real() -> Tables:
-    return load(ROOT / "data").tables
+    return shipped("real").tables
 
 
 @cache
 def taught() -> Tables:
-    return load(ROOT / "data" / "teaching").tables
+    return shipped("teaching").tables
 
 
 def story(name: str = "mother_lankaran", **changes: object) -> Story:

@@ -25,6 +25,7 @@ from channels.pricing.fx import Rates
 from channels.records.base import LocalText, Source
 from channels.records.policy import Rule
 from tests.support.builders import no_price
+from tests.support.datasets import shipped
 
 ROOT = Path(__file__).parents[3]
 FOLDERS = {"real": ROOT / "data", "teaching": ROOT / "data" / "teaching"}
@@ -33,7 +34,7 @@ EACH = pytest.mark.parametrize("name", FOLDERS)
 
 @cache
 def data(name: str = "real") -> Dataset:
-    return load(FOLDERS[name])
+    return shipped(name)
 
 
 def unpacked(content: bytes) -> dict[str, list[dict[str, str]]]:
@@ -81,6 +82,7 @@ def test_the_package_is_valid_by_the_standard_that_it_claims(name, tmp_path):
     assert len(report["tasks"]) == len(tables(found)) > 20
 
 
+@pytest.mark.whole
 def test_the_validator_would_find_a_fault(tmp_path):
     path = tmp_path / "package.zip"
     with zipfile.ZipFile(io.BytesIO(as_package(data()))) as whole, zipfile.ZipFile(path, "w") as broken:

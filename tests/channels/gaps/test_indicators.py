@@ -11,7 +11,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from channels.dataset.dataset import Dataset
-from channels.dataset.loading import load
 from channels.dataset.tables import Tables
 from channels.gaps import averages, corridor_figures, indicators, surveyed_prices
 from channels.gaps.surveyed_prices import Share, Smart, Surveyed
@@ -20,6 +19,7 @@ from channels.pricing.fx import Rates
 from channels.records.policy import Statistic, Survey
 from channels.terms import Digital, DisbursementMethod, PaymentInstrument, RspType
 from tests.support.builders import a_corridor, a_provider, a_service, an_observation
+from tests.support.datasets import real
 
 ROOT = Path(__file__).parents[3]
 DAY = date(2026, 11, 21)
@@ -37,7 +37,7 @@ CARD, CASH = PaymentInstrument.CARD, PaymentInstrument.CASH
 
 @cache
 def data() -> Dataset:
-    return load(ROOT / "data")
+    return real()
 
 
 def row(total: str | None = "2", **fields) -> Surveyed:

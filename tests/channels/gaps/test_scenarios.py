@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 
 from channels.compare.comparison import compare
 from channels.dataset.dataset import Dataset
-from channels.dataset.loading import load
 from channels.dataset.tables import Tables
 from channels.gaps import scenarios
 from channels.gaps.corridor_figures import computed
 from channels.gaps.scenarios import Inputs, Lever
 from channels.pricing.fx import Rates
 from channels.pricing.routes import Transfer
+from tests.support.datasets import real
 from tests.support.examples import costly
 
 ROOT = Path(__file__).parents[3]
@@ -27,7 +27,7 @@ OFF = {Lever.NON_BANKS: "needs_wallet_survey", Lever.NO_EXCLUSIVITY: "needs_cont
 
 @cache
 def data() -> Dataset:
-    return load(ROOT / "data")
+    return real()
 
 
 def result(lever, **inputs):

@@ -11,7 +11,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from channels.dataset.dataset import Dataset
-from channels.dataset.loading import load
 from channels.gaps import catalogue, requirements, rule_weights, shortfalls, transparency
 from channels.gaps.catalogue import GapKind, Weight
 from channels.gaps.gap import Gap, ranked
@@ -23,6 +22,7 @@ from channels.records.policy import PriceDatabase, Rule, Survey, Threshold
 from channels.records.providers import DisclosureCheck
 from channels.terms import Disclosure, DisclosureItem
 from tests.support.builders import a_provider, a_route, a_service, an_observation
+from tests.support.datasets import shipped
 
 ROOT = Path(__file__).parents[3]
 DAY = date(2026, 11, 21)
@@ -30,7 +30,7 @@ DAY = date(2026, 11, 21)
 
 @cache
 def data(name: str = "real") -> Dataset:
-    return load(ROOT / "data" if name == "real" else ROOT / "data" / "teaching")
+    return shipped(name)
 
 
 @cache

@@ -17,6 +17,7 @@ from channels.panel import storage
 from channels.panel.database import opened
 from channels.panel.imported import FORMULAS, _read, imported
 from channels.panel.importing import import_file
+from tests.support.lanes import spread
 from tests.support.workbooks import costing, write_workbook
 
 ROWS = [costing(total, id=n, fee=2.0) for n, total in enumerate((2.0, 3.0, 4.0, 9.0))]
@@ -205,7 +206,7 @@ def rows_of(panel: Path) -> dict:
 
 @pytest.mark.parametrize(
     "spoil",
-    [
+    spread([
         lambda rows: [],
         lambda rows: None,
         lambda rows: {"figures": []},
@@ -220,7 +221,7 @@ def rows_of(panel: Path) -> dict:
                 ("quarter", "2021-Q9"), ("quarter", []),
             ]
         ),
-    ],
+    ], each=4),
 )  # fmt: skip
 def test_what_was_forged_with_its_own_digest_is_reckoned_again(panel, engine, spoil):
     first = imported(panel)

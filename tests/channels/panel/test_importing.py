@@ -19,6 +19,7 @@ from channels.panel import importing, reading, storage
 from channels.panel.importing import import_file
 from channels.panel.progress import ImportStep
 from channels.readers.workbooks import Unreadable
+from tests.support.lanes import sampled
 from tests.support.workbooks import NEW_COLUMNS, NEW_SHEET, OLD_SHEET, Formula, a_service, write_workbook
 
 ROOT = Path(__file__).parents[3]
@@ -160,6 +161,7 @@ def test_a_newer_file_replaces_only_the_quarters_that_it_has(workbook, panel, tm
     assert len(storage.read(panel).imports) == 2
 
 
+@pytest.mark.whole
 def test_an_older_file_brings_back_its_quarters_after_a_wrong_newer_one(workbook, panel, tmp_path):
     right = stored(panel)
     wrong = [a_service(id=1, period="2021_4Q", firm="wrong"), a_service(id=1, period="2023_1Q")]
@@ -182,6 +184,7 @@ def test_a_file_stays_known_where_another_brought_other_quarters(workbook, panel
     assert everything(panel) == before
 
 
+@pytest.mark.whole
 def test_files_that_no_list_names_go_one_import_later(workbook, panel, tmp_path):
     """Who had read the list before still finds its files."""
     before = storage.read(panel)
@@ -280,7 +283,7 @@ importing.import_file("services", Path(sys.argv[1]), Path(sys.argv[2]))
 """
 
 
-@pytest.mark.parametrize("step", ["publish", "_settle", "_tidy"])
+@pytest.mark.parametrize("step", sampled(["publish", "_settle", "_tidy"]))
 def test_an_import_that_is_killed_leaves_a_panel_that_can_be_read(workbook, panel, tmp_path, step):
     """Before anything is moved, between two files, and after the list was replaced."""
     old = stored(panel)

@@ -368,6 +368,7 @@ def test_a_copy_that_fails_changes_nothing(large, postgres_database, tmp_path):
     assert count == sum(pq.read_metadata(path).num_rows for path in large.paths("services"))
 
 
+@pytest.mark.whole
 def test_a_database_that_cannot_be_reached_is_told(large):
     nowhere = "postgresql://nobody@127.0.0.1:1/none"
     with pytest.raises(NoDatabase), opened(large, nowhere):

@@ -3,7 +3,6 @@
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from functools import cache
 from pathlib import Path
 
 import pytest
@@ -11,8 +10,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from channels.compare.comparison import compare
-from channels.dataset.dataset import Dataset
-from channels.dataset.loading import load
 from channels.pricing.fx import Rates
 from channels.pricing.informal import AskedPrice, Informal, beside, informal
 from channels.pricing.offers import Offer
@@ -22,19 +19,10 @@ from channels.records.base import Corridor
 from channels.records.informal import OutsideRoad
 from channels.records.observations import Board, Rate
 from channels.terms import Channel, Evidence, Grade, InformalKind, Status
+from tests.support.datasets import real, teaching
 
 ROOT = Path(__file__).parents[3]
 DAY = date(2026, 11, 21)
-
-
-@cache
-def teaching() -> Dataset:
-    return load(ROOT / "data" / "teaching")
-
-
-@cache
-def real() -> Dataset:
-    return load(ROOT / "data")
 
 
 def road(kind: str = "unlicensed", **values) -> OutsideRoad:

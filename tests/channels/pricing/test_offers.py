@@ -402,7 +402,7 @@ def slow(least: int | None, most: int | None) -> Speed:
         (
             a_route(provider=a_provider(licence=(licence("unlicensed", ago(3)),))),
             {},
-            "suspended",
+            "unlicensed",
             3,
             "the_register",
         ),

@@ -114,3 +114,10 @@ def test_what_is_accepted_is_never_more_than_a_quarter_off_whatever_the_unit(las
 @given(days=st.integers(0, 9_000), more=st.integers(0, 9_000))
 def test_time_never_makes_the_guard_narrower(days, more):
     assert 10 <= allowed_percent("RUB", days) <= allowed_percent("RUB", days + more) <= MOST_OFF
+
+
+@given(value=rates, later=rates, days=st.integers(1, 9_000), last=st.none() | rates)
+def test_what_became_known_of_later_days_judges_no_old_day(value, later, days, last):
+    before = [] if last is None else [a_rate("RUB", last, DAY - timedelta(days=40))]
+    after = a_rate("RUB", later, DAY + timedelta(days=days))
+    assert judge(value, "RUB", DAY, Rates([*before, after])) == judge(value, "RUB", DAY, Rates(before))

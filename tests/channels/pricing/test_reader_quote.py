@@ -11,14 +11,13 @@ from hypothesis import strategies as st
 
 from channels.compare.comparison import Comparison, compare
 from channels.dataset.dataset import Dataset
-from channels.dataset.loading import load
 from channels.money import MOST
 from channels.pricing.offers import Offer
 from channels.pricing.reader_quote import ReaderQuote, ToldFault
 from channels.pricing.routes import Transfer
-from channels.readers.ecb import dollars
 from channels.records.observations import Rate
 from channels.terms import Evidence, Grade, Status
+from tests.support.datasets import teaching, with_ecb
 
 ROOT = Path(__file__).parents[3]
 DAY = date(2026, 11, 21)
@@ -27,13 +26,8 @@ OFFICIAL = Decimal("0.0195")
 
 
 @cache
-def teaching() -> Dataset:
-    return load(ROOT / "data" / "teaching")
-
-
-@cache
 def real() -> Dataset:
-    return load(ROOT / "data").with_ecb(dollars)
+    return with_ecb("real")
 
 
 def dec(figure: str | int | None) -> Decimal | None:

@@ -5,8 +5,18 @@ from datetime import date, timedelta
 import pytest
 
 from channels.pricing.fx import Rates
-from channels.pricing.routes import Market, Route, cite, last_check, licence_on, standing_on, status_of
-from channels.terms import DisbursementMethod, Licence, Status
+from channels.pricing.routes import (
+    Market,
+    Route,
+    cite,
+    closed_on,
+    is_closed,
+    last_check,
+    licence_on,
+    standing_on,
+    status_of,
+)
+from channels.terms import DisbursementMethod, Licence, Reason, Status
 from tests.support.builders import (
     DAY,
     a_corridor,
@@ -249,3 +259,25 @@ def test_what_is_known_of_a_road_is_cited_from_the_nearest_to_the_recipient(part
 def test_a_market_is_not_invented_and_has_no_boards_unless_said():
     market = Market(Rates([]))
     assert (market.boards, market.invented) == ((), False)
+
+
+@pytest.mark.parametrize(
+    ("status", "checks", "reason"),
+    [
+        ((), ("not_checked",), None),
+        ((), ("not_found",), None),
+        ((), ("suspended",), Reason.SUSPENDED),
+        ((), ("unlicensed",), Reason.UNLICENSED),
+        ((standing(STOPPED),), ("unlicensed",), Reason.STOPPED),
+        ((standing(OPERATING),), ("licensed",), None),
+    ],
+)
+def test_one_rule_says_why_a_service_is_refused_to_everybody(status, checks, reason):
+    provider = a_provider(status=status, licence=tuple(licence(state) for state in checks))
+    route = a_route(provider=provider, observations=(an_observation(),))
+    found = closed_on(route, DAY, status_of(route, DAY))
+    assert (found and found.reason) == reason
+    assert is_closed(route, DAY) is (reason is not None)
+    if found is not None:
+        assert found.day == DAY and found.source is not None
+    assert not is_closed(route, YESTERDAY)

@@ -13,10 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from channels.dataset.dataset import Dataset
-from channels.dataset.loading import load
 from channels.pricing.fx import ECB_SOURCE, reference
 from channels.readers.ecb import NEVER_QUOTED, RUBLE_ENDED, dollars
 from channels.terms import Benchmark
+from tests.support.datasets import with_ecb
 
 ROOT = Path(__file__).parents[3]
 TODAY = date(2026, 11, 21)
@@ -35,7 +35,7 @@ def newest() -> date:
 
 @cache
 def real() -> Dataset:
-    return load(ROOT / "data").with_ecb(dollars)
+    return with_ecb("real")
 
 
 def test_a_rate_is_that_of_its_sheet():

@@ -21,6 +21,7 @@ from channels.refresh import fetch_log
 from channels.refresh.intake import IntakeSetting, questions, quotes, refresh_cbar, refresh_wise
 from tests.channels.dataset.test_loading import RATES as KNOWN
 from tests.channels.dataset.test_loading import small
+from tests.support.lanes import spread
 from tests.support.publishers import (
     RATES,
     breaks_off,
@@ -132,6 +133,27 @@ def test_a_day_in_baku_begins_before_that_of_utc(server, setting):
     server.play(says(sheet(DAY)))
     refresh_cbar(replace(setting, now=lambda: datetime(2026, 11, 22, 20, 30, tzinfo=UTC)))
     assert server.paths == ["/currencies/23.11.2026.xml"]
+
+
+def test_the_sheet_of_an_old_day_is_not_judged_by_what_is_known_of_later_days(server, setting):
+    old = date(2021, 12, 31)
+    then = {
+        "USD": ("1", "1.7"), "EUR": ("1", "1.9265"), "GBP": ("1", "2.2925"), "RUB": ("100", "2.2885"),
+        "KZT": ("100", "0.3936"),
+    }  # fmt: skip
+    server.play(says(sheet(DAY, RATES | {"KZT": ("100", "0.2")})))
+    refresh_cbar(setting)
+    server.play(says(sheet(old, then)))
+    found = refresh_cbar(setting, old)
+    assert (found.day, found.held, found.added) == (old, (), len(then))
+    assert now(setting).rates.official("RUB", old).per_unit == Decimal("0.022885")
+
+
+def test_of_an_old_day_the_second_official_source_of_that_very_day_decides(server, setting):
+    old = date(2021, 12, 31)
+    server.play(says(sheet(old, {"USD": ("1", "1.7"), "EUR": ("1", "1.9712"), "KZT": ("100", "0.3936")})))
+    (held,) = refresh_cbar(setting, old).held
+    assert (held.currency, held.fault, held.held_against[1]) == ("EUR", RateFault.SECOND_DIFFERS, old)
 
 
 def test_a_rate_far_off_is_told_and_not_laid_over_the_data(server, setting):
@@ -246,7 +268,9 @@ BAD = [
 ]
 
 
-@pytest.mark.parametrize(("play", "code"), BAD, ids=[f"{n}-{code}" for n, (_, code) in enumerate(BAD)])
+@pytest.mark.parametrize(
+    ("play", "code"), spread(BAD, each=4), ids=[f"{n}-{code}" for n, (_, code) in enumerate(BAD)]
+)
 @pytest.mark.parametrize("known", [False, True])
 def test_a_failure_changes_nothing(server, setting, play, code, known):
     if known:
@@ -418,16 +442,19 @@ def test_a_question_that_wise_does_not_take_does_not_stop_the_others(server, set
 
 @pytest.mark.parametrize(
     ("play", "code"),
-    [
-        (says(b"", "500 Internal Server Error"), "server_error"),
-        (says(b"", "401 Unauthorized"), "refused"),
-        (says("<html>"), "not_an_answer"),
-        (says(comparison(quote())[:-30]), "not_an_answer"),
-        (says(comparison(quote(), pays="USD")), "not_an_answer"),
-        (garbage(), "too_large"),
-        (hangs, "too_slow"),
-        (busy("7200"), "busy"),
-    ],
+    spread(
+        [
+            (says(b"", "500 Internal Server Error"), "server_error"),
+            (says(b"", "401 Unauthorized"), "refused"),
+            (says("<html>"), "not_an_answer"),
+            (says(comparison(quote())[:-30]), "not_an_answer"),
+            (says(comparison(quote(), pays="USD")), "not_an_answer"),
+            (garbage(), "too_large"),
+            (hangs, "too_slow"),
+            (busy("7200"), "busy"),
+        ],
+        each=4,
+    ),
     ids=lambda v: v if isinstance(v, str) else "",
 )
 def test_what_came_before_a_failure_stays_and_nothing_more_is_asked(server, setting, play, code):

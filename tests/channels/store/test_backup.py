@@ -11,13 +11,13 @@ from sqlalchemy import text
 from typer.testing import CliRunner
 
 from channels import __main__ as command
-from channels.store import discussions, observations, provider_checks, rooms
+from channels.store import arrivals, discussions, observations, provider_checks, rooms
 from channels.store.backup import backup, restore
 from channels.store.engine import FILE, open_store, reading, version, writing
 from channels.store.faults import StoreError, StoreFault
 from components.i18n import LANGUAGES, words
-from tests.support.builders import a_discussion, a_lead, a_provider_check, an_entry
-from tests.support.lanes import sampled
+from tests.support.builders import a_discussion, a_lead, a_provider_check, an_arrival, an_entry
+from tests.support.lanes import sampled, spread
 from tests.support.writers import NOW
 
 LATER = NOW + timedelta(hours=1)
@@ -54,6 +54,7 @@ def fill(store) -> None:
     told = observations.tell(store, a_lead(), now=NOW)
     observations.settle(store, told.id, by="ann", now=LATER)
     observations.tell(store, a_lead(charged=True), now=NOW)
+    arrivals.tell(store, an_arrival(received=Decimal("399.50")), now=NOW)
     talked = discussions.add(store, a_discussion(least=Decimal("1.50")), by="ann", now=NOW)
     discussions.confirm(store, talked.id, by="bob", now=NOW)
     checked = provider_checks.add(store, a_provider_check(number="EPT-004 ü"), by="ann", now=NOW)
@@ -67,7 +68,8 @@ def fill(store) -> None:
 def everything(store) -> tuple:
     leads = observations.leads(store), observations.leads(store, settled=True)
     prices = observations.kept(store), discussions.kept(store), provider_checks.kept(store)
-    return prices, leads, observations.history(store)
+    arrived = arrivals.kept(store, today=NOW.date())
+    return prices, (*leads, arrived), observations.history(store)
 
 
 def refused(work, *arguments, **more) -> StoreFault:
@@ -85,7 +87,7 @@ def test_what_was_backed_up_is_restored_into_an_empty_store_of_either_kind(store
     assert counts == {
         "entries": 5, "steps": 8, "leads": 2, "log": 14, "replies": 0,
         "discussions": 1, "discussion_steps": 2, "provider_checks": 2, "provider_check_steps": 3,
-        "official_rates": 0, "official_rate_steps": 0,
+        "official_rates": 0, "official_rate_steps": 0, "arrivals": 1,
     }  # fmt: skip
     assert restore(target, tmp_path / "backup.gz", now=LATER) == counts
     kept, leads, (newest, *log) = everything(target)
@@ -136,24 +138,33 @@ def swapped(old: str, new: str):
 
 @pytest.mark.parametrize(
     "change",
-    [
-        lambda lines: lines[:-1],
-        lambda lines: lines[:-2] + lines[-1:],
-        lambda lines: lines[:2],
-        lambda lines: lines[:1],
-        lambda lines: [*lines, lines[-1]],
-        lambda lines: [lines[0], lines[1], *lines[1:-1], lines[-1].replace('"entries": 5', '"entries": 6')],
-        swapped('"table": "steps"', '"table": "rooms"'),
-        swapped('"fee": "99.50"', '"fee": "-1"'),
-        swapped('"fee": "99.50"', '"fee": "NaN"'),
-        swapped('"fee": "99.50"', '"charge": "99.50"'),
-        swapped('"number": 0', '"number": 1'),
-        swapped('"collected": "2026', '"collected": "20x6'),
-        swapped('"stage": "confirmed"', '"stage": null'),
-        swapped('"corridor": "RU-AZ"', '"corridor": "; DROP"'),
-        swapped('"status": "stopped"', '"status": "gone"'),
-        swapped("{", "["),
-    ],
+    spread(
+        [
+            lambda lines: lines[:-1],
+            lambda lines: lines[:-2] + lines[-1:],
+            lambda lines: lines[:2],
+            lambda lines: lines[:1],
+            lambda lines: [*lines, lines[-1]],
+            lambda lines: [
+                lines[0],
+                lines[1],
+                *lines[1:-1],
+                lines[-1].replace('"entries": 5', '"entries": 6'),
+            ],
+            swapped('"table": "steps"', '"table": "rooms"'),
+            swapped('"fee": "99.50"', '"fee": "-1"'),
+            swapped('"fee": "99.50"', '"fee": "NaN"'),
+            swapped('"fee": "99.50"', '"charge": "99.50"'),
+            swapped('"number": 0', '"number": 1'),
+            swapped('"collected": "2026', '"collected": "20x6'),
+            swapped('"stage": "confirmed"', '"stage": null'),
+            swapped('"corridor": "RU-AZ"', '"corridor": "; DROP"'),
+            swapped('"status": "stopped"', '"status": "gone"'),
+            swapped('"received": "399.50"', '"received": "-1"'),
+            swapped("{", "["),
+        ],
+        each=4,
+    ),
 )
 def test_a_backup_that_is_not_whole_changes_nothing(other, tmp_path, change):
     file = tmp_path / "backup.gz"

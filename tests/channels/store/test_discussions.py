@@ -68,7 +68,7 @@ def test_another_person_checks_and_every_step_is_in_the_log(store):
     assert send_back(store, found.id, reason="a name is in it", by="bob", now=NOW).stage is Stage.RETURNED
     assert refused(confirm, store, found.id) is EntryFault.WRONG_STAGE
     assert [(line.what, line.who) for line in observations.history(store)] == [
-        ("discussion.returned", "bob"), ("discussion.entered", "ann"),
+        ("discussion.returned", "bob"), ("discussion.entered", "Ann"),
     ]  # fmt: skip
 
 

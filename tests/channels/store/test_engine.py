@@ -214,6 +214,7 @@ def test_a_migration_that_fails_leaves_nothing_half_done(url, monkeypatch):
     assert tables(url) == {*METADATA.tables, "alembic_version"}
 
 
+@pytest.mark.whole
 def test_six_that_start_at_once_do_not_collide(url):
     with writers(6, "opens", url) as children:
         assert [child.stdout.readline() for child in children] == ["ready\n"] * 6

@@ -297,6 +297,7 @@ def test_the_log_says_who_did_what_else(store):
 # Many at once, and killed
 
 
+@pytest.mark.whole
 def test_twenty_writers_at_once_lose_none_and_double_none(store, url):
     with writers(4, "adds", url, "5") as children:
         assert [child.communicate(timeout=120)[0] for child in children] == ["done\n"] * 4
@@ -346,6 +347,7 @@ def nothing_is_half(store, said: list[str]) -> None:
     assert steps == len(observations.history(store, most=1_000_000))
 
 
+@pytest.mark.whole
 def test_a_writer_that_is_killed_at_any_statement_leaves_no_half_record(store, url):
     with writers(1, "dies", url) as (child,):
         *said, last = child.stdout.readlines()

@@ -83,7 +83,7 @@ def test_another_person_checks_and_every_step_is_in_the_log(store):
     assert send_back(store, found.id, reason="another firm", by="bob", now=NOW).stage is Stage.RETURNED
     assert refused(confirm, store, found.id) is EntryFault.WRONG_STAGE
     assert [(line.what, line.who) for line in observations.history(store)] == [
-        ("provider_check.returned", "bob"), ("provider_check.entered", "ann"),
+        ("provider_check.returned", "bob"), ("provider_check.entered", "Ann"),
     ]  # fmt: skip
 
 
@@ -135,6 +135,7 @@ def test_what_was_confirmed_is_laid_over_the_data_with_its_source_and_can_be_tak
     assert not [name for name in ("ann", "bob") if name in (place.over / "sources.toml").read_text()]
 
 
+@pytest.mark.whole
 def test_one_service_in_one_country_is_stopped_and_works_again_on_the_same_day(store, place):
     where = {"service": "transfer", "country": "RU"}
     rounds.close_checks(store, place, [confirmed(store, status="stopped", **where)], by="bob", now=NOW)
@@ -158,6 +159,7 @@ def test_a_check_with_which_the_data_would_not_hold_changes_nothing(store, place
     assert not place.over.exists()
 
 
+@pytest.mark.whole
 def test_two_findings_that_cannot_be_told_apart_are_not_published_together(store, place):
     ids = [confirmed(store, status=status) for status in ("stopped", "operating")]
     with pytest.raises(DatasetError) as error:
@@ -220,6 +222,7 @@ class Killed(BaseException):
     """The machine went down."""
 
 
+@pytest.mark.whole
 def test_a_publishing_that_is_cut_off_at_any_step_leaves_all_or_nothing(store, place, monkeypatch):
     """Readers see both findings or none at every moment; store and files agree after the next start."""
     replace, outcomes = Path.replace, set()

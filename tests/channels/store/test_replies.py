@@ -47,7 +47,7 @@ def test_the_log_says_who_added_how_many_and_of_no_single_answer(store):
     replies.add(store, {"a": FULL, "b": FULL}, by=" Leyla ", now=NOW)
     replies.add(store, {"a": FULL}, by="Leyla", now=NOW)
     (line,) = observations.history(store)
-    assert (line.who, line.what, line.subject, line.note) == ("leyla", "replies.added", None, "2")
+    assert (line.who, line.what, line.subject, line.note) == ("Leyla", "replies.added", None, "2")
 
 
 def test_nobody_adds_without_a_name(store):

@@ -286,6 +286,7 @@ def test_each_phone_counts_once_with_its_last_choice(store, cast):
     rooms.purge(store, now=NEXT_DAY)
 
 
+@pytest.mark.whole
 def test_twenty_that_vote_at_once_lose_none_and_double_none(store, url, opened):
     with writers(4, "votes", url, opened[0], "guess") as children:
         assert [child.communicate(timeout=120)[0] for child in children] == ["done\n"] * 4

@@ -25,6 +25,7 @@ from channels.terms import Answer, Evidence, Stage
 from tests.channels.store.test_observations import entries
 from tests.support.builders import DAY, a_discussion, an_entry, dec
 from tests.support.examples import costly
+from tests.support.lanes import spread
 from tests.support.writers import NOW
 
 ROOT = Path(__file__).parents[3]
@@ -147,12 +148,15 @@ def test_the_hash_of_what_was_seen_and_the_amount_told_to_arrive_are_in_the_file
 
 @pytest.mark.parametrize(
     ("field", "cell", "code"),
-    [
-        ("evidence_sha256", "5" * 63, "wrong_form"),
-        ("evidence_sha256", "F" * 64, "wrong_form"),
-        ("received", "0", "out_of_range"),
-        ("received", "320", "contradiction"),
-    ],
+    spread(
+        [
+            ("evidence_sha256", "5" * 63, "wrong_form"),
+            ("evidence_sha256", "F" * 64, "wrong_form"),
+            ("received", "0", "out_of_range"),
+            ("received", "320", "contradiction"),
+        ],
+        each=2,
+    ),
 )
 def test_a_slip_in_what_was_seen_or_told_to_arrive_is_named(store, place, field, cell, code):
     """The last one says an amount and no currency."""
@@ -257,6 +261,7 @@ def told(folder, over=None):
     return found if found is None else (found.least, found.most, found.people, data.sources[found.source])
 
 
+@pytest.mark.whole
 def test_what_groups_said_reaches_the_readers_beside_the_rounds_once_enough_have_spoken(
     store, place, tmp_path
 ):
@@ -291,14 +296,17 @@ def test_a_range_taken_back_is_gone_from_the_readers_and_says_why_in_its_file(st
 
 @pytest.mark.parametrize(
     ("line", "code"),
-    [
-        ("RU-AZ,2026-11-01,2026-11-02,1,29,1,3,cbar", "too_few_people"),
-        ("XX-AZ,2026-11-01,2026-11-02,1,30,1,3,cbar", "unknown_corridor"),
-        ("RU-AZ,2026-11-01,2026-11-02,1,30,3,1,cbar", "contradiction"),
-        ("RU-AZ,2026-11-03,2026-11-02,1,30,1,3,cbar", "contradiction"),
-        ("RU-AZ,2026-11-01,2026-11-02,31,30,1,3,cbar", "contradiction"),
-        ("RU-AZ,2026-11-01,2026-11-02,1,30,1,3,nobody", "unknown_source"),
-    ],
+    spread(
+        [
+            ("RU-AZ,2026-11-01,2026-11-02,1,29,1,3,cbar", "too_few_people"),
+            ("XX-AZ,2026-11-01,2026-11-02,1,30,1,3,cbar", "unknown_corridor"),
+            ("RU-AZ,2026-11-01,2026-11-02,1,30,3,1,cbar", "contradiction"),
+            ("RU-AZ,2026-11-03,2026-11-02,1,30,1,3,cbar", "contradiction"),
+            ("RU-AZ,2026-11-01,2026-11-02,31,30,1,3,cbar", "contradiction"),
+            ("RU-AZ,2026-11-01,2026-11-02,1,30,1,3,nobody", "unknown_source"),
+        ],
+        each=3,
+    ),
 )
 def test_a_clerks_slip_in_the_ranges_is_named(place, line, code):
     place.over.mkdir()

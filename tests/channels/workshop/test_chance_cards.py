@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from channels.dataset.dataset import Dataset
-from channels.dataset.loading import load
 from channels.records.stories import Card, CardKind, PriceSet, Shape
 from channels.terms import Channel, DisbursementMethod, InformalKind, Reason
 from channels.workshop import seeds
 from channels.workshop.chance_cards import CARD_SOURCE, Stroke, dealt, play
 from channels.workshop.story_prices import deal
+from tests.support.datasets import shipped
 
 ROOT = Path(__file__).parents[3]
 DAY = date(2026, 11, 21)
@@ -21,7 +21,7 @@ DAY = date(2026, 11, 21)
 
 @cache
 def data(prices: PriceSet) -> Dataset:
-    return load(ROOT / "data" if prices is PriceSet.EVIDENCE else ROOT / "data" / "teaching")
+    return shipped("real" if prices is PriceSet.EVIDENCE else "teaching")
 
 
 STORIES = {story.id: story for story in data(PriceSet.EVIDENCE).tables.stories}

@@ -3,14 +3,13 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from channels.dataset.loading import load
 from channels.records.stories import Shape, StepKind
 from channels.workshop import hand_counts
 from channels.workshop.quiz import Tally, drawn
 from channels.workshop.session import SessionStep, steps
-from tests.support.server import ROOT
+from tests.support.datasets import real
 
-DATA = load(ROOT / "data")
+DATA = real()
 QUESTIONS = drawn(DATA.tables.questions, "K7MT")
 COUNTS = st.dictionaries(
     st.sampled_from(

@@ -10,17 +10,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from channels.dataset.loading import load
 from channels.records.stories import QuizQuestion
 from channels.workshop import seeds
 from channels.workshop.quiz import ASKED, Gain, Tally, drawn, gain
+from tests.support.datasets import real
 
 ROOT = Path(__file__).parents[3]
 
 
 @cache
 def bank() -> tuple[QuizQuestion, ...]:
-    return tuple(load(ROOT / "data").tables.questions)
+    return tuple(real().tables.questions)
 
 
 def test_the_bank_has_thirty_questions_or_more_on_every_topic_and_level():

@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from channels.dataset.loading import load
 from channels.records.stories import LAYERS, LENGTHS, PriceSet, StepKind, Story
 from channels.workshop import seeds
 from channels.workshop.session import (
@@ -24,6 +23,7 @@ from channels.workshop.session import (
     steps,
     written,
 )
+from tests.support.datasets import real
 
 ROOT = Path(__file__).parents[3]
 LANGUAGES = ("az", "ru", "en")
@@ -31,7 +31,7 @@ LANGUAGES = ("az", "ru", "en")
 
 @cache
 def stories() -> dict[str, Story]:
-    return {story.id: story for story in load(ROOT / "data").tables.stories}
+    return {story.id: story for story in real().tables.stories}
 
 
 PLANS = [(name, length) for name in stories() for length in LENGTHS]

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 
 from channels.dataset.dataset import Dataset
-from channels.dataset.loading import load
 from channels.pricing.offers import Offer, price
 from channels.pricing.routes import Transfer
 from channels.records.stories import LAYERS, PriceSet, Shape, StepKind, Story
 from channels.terms import Reason
 from channels.workshop.story_prices import NoLineup, PricedStory, deal, layer, lineup_of
+from tests.support.datasets import shipped
 
 ROOT = Path(__file__).parents[3]
 DAY = date(2026, 11, 21)
@@ -22,7 +22,7 @@ CENT = Decimal("0.01")
 
 @cache
 def data(prices: PriceSet) -> Dataset:
-    return load(ROOT / "data" if prices is PriceSet.EVIDENCE else ROOT / "data" / "teaching")
+    return shipped("real" if prices is PriceSet.EVIDENCE else "teaching")
 
 
 def stories() -> dict[str, Story]:

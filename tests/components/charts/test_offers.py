@@ -9,6 +9,7 @@ import pytest
 
 from channels.compare.amount_curves import beside_outside, curves, no_other_beats, side_by_side
 from channels.pricing.informal import AskedPrice
+from channels.terms import Grade
 from components.charts import amounts, captions
 from components.charts import offers as offer_charts
 from components.charts.frame import CONFIG, round_ticks, safe, spread
@@ -120,6 +121,31 @@ def test_those_that_no_other_beats_are_joined():
     assert len(best) > 1
     assert list(joined.x) == [log10(offer.minutes_most) for offer in best]
     assert list(joined.y) == [float(offer.received) for offer in best]
+
+
+@EACH
+def test_of_prices_that_nobody_saw_within_a_year_none_is_ringed_or_called_best(language):
+    spoken, found = words(language), asked()
+    old = replace(
+        found, headline=None,
+        offers=tuple(replace(offer, price_grade=Grade.HISTORICAL) for offer in found.offers),
+    )  # fmt: skip
+    these = (old, side_by_side(old), no_other_beats(old), teaching(), spoken)
+    figure = offer_charts.times(*these, LIGHT)
+    (ringed,) = [trace for trace in figure.data if trace.mode == "lines+markers"]
+    assert list(ringed.x) == []
+    assert captions.times(*these).title == spoken("title.times_known")
+    aged = [
+        replace(c, offer=replace(c.offer, price_grade=Grade.HISTORICAL)) for c in curves(teaching(), found)
+    ]
+    top = aged[0].at(found.transfer.send)
+    plain = spoken(
+        "title.amounts_plain",
+        provider=offer_words.provider(top.provider, teaching(), spoken),
+        send=spoken.money(Decimal(20_000), "RUB", whole=True),
+        cost=spoken.money(top.total_cost, top.currency, whole=True),
+    )
+    assert captions.amounts(old, aged, teaching(), spoken).title == plain
 
 
 def test_every_timed_road_is_a_point_in_the_shape_of_its_kind():

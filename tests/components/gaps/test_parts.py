@@ -12,7 +12,6 @@ from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 
 from channels.dataset.dataset import Dataset
-from channels.dataset.loading import load
 from channels.export.spreadsheets import as_workbook
 from channels.gaps.catalogue import PAIRS, GapKind, Weight
 from channels.gaps.indicators import Difference, figure
@@ -30,6 +29,7 @@ from components.gaps.brief import brief, brief_text
 from components.gaps.contents import Chosen, drawings, file_name, tables
 from components.i18n import LANGUAGES, words
 from components.words import gaps as gap_words
+from tests.support.datasets import real
 from tests.support.lanes import sampled
 
 ROOT = Path(__file__).parents[3]
@@ -39,7 +39,7 @@ EACH = pytest.mark.parametrize("language", sampled(LANGUAGES))
 
 @cache
 def data() -> Dataset:
-    return load(ROOT / "data")
+    return real()
 
 
 @cache

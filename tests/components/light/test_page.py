@@ -19,7 +19,6 @@ from channels.dataset.dataset import Dataset
 from channels.dataset.loading import load
 from channels.pricing.fx import TOLD_SOURCE
 from channels.pricing.reader_quote import ReaderQuote
-from channels.readers.ecb import dollars
 from channels.records.informal import GroupRange
 from channels.records.observations import Rate
 from components import i18n
@@ -32,6 +31,7 @@ from components.words import offer_layout
 from components.words import offers as offer_words
 from components.words import reader_quote as quote_words
 from tests.support.builders import no_price
+from tests.support.datasets import with_ecb
 
 ROOT = Path(__file__).parents[3]
 DAY = date(2026, 11, 21)
@@ -42,8 +42,7 @@ SETS = ("real", "teaching")
 
 @cache
 def data(name: str) -> Dataset:
-    folder = ROOT / "data" if name == "real" else ROOT / "data" / "teaching"
-    return load(folder).with_ecb(dollars)
+    return with_ecb(name)
 
 
 def page(language="en", name="real", **address) -> str:

@@ -9,13 +9,13 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from channels.dataset.dataset import Dataset
-from channels.dataset.loading import load
 from channels.dataset.provenance import figures
 from channels.dataset.unknowns import standings, unknowns
 from components.i18n import LANGUAGES, Words, words
 from components.pages.sources import FIRST, PARTS
 from components.widgets.theme import plain
 from components.words import sources as source_words
+from tests.support.datasets import shipped
 from tests.support.lanes import sampled
 
 ROOT = Path(__file__).parents[3]
@@ -27,7 +27,7 @@ SPOKEN = pytest.mark.parametrize("language", sampled(LANGUAGES))
 
 @cache
 def data(name: str = "real") -> Dataset:
-    return load(FOLDERS[name])
+    return shipped(name)
 
 
 def shown(name: str = "real", language: str = "en", **choices: str) -> AppTest:

@@ -9,8 +9,6 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from channels.dataset.loading import load
-from channels.readers.ecb import dollars
 from channels.records.stories import LENGTHS, PriceSet, Shape, StepKind
 from channels.workshop import chance_cards, story_prices
 from channels.workshop.story_prices import NoLineup
@@ -20,6 +18,7 @@ from components.words import chance_cards as card_words
 from components.words import offers as offer_words
 from components.words import story_prices as price_words
 from components.words import workshop as workshop_words
+from tests.support.datasets import with_ecb
 from tests.support.lanes import sampled
 
 ROOT = Path(__file__).parents[3]
@@ -31,12 +30,12 @@ UPRIGHT = (595, 842)
 
 @cache
 def facts():
-    return load(ROOT / "data").with_ecb(dollars)
+    return with_ecb("real")
 
 
 @cache
 def taught():
-    return load(ROOT / "data" / "teaching").with_ecb(dollars)
+    return with_ecb("teaching")
 
 
 def stories():

@@ -9,10 +9,10 @@ import cv2
 import numpy as np
 import pytest
 
-from channels.dataset.loading import load
 from channels.records.base import LocalText
 from components.i18n import LANGUAGES, words
 from components.paper import moodle
+from tests.support.datasets import real
 
 ROOT = Path(__file__).parents[3]
 FRACTIONS = {"0", "100", "90", "80", "75", "70", "66.66667", "60", "50", "40", "33.33333", "30", "25", "20"}
@@ -21,7 +21,7 @@ MLANG = re.compile(r"\{mlang\s+([a-z]+)\}(.*?)\{mlang\}", re.S)
 
 @pytest.fixture(scope="module")
 def data():
-    return load(ROOT / "data")
+    return real()
 
 
 @pytest.fixture(scope="module")

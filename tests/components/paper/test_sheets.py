@@ -18,17 +18,16 @@ from pypdf import PageObject, PdfReader
 from channels.compare.comparison import Comparison, compare
 from channels.compare.serialise import as_workbook
 from channels.dataset.dataset import Dataset
-from channels.dataset.loading import load
 from channels.pricing.informal import AskedPrice
 from channels.pricing.ranking import first_of_forms
 from channels.pricing.reader_quote import ReaderQuote
 from channels.pricing.routes import Transfer
-from channels.readers.ecb import dollars
 from components.i18n import LANGUAGES, words
 from components.paper import sheets, typeset
 from components.widgets import downloads
 from components.words import links
 from components.words import offers as offer_words
+from tests.support.datasets import teaching, with_ecb
 from tests.support.lanes import sampled, spread
 
 ROOT = Path(__file__).parents[3]
@@ -47,8 +46,8 @@ HOSTILE = [
 @cache
 def dataset(name: str) -> Dataset:
     if name == "teaching":
-        return load(ROOT / "data" / "teaching")
-    return load(ROOT / "data").with_ecb(dollars)
+        return teaching()
+    return with_ecb("real")
 
 
 def ask(

@@ -7,6 +7,7 @@ import streamlit as st
 
 from components.i18n import AmountFault, Misread, words
 from components.widgets import choices
+from tests.support.lanes import spread
 from tests.support.widget_page import address, app, rerun, result
 
 LABELS = {
@@ -193,7 +194,23 @@ def test_an_amount_is_taken_from_the_address(code):
 
 @pytest.mark.parametrize(
     "code",
-    ["1e30", "1000000000.01", "-5", "0", "", "abc", "NaN", "Infinity", "1.234", "20,000", "1" * 500, "<b>"],
+    spread(
+        [
+            "1e30",
+            "1000000000.01",
+            "-5",
+            "0",
+            "",
+            "abc",
+            "NaN",
+            "Infinity",
+            "1.234",
+            "20,000",
+            "1" * 500,
+            "<b>",
+        ],
+        each=3,
+    ),
 )
 def test_an_absurd_amount_in_the_address_gives_way_to_the_default(code):
     page = app(an_amount, address={"send": code})

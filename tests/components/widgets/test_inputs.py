@@ -9,13 +9,13 @@ import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
-from channels.dataset.loading import load
 from channels.pricing.fx import reference
 from channels.pricing.informal import AskedPrice
 from channels.pricing.reader_quote import ReaderQuote
 from channels.terms import DisbursementMethod, PaymentInstrument
 from components.i18n import LANGUAGES, words
 from components.widgets import inputs, remembered
+from tests.support.datasets import shipped
 from tests.support.lanes import sampled
 
 DATA = Path(__file__).parents[3] / "data"
@@ -26,7 +26,7 @@ OFFICIAL_RATE = "rate.RUB.en"
 @cache
 def market(name):
     """A shipped set of data."""
-    return load(DATA if name == "real" else DATA / "teaching")
+    return shipped(name)
 
 
 def call(function, *args):
@@ -83,6 +83,7 @@ def test_the_five_usual_countries_stand_first_and_the_others_by_the_readers_alph
         assert len(set(shown)) == len(shown) > 10
 
 
+@pytest.mark.whole
 def test_every_sending_country_asks_for_its_own_currency():
     corridors = [c for c in market("real").tables.corridors if c.receiving == "AZ"]
     assert len(corridors) > 10

@@ -80,3 +80,28 @@ def test_a_register_is_that_of_the_providers_country():
     wider = data.with_tables(replace(data.tables, providers=(*data.tables.providers, abroad)))
     assert register("abroad", wider) is None
     assert register("nobody", wider) is None
+
+
+@pytest.mark.parametrize("known", [True, False])
+@EACH
+def test_nobody_is_told_to_look_into_a_register_that_is_not_known(known, language):
+    service, say = a_service(a_tariff()), words(language)
+    bank = a_business("Bank", services=(service,), licence=())
+    other = a_named_route("Other", a_tariff(charge(flat=5_000)))
+    found = said_of(a_route(service=service, provider=bank), *([other] if known else []), language=language)
+    (caution, *_) = found.cautions
+    if known:
+        assert caution.text == say("caution.licence_not_checked")
+        assert caution.written == f"{caution.text} https://example.org/the_register"
+    else:
+        assert caution.written == say("caution.licence_not_checked_bare")
+
+
+@EACH
+def test_the_day_of_a_price_that_somebody_took_is_said_as_a_day(language):
+    say, taken = words(language), DAY - timedelta(days=2)
+    price = an_observation(observed=taken)
+    assert said_of(a_route(observations=(price,)), language=language).checked == say(
+        "answer.checked", day=say.day(taken)
+    )
+    assert said_of(a_route(), language=language).checked == say("answer.checked", day=say.day(DAY))

@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from channels.dataset.dataset import Dataset
-from channels.dataset.loading import load
 from channels.gaps import corridor_figures, requirements, scenarios, shortfalls
 from channels.gaps.gap import Gap
 from channels.gaps.surveyed_prices import Share, Smart
@@ -17,6 +16,7 @@ from channels.policy_terms import Unit
 from channels.terms import RspType
 from components.i18n import LANGUAGES, words
 from components.words import gaps as gap_words
+from tests.support.datasets import real
 
 ROOT = Path(__file__).parents[3]
 DAY = date(2026, 11, 21)
@@ -25,7 +25,7 @@ SPOKEN = pytest.mark.parametrize("language", LANGUAGES)
 
 @cache
 def data() -> Dataset:
-    return load(ROOT / "data")
+    return real()
 
 
 @cache

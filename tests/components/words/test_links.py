@@ -17,16 +17,15 @@ from streamlit.testing.v1 import AppTest
 from channels.clock import today
 from channels.compare.comparison import Comparison, compare
 from channels.dataset.dataset import Dataset
-from channels.dataset.loading import load
 from channels.pricing.informal import AskedPrice
 from channels.pricing.reader_quote import ReaderQuote
 from channels.pricing.routes import Transfer
-from channels.readers.ecb import dollars
 from components.i18n import LANGUAGES, words
 from components.light import form
 from components.words import links
 from components.words import offers as offer_words
-from tests.support.lanes import sampled
+from tests.support.datasets import teaching, with_ecb
+from tests.support.lanes import sampled, spread
 
 ROOT = Path(__file__).parents[3]
 DAY = date(2026, 11, 21)
@@ -37,8 +36,8 @@ EACH = pytest.mark.parametrize("language", sampled(LANGUAGES))
 @cache
 def dataset(name: str) -> Dataset:
     if name == "teaching":
-        return load(ROOT / "data" / "teaching")
-    return load(ROOT / "data").with_ecb(dollars)
+        return teaching()
+    return with_ecb("real")
 
 
 def ask(
@@ -255,7 +254,7 @@ KINDS = {
 
 
 @EACH
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", spread(KINDS, each=3))
 def test_a_link_of_each_kind_opens_in_each_language_on_both_pages(kind, language, monkeypatch, tmp_path):
     monkeypatch.setenv("PULYOLU_VAR", str(tmp_path))
     found, say = ask(**KINDS[kind]), words(language)

@@ -14,13 +14,11 @@ from hypothesis import strategies as st
 
 from channels.compare.comparison import Comparison, compare
 from channels.dataset.dataset import Dataset
-from channels.dataset.loading import load
 from channels.money import Money
 from channels.pricing.fx import Reference
 from channels.pricing.offers import Offer
 from channels.pricing.reader_quote import ReaderQuote, ToldFault
 from channels.pricing.routes import NamedCodes, NotOffered, OnDay, Transfer
-from channels.readers.ecb import dollars
 from channels.records.observations import Rate
 from channels.terms import Basis, Benchmark, DisbursementMethod, Evidence, Grade, Reason, Status
 from components.i18n import LANGUAGES, Words, words
@@ -30,6 +28,7 @@ from components.words import offers as offer_words
 from components.words import reader_quote as quote_words
 from components.words.answer_view import answer_view
 from components.words.sender_text import sender_text
+from tests.support.datasets import teaching, with_ecb
 
 ROOT = Path(__file__).parents[3]
 DAY = date(2026, 11, 21)
@@ -65,13 +64,8 @@ KEYS = Keys()
 
 
 @cache
-def teaching() -> Dataset:
-    return load(ROOT / "data" / "teaching")
-
-
-@cache
 def real() -> Dataset:
-    return load(ROOT / "data").with_ecb(dollars)
+    return with_ecb("real")
 
 
 def ask(data: Dataset, corridor: str = "RU-AZ", send: str | None = "20000", **wishes: Any) -> Comparison:

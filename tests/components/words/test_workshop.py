@@ -12,7 +12,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from channels.dataset.dataset import Dataset
-from channels.dataset.loading import load
 from channels.records.stories import LAYERS, CardKind, PriceSet, Shape, StepKind
 from channels.workshop.chance_cards import dealt, play
 from channels.workshop.quiz import Gain
@@ -23,6 +22,7 @@ from components.i18n import LANGUAGES, words
 from components.words import chance_cards as card_words
 from components.words import story_prices as price_words
 from components.words import workshop as workshop_words
+from tests.support.datasets import shipped
 
 ROOT = Path(__file__).parents[3]
 DAY = date(2026, 11, 21)
@@ -31,7 +31,7 @@ EACH = pytest.mark.parametrize("language", LANGUAGES)
 
 @cache
 def data(prices: PriceSet) -> Dataset:
-    return load(ROOT / "data" if prices is PriceSet.EVIDENCE else ROOT / "data" / "teaching")
+    return shipped("real" if prices is PriceSet.EVIDENCE else "teaching")
 
 
 EVIDENCE, TEACHING = PriceSet.EVIDENCE, PriceSet.TEACHING

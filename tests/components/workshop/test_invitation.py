@@ -4,14 +4,13 @@ from datetime import UTC, datetime
 
 import pytest
 
-from channels.dataset.loading import load
 from channels.workshop import hand_counts
 from channels.workshop.room import Ballot, Room
 from components.i18n import LANGUAGES, words
 from components.workshop import invitation
-from tests.support.server import ROOT
+from tests.support.datasets import real
 
-DATA = load(ROOT / "data")
+DATA = real()
 
 
 def room(story, key, choices):

@@ -5,16 +5,15 @@ from datetime import date
 
 import pytest
 
-from channels.dataset.loading import load
 from channels.records.stories import PriceSet, Shape, StepKind
 from channels.workshop import hand_counts
 from channels.workshop import session as workshop_session
 from channels.workshop.session import Session
 from components.i18n import LANGUAGES
 from components.workshop.scene import report, report_rows, said_of_room, scene
-from tests.support.server import ROOT
+from tests.support.datasets import real, teaching
 
-SETS = {PriceSet.EVIDENCE: load(ROOT / "data"), PriceSet.TEACHING: load(ROOT / "data" / "teaching")}
+SETS = {PriceSet.EVIDENCE: real(), PriceSet.TEACHING: teaching()}
 STORIES = SETS[PriceSet.EVIDENCE].tables.stories
 DAY = date(2026, 11, 22)
 MOTHER = Session("mother_lankaran", 45, PriceSet.TEACHING, "K7MT", "en")

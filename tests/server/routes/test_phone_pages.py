@@ -275,6 +275,7 @@ def test_the_page_may_run_nothing_and_is_kept_nowhere(address, room):
     assert headers["x-frame-options"] == "DENY"
 
 
+@pytest.mark.whole
 def test_a_whole_room_behind_one_address_is_let_in_and_a_flood_is_not(tmp_path):
     with serving(var=tmp_path, settings={"PULYOLU_LIMIT": "2"}) as (address, _):
         phone = Phone(address)
@@ -287,6 +288,7 @@ def test_a_whole_room_behind_one_address_is_let_in_and_a_flood_is_not(tmp_path):
         assert phone.ask("/l")[0] == 200
 
 
+@pytest.mark.whole
 def test_without_a_store_prices_are_shown_and_the_phone_is_told(tmp_path):
     (tmp_path / FILE).write_bytes(b"no tables" * 1_000)
     with serving(var=tmp_path) as (address, log):

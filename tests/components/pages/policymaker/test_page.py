@@ -9,7 +9,6 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from channels.dataset.dataset import Dataset
-from channels.dataset.loading import load
 from channels.gaps.catalogue import GapKind, Weight
 from channels.gaps.overview import Study, studied
 from channels.gaps.scenarios import Inputs, Lever, levers
@@ -26,6 +25,7 @@ from components.pages.policymaker.panel_import import Imports
 from components.widgets.theme import plain
 from components.words import gaps as gap_words
 from components.words import imports as import_words
+from tests.support.datasets import real
 from tests.support.lanes import sampled
 
 ROOT = Path(__file__).parents[4]
@@ -48,7 +48,7 @@ ON_THE_PAGE = {
 
 @cache
 def data() -> Dataset:
-    return load(ROOT / "data")
+    return real()
 
 
 @cache

@@ -44,6 +44,7 @@ from tests.support.builders import (
     an_observation,
     charge,
     dec,
+    licence,
     no_price,
     standing,
     taken_on_receipt,
@@ -354,6 +355,15 @@ def test_what_has_stopped_is_listed_with_its_day_and_source_and_without_an_amoun
     assert EN(key, day=EN.day(date(2024, 2, 21))) in text
     assert "https://example.org/a_notice" in text
     assert "manat" not in text and "rouble" not in text
+
+
+def test_a_provider_named_as_unlicensed_is_not_called_suspended():
+    service, day = a_service(a_tariff()), date(2026, 3, 1)
+    provider = a_business("Bank", services=(service,), licence=(licence("unlicensed", day),))
+    text = whole(not_offered(a_route(service=service, provider=provider)))
+    assert EN("reason.unlicensed_on", day=EN.day(day)) in text
+    assert EN("reason.suspended") not in text
+    assert "https://example.org/the_register" in text
 
 
 def test_a_limit_that_is_passed_is_named():

@@ -12,13 +12,12 @@ from streamlit.testing.v1 import AppTest
 
 from channels.compare.comparison import compare
 from channels.compare.serialise import cited
-from channels.dataset.loading import load
 from channels.pricing.routes import Transfer
-from channels.readers.ecb import dollars
 from channels.terms import DisbursementMethod, Reason, Status
 from components.i18n import LANGUAGES, words
 from components.pages.recipient import page as recipient
 from components.words import offers as offer_words
+from tests.support.datasets import with_ecb
 from tests.support.lanes import sampled, spread
 
 DATA = Path(__file__).parents[4] / "data"
@@ -30,7 +29,7 @@ FORBIDDEN = ("marja", "tranzaksiya", "benefisiar", "konvertasiya", "kanal", "hav
 @cache
 def market(name):
     """A shipped set of data as the dashboard reads it."""
-    return load(DATA if name == "real" else DATA / "teaching").with_ecb(dollars)
+    return with_ecb(name)
 
 
 EACH_LANGUAGE = pytest.mark.parametrize("language", sampled(LANGUAGES))
@@ -216,7 +215,7 @@ def test_every_road_that_is_not_offered_is_listed_with_its_reason(name, corridor
     for item, line in zip(refused, lines, strict=True):
         assert item.route.provider.name.text_in(language) in line
         assert line.endswith(bare(offer_words.refusal(item, spoken)))
-        if item.reason in (Reason.STOPPED, Reason.SUSPENDED):
+        if item.reason.is_closed:
             assert spoken.day(item.day) in line
             assert spoken.currency(corridor.receives or corridor.sends) not in line
 

@@ -7,9 +7,10 @@ from channels.store import observations
 from channels.terms import Stage
 from components.i18n import LANGUAGES, words
 from tests.support.builders import an_entry, dec
+from tests.support.lanes import sampled
 from tests.support.price_desk import ROAD, again, named, press, shown, texts
 
-SPOKEN = pytest.mark.parametrize("language", LANGUAGES)
+SPOKEN = pytest.mark.parametrize("language", sampled(LANGUAGES))
 EN = words("en")
 AMOUNTS = (17_000, 43_000, 85_000)
 

@@ -6,9 +6,10 @@ from channels.store import observations
 from components.i18n import LANGUAGES, words
 from components.widgets import remembered
 from tests.support.builders import dec
+from tests.support.lanes import sampled
 from tests.support.price_desk import KEY, ROAD, a_form, again, filled, named, press, shown, texts
 
-SPOKEN = pytest.mark.parametrize("language", LANGUAGES)
+SPOKEN = pytest.mark.parametrize("language", sampled(LANGUAGES))
 EN = words("en")
 
 

@@ -11,9 +11,10 @@ from channels.terms import Stage
 from components.i18n import LANGUAGES, words
 from server.data_cache import shelf
 from tests.support.builders import dec
+from tests.support.lanes import sampled
 from tests.support.price_desk import again, named, press, shown, texts
 
-SPOKEN = pytest.mark.parametrize("language", LANGUAGES)
+SPOKEN = pytest.mark.parametrize("language", sampled(LANGUAGES))
 EN = words("en")
 
 

@@ -304,7 +304,7 @@ def test_what_was_chosen_is_there_still_after_a_look_at_another_part(store):
 
 
 @pytest.mark.parametrize(
-    "name", ["\N{ZERO WIDTH SPACE}\N{RIGHT-TO-LEFT MARK}", "\ufdfa" * 60], ids=["unseen", "long"]
+    "name", sampled(["\N{ZERO WIDTH SPACE}\N{RIGHT-TO-LEFT MARK}", "\ufdfa" * 60]), ids=["unseen", "long"]
 )
 def test_a_name_that_is_none_writes_nothing_and_is_said(name):
     for part in PARTS:
@@ -377,6 +377,7 @@ def choices_of_correction(name: str) -> list[str]:
     return found[0] if found else []
 
 
+@pytest.mark.whole
 def test_who_sees_an_own_slip_mends_it_before_anybody_checked_it(store):
     way = dict(zip(("provider", "service"), ROAD.split("."), strict=True))
     first = observations.add(store, an_entry(fee=990, **way), by="aysel", now=now() - timedelta(minutes=5))

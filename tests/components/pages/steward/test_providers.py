@@ -17,9 +17,10 @@ from components.i18n import LANGUAGES, words
 from components.words.offers import refusal
 from server.data_cache import shelf
 from tests.support.builders import a_provider_check, dec
+from tests.support.lanes import sampled
 from tests.support.price_desk import again, named, press, shown, texts
 
-SPOKEN = pytest.mark.parametrize("language", LANGUAGES)
+SPOKEN = pytest.mark.parametrize("language", sampled(LANGUAGES))
 ROOT = Path(__file__).parents[4]
 EN = words("en")
 FIRM = "zolotaya_korona"

@@ -1,16 +1,19 @@
 """Before anything is published: what readers will see, or the piece that is missing, in three languages."""
 
+import os
 from datetime import timedelta
 
 import pytest
 
 from channels import clock
-from channels.store import observations
+from channels.dataset import locations
+from channels.store import observations, provider_checks, rounds
 from components.i18n import LANGUAGES, words
-from tests.support.builders import an_entry, dec
+from tests.support.builders import a_provider_check, an_entry, dec
+from tests.support.lanes import sampled
 from tests.support.price_desk import ROAD, named, official_rate, press, shown, texts
 
-SPOKEN = pytest.mark.parametrize("language", LANGUAGES)
+SPOKEN = pytest.mark.parametrize("language", sampled(LANGUAGES))
 
 
 def confirmed(store, **fields):
@@ -28,7 +31,19 @@ def test_before_publishing_the_page_says_that_the_official_rate_is_missing(store
     page = named(shown("publish", language), "Murad")
     spoken = words(language)
     assert spoken("preview.title") in [head.value for head in page.subheader]
-    assert spoken("preview.old_rate") in texts(page)
+    assert spoken("missing.official_rate") in texts(page)
+
+
+def test_of_a_provider_that_has_stopped_the_page_says_that_no_price_is_shown(store):
+    found = a_provider_check(
+        provider=ROAD.split(".")[0], status="stopped", day=clock.today(), looked=clock.today()
+    )
+    kept = provider_checks.add(store, found, by="aysel", now=clock.now())
+    provider_checks.confirm(store, kept.id, by="murad", now=clock.now())
+    rounds.close_checks(store, locations.real(os.environ), [kept.id], by="murad", now=clock.now())
+    confirmed(store)
+    page = named(shown("publish"), "Murad")
+    assert words("en")("reason.stopped_on", day=words("en").day(clock.today())) in texts(page)
 
 
 @SPOKEN
@@ -39,7 +54,7 @@ def test_before_publishing_the_page_says_what_readers_will_see_and_then_they_do(
     spoken = words(language)
     large = f"{spoken.money(dec(388), 'AZN', whole=True)}"
     (said,) = [m.value.replace("\\", "") for m in page.markdown if "**" in m.value and large in m.value]
-    assert spoken("preview.old_rate") not in texts(page)
+    assert spoken("missing.official_rate") not in texts(page)
     start = spoken("preview.seen", amount="|", provider="", time="").partition("|")[0]
     assert said.startswith(start + large)
     assert spoken.money(dec(20_099), "RUB") in texts(page)

@@ -10,7 +10,6 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from channels import clock
-from channels.dataset.loading import load
 from channels.records.stories import LENGTHS, PriceSet, StepKind
 from channels.store import rooms
 from channels.store.engine import shared
@@ -28,8 +27,8 @@ from components.widgets.theme import plain
 from components.words import story_prices as price_words
 from components.words import workshop as workshop_words
 from components.workshop.scene import scene
+from tests.support.datasets import real, teaching
 from tests.support.lanes import sampled, spread
-from tests.support.server import ROOT
 
 DAY = date(2026, 11, 22)
 MOTHER = Session("mother_lankaran", 45, PriceSet.TEACHING, "K7MT", "en")
@@ -38,7 +37,7 @@ PLACES = ("http://10.42.0.1:8501/", "http://192.168.1.5:8501/")
 
 @cache
 def sets():
-    return {PriceSet.EVIDENCE: load(ROOT / "data"), PriceSet.TEACHING: load(ROOT / "data" / "teaching")}
+    return {PriceSet.EVIDENCE: real(), PriceSet.TEACHING: teaching()}
 
 
 KEY = "a-presenters-browser-and-no-other"

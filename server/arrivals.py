@@ -1,0 +1,35 @@
+"""Reports of what arrived, taken for the stewards: few a minute, one a day of a provider from one address."""
+
+from functools import cache
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from channels import clock
+from channels.records.arrivals import Arrival, ArrivalFault
+from channels.store import arrivals
+from channels.store.faults import StoreError
+from channels.store.observations import StepRefused
+from server.data_cache import store
+from server.middleware.rate_limit import Bucket, OncePerDay
+from server.reader_quotes import A_MINUTE
+
+
+def tell(arrival: Arrival, address: str) -> ArrivalFault | None:
+    """Keep a report from an address; why not, where it is not kept. The address is not kept."""
+    bucket, told = _limits()
+    if bucket.wait(address):
+        return ArrivalFault.BUSY
+    if not told.take(address, arrival.provider, arrival.day):
+        return ArrivalFault.AGAIN
+    try:
+        arrivals.tell(store(), arrival, now=clock.now())
+    except (StoreError, SQLAlchemyError, StepRefused):
+        told.give_back(address, arrival.provider)
+        return ArrivalFault.BUSY
+    return None
+
+
+@cache
+def _limits() -> tuple[Bucket, OncePerDay]:
+    """One pair for the process. Not in Streamlit's cache: any reader's browser may have that emptied."""
+    return Bucket(A_MINUTE), OncePerDay()
