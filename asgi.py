@@ -165,7 +165,7 @@ def main() -> None:
     where = desk_of(environ, address=settings.address, hosts=settings.hosts)
     if where is DeskAccess.HERE and "auth" not in (known_secrets() or {"auth": ""}):
         url = desk_key.link(url)
-        print(words("en")("cli.desk", link=url), flush=True)
+        print(desk_key.said(url, words("en")), flush=True)
     if settings.workshop:
         enlarge()
     if settings.opens_browser:

@@ -9,6 +9,8 @@ from functools import cache
 from os import environ
 from re import fullmatch
 
+from components.i18n import Words
+
 SET = "PULYOLU_DESK_KEY"
 """A key of one's own, at least 32 letters and figures, so that it outlives a start."""
 COOKIE = "pulyolu_desk"
@@ -25,6 +27,11 @@ def key() -> str:
 def link(server: str) -> str:
     """The address that gives the browser the key and leads to the page."""
     return f"{server}{PATH}/{key()}"
+
+
+def said(link: str, words: Words) -> str:
+    """The sentence with which the start shows the address."""
+    return words("cli.desk", link=link)
 
 
 def is_key(said: str | None) -> bool:

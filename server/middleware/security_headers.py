@@ -136,6 +136,8 @@ async def _with_headers(send: Send, policy: str, over_tls: bool, message: Messag
         headers = MutableHeaders(scope=message)
         for name, value in ALWAYS.items():
             headers[name] = value
+        # A refusal, and whatever nobody further in said: asked for each time.
+        headers.setdefault("cache-control", "no-cache")
         if over_tls:
             headers["strict-transport-security"] = OVER_TLS
             headers.raw[:] = [_secure(*pair) for pair in headers.raw]
