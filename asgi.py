@@ -163,7 +163,8 @@ def main() -> None:
     url = f"http://{here}:{settings.port}" + ("/workshop" if settings.workshop else "")
     print(f"Pulyolu: {url}", flush=True)
     where = desk_of(environ, address=settings.address, hosts=settings.hosts)
-    if where is DeskAccess.HERE and "auth" not in (known_secrets() or {"auth": ""}):
+    secrets = known_secrets()
+    if where is DeskAccess.HERE and secrets is not None and "auth" not in secrets:
         url = desk_key.link(url)
         print(desk_key.said(url, words("en")), flush=True)
     if settings.workshop:

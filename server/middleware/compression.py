@@ -26,6 +26,8 @@ PACKABLE = (
 SMALLEST = 500
 FOR_EVER = "public, max-age=31536000, immutable"
 EACH_TIME = "no-cache"
+LASTS_AS_SAID = ("/media/", "/api/", "/l", "/v/", "/desk/", "/healthz")
+"""How addresses begin whose answers say themselves how long they last."""
 
 
 def shipped() -> frozenset[str]:
@@ -131,6 +133,6 @@ async def _send_dated(send: Send, path: str, message: Message) -> None:
     """What has no hash in its name is asked for each time, unless the answer says how long it lasts."""
     if message["type"] == "http.response.start":
         headers = MutableHeaders(scope=message)
-        if "cache-control" not in headers or not path.startswith(("/media/", "/api/", "/l", "/v/")):
+        if "cache-control" not in headers or not path.startswith(LASTS_AS_SAID):
             headers["cache-control"] = EACH_TIME
     await send(message)
