@@ -37,6 +37,8 @@ PAGES = (
     "/l?lang=en&sending=RU&send=20000",
     "/l/arrived?lang=en&sending=RU&send=20000",
 )
+WITHOUT = tuple(f"desk={part}" for part in ("rates", "leads", "coverage", "requirements"))
+"""The parts that show no text of others yet."""
 MADE = f"""() => [
     ...[...document.querySelectorAll('a')].filter(a => /{HOST}|mailto/.test(a.href)).map(a => a.href),
     ...[...document.querySelectorAll('img')].filter(i => /{HOST}|[/]g$/.test(i.src)).map(i => i.src),
@@ -75,7 +77,8 @@ def test_nothing_comes_of_a_hostile_text(chrome, address, path):
         page.goto(address + path)
         opened_in_full(page)
         page.wait_for_timeout(500)
-        assert HOST in page.content(), "the text is shown"
+        if not path.endswith(WITHOUT):
+            expect(page.locator("body")).to_contain_text("bomb")
         assert page.evaluate(MADE) == []
         assert not [url for url in asked if HOST in url]
     finally:
