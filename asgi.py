@@ -63,6 +63,8 @@ OURS = (HEALTH, LIGHT_PATH, API, PHONES_PATH, REMEMBER, desk_key.PATH)
 """What this project answers itself."""
 PHONES = 30
 """Phones that one address stands for: a whole room shares a hotspot, and each asks every few seconds."""
+PAGES = 4
+"""Times as many light pages as questions to the JSON route: readers of a mobile operator share an address."""
 LARGE = {
     "baseFontSize": 28,
     "headingFontSizes": ["1.35rem", "1.3rem", "1.15rem"],
@@ -131,12 +133,13 @@ def take_files(settings: Settings, where: DeskAccess) -> None:
 
 def ours(settings: Settings, data: DataCache, votes: Store) -> Starlette:
     """What is not Streamlit's: the light page, the phones' page, the JSON route, what a browser keeps."""
+    light = light_page(data, tell, Bucket(settings.a_minute * PAGES))
     return Starlette(
         routes=[
             Route(HEALTH, healthy(data)),
             Route(REMEMBER, remember),
             Route(f"{desk_key.PATH}/{{key}}", desk),
-            Route(LIGHT_PATH, light_page(data, tell), methods=["GET", "POST"]),
+            Route(LIGHT_PATH, light, methods=["GET", "POST"]),
             Route(ARRIVALS_PATH, arrivals(data, tell_arrival), methods=["GET", "POST"]),
             Mount(API, api(data.dataset, today, Bucket(settings.a_minute))),
             *phones(votes, Bucket(settings.a_minute * PHONES), asked(data)),

@@ -87,6 +87,11 @@ def broken(words: Words) -> str:
     return environment().get_template("broken.html").render(_frame(words), what=words("faults.title"))
 
 
+def busy(words: Words) -> str:
+    """The page that stands in for the other when too many are asked for at once."""
+    return environment().get_template("broken.html").render(_frame(words), what=words("vote.busy"))
+
+
 def _frame(words: Words) -> Shown:
     return {
         "lang": words.language,

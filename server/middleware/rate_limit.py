@@ -16,11 +16,15 @@ WIDER = 8
 class Bucket:
     """A bucket of tokens for each address: a question takes one, and they come back evenly.
 
-    The addresses seen longest ago are forgotten, so that memory stays small.
+    `at_once`: how many tokens a full bucket has, if fewer than those of a minute. The addresses seen longest
+    ago are forgotten, so that memory stays small.
     """
 
-    def __init__(self, a_minute: int, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, a_minute: int, clock: Callable[[], float] = time.monotonic, *, at_once: int | None = None
+    ) -> None:
         self._a_minute = a_minute
+        self._at_once = a_minute if at_once is None else min(at_once, a_minute)
         self._clock = clock
         self._left: OrderedDict[str, tuple[float, float]] = OrderedDict()
 
@@ -28,12 +32,12 @@ class Bucket:
         """Takes a token: 0, or the whole seconds until there is one."""
         if not self._a_minute:
             return 0
-        return max([self._taken(key, self._a_minute * times) for key, times in groups(address)])
+        return max([self._taken(key, times) for key, times in groups(address)])
 
-    def _taken(self, key: str, a_minute: int) -> int:
-        now = self._clock()
-        left, seen = self._left.pop(key, (a_minute, now))
-        left = min(a_minute, left + (now - seen) * a_minute / 60)
+    def _taken(self, key: str, times: int) -> int:
+        now, a_minute, full = self._clock(), self._a_minute * times, self._at_once * times
+        left, seen = self._left.pop(key, (full, now))
+        left = min(full, left + (now - seen) * a_minute / 60)
         self._left[key] = (left - 1 if left >= 1 else left, now)
         if len(self._left) > MOST_ADDRESSES:
             self._left.popitem(last=False)

@@ -7,7 +7,8 @@ import http.client
 import socket
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -159,6 +160,26 @@ def test_an_unknown_widget_is_no_traceback(server):
             while True:
                 stranger.recv(timeout=20)
     assert "Traceback" not in server.log(), server.log()[:5000]
+
+
+def test_a_dashboard_that_asks_without_end_keeps_no_reader_waiting(server):
+    """Each message runs a page anew: 300 at once kept every reader waiting for more than 20 seconds."""
+    with ExitStack() as stack:
+        stranger = opened(server, stack, "127.0.0.15")
+        message = BackMsg()
+        message.rerun_script.query_string = "lang=en&sending=RU&send=20000"
+        stack.enter_context(ThreadPoolExecutor(1)).submit(sent_often, stranger, message.SerializeToString())
+        time.sleep(3)
+        waits = sorted(seconds(server) for _ in range(5))
+        stranger.socket.shutdown(socket.SHUT_RDWR)
+    assert waits[2] < 1, waits
+
+
+def sent_often(stranger: ClientConnection, message: bytes) -> None:
+    """Send a message 300 times, or until the line is cut."""
+    with suppress(ConnectionClosed, OSError):
+        for _ in range(300):
+            stranger.send(message)
 
 
 # Requests that are never finished

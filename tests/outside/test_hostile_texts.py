@@ -37,8 +37,8 @@ PAGES = (
     "/l?lang=en&sending=RU&send=20000",
     "/l/arrived?lang=en&sending=RU&send=20000",
 )
-WITHOUT = tuple(f"desk={part}" for part in ("rates", "leads", "coverage", "requirements"))
-"""The parts that show no text of others yet."""
+WITHOUT = tuple(f"desk={part}" for part in ("enter", "rates", "leads", "coverage", "requirements"))
+"""The parts that show no text of others, or only in lists to choose from."""
 MADE = f"""() => [
     ...[...document.querySelectorAll('a')].filter(a => /{HOST}|mailto/.test(a.href)).map(a => a.href),
     ...[...document.querySelectorAll('img')].filter(i => /{HOST}|[/]g$/.test(i.src)).map(i => i.src),
