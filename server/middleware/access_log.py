@@ -1,6 +1,7 @@
 """No line in any log for what a reader asked; one line a minute for what a stranger does again and again."""
 
 import logging
+import re
 import time
 from collections.abc import Callable
 from types import TracebackType
@@ -8,6 +9,9 @@ from types import TracebackType
 EVERY = 60.0
 """Seconds between two lines that say the same."""
 MOST_KINDS = 500
+LONGEST = 500
+"""Letters of a line."""
+CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
 OTHERS = ("asyncio", "streamlit", "uvicorn", "websockets")
 """Whose lines are spared: what they say of a request, anybody may make them say."""
 FORGED = {"deserialize", "ParseFromString", "on_script_will_rerun", "_websocket_endpoint", "filtered_state"}
@@ -42,7 +46,8 @@ class Sparing:
         """Whether the line is written."""
         error = record.exc_info[1] if isinstance(record.exc_info, tuple) else None
         at = None if error is None else _raised(error.__traceback__)
-        kind = record.name, str(record.msg)[:200], type(error), at
+        # By where it is written: a stranger's words may stand in the text.
+        kind = record.name, record.pathname, record.lineno, type(error), at
         now = self._clock()
         last, left_out = self._told.get(kind, (None, 0))
         if last is not None and now - last < EVERY:
@@ -54,8 +59,9 @@ class Sparing:
         if error is not None and is_forged(error):
             record.msg, record.args = f"A message was not understood: {type(error).__name__}", ()
             record.exc_info = record.exc_text = None
-        if left_out:
-            record.msg = f"{record.msg} ({left_out} more like it were not written)"
+        said = CONTROL.sub(" ", record.getMessage())
+        more = f" ({left_out} more like it were not written)" if left_out else ""
+        record.msg, record.args = f"{said[:LONGEST]}{more}", ()
         return True
 
 

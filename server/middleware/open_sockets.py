@@ -14,11 +14,11 @@ log = logging.getLogger("uvicorn.error")
 EACH = 100
 """Sockets of an address: a school's computers share one, and so do a mobile operator's readers."""
 TOGETHER = 1_000
-AT_ONCE = 10
+AT_ONCE = 20
 """Messages that a dashboard may send without a pause."""
 PAUSE = 0.25
 """Seconds between two looks whether there is time for a message."""
-OF_SOCKET = 120
+OF_SOCKET = 180
 """Messages a minute of one dashboard: each runs its page anew. More have to wait, none is lost."""
 OF_ADDRESS = 600
 """Messages a minute of all dashboards of an address."""
