@@ -107,6 +107,7 @@ DEFINITIONS = [
     "too_slow",
     "stopped",
     "suspended",
+    "unlicensed",
     "not_published",
     "no_rate",
     # what is incomplete, and what stands in

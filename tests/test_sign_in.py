@@ -86,6 +86,7 @@ def writes(seen: Shown) -> bool:
     return "organisation" in seen.widgets
 
 
+@pytest.mark.whole
 def test_who_is_on_the_list_signs_in_and_has_no_more_than_the_roles_that_stand_there(
     address, identities, reader, var
 ):
@@ -165,6 +166,7 @@ def test_a_forged_cookie_signs_nobody_in(address, reader, secret):
     assert not writes(seen)
 
 
+@pytest.mark.whole
 def test_the_forger_who_knows_the_secret_would_be_let_in(address, reader):
     """Else the others would prove nothing."""
     known = {"is_logged_in": True, "origin": address, "provider": "default", **LISTED}

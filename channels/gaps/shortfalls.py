@@ -28,12 +28,12 @@ from channels.gaps.surveyed_prices import Share
 from channels.gaps.transparency import alive, disclosures, share_published
 from channels.money import HUNDRED, ZERO
 from channels.policy_terms import Lens, Measure, Theme, Unit, Whom
-from channels.pricing.routes import is_closed
+from channels.pricing.routes import is_closed, status_of
 from channels.records.base import OUTSIDE_BAKU
 from channels.records.informal import GroupRange
 from channels.records.policy import Statistic, Target
 from channels.records.providers import digital
-from channels.terms import HOME, Digital, DisclosureItem, Evidence
+from channels.terms import HOME, Digital, DisclosureItem, Evidence, Status
 
 
 def gaps(data: Dataset, day: date) -> tuple[Gap, ...]:
@@ -266,10 +266,12 @@ def _competition(data: Dataset, day: date) -> Iterator[Gap]:
     if last is None or corridor is None:
         return
     left = {
-        (route.provider.id, route.service.id)
+        (route.provider.id, route.service.id): status_of(route, day).state
         for route in data.routes(corridor)
         if any(o.period == last.quarter for o in route.observations) and not is_closed(route, day)
     }
+    # A price that somebody took since confirms its service.
+    notes = ("historical",) if Status.OPERATING in left.values() else ("historical", "none_confirmed")
     own: dict[str, Any] = {
         "where": last.corridor,
         "period": last.quarter,
@@ -277,7 +279,7 @@ def _competition(data: Dataset, day: date) -> Iterator[Gap]:
         "whom": (Whom.RECIPIENTS,),
         "evidence": Evidence.SURVEYED,
     }
-    gap = _new("services_left", value=Decimal(len(left)), notes=("historical", "none_confirmed"), **own)
+    gap = _new("services_left", value=Decimal(len(left)), notes=notes, **own)
     yield from _against(gap, data.targets.get("three_services"))
     if last.least is not None and last.most is not None and last.most > last.least:
         apart = last.most - last.least

@@ -36,6 +36,7 @@ from channels.terms import (
 )
 from components.i18n import LANGUAGES, words
 from tests.support.datasets import shipped
+from tests.support.lanes import spread
 
 ROOT = Path(__file__).parents[2]
 DATA = {"real": ROOT / "data", "teaching": ROOT / "data" / "teaching"}
@@ -240,7 +241,7 @@ QUESTIONS = [
 
 
 @pytest.mark.parametrize(
-    ("name", "sending", "receiving", "option"), QUESTIONS, ids=lambda v: str(v).strip("-")
+    ("name", "sending", "receiving", "option"), spread(QUESTIONS, each=6), ids=lambda v: str(v).strip("-")
 )
 def test_every_question_to_both_sets_is_answered_with_every_key(name, sending, receiving, option):
     document = compare(sending, receiving, option, f"--set={name}", f"--day={DAY}", "--told=fee=2,rate=1.69")
@@ -252,7 +253,7 @@ def test_every_question_to_both_sets_is_answered_with_every_key(name, sending, r
 
 
 @pytest.mark.parametrize(
-    ("name", "sending", "receiving", "option"), QUESTIONS, ids=lambda v: str(v).strip("-")
+    ("name", "sending", "receiving", "option"), spread(QUESTIONS, each=6), ids=lambda v: str(v).strip("-")
 )
 def test_the_reason_why_a_road_is_not_offered_is_a_code_of_the_design(name, sending, receiving, option):
     document = compare(sending, receiving, option, f"--set={name}", f"--day={DAY}")
@@ -555,7 +556,7 @@ AMOUNTS_REFUSED = [
 ]
 
 
-@pytest.mark.parametrize("value", AMOUNTS_REFUSED, ids=lambda v: ascii(v)[:24])
+@pytest.mark.parametrize("value", spread(AMOUNTS_REFUSED, each=4), ids=lambda v: ascii(v)[:24])
 @pytest.mark.parametrize("option", ["--send", "--receive"])
 def test_an_amount_that_is_none_is_refused_in_one_sentence(option, value):
     sentence = refused("RU", "AZ", f"{option}={value}", f"--day={DAY}")
@@ -654,7 +655,7 @@ BAD = [
 ]
 
 
-@pytest.mark.parametrize(("arguments", "said"), BAD, ids=lambda v: ascii(" ".join(v))[:60])
+@pytest.mark.parametrize(("arguments", "said"), spread(BAD, each=4), ids=lambda v: ascii(" ".join(v))[:60])
 def test_bad_input_is_refused_in_one_clear_sentence(arguments, said):
     days = () if any(a.startswith("--day") for a in arguments) else (f"--day={DAY}",)
     assert said in refused(*arguments, *days)

@@ -222,6 +222,7 @@ def large(page: Page, text: str) -> float:
     return float(heading.evaluate("e => parseFloat(getComputedStyle(e).fontSize)"))
 
 
+@pytest.mark.whole
 def test_the_five_wanted_cells_become_the_answer_everywhere_and_a_stop_takes_it_away(chrome, tmp_path):
     cells = [c for c in grid(load(ROOT / "data"), (), today()) if c.corridor == WAY]
     wanted = [cell for service in next_to_collect(cells, today()) for cell in service]

@@ -145,6 +145,7 @@ def test_what_arrived_is_reported_without_script(opened):
 
 
 @pytest.mark.parametrize("path", ["/l/arrived?sent=less", "/l/arrived"])
+@pytest.mark.whole
 def test_there_is_nothing_to_blame_for_axe_where_arrivals_are_reported(opened, path):
     page = opened(path, width=SMALLEST, script=True)
     if "sent" not in path:

@@ -239,6 +239,7 @@ def test_the_first_language_is_the_browsers_and_the_page_says_which_it_is(opened
 # The teaching set
 
 
+@pytest.mark.whole
 def test_the_teaching_set_is_switched_on_and_off(opened, evidence):
     spoken = words("az")
     page = opened()

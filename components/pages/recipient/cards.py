@@ -45,11 +45,6 @@ def answer(view: AnswerView, words: Words, *, arrivals: bool = False) -> None:
                 words("answer.told"), icon=":material/calculate:", key="told",
                 on_click=state.toggle_panel, args=("told",),
             )  # fmt: skip
-            if arrivals:
-                st.button(
-                    words("answer.arrived"), icon=":material/payments:", key="arrived",
-                    on_click=state.toggle_panel, args=("arrived",),
-                )  # fmt: skip
         for caution in view.headline.cautions:
             st.caption(_caution(caution))
         for sentence in view.headline.closed:
@@ -59,6 +54,11 @@ def answer(view: AnswerView, words: Words, *, arrivals: bool = False) -> None:
                 st.markdown(plain(" ".join(lines)))
         if view.headline.ask is not None:
             st.caption(plain(" ".join((view.headline.ask, *view.headline.questions))))
+        if arrivals:
+            st.button(
+                words("answer.arrived"), icon=":material/payments:", key="arrived", type="tertiary",
+                on_click=state.toggle_panel, args=("arrived",),
+            )  # fmt: skip
 
 
 def _priced(found: HeadlineView, number: str) -> None:

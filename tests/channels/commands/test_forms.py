@@ -48,7 +48,7 @@ def a_file(room: Path, rows, name: str = "round.csv") -> str:
 # Forms out
 
 
-@pytest.mark.parametrize("name", ["price", "survey"])
+@pytest.mark.parametrize("name", sampled(["price", "survey"]))
 def test_a_form_is_written_that_phones_understand(room, name):
     for language in LANGUAGES:
         told = run("export", "xlsform", name, "--dir", str(room / "new" / "folder"), "--language", language)
@@ -126,6 +126,7 @@ def test_neither_the_collector_nor_who_loads_the_file_checks_a_price(room):
     store.dispose()
 
 
+@pytest.mark.whole
 def test_a_submission_that_was_changed_since_is_named(room):
     run("import", "kobo", a_file(room, [a_row("1")]))
     told = run("import", "kobo", a_file(room, [a_row("1") | {"price/fee": "5"}]))
@@ -170,6 +171,7 @@ def test_what_was_taken_once_is_not_asked_about_again(room):
     assert "New: 0. Already present: 1. Rejected: 0." in run("import", "kobo", str(file))
 
 
+@pytest.mark.whole
 def test_a_day_to_come_and_a_name_without_end_are_named(room):
     rows = [
         a_row("1") | {"visit/collected": "2099-01-01"},

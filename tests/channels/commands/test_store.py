@@ -121,6 +121,7 @@ def talked(store, **fields) -> str:
     return discussions.confirm(store, found.id, by="bob", now=NOW).id
 
 
+@pytest.mark.whole
 def test_an_export_into_the_data_adds_to_it_and_keeps_all_that_is_there(store, place, tmp_path, monkeypatch):
     rounds.close(store, place, [confirmed(store)], by="bob", now=NOW)
     rounds.close_ranges(store, place, [talked(store)], by="bob", now=NOW)
@@ -163,6 +164,7 @@ def test_an_export_into_the_data_adds_to_it_and_keeps_all_that_is_there(store, p
     assert bytes_of(clone) == after
 
 
+@pytest.mark.whole
 def test_a_clone_without_a_store_shows_who_was_asked_in_vain(store, place, tmp_path, monkeypatch):
     refusal = {"answer": Answer.REFUSED, "amount": None, "fee": None, "rate": None, "pays": None}
     rounds.close(store, place, [confirmed(store, **refusal, organisation=FORMULA)], by="bob", now=NOW)

@@ -14,6 +14,7 @@ from channels.pricing.routes import last_check, licence_on, standing_on, status_
 from channels.records.provider_checks import LicenceRow, StandingRow
 from channels.terms import Licence, Status
 from tests.support.builders import DAY, a_provider, a_route, a_service, licence, standing
+from tests.support.lanes import spread
 
 ROOT = Path(__file__).parents[3]
 STANDINGS = "provider,service,country,state,day,source,superseded\n"
@@ -46,19 +47,27 @@ def test_a_row_taken_back_is_read_and_counts_for_nothing(tmp_path):
 
 @pytest.mark.parametrize(
     ("name", "line", "code", "place"),
-    [
-        ("standings.csv", "nobody,,,stopped,2026-11-25,m10_rules,", "unknown_provider", "line 2"),
-        ("standings.csv", "paysend,none,,stopped,2026-11-25,m10_rules,", "unknown_service", "line 2"),
-        ("standings.csv", "paysend,,,stopped,2026-11-25,nobody,", "unknown_source", "line 2"),
-        ("standings.csv", "paysend,,,gone,2026-11-25,m10_rules,", "not_one_of", "line 2, state"),
-        ("standings.csv", "paysend,,,stopped,25.11.2026,m10_rules,", "not_a_day", "line 2, day"),
-        ("standings.csv", "paysend,,Russia,stopped,2026-11-25,m10_rules,", "wrong_form", "line 2, country"),
-        ("standings.csv", "paysend,,,stopped,2026-11-25", "wrong_columns", "line 2"),
-        ("licences.csv", "nobody,licensed,2026-11-25,m10_rules,,", "unknown_provider", "line 2"),
-        ("licences.csv", "paysend,licensed,2026-11-25,nobody,,", "unknown_source", "line 2"),
-        ("licences.csv", "paysend,fine,2026-11-25,m10_rules,,", "not_one_of", "line 2, state"),
-        ("licences.csv", "paysend,licensed,,m10_rules,,", "missing_field", "line 2, day"),
-    ],
+    spread(
+        [
+            ("standings.csv", "nobody,,,stopped,2026-11-25,m10_rules,", "unknown_provider", "line 2"),
+            ("standings.csv", "paysend,none,,stopped,2026-11-25,m10_rules,", "unknown_service", "line 2"),
+            ("standings.csv", "paysend,,,stopped,2026-11-25,nobody,", "unknown_source", "line 2"),
+            ("standings.csv", "paysend,,,gone,2026-11-25,m10_rules,", "not_one_of", "line 2, state"),
+            ("standings.csv", "paysend,,,stopped,25.11.2026,m10_rules,", "not_a_day", "line 2, day"),
+            (
+                "standings.csv",
+                "paysend,,Russia,stopped,2026-11-25,m10_rules,",
+                "wrong_form",
+                "line 2, country",
+            ),
+            ("standings.csv", "paysend,,,stopped,2026-11-25", "wrong_columns", "line 2"),
+            ("licences.csv", "nobody,licensed,2026-11-25,m10_rules,,", "unknown_provider", "line 2"),
+            ("licences.csv", "paysend,licensed,2026-11-25,nobody,,", "unknown_source", "line 2"),
+            ("licences.csv", "paysend,fine,2026-11-25,m10_rules,,", "not_one_of", "line 2, state"),
+            ("licences.csv", "paysend,licensed,,m10_rules,,", "missing_field", "line 2, day"),
+        ],
+        each=4,
+    ),
 )
 def test_a_slip_is_named_by_its_file_and_row(tmp_path, name, line, code, place):
     head = STANDINGS if name == "standings.csv" else LICENCES

@@ -49,6 +49,15 @@ def test_standing_comes_first_with_its_three_figures():
     assert "historical" in fee.notes
 
 
+def test_what_a_price_of_today_confirms_is_not_called_unconfirmed():
+    assert "none_confirmed" in found()["services_left"].notes
+    taken = an_observation(provider="paysend", service="transfer", observed=DAY, rate="0.0191")
+    known = data().tables
+    wider = data().with_tables(replace(known, observations=(*known.observations, (taken.source, taken))))
+    (gap,) = [gap for gap in shortfalls.gaps(wider, DAY) if gap.indicator == "services_left"]
+    assert (gap.value, gap.notes) == (found()["services_left"].value, ("historical",))
+
+
 def test_every_theme_of_the_page_has_a_gap():
     assert {gap.nature.theme for gap in found().values()} == set(Theme)
     assert len(found()) == len(shortfalls.gaps(data(), DAY)) > 40

@@ -250,6 +250,7 @@ def test_what_is_too_large_is_not_read(panel, engine, monkeypatch):
 
 
 @pytest.mark.parametrize("fault", [PermissionError, OSError])
+@pytest.mark.whole
 def test_where_nothing_can_be_written_the_figures_are_told_all_the_same(panel, engine, monkeypatch, fault):
     def refuses(path: Path, content: bytes) -> None:
         raise fault(path)

@@ -132,6 +132,7 @@ def test_the_quarantine_names_sheet_row_and_reason(first):
         ]
 
 
+@pytest.mark.whole
 def test_what_is_quarantined_opens_no_formula_in_a_spreadsheet(folder, tmp_path):
     path = write_workbook(tmp_path / "rpw.xlsx", [a_service(), a_service(id=2, period="=HYPERLINK(1)")])
     assert ",'=HYPERLINK(1)\n" in import_file("services", path, folder).quarantine.read_text("utf-8")
@@ -177,6 +178,7 @@ def test_an_older_file_brings_back_its_quarters_after_a_wrong_newer_one(workbook
     assert not import_file("services", newer, panel).known
 
 
+@pytest.mark.whole
 def test_a_file_stays_known_where_another_brought_other_quarters(workbook, panel, tmp_path):
     import_file("services", write_workbook(tmp_path / "next.xlsx", [a_service(period="2023_1Q")]), panel)
     before = everything(panel)
@@ -313,6 +315,7 @@ def test_a_reading_that_breaks_down_ends_in_one_reason(workbook, folder, monkeyp
     assert fault.value.code in ("too_heavy", "no_place")
 
 
+@pytest.mark.whole
 def test_two_imports_at_once_do_not_mix(workbook, folder):
     with ExitStack() as stack:
         stack.enter_context(storage.staged(folder))

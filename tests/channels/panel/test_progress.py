@@ -14,6 +14,7 @@ from channels.panel import importing, progress, storage
 from channels.panel.importing import import_file
 from channels.panel.progress import ImportStep, State, Teller
 from channels.readers.workbooks import Unreadable
+from tests.support.lanes import sampled
 from tests.support.workbooks import a_service, write_workbook
 
 ROOT = Path(__file__).parents[3]
@@ -116,10 +117,12 @@ def test_a_file_that_was_sent_is_taken_in_behind_the_page_and_its_copy_goes(work
 
 @pytest.mark.parametrize(
     ("name", "content", "code"),
-    [
-        ("rpw.xlsx", b"PK\x03\x04" + os.urandom(400), "broken_workbook"),
-        ("rpw.csv", b"\xff\xfe\x00a", "not_csv"),
-    ],
+    sampled(
+        [
+            ("rpw.xlsx", b"PK\x03\x04" + os.urandom(400), "broken_workbook"),
+            ("rpw.csv", b"\xff\xfe\x00a", "not_csv"),
+        ]
+    ),
 )
 def test_a_hostile_file_that_was_sent_changes_nothing(name, content, code, folder):
     assert importing.begin(name, content, folder) is None

@@ -10,6 +10,7 @@ import pytest
 from channels.clock import now
 from channels.readers.failed import Failed
 from channels.readers.fetching import LONGEST_REST, Limits, fetch
+from tests.support.lanes import spread
 from tests.support.publishers import breaks_off, busy, drips, garbage, hangs, http_date, nobody, outside, says
 
 QUICK = Limits(seconds=0.4, tries=2, patience=2.0)
@@ -52,24 +53,27 @@ def test_an_answer_comes_as_it_was_sent_with_its_clocks_and_hash(server):
 
 @pytest.mark.parametrize(
     ("play", "code", "tries"),
-    [
-        (says(b"", "500 Internal Server Error"), "server_error", 2),
-        (says(b"", "503 Service Unavailable"), "server_error", 2),
-        (says(b"no", "404 Not Found"), "refused", 1),
-        (says(b"no", "403 Forbidden"), "refused", 1),
-        (says(b"x", "204 No Content"), "refused", 1),
-        (says(b""), "empty", 1),
-        (says(b"half", length=4_000), "broken_off", 2),
-        (breaks_off, "broken_off", 2),
-        (says(b"x", length=2_000_000), "too_large", 1),
-        (says(b"x" * 1_000_001), "too_large", 1),
-        (says(gzip.compress(b"0" * 50_000_000), content_encoding="gzip"), "packed", 1),
-        (says(b"", "302 Found", location="http://203.0.113.1/"), "redirected", 1),
-        (says(b"", "301 Moved Permanently", location="/elsewhere"), "redirected", 1),
-        (says(b"<x/>", "300 Multiple Choices"), "redirected", 1),
-        (hangs, "too_slow", 2),
-        (busy(), "busy", 2),
-    ],
+    spread(
+        [
+            (says(b"", "500 Internal Server Error"), "server_error", 2),
+            (says(b"", "503 Service Unavailable"), "server_error", 2),
+            (says(b"no", "404 Not Found"), "refused", 1),
+            (says(b"no", "403 Forbidden"), "refused", 1),
+            (says(b"x", "204 No Content"), "refused", 1),
+            (says(b""), "empty", 1),
+            (says(b"half", length=4_000), "broken_off", 2),
+            (breaks_off, "broken_off", 2),
+            (says(b"x", length=2_000_000), "too_large", 1),
+            (says(b"x" * 1_000_001), "too_large", 1),
+            (says(gzip.compress(b"0" * 50_000_000), content_encoding="gzip"), "packed", 1),
+            (says(b"", "302 Found", location="http://203.0.113.1/"), "redirected", 1),
+            (says(b"", "301 Moved Permanently", location="/elsewhere"), "redirected", 1),
+            (says(b"<x/>", "300 Multiple Choices"), "redirected", 1),
+            (hangs, "too_slow", 2),
+            (busy(), "busy", 2),
+        ],
+        each=3,
+    ),
     ids=lambda v: v if isinstance(v, str) else "",
 )
 def test_what_is_no_answer_is_one_reason_and_tried_again_only_where_that_may_help(server, play, code, tries):

@@ -17,6 +17,7 @@ from channels.records.forms import BETWEEN, COVERED, LANGUAGES, Kind
 from channels.records.replies import Reply
 from channels.terms import AccessPoint, Answer, DisbursementMethod, Method, PaymentInstrument
 from tests.support.examples import costly
+from tests.support.lanes import spread
 from tests.support.submissions import (
     accepted,
     as_csv,
@@ -290,14 +291,17 @@ def test_rows_in_are_rows_taken_and_rows_named(tmp_path, spoilt, data):
 
 @pytest.mark.parametrize(
     ("changes", "where", "code"),
-    [
-        ({"road/corridor": "XX-YY"}, "corridor", "unknown_choice"),
-        ({"road/provider": "no_such"}, "provider", "unknown_choice"),
-        ({"receipt/regions": "baku nowhere"}, "regions", "unknown_choice"),
-        ({"receipt/regions/baku": "perhaps"}, "regions", "not_a_tick"),
-        ({"receipt/regions": "baku", "receipt/regions/baku": "0"}, "regions", "contradiction"),
-        ({"_uuid": "0000-0"}, "", "duplicate"),
-    ],
+    spread(
+        [
+            ({"road/corridor": "XX-YY"}, "corridor", "unknown_choice"),
+            ({"road/provider": "no_such"}, "provider", "unknown_choice"),
+            ({"receipt/regions": "baku nowhere"}, "regions", "unknown_choice"),
+            ({"receipt/regions/baku": "perhaps"}, "regions", "not_a_tick"),
+            ({"receipt/regions": "baku", "receipt/regions/baku": "0"}, "regions", "contradiction"),
+            ({"_uuid": "0000-0"}, "", "duplicate"),
+        ],
+        each=3,
+    ),
 )
 def test_a_cell_that_cannot_be_read_is_named_with_its_question(tmp_path, changes, where, code):
     found = back(tmp_path / "a.csv", as_csv([a_row("0"), a_row("1") | changes]))
@@ -309,17 +313,20 @@ def test_a_cell_that_cannot_be_read_is_named_with_its_question(tmp_path, changes
 
 @pytest.mark.parametrize(
     ("changes", "where", "code"),
-    [
-        ({"price/fee": "about 5"}, "fee", "not_a_number"),
-        ({"price/fee": "-5"}, "fee", "out_of_range"),
-        ({"price/amount": ""}, "", "no_figure"),
-        ({"visit/collected": "20.11.2026"}, "collected", "not_a_day"),
-        ({"visit/collector": ""}, "collector", "missing_field"),
-        ({"visit/method": ""}, "method", "missing_field"),
-        ({"road/service": "wise__transfer"}, "service", "unknown_service"),
-        ({"road/corridor": "AZ-AZ"}, "corridor", "not_on_corridor"),
-        ({"proof/photo": "receipt.jpg"}, "photo", "not_covered"),
-    ],
+    spread(
+        [
+            ({"price/fee": "about 5"}, "fee", "not_a_number"),
+            ({"price/fee": "-5"}, "fee", "out_of_range"),
+            ({"price/amount": ""}, "", "no_figure"),
+            ({"visit/collected": "20.11.2026"}, "collected", "not_a_day"),
+            ({"visit/collector": ""}, "collector", "missing_field"),
+            ({"visit/method": ""}, "method", "missing_field"),
+            ({"road/service": "wise__transfer"}, "service", "unknown_service"),
+            ({"road/corridor": "AZ-AZ"}, "corridor", "not_on_corridor"),
+            ({"proof/photo": "receipt.jpg"}, "photo", "not_covered"),
+        ],
+        each=4,
+    ),
 )
 def test_a_row_that_makes_no_price_is_named_with_its_question(tmp_path, changes, where, code):
     (line,) = back(tmp_path / "a.csv", as_csv([a_row() | changes])).filled

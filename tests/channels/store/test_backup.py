@@ -79,7 +79,7 @@ def refused(work, *arguments, **more) -> StoreFault:
 
 
 @pytest.mark.smoke
-@pytest.mark.parametrize("back", [False, True], ids=["out_of", "into"])
+@pytest.mark.parametrize("back", sampled([False, True]), ids=["out_of", "into"])
 def test_what_was_backed_up_is_restored_into_an_empty_store_of_either_kind(store, other, tmp_path, back):
     source, target = (other, store) if back else (store, other)
     fill(source)

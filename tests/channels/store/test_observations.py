@@ -356,6 +356,7 @@ def test_a_writer_that_is_killed_at_any_statement_leaves_no_half_record(store, u
     nothing_is_half(store, said)
 
 
+@pytest.mark.whole
 def test_writers_that_are_killed_at_any_moment_leave_no_half_record(store, url):
     said: list[str] = []
     with writers(2, "collects", url) as children:

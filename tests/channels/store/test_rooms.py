@@ -150,6 +150,7 @@ def test_of_one_leaders_rooms_the_oldest_gives_way(store, opened):
     assert codes(store) == {opened[0], *found[1:]}
 
 
+@pytest.mark.whole
 def test_forty_who_play_at_leading_leave_the_trainer_a_room(store):
     filled(store, MOST_ROOMS // 2)
     for _ in range(MOST_OF_ONE + 1):

@@ -131,6 +131,7 @@ def test_where_and_with_what_a_price_is_collected_is_in_the_files_and_in_the_pac
     )  # fmt: skip
 
 
+@pytest.mark.whole
 def test_the_hash_of_what_was_seen_and_the_amount_told_to_arrive_are_in_the_files_and_in_the_package(
     store, place
 ):
@@ -205,6 +206,7 @@ def silent(folder, over=None):
     return [(said.answer, said.day, said.superseded) for _, said in data.tables.answers]
 
 
+@pytest.mark.whole
 def test_who_was_asked_in_vain_is_published_beside_the_prices_and_in_the_package(store, place, tmp_path):
     refusal = confirmed(store, **REFUSAL, evidence="5" * 64)
     rounds.close(store, place, [refusal, confirmed(store)], by="bob", now=NOW)
@@ -227,6 +229,7 @@ def test_who_was_asked_in_vain_is_published_beside_the_prices_and_in_the_package
     assert silent(place.folder, place.over) == [(Answer.REFUSED, DAY, None)]
 
 
+@pytest.mark.whole
 def test_a_round_of_answers_alone_has_a_source_and_a_corrected_answer_gives_way_to_the_price(store, place):
     old = confirmed(store, **REFUSAL)
     rounds.close(store, place, [old], by="bob", now=NOW)

@@ -82,6 +82,7 @@ def said(text: str) -> str:
 # Forty phones, and the server away in between
 
 
+@pytest.mark.whole
 def test_forty_phones_at_once_lose_no_vote_and_double_none(url, tmp_path):
     with serving(var=tmp_path, settings={"DATABASE_URL": url}) as (address, _):
         store = open_store(url)
@@ -234,6 +235,7 @@ def test_what_is_no_vote_is_refused_and_not_counted(address, store, room, body, 
     assert rooms.counts(store, room[0], "guess") == (0, 0, 0, 0)
 
 
+@pytest.mark.whole
 def test_a_vote_without_the_cookie_is_not_counted_and_the_phone_is_told(address, store, room):
     phone, say = Phone(address), words("ru")
     status, _, text = phone.vote(room[0], 1)

@@ -194,6 +194,7 @@ def talk(page: AppTest, people: str, least: str, most: str, number: int = 1) -> 
     return press(again(page), f"talk.{number}")
 
 
+@pytest.mark.whole
 def test_what_groups_said_is_checked_and_shown_in_its_own_section_once_thirty_have_spoken(store):
     page = talk(a_form(), "20", "1", "3")
     assert EN("talk.saved") in texts(page)
@@ -419,7 +420,7 @@ def test_a_receipt_is_taken_only_once_covered_and_gone_after_the_check(store, va
     assert "receipt.deleted" in {line.what for line in observations.history(store)}
 
 
-@pytest.mark.parametrize("part", ["enter", "check", "publish"])
+@pytest.mark.parametrize("part", sampled(["enter", "check", "publish"]))
 def test_whoever_lacks_the_role_gets_a_sentence_and_no_button(part):
     others = " ".join({"enter", "check", "publish"} - {part})
     page = named(shown(part, roles=others), "Aysel")
