@@ -18,6 +18,7 @@ from channels import files as atomic_files
 from channels.panel import importing, reading, storage
 from channels.panel.importing import import_file
 from channels.panel.progress import ImportStep
+from channels.readers import guarded
 from channels.readers.workbooks import Unreadable
 from tests.support.lanes import sampled
 from tests.support.workbooks import NEW_COLUMNS, NEW_SHEET, OLD_SHEET, Formula, a_service, write_workbook
@@ -309,7 +310,7 @@ def test_an_import_that_is_killed_leaves_a_panel_that_can_be_read(workbook, pane
 
 
 def test_a_reading_that_breaks_down_ends_in_one_reason(workbook, folder, monkeypatch):
-    monkeypatch.setattr(importing, "ROOT", Path("/nonexistent"))
+    monkeypatch.setattr(guarded, "ROOT", Path("/nonexistent"))
     with pytest.raises(Unreadable) as fault:
         import_file("services", workbook, folder)
     assert fault.value.code in ("too_heavy", "no_place")
