@@ -34,9 +34,9 @@ def said(link: str, words: Words) -> str:
     return words("cli.desk", link=link)
 
 
-def is_key(said: str | None) -> bool:
+def is_key(said: object) -> bool:
     """Whether somebody says the key of this process."""
-    return said is not None and secrets.compare_digest(said.encode(errors="replace"), key().encode())
+    return isinstance(said, str) and secrets.compare_digest(said.encode(errors="replace"), key().encode())
 
 
 def is_known(cookies: Mapping[str, str]) -> bool:
