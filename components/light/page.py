@@ -19,6 +19,7 @@ from components.words.answer_rows import GroupView, RowView
 from components.words.answer_view import AnswerView, answer_view
 from components.words.companies import CompaniesView
 from components.words.links import ARRIVALS_PATH
+from components.words.set_aside import set_aside
 
 SENT, CHARGED = "sent", "charged"
 """What the address says of a told price that was sent; the box of a form that says it was paid already."""
@@ -35,6 +36,7 @@ def page(address: Mapping[str, str], data: Dataset, words: Words, today: date, *
         "form": light_form.shown(form, data, words),
         "invented": data.invented,
         "banner": words("teaching.banner"),
+        "aside": set_aside(facts, words),
         "real": {"label": words("light.real"), "href": light_form.market_link(form, data, words, None)},
         "languages": light_form.languages(form, data, words),
         "answer": None if view is None else _answer(view, data, form, words),
@@ -87,6 +89,11 @@ def answered(address: Mapping[str, str], data: Dataset, words: Words, today: dat
 def broken(words: Words) -> str:
     """The page that stands in for the other when the data cannot be used."""
     return environment().get_template("broken.html").render(_frame(words), what=words("faults.title"))
+
+
+def busy(words: Words) -> str:
+    """The page that stands in for the other when too many are asked for at once."""
+    return environment().get_template("broken.html").render(_frame(words), what=words("vote.busy"))
 
 
 def _frame(words: Words) -> Shown:
