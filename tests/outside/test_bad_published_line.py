@@ -13,6 +13,7 @@ from channels.store.mending import ASIDE, mend
 from components.i18n import words
 from tests.support.asgi_server import started
 from tests.support.builders import an_entry
+from tests.support.lanes import spread
 from tests.support.websocket import stream
 
 EN = words("en")
@@ -32,7 +33,7 @@ def laid(var, name: str, text: str) -> None:
     path.write_bytes(text.encode(errors="surrogateescape"))
 
 
-@pytest.mark.parametrize(("name", "text"), BAD.values(), ids=BAD)
+@pytest.mark.parametrize(("name", "text"), spread(BAD.values(), each=3), ids=BAD)
 def test_a_bad_line_is_set_aside_and_mended(name, text, tmp_path):
     place = DataFolders(ROOT / "data", tmp_path / "published")
     engine = open_store(f"sqlite:///{tmp_path / 'store.sqlite3'}")
@@ -55,6 +56,7 @@ def test_a_bad_line_is_set_aside_and_mended(name, text, tmp_path):
         engine.dispose()
 
 
+@pytest.mark.whole
 def test_good_lines_of_the_file_stay(tmp_path):
     laid(tmp_path, *BAD["a bad rate"])
     engine = open_store(f"sqlite:///{tmp_path / 'store.sqlite3'}")
@@ -69,6 +71,7 @@ def test_faults_of_the_data_themselves_are_no_reason_to_touch_what_was_published
         load_what_holds(tmp_path / "none", tmp_path / "published")
 
 
+@pytest.mark.whole
 def test_readers_are_served_health_tells_it_and_the_desk_mends_it(tmp_path):
     laid(tmp_path, *BAD["a bad rate"])
     with started(var=tmp_path) as server, httpx.Client(base_url=server.address, trust_env=False) as reader:

@@ -21,9 +21,13 @@ from websockets.sync.client import ClientConnection, connect
 from tests.support.asgi_server import Started, started
 from tests.support.websocket import stream
 
-pytestmark = pytest.mark.skipif(
-    not Path("/proc/self/status").exists(), reason="memory is read from /proc, and 127.0.0.2 is Linux's own"
-)
+pytestmark = [
+    pytest.mark.whole,
+    pytest.mark.skipif(
+        not Path("/proc/self/status").exists(),
+        reason="memory is read from /proc, and 127.0.0.2 is Linux's own",
+    ),
+]
 
 STRANGER = "127.0.0.2"
 QUARTER = 256 * 1024

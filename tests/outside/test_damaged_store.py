@@ -90,6 +90,7 @@ def test_a_damaged_file_is_one_sentence_at_the_start(harm, tmp_path, monkeypatch
     assert line == EN("cli.store_unusable", place=f"sqlite:///{tmp_path / 'store.sqlite3'}")
 
 
+@pytest.mark.whole
 def test_readers_are_served_and_the_desk_says_what_is_damaged(tmp_path):
     said(filled(tmp_path), "UPDATE steps SET stage = 'strange'")
     with started(var=tmp_path) as server:

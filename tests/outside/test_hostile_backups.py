@@ -17,6 +17,7 @@ from channels.store.backup import backup
 from channels.store.engine import open_store
 from components.i18n import words
 from tests.support.builders import an_entry
+from tests.support.lanes import spread
 
 EN = words("en")
 HEAD = '{"kind": "pulyolu backup", "version": "0001"}\n'
@@ -51,21 +52,24 @@ def published(folder: Path) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    "content",
-    [
-        "[" * 100_000,
-        HEAD + "[" * 100_000,
-        HEAD + "\n" * 5_000_000,
-        HEAD + '{"table": "log", "row": {}}\n' * 1_000_000,
-        HEAD + '{"table": "log", "row": {"note": "' + "x" * 50_000_000 + '"}}\n',
-        HEAD + '["end"]\n',
-        HEAD + '{"end": 5}\n',
-    ],
+    ("head", "piece", "times", "tail"),
+    spread(
+        [
+            ("", "[", 100_000, ""),
+            (HEAD, "[", 100_000, ""),
+            (HEAD, "\n", 5_000_000, ""),
+            (HEAD, '{"table": "log", "row": {}}\n', 1_000_000, ""),
+            (HEAD + '{"table": "log", "row": {"note": "', "x", 50_000_000, '"}}\n'),
+            (HEAD, '["end"]\n', 1, ""),
+            (HEAD, '{"end": 5}\n', 1, ""),
+        ],
+        each=4,
+    ),
     ids=["deep head", "deep row", "empty lines", "empty rows", "long row", "list", "end"],
 )
-def test_what_is_no_whole_backup_is_one_sentence(content, tmp_path):
+def test_what_is_no_whole_backup_is_one_sentence(head, piece, times, tail, tmp_path):
     file, var = tmp_path / "file.gz", tmp_path / "var"
-    file.write_bytes(gzip.compress(content.encode(), 9))
+    file.write_bytes(gzip.compress((head + piece * times + tail).encode(), 9))
     done = restored(file, var)
     assert (done.returncode, done.stderr) == (2, EN("cli.store_broken_backup", place=str(file)) + "\n")
     assert not (var / "published").exists()
@@ -102,6 +106,7 @@ def test_a_figure_of_a_million_places_is_refused(tmp_path):
     assert restored(file, tmp_path / "var").returncode == 2
 
 
+@pytest.mark.whole
 def test_the_same_backup_unchanged_is_restored(tmp_path):
     """Else the others would prove nothing."""
     published(tmp_path)

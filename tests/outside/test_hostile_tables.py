@@ -15,6 +15,7 @@ from channels.dataset.locations import ROOT
 from channels.readers import cells, guarded
 from channels.readers.workbooks import Unreadable
 from components.i18n import words
+from tests.support.lanes import sampled
 
 EN = words("en")
 SHEET = '<?xml version="1.0"?><worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">'
@@ -60,7 +61,7 @@ def many(folder: Path) -> Path:
     return file
 
 
-@pytest.mark.parametrize("made", [far, long, many])
+@pytest.mark.parametrize("made", sampled([far, long, many]))
 def test_a_table_that_would_take_the_memory_is_one_sentence(made, tmp_path):
     file = made(tmp_path)
     surroundings = {**os.environ, "PULYOLU_VAR": str(tmp_path / "var")}

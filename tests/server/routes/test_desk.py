@@ -20,7 +20,11 @@ def test_the_key_becomes_a_cookie_for_this_page_alone():
     assert {flag.lower() for flag in flags} == {"httponly", "path=/", "samesite=strict"}
 
 
-@pytest.mark.parametrize("guess", ["x", "é", "\udcff", desk_key.key()[:-1], desk_key.key() + "x"])
+@pytest.mark.parametrize(
+    "guess",
+    ["x", "é", "\udcff", desk_key.key()[:-1], desk_key.key() + "x"],
+    ids=["short", "no_ascii", "no_text", "one_less", "one_more"],
+)
 def test_a_guess_finds_nothing(guess):
     assert not desk_key.is_key(guess)
     assert not desk_key.is_known({desk_key.COOKIE: guess})
