@@ -18,6 +18,7 @@ from components.words import offers as offer_words
 from components.words.answer_rows import GroupView, RowView
 from components.words.answer_view import AnswerView, answer_view
 from components.words.links import ARRIVALS_PATH
+from components.words.set_aside import set_aside
 
 SENT, CHARGED = "sent", "charged"
 """What the address says of a told price that was sent; the box of a form that says it was paid already."""
@@ -34,6 +35,7 @@ def page(address: Mapping[str, str], data: Dataset, words: Words, today: date, *
         "form": light_form.shown(form, data, words),
         "invented": data.invented,
         "banner": words("teaching.banner"),
+        "aside": set_aside(facts, words),
         "real": {"label": words("light.real"), "href": light_form.market_link(form, data, words, None)},
         "languages": light_form.languages(form, data, words),
         "answer": None if view is None else _answer(view, data, form, words),

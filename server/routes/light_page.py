@@ -2,9 +2,9 @@
 
 import gzip
 from collections.abc import Awaitable, Callable
+from functools import partial
 from urllib.parse import parse_qsl
 
-from anyio.to_thread import run_sync
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
@@ -16,7 +16,7 @@ from components.i18n import Words
 from components.light import page as light
 from components.light import templates
 from components.words.links import LIGHT_PATH
-from server.data_cache import DataCache
+from server.data_cache import DataCache, in_store
 from server.middleware.form_body import filled
 from server.middleware.security_headers import is_foreign, plain_policy
 from server.reader_quotes import HERE
@@ -65,7 +65,7 @@ def light_page(data: DataCache, tell: Tell) -> Callable[[Request], Awaitable[Res
         charged = form is not None and form.get(light.CHARGED) == "1"
         lead = None if form is None else light.hinted(address, known, words, day, charged=charged)
         host = request.client.host if request.client else HERE
-        kept = lead is not None and await run_sync(tell, lead, host) is None
+        kept = lead is not None and await in_store(partial(tell, lead, host)) is None
         back = light.answered(address, known, words, day, kept=kept)
         return RedirectResponse(LIGHT_PATH + back, status_code=303, headers={"cache-control": "no-store"})
 

@@ -339,8 +339,9 @@ def test_a_folder_that_cannot_be_written_to_is_told(workbook, tmp_path):
 
 def test_the_reading_process_holds_to_its_share_of_memory(tmp_path):
     code = """
-from channels.panel.reading import MOST_MEMORY, _limit_memory
-_limit_memory()
+from channels.panel.reading import MOST_MEMORY
+from channels.readers.guarded import limit_memory
+limit_memory(MOST_MEMORY)
 try:
     bytearray(MOST_MEMORY)
 except MemoryError:
