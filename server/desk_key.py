@@ -36,7 +36,7 @@ def said(link: str, words: Words) -> str:
 
 def is_key(said: str | None) -> bool:
     """Whether somebody says the key of this process."""
-    return said is not None and secrets.compare_digest(said.encode(errors="replace"), key().encode())
+    return isinstance(said, str) and secrets.compare_digest(said.encode(errors="replace"), key().encode())
 
 
 def is_known(cookies: Mapping[str, str]) -> bool:
