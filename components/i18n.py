@@ -1,12 +1,8 @@
 """Words, numbers, money, days and country names in Azerbaijani, Russian and English."""
 
-import re
-import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
-from enum import StrEnum
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -16,47 +12,21 @@ from babel.lists import format_list
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal, get_currency_name
 
-from channels.money import MOST, minor_unit
+from channels.amounts import MONEY_PLACES, Misread, read_amount
+from channels.money import minor_unit
 
 LANGUAGES = ("az", "ru", "en")
 DEFAULT_LANGUAGE = "az"
 LANGUAGE_NAMES = {"az": "Azərbaycanca", "ru": "Русский", "en": "English"}
 LOCALES = Path(__file__).parent / "locales"
-LONGEST_AMOUNT = 40
 
 _FORM_OF_CATEGORY = {"az": {"one": 0}, "en": {"one": 0}, "ru": {"one": 0, "few": 1, "many": 2}}
-_MANY_THOUSANDS = {
-    "az": {"min": 1_000, "mln": 1_000_000},
-    "ru": {"тыс": 1_000, "тысяч": 1_000, "млн": 1_000_000},
-    "en": {"k": 1_000, "thousand": 1_000, "m": 1_000_000, "mln": 1_000_000},
-}
 _ALPHABET = {
     c: n for n, c in enumerate(" abcçdeəfgğhxıijkqlmnoöprsştuüvwyzабвгдеёжзийклмнопрстуфхцчшщъыьэюя")
 }
 _NO_COUNTRY = frozenset({"EU", "EZ", "UN", "XA", "XB", "ZZ", "QO"})
 """Codes of CLDR that are groups, pseudo-locales or "unknown"."""
 _NO_CURRENCY = frozenset({"XXX", "XTS"})
-_SPACES = re.compile(r"[\s'’_]")
-
-
-class AmountFault(StrEnum):
-    """Why a typed amount was not read."""
-
-    EMPTY = "empty"
-    NOT_A_NUMBER = "not_a_number"
-    AMBIGUOUS = "ambiguous"
-    NEGATIVE = "negative"
-    ZERO = "zero"
-    TOO_LARGE = "too_large"
-    TOO_FINE = "too_fine"
-
-
-@dataclass(frozen=True, slots=True)
-class Misread:
-    """A typed amount that was not read, with the readings between which the reader must choose."""
-
-    fault: AmountFault
-    choices: tuple[Decimal, ...] = ()
 
 
 class Words:
@@ -163,9 +133,20 @@ class Words:
         """Things in a row, as the language joins them."""
         return format_list(list(items), style="standard", locale=self.locale)
 
-    def amount(self, text: str, *, places: int = 2, zero: bool = False) -> Decimal | Misread:
+    def amount(
+        self, text: str, *, currency: str | None = None, places: int = MONEY_PLACES, zero: bool = False
+    ) -> Decimal | Misread:
         """An amount typed in this language (`read_amount`)."""
-        return read_amount(text, self.language, places=places, zero=zero)
+        return read_amount(text, self.language, currency=currency, places=places, zero=zero)
+
+    def field(self, number: Decimal, places: int = MONEY_PLACES) -> str:
+        """A figure as a field holds it that is read with so many decimals: `amount` reads it back the same.
+
+        A rate's thousands are not parted, because in a rate the mark between them could be for decimals.
+        """
+        if places > MONEY_PLACES:
+            return _number_text(number, "0.##########", self.language)
+        return self.number(number).replace("\N{NO-BREAK SPACE}", " ")
 
     def sort_key(self, name: str) -> tuple[int, ...]:
         """Where a name stands in the language's alphabet: Azerbaijani has ə after e and x after h."""
@@ -242,73 +223,6 @@ def first_language(locale: str | None) -> str:
     """The page's language for a browser's locale such as `ru-RU`; Azerbaijani where it is none of ours."""
     spoken = (locale or "").split("-")[0].lower()
     return spoken if spoken in LANGUAGES else DEFAULT_LANGUAGE
-
-
-def read_amount(
-    text: str, language: str, *, places: int = 2, most: Decimal = MOST, zero: bool = False
-) -> Decimal | Misread:
-    """An amount as people type it: "20 000", "20.000", "1,5", "20 min".
-
-    A mark with exactly three figures behind it parts thousands if the language uses it so, and is
-    asked back if the language uses it for decimals. `places` is the most decimals that make sense;
-    with more than two, as in a rate, a single mark is always for decimals. `zero`: 0 is an answer.
-    """
-    cleaned = unicodedata.normalize("NFKC", text).strip().lower()
-    if not cleaned:
-        return Misread(AmountFault.EMPTY)
-    if len(cleaned) > LONGEST_AMOUNT:
-        return Misread(AmountFault.TOO_LARGE if cleaned.isdigit() else AmountFault.NOT_A_NUMBER)
-    factor = 1
-    for word, times in _MANY_THOUSANDS[language].items():
-        if cleaned.rstrip(".").endswith(word):
-            cleaned, factor = cleaned.rstrip(".").removesuffix(word), times
-            break
-    cleaned = _SPACES.sub("", cleaned).replace("\N{MINUS SIGN}", "-")
-    negative = cleaned.startswith("-")
-    figures = cleaned.removeprefix("-").removeprefix("+")
-    if not re.fullmatch(r"[0-9]+([.,][0-9]+)*|[.,][0-9]+", figures):
-        exponent = re.fullmatch(r"[0-9]+([.,][0-9]+)?e\+?[0-9]+", figures)
-        return Misread(AmountFault.TOO_LARGE if exponent else AmountFault.NOT_A_NUMBER)
-    if negative and figures.strip("0.,"):
-        return Misread(AmountFault.NEGATIVE)
-    number = _number(figures, language, fine=places > 2)
-    if isinstance(number, Misread):
-        return Misread(number.fault, tuple(choice * factor for choice in number.choices))
-    number *= factor
-    if number > most:
-        return Misread(AmountFault.TOO_LARGE)
-    if number != round(number, places):
-        return Misread(AmountFault.TOO_FINE)
-    return number if number or zero else Misread(AmountFault.ZERO)
-
-
-def _number(figures: str, language: str, *, fine: bool) -> Decimal | Misread:
-    marks = [character for character in figures if character in ".,"]
-    if not marks:
-        return Decimal(figures)
-    decimal = "." if language == "en" else ","
-    head, mark, tail = figures.rpartition(marks[-1])
-    if len(set(marks)) == 2:
-        # Both marks stand in it: the last one is for decimals, the others part thousands.
-        groups = re.split(r"[.,]", head)
-        if marks.count(mark) > 1 or not _thousands(groups):
-            return Misread(AmountFault.NOT_A_NUMBER)
-        return Decimal("".join(groups) + "." + tail)
-    if len(marks) > 1:
-        groups = figures.split(mark)
-        return Decimal("".join(groups)) if _thousands(groups) else Misread(AmountFault.NOT_A_NUMBER)
-    as_decimal = Decimal(f"{head or '0'}.{tail}")
-    if fine or len(tail) != 3 or not head or len(head) > 3 or head == "0":
-        return as_decimal
-    as_thousands = Decimal(head + tail)
-    # Nobody pays a thousandth: 1,234 can only be thousands, and 1,230 may be either.
-    if as_decimal == round(as_decimal, 2) and (mark == decimal or language == "ru"):
-        return Misread(AmountFault.AMBIGUOUS, (as_decimal, as_thousands))
-    return as_thousands
-
-
-def _thousands(groups: Sequence[str]) -> bool:
-    return 1 <= len(groups[0]) <= 3 and all(len(group) == 3 for group in groups[1:])
 
 
 LONGEST_HEADER = 200

@@ -13,6 +13,7 @@ import pytest
 from babel import Locale
 from babel.messages.pofile import read_po
 
+from channels.amounts import AmountFault
 from channels.collect.doubts import Doubt
 from channels.collect.grid import CellState
 from channels.collect.provider_checks import CheckKind
@@ -56,7 +57,7 @@ from channels.terms import (
 )
 from channels.workshop.room import MOST_CHOICES
 from components.gaps import price
-from components.i18n import LANGUAGES, LOCALES, AmountFault, read_catalogue
+from components.i18n import LANGUAGES, LOCALES, read_catalogue
 from components.pages import sources
 from components.pages.policymaker import page as policymaker
 from components.pages.policymaker import scenario_form

@@ -1,7 +1,7 @@
 """`export xlsform`, `import kobo`: forms to the enumerators' phones, and their answers back."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -20,6 +20,7 @@ from channels.dataset.dataset import Dataset
 from channels.dataset.tables import Issue
 from channels.export.cells import as_sheets
 from channels.readers.workbooks import Unreadable
+from channels.records.entries import EntryFault
 from channels.records.forms import sheets
 from channels.records.replies import Reply, Setting
 from channels.store.faults import StoreError
@@ -29,7 +30,7 @@ from components.words.form_lists import lists
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
-    from channels.readers.kobo import Returned
+    from channels.readers.kobo import Filled, Returned
 
 
 def export_xlsform(
@@ -65,12 +66,13 @@ class _RowOutcome:
 
     added: int = 0
     known: int = 0
+    corrected: int = 0
     photos: int = 0
     refused: list[tuple[int, tuple[Issue, ...]]] = field(default_factory=list)
 
     @property
     def rows(self) -> int:
-        return self.added + self.known + len(self.refused)
+        return self.added + self.known + self.corrected + len(self.refused)
 
 
 def import_kobo(
@@ -139,38 +141,78 @@ def stored(say: Words) -> Iterator["Engine"]:
         store.dispose()
 
 
+class _TakenBefore:
+    """What was taken out of files before, found again by any of the names that a submission goes by."""
+
+    def __init__(self, origins: Iterable[str]) -> None:
+        from channels.readers.kobo import known_by  # noqa: PLC0415  loaded only when used
+
+        self._by_name = {name: origin for origin in origins for name in known_by(origin)}
+        self._known_by = known_by
+
+    def origin(self, line: "Filled") -> str | None:
+        """Under which origin a submission was taken, by its last edit where that was; None for a new one."""
+        names = (line.version, *line.names)
+        return next((self._by_name[name] for name in names if name in self._by_name), None)
+
+    def is_edit(self, line: "Filled", origin: str) -> bool:
+        """Whether a submission is another version than what was taken under an origin."""
+        return line.version not in self._known_by(origin)
+
+
+REASON = "KoboToolbox"
+"""Why a price is corrected that was edited there."""
+
+
 def _take_prices(store: "Engine", back: "Returned", dataset: Dataset, by: str, now: datetime) -> _RowOutcome:
     from channels.store import observations  # noqa: PLC0415  loaded only when used
 
     done = _RowOutcome(refused=[(line.row, line.faults) for line in back.refused])
-    before = observations.origins(store)
+    taken = observations.by_origin(store)
+    before = _TakenBefore(taken)
     for line in back.filled:
         found = priced(line.answers, dataset)
         if not isinstance(found, Priced):
             done.refused.append((line.row, found))
             continue
-        # What was taken once is there already, whatever would be asked about it today.
-        odd = () if line.origin in before else unusual(found.entry, dataset)
-        if odd:
+        origin = before.origin(line)
+        versions = () if origin is None else taken[origin]
+        if any(kept.entry == found.entry for kept in versions):
+            # What was taken once is there already, whatever would be asked about it today.
+            done.known += 1
+            continue
+        if origin is not None and not (versions and before.is_edit(line, origin)):
+            done.refused.append((line.row, (Issue("", "changed"),)))
+            continue
+        if odd := unusual(found.entry, dataset):
             done.refused.append((line.row, odd))
             continue
+        who: dict[str, Any] = {"by": found.collector, "loaded_by": by, "now": now}
         try:
-            kept = observations.add(
-                store, found.entry, by=found.collector, loaded_by=by, now=now, origin=line.origin
+            if origin is None:
+                kept = observations.add(store, found.entry, origin=line.origin, **who)
+            else:
+                kept = observations.supersede(
+                    store, versions[-1].id, found.entry, reason=REASON, origin=line.version, **who
+                )
+        except observations.StepRefused as stop:
+            future = stop.fault is EntryFault.FUTURE
+            why = (
+                Issue("collected", "future_day", str(found.entry.collected))
+                if future
+                else Issue("", "changed")
             )
-        except observations.StepRefused:
-            done.refused.append((line.row, (Issue("collected", "future_day", str(found.entry.collected)),)))
-            continue
+            done.refused.append((line.row, (why,)))
         except ValueError:
             done.refused.append((line.row, (Issue("collector", "too_long"),)))
-            continue
-        if line.origin not in before:
-            done.added += 1
-            done.photos += found.photo
-        elif kept.entry == found.entry:
-            done.known += 1
         else:
-            done.refused.append((line.row, (Issue("", "changed"),)))
+            # Somebody else may have loaded the same file meanwhile.
+            if kept.entry != found.entry:
+                done.refused.append((line.row, (Issue("", "changed"),)))
+                continue
+            done.added += origin is None
+            done.corrected += origin is not None
+            done.photos += found.photo
     return done
 
 
@@ -180,22 +222,32 @@ def _take_replies(
     from channels.store import replies  # noqa: PLC0415  loaded only when used
 
     done = _RowOutcome(refused=[(line.row, line.faults) for line in back.refused])
+    before = _TakenBefore(replies.origins(store))
     new: dict[str, Reply] = {}
-    rows: dict[str, int] = {}
+    lines: dict[str, Filled] = {}
+    edited: dict[str, Reply] = {}
     for line in back.filled:
         found = replied(line.answers, setting=setting, frame=frame)
-        if isinstance(found, Reply):
-            new[line.origin], rows[line.origin] = found, line.row
-        else:
+        if not isinstance(found, Reply):
             done.refused.append((line.row, found))
-    before = replies.origins(store)
+            continue
+        origin = before.origin(line) or line.origin
+        new[origin], lines[origin] = found, line
+        if before.origin(line) is not None and before.is_edit(line, origin):
+            edited[origin] = found
     for origin, there in replies.add(store, new, by=by, now=now).items():
-        if origin not in before:
+        if before.origin(lines[origin]) is None:
             done.added += 1
         elif there == new[origin]:
             done.known += 1
+        elif origin in edited:
+            done.corrected += 1
         else:
-            done.refused.append((rows[origin], (Issue("", "changed"),)))
+            done.refused.append((lines[origin].row, (Issue("", "changed"),)))
+            continue
+        if there == new[origin]:
+            edited.pop(origin, None)
+    replies.correct(store, edited, by=by, now=now)
     return done
 
 
@@ -206,6 +258,7 @@ def _document(file: Path, back: "Returned", done: _RowOutcome) -> dict[str, Any]
         "rows": done.rows,
         "added": done.added,
         "known": done.known,
+        "corrected": done.corrected,
         "refused": [
             {"row": row, "faults": [{"where": i.where, "code": i.code, "note": i.note} for i in faults]}
             for row, faults in done.refused
@@ -218,6 +271,8 @@ def _lines(file: Path, back: "Returned", done: _RowOutcome, say: Words) -> Itera
     counts = {"rows": done.rows, "added": done.added, "known": done.known, "refused": len(done.refused)}
     title = back.form.title.text_in(say.language)
     yield say("cli.kobo_rows", file=file.name, form=title, **{k: say.number(n) for k, n in counts.items()})
+    if done.corrected:
+        yield say("cli.kobo_corrected", number=say.number(done.corrected))
     for row, faults in done.refused:
         for fault in faults:
             why = say.fault(fault.code, fault.note)

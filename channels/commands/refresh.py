@@ -116,7 +116,7 @@ def refresh_wise(
         rows = [_asked_row(asked) for asked in done]
         _tell(
             {"what": "wise", "chosen_by": "wise", "asked": rows},
-            [refresh_words.answer(one, say) for one in done],
+            [line for one in done for line in (refresh_words.answer(one, say), *refresh_words.odd(one, say))],
             form,
         )
         faults = [asked.fault for asked in done if asked.fault is not None]
@@ -247,6 +247,7 @@ def _asked_row(asked: "WiseAnswer") -> Row:
         "currency": question.currency,
         "pays": question.pays,
         "quotes": len(asked.quotes),
+        "odd": [{"name": one.name, "fault": one.fault.value} for one in asked.odd],
         "new": asked.new,
         "import": taken.model_dump(mode="json", exclude={"what", "about"}) if taken else None,
         "fault": _fault(asked.fault),

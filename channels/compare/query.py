@@ -3,17 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from enum import StrEnum
 from typing import Protocol, TypeVar
 
+from channels.amounts import MONEY_PLACES, AmountFault, read_amount
 from channels.compare.comparison import Comparison, compare
 from channels.compare.door_to_door import MOST_MINUTES, Visit
 from channels.compare.follow_ups import More, Wanted, more
 from channels.compare.split_transfers import MOST_PARTS
 from channels.compare.yearly_cost import MOST_TIMES
 from channels.dataset.dataset import Dataset
-from channels.money import MOST, minor_unit
+from channels.money import HUNDRED, MOST, plain
 from channels.pricing.fx import TOLD_SOURCE
 from channels.pricing.informal import AskedPrice
 from channels.pricing.rate_guard import judge
@@ -28,12 +29,18 @@ SETS = ("real", "teaching")
 SECOND = (Benchmark.ECB.value,)
 """The benchmarks that can be set beside the first."""
 LONGEST_SHOWN = 40
+RATE_PLACES = 10
+MOST_RATE = Decimal("9999.9999999999")
+OTHER_CODES = {"UK": "GB", "EL": "GR"}
+"""Codes that people and the European Union write, and ISO 3166-1 does not."""
 
 E = TypeVar("E", bound=StrEnum)
 
 
 class Speaker(Protocol):
     """Who has the messages of a language, and knows the codes of ISO 3166-1 and ISO 4217."""
+
+    language: str
 
     def __call__(self, key: str, **holes: object) -> str:
         """The message of a key, its holes filled."""
@@ -117,7 +124,7 @@ def answer_all(
     options: Options, further: Further, data: Dataset, today: date, say: Speaker
 ) -> tuple[Comparison, More | None]:
     """The comparison, and the further answers or None if none was asked. Raises `InvalidQuery`."""
-    beyond = wanted(further)
+    beyond = wanted(further, say)
     asked = question(options, data, today, say)
     found = compare(
         asked.data,
@@ -141,19 +148,16 @@ def question(options: Options, data: Dataset, today: date, say: Speaker) -> Quer
     transfer = _transfer(options, data, say)
     not_before(day, data)
     if options.official is not None:
-        value = _per_unit("official", options.official)
+        value = _per_unit("official", options.official, say)
         data = data.with_rate(_guarded(value, transfer.currency, day, data))
     told = tuple(_told(price, number, say) for number, price in enumerate(options.told, start=1))
-    counter = None if options.counter_rate is None else _per_unit("counter_rate", options.counter_rate)
-    return Query(data, transfer, day, told, _asked(options.asked), counter)
+    counter = None if options.counter_rate is None else _per_unit("counter_rate", options.counter_rate, say)
+    return Query(data, transfer, day, told, _asked(options.asked, say), counter)
 
 
-def wanted(further: Further) -> Wanted:
+def wanted(further: Further, say: Speaker) -> Wanted:
     """The further questions as domain values. Raises `InvalidQuery` for the first fault in them."""
-    fare = None if further.fare is None else decimal(further.fare)
-    unpayable = fare is None or not 0 <= fare <= MOST or fare != round(fare, 2)
-    if further.fare is not None and unpayable:
-        raise InvalidQuery("bad_fare", option="fare", value=further.fare[:LONGEST_SHOWN])
+    fare = None if further.fare is None else _figure("fare", further.fare, say, "bad_fare", zero=True)
     travel = _count("travel", further.travel, 0, MOST_MINUTES)
     waiting = _count("waiting", further.waiting, 0, MOST_MINUTES)
     visited = any(part is not None for part in (fare, travel, waiting))
@@ -174,23 +178,13 @@ def one_of(option: str, value: str, known: Sequence[str]) -> str:
     return value
 
 
-def decimal(value: str) -> Decimal | None:
-    """A plain number: digits with a point; None for anything else, such as 1e30, NaN or 1_000."""
-    if not value.isascii() or not all(c.isdigit() or c in ".-" for c in value):
-        return None
-    try:
-        return Decimal(value)
-    except InvalidOperation:
-        return None
-
-
 def shown(text: str) -> str:
     """A text without signs that a terminal would obey."""
     return "".join(c if c.isprintable() else "?" for c in text)
 
 
 def _transfer(options: Options, data: Dataset, say: Speaker) -> Transfer:
-    sending, receiving = _place(options.sending), _place(options.receiving)
+    sending, receiving = country_code(options.sending), country_code(options.receiving)
     for code in (sending, receiving):
         if code != ANY and not say.is_country(code):
             raise InvalidQuery("unknown_country", code=code)
@@ -200,7 +194,7 @@ def _transfer(options: Options, data: Dataset, say: Speaker) -> Transfer:
         raise InvalidQuery("no_corridor", sending=sending, receiving=receiving, known=known)
     if (options.send is None) == (options.receive is None):
         raise InvalidQuery("one_amount", send="send", receive="receive")
-    held = corridor.sends if options.currency is None else _capitals(options.currency)
+    held = corridor.sends if options.currency is None else currency_code(options.currency)
     if not say.is_currency(held):
         raise InvalidQuery("unknown_currency", code=held)
     if options.receive is not None and corridor.receives is None:
@@ -209,8 +203,8 @@ def _transfer(options: Options, data: Dataset, say: Speaker) -> Transfer:
     return Transfer(
         corridor=corridor,
         currency=held,
-        send=None if options.send is None else _amount("send", options.send, held),
-        receive=None if options.receive is None else _amount("receive", options.receive, home),
+        send=None if options.send is None else _amount("send", options.send, held, say),
+        receive=None if options.receive is None else _amount("receive", options.receive, home, say),
         pay_in=_member("pay_in", options.pay_in, PaymentInstrument),
         pay_out=_member("pay_out", options.pay_out, DisbursementMethod),
         within=None if options.within is None else WITHIN[one_of("within", options.within, list(WITHIN))],
@@ -220,32 +214,46 @@ def _transfer(options: Options, data: Dataset, say: Speaker) -> Transfer:
     )
 
 
-def _place(code: str) -> str:
-    return code.lower() if code.lower() == ANY else _capitals(code)
+def country_code(written: str) -> str:
+    """A country's code as it is known here, however it was written: `tr` is TR, and UK is GB."""
+    code = currency_code(written)
+    return code.lower() if code.lower() == ANY else OTHER_CODES.get(code, code)
 
 
-def _capitals(code: str) -> str:
+def currency_code(written: str) -> str:
     """A code in capitals, if it is one: capitals of other scripts' letters can look like ours."""
+    code = written.strip()
     return code.upper() if code.isascii() else code
 
 
-def _amount(option: str, value: str, currency: str) -> Decimal:
-    amount = decimal(value)
-    if (
-        amount is None
-        or not 0 < amount <= MOST
-        or amount != round(amount, 2)
-        or amount % minor_unit(currency)
-    ):
-        raise InvalidQuery("bad_amount", option=option, value=value[:LONGEST_SHOWN])
-    return amount
+def _amount(option: str, written: str, currency: str, say: Speaker) -> Decimal:
+    return _figure(option, written, say, "bad_amount", currency=currency)
 
 
-def _per_unit(option: str, written: str) -> Decimal:
-    value = decimal(written)
-    if value is None or not Decimal("1E-9") <= value < 10_000:
-        raise InvalidQuery("bad_official", option=option, value=written[:LONGEST_SHOWN])
-    return value
+def _per_unit(option: str, written: str, say: Speaker) -> Decimal:
+    return _figure(option, written, say, "bad_official", places=RATE_PLACES, most=MOST_RATE)
+
+
+def _figure(
+    option: str,
+    written: str,
+    say: Speaker,
+    code: str,
+    *,
+    currency: str | None = None,
+    places: int = MONEY_PLACES,
+    most: Decimal = MOST,
+    zero: bool = False,
+) -> Decimal:
+    """A figure as the language writes it. Raises `InvalidQuery`, with both readings where there are two."""
+    read = read_amount(written, say.language, currency=currency, places=places, most=most, zero=zero)
+    if isinstance(read, Decimal):
+        return read
+    value = shown(written)[:LONGEST_SHOWN]
+    if read.fault is AmountFault.AMBIGUOUS:
+        one, other = (plain(choice) or "" for choice in read.choices)
+        raise InvalidQuery("ambiguous_amount", option=option, value=value, one=one, other=other)
+    raise InvalidQuery(code, option=option, value=value)
 
 
 def _guarded(value: Decimal, currency: str, day: date, data: Dataset) -> Rate:
@@ -295,21 +303,26 @@ def _told(value: str, number: int, say: Speaker) -> ReaderQuote:
     for pair in value.split(","):
         name, _, figure = pair.partition("=")
         parts[name.strip()] = figure.strip()
-    figures = {name: decimal(text) for name, text in parts.items() if name != "name"}
-    known = set(figures) <= {"fee", "rate", "received"} and len(figures) >= 2
-    whole = all(
-        f is not None and f <= MOST and (f > 0 or (n == "fee" and f == 0)) for n, f in figures.items()
-    )
-    if not known or not whole:
+    written = {name: text for name, text in parts.items() if name != "name"}
+    if not set(written) <= {"fee", "rate", "received"} or len(written) < 2:
         raise InvalidQuery("bad_told", option="told", value=value[:80])
+    figures = {
+        name: _figure(
+            "told", text, say, "bad_told",
+            places=RATE_PLACES if name == "rate" else MONEY_PLACES, zero=name == "fee",
+        )
+        for name, text in written.items()
+    }  # fmt: skip
     name = shown(parts.get("name", "")) or say("told.nameless", number=number)
     return ReaderQuote(name=name, **figures)
 
 
-def _asked(value: str | None) -> AskedPrice | None:
+def _asked(value: str | None, say: Speaker) -> AskedPrice | None:
     if value is None:
         return None
-    figure = decimal(value.removesuffix("%"))
-    if figure is None or figure < 0 or figure > MOST or (value.endswith("%") and figure >= 100):
-        raise InvalidQuery("bad_asked", option="asked", value=value[:LONGEST_SHOWN])
-    return AskedPrice(percent=figure) if value.endswith("%") else AskedPrice(amount=figure)
+    figure = _figure("asked", value.strip().removesuffix("%"), say, "bad_asked", zero=True)
+    if value.strip().endswith("%"):
+        if figure >= HUNDRED:
+            raise InvalidQuery("bad_asked", option="asked", value=value[:LONGEST_SHOWN])
+        return AskedPrice(percent=figure)
+    return AskedPrice(amount=figure)

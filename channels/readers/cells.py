@@ -1,12 +1,14 @@
-"""The cells of a foreign table, CSV or XLSX, with their kinds; nothing of them is understood here.
+"""The cells of every foreign table, CSV or XLSX, with their kinds; what they mean is not understood here.
 
 Run as `python -m channels.readers.cells FILE` it is the child of `channels.readers.guarded` for `apart`.
 """
 
 import csv
 import io
+import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -25,31 +27,71 @@ LONGEST_CELL = 32_767
 MOST_MEMORY = 600 * 2**20
 SECONDS = 120.0
 
+SEPARATOR = re.compile(r"sep=(.)", re.IGNORECASE)
+"""The line with which spreadsheets tell each other what parts the cells."""
+HEAD_AMONG = 20
+"""In one of so many first rows stand the heads: people put a title above them."""
+DECIMAL_COMMA = re.compile(r"[+-]?[0-9]+,[0-9]+")
+DOTTED_DAY = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})")
+
 Cell = Any
-Table = list[list[Cell]]
+Rows = list[list[Cell]]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One sheet, or a text as one delimiter would have it, with its rows in their order.
+
+    `parted_by` is that delimiter; None for a sheet.
+    """
+
+    rows: Rows
+    parted_by: str | None = None
+
+    @property
+    def plain_commas(self) -> bool:
+        """Whether a comma in a cell can only be for decimals: commas do not part the cells."""
+        return self.parted_by not in (None, ",")
+
+
+def with_point(text: str, *, plain_commas: bool) -> str:
+    """A number's text with a point for decimals, where the file makes plain that its comma stands for one."""
+    return text.replace(",", ".") if plain_commas and DECIMAL_COMMA.fullmatch(text) else text
+
+
+def with_dashes(text: str, *, plain_commas: bool) -> str:
+    """A day such as 20.11.2026 as 2026-11-20, in a file that is written by the customs of such days."""
+    found = DOTTED_DAY.fullmatch(text) if plain_commas else None
+    return text if found is None else f"{found[3]}-{found[2]:0>2}-{found[1]:0>2}"
 
 
 def apart(path: Path) -> list[Table]:
     """The tables of a file as `tables` has them, read in a process of its own. Raises `Unreadable`."""
     opened(path, LARGEST_TABLE).close()
-    found: dict[int, Table] = {}
+    found: dict[int, Rows] = {}
     for step in guarded.steps("channels.readers.cells", str(path.absolute()), seconds=SECONDS):
         if "row" in step:
             found.setdefault(step["table"], []).append([_read(cell) for cell in step["row"]])
         elif "broken" in step:
             found.pop(step["broken"], None)
-    return list(found.values())
+    return _tables(path, found)
 
 
 def tables(path: Path) -> list[Table]:
-    """The first sheet of a workbook, or a text as each delimiter would have it. Raises `Unreadable`."""
-    found: dict[int, Table] = {}
+    """The sheets of a workbook, or a text as each delimiter would have it. Raises `Unreadable`."""
+    found: dict[int, Rows] = {}
     for number, row in _rows(path):
         if row is None:
             found.pop(number, None)
         else:
             found.setdefault(number, []).append(row)
-    return list(found.values())
+    return _tables(path, found)
+
+
+def _tables(path: Path, found: Mapping[int, Rows]) -> list[Table]:
+    if _is_workbook(path):
+        return [Table(rows) for _, rows in sorted(found.items())]
+    return [Table(rows, DELIMITERS[number]) for number, rows in sorted(found.items())]
 
 
 def _rows(path: Path) -> Iterator[tuple[int, list[Cell] | None]]:
@@ -71,13 +113,16 @@ def _is_workbook(path: Path) -> bool:
 
 def _workbook(path: Path) -> Iterator[tuple[int, list[Cell]]]:
     # A tenth of a second that no other command needs.
-    from python_calamine import CalamineError, CalamineWorkbook  # noqa: PLC0415
+    from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum  # noqa: PLC0415
 
     examine(path)
     try:
         with CalamineWorkbook.from_path(path) as book:
-            for row in book.get_sheet_by_index(0).to_python(skip_empty_area=False):
-                yield 0, list(row)
+            kinds = [sheet.typ for sheet in book.sheets_metadata]
+            for number, kind in enumerate(kinds):
+                if kind == SheetTypeEnum.WorkSheet:
+                    for row in book.get_sheet_by_index(number).to_python(skip_empty_area=False):
+                        yield number, list(row)
     except CalamineError as error:
         raise Unreadable("broken_workbook") from error
 
@@ -89,6 +134,11 @@ def _text(path: Path) -> Iterator[tuple[int, list[Cell] | None]]:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise Unreadable("not_csv") from error
+    first, _, rest = text.partition("\n")
+    said = SEPARATOR.fullmatch(first.strip("\r"))
+    if said is not None:
+        # An empty line in its place, so that the rows keep their numbers.
+        text = "\n" + rest
     broken = 0
     for number, delimiter in enumerate(DELIMITERS):
         try:

@@ -6,22 +6,22 @@ countries stand in columns whose names say sending or source, and receiving, des
 where there is one for names and one for codes, the codes are read.
 """
 
-import csv
-import io
 import re
-from collections.abc import Iterator, Mapping, Sequence
+import unicodedata
+from collections.abc import Mapping, Sequence
+from functools import cache
 from pathlib import Path
 
 import pandas as pd
 from babel import Locale
 
+from channels.readers.cells import HEAD_AMONG, Table, tables, with_point
 from channels.readers.countries import country
 from channels.readers.rpw import MARKS, Reading
 from channels.readers.workbooks import Unreadable, opened
 
 LARGEST = 100 * 2**20
 MOST_COLUMNS = 500
-HEADER_AMONG = 20
 _QUARTER = re.compile(r"(20\d\d)\s*-?\s*Q([1-4])\b")
 _MISSING = {"", "..", "n/a"}
 _SENDING, _RECEIVING = ("sending", "source"), ("receiving", "destination", "counterpart")
@@ -37,16 +37,15 @@ _NAMES = {
     "Korea, Rep.": "KR",
     "Congo, Dem. Rep.": "CD",
     "Congo, Rep.": "CG",
-    "Gambia, The": "GM",
     "Venezuela, RB": "VE",
     "Hong Kong SAR, China": "HK",
     "Lao PDR": "LA",
     "Syrian Arab Republic": "SY",
     "Macedonia, FYR": "MK",
     "Czech Republic": "CZ",
+    "United States of America": "US",
     "Turkey": "TR",
     "Turkiye": "TR",
-    "Türkiye": "TR",
     "Swaziland": "SZ",
     "Brunei Darussalam": "BN",
     "Cote d'Ivoire": "CI",
@@ -63,8 +62,7 @@ def read(path: Path) -> tuple[pd.DataFrame, Reading]:
 
     In the reading `services` has one row a line that was accepted. Raises `Unreadable`.
     """
-    lines = list(_lines(path))
-    at, header = _header(lines)
+    table, at, header = _table(path)
     sending, receiving = _place(header, _SENDING), _place(header, _RECEIVING)
     series = _series(header)
     quarters = {place: _quarter(name) for place, name in enumerate(header) if _quarter(name)}
@@ -77,7 +75,7 @@ def read(path: Path) -> tuple[pd.DataFrame, Reading]:
     figures: dict[tuple[str, str, str, str], tuple[float, int]] = {}
     quarantined: list[tuple[str, int, str, str]] = []
     accepted = []
-    for number, line in lines[at + 1 :]:
+    for number, line in enumerate(table.rows[at + 1 :], start=at + 2):
         cells = [cell.strip() for cell in line] + [""] * (len(header) - len(line))
         if sum(1 for cell in cells if cell) < 3:
             # An empty line, or the two that end an export: where from, and when updated.
@@ -88,7 +86,7 @@ def read(path: Path) -> tuple[pd.DataFrame, Reading]:
             quarantined.append((path.name, number, "unknown_country", wrong[:80]))
             continue
         cell_of = quarters or {value or 0: _quarter(cells[time or 0])}
-        found, fault = _values(cells, cell_of)
+        found, fault = _values(cells, cell_of, plain_commas=table.plain_commas)
         name = " ".join(cells[place] for place in series) or "total_cost_percent"
         keys = [(quarter, pair[0], pair[1], name) for quarter in found]
         if fault is None and any(key in figures for key in keys):
@@ -98,41 +96,30 @@ def read(path: Path) -> tuple[pd.DataFrame, Reading]:
             continue
         figures |= {key: (figure, number) for key, figure in zip(keys, found.values(), strict=True)}
         accepted.append(_marks(found))
-    table = pd.DataFrame([(*key, *figure) for key, figure in figures.items()], columns=COLUMNS)
-    table = table.astype({"value": "float64", "row": "int64"} | dict.fromkeys(COLUMNS[:4], "str"))
+    prices = pd.DataFrame([(*key, *figure) for key, figure in figures.items()], columns=COLUMNS)
+    prices = prices.astype({"value": "float64", "row": "int64"} | dict.fromkeys(COLUMNS[:4], "str"))
     reading = Reading(
         pd.DataFrame({"marks": accepted}),
         pd.DataFrame(quarantined, columns=["sheet", "row", "reason", "value"]),
         len(accepted) + len(quarantined),
     )
-    return table, reading
+    return prices, reading
 
 
-def _lines(path: Path) -> Iterator[tuple[int, list[str]]]:
-    """The lines with their numbers. Raises `Unreadable` for what is no CSV in UTF-8."""
+def _table(path: Path) -> tuple[Table, int, list[str]]:
+    """The table of a CSV, where its header stands, and the header's names. Raises `Unreadable`."""
     with opened(path, LARGEST) as file:
-        content = file.read()
-    if content.startswith((b"PK", bytes.fromhex("D0CF11E0"), b"%PDF")) or b"\0" in content:
-        raise Unreadable("not_csv")
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise Unreadable("not_csv") from error
-    rows = csv.reader(io.StringIO(text, newline=""))
-    try:
-        for line in rows:
-            if len(line) > MOST_COLUMNS:
-                raise Unreadable("not_corridors")
-            yield rows.line_num, line
-    except csv.Error as error:
-        raise Unreadable("not_csv") from error
-
-
-def _header(lines: Sequence[tuple[int, list[str]]]) -> tuple[int, list[str]]:
-    for at, (_, line) in enumerate(lines[:HEADER_AMONG]):
-        names = ["_".join(cell.casefold().split()) for cell in line]
-        if _place(names, _SENDING) is not None and _place(names, _RECEIVING) is not None:
-            return at, names
+        if file.read(8).startswith((b"PK", bytes.fromhex("D0CF11E0"), b"%PDF")):
+            raise Unreadable("not_csv")
+    for table in tables(path):
+        for at, line in enumerate(table.rows[:HEAD_AMONG]):
+            names = ["_".join(cell.casefold().split()) for cell in line]
+            # Parted by another mark, the whole header is one cell that names both.
+            ends = {_place(names, _SENDING), _place(names, _RECEIVING)}
+            if len(ends) == 2 and None not in ends:
+                if any(len(row) > MOST_COLUMNS for row in table.rows):
+                    break
+                return table, at, names
     raise Unreadable("not_corridors")
 
 
@@ -160,18 +147,29 @@ def _quarter(text: str) -> str | None:
 
 def _country(text: str) -> str | None:
     """The two letters of a country that is given by three, by two, or by name."""
-    return country(text) or _by_name().get(text) or (text if text in Locale.parse("en").territories else None)
+    return country(text) or _by_name().get(_plain(text)) or (text if text in _territories() else None)
 
 
+def _plain(name: str) -> str:
+    """A country's name without what people write differently: accents, capitals, "The" behind it, "and"."""
+    letters = unicodedata.normalize("NFKD", name.replace("’", "'"))
+    plain = "".join(c for c in letters if not unicodedata.combining(c)).casefold().strip()
+    return plain.removesuffix(", the").removeprefix("the ").replace("&", "and")
+
+
+@cache
 def _by_name() -> Mapping[str, str]:
-    names = {
-        str(name): str(code) for code, name in Locale.parse("en").territories.items() if len(str(code)) == 2
-    }
-    return names | {name.replace("&", "and"): code for name, code in names.items()} | _NAMES
+    names = {_plain(name): code for code, name in _territories().items() if len(code) == 2}
+    return names | {_plain(name): code for name, code in _NAMES.items()}
+
+
+@cache
+def _territories() -> Mapping[str, str]:
+    return {str(code): str(name) for code, name in Locale.parse("en").territories.items()}
 
 
 def _values(
-    cells: Sequence[str], quarters: Mapping[int, str | None]
+    cells: Sequence[str], quarters: Mapping[int, str | None], *, plain_commas: bool
 ) -> tuple[dict[str, float], tuple[str, str] | None]:
     """The figures of a line by quarter, or why it cannot be read."""
     found = {}
@@ -182,7 +180,7 @@ def _values(
         if text.casefold() in _MISSING:
             continue
         try:
-            figure = float(text)
+            figure = float(with_point(text, plain_commas=plain_commas))
         except ValueError:
             return {}, ("not_a_number", text[:80])
         if not abs(figure) < 1_000:

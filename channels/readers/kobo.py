@@ -5,6 +5,7 @@ import json
 import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -12,16 +13,26 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from channels.amounts import MONEY_PLACES, AmountFault, Misread, read_amount
 from channels.dataset.tables import Issue
-from channels.readers.cells import Cell, Table, apart
+from channels.money import plain
+from channels.readers.cells import HEAD_AMONG, Cell, Table, apart, with_dashes, with_point
 from channels.readers.workbooks import Unreadable
 from channels.records.forms import LANGUAGES, Choice, Form, FormQuestion, Kind, Section
 
 FEWEST = 5
 """Questions of a form that an export of it has at least; a few names any table may share with it."""
+NUMBER_SIGNS = 40
+RATE_PLACES = 10
 JOINTS = ("/", ".", "-", ":")
-IDENTITIES = ("_uuid", "meta/instanceid", "instanceid", "key")
-"""Columns that tell one submission from all others, the surest first."""
+VERSIONS = ("_uuid", "meta/instanceid", "instanceid", "key")
+"""Columns that tell a submission as it was sent or edited from all others, the surest first."""
+ROOTS = ("meta/rootuuid", "rootuuid", "_rootuuid")
+"""Columns that keep what it was called when it was first sent, however often it is edited."""
+NUMBER, MOMENT = "_id", "_submission_time"
+"""What an edited submission keeps too, on servers that tell no root."""
+RATES = frozenset({"rate"})
+"""Questions whose answers have more decimals than money has."""
 METADATA = frozenset(
     {"start", "end", "today", "deviceid", "device id", "subscriberid", "simserial", "phonenumber", "username"}
     | {"email", "audit", "formhub/uuid", "__version__", "instancename", "instanceid", "key", "submissiondate"}
@@ -38,11 +49,21 @@ Target = tuple[FormQuestion, str | None]
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """One submission: its line in the file, a name by which it is known again, and what was answered."""
+    """One submission: its line in the file, a name by which it is known again, and what was answered.
+
+    `origin` has a hash of what it was first called, and one of its number on the server where that is told;
+    `version` names it as it was last edited.
+    """
 
     row: int
     origin: str
     answers: Mapping[str, Any]
+    version: str
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Everything by which this submission may be known, as `known_by` finds it in an origin."""
+        return (*known_by(self.origin), self.version)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,18 +90,27 @@ def read(path: Path, forms: Sequence[Form], tables_of: Callable[[Path], list[Tab
     Every line that is not empty is either filled or refused. `tables_of` reads the cells, in a process of
     its own unless told otherwise. Raises `Unreadable`.
     """
-    tables = tables_of(path)
     known = {form.id: spellings(form) for form in forms}
     fits = [
-        (_questions(table[first], known[form.id]), form, table, first)
-        for table in tables
-        if (first := _head(table)) is not None
+        (_questions(row, known[form.id]), form, table, at)
+        for table in tables_of(path)
+        for at, row in enumerate(table.rows[:HEAD_AMONG])
         for form in forms
     ]
-    count, form, table, first = max(fits, key=lambda fit: fit[0], default=(0, None, [], 0))
-    if form is None or count < FEWEST:
+    count, form, table, first = max(fits, key=lambda fit: fit[0], default=(0, None, None, 0))
+    if form is None or table is None or count < FEWEST:
         raise Unreadable("not_kobo")
+    others = {id(fit[2]): fit for fit in fits if fit[2] is not table and fit[0] >= FEWEST}
+    if table.parted_by is None and others:
+        # Of two sheets that both hold submissions one would be lost without a word.
+        raise Unreadable("two_sheets")
     return _returned(form, known[form.id], table, first)
+
+
+def known_by(origin: str) -> tuple[str, ...]:
+    """The names that an origin holds: of the submission as it was first called, and by its number."""
+    before, _, names = origin.partition(":")[2].partition(":")
+    return tuple(f"kobo:{before}:{name}" for name in names.split(":"))
 
 
 def spellings(form: Form) -> dict[str, Target]:
@@ -125,34 +155,34 @@ def _questions(head: Iterable[Cell], known: Mapping[str, Target]) -> int:
     return len({target[0].id for target in targets if target is not None})
 
 
-def _head(rows: list[list[Cell]]) -> int | None:
-    """The number of the first row that is not empty; None without any."""
-    return next((n for n, row in enumerate(rows) if any(_plain(cell) for cell in row)), None)
-
-
-def _returned(form: Form, known: Mapping[str, Target], table: list[list[Cell]], first: int) -> Returned:
-    head = [_plain(cell) for cell in table[first]]
+def _returned(form: Form, known: Mapping[str, Target], table: Table, first: int) -> Returned:
+    rows = table.rows
+    head = [_plain(cell) for cell in rows[first]]
     targets = [known.get(name) for name in head]
-    identity = next((head.index(name) for name in IDENTITIES if name in head), None)
     filled: list[Filled] = []
     refused: list[RefusedLine] = []
-    seen: dict[str, Mapping[str, Any]] = {}
-    for row, line in enumerate(table[first + 1 :], start=first + 2):
+    seen: set[str] = set()
+    for row, line in enumerate(rows[first + 1 :], start=first + 2):
         if not any(_plain(cell) for cell in line):
             continue
-        answers, faults = _answers(form, targets, line)
+        answers, faults = _answers(form, targets, line, plain_commas=table.plain_commas)
         if any(_plain(cell) for cell in line[len(head) :]):
             faults.append(Issue("", "wrong_columns", f"{len(line)} / {len(head)}"))
-        own = line[identity] if identity is not None and identity < len(line) else None
-        origin = _origin(form, own, answers, seen)
-        if origin in seen and not faults:
-            faults.append(Issue("", "duplicate", _plain(own)[:60]))
+        one = _filled(form, row, dict(zip(head, line, strict=False)), answers, seen)
+        if seen & set(one.names) and not faults:
+            faults.append(Issue("", "duplicate", _called(head, line)))
         if faults:
             refused.append(RefusedLine(row, tuple(faults)))
         else:
-            filled.append(Filled(row, origin, answers))
-            seen[origin] = answers
-    return Returned(form, tuple(filled), tuple(refused), _strange(table[first], targets))
+            filled.append(one)
+            seen |= set(one.names)
+    return Returned(form, tuple(filled), tuple(refused), _strange(rows[first], targets))
+
+
+def _called(head: Sequence[str], line: Sequence[Cell]) -> str:
+    """What a submission is called in the file, for its fault."""
+    cells = dict(zip(head, line, strict=False))
+    return next((name[:60] for column in (*VERSIONS, *ROOTS) if (name := _plain(cells.get(column)))), "")
 
 
 def _strange(head: Iterable[Cell], targets: Iterable[Target | None]) -> tuple[str, ...]:
@@ -174,16 +204,29 @@ def _is_metadata(name: str) -> bool:
     )
 
 
-def _origin(form: Form, own: Cell, answers: Mapping[str, Any], seen: Mapping[str, Any]) -> str:
-    """A name that is the same for the same submission and leads back to no phone.
+def _filled(
+    form: Form, row: int, cells: Mapping[str, Cell], answers: Mapping[str, Any], seen: AbstractSet[str]
+) -> Filled:
+    """A submission under names that are the same for the same one and lead back to no phone.
 
-    Without an identity of its own it is made of what was answered; two people who answered alike are told
-    apart by their number in the file.
+    Without an identity of its own its name is made of what was answered; two people who answered alike are
+    told apart by their number in the file.
     """
-    if _plain(own):
-        return _hashed(form, _plain(own).removeprefix("uuid:"))
-    said = json.dumps({name: str(value) for name, value in sorted(answers.items())}, ensure_ascii=False)
-    return next(name for n in range(len(seen) + 1) if (name := _hashed(form, f"{said} {n}")) not in seen)
+    version, root = (
+        next((name.removeprefix("uuid:") for column in columns if (name := _plain(cells.get(column)))), None)
+        for columns in (VERSIONS, ROOTS)
+    )
+    number, moment = _plain(_number(cells.get(NUMBER))), _plain(cells.get(MOMENT))
+    first, last = root or version, version or root
+    if first is None or last is None:
+        said = json.dumps({name: str(value) for name, value in sorted(answers.items())}, ensure_ascii=False)
+        named = (_hashed(form, f"{said} {n}") for n in range(len(seen) + 1))
+        origin = next(name for name in named if name not in seen)
+        return Filled(row, origin, answers, origin)
+    origin = _hashed(form, first)
+    if number and moment:
+        origin = f"{origin}:{hashlib.sha256(f'{number} {moment}'.encode()).hexdigest()[:NUMBER_SIGNS]}"
+    return Filled(row, origin, answers, _hashed(form, last))
 
 
 def _hashed(form: Form, text: str) -> str:
@@ -191,7 +234,7 @@ def _hashed(form: Form, text: str) -> str:
 
 
 def _answers(
-    form: Form, targets: Sequence[Target | None], line: Sequence[Cell]
+    form: Form, targets: Sequence[Target | None], line: Sequence[Cell], *, plain_commas: bool
 ) -> tuple[dict[str, Any], list[Issue]]:
     """What one line says, question by question, and every cell that cannot be read."""
     whole: dict[str, list[Cell]] = {}
@@ -210,7 +253,8 @@ def _answers(
         if question.kind in SILENT:
             continue
         try:
-            value = _answer(form, question, whole.get(question.id, []), ticks.get(question.id, {}), answers)
+            cells = [_customary(question, cell, plain_commas) for cell in whole.get(question.id, [])]
+            value = _answer(form, question, cells, ticks.get(question.id, {}), answers)
         except _MisreadCell as fault:
             faults.append(Issue(question.id, fault.code, fault.note))
             continue
@@ -261,6 +305,25 @@ def _read(form: Form, question: FormQuestion, cell: Cell, before: Mapping[str, A
     if question.kind is Kind.DATE:
         return _day(cell)
     return str(_number(cell)).strip()
+
+
+def _customary(question: FormQuestion, cell: Cell, plain_commas: bool) -> Cell:
+    """A cell of text as a phone would have sent it, where the file's own customs make it plain."""
+    if not isinstance(cell, str):
+        return cell
+    text = cell.strip()
+    if question.kind is Kind.DATE:
+        return with_dashes(text, plain_commas=plain_commas)
+    if question.kind not in (Kind.INTEGER, Kind.DECIMAL):
+        return cell
+    places = RATE_PLACES if question.id in RATES else MONEY_PLACES
+    read = read_amount(text, None, places=places, zero=True)
+    if isinstance(read, Misread):
+        if read.fault is AmountFault.AMBIGUOUS:
+            raise _MisreadCell("ambiguous_number", text)
+        return with_point(text, plain_commas=plain_commas)
+    # What else it may be is the record's to judge: a comma may come from nobody knows where.
+    return plain(read) if plain_commas or "," not in text else text
 
 
 def _number(cell: Cell) -> Any:

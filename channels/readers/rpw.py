@@ -113,13 +113,20 @@ class Reading:
 
 
 def data_sheets(path: Path) -> list[str]:
-    """The names of the sheets that hold prices, in the workbook's order. Raises `Unreadable`."""
+    """The names of the sheets that hold prices, in the workbook's order. Raises `Unreadable`.
+
+    Those that are called so as published are; another is known by its heads, whatever it is called.
+    """
     try:
         with load_workbook(str(path)) as book:
             names = book.sheet_names
+            found = [
+                name
+                for name in names
+                if name.strip().casefold().startswith("dataset") or _has_heads(book.get_sheet_by_name(name))
+            ]
     except CalamineError as error:
         raise Unreadable("broken_workbook") from error
-    found = [name for name in names if name.strip().casefold().startswith("dataset")]
     if not found:
         raise Unreadable("wrong_sheets", found=", ".join(names)[:120])
     return found
@@ -169,6 +176,16 @@ def marked(services: pd.DataFrame) -> dict[str, int]:
 
 def _joined(pieces: Sequence[pd.DataFrame]) -> pd.DataFrame:
     return pd.concat(pieces, ignore_index=True) if pieces else _RowBlock("", {}, 0, []).services()
+
+
+def _has_heads(sheet: CalamineSheet) -> bool:
+    """Whether one of a sheet's first rows has every column that is needed."""
+    if sheet.width > MOST_COLUMNS:
+        return False
+    wanted = {_plain(column) for column in REQUIRED}
+    return any(
+        wanted <= {_plain(str(cell)) for cell in line} for line in islice(sheet.iter_rows(), FIRST_ROWS)
+    )
 
 
 def _header(sheet: CalamineSheet, cells: Iterator[list[Cell]]) -> tuple[dict[str, int], int]:

@@ -9,9 +9,10 @@ from typing import Annotated, Any, NoReturn
 
 from pydantic import BaseModel, Field, StringConstraints, ValidationError
 
+from channels.money import HUNDRED, minor_unit
 from channels.readers.failed import Failed
 from channels.records.base import Amount, Price, Text
-from channels.terms import BAKU
+from channels.terms import BAKU, Ordered
 
 ADDRESS = "https://api.wise.com/v4/comparisons"
 CHOSEN_BY = "wise"
@@ -20,6 +21,9 @@ METHOD = "api"
 ORGANISATION = "Wise"
 NAMES = ("sending", "receiving", "currency", "pays")
 MOST_MINUTES = 525_600
+LONGEST_NAME = 80
+HOLDS_TOGETHER = Decimal("0.1")
+"""Percent by which what arrives may be off what fee and rate leave."""
 OLDEST = datetime(2015, 1, 1, tzinfo=UTC)
 """Wise compares no prices from before."""
 
@@ -52,13 +56,14 @@ class _WiseProvider(BaseModel):
     name: Text
     type: Text | None = None
     partner: bool | None = None
-    quotes: tuple[_WiseQuote, ...] = ()
+    quotes: tuple[Any, ...] = ()
+    """Each is read by itself: one that is odd does not take the others with it."""
 
 
 class _WiseComparison(BaseModel):
     sourceCurrency: Code  # noqa: N815
     targetCurrency: Code  # noqa: N815
-    providers: tuple[_WiseProvider, ...]
+    providers: tuple[Any, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,13 +164,35 @@ class ProviderQuote:
         }
 
 
-def read(
-    body: bytes, question: WiseQuestion, *, answered: datetime, sha256: str
-) -> tuple[ProviderQuote, ...]:
-    """The prices in an answer's bytes; empty where Wise knows none for the question.
+class OddFault(Ordered):
+    """Why one price of an answer is not taken."""
 
-    Prices for another country than asked are left out. Raises `Failed` for anything but an answer to
-    the question.
+    UNREADABLE = "unreadable"
+    CONTRADICTION = "contradiction"
+
+
+@dataclass(frozen=True, slots=True)
+class OddQuote:
+    """A price of an answer that was not taken, by its provider's name, and why."""
+
+    name: str
+    fault: OddFault
+
+
+@dataclass(frozen=True, slots=True)
+class WiseReading:
+    """The prices of an answer, and those that are odd."""
+
+    quotes: tuple[ProviderQuote, ...] = ()
+    odd: tuple[OddQuote, ...] = ()
+
+
+def read(body: bytes, question: WiseQuestion, *, answered: datetime, sha256: str) -> WiseReading:
+    """The prices in an answer's bytes; none where Wise knows none for the question.
+
+    Prices for another country than asked are left out. One that cannot be read, or whose fee, rate and amount
+    received contradict each other, is told by name and loses none of the others. Raises `Failed` for anything
+    but an answer to the question, and where nothing in it can be read.
     """
     try:
         found = _WiseComparison.model_validate(
@@ -177,14 +204,34 @@ def read(
         raise Failed("not_an_answer") from None
     if (found.sourceCurrency, found.targetCurrency) != (question.currency, question.pays):
         raise Failed("not_an_answer")
-    return tuple(_quotes(found, question, answered, sha256))
+    each = list(_quotes(found, question, answered, sha256))
+    odd = tuple(one for one in each if isinstance(one, OddQuote))
+    if odd and len(odd) == len(each) and all(one.fault is OddFault.UNREADABLE for one in odd):
+        raise Failed("not_an_answer")
+    return WiseReading(tuple(one for one in each if isinstance(one, ProviderQuote)), odd)
+
+
+def _name(provider: Any) -> str:
+    """What a provider that cannot be read calls itself, as far as that can be shown."""
+    name = provider.get("name") if isinstance(provider, dict) else None
+    return "".join(c for c in name if c.isprintable())[:LONGEST_NAME] if isinstance(name, str) else "?"
 
 
 def _quotes(
     found: _WiseComparison, question: WiseQuestion, answered: datetime, sha256: str
-) -> Iterator[ProviderQuote]:
-    for provider in found.providers:
-        for quote in provider.quotes:
+) -> Iterator[ProviderQuote | OddQuote]:
+    for written in found.providers:
+        try:
+            provider = _WiseProvider.model_validate(written)
+        except ValidationError:
+            yield OddQuote(_name(written), OddFault.UNREADABLE)
+            continue
+        for each in provider.quotes:
+            try:
+                quote = _WiseQuote.model_validate(each)
+            except ValidationError:
+                yield OddQuote(provider.name, OddFault.UNREADABLE)
+                continue
             if quote.sourceCountry not in (None, question.sending):
                 continue
             if quote.targetCountry not in (None, question.receiving):
@@ -192,26 +239,51 @@ def _quotes(
             said = quote.dateCollected
             said = said if said.tzinfo is not None else said.replace(tzinfo=UTC)
             if not OLDEST <= said <= answered + timedelta(days=1):
-                raise Failed("not_an_answer")
-            least, most = _wait(quote.deliveryEstimation)
-            yield ProviderQuote(
-                alias=provider.alias,
-                name=provider.name,
-                kind=provider.type,
-                partner=provider.partner,
-                corridor=question.corridor,
-                amount=question.amount,
-                currency=question.currency,
-                pays=question.pays,
-                rate=quote.rate,
-                fee=quote.fee,
-                received=quote.receivedAmount,
-                minutes_least=least,
-                minutes_most=most,
-                collected=said,
-                answered=answered,
-                sha256=sha256,
-            )
+                yield OddQuote(provider.name, OddFault.UNREADABLE)
+            elif _contradicts(quote, question):
+                yield OddQuote(provider.name, OddFault.CONTRADICTION)
+            else:
+                yield _quote(provider, quote, question, said, answered, sha256)
+
+
+def _contradicts(quote: _WiseQuote, question: WiseQuestion) -> bool:
+    """Whether the fee takes all, or what arrives is not what they leave, to the coin or 0.1 percent."""
+    if quote.fee >= question.amount:
+        return True
+    if quote.receivedAmount is None:
+        return False
+    left = (question.amount - quote.fee) * quote.rate
+    apart = abs(quote.receivedAmount - left)
+    return apart > max(minor_unit(question.pays), left * HOLDS_TOGETHER / HUNDRED)
+
+
+def _quote(
+    provider: _WiseProvider,
+    quote: _WiseQuote,
+    question: WiseQuestion,
+    said: datetime,
+    answered: datetime,
+    sha256: str,
+) -> ProviderQuote:
+    least, most = _wait(quote.deliveryEstimation)
+    return ProviderQuote(
+        alias=provider.alias,
+        name=provider.name,
+        kind=provider.type,
+        partner=provider.partner,
+        corridor=question.corridor,
+        amount=question.amount,
+        currency=question.currency,
+        pays=question.pays,
+        rate=quote.rate,
+        fee=quote.fee,
+        received=quote.receivedAmount,
+        minutes_least=least,
+        minutes_most=most,
+        collected=said,
+        answered=answered,
+        sha256=sha256,
+    )
 
 
 def _wait(delivery: _Delivery | None) -> tuple[int | None, int | None]:

@@ -76,13 +76,17 @@ class RateSheet:
 
 @dataclass(frozen=True, slots=True)
 class WiseAnswer:
-    """A question to Wise with its prices, or why there are none. `new`: the answer was not known before."""
+    """A question to Wise with its prices, or why there are none. `new`: the answer was not known before.
+
+    `odd`: prices of the answer that were not taken.
+    """
 
     question: wise.WiseQuestion
     quotes: tuple[wise.ProviderQuote, ...] = ()
     new: bool = False
     taken: LoggedImport | None = None
     fault: Failed | None = None
+    odd: tuple[wise.OddQuote, ...] = ()
 
 
 def refresh_cbar(setting: IntakeSetting, day: date | None = None) -> RateSheet:
@@ -165,7 +169,7 @@ def quotes(var: Path) -> tuple[wise.ProviderQuote, ...]:
         body = files.read(_raw(var, taken.sha256)) if taken.what == "wise" else None
         if body is not None and hashlib.sha256(body).hexdigest() == taken.sha256:
             question = wise.WiseQuestion.of(taken.about)
-            found += wise.read(body, question, answered=taken.answered, sha256=taken.sha256)
+            found += wise.read(body, question, answered=taken.answered, sha256=taken.sha256).quotes
     return tuple(found)
 
 
@@ -211,7 +215,7 @@ def _keep(setting: IntakeSetting, question: wise.WiseQuestion, answer: FetchedAn
             new = fetch_log.note(setting.var, taken)
     except OSError:
         raise _not_written(setting) from None
-    return WiseAnswer(question, found, new, taken)
+    return WiseAnswer(question, found.quotes, new, taken, odd=found.odd)
 
 
 def _not_written(setting: IntakeSetting) -> Failed:

@@ -70,8 +70,11 @@ def enter(engine: Engine, entries: Iterable[Entry], *, by: str, now: datetime) -
         return tuple(_add(connection, entry, Stage.ENTERED, who, now) for entry in entries)
 
 
-def supersede(engine: Engine, old: str, entry: Entry, *, reason: str, by: str, now: datetime) -> Kept:
-    """A correction of an entry, handed in for the check.
+def supersede(
+    engine: Engine, old: str, entry: Entry, *, reason: str, by: str, now: datetime, origin: str | None = None,
+    loaded_by: str | None = None,
+) -> Kept:  # fmt: skip
+    """A correction of an entry, handed in for the check; `origin` and `loaded_by` as in `add`.
 
     What no reader has seen is superseded at once; a published price stays until its correction is
     published. Raises `StepRefused`, also where the entry has a correction already.
@@ -83,7 +86,29 @@ def supersede(engine: Engine, old: str, entry: Entry, *, reason: str, by: str, n
         _may(found, Stage.SUPERSEDED, who, reason)
         if not found.published:
             _step(connection, found, Stage.SUPERSEDED, who, now, reason)
-        return _add(connection, entry, Stage.ENTERED, who, now, supersedes=old, reason=reason)
+        loader = who if loaded_by is None else person(loaded_by)
+        apart = identity(loader) != identity(who)
+        stage = Stage.DRAFT if apart else Stage.ENTERED
+        new = _add(connection, entry, stage, who, now, origin=origin, supersedes=old, reason=reason)
+        if apart:
+            _step(connection, new, Stage.ENTERED, loader, now)
+        return _one(connection, new.id)
+
+
+def by_origin(engine: Engine) -> dict[str, tuple[Kept, ...]]:
+    """By where it was read from each entry out of a file, with its corrections, the latest last."""
+    with reading(engine) as connection:
+        rows = connection.execute(select(ENTRIES.c.origin, ENTRIES.c.id).where(ENTRIES.c.origin.is_not(None)))
+        ids = {row.origin: row.id for row in rows}
+        found = {item.id: item for item in _all(connection)}
+    after = {item.supersedes: item for item in found.values() if item.supersedes is not None}
+    chains: dict[str, tuple[Kept, ...]] = {}
+    for origin, id in ids.items():
+        chain = [found[id]] if id in found else []
+        while chain and chain[-1].id in after:
+            chain.append(after[chain[-1].id])
+        chains[origin] = tuple(chain)
+    return chains
 
 
 def confirm(engine: Engine, id: str, *, by: str, now: datetime) -> Kept:

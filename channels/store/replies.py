@@ -1,11 +1,11 @@
-"""Survey answers: added once, never changed, read all together."""
+"""Survey answers: added once, changed only where the submission was edited, read all together."""
 
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Engine, select
+from sqlalchemy import Engine, select, update
 
 from channels.records.replies import Reply
 from channels.store.damage import each
@@ -35,6 +35,19 @@ def add(engine: Engine, replies: Mapping[str, Reply], *, by: str, now: datetime)
             connection.execute(REPLIES.insert(), new)
             write_log(connection, person(by), "replies.added", None, now, str(len(new)))
     return {origin: known.get(origin, reply) for origin, reply in replies.items()}
+
+
+def correct(engine: Engine, replies: Mapping[str, Reply], *, by: str, now: datetime) -> None:
+    """Put what people said in the end in place of what they had said first; each counts once.
+
+    The log says how many, not which. An origin of which there is no reply is left alone.
+    """
+    with writing(engine) as connection:
+        for origin, reply in replies.items():
+            values = {**dict(reply), "why": list(reply.why), "trouble": list(reply.trouble)}
+            connection.execute(update(REPLIES).where(REPLIES.c.origin == origin).values(**values))
+        if replies:
+            write_log(connection, person(by), "replies.corrected", None, now, str(len(replies)))
 
 
 def origins(engine: Engine) -> frozenset[str]:

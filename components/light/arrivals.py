@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from channels.amounts import LONGEST_AMOUNT
 from channels.dataset.dataset import Dataset
 from channels.records.arrivals import Arrival, ArrivalFault
-from components.i18n import LONGEST_AMOUNT, Words
+from components.i18n import Words
 from components.light import form as light_form
 from components.light.form import LightForm
 from components.light.templates import environment, style
@@ -43,11 +44,12 @@ def read(
     if name in ("promised", "received"):
         typed[name] = choice[: LONGEST_AMOUNT + 1]
     listed, codes = arrival_words.providers(data, asked.corridor, words), _currencies(asked)
+    currency = typed["currency"] if typed["currency"] in codes else codes[0]
     found = TypedArrival(
         provider=typed["provider"] if typed["provider"] in listed else "",
-        currency=typed["currency"] if typed["currency"] in codes else codes[0],
-        promised=words.amount(typed["promised"]),
-        received=words.amount(typed["received"], zero=True),
+        currency=currency,
+        promised=words.amount(typed["promised"], currency=currency),
+        received=words.amount(typed["received"], currency=currency, zero=True),
         days=words.amount(typed["days"], places=0, zero=True),
     )
     return ReportForm(asked, typed, found, arrival_words.made(found, asked.corridor, today))

@@ -7,11 +7,13 @@ from decimal import Decimal
 from functools import lru_cache
 from urllib.parse import urlencode
 
+from channels.amounts import LONGEST_AMOUNT, Misread
 from channels.dataset.dataset import Dataset
+from channels.money import plain
 from channels.pricing.routes import Transfer
 from channels.records.base import Corridor
 from channels.terms import DisbursementMethod, PaymentInstrument
-from components.i18n import LANGUAGE_NAMES, LANGUAGES, LONGEST_AMOUNT, Misread, Words
+from components.i18n import LANGUAGE_NAMES, LANGUAGES, Words
 from components.light import typed_prices
 from components.light.typed_prices import Link, Official, Shown, Telling
 from components.words import form_options
@@ -25,7 +27,8 @@ class LightForm:
     """What the address says, in the codes of the dashboard; a code that is no option is its default.
 
     `typed` is the amount as it was typed, `amount` what it was read as. `asks_rate`: the known official
-    rate is too old. `told_open`: the reader wants to check a price they were told.
+    rate is too old. `told_open`: the reader wants to check a price they were told. `unknown`: what the
+    address names that is not known here, in sentences.
     """
 
     corridor: Corridor
@@ -42,6 +45,7 @@ class LightForm:
     asks_rate: bool
     telling: Telling
     told_open: bool
+    unknown: tuple[str, ...] = ()
 
     @property
     def transfer(self) -> Transfer | None:
@@ -64,9 +68,10 @@ class LightForm:
 
 def read(address: Mapping[str, str], data: Dataset, words: Words, today: date) -> LightForm:
     """The question in the address, read as the dashboard reads it."""
-    named = form_options.linked(data, address.get("sending"), address.get("receiving"))
-    sending = _among(address.get("sending"), form_options.sending(data, words, named))
-    receiving = _among(address.get("receiving"), form_options.receiving(data, sending, named))
+    codes = form_options.linked_codes(address, data, words)
+    named = form_options.linked(data, codes.sending, codes.receiving)
+    sending = _among(codes.sending, form_options.sending(data, words, named))
+    receiving = _among(codes.receiving, form_options.receiving(data, sending, named))
     corridor = data.corridor(sending, receiving)
     assert corridor is not None
     wants = address.get("ask", "")
@@ -76,14 +81,14 @@ def read(address: Mapping[str, str], data: Dataset, words: Words, today: date) -
         wants = "send"
     currency = corridor.receives or corridor.sends
     if wants == "send":
-        currency = _among(address.get("currency"), form_options.currencies(corridor))
+        currency = _among(codes.held, form_options.currencies(corridor))
     usual = (
         form_options.USUAL_NEED if wants == "receive" else form_options.usual_amount(data, currency, today)
     )
     typed = address.get(wants, "")[: LONGEST_AMOUNT + 1]
     # An amount that stood there for another currency does not become one of this.
     stale = address.get("was") not in (None, f"{currency} {typed}") and _same_figure(address, typed)
-    if wants not in address or stale:
+    if wants not in address or stale or (codes.unknown and "was" not in address):
         typed = words.number(usual)
     held = currency if wants == "send" else corridor.sends
     return LightForm(
@@ -91,7 +96,7 @@ def read(address: Mapping[str, str], data: Dataset, words: Words, today: date) -
         wants=wants,
         currency=currency,
         typed=typed,
-        amount=words.amount(typed),
+        amount=words.amount(typed, currency=currency),
         pay_out=_among(address.get("pay_out"), form_options.PAY_OUTS),
         within=_among(address.get("within"), list(form_options.WITHIN)),
         region=_among(address.get("region"), ["all", *form_options.regions(data, words)]),
@@ -101,6 +106,7 @@ def read(address: Mapping[str, str], data: Dataset, words: Words, today: date) -
         asks_rate=form_options.is_stale(data, corridor, held, today),
         telling=typed_prices.telling(address, corridor, held, words),
         told_open=address.get("open") == TOLD,
+        unknown=() if "was" in address else tuple(codes.said(words)),
     )
 
 
@@ -116,12 +122,14 @@ def _same_figure(address: Mapping[str, str], typed: str) -> bool:
 
 def link(form: LightForm, data: Dataset, words: Words, **changes: str | None) -> str:
     """The address of this question, with changes; None takes a code out."""
-    amount = form.typed if isinstance(form.amount, Misread) else format(form.amount, "f")
+    read = not isinstance(form.amount, Misread)
     codes: dict[str, str | None] = {
         "lang": words.language,
         "sending": form.corridor.sending,
         "receiving": None if form_options.is_homeward(form.corridor) else form.corridor.receiving,
-        form.wants: amount,
+        # What was not understood travels nowhere; what was asked for still does.
+        "ask": None if read or form.wants == "send" else form.wants,
+        form.wants: None if isinstance(form.amount, Misread) else plain(form.amount),
         "currency": form.currency if form.wants == "send" else None,
         "pay_out": None if form.pay_out == "all" else form.pay_out,
         **_wish_codes(form),
@@ -210,6 +218,7 @@ def shown(form: LightForm, data: Dataset, words: Words) -> Shown:
     }
     rate = None if form.official is None else typed_prices.official_field(form.official, words, with_code)
     return {
+        "unknown": form.unknown,
         "kept": _kept(form, data, words),
         "first": first,
         "directions": _directions(form, data, words),
@@ -270,8 +279,8 @@ def _directions(form: LightForm, data: Dataset, words: Words) -> list[Shown]:
     """The other amount to ask about, each as a link; none where only one can be asked."""
     if form.corridor.receives is None:
         return []
-    need = {"send": None, "currency": None, "receive": format(form_options.USUAL_NEED, "f")}
-    asked: dict[str, dict[str, str | None]] = {"send": {"receive": None}, "receive": need}
+    need = {"send": None, "currency": None, "receive": plain(form_options.USUAL_NEED)}
+    asked: dict[str, dict[str, str | None]] = {"send": {"receive": None, "ask": None}, "receive": need}
     return [
         {
             "label": words(f"form.ask_{code}"),

@@ -6,13 +6,15 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from channels.amounts import LONGEST_AMOUNT, MONEY_PLACES, AmountFault, Misread
 from channels.compare.query import shown
 from channels.dataset.dataset import Dataset
+from channels.money import plain
 from channels.pricing.rate_guard import JudgedRate
 from channels.pricing.reader_quote import ReaderQuote
 from channels.records.base import Corridor
 from channels.records.observations import Rate
-from components.i18n import LONGEST_AMOUNT, AmountFault, Misread, Words
+from components.i18n import Words
 from components.words import form_options
 from components.words.offers import rate_unit
 from components.words.official_rates import asked_back
@@ -37,6 +39,7 @@ class TypedFigure:
     code: str
     typed: str
     read: Decimal | Misread
+    places: int = MONEY_PLACES
 
     @property
     def value(self) -> Decimal | None:
@@ -45,8 +48,8 @@ class TypedFigure:
 
     @property
     def linked(self) -> str | None:
-        """What stands in a link, which every language reads alike; a misread figure as it was typed."""
-        return self.typed or None if self.value is None else format(self.value.normalize(), "f")
+        """What stands in a link, which every language reads alike; None for a figure that was not read."""
+        return plain(self.value)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,15 +157,15 @@ def told_fields(found: Telling, words: Words, link: Link) -> list[Shown]:
     ]
 
 
-def fault(read: Decimal | Misread, code: str, words: Words, link: Link) -> Shown | None:
+def fault(
+    read: Decimal | Misread, code: str, words: Words, link: Link, *, places: int = MONEY_PLACES
+) -> Shown | None:
     """Why a figure was not read, and links to the readings between which to choose; None where it was."""
     if not isinstance(read, Misread):
         return None
-    # A reading that nobody can pay, with three decimals, is no choice.
-    payable = [choice for choice in read.choices if choice == round(choice, 2)]
     meant = [
-        {"label": words.number(choice), "href": link(code, format(choice.normalize(), "f"))}
-        for choice in payable
+        {"label": words.number(choice), "href": link(code, plain(choice) or "")}
+        for choice in read.payable(places)
     ]
     ambiguous = read.fault is AmountFault.AMBIGUOUS
     return _said(words("amount.ambiguous") if ambiguous else words(f"amount.{read.fault}"), meant)
@@ -173,10 +176,12 @@ def _said(sentence: str, meant: Sequence[Shown] = ()) -> Shown:
 
 
 def _figure(
-    address: Mapping[str, str], code: str, words: Words, *, places: int = 2, zero: bool = False
+    address: Mapping[str, str], code: str, words: Words, *, places: int = MONEY_PLACES, zero: bool = False
 ) -> TypedFigure:
     typed = address.get(code, "")[: LONGEST_AMOUNT + 1]
-    return TypedFigure(code, typed, words.amount(typed, places=places, zero=zero))
+    currency = None if places > MONEY_PLACES else code.rpartition(".")[2]
+    read = words.amount(typed, currency=currency, places=places, zero=zero)
+    return TypedFigure(code, typed, read, places)
 
 
 def _field(label: str, figure: TypedFigure, words: Words, link: Link) -> Shown:
@@ -184,5 +189,7 @@ def _field(label: str, figure: TypedFigure, words: Words, link: Link) -> Shown:
         "name": figure.code,
         "label": label,
         "typed": figure.typed,
-        "fault": fault(figure.read, figure.code, words, link) if figure.typed.strip() else None,
+        "fault": fault(figure.read, figure.code, words, link, places=figure.places)
+        if figure.typed.strip()
+        else None,
     }

@@ -1,14 +1,15 @@
 """Choices that stand in the page's address: by code, as an amount, as a yes or no."""
 
 from collections.abc import Callable, Sequence
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 import streamlit as st
 
-from channels.money import MOST
-from components.i18n import Misread, Words, read_amount
-from components.widgets.fields import LONGEST_TEXT, PAUSE
+from channels.amounts import LONGEST_AMOUNT, Misread
+from channels.money import plain
+from components.i18n import Words
+from components.widgets.fields import PAUSE
 from components.widgets.state import asked, put
 
 
@@ -101,27 +102,38 @@ def switch(label: str, key: str, **more: Any) -> bool:
 
 
 def amount(
-    label: str, key: str, words: Words, *, unit: str, default: Decimal, keep: bool = True, **more: Any
+    label: str,
+    key: str,
+    words: Words,
+    *,
+    unit: str,
+    default: Decimal,
+    currency: str | None = None,
+    **more: Any,
 ) -> Decimal | Misread:
     """An amount in a text field, read in the reader's language, kept in the address as a plain number.
 
-    Each unit remembers its own amount: 20 000 roubles do not become 20 000 dollars. `keep` False
-    leaves the address alone.
+    Each unit remembers its own amount: 20 000 roubles do not become 20 000 dollars. What the address has is
+    read as if it had been typed, and what cannot be read does not stay in it. `currency`: the one whose
+    name or sign may stand beside the figures.
     """
     remembered = st.session_state.setdefault(f"_{key}", {})
+    linked = None
     if not remembered:
-        remembered[unit] = _plain(asked(key)) or default
+        linked = (asked(key) or "")[: LONGEST_AMOUNT + 1]
+        read = words.amount(linked, currency=currency)
+        remembered[unit] = default if isinstance(read, Misread) else read
+        linked = linked if isinstance(read, Misread) and linked.strip() else None
     value = remembered.setdefault(unit, default)
     field = f"{key}.{unit}.{words.language}"
     if st.session_state.get(f"_{key}.field") != field or field not in st.session_state:
-        st.session_state[field] = words.number(value)
+        st.session_state[field] = words.number(value) if linked is None else linked
     st.session_state[f"_{key}.field"] = field
     typed = st.text_input(label, key=field, live=PAUSE, **more)
-    read = read_amount(typed or "", words.language)
+    read = words.amount(typed or "", currency=currency)
     if isinstance(read, Decimal):
         remembered[unit] = read
-        if keep:
-            put(key, format(read, "f"))
+    put(key, plain(read) if isinstance(read, Decimal) else None)
     return read
 
 
@@ -137,14 +149,3 @@ def forget_when_changed(key: str, slot: str) -> None:
         st.session_state.pop(key, None)
         put(key, None)
     st.session_state[f"_{key}.slot"] = slot
-
-
-def _plain(value: str | None) -> Decimal | None:
-    """A plain number out of an address; None for anything else."""
-    try:
-        number = Decimal(value) if value and len(value) <= LONGEST_TEXT else None
-    except InvalidOperation:
-        return None
-    if number is None or not number.is_finite() or not 0 < number <= MOST or number != round(number, 2):
-        return None
-    return number

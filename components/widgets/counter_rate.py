@@ -5,9 +5,10 @@ from decimal import Decimal
 
 import streamlit as st
 
+from channels.amounts import AmountFault, Misread
 from channels.pricing.fx import reference
 from channels.pricing.reader_quote import FARTHEST
-from components.i18n import AmountFault, Misread, Words
+from components.i18n import Words
 from components.widgets import fields, inputs
 from components.words.offers import rate_unit
 

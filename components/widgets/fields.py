@@ -7,7 +7,8 @@ from typing import Any
 
 import streamlit as st
 
-from components.i18n import Misread, Words, read_amount
+from channels.amounts import MONEY_PLACES, Misread
+from components.i18n import Words
 
 LONGEST_TEXT = 60
 PAUSE = "400ms"
@@ -19,17 +20,36 @@ def refill(key: str, language: str, text: str) -> None:
     st.session_state[_field(f"{key}.{language}")] = text
 
 
+def refilling(key: str, words: Words, places: int = MONEY_PLACES) -> Callable[[Decimal], None]:
+    """What puts a figure into a field that is read with so many decimals."""
+
+    def settle(choice: Decimal) -> None:
+        refill(key, words.language, words.field(choice, places))
+
+    return settle
+
+
 def figure(
-    label: str, key: str, words: Words, *, places: int, zero: bool = False, **more: Any
+    label: str,
+    key: str,
+    words: Words,
+    *,
+    places: int,
+    zero: bool = False,
+    currency: str | None = None,
+    **more: Any,
 ) -> Decimal | Misread:
-    """A figure that may be left empty and stays out of the address: a told fee, a rate."""
+    """A figure that may be left empty and stays out of the address: a told fee, a rate.
+
+    `currency`: the one whose name or sign may stand beside the figures.
+    """
     field, shown = _field(f"{key}.{words.language}"), f"_{key}.field"
     if st.session_state.get(shown) not in (None, field) and f"_{key}" in st.session_state:
         # Another language: the figure stays, written as that language writes it.
-        st.session_state[field] = words.number(st.session_state[f"_{key}"])
+        st.session_state[field] = words.field(st.session_state[f"_{key}"], places)
     st.session_state[shown] = field
     typed = st.text_input(label, key=field, live=PAUSE, persist_state="session", **more)
-    read = read_amount(typed or "", words.language, places=places, zero=zero)
+    read = words.amount(typed or "", currency=currency, places=places, zero=zero)
     if isinstance(read, Decimal):
         st.session_state[f"_{key}"] = read
     else:

@@ -8,6 +8,7 @@ from decimal import Decimal
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from channels.amounts import MONEY_PLACES, AmountFault, Misread
 from channels.compare.door_to_door import MOST_MINUTES, Visit
 from channels.dataset.dataset import Dataset
 from channels.pricing.informal import AskedPrice
@@ -16,8 +17,8 @@ from channels.pricing.routes import Transfer
 from channels.records.base import Corridor
 from channels.records.observations import Rate
 from channels.terms import DisbursementMethod, PaymentInstrument
-from components.i18n import LANGUAGES, AmountFault, Misread, Words
-from components.widgets import choices, fields, remembered, state
+from components.i18n import LANGUAGES, Words
+from components.widgets import choices, fields, linked_codes, remembered, state
 from components.widgets.theme import plain
 from components.words import form_options
 from components.words.form_options import PAY_OUTS, USUAL_NEED, WITHIN
@@ -25,6 +26,7 @@ from components.words.offers import rate_unit
 from components.words.official_rates import asked_back
 
 MOST_TOLD = 4
+RATE_PLACES = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,8 @@ def question(
     The field for today's official rate stands in `rate_place` where the known one is too old, else
     among the finer wishes.
     """
+    linked_codes.settle(data, words)
+    unknown = st.container()
     top, second, third = (
         st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall"),
         st.container(),
@@ -84,6 +88,7 @@ def question(
         wants = _direction(corridor, words)
     with top:
         amount, currency = _amount(data, corridor, words, today, receive=wants == "receive")
+    linked_codes.say(unknown, (sending, receiving, currency), words)
     held = currency if wants == "send" else corridor.sends
     with third, st.popover(words("form.more"), icon=":material/tune:"):
         wishes = _wishes(data, words)
@@ -112,16 +117,7 @@ def question(
 
 def _retry(wants: str, currency: str, words: Words) -> Callable[[Decimal], None]:
     def settle(choice: Decimal) -> None:
-        choices.settle(
-            wants, currency, words.language, words.number(choice).replace("\N{NO-BREAK SPACE}", " ")
-        )
-
-    return settle
-
-
-def _refill(key: str, words: Words) -> Callable[[Decimal], None]:
-    def settle(choice: Decimal) -> None:
-        fields.refill(key, words.language, words.number(choice).replace("\N{NO-BREAK SPACE}", " "))
+        choices.settle(wants, currency, words.language, words.field(choice))
 
     return settle
 
@@ -132,12 +128,13 @@ def misread(
     *,
     retry: Callable[[Decimal], None] | None = None,
     where: str = "amount",
+    places: int = MONEY_PLACES,
 ) -> None:
-    """Say why an amount was not read, and offer the readings between which to choose."""
+    """Say why an amount was not read, and offer the readings of so many decimals between which to choose."""
     if found.fault is AmountFault.AMBIGUOUS and retry is not None:
         st.warning(words("amount.ambiguous"), icon=":material/help:")
         with st.container(horizontal=True):
-            for choice in found.choices:
+            for choice in found.payable(places):
                 st.button(words.number(choice), key=f"meant.{where}.{choice}", on_click=retry, args=(choice,))
         return
     st.warning(words(f"amount.{found.fault}"), icon=":material/edit:")
@@ -194,7 +191,12 @@ def _amount(
         )
         default = USUAL_NEED if receive else form_options.usual_amount(data, currency, today)
         with field:
-            read = choices.amount(words(f"form.{key}"), key, words, unit=currency, default=default)
+            read = choices.amount(
+                words(f"form.{key}"), key, words, unit=currency, default=default, currency=currency
+            )
+    if receive and isinstance(read, Misread):
+        # The amount leaves the address, but not what it was asked for.
+        state.put("ask", "receive")
     return read, currency
 
 
@@ -258,13 +260,16 @@ def _official(data: Dataset, corridor: Corridor, held: str, words: Words, today:
     unit = rate_unit(currency)
     kept = remembered.rate(currency, today, remembered.cookies())
     if kept is not None and not (state.cleared() or state.noted(f"rate.{currency}")):
-        _refill(f"rate.{currency}", words)(kept)
+        fields.refilling(f"rate.{currency}", words, RATE_PLACES)(kept)
         state.note(f"rate.{currency}", kept)
     label = words("rate.ask", units=words.money(Decimal(unit), currency, whole=True))
-    read = fields.figure(label, f"rate.{currency}", words, places=6, placeholder=words("rate.placeholder"))
+    read = fields.figure(
+        label, f"rate.{currency}", words, places=RATE_PLACES, placeholder=words("rate.placeholder")
+    )
     if isinstance(read, Misread):
         if read.fault is not AmountFault.EMPTY:
-            misread(read, words)
+            retry = fields.refilling(f"rate.{currency}", words, RATE_PLACES)
+            misread(read, words, retry=retry, where="rate", places=RATE_PLACES)
         elif kept is not None:
             st.markdown(remembered.rate_picture(currency, None))
         return None
@@ -303,23 +308,29 @@ def _told_row(number: int, transfer: Transfer, words: Words) -> ReaderQuote | No
     name = fields.text(words("told.name"), f"told.{number}.name", placeholder=words("told.name_hint"))
     fee = fields.figure(
         words("told.fee", currency=words.currency(transfer.currency)),
-        f"told.{number}.fee", words, places=2, zero=True, width=156, placeholder=words("told.empty"),
+        f"told.{number}.fee", words, places=2, zero=True, currency=transfer.currency, width=156,
+        placeholder=words("told.empty"),
     )  # fmt: skip
     rate = fields.figure(
         words("told.rate", units=words.money(Decimal(unit), transfer.currency, whole=True)),
-        f"told.{number}.rate", words, places=6, width=156, placeholder=words("told.empty"),
+        f"told.{number}.rate", words, places=RATE_PLACES, width=156, placeholder=words("told.empty"),
     )  # fmt: skip
     received = fields.figure(
         words("told.received", currency=words.currency(home)),
-        f"told.{number}.received", words, places=2, width=156, placeholder=words("told.empty"),
+        f"told.{number}.received", words, places=2, currency=home, width=156, placeholder=words("told.empty"),
     )  # fmt: skip
+    places = {"fee": MONEY_PLACES, "rate": RATE_PLACES, "received": MONEY_PLACES}
     parts: dict[str, Decimal] = {}
     for label, read in (("fee", fee), ("rate", rate), ("received", received)):
         if isinstance(read, Decimal):
             parts[label] = read / unit if label == "rate" else read
         elif read.fault is not AmountFault.EMPTY:
             misread(
-                read, words, retry=_refill(f"told.{number}.{label}", words), where=f"told.{number}.{label}"
+                read,
+                words,
+                retry=fields.refilling(f"told.{number}.{label}", words, places[label]),
+                where=f"told.{number}.{label}",
+                places=places[label],
             )
     if not parts:
         return None
@@ -334,7 +345,7 @@ def asked_price(words: Words, currency: str) -> AskedPrice | None:
         placeholder=words("informal.asked_hint"),
     )
     percent = typed.endswith("%")
-    read = words.amount(typed.removesuffix("%"), places=2)
+    read = words.amount(typed.removesuffix("%"), currency=currency, places=2)
     if isinstance(read, Misread):
         if typed:
             misread(read, words)
@@ -372,7 +383,7 @@ def visit(words: Words, currency: str) -> Visit | None:
         elif isinstance(figure, Decimal):
             typed[name] = figure
         elif figure.fault is not AmountFault.EMPTY:
-            misread(figure, words, retry=_refill(f"door.{name}", words), where=f"door.{name}")
+            misread(figure, words, retry=fields.refilling(f"door.{name}", words), where=f"door.{name}")
     if not typed:
         return None
     return Visit(

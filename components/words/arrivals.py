@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from channels.amounts import AmountFault, Misread
 from channels.collect.arrivals import ArrivalSummary
 from channels.dataset.dataset import Dataset
 from channels.records.arrivals import MOST_DAYS, Arrival, ArrivalFault, is_far_more
 from channels.records.base import Corridor
 from channels.records.policy import Rule
-from components.i18n import AmountFault, Misread, Words
+from components.i18n import Words
 
 COMPLAINT = ("hotline", "complaint")
 """The rules of the data that say where a complaint goes."""
@@ -96,8 +97,7 @@ def _misread(found: Misread, words: Words) -> str:
 
 def meant(read: str | Decimal | Misread) -> tuple[Decimal, ...]:
     """The readings between which the reader must choose; those with three decimals nobody can pay."""
-    choices = read.choices if isinstance(read, Misread) else ()
-    return tuple(choice for choice in choices if choice == round(choice, 2))
+    return read.payable() if isinstance(read, Misread) else ()
 
 
 def not_kept(fault: ArrivalFault, words: Words) -> str:

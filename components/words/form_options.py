@@ -1,9 +1,13 @@
 """What the form offers to choose from, the same on every page that asks."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_EVEN, Decimal
 
+from channels.compare.query import LONGEST_SHOWN, country_code, currency_code
 from channels.compare.query import WITHIN as LIMITS
+from channels.compare.query import shown as printable
 from channels.dataset.dataset import Dataset
 from channels.pricing.fx import MANAT, TOLD_SOURCE, reference
 from channels.pricing.rate_guard import JudgedRate, judge
@@ -27,6 +31,52 @@ def linked(data: Dataset, sending: str | None, receiving: str | None) -> Corrido
         ):
             return corridor
     return None
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedCodes:
+    """The codes of an address as they are known here; None = left out, or not known here.
+
+    `country` and `currency` are those that are not known, as they were written; None = there is none.
+    """
+
+    sending: str | None
+    receiving: str | None
+    held: str | None
+    country: str | None = None
+    currency: str | None = None
+
+    @property
+    def unknown(self) -> bool:
+        """Whether the address asks for what is not known here: then its amount is of another currency."""
+        return self.country is not None or self.currency is not None
+
+    def said(self, words: Words) -> list[str]:
+        """What is not known here, each in a sentence."""
+        said = []
+        if self.country is not None:
+            said.append(words("link.unknown_country", code=printable(self.country)[:LONGEST_SHOWN]))
+        if self.currency is not None:
+            said.append(words("link.unknown_currency", code=printable(self.currency)[:LONGEST_SHOWN]))
+        return said
+
+
+def linked_codes(address: Mapping[str, str], data: Dataset, words: Words) -> LinkedCodes:
+    """The countries and the currency that an address names, however they are written: `tr` is TR, UK GB."""
+    written = {name: address.get(name, "").strip() for name in ("sending", "receiving", "currency")}
+    start, end = country_code(written["sending"]), country_code(written["receiving"])
+    named = linked(data, start, end)
+    starts = sending(data, words, named)
+    if start and start not in starts:
+        return LinkedCodes(None, None, None, country=written["sending"])
+    ends = receiving(data, start or starts[0], named)
+    if end and end not in ends:
+        return LinkedCodes(start or None, None, None, country=written["receiving"])
+    corridor = data.corridor(start or starts[0], end or ends[0])
+    held = currency_code(written["currency"])
+    if held and (corridor is None or held not in currencies(corridor)):
+        return LinkedCodes(start or None, end or None, None, currency=written["currency"])
+    return LinkedCodes(start or None, end or None, held or None)
 
 
 def sending(data: Dataset, words: Words, named: Corridor | None = None) -> list[str]:

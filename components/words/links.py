@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from decimal import Decimal
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from channels.compare.comparison import Comparison
 from channels.compare.headline import AnswerState
 from channels.compare.query import WITHIN as LIMITS
 from channels.dataset.dataset import Dataset
+from channels.money import plain
 from channels.pricing.routes import Transfer
 from channels.records.base import ANY, Corridor
 from components.i18n import Words
@@ -73,9 +73,9 @@ def link(comparison: Comparison, base: str, language: str, *, amounts: bool) -> 
     elif transfer.currency != transfer.corridor.sends:
         codes["currency"] = transfer.currency
     if amounts and transfer.send is not None:
-        codes["send"] = _plain(transfer.send)
+        codes["send"] = plain(transfer.send) or ""
     if amounts and transfer.receive is not None:
-        codes["receive"] = _plain(transfer.receive)
+        codes["receive"] = plain(transfer.receive) or ""
     return _link(base, codes, language, invented=comparison.invented)
 
 
@@ -100,11 +100,6 @@ def _wishes(transfer: Transfer) -> dict[str, str]:
         "promotions": "1" if transfer.promotions else None,
     }
     return {name: str(code) for name, code in wishes.items() if code is not None}
-
-
-def _plain(amount: Decimal) -> str:
-    text = format(amount, "f")
-    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def corridor_name(corridor: Corridor, words: Words) -> str:

@@ -29,7 +29,8 @@ def outcome(done: RefreshOutcome, words: Words) -> tuple[str, ...]:
     """What came of it, a sentence each."""
     lines = []
     if isinstance(done.found, tuple):
-        lines += [answer(asked, words) for asked in done.found]
+        for asked in done.found:
+            lines += [answer(asked, words), *odd(asked, words)]
         lines += [failure(asked.fault, done.what, words) for asked in done.found if asked.fault is not None]
     elif done.what == "ecb" and done.found is not None:
         lines.append(history(cast("Held", done.found), words))
@@ -62,6 +63,11 @@ def failure(fault: "Failed", what: str, words: Words) -> str:
     elif "day" in holes:
         holes["day"] = words.day(date.fromisoformat(holes["day"]))
     return words(f"refresh.fault_{code}", who=words(f"refresh.who_{what}"), **holes)
+
+
+def odd(asked: "WiseAnswer", words: Words) -> list[str]:
+    """Which prices of an answer were not taken, by their providers' names, and why."""
+    return [words(f"refresh.wise_odd_{one.fault}", name=one.name) for one in asked.odd]
 
 
 def answer(asked: "WiseAnswer", words: Words) -> str:

@@ -6,6 +6,7 @@ from channels.compare.query import InvalidQuery
 from components.i18n import Words
 
 SENTENCES = {
+    "ambiguous_amount": "cli.ambiguous_amount",
     "bad_amount": "cli.bad_amount",
     "bad_asked": "cli.bad_asked",
     "bad_choice": "cli.bad_choice",

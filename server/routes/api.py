@@ -25,6 +25,8 @@ KNOWN = (
     "promotions", "day", "reference", "official", "told", "asked", "counter_rate", "set", "language",
     "parts", "times_a_year", "fare", "travel", "waiting", "benchmark", "one_percent",
 )  # fmt: skip
+FOR_ANYBODY = {"access-control-allow-origin": "*"}
+"""A page of another site may read the answers: nothing in them is the reader's, and no cookie comes along."""
 LONGEST = 2_000
 """Characters of a question; a longer one is a mistake or a burden."""
 SAID_IN = "en"
@@ -67,11 +69,12 @@ def api(dataset: Callable[[str], Dataset], today: Callable[[], date], bucket: Bu
         except DatasetError:
             return _json({"error": words(SAID_IN)("faults.title"), "code": "faults"}, status=503)
 
-    async def missing(_request: Request, error: Exception) -> Response:
+    async def missing(request: Request, error: Exception) -> Response:
         assert isinstance(error, HTTPException)
         code = error.detail.lower().replace(" ", "_")
         headers = dict(error.headers or {})
-        return _json({"error": error.detail, "code": code}, status=error.status_code, headers=headers)
+        said = {"error": error.detail, "code": code}
+        return _json(said, status=error.status_code, headers=headers, open=request.method == "GET")
 
     return Starlette(
         routes=[Route("/compare", compare), Route("/openapi.json", described)],
@@ -135,7 +138,9 @@ def _refusal(
     return _json(said, status=status, headers=headers)
 
 
-def _json(value: Any, *, status: int = 200, headers: Mapping[str, str] | None = None) -> Response:
+def _json(
+    value: Any, *, status: int = 200, headers: Mapping[str, str] | None = None, open: bool = True
+) -> Response:
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    more = {"cache-control": "no-cache, private", **(headers or {})}
+    more = {"cache-control": "no-cache, private", **(FOR_ANYBODY if open else {}), **(headers or {})}
     return Response(text, status_code=status, headers=more, media_type="application/json")

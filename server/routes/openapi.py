@@ -22,7 +22,9 @@ def description(sets: Sequence[Dataset]) -> Schema:
             "title": "Pulyolu",
             "version": "1",
             "description": "What sending money to and from Azerbaijan costs, road by road. Amounts are "
-            "strings with a point for decimals; null is not known. No key is needed.",
+            "strings with a point for decimals; null is not known. An amount in a question is read as the "
+            "language writes it; one with two readings is refused with both. No key is needed, and pages of "
+            "other sites may ask.",
         },
         "servers": [{"url": "/api/v1"}],
         "paths": {

@@ -8,19 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from channels.amounts import LONGEST_AMOUNT, AmountFault, Misread, read_amount
 from channels.money import MOST
-from components.i18n import (
-    DEFAULT_LANGUAGE,
-    LANGUAGE_NAMES,
-    LANGUAGES,
-    LONGEST_AMOUNT,
-    AmountFault,
-    Misread,
-    Words,
-    first_language,
-    read_amount,
-    words,
-)
+from components.i18n import DEFAULT_LANGUAGE, LANGUAGE_NAMES, LANGUAGES, Words, first_language, words
 
 SPACE = "\N{NO-BREAK SPACE}"
 MINUS = "\N{MINUS SIGN}"
@@ -140,6 +130,11 @@ def fault(text: str, language: str = "az", **how) -> AmountFault:
         ("1 000 000 000", "1000000000 1000000000 1000000000"),
         ("0,01", "0.01 0.01 0.01"),
         ("007", "7 7 7"),
+        ("1,234", "? ? 1234"),
+        ("1.234", "1234 ? ?"),
+        ("20 000.000", "? ? ?"),
+        ("5\u200b0", "50 50 50"),
+        ("\u200e20\u00a0000\u200f", "20000 20000 20000"),
     ],
 )
 def test_an_amount_is_read_as_people_of_each_language_type_it(text, amounts):
@@ -237,9 +232,12 @@ def test_what_can_be_read_in_one_way_only_is_not_asked_back(text):
         ("<b>5</b>", AmountFault.NOT_A_NUMBER),
         ("5\x00", AmountFault.NOT_A_NUMBER),
         ("5\u202e0", AmountFault.NOT_A_NUMBER),
-        ("5\u200b0", AmountFault.NOT_A_NUMBER),
+        ("20²", AmountFault.NOT_A_NUMBER),
+        ("50 00", AmountFault.ODD_GROUPS),
+        ("2 0000", AmountFault.ODD_GROUPS),
+        ("20'00", AmountFault.ODD_GROUPS),
         ("a" * 100_000, AmountFault.NOT_A_NUMBER),
-        ("1e3", AmountFault.TOO_LARGE),
+        ("1e3", AmountFault.NOT_A_NUMBER),
         ("1e30", AmountFault.TOO_LARGE),
         ("1E400", AmountFault.TOO_LARGE),
         ("1000000000,01", AmountFault.TOO_LARGE),
@@ -265,10 +263,12 @@ def test_nought_is_an_amount_where_it_is_an_answer():
         assert fault("0", language) is AmountFault.ZERO
 
 
-def test_in_a_rate_a_single_mark_is_always_for_decimals():
+def test_in_a_rate_a_mark_is_for_decimals_unless_the_language_parts_thousands_with_it():
+    asked_back = Misread(AmountFault.AMBIGUOUS, dec("1.958 1958"))
+    for language, comma, point in (("az", None, asked_back), ("ru", None, None), ("en", asked_back, None)):
+        assert read_amount("1,958", language, places=6) == (comma or Decimal("1.958"))
+        assert read_amount("1.958", language, places=6) == (point or Decimal("1.958"))
     for language in LANGUAGES:
-        assert read_amount("1,958", language, places=6) == Decimal("1.958")
-        assert read_amount("1.958", language, places=6) == Decimal("1.958")
         assert read_amount("0,019579", language, places=6) == Decimal("0.019579")
         assert fault("0,0195791", language, places=6) is AmountFault.TOO_FINE
 
@@ -301,10 +301,60 @@ def test_an_amount_written_in_one_language_is_never_read_as_another_in_the_next(
         assert found == amount
 
 
-@given(amount=st.decimals("0.000001", "999", places=6), language=st.sampled_from(LANGUAGES))
-def test_a_rate_that_the_page_writes_is_read_back_the_same(amount, language):
+@given(
+    amount=st.decimals("0.000001", MOST, places=6),
+    language=st.sampled_from(LANGUAGES),
+    places=st.integers(0, 8),
+)
+def test_what_a_field_holds_is_read_back_the_same(amount, language, places):
+    spoken, figure = words(language), round(amount, min(places, 6))
+    assert spoken.amount(spoken.field(figure, places), places=places, zero=True) == figure
+
+
+@given(amount=MONEY, language=st.sampled_from(LANGUAGES), currency=st.sampled_from(("AZN", "RUB", "USD")))
+def test_an_amount_with_its_currency_in_words_is_read_back_the_same(amount, language, currency):
     spoken = words(language)
-    assert spoken.amount(spoken.number(amount), places=6) == amount
+    assert spoken.amount(f"{spoken.number(amount)} {spoken.currency(currency)}", currency=currency) == amount
+    assert spoken.amount(f"{currency} {spoken.number(amount)}", currency=currency) == amount
+
+
+@pytest.mark.parametrize(
+    ("text", "currency", "amount"),
+    [
+        ("20000 руб", "RUB", 20_000),
+        ("20 000 ₽", "RUB", 20_000),
+        ("20 000 руб.", "RUB", 20_000),
+        ("200 manat", "AZN", 200),
+        ("200₼", "AZN", 200),
+        ("$500", "USD", 500),
+        ("200 AZN", "AZN", 200),
+        ("azn 200", "AZN", 200),
+        ("US$ 1,500.50", "USD", Decimal("1500.50")),
+        ("200 MANAT", "AZN", 200),
+    ],
+)
+def test_the_name_or_sign_of_the_currency_asked_for_may_stand_beside_the_figures(text, currency, amount):
+    for language in LANGUAGES:
+        assert read_amount(text, language, currency=currency) == amount
+    assert fault(text, currency="KZT") is AmountFault.OTHER_CURRENCY
+    assert fault(text) is AmountFault.NOT_A_NUMBER
+
+
+def test_thousands_in_words_stand_before_the_name_of_the_currency():
+    assert read_amount("20 min manat", "az", currency="AZN") == 20_000
+    assert read_amount("20 тыс. руб.", "ru", currency="RUB") == 20_000
+    assert read_amount("20k usd", "en", currency="USD") == 20_000
+
+
+def test_no_coin_smaller_than_the_currency_has_is_an_amount():
+    assert fault("10,5", currency="JPY") is AmountFault.TOO_FINE
+    assert read_amount("10,5", "az", currency="USD") == Decimal("10.5")
+
+
+def test_a_file_is_in_no_language_and_every_mark_before_three_figures_is_ambiguous():
+    for text in ("20.000", "20,000"):
+        assert read_amount(text, None) == Misread(AmountFault.AMBIGUOUS, dec("20 20000"))
+    assert read_amount("1.958", None, places=6) == Decimal("1.958")
 
 
 @given(amount=MONEY, language=st.sampled_from(LANGUAGES))
@@ -314,6 +364,7 @@ def test_both_readings_of_an_ambiguous_amount_can_be_typed_plainly(amount, langu
         found = read_amount(text.replace(".", mark), language)
         if isinstance(found, Misread) and found.fault is AmountFault.AMBIGUOUS:
             small, large = found.choices
+            assert large in found.payable()
             assert large == small * 1000
             assert read_amount(words(language).number(large), language) == large
 

@@ -104,6 +104,8 @@ def test_every_answer_has_its_headers_and_cookies(site, name):
     assert answer.status == expected.status, body[:200]
     assert ALWAYS.items() <= headers.items()
     assert "server" not in headers
+    shared = expected.path.startswith("/api/v1/") and expected.method == "GET"
+    assert headers.get("access-control-allow-origin") == ("*" if shared else None)
     assert headers["cache-control"].startswith(("no-cache", "no-store"))
     is_page = headers.get("content-type", "").startswith("text/html")
     assert is_page == (expected.kind != PLAIN)

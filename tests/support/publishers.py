@@ -210,7 +210,7 @@ def quote(**changed: Any) -> dict[str, Any]:
         "sourceCountry": "DE",
         "targetCountry": None,
         "markup": 0.5,
-        "receivedAmount": 336.45,
+        "receivedAmount": None,
         "sendAmount": None,
         "isConsideredMidMarketRate": False,
         "deliveryEstimation": {

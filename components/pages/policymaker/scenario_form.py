@@ -1,13 +1,15 @@
 """The fields of the what-if: how much comes in, what part a lever moves, a price, a cap."""
 
 from decimal import Decimal
+from functools import partial
 
 import streamlit as st
 
+from channels.amounts import Misread
 from channels.gaps.indicators import yearly_inflow
 from channels.gaps.overview import Study
 from channels.gaps.scenarios import Inputs
-from components.i18n import Misread, Words
+from components.i18n import Words
 from components.widgets import choices
 from components.widgets.inputs import misread
 
@@ -26,9 +28,8 @@ def asked(study: Study, words: Words) -> Inputs | None:
     for one, other in (FIELDS[:2], FIELDS[2:4], FIELDS[4:]):
         with st.container(horizontal=True, gap="xsmall", vertical_alignment="bottom"):
             for name in (one, other):
-                unit = DOLLARS if name.startswith("flow") else PERCENT
                 read[name] = choices.amount(
-                    words(f"input.{name}"), name, words, unit=unit, default=given[name], width=260
+                    words(f"input.{name}"), name, words, unit=_unit(name), default=given[name], width=260
                 )
     return _checked(read, given, words)
 
@@ -37,7 +38,8 @@ def _checked(read: dict[str, Decimal | Misread], given: dict[str, Decimal], word
     figures: dict[str, Decimal] = {}
     for name, figure in read.items():
         if isinstance(figure, Misread):
-            misread(figure, words, where=name)
+            unit = _unit(name)
+            misread(figure, words, retry=partial(_settle, name, unit, words), where=name)
             return None
         if not name.startswith("flow") and figure > WHOLE:
             st.warning(words("amount.percent"), icon=":material/edit:")
@@ -54,6 +56,14 @@ def _checked(read: dict[str, Decimal | Misread], given: dict[str, Decimal], word
         post_price=figures["post_price"],
         cap=figures["cap"],
     )
+
+
+def _unit(name: str) -> str:
+    return DOLLARS if name.startswith("flow") else PERCENT
+
+
+def _settle(name: str, unit: str, words: Words, choice: Decimal) -> None:
+    choices.settle(name, unit, words.language, words.field(choice))
 
 
 def _whole(millions: Decimal) -> Decimal:

@@ -95,7 +95,7 @@ def _readings(key: str, typed: TypedArrival, words: Words) -> None:
         st.warning(words("amount.ambiguous"), icon=":material/help:")
         with st.container(horizontal=True):
             for choice in choices:
-                text = words.number(choice).replace("\N{NO-BREAK SPACE}", " ")
+                text = words.field(choice)
                 st.button(
                     words.number(choice), key=f"meant.{key}{name}.{choice}",
                     on_click=fields.refill, args=(f"{key}{name}", words.language, text),

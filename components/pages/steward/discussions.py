@@ -7,13 +7,14 @@ from functools import partial
 import streamlit as st
 from pydantic import ValidationError
 
+from channels.amounts import AmountFault
 from channels.collect.grid import corridors
 from channels.collect.group_ranges import gathered, ranges
 from channels.records.entries import LEAST, KeptDiscussion
 from channels.records.informal import Discussion
 from channels.store import discussions, rounds
 from channels.terms import Stage
-from components.i18n import AmountFault, Words
+from components.i18n import Words
 from components.pages.steward.actions import act
 from components.pages.steward.desk import Desk
 from components.widgets import completed_actions, fields, inputs
@@ -56,12 +57,12 @@ def _figure(label: str, key: str, words: Words, places: int) -> Decimal | None:
     if isinstance(read, Decimal):
         return read
     if read.fault is not AmountFault.EMPTY:
-        inputs.misread(read, words, retry=partial(_settle, key, words), where=key)
+        inputs.misread(read, words, retry=partial(_settle, key, words, places), where=key, places=places)
     return None
 
 
-def _settle(key: str, words: Words, choice: Decimal) -> None:
-    fields.refill(key, words.language, words.number(choice).replace("\N{NO-BREAK SPACE}", " "))
+def _settle(key: str, words: Words, places: int, choice: Decimal) -> None:
+    fields.refill(key, words.language, words.field(choice, places))
 
 
 def _made(

@@ -6,6 +6,7 @@ from functools import partial
 
 import streamlit as st
 
+from channels.amounts import AmountFault
 from channels.collect import official_rates as collected
 from channels.collect.stewards import Role, Steward
 from channels.pricing.rate_guard import JudgedRate
@@ -13,7 +14,7 @@ from channels.records.official_rates import CENTRAL_BANK, KeptRate, OfficialRate
 from channels.store import official_rates as store
 from channels.store import rounds
 from channels.terms import Stage
-from components.i18n import AmountFault, Words
+from components.i18n import Words
 from components.pages.steward import discussions
 from components.pages.steward.actions import act
 from components.pages.steward.desk import Desk
@@ -60,7 +61,7 @@ def _enter(desk: Desk, name: str, words: Words) -> None:
     if isinstance(read, Decimal):
         rate = OfficialRate(day=day, currency=currency, nominal=unit, value=read)
     elif read.fault is not AmountFault.EMPTY:
-        inputs.misread(read, words)
+        inputs.misread(read, words, retry=fields.refilling(key + currency, words, 6), where=key, places=6)
     judged = None if rate is None else collected.judged(rate, desk.data)
     if judged is not None and not judged.accepted:
         st.warning(plain(rate_words.fault(judged, words)), icon=":material/help:")

@@ -10,13 +10,14 @@ from typing import Any
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from channels.amounts import AmountFault
 from channels.collect.grid import DOLLARS, price_point
 from channels.dataset.dataset import Dataset
 from channels.money import EXACT
 from channels.records.base import EVERYWHERE, MAIN_CITIES, Corridor
 from channels.records.providers import Service
 from channels.terms import AccessPoint, DisbursementMethod, Document, Method, PaymentInstrument
-from components.i18n import AmountFault, Words
+from components.i18n import Words
 from components.widgets import fields, inputs
 from components.words.form_lists import lists
 from components.words.form_options import currencies, regions
@@ -265,10 +266,10 @@ def _figure(
         return read
     if read.fault is not AmountFault.EMPTY:
         with said or nullcontext():
-            inputs.misread(read, words, retry=partial(_settle, key, words), where=key)
+            inputs.misread(read, words, retry=partial(_settle, key, words, places), where=key, places=places)
         faults.append(words("steward.unread", field=label))
     return None
 
 
-def _settle(key: str, words: Words, choice: Decimal) -> None:
-    fields.refill(key, words.language, words.number(choice).replace("\N{NO-BREAK SPACE}", " "))
+def _settle(key: str, words: Words, places: int, choice: Decimal) -> None:
+    fields.refill(key, words.language, words.field(choice, places))

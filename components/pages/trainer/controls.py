@@ -7,13 +7,14 @@ from typing import Any
 
 import streamlit as st
 
+from channels.amounts import Misread
 from channels.records.stories import LAYERS, PriceSet, Shape, StepKind
 from channels.workshop import hand_counts
 from channels.workshop import session as workshop_session
 from channels.workshop.hand_counts import Counts
 from channels.workshop.room import Room
 from channels.workshop.session import Session
-from components.i18n import LANGUAGE_NAMES, LANGUAGES, Misread, Words
+from components.i18n import LANGUAGE_NAMES, LANGUAGES, Words
 from components.pages.trainer.presenter_sync import Leader
 from components.widgets import choices, fields, state
 from components.widgets.theme import plain

@@ -16,9 +16,11 @@ from channels.compare.serialise import as_csv, as_document, as_json, rows
 from channels.compare.split_transfers import MOST_PARTS
 from channels.compare.yearly_cost import MOST_TIMES
 from channels.terms import Benchmark
+from components.i18n import words
 from tests.channels.compare.test_amount_curves import asked, teaching
 from tests.support.builders import DAY, a_dataset, a_route, a_tariff, a_transfer
 
+SAY = words("en")
 ALL = Wanted(3, 12, Visit(Decimal("2.50"), 60, 30), Benchmark.ECB, True)
 ONE_EACH = {
     "parts": Wanted(parts=3),
@@ -108,10 +110,10 @@ def test_the_csv_has_a_row_for_each_and_cites_what_it_rests_on():
 
 
 def test_what_is_written_is_read():
-    assert wanted(Further()) == Wanted()
-    assert wanted(Further("3", "12", "2.50", "60", "30", "ecb", True)) == ALL
-    assert wanted(Further(travel="60")) == Wanted(visit=Visit(Decimal(0), 60, 0))
-    assert wanted(Further(fare="0")) == Wanted(visit=Visit())
+    assert wanted(Further(), SAY) == Wanted()
+    assert wanted(Further("3", "12", "2.50", "60", "30", "ecb", True), SAY) == ALL
+    assert wanted(Further(travel="60"), SAY) == Wanted(visit=Visit(Decimal(0), 60, 0))
+    assert wanted(Further(fare="0"), SAY) == Wanted(visit=Visit())
 
 
 @pytest.mark.parametrize(
@@ -132,5 +134,5 @@ def test_what_is_written_is_read():
 )
 def test_what_cannot_be_read_is_refused(further, code):
     with pytest.raises(InvalidQuery) as stop:
-        wanted(further)
+        wanted(further, SAY)
     assert stop.value.code == code

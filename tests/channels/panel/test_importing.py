@@ -222,7 +222,9 @@ def broken(tmp_path: Path) -> dict[str, Path]:
         "empty_file": tmp_path / "empty.xlsx",
         "not_a_workbook": tmp_path / "text.xlsx",
         "broken_workbook": tmp_path / "half.xlsx",
-        "wrong_sheets": write_workbook(tmp_path / "sheets.xlsx", [a_service()], sheet="Prices"),
+        "wrong_sheets": write_workbook(
+            tmp_path / "sheets.xlsx", [a_service()], sheet="Prices", columns=NEW_COLUMNS[:30]
+        ),
         "missing_columns": write_workbook(tmp_path / "short.xlsx", [a_service()], columns=NEW_COLUMNS[:30]),
         "no_rows": write_workbook(tmp_path / "never.xlsx", [a_service(period="never")]),
         "formulas": write_workbook(tmp_path / "sums.xlsx", [a_service(cc1_total_cost=Formula("=1", ""))]),
@@ -409,6 +411,26 @@ def test_a_line_a_quarter_is_read_too(tmp_path, header, line):
     assert done.rows == 1
     row = figures.iloc[0]
     assert (row.quarter, row.sending, row.receiving, row.value) == ("2015-Q4", "CH", "AL", 11.53)
+
+
+@pytest.mark.parametrize("mark", [",", ";", "\t"])
+@pytest.mark.parametrize("above", ["", "Prices of corridors\n\n"])
+def test_corridors_are_read_whatever_parts_the_cells(tmp_path, mark, above):
+    rows = [
+        ["Sending Country", "Receiving Country", "2019Q4"],
+        ["Korea, Rep.", "Viet Nam", "2.5"],
+        ["United States of America", "Bahamas, The", "3.5"],
+        ["C\N{LATIN SMALL LETTER O WITH CIRCUMFLEX}te d’Ivoire", "Azerbaijan", "4.5"],
+    ]
+    if mark != ",":
+        rows[1][2] = "2,5"
+    path = tmp_path / "corridors.csv"
+    lines = "\n".join(mark.join(f'"{cell}"' for cell in row) for row in rows)
+    path.write_text("\ufeff" + above + lines, encoding="utf-8")
+    figures, done = reading.read_corridors(path, lambda _: None)
+    assert done.rows == 3
+    found = list(zip(figures.sending, figures.receiving, figures.value, strict=True))
+    assert found == [("KR", "VN", 2.5), ("US", "BS", 3.5), ("CI", "AZ", 4.5)]
 
 
 @pytest.mark.parametrize(

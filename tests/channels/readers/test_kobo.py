@@ -318,7 +318,7 @@ def test_a_cell_that_cannot_be_read_is_named_with_its_question(tmp_path, changes
             ({"price/fee": "about 5"}, "fee", "not_a_number"),
             ({"price/fee": "-5"}, "fee", "out_of_range"),
             ({"price/amount": ""}, "", "no_figure"),
-            ({"visit/collected": "20.11.2026"}, "collected", "not_a_day"),
+            ({"visit/collected": "11/20/2026"}, "collected", "not_a_day"),
             ({"visit/collector": ""}, "collector", "missing_field"),
             ({"visit/method": ""}, "method", "missing_field"),
             ({"road/service": "wise__transfer"}, "service", "unknown_service"),

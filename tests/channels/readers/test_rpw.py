@@ -410,10 +410,16 @@ def test_a_column_that_stands_twice_is_refused(reads):
     assert (fault.value.code, fault.value.holes["columns"]) == ("column_twice", "cc1 total cost %")
 
 
+def test_a_sheet_is_known_by_its_heads_whatever_it_is_called(tmp_path):
+    path = write_workbook(tmp_path / "rpw.xlsx", [a_service()], [], sheet="WB_rpw", titles=3)
+    assert rpw.data_sheets(path)[-1] == "WB_rpw"
+    assert rpw.read_sheet(path, "WB_rpw").rows == 1
+
+
 def test_sheets_of_other_names_are_refused_with_their_names(tmp_path):
-    path = write_workbook(tmp_path / "rpw.xlsx", [a_service()], sheet="Prices")
+    short = write_workbook(tmp_path / "rpw.xlsx", [a_service()], sheet="Prices", columns=NEW_COLUMNS[:30])
     with pytest.raises(Unreadable) as fault:
-        rpw.data_sheets(path)
+        rpw.data_sheets(short)
     assert fault.value.code == "wrong_sheets"
     assert "Prices" in str(fault.value.holes["found"])
 

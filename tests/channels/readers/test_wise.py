@@ -19,7 +19,7 @@ SHA = "0" * 64
 
 def taken(text, question=ASKED):
     body = text.encode() if isinstance(text, str) else text
-    return read(body, question, answered=NOW, sha256=SHA)
+    return read(body, question, answered=NOW, sha256=SHA).quotes
 
 
 def refused(text) -> str:
@@ -41,8 +41,8 @@ def test_a_question_in_the_apis_words():
 
 
 def test_a_price_is_exact_and_bears_both_clocks_and_who_chose_it():
-    (found,) = taken(comparison(quote()))
-    assert (found.rate, found.fee, found.received) == (Decimal("1.96125"), Decimal("3.5"), Decimal("336.45"))
+    (found,) = taken(comparison(quote(receivedAmount=326.55)))
+    assert (found.rate, found.fee, found.received) == (Decimal("1.96125"), Decimal("3.5"), Decimal("326.55"))
     assert (found.alias, found.name, found.partner) == ("example-sender", "Example Sender", False)
     assert (found.minutes_least, found.minutes_most) == (30, 1_561)
     assert found.collected == datetime(2026, 11, 20, 21, 30, tzinfo=UTC)
@@ -72,8 +72,40 @@ def test_what_it_says_stands_by_the_names_of_a_collected_price():
     }
 
 
-def test_where_the_fee_leaves_nothing_no_principal_is_known():
-    assert taken(comparison(quote(fee=170)))[0].facts()["amount"] is None
+def odd(text, question=ASKED):
+    found = read(text.encode(), question, answered=NOW, sha256=SHA)
+    return len(found.quotes), [(one.name, one.fault.value) for one in found.odd]
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [{"fee": 170}, {"fee": 250}, {"receivedAmount": 999}, {"receivedAmount": 0}, {"receivedAmount": 327}],
+)
+def test_what_contradicts_itself_is_told_and_no_price(changed):
+    assert odd(comparison(quote(**changed))) == (0, [("Example Sender", "contradiction")])
+    assert odd(comparison(quote(**changed), quote())) == (1, [("Example Sender", "contradiction")])
+
+
+@pytest.mark.parametrize("received", [326.54, 326.55, 326.56, 326.3])
+def test_what_arrives_may_be_off_by_a_coin_or_a_thousandth(received):
+    assert odd(comparison(quote(receivedAmount=received))) == (1, [])
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        {"name": "Odd", "alias": "odd", "quotes": None},
+        {"name": "Odd", "alias": "odd", "quotes": [quote(rate=None)]},
+        {"name": "Odd", "alias": "odd", "quotes": [quote(dateCollected=None)]},
+        {"name": "Odd", "alias": "odd", "quotes": [quote(dateCollected="1970-01-01T00:00:00Z")]},
+        {"name": "Odd", "alias": "odd", "quotes": [quote(fee=-1)]},
+        {"name": "Odd", "quotes": [quote()]},
+    ],
+)
+def test_one_odd_provider_loses_none_of_the_others(bad):
+    answer = json.loads(comparison(quote()))
+    for providers in ([bad, *answer["providers"]], [*answer["providers"], bad]):
+        assert odd(json.dumps(answer | {"providers": providers})) == (1, [("Odd", "unreadable")])
 
 
 def test_no_provider_is_a_result():
@@ -172,7 +204,7 @@ def test_whatever_stands_in_place_of_a_quote_is_read_or_refused(value):
 
 @given(
     rate=st.decimals(min_value="0.000001", max_value="100000", places=9),
-    fee=st.decimals(min_value=0, max_value=1000, places=2),
+    fee=st.decimals(min_value=0, max_value=169, places=2),
 )
 def test_figures_come_out_as_they_went_in(rate, fee):
     text = GOOD.replace("1.96125", str(rate)).replace('"fee": 3.5', f'"fee": {fee}')

@@ -71,7 +71,7 @@ def test_what_is_wrong_stands_at_its_field_and_all_that_was_typed_is_there_still
     markup = page(language, sent)
     shown = texts(markup)
     assert say("arrival.check") in shown
-    assert say("amount.not_a_number") in shown
+    assert say("amount.other_currency") in shown
     assert say("amount.empty") in shown
     assert say("arrival.need_days", most=60) in shown
     assert 'value="20000 rubl"' in markup and 'value="61"' in markup

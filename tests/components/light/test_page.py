@@ -14,6 +14,7 @@ from urllib.parse import parse_qsl
 
 import pytest
 
+from channels.amounts import Misread
 from channels.compare.comparison import compare
 from channels.dataset.dataset import Dataset
 from channels.dataset.loading import load
@@ -22,7 +23,7 @@ from channels.pricing.reader_quote import ReaderQuote
 from channels.records.informal import GroupRange
 from channels.records.observations import Rate
 from components import i18n
-from components.i18n import LANGUAGES, Misread, words
+from components.i18n import LANGUAGES, words
 from components.light import form as light_form
 from components.light import page as light
 from components.light import templates
@@ -257,7 +258,47 @@ def test_nonsense_in_the_address_is_the_default():
         "region": "..",
         "pay_in": "gold", "promotions": "2", "ask": "nothing", "set": "both", "unknown": "x" * 500,
     }  # fmt: skip
-    assert page("en", **nonsense) == page("en")
+    markup = page("en", **nonsense)
+    assert words("en")("link.unknown_country", code="XX") in texts(markup)
+    line = re.compile(r'<p class="e">[^<]*</p>')
+    assert line.sub("", markup, count=1) == page("en")
+
+
+@EACH
+@pytest.mark.parametrize(
+    ("linked", "sending"), [({"sending": "tr"}, "TR"), ({"sending": " de "}, "DE"), ({"sending": "RU"}, "RU")]
+)
+def test_a_code_in_small_letters_is_taken(language, linked, sending):
+    form = light_form.read({**linked, "send": "200"}, data("real"), words(language), DAY)
+    assert (form.corridor.sending, form.amount, form.unknown) == (sending, 200, ())
+
+
+@pytest.mark.parametrize(
+    "linked", [{"sending": "BY"}, {"sending": "RU", "currency": "GBP"}, {"receiving": "BY"}]
+)
+def test_what_the_link_names_in_vain_is_said_and_its_amount_is_not_taken(linked):
+    known = data("real")
+    form = light_form.read({**linked, "send": "200"}, known, words("en"), DAY)
+    assert len(form.unknown) == 1
+    assert form.amount == 20_000
+    assert form.unknown[0] in texts(page("en", **linked))
+    assert "BY" not in light_form.link(form, known, words("en"))
+    # What the page's own form sends is no link: another country has another currency.
+    own = {**linked, "send": "200", "was": "RUB 20,000"}
+    assert light_form.read(own, known, words("en"), DAY).unknown == ()
+
+
+@pytest.mark.parametrize(
+    ("language", "typed"), [("ru", "50.000"), ("az", "50,000"), ("en", "abc"), ("en", "50 00")]
+)
+@pytest.mark.parametrize("wants", ["send", "receive"])
+def test_an_amount_that_was_not_understood_travels_nowhere(language, typed, wants):
+    known, say = data("real"), words(language)
+    form = light_form.read({"sending": "RU", wants: typed}, known, say, DAY)
+    assert isinstance(form.amount, Misread)
+    for link in (light_form.link(form, known, say), light_form.full_link(form, known, say)):
+        assert f"{wants}=" not in link
+        assert ("ask=receive" in link) is (wants == "receive")
 
 
 @pytest.mark.parametrize("key", ["send", "receive", "sending", "lang", "was", "region", "set"])

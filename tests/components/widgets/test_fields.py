@@ -4,7 +4,8 @@ from decimal import Decimal
 
 import streamlit as st
 
-from components.i18n import AmountFault, Misread, words
+from channels.amounts import AmountFault, Misread
+from components.i18n import words
 from components.widgets import fields, state
 from tests.support.widget_page import address, app, rerun, result
 

@@ -186,7 +186,7 @@ def test_bad_input_is_one_sentence(route, query, code, language):
 
 def test_every_fault_has_a_sentence_in_every_language():
     names = "option value known code sending receiving send receive day first base quote least most seconds"
-    holes = dict.fromkeys(names.split(), "?")
+    holes = dict.fromkeys([*names.split(), "one", "other"], "?")
     for language in LANGUAGES:
         for code in SENTENCES:
             fault = InvalidQuery("x")

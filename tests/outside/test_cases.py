@@ -1,0 +1,317 @@
+"""Inputs on which the product, or another tool of its kind, once went wrong: each stands for a kind of fault.
+
+What was wrong with each is told beside it. The files are made here, and their figures are invented.
+"""
+
+import asyncio
+import json
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from pathlib import Path
+
+import httpx
+import pytest
+import xlsxwriter
+from streamlit.testing.v1 import AppTest
+from typer.testing import CliRunner
+
+from channels.__main__ import app
+from channels.amounts import Misread
+from channels.compare.query import InvalidQuery, Options, question
+from channels.dataset.loading import load
+from channels.dataset.locations import ROOT
+from channels.records.entries import Stage
+from channels.records.replies import Group, Reply, Sex
+from channels.store import observations, replies
+from channels.store.engine import address, open_store
+from components.i18n import LANGUAGES, words
+from components.light import form as light_form
+from server.middleware.rate_limit import Bucket
+from server.routes.api import api
+from tests.channels.readers.test_kobo import a_row, told_by
+from tests.support.publishers import comparison, outside, quote, says
+from tests.support.submissions import as_csv, submitted
+
+DATA = load(ROOT / "data")
+TODAY = date(2026, 11, 30)
+NOW = datetime(2026, 11, 30, 9, 0, tzinfo=UTC)
+EACH = pytest.mark.parametrize("language", LANGUAGES)
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path, monkeypatch) -> Path:
+    monkeypatch.setenv("PULYOLU_VAR", str(tmp_path / "var"))
+    monkeypatch.setenv("PULYOLU_NOW", "2026-11-30T12:00")
+    monkeypatch.delenv("DATABASE_URL", raising=False)
+    return tmp_path
+
+
+def run(*arguments: str, code: int | None = 0) -> str:
+    done = CliRunner().invoke(app, list(arguments))
+    assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
+    assert code is None or done.exit_code == code, done.output
+    return done.output
+
+
+def asked(query: str) -> tuple[int, dict]:
+    """What the JSON route answers."""
+    route = api(lambda name: DATA, lambda: TODAY, Bucket(0))
+
+    async def ask():
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(app=route), base_url="http://x") as client:
+            return await client.get(f"/compare?{query}")
+
+    answer = asyncio.run(ask())
+    return answer.status_code, answer.json()
+
+
+# One reader of amounts
+
+
+WRITTEN = [
+    "20000", "20 000", "20.000", "20,000", "1,234", "1.234", "1.234,5", "1,234.5", "50 00", "2 0000", "2e2",
+    "20 000 ₽", "20000 руб", "200 manat", "$500", "\u200e20\u00a0000\u200b", "20.000,50", "0.5", "-5", "0",
+    "1e30", "abc", "20 000.000", "20²", "1.234.567", "999999999999", "0,001",
+]  # fmt: skip
+
+
+def light(language: str, text: str) -> object:
+    address = {"sending": "RU", "send": text, "currency": "RUB"}
+    return light_form.read(address, DATA, words(language), TODAY).amount
+
+
+def command(language: str, text: str) -> object:
+    options = Options("RU", "AZ", send=text)
+    try:
+        return question(options, DATA, TODAY, words(language)).transfer.send
+    except InvalidQuery as fault:
+        return fault
+
+
+@EACH
+@pytest.mark.parametrize("text", WRITTEN, ids=ascii)
+def test_every_place_reads_an_amount_the_same_or_asks_it_back(language, text):
+    # 5, 8, 10, 17: three readers of amounts, whose answers differed.
+    page, typed = light(language, text), command(language, text)
+    if isinstance(page, Misread):
+        assert isinstance(typed, InvalidQuery)
+        assert (typed.code == "ambiguous_amount") is (page.fault == "ambiguous")
+    else:
+        assert typed == page
+    query = httpx.QueryParams({"sending": "RU", "receiving": "AZ", "send": text, "language": language})
+    status, answer = asked(str(query))
+    assert status == (400 if isinstance(page, Misread) else 200)
+    if status == 200:
+        assert Decimal(answer["transfer"]["send"]) == page
+
+
+def dashboard(**address: str) -> AppTest:
+    page = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    for name, code in address.items():
+        page.query_params[name] = code
+    page.run()
+    assert not page.exception
+    return page
+
+
+def held(page: AppTest, name: str) -> str | None:
+    found = page.query_params.get(name)
+    return found[0] if isinstance(found, list) else found
+
+
+@pytest.mark.parametrize(("language", "text"), [("ru", "50 000 ₽"), ("ru", "50 000"), ("az", "50.000")])
+def test_the_dashboard_reads_its_address_as_its_fields(language, text):
+    # 10: the default 20 000 stood in the field and was written into the address.
+    page = dashboard(lang=language, sending="RU", send=text)
+    assert held(page, "send") == "50000"
+    assert page.text_input(key=f"send.RUB.{language}").value == words(language).number(Decimal(50_000))
+
+
+def test_an_amount_that_was_not_understood_is_asked_back_and_written_nowhere():
+    # 6: the light page asked "50 or 50 000?", and its own link to the full page said 50.
+    page = dashboard(lang="ru", sending="RU", send="50.000")
+    assert held(page, "send") is None
+    assert words("ru")("amount.ambiguous") in [warning.value for warning in page.warning]
+    page = dashboard(lang="ru", sending="RU", receive="50.000")
+    assert (held(page, "receive"), held(page, "ask")) == (None, "receive")
+
+
+def test_both_readings_are_named_where_nobody_can_be_asked():
+    # 5: 20 roubles without a word.
+    done = CliRunner().invoke(app, ["compare", "RU", "AZ", "--send", "20.000"])
+    assert done.exit_code == 2
+    assert "20.000 can be read as 20 or as 20000" in done.stderr
+    status, answer = asked("sending=RU&receiving=AZ&send=20.000")
+    assert (status, answer["code"]) == (400, "ambiguous_amount")
+    assert "20 or as 20000" in answer["error"]
+
+
+# Codes in an address
+
+
+@EACH
+@pytest.mark.parametrize("code", ["UK", "BY", "zz", "<b>"])
+def test_a_country_that_a_link_names_in_vain_is_said_and_its_amount_left(language, code):
+    # 9: 200 pounds became 200 roubles.
+    page = dashboard(lang=language, sending=code, send="200")
+    said = [warning.value for warning in page.warning]
+    if code == "UK":
+        assert held(page, "sending") == "GB"
+        return
+    assert any(code.strip("<>") in line for line in said), said
+    assert held(page, "send") == "20000"
+    page.selectbox(key="sending").set_value("TR").run()
+    assert not [warning for warning in page.warning if code in warning.value]
+
+
+@pytest.mark.parametrize(("code", "known"), [("tr", "TR"), ("uk", "GB"), ("UK", "GB"), (" de ", "DE")])
+def test_codes_are_taken_however_they_are_written(code, known):
+    assert held(dashboard(lang="en", sending=code, send="200"), "sending") == known
+    assert light_form.read({"sending": code}, DATA, words("en"), TODAY).corridor.sending == known
+    status, answer = asked(str(httpx.QueryParams({"sending": code, "receiving": "AZ", "send": "200"})))
+    assert (status, answer["transfer"]["sending"]) == (200, known)
+
+
+def test_a_currency_that_a_link_names_in_vain_is_said():
+    page = dashboard(lang="en", sending="RU", currency="GBP", send="200")
+    said = [warning.value.replace("\\", "") for warning in page.warning]
+    assert words("en")("link.unknown_currency", code="GBP") in said
+    assert held(page, "send") == "20000"
+
+
+# Tables as people save them
+
+
+def price(uuid: str = "1", **more: str) -> dict[str, str]:
+    return a_row(uuid) | more
+
+
+def taken(file: Path) -> dict:
+    return json.loads(run("import", "kobo", str(file), "--format", "json"))
+
+
+def saved(folder: Path, content: bytes, name: str = "saved.csv") -> Path:
+    file = folder / name
+    file.write_bytes(content)
+    return file
+
+
+@pytest.mark.parametrize("cell", ["20.000", "20,000"])
+def test_an_amount_with_two_readings_in_a_file_is_refused_by_its_cell(folder, cell):
+    # 7: taken as 20 roubles.
+    found = taken(saved(folder, as_csv([price(**{"price/amount": cell})])))
+    assert (found["added"], found["refused"]) == (
+        0, [{"row": 2, "faults": [{"where": "amount", "code": "ambiguous_number", "note": cell}]}],
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("delimiter", [";", ",", "\t"])
+@pytest.mark.parametrize("first", ["", "sep={}\r\n", "A title\r\n\r\n", "A title{}{}\r\nof 20 November\r\n"])
+def test_a_table_is_read_however_it_was_saved(folder, delimiter, first):
+    # 14: a line `sep=;` or a title lost the whole file.
+    text = as_csv([price()], delimiter).decode("utf-8-sig")
+    above = first.replace("{}", delimiter)
+    for bom in ("", "\ufeff"):
+        found = taken(saved(folder, (bom + above + text).encode()))
+        assert found["added"] + found["known"] == 1
+        assert not found["refused"]
+
+
+@pytest.mark.parametrize("before", [0, 1, 19])
+def test_the_heads_are_looked_for_in_the_first_twenty_rows_of_every_sheet(folder, before):
+    row = price()
+    file = folder / "titled.xlsx"
+    with xlsxwriter.Workbook(file) as book:
+        book.add_worksheet("Read me").write(0, 0, "What this is")
+        sheet = book.add_worksheet("answers")
+        for above in range(before):
+            sheet.write(above, 0, "A title")
+        sheet.write_row(before, 0, list(row))
+        sheet.write_row(before + 1, 0, list(row.values()))
+    assert taken(file)["added"] == 1
+
+
+def test_of_two_sheets_with_answers_none_is_lost_without_a_word(folder):
+    file = folder / "two.xlsx"
+    with xlsxwriter.Workbook(file) as book:
+        for number in ("1", "2"):
+            sheet = book.add_worksheet(number)
+            sheet.write_row(0, 0, list(price()))
+            sheet.write_row(1, 0, list(price(number).values()))
+    assert "more than one sheet" in CliRunner().invoke(app, ["import", "kobo", str(file)]).stderr
+
+
+def test_decimal_commas_and_dotted_days_are_read_where_the_file_makes_them_plain(folder):
+    row = price(**{"price/fee": "99,50", "price/rate": "0,0192", "visit/collected": "20.11.2026"})
+    assert taken(saved(folder, as_csv([row], ";")))["added"] == 1
+    store = open_store(address({"PULYOLU_VAR": str(folder / "var")}))
+    (kept,) = observations.kept(store)
+    assert (kept.entry.fee, kept.entry.rate) == (Decimal("99.5"), Decimal("0.0192"))
+    assert kept.entry.collected == date(2026, 11, 20)
+    store.dispose()
+    found = taken(saved(folder, as_csv([row | {"_uuid": "other"}], ",")))
+    assert {fault["where"] for fault in found["refused"][0]["faults"]} >= {"fee", "rate", "collected"}
+
+
+# A person counts once
+
+
+@pytest.mark.parametrize("root", [True, False])
+def test_an_edited_price_is_a_correction(folder, root):
+    # 1: an edited submission became a second price.
+    before = price(**{"_uuid": "u1", "_id": "501"}) | ({"meta/rootUuid": "uuid:u1"} if root else {})
+    after = before | {"_uuid": "u2", "price/fee": "120"}
+    first, second = saved(folder, as_csv([before])), saved(folder, as_csv([after]), "after.csv")
+    counts = ("added", "known", "corrected")
+    expected = [(first, (1, 0, 0)), (second, (0, 0, 1)), (second, (0, 1, 0)), (first, (0, 1, 0))]
+    for file, numbers in expected:
+        found = taken(file)
+        assert tuple(found[name] for name in counts) == numbers
+    store = open_store(address({"PULYOLU_VAR": str(folder / "var")}))
+    old, new = observations.kept(store)
+    assert (old.stage, new.stage, new.supersedes) == (Stage.SUPERSEDED, Stage.ENTERED, old.id)
+    assert new.entry.fee == 120
+    store.dispose()
+    # Edited back: another correction, and no price of before.
+    again = before | {"_uuid": "u3", "price/fee": "121"}
+    assert taken(saved(folder, as_csv([again])))["corrected"] == 1
+
+
+@pytest.mark.parametrize("root", [True, False])
+def test_an_edited_answer_to_the_survey_counts_one_person(folder, root):
+    said = told_by(Reply(group=Group.RECIPIENT, country="RU", sex=Sex.WOMAN))
+    before = submitted("survey", said, "1") | {"_uuid": "u1"} | ({"meta/rootUuid": "u1"} if root else {})
+    sex = next(name for name in before if name.rpartition("/")[2] == "sex")
+    after = before | {"_uuid": "u2", sex: "man"}
+    first, second = saved(folder, as_csv([before])), saved(folder, as_csv([after]), "after.csv")
+    assert taken(first)["added"] == 1
+    assert taken(second)["corrected"] == 1
+    assert taken(second)["known"] == 1
+    store = open_store(address({"PULYOLU_VAR": str(folder / "var")}))
+    assert [reply.sex for reply in replies.kept(store)] == ["man"]
+    store.dispose()
+
+
+def test_a_submission_that_stands_twice_in_a_file_is_told(folder):
+    rows = [price(**{"_uuid": "u1", "_id": "7"}), price(**{"_uuid": "u2", "_id": "7", "price/fee": "120"})]
+    found = taken(saved(folder, as_csv(rows)))
+    assert (found["added"], found["refused"][0]["faults"][0]["code"]) == (1, "duplicate")
+
+
+# One odd row never loses the good ones
+
+
+@pytest.mark.parametrize(
+    "odd", [{"rate": None}, {"dateCollected": None}, {"receivedAmount": 999}, {"fee": 250}]
+)
+def test_an_odd_price_of_another_firm_is_told_by_name_and_loses_no_other(folder, monkeypatch, odd):
+    # 16: one odd provider lost all the others' prices, or was kept without a mark.
+    answer = json.loads(comparison(quote()))
+    other = {"alias": "odd", "name": "Odd Sender", "quotes": [quote(**odd)]}
+    answer["providers"].append(other)
+    with outside() as found:
+        found.play(says(json.dumps(answer)))
+        monkeypatch.setenv("PULYOLU_WISE_URL", f"{found.address}/v4/comparisons")
+        said = run("refresh", "wise", "DE", "AZ", "--send", "200")
+    assert "1 price" in said
+    assert "Not taken: Odd Sender." in said
