@@ -21,6 +21,7 @@ from channels.records.base import (
 )
 from channels.records.entries import LEAST
 from channels.records.forms import faults as form_faults
+from channels.records.in_force import in_force, is_in_force
 from channels.records.informal import GroupRange
 from channels.records.observations import Board
 from channels.records.providers import Charge, Tariff
@@ -56,7 +57,7 @@ def notices(tables: Tables, today: date) -> list[Issue]:
     """What is old, undated or cited by nobody: not a fault, but worth a clerk's hour."""
     found = []
     for where, tariff in _tariffs(tables):
-        if tables.invented or tariff.superseded is not None:
+        if tables.invented or not is_in_force(tariff):
             continue
         if tariff.verified is None:
             found.append(Issue(where, "undated_tariff"))
@@ -183,7 +184,7 @@ def _duplicates(tables: Tables) -> Iterator[Issue]:
         file = f"providers/{provider.id}.toml"
         groups.append((file, [s.id for s in provider.services]))
         for service in provider.services:
-            alive = [t for t in service.tariffs if t.superseded is None]
+            alive = in_force(service.tariffs)
             groups.append((f"{file}: services.{service.id}", [f"{t.since} {t.currency}" for t in alive]))
     for where, names in groups:
         for name, times in Counter(names).items():
@@ -270,7 +271,7 @@ def _names(tables: Tables) -> Iterator[Issue]:
 
 
 def _statuses(tables: Tables) -> Iterator[Issue]:
-    rows = {(row.provider, row.service) for _, row in tables.standings if row.superseded is None}
+    rows = {(row.provider, row.service) for _, row in tables.standings if is_in_force(row)}
     stated = {provider.id for provider in tables.providers if provider.status}
     stated |= {provider for provider, service in rows if service is None}
     for provider in tables.providers:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from channels.dataset.overlay import row_key
 from channels.dataset.tables import Issue, Tables
+from channels.records.in_force import is_in_force
 from channels.records.provider_checks import LicenceRow, StandingRow
 from channels.records.providers import LicenceCheck, Provider, Standing
 
@@ -17,11 +18,11 @@ def with_checks(tables: Tables) -> Tables:
     """
     standings: dict[tuple[str, str | None], list[Standing]] = defaultdict(list)
     for _, row in tables.standings:
-        if row.superseded is None:
+        if is_in_force(row):
             standings[row.provider, row.service].append(row.standing)
     licences: dict[str, list[LicenceCheck]] = defaultdict(list)
     for _, check in tables.licences:
-        if check.superseded is None:
+        if is_in_force(check):
             licences[check.provider].append(check.check)
     touched = {provider for provider, _ in standings} | set(licences)
     if not touched:

@@ -6,7 +6,7 @@ from decimal import Decimal, localcontext
 from enum import StrEnum
 
 from channels.money import EXACT, HUNDRED, MOST, Money, floor_minor, to_minor
-from channels.pricing.fx import rate_grade, reference
+from channels.pricing.fx import rate_grade
 from channels.pricing.offers import Offer
 from channels.pricing.routes import Market, OnDay, Transfer
 from channels.terms import Evidence, Grade, Status
@@ -48,8 +48,8 @@ def told_offer(told: ReaderQuote, transfer: Transfer, day: date, market: Market)
 
 
 def _told_offer(told: ReaderQuote, transfer: Transfer, day: date, market: Market) -> Offer | ToldFault:
-    quote = transfer.corridor.receives or transfer.currency
-    official = reference(market.rates, day, base=transfer.currency, quote=quote, benchmark=transfer.benchmark)
+    quote = transfer.received_currency
+    official = market.reference(transfer, day)
     if official is None:
         return ToldFault.NO_REFERENCE
     reckoned = _reckon(told, transfer, quote)

@@ -8,7 +8,7 @@ from decimal import Decimal, localcontext
 from channels.dataset.dataset import Dataset
 from channels.money import EXACT, ZERO
 from channels.pricing.fees import due, schedule
-from channels.pricing.fx import Reference, reference
+from channels.pricing.fx import Reference
 from channels.pricing.informal import Informal, informal
 from channels.pricing.offers import Offer, price
 from channels.pricing.ranking import best_current
@@ -215,13 +215,12 @@ def _deal(story: Story, prices: PriceSet, data: Dataset, day: date, luck: Luck) 
     shown = {card.road for card in lineup.offers}
     # The invented roads outside stand where a story puts them, the real ones below every formal road.
     apart = [] if prices is PriceSet.TEACHING else [r for r in roads.values() if r.id not in shown]
-    quote = corridor.receives or story.currency
     return PricedStory(
         story,
         prices,
         day,
         transfer,
-        reference(market.rates, day, base=story.currency, quote=quote),
+        market.reference(transfer, day),
         tuple(rows[card.shape] for card in lineup.offers),
         tuple(informal(road, transfer, day, market, formal=formal) for road in apart),
     )
@@ -237,7 +236,7 @@ def _formal(
         if isinstance(again, Offer):
             answer, times = again, times * 2
     assert transfer.send is not None
-    quote = transfer.corridor.receives or transfer.currency
+    quote = transfer.received_currency
     if isinstance(answer, NotOffered):
         return StoryRoute(card, quote, times, transfer.send, route, refusal=answer)
     if answer.stand_in is not None:
@@ -295,7 +294,7 @@ def _outside(
     """A road of the invented set that a story ranks beside the others, at the worse end of its range."""
     assert transfer.send is not None
     found = informal(road, transfer, day, market, formal=formal)
-    official = reference(market.rates, day, base=transfer.currency, quote=found.currency)
+    official = market.reference(transfer, day)
     worth = fee = hidden = None
     if official is not None:
         worth = transfer.send * official.rate
