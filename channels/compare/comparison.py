@@ -117,7 +117,7 @@ def _compare(
     by_outlay = transfer.send is None
     found = [answer for answer in answers if isinstance(answer, Offer)]
     offers = ranked(found, by_outlay=by_outlay, promotions=transfer.promotions)
-    considered = [replace(o, promotion=False) for o in offers] if transfer.promotions else offers
+    considered = [o.as_usual_price() for o in offers] if transfer.promotions else offers
     priced = [(t, told_offer(t, transfer, day, market)) for t in told]
     told_offers = [o for _, o in priced if isinstance(o, Offer)]
     formal = best_current(considered, by_outlay=by_outlay)

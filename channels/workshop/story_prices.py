@@ -1,7 +1,7 @@
 """A story's roads priced and uncovered layer by layer, by the same rules as everywhere."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, localcontext
 
@@ -241,7 +241,7 @@ def _formal(
         return StoryRoute(card, quote, times, transfer.send, route, refusal=answer)
     if answer.stand_in is not None:
         # A room is shown prices, no estimate by another bank's board.
-        answer = replace(answer, complete=False, hidden=None, receipt=None, received=None, total_cost=None)
+        answer = answer.without_arrival()
     travel = card.travel * luck.trips(route)
     total = None if answer.reference is None else answer.reference.rate * transfer.send
     received = _times(answer.received, times)
