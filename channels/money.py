@@ -3,15 +3,27 @@
 from dataclasses import dataclass
 from decimal import ROUND_FLOOR, ROUND_HALF_EVEN, Context, Decimal
 
-WHOLE_UNIT_CURRENCIES = frozenset({"JPY", "KRW", "VND", "CLP", "ISK", "PYG", "UGX", "XAF", "XOF", "XPF"})
-THREE_PLACE_CURRENCIES = frozenset({"BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"})
+USUAL_PLACES = 2
+PLACES = {
+    **dict.fromkeys(
+        (
+            "BIF", "CLP", "DJF", "GNF", "ISK", "JPY", "KMF", "KRW", "PYG", "RWF", "UGX", "UYI", "VND", "VUV",
+            "XAF", "XOF", "XPF",
+        ),
+        0,
+    ),
+    **dict.fromkeys(("BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"), 3),
+    **dict.fromkeys(("CLF", "UYW"), 4),
+}  # fmt: skip
+"""Decimals of every currency that has not two, by ISO 4217, list one (SIX, the maintenance agency),
+published on 1 January 2026."""
 MOST = Decimal(1_000_000_000)
 """The largest amount that the tool reads; above it an amount is a slip of the finger."""
 
 EXACT = Context(prec=60, rounding=ROUND_HALF_EVEN)
 """Wide enough that no sum or product of amounts, rates and fees is ever rounded on the way."""
 
-_ONE, _CENT, _MILLE = Decimal(1), Decimal("0.01"), Decimal("0.001")
+_UNITS = {places: Decimal(1).scaleb(-places) for places in {*PLACES.values(), USUAL_PLACES}}
 
 
 class MixedCurrencies(ValueError):
@@ -20,11 +32,7 @@ class MixedCurrencies(ValueError):
 
 def minor_unit(currency: str) -> Decimal:
     """The smallest amount of a currency that can be paid (ISO 4217): 0.01 for most."""
-    if currency in WHOLE_UNIT_CURRENCIES:
-        return _ONE
-    if currency in THREE_PLACE_CURRENCIES:
-        return _MILLE
-    return _CENT
+    return _UNITS[PLACES.get(currency, USUAL_PLACES)]
 
 
 def to_minor(amount: Decimal, currency: str) -> Decimal:

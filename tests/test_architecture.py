@@ -406,6 +406,13 @@ def test_one_module_reads_the_clock():
     assert reading == {"channels/clock.py", "channels/panel/storage.py"}
 
 
+def test_one_module_says_what_is_in_force():
+    reading = {
+        name(path) for path in CODE for node in nodes(path, ast.Attribute) if node.attr == "superseded"
+    }
+    assert reading == {"channels/records/in_force.py"}
+
+
 def test_no_test_reads_the_day_past_the_clock_that_is_set():
     for path in sorted((ROOT / "tests").rglob("*.py")):
         for what, call in called(path):

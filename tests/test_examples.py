@@ -37,6 +37,7 @@ from channels.records.providers import (
     Tariff,
 )
 from channels.terms import Benchmark, DisbursementMethod, PaymentInstrument, band
+from tests.support.builders import told_by
 from tests.support.expected_figures import expected_figures
 
 EXAMPLES = Path(__file__).parents[1] / "data" / "examples"
@@ -428,7 +429,8 @@ def refused(refusal: NotOffered) -> dict[str, Any]:
 
 def figures(of: Offer | Informal) -> dict[str, Any]:
     """The figures of the only offer, of the only told price, or of the road outside the formal system."""
-    found = {name: getattr(of, name) for name in type(of).__slots__ if name not in ("route", "reference")}
+    told = told_by(of) if isinstance(of, Offer) else {name: getattr(of, name) for name in type(of).__slots__}
+    found = {name: said for name, said in told.items() if name not in ("route", "reference")}
     if isinstance(of, Offer):
         paid = of.paid_out if isinstance(of.paid_out, Money) else None
         found |= {"paid_out": paid and paid.amount, "paid_out_currency": paid and paid.currency}

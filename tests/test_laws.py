@@ -1,7 +1,6 @@
 """What must hold for every price, tried on many made-up ones."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal, localcontext
 from itertools import pairwise
@@ -47,6 +46,7 @@ from tests.support.builders import (
     a_transfer,
     an_observation,
     an_offer,
+    changed_offer,
     charge,
     dec,
     licence,
@@ -426,7 +426,7 @@ def test_an_estimate_changes_nothing_in_the_order_of_the_prices(found):
 @given(st.lists(offers, max_size=9, unique_by=lambda o: o.key), st.sampled_from(DisbursementMethod))
 def test_of_one_form_the_most_money_stands_first_within_each_kind_of_doubt(found, form):
     by_doubt = {}
-    for offer in ranked([replace(o, form=form) for o in found]):
+    for offer in ranked([changed_offer(o, form=form) for o in found]):
         doubt = (
             offer.promotion,
             offer.complete,

@@ -7,6 +7,7 @@ from channels.dataset.dataset import Dataset
 from channels.money import HUNDRED, ZERO
 from channels.pricing.fx import margin_percent, reference
 from channels.records.entries import Entry
+from channels.records.in_force import is_in_force
 from channels.records.observations import Observation
 from channels.terms import Ordered
 
@@ -29,7 +30,7 @@ def last_price(data: Dataset, entry: Entry) -> Observation | None:
     found = [
         seen
         for _, seen in data.tables.observations
-        if (seen.corridor, seen.provider, seen.service, seen.currency) == of and seen.superseded is None
+        if (seen.corridor, seen.provider, seen.service, seen.currency) == of and is_in_force(seen)
     ]
     # Of one day's prices, the one of the amount nearest.
     near = entry.amount or ZERO

@@ -9,15 +9,17 @@ from decimal import ROUND_HALF_EVEN, Decimal
 from channels.dataset.dataset import Dataset
 from channels.gaps.indicators import hidden_by
 from channels.money import ZERO
-from channels.pricing.fx import grade, price_grade, reference
+from channels.pricing.fees import USD_200, USD_500
+from channels.pricing.fx import grade, price_grade, worth
 from channels.pricing.quotes import seen_on
 from channels.pricing.routes import Route, is_closed
 from channels.records.base import Corridor
 from channels.records.entries import Entry, Kept
+from channels.records.in_force import in_force, is_in_force
 from channels.records.observations import NoPrice, Observation
 from channels.terms import BAKU, HOME, Answer, Grade, Ordered, Stage
 
-DOLLARS = (Decimal(200), Decimal(500))
+DOLLARS = (USD_200, USD_500)
 """The two price points of each corridor. Source: the World Bank's minimum requirements, number 1."""
 NEAR = Decimal("0.25")
 """A price of an amount within a quarter of a price point counts for it."""
@@ -105,7 +107,7 @@ def grid(data: Dataset, entries: Iterable[Kept], day: date) -> tuple[Cell, ...]:
         by_road[kept.entry.corridor, kept.entry.provider, kept.entry.service].append(kept)
     in_vain: dict[tuple[str, str, str], list[NoPrice]] = defaultdict(list)
     for _, said in data.tables.answers:
-        if said.superseded is None and said.day <= day:
+        if is_in_force(said, day):
             in_vain[said.corridor, said.provider, said.service].append(said)
     found = []
     for corridor in corridors(data):
@@ -154,11 +156,11 @@ def _looks(data: Dataset, route: Route, dollars: Decimal, day: date) -> list[tup
     """When a price was seen, whether independently, how old it is; `date.min` for no day."""
     found = [
         (seen.last_day, not seen.of_provider, price_grade(seen, day))
-        for seen in route.observations
-        if seen.superseded is None and seen.last_day <= day and _is_near(data, seen, dollars, day)
+        for seen in in_force(route.observations, day)
+        if _is_near(data, seen, dollars, day)
     ]
-    for tariff in route.service.tariffs:
-        if tariff.superseded is None and tariff.charges is not None:
+    for tariff in in_force(route.service.tariffs):
+        if tariff.charges is not None:
             last = seen_on(tariff, day)
             found.append((last or date.min, True, grade(last, day)))
     return found
@@ -177,13 +179,12 @@ def _is_about(data: Dataset, said: Entry | NoPrice, dollars: Decimal, day: date)
     return _near(_worth(data, said.amount, said.currency, day), dollars)
 
 
-def _near(worth: Decimal | None, dollars: Decimal) -> bool:
-    return worth is not None and abs(worth / dollars - 1) <= NEAR
+def _near(seen: Decimal | None, dollars: Decimal) -> bool:
+    return seen is not None and abs(seen / dollars - 1) <= NEAR
 
 
 def _worth(data: Dataset, amount: Decimal, currency: str, day: date) -> Decimal | None:
-    found = reference(data.rates, day, base=currency, quote="USD")
-    return None if found is None else amount * found.rate
+    return worth(data.rates, day, amount, base=currency, quote="USD")
 
 
 def _asked_in_vain(kept: Kept) -> date | None:
@@ -194,12 +195,11 @@ def _asked_in_vain(kept: Kept) -> date | None:
 
 def price_point(data: Dataset, dollars: Decimal, currency: str, day: date) -> Decimal | None:
     """What so many dollars are worth, to two figures; None where no rate is known."""
-    found = reference(data.rates, day, base="USD", quote=currency)
-    if found is None:
+    exact = worth(data.rates, day, dollars, base="USD", quote=currency)
+    if exact is None:
         return None
-    worth = dollars * found.rate
-    step = Decimal(10) ** (worth.adjusted() - 1)
-    return (worth / step).quantize(Decimal(1), rounding=ROUND_HALF_EVEN) * step
+    step = Decimal(10) ** (exact.adjusted() - 1)
+    return (exact / step).quantize(Decimal(1), rounding=ROUND_HALF_EVEN) * step
 
 
 def next_to_collect(cells: Sequence[Cell], day: date, most: int = NEXT) -> tuple[tuple[Cell, ...], ...]:

@@ -24,7 +24,7 @@ def hint(told: ReaderQuote, transfer: Transfer, data: Dataset, today: date, *, c
             fee=told.fee,
             rate=told.rate,
             received=told.received if transfer.send is not None else None,
-            pays=transfer.corridor.receives or transfer.currency,
+            pays=transfer.received_currency,
             day=today,
             charged=charged,
         )

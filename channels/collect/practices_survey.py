@@ -8,11 +8,12 @@ from decimal import Decimal, localcontext
 from typing import TypeVar
 
 from channels.collect.disclosure_control import TOTAL, Rows, hidden_of_parts
-from channels.compare.comparison import SURVEY_DOLLARS, compare
+from channels.compare.comparison import compare
 from channels.dataset.dataset import Dataset
 from channels.gaps.averages import median, simple_mean, weighted_mean
 from channels.money import EXACT, HUNDRED, ZERO, to_minor
-from channels.pricing.fx import Rates, margin_percent, reference
+from channels.pricing.fees import USD_200, fee_percent, rpw_cost
+from channels.pricing.fx import Rates, margin_percent, reference, worth
 from channels.pricing.offers import Offer
 from channels.pricing.routes import Transfer
 from channels.records.base import quarter_end
@@ -152,17 +153,16 @@ def paid_percent(reply: Reply, rates: Rates) -> Decimal | None:
         return None
     if reply.channel in (None, Way.ANOTHER_WAY):
         return None
-    fee = reply.fee / reply.amount * HUNDRED
     day = reply.sent or reply.day
     if reply.pays is None or reply.received is None or day is None:
         return None
     if reply.pays == reply.currency:
-        return fee
+        return fee_percent(reply.fee, reply.amount)
     official = reference(rates, day, base=reply.currency, quote=reply.pays)
     if official is None or not official.fresh:
         return None
     margin = margin_percent(reply.received / reply.amount, official.rate)
-    return fee + margin if abs(margin) <= PLAUSIBLE else None
+    return rpw_cost(reply.fee, reply.amount, margin) if abs(margin) <= PLAUSIBLE else None
 
 
 def listed(dataset: Dataset, corridor: str, day: date) -> Listed | None:
@@ -172,11 +172,10 @@ def listed(dataset: Dataset, corridor: str, day: date) -> Listed | None:
     counters pay counts once.
     """
     known = next((c for c in dataset.tables.corridors if c.key == corridor), None)
-    dollar = None if known is None else reference(dataset.rates, day, base="USD", quote=known.sends)
-    if known is None or dollar is None:
+    amount = None if known is None else worth(dataset.rates, day, USD_200, base="USD", quote=known.sends)
+    if known is None or amount is None:
         return None
-    send = to_minor(SURVEY_DOLLARS * dollar.rate, known.sends)
-    asked = Transfer(corridor=known, currency=known.sends, send=send)
+    asked = Transfer(corridor=known, currency=known.sends, send=to_minor(amount, known.sends))
     found: dict[tuple[str, str], Offer] = {}
     for offer in compare(dataset, asked, day).offers:
         if offer.rpw_cost_percent is not None and not offer.promotion:

@@ -10,6 +10,7 @@ from channels.dataset.dataset import Dataset
 from channels.pricing.routes import CONFIRMED_DAYS, holding, last_check, standing_on
 from channels.records.base import Source
 from channels.records.entries import one_line
+from channels.records.in_force import is_in_force
 from channels.records.provider_checks import KeptCheck, LicenceRow, ProviderCheck, StandingRow
 from channels.records.providers import LicenceCheck, Provider, Service, Standing
 from channels.terms import BAKU, HOME, Evidence, Licence, Ordered, Stage, Status
@@ -144,7 +145,7 @@ def _state(data: Dataset, provider: Provider, day: date) -> ProviderState:
     prices = (
         seen.observed
         for _, seen in data.tables.observations
-        if seen.provider == provider.id and seen.evidence is Evidence.OBSERVED and seen.superseded is None
+        if seen.provider == provider.id and seen.evidence is Evidence.OBSERVED and is_in_force(seen)
     )
     price = max((seen for seen in prices if seen is not None and seen <= day), default=None)
     state = ProviderState(provider, licence, standing, price, ())

@@ -186,6 +186,4 @@ def beside_outside(dataset: Dataset, comparison: Comparison, asked: AskedPrice) 
 def _formal(comparison: Comparison) -> Offer | None:
     """The offer that a road outside is set beside, as `comparison` does."""
     wanted = comparison.transfer.promotions
-    return best_current(
-        [replace(o, promotion=False) for o in comparison.offers] if wanted else comparison.offers
-    )
+    return best_current([o.as_usual_price() for o in comparison.offers] if wanted else comparison.offers)

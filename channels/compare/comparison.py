@@ -8,9 +8,9 @@ from decimal import Decimal, localcontext
 from channels.compare.expected import Answered, Expected, expected
 from channels.compare.minimum_fee import MinimumFee, minimum_fee
 from channels.dataset.dataset import Dataset
-from channels.money import EXACT, HUNDRED, ZERO
-from channels.pricing.fees import due
-from channels.pricing.fx import Reference, reference
+from channels.money import EXACT
+from channels.pricing.fees import USD_200, due, fee_percent
+from channels.pricing.fx import Reference, worth
 from channels.pricing.informal import AskedPrice, Informal, informal
 from channels.pricing.offers import Offer, price
 from channels.pricing.quotes import Terms, terms_on
@@ -19,7 +19,6 @@ from channels.pricing.reader_quote import ReaderQuote, ToldFault, told_offer
 from channels.pricing.routes import NotOffered, Route, Transfer
 from channels.terms import InformalKind
 
-SURVEY_DOLLARS = Decimal(200)
 NOT_YET = object()
 
 
@@ -121,12 +120,11 @@ def _compare(
     by_outlay = transfer.send is None
     found = [answer for answer in answers if isinstance(answer, Offer)]
     offers = ranked(found, by_outlay=by_outlay, promotions=transfer.promotions)
-    considered = [replace(o, promotion=False) for o in offers] if transfer.promotions else offers
+    considered = [o.as_usual_price() for o in offers] if transfer.promotions else offers
     priced = [(t, told_offer(t, transfer, day, market)) for t in told]
     told_offers = [o for _, o in priced if isinstance(o, Offer)]
     formal = best_current(considered, by_outlay=by_outlay)
-    quote = transfer.corridor.receives or transfer.currency
-    used = reference(market.rates, day, base=transfer.currency, quote=quote, benchmark=transfer.benchmark)
+    used = market.reference(transfer, day)
     outside = tuple(
         _with_told(
             informal(road, transfer, day, market, formal=formal, asked=asked, counter_rate=counter_rate),
@@ -197,9 +195,9 @@ def _last_checked(
         terms = terms_on(route, transfer, day, market)
         if isinstance(terms, NotOffered) or terms.worst is None or terms.promotion:
             continue
-        dollars = reference(market.rates, day, base="USD", quote=terms.currency)
-        if dollars is not None:
-            found.append((route, terms, SURVEY_DOLLARS * dollars.rate))
+        amount = worth(market.rates, day, USD_200, base="USD", quote=terms.currency)
+        if amount is not None:
+            found.append((route, terms, amount))
     if not found:
         return None
     latest = max((terms.seen for _, terms, _ in found), key=lambda seen: seen or date.min)
@@ -218,10 +216,8 @@ def _last_checked(
 def _cost(terms: Terms, amount: Decimal) -> tuple[Decimal, bool]:
     """RPW cost in percent, and whether it is only a floor because the margin is not known."""
     assert terms.worst is not None
-    margin = terms.margin(amount)
-    same = terms.pays == (terms.currency,)
-    fee = due(terms.worst, amount) / amount * HUNDRED
-    return fee + (margin or ZERO), margin is None and not same
+    whole = terms.rpw_cost(amount, changed=terms.pays != (terms.currency,))
+    return (fee_percent(due(terms.worst, amount), amount), True) if whole is None else (whole, False)
 
 
 def _refusal_order(refusal: NotOffered) -> tuple[int, tuple[str, str, str]]:

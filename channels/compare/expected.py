@@ -1,7 +1,7 @@
 """What to expect where no current price is known: about how much arrives, and which offer is a good one."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -116,7 +116,7 @@ def expected(dataset: Dataset, found: Answered) -> Expected | None:
     tariffs say; then the exchange alone, then what is known of years ago, then the reason why nothing is.
     """
     promoted = found.transfer.promotions
-    offers = [replace(o, promotion=False) for o in found.offers] if promoted else found.offers
+    offers = [o.as_usual_price() for o in found.offers] if promoted else found.offers
     if best_current(offers) is not None:
         return None
     rows, refused = _rows(dataset, found)

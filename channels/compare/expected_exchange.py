@@ -83,9 +83,7 @@ def _fresh(dataset: Dataset, board: Board, currency: str, priced_in: str) -> Dec
 def _through(transfer: Transfer, day: date, market: Market, legs: Sequence[_Leg | None]) -> Row | None:
     """One way of the money through one or two boards; None where it is never changed, or nothing is known."""
     known = [leg for leg in legs if leg is not None]
-    home = transfer.corridor.receives or transfer.currency
-    used = reference(market.rates, day, base=transfer.currency, quote=home, benchmark=transfer.benchmark)
-    used = used or worth_only(transfer.currency, day)
+    used = market.reference(transfer, day) or worth_only(transfer.currency, day)
     share = ONE
     for leg in known:
         share *= leg.share
@@ -101,7 +99,7 @@ def _through(transfer: Transfer, day: date, market: Market, legs: Sequence[_Leg 
         period=None,
         day=min(leg.day for leg in known),
         figure=figure,
-        currency=home,
+        currency=transfer.received_currency,
         evidence=None,
         pay_in=None,
         pay_out=None,

@@ -11,6 +11,7 @@ from channels.pricing.offers import Offer, price
 from channels.pricing.quotes import point_margin
 from channels.pricing.routes import Market, NotOffered, Route, Transfer, is_closed
 from channels.records.base import Corridor
+from channels.records.in_force import is_in_force
 from channels.records.observations import Board, Observation
 from channels.terms import Channel, DisbursementMethod, Evidence, PaymentInstrument
 
@@ -178,7 +179,7 @@ def _counts(seen: Observation, day: date, older: bool) -> bool:
     age = (day - seen.last_day).days
     of_age = age > MOST_DAYS if older else 0 <= age <= MOST_DAYS
     taken = seen.evidence in (Evidence.SURVEYED, Evidence.OBSERVED)
-    return of_age and taken and not seen.promotion and seen.superseded is None
+    return of_age and taken and not seen.promotion and is_in_force(seen)
 
 
 def _as_here(seen: Observation, transfer: Transfer, market: Market) -> Observation:

@@ -8,6 +8,7 @@ from channels.compare.comparison import Comparison
 from channels.pricing.fx import grade
 from channels.pricing.offers import Offer
 from channels.pricing.routes import NotOffered, Route
+from channels.records.in_force import in_force
 from channels.terms import Basis, Grade, Licence, Ordered, Reason, Status
 
 
@@ -175,8 +176,8 @@ def has_own_rate(offer: Offer) -> bool:
     """Whether the price names the provider's own rate, and not only how far it is off the official one."""
     if offer.route is None:
         return False
-    prices = ((o.last_day, o.rate) for o in offer.route.observations if o.superseded is None)
-    lists = ((t.verified, t.rate) for t in offer.route.service.tariffs if t.superseded is None)
+    prices = ((o.last_day, o.rate) for o in in_force(offer.route.observations))
+    lists = ((t.verified, t.rate) for t in in_force(offer.route.service.tariffs))
     return any(day == offer.seen and rate is not None for day, rate in (*prices, *lists))
 
 
@@ -212,8 +213,8 @@ def _other(refusal: NotOffered, comparison: Comparison) -> MissingPiece | None:
 
 def last_seen(route: Route, day: date) -> date | None:
     """The last day, not after another, on which somebody saw a price of a route; None where nobody did."""
-    prices = (o.last_day for o in route.observations if o.superseded is None)
-    lists = (t.verified for t in route.service.tariffs if t.superseded is None and t.verified is not None)
+    prices = (o.last_day for o in in_force(route.observations))
+    lists = (t.verified for t in in_force(route.service.tariffs) if t.verified is not None)
     return max(_until(day, (*prices, *lists)), default=None)
 
 

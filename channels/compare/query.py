@@ -137,7 +137,7 @@ def answer_all(
     if found.reference is None and asked.transfer.benchmark is Benchmark.ECB:
         # Without the first benchmark amounts are worth only; without the second there is no answer.
         transfer = asked.transfer
-        quote = transfer.corridor.receives or transfer.currency
+        quote = transfer.received_currency
         raise InvalidQuery("no_ecb", base=transfer.currency, quote=quote, day=asked.day.isoformat())
     return found, more(asked.data, found, beyond) if beyond else None
 

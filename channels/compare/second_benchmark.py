@@ -49,7 +49,7 @@ def second(
     that the ECB quotes on the day.
     """
     transfer = comparison.transfer
-    quote = transfer.corridor.receives or transfer.currency
+    quote = transfer.received_currency
     if transfer.currency == quote:
         return NoSecond.SAME_MONEY
     if transfer.benchmark is benchmark:

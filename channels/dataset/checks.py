@@ -1,15 +1,15 @@
 """Rules across records: what one file says against what the others say."""
 
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from urllib.parse import parse_qsl, urlsplit
 
 from channels.dataset.provider_checks import check_faults
-from channels.dataset.tables import INVENTED, Issue, Tables
+from channels.dataset.tables import INVENTED, KINDS, Issue, Tables, kind_of
 from channels.policy_terms import Measure, Unit
-from channels.pricing.fx import AGEING_DAYS, ECB_SOURCE, MANAT
+from channels.pricing.fx import AGEING_DAYS, ECB_SOURCE
 from channels.records.base import (
     EVERYWHERE,
     MAIN_CITIES,
@@ -21,8 +21,7 @@ from channels.records.base import (
 )
 from channels.records.entries import LEAST
 from channels.records.forms import faults as form_faults
-from channels.records.informal import GroupRange
-from channels.records.observations import Board
+from channels.records.in_force import in_force, is_in_force
 from channels.records.providers import Charge, Tariff
 
 TRACKING = (
@@ -56,7 +55,7 @@ def notices(tables: Tables, today: date) -> list[Issue]:
     """What is old, undated or cited by nobody: not a fault, but worth a clerk's hour."""
     found = []
     for where, tariff in _tariffs(tables):
-        if tables.invented or tariff.superseded is not None:
+        if tables.invented or not is_in_force(tariff):
             continue
         if tariff.verified is None:
             found.append(Issue(where, "undated_tariff"))
@@ -94,101 +93,31 @@ def _citations(tables: Tables) -> Iterator[tuple[str, str]]:
 
 
 def _records(tables: Tables) -> Iterator[tuple[str, Record]]:
-    for corridor in tables.corridors:
-        yield f"corridors.toml: {corridor.key}", corridor
-    for provider in tables.providers:
-        yield f"providers/{provider.id}.toml", provider
-    for payout in tables.payouts:
-        yield f"payouts.toml: {payout.id}", payout
-    yield from tables.looks
-    yield from tables.standings
-    yield from tables.licences
-    for rate in tables.rates:
-        yield f"rates.csv: {rate.day} {rate.currency}", rate
-    for board in tables.boards:
-        yield f"boards.csv: {board.day} {board.provider} {board.currency}", board
-    for road in tables.roads:
-        yield f"outside.toml: {road.id}", road
-    for elsewhere in tables.references:
-        yield f"outside.toml: {elsewhere.id}", elsewhere
-    for told in tables.ranges:
-        yield _range(told), told
-    for rule in tables.rules:
-        yield f"rules.toml: {rule.id}", rule
-    for region in tables.regions:
-        yield f"regions.toml: {region.id}", region
-    for conflict in tables.conflicts:
-        yield f"conflicts.toml: {conflict.id}", conflict
-    for database in tables.databases:
-        yield f"databases.toml: {database.id}", database
-    for frame in tables.frames:
-        yield f"frames.toml: {frame.id}", frame
-    for target in tables.targets:
-        yield f"targets.toml: {target.id}", target
-    for survey in tables.surveys:
-        yield f"surveys.toml: {survey.id}", survey
-    for priced in tables.corridor_quarters:
-        place = f"{priced.sending}-{priced.receiving} {priced.quarter}"
-        yield f"indicators/corridor_quarters.csv: {place}", priced
-    for worldwide in tables.global_quarters:
-        yield f"indicators/global_quarters.csv: {worldwide.quarter}", worldwide
-    for said in tables.statistics:
-        yield f"indicators: {said.measure} {said.place} {said.period}", said
-
-
-def _range(told: GroupRange) -> str:
-    return f"ranges.csv: {told.day} {told.corridor}"
-
-
-def _board(board: Board) -> str:
-    """What tells a board from every other one; the currency it is priced in only where that is not manat."""
-    said = f"{board.day} {board.provider} {board.kind} {board.currency}"
-    return said if board.priced_in == MANAT else f"{said} {board.priced_in}"
+    for kind in KINDS:
+        yield from tables.of(kind)
 
 
 def _duplicates(tables: Tables) -> Iterator[Issue]:
-    groups: list[tuple[str, Iterable[object]]] = [
-        ("sources.toml", [s.id for s in tables.sources]),
-        ("corridors.toml", [c.key for c in tables.corridors]),
-        ("payouts.toml", [p.id for p in tables.payouts]),
-        ("outside.toml", [r.id for r in tables.roads] + [r.id for r in tables.references]),
-        ("ranges.csv", [(r.corridor, r.source) for r in tables.ranges]),
-        ("rules.toml", [r.id for r in tables.rules]),
-        ("regions.toml", [r.id for r in tables.regions]),
-        ("conflicts.toml", [c.id for c in tables.conflicts]),
-        ("databases.toml", [d.id for d in tables.databases]),
-        ("targets.toml", [t.id for t in tables.targets]),
-        ("surveys.toml", [s.id for s in tables.surveys]),
-        ("surveys.toml", [measure for s in tables.surveys for measure in s.measures]),
-        (
-            "indicators/corridor_quarters.csv",
-            [
-                f"{q.sending}-{q.receiving} {q.quarter} {q.amount} {q.source}"
-                for q in tables.corridor_quarters
-            ],
-        ),
-        ("indicators/global_quarters.csv", [q.quarter for q in tables.global_quarters]),
-        (
-            "indicators",
-            [f"{s.measure} {s.place} {s.whom} {s.period} {s.source}" for s in tables.statistics],
-        ),
-        ("definitions.toml", [d.id for d in tables.definitions]),
-        ("frames.toml", [f.id for f in tables.frames]),
-        ("quiz.toml", [q.id for q in tables.questions]),
-        ("cards.toml", [card.kind for card in tables.cards]),
-        ("rates.csv", [f"{r.day} {r.currency}" for r in tables.rates]),
-        ("boards.csv", [_board(b) for b in tables.boards]),
-    ]
+    """What stands twice: in its file, which lists of several kinds share, or a row at its own place."""
+    groups: dict[str, list[str]] = defaultdict(list)
+    groups["surveys.toml"] = [str(measure) for survey in tables.surveys for measure in survey.measures]
+    for kind in KINDS:
+        if kind.placed and kind.identity:
+            told = [(where, kind.said(row)) for where, row in tables.of(kind)]
+            twice = {said for said, count in Counter(said for _, said in told).items() if count > 1}
+            yield from (Issue(where, "duplicate", said) for where, said in told if said in twice)
+        elif kind.identity:
+            groups[kind.file] += [kind.said(record) for _, record in tables.of(kind)]
     for provider in tables.providers:
         file = f"providers/{provider.id}.toml"
-        groups.append((file, [s.id for s in provider.services]))
+        groups[file] += [service.id for service in provider.services]
         for service in provider.services:
-            alive = [t for t in service.tariffs if t.superseded is None]
-            groups.append((f"{file}: services.{service.id}", [f"{t.since} {t.currency}" for t in alive]))
-    for where, names in groups:
+            alive = in_force(service.tariffs)
+            groups[f"{file}: services.{service.id}"] += [f"{t.since} {t.currency}" for t in alive]
+    for where, names in groups.items():
         for name, times in Counter(names).items():
             if times > 1:
-                yield Issue(where, "duplicate", str(name))
+                yield Issue(where, "duplicate", name)
 
 
 def _sources(tables: Tables) -> Iterator[Issue]:
@@ -229,9 +158,9 @@ def _corridors(tables: Tables) -> Iterator[Issue]:
                 yield Issue(f"outside.toml: {road.id}", "unknown_corridor", key)
     for told in tables.ranges:
         if told.corridor not in known:
-            yield Issue(_range(told), "unknown_corridor", told.corridor)
+            yield Issue(kind_of("ranges").place(told), "unknown_corridor", told.corridor)
         if told.people < LEAST:
-            yield Issue(_range(told), "too_few_people", str(LEAST))
+            yield Issue(kind_of("ranges").place(told), "too_few_people", str(LEAST))
     offered = {(p.id, s.id): s.corridors for p in tables.providers for s in p.services}
     for where, seen in tables.looks:
         if (seen.provider, seen.service) not in offered:
@@ -270,7 +199,7 @@ def _names(tables: Tables) -> Iterator[Issue]:
 
 
 def _statuses(tables: Tables) -> Iterator[Issue]:
-    rows = {(row.provider, row.service) for _, row in tables.standings if row.superseded is None}
+    rows = {(row.provider, row.service) for _, row in tables.standings if is_in_force(row)}
     stated = {provider.id for provider in tables.providers if provider.status}
     stated |= {provider for provider, service in rows if service is None}
     for provider in tables.providers:
@@ -343,8 +272,7 @@ def _forms(tables: Tables) -> Iterator[Issue]:
 
 
 def _future(tables: Tables, today: date) -> Iterator[Issue]:
-    sources = ((f"sources.toml: {source.id}", source) for source in tables.sources)
-    for place, record in (*sources, *_records(tables)):
+    for place, record in _records(tables):
         for inner in with_inner(record):
             for name in named_fields(type(inner), ("day", "verified", "observed", "published", "retrieved")):
                 found = getattr(inner, name)

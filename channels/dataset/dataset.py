@@ -9,6 +9,7 @@ from channels.dataset.tables import Issue, Tables
 from channels.pricing.fx import EcbCross, Rates
 from channels.pricing.routes import Market, Route
 from channels.records.base import ANY, Corridor, Source
+from channels.records.in_force import is_in_force, last_in_force
 from channels.records.informal import GroupRange, OutsideRoad
 from channels.records.observations import NoPrice, Observation, Rate
 from channels.records.policy import Region, Target
@@ -110,17 +111,13 @@ class Dataset:
 
     def told_range(self, corridor: Corridor, day: date) -> GroupRange | None:
         """What group discussions last said of unlicensed services on a corridor; None where nothing is."""
-        found = [t for t in self.tables.ranges if t.corridor == corridor.key and t.superseded is None]
-        return max((t for t in found if t.day <= day), key=lambda t: t.day, default=None)
+        return last_in_force((t for t in self.tables.ranges if t.corridor == corridor.key), day)
 
     def asked_in_vain(self, provider: str, corridor: Corridor, day: date) -> NoPrice | None:
         """The last time that somebody asked a provider on a corridor and was told no price; None without."""
-        found = [
-            said
-            for _, said in self.tables.answers
-            if (said.provider, said.corridor) == (provider, corridor.key) and said.superseded is None
-        ]
-        return max((said for said in found if said.day <= day), key=lambda said: said.day, default=None)
+        of = (provider, corridor.key)
+        found = (said for _, said in self.tables.answers if (said.provider, said.corridor) == of)
+        return last_in_force(found, day)
 
     def with_ecb(self, ecb: EcbCross) -> "Dataset":
         """The same data with the ECB's cross rates behind the official ones; the teaching set stays alone."""
@@ -148,7 +145,7 @@ def routes_by_corridor(tables: Tables) -> dict[str, tuple[Route, ...]]:
         for service in provider.services:
             for key in service.corridors:
                 observed = tuple(seen.get((provider.id, service.id, key), ()))
-                told = [o.payout for o in observed if o.payout is not None and o.superseded is None]
+                told = [o.payout for o in observed if o.payout is not None and is_in_force(o)]
                 names = dict.fromkeys((*service.payouts, *told))
                 counters: list[Payout | None] = [payouts[name] for name in names if name in payouts]
                 for counter in counters or [None]:

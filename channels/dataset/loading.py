@@ -2,7 +2,7 @@
 
 import csv
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -14,53 +14,17 @@ from pydantic import ValidationError
 from channels.dataset.checks import faults, notices
 from channels.dataset.dataset import Dataset, DatasetError, routes_by_corridor
 from channels.dataset.issues import issue, nearest
-from channels.dataset.overlay import by_id, by_sheet, by_telling, laid_over, rows_over
+from channels.dataset.kinds import Layout, RecordKind
+from channels.dataset.overlay import laid_over
 from channels.dataset.provider_checks import with_checks
 from channels.dataset.story_checks import lineup_faults, workshop_faults
-from channels.dataset.tables import Issue, Tables
+from channels.dataset.tables import KINDS, Issue, Tables
 from channels.pricing.fx import Rates
-from channels.records.base import Corridor, Record, Source
-from channels.records.definitions import Definition, Example
-from channels.records.forms import Form, Frame
-from channels.records.informal import GroupRange, OutsideReference, OutsideRoad
-from channels.records.observations import Board, NoPrice, Observation, Rate
-from channels.records.policy import (
-    Conflict,
-    CorridorQuarter,
-    GlobalQuarter,
-    PriceDatabase,
-    Region,
-    Rule,
-    Statistic,
-    Survey,
-    Target,
-)
-from channels.records.provider_checks import LicenceRow, StandingRow
-from channels.records.providers import Payout, Provider
-from channels.records.stories import Card, PriceSet, QuizQuestion, Story
+from channels.records.base import Record
+from channels.records.stories import PriceSet
 
 LARGEST_FILE = 5_000_000
 """Bytes; a clerk's file is a thousandth of this."""
-CORRIDORS = "indicators/corridor_quarters.csv"
-WORLDWIDE = "indicators/global_quarters.csv"
-BY_ROUND = ("observations", "answers")
-"""The folders with a file a round."""
-KEYS = {
-    "sources.toml": {"sources"},
-    "corridors.toml": {"corridors"},
-    "payouts.toml": {"payouts"},
-    "outside.toml": {"roads", "references"},
-    "rules.toml": {"rules"},
-    "regions.toml": {"regions"},
-    "conflicts.toml": {"conflicts"},
-    "databases.toml": {"databases"},
-    "targets.toml": {"targets"},
-    "surveys.toml": {"surveys"},
-    "definitions.toml": {"definitions"},
-    "frames.toml": {"frames"},
-}
-"""The lists that each file may hold; every other file holds one of its own name."""
-
 R = TypeVar("R", bound=Record)
 
 
@@ -105,57 +69,16 @@ def read(folder: Path, over: Path | None = None) -> tuple[Tables, list[Issue]]:
     issues: list[Issue] = []
     if not folder.is_dir():
         return Tables(), [Issue(folder.name, "missing_folder")]
-    reader = _Reader(folder, issues)
-    observations = list(_by_round(reader, "observations", Observation, over))
-    answers = list(_by_round(reader, "answers", NoPrice, over))
-    sources = reader.toml("sources.toml", "sources", Source)
-    rates = tuple(rate for _, rate in reader.csv("rates.csv", Rate))
-    ranges = tuple(found for _, found in reader.csv("ranges.csv", GroupRange, optional=True))
-    standings = tuple(reader.csv("standings.csv", StandingRow, optional=True))
-    licences = tuple(reader.csv("licences.csv", LicenceRow, optional=True))
-    if over is not None and over.is_dir():
-        later = _Reader(over, issues)
-        observations += _by_round(later, "observations", Observation)
-        answers += _by_round(later, "answers", NoPrice)
-        sources = laid_over(sources, later.toml("sources.toml", "sources", Source, optional=True), by_id)
-        newer = tuple(rate for _, rate in later.csv("rates.csv", Rate, optional=True))
-        rates = laid_over(rates, newer, by_sheet)
-        told = tuple(found for _, found in later.csv("ranges.csv", GroupRange, optional=True))
-        ranges = laid_over(ranges, told, by_telling)
-        standings = rows_over(standings, tuple(later.csv("standings.csv", StandingRow, optional=True)))
-        licences = rows_over(licences, tuple(later.csv("licences.csv", LicenceRow, optional=True)))
-    tables = Tables(
-        sources=sources,
-        corridors=reader.toml("corridors.toml", "corridors", Corridor),
-        providers=tuple(_providers(reader)),
-        payouts=reader.toml("payouts.toml", "payouts", Payout, optional=True),
-        observations=tuple(observations),
-        answers=tuple(answers),
-        rates=rates,
-        boards=tuple(board for _, board in reader.csv("boards.csv", Board, optional=True)),
-        roads=reader.toml("outside.toml", "roads", OutsideRoad, optional=True),
-        references=reader.toml("outside.toml", "references", OutsideReference, optional=True),
-        ranges=ranges,
-        standings=standings,
-        licences=licences,
-        rules=reader.toml("rules.toml", "rules", Rule, optional=True),
-        regions=reader.toml("regions.toml", "regions", Region, optional=True),
-        conflicts=reader.toml("conflicts.toml", "conflicts", Conflict, optional=True),
-        databases=reader.toml("databases.toml", "databases", PriceDatabase, optional=True),
-        targets=reader.toml("targets.toml", "targets", Target, optional=True),
-        surveys=reader.toml("surveys.toml", "surveys", Survey, optional=True),
-        corridor_quarters=tuple(q for _, q in reader.csv(CORRIDORS, CorridorQuarter, optional=True)),
-        global_quarters=tuple(q for _, q in reader.csv(WORLDWIDE, GlobalQuarter, optional=True)),
-        statistics=tuple(_statistics(reader)),
-        definitions=reader.toml("definitions.toml", "definitions", Definition, optional=True),
-        examples=tuple(_examples(reader)),
-        forms=tuple(_one_a_file(reader, "forms", Form)),
-        frames=reader.toml("frames.toml", "frames", Frame, optional=True),
-        stories=tuple(_one_a_file(reader, "stories", Story)),
-        cards=reader.toml("cards.toml", "cards", Card, optional=True),
-        questions=reader.toml("quiz.toml", "questions", QuizQuestion, optional=True),
-    )
-    return tables, issues
+    below = _Reader(folder, issues)
+    later = _Reader(over, issues) if over is not None and over.is_dir() else None
+    found: dict[str, tuple[Any, ...]] = {}
+    for kind in KINDS:
+        if later is None or not kind.laid_over:
+            found[kind.name] = below.all_of(kind)
+        else:
+            own = below.all_of(kind, without=later.files(kind))
+            found[kind.name] = laid_over(kind, own, later.all_of(kind, optional=True))
+    return Tables(**found), issues
 
 
 def _workshop(folder: Path, tables: Tables) -> list[Issue]:
@@ -209,7 +132,7 @@ class _Reader:
         content = self.parsed(name, optional=optional)
         if content is None:
             return ()
-        self._stray(name, content, KEYS.get(name, {key}))
+        self._stray(name, content, {kind.key for kind in KINDS if kind.file == name} or {key})
         rows = content.get(key, [])
         if not isinstance(rows, list):
             self.issues.append(Issue(f"{name}: {key}", "not_a_list"))
@@ -252,6 +175,47 @@ class _Reader:
             if record is not None:
                 yield f"{name}: line {number}", record
 
+    def all_of(
+        self, kind: RecordKind, *, without: frozenset[str] = frozenset(), optional: bool = False
+    ) -> Any:
+        """The records of a kind as its table holds them, but for those of some files of a folder."""
+        optional = optional or not kind.required
+        if kind.layout is Layout.LIST:
+            return self.toml(kind.file, kind.key, kind.record, optional=optional)
+        if kind.layout is Layout.ROWS:
+            placed = list(self.csv(kind.file, kind.record, optional=optional))
+        else:
+            names = sorted(self.files(kind) - without)
+            if not names and not optional:
+                self.issues.append(Issue(kind.file, "missing_file"))
+            if kind.layout is Layout.LISTS:
+                return tuple(one for name in names for one in self.toml(name, kind.key, kind.record))
+            if kind.layout is Layout.FILE_EACH:
+                return tuple(self.one_a_file(names, kind.record))
+            placed = [row for name in names for row in self.csv(name, kind.record)]
+        return tuple(placed) if kind.placed else tuple(record for _, record in placed)
+
+    def files(self, kind: RecordKind) -> frozenset[str]:
+        """The files of a kind that has a folder, those left out that are another kind's own."""
+        ending = {Layout.LISTS: "*.toml", Layout.FILE_EACH: "*.toml", Layout.ROWS_OF_FOLDER: "*.csv"}
+        if kind.layout not in ending:
+            return frozenset()
+        found = (self.folder / kind.file).glob(ending[kind.layout])
+        return frozenset(f"{kind.file}/{path.name}" for path in found) - {other.file for other in KINDS}
+
+    def one_a_file(self, names: Sequence[str], model: type[R]) -> Iterator[R]:
+        """The records of files whose names are their ids."""
+        for name in names:
+            content = self.parsed(name)
+            if content is None:
+                continue
+            if "id" in content:
+                self.issues.append(Issue(f"{name}: id", "id_is_file_name"))
+                continue
+            record = self.record(name, model, {**content, "id": Path(name).stem})
+            if record is not None:
+                yield record
+
     def record(self, where: str, model: type[R], row: object) -> R | None:
         try:
             return model.model_validate(row)
@@ -259,49 +223,6 @@ class _Reader:
             for fault in error.errors(include_url=False):
                 self.issues.append(issue(where, model, dict(fault)))
         return None
-
-
-def _by_round(
-    reader: _Reader, kind: str, model: type[R], over: Path | None = None
-) -> Iterator[tuple[str, R]]:
-    """The rows of every file of a folder; a file laid over the data takes the place of its namesake."""
-    laid = {path.name for path in (over / kind).glob("*.csv")} if over is not None else set()
-    for path in sorted((reader.folder / kind).glob("*.csv")):
-        if path.name not in laid:
-            yield from reader.csv(f"{kind}/{path.name}", model)
-
-
-def _statistics(reader: _Reader) -> Iterator[Statistic]:
-    for path in sorted((reader.folder / "indicators").glob("*.csv")):
-        name = f"indicators/{path.name}"
-        if name not in (CORRIDORS, WORLDWIDE):
-            yield from (said for _, said in reader.csv(name, Statistic))
-
-
-def _examples(reader: _Reader) -> Iterator[Example]:
-    for path in sorted((reader.folder / "examples").glob("*.toml")):
-        yield from reader.toml(f"examples/{path.name}", "example", Example)
-
-
-def _one_a_file(reader: _Reader, folder: str, model: type[R]) -> Iterator[R]:
-    """The records of a folder whose files' names are their ids."""
-    for path in sorted((reader.folder / folder).glob("*.toml")):
-        name = f"{folder}/{path.name}"
-        content = reader.parsed(name)
-        if content is None:
-            continue
-        if "id" in content:
-            reader.issues.append(Issue(f"{name}: id", "id_is_file_name"))
-            continue
-        record = reader.record(name, model, {**content, "id": path.stem})
-        if record is not None:
-            yield record
-
-
-def _providers(reader: _Reader) -> Iterator[Provider]:
-    if not list((reader.folder / "providers").glob("*.toml")):
-        reader.issues.append(Issue("providers", "missing_file"))
-    yield from _one_a_file(reader, "providers", Provider)
 
 
 def _label(key: str, number: int, row: object) -> str:

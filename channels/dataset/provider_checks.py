@@ -1,12 +1,11 @@
 """Published statuses and licence checks: their faults, and their way into the providers' records."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import replace
 
-from channels.dataset.overlay import row_key
 from channels.dataset.tables import Issue, Tables
-from channels.records.provider_checks import LicenceRow, StandingRow
+from channels.records.in_force import is_in_force
 from channels.records.providers import LicenceCheck, Provider, Standing
 
 
@@ -17,11 +16,11 @@ def with_checks(tables: Tables) -> Tables:
     """
     standings: dict[tuple[str, str | None], list[Standing]] = defaultdict(list)
     for _, row in tables.standings:
-        if row.superseded is None:
+        if is_in_force(row):
             standings[row.provider, row.service].append(row.standing)
     licences: dict[str, list[LicenceCheck]] = defaultdict(list)
     for _, check in tables.licences:
-        if check.superseded is None:
+        if is_in_force(check):
             licences[check.provider].append(check.check)
     touched = {provider for provider, _ in standings} | set(licences)
     if not touched:
@@ -50,7 +49,7 @@ def _with(
 
 
 def check_faults(tables: Tables) -> Iterator[Issue]:
-    """Rows that name nobody or a service that is not there, and rows that stand twice."""
+    """Rows that name nobody or a service that is not there."""
     providers = {provider.id for provider in tables.providers}
     services = {(provider.id, service.id) for provider in tables.providers for service in provider.services}
     for where, row in tables.standings:
@@ -61,8 +60,3 @@ def check_faults(tables: Tables) -> Iterator[Issue]:
     for where, check in tables.licences:
         if check.provider not in providers:
             yield Issue(where, "unknown_provider", check.provider)
-    rows: list[tuple[str, StandingRow | LicenceRow]] = [*tables.standings, *tables.licences]
-    times = Counter((type(row), row_key(row)) for _, row in rows)
-    yield from (
-        Issue(where, "duplicate", row.source) for where, row in rows if times[type(row), row_key(row)] > 1
-    )

@@ -7,6 +7,7 @@ from channels.dataset.dataset import Dataset
 from channels.dataset.provenance import ends, served
 from channels.pricing.routes import OnDay, licence_on, standing_on
 from channels.records.base import Corridor
+from channels.records.in_force import in_force
 from channels.records.observations import Rate
 from channels.records.providers import Payout, Provider, Service
 from channels.terms import Licence
@@ -65,7 +66,7 @@ def unknowns(data: Dataset, day: date) -> Unknowns:
     tables = data.tables
     services = [service for provider in tables.providers for service in provider.services]
     tariffs = [t for s in services for t in s.tariffs] + [t for p in tables.payouts for t in p.tariffs]
-    tariffs = [t for t in tariffs if t.superseded is None]
+    tariffs = in_force(tariffs)
     latest = {rate.currency: rate for rate in sorted(tables.rates, key=lambda r: r.day) if rate.day <= day}
     checked = [licence_on(provider, day) for provider in tables.providers]
     return Unknowns(

@@ -9,24 +9,14 @@ from dataclasses import dataclass
 from typing import Any
 
 from channels.dataset.dataset import Dataset
-from channels.dataset.tables import Tables
+from channels.dataset.kinds import RecordKind
+from channels.dataset.tables import KINDS, Tables
 from channels.export.table_schema import Cell, cells, fields, text
-from channels.records.base import Corridor, LocalText, Record, Source
-from channels.records.informal import GroupRange, OutsideReference, OutsideRoad
-from channels.records.observations import Board, NoPrice, Observation, Rate
+from channels.records.base import LocalText, Record, Source
 from channels.records.policy import (
-    Conflict,
-    CorridorQuarter,
     ElsewhereFigure,
-    GlobalQuarter,
     Hindrance,
-    PriceDatabase,
-    Region,
-    Rule,
     Side,
-    Statistic,
-    Survey,
-    Target,
     Threshold,
 )
 from channels.records.providers import (
@@ -35,17 +25,14 @@ from channels.records.providers import (
     LicenceCheck,
     Limit,
     Payout,
-    Provider,
     Service,
     Standing,
     Tariff,
 )
 from channels.records.stories import (
-    Card,
     CardRule,
     Person,
     QuizAnswer,
-    QuizQuestion,
     RolePlayLine,
     Story,
     StoryAnswer,
@@ -102,6 +89,8 @@ POINTS_AT = {
     "rule": ("rules", "id"),
 }
 """Which column of which table a column's values stand in."""
+KEY_COLUMNS = {"corridors": ("corridor",)}
+"""How the key of a kind is called in the package where it is no field of its records."""
 
 
 def as_package(data: Dataset) -> bytes:
@@ -137,68 +126,35 @@ def description(data: Dataset, found: Sequence[Resource]) -> dict[str, Any]:
 
 
 def tables(data: Dataset) -> tuple[Resource, ...]:
-    """Every record of the data, in flat tables."""
+    """Every record of the data, in flat tables: those of each kind, then those inside its records."""
     known = data.tables
-    return (
-        _plain("sources", Source, known.sources),
-        Resource(
-            "corridors", Corridor, ("corridor",), _rows(((c.key,), c) for c in known.corridors), ("corridor",)
-        ),
-        *_of_providers(known.providers),
-        _plain("payouts", Payout, known.payouts),
-        *_of_both(known),
-        Resource("observations", Observation, (), _rows(((), seen) for _, seen in known.observations)),
-        Resource("answers", NoPrice, (), _rows(((), said) for _, said in known.answers)),
-        Resource("rates", Rate, (), _rows(((), rate) for rate in known.rates), ("day", "currency")),
-        Resource("boards", Board, (), _rows(((), board) for board in known.boards)),
-        _plain("outside_roads", OutsideRoad, known.roads),
-        _plain("outside_references", OutsideReference, known.references),
-        Resource(
-            "outside_ranges",
-            GroupRange,
-            (),
-            _rows(((), told) for told in known.ranges),
-            ("corridor", "source"),
-        ),
-        *_of_rules(known.rules),
-        _plain("databases", PriceDatabase, known.databases),
-        _plain("targets", Target, known.targets),
-        _plain("surveys", Survey, known.surveys),
-        Resource(
-            "corridor_quarters",
-            CorridorQuarter,
-            (),
-            _rows(((), row) for row in known.corridor_quarters),
-            ("sending", "receiving", "quarter", "amount", "source"),
-        ),
-        Resource(
-            "global_quarters",
-            GlobalQuarter,
-            (),
-            _rows(((), row) for row in known.global_quarters),
-            ("quarter",),
-        ),
-        Resource(
-            "statistics",
-            Statistic,
-            (),
-            _rows(((), row) for row in known.statistics),
-            ("measure", "place", "whom", "period", "source"),
-        ),
-        _plain("regions", Region, known.regions),
-        _plain("conflicts", Conflict, known.conflicts),
-        Resource(
-            "conflict_sides",
-            Side,
-            ("conflict",),
-            _rows(((c.id,), s) for c in known.conflicts for s in c.sides),
-        ),
-        *_of_the_workshop(known),
-    )
+    inside = {
+        "providers": _of_providers, "payouts": _of_both, "rules": _of_rules, "conflicts": _of_conflicts,
+        "stories": _of_stories, "cards": _of_cards, "questions": _of_questions,
+    }  # fmt: skip
+    found: list[Resource] = []
+    for kind in KINDS:
+        found += [] if kind.table is None else [_of_kind(kind, known)]
+        found += inside[kind.name](known) if kind.name in inside else ()
+    return tuple(found)
 
 
-def _of_the_workshop(known: Tables) -> tuple[Resource, ...]:
-    """Stories, chance cards and questions. The roads of a story may be of the invented set: no pointing."""
+def _of_kind(kind: RecordKind, known: Tables) -> Resource:
+    """The records of one kind; a key that is no field of theirs stands before them, under their own name."""
+    assert kind.table is not None
+    keys = () if set(kind.identity) <= set(kind.record.model_fields) else KEY_COLUMNS[kind.name]
+    records = (record for _, record in known.of(kind))
+    placed = _rows((kind.identity_of(record) if keys else (), record) for record in records)
+    return Resource(kind.table, kind.record, keys, placed, keys or kind.identity)
+
+
+def _of_conflicts(known: Tables) -> tuple[Resource, ...]:
+    sides = _rows(((c.id,), side) for c in known.conflicts for side in c.sides)
+    return (Resource("conflict_sides", Side, ("conflict",), sides),)
+
+
+def _of_stories(known: Tables) -> tuple[Resource, ...]:
+    """What stories hold. Their roads may be of the invented set: no pointing."""
     stories = known.stories
     roads = [
         (s.id, lineup.set, o.shape, o.provider, o.service, o.payout, o.road, o.times, o.travel, o.wait)
@@ -214,7 +170,6 @@ def _of_the_workshop(known: Tables) -> tuple[Resource, ...]:
     ]
     names = ("story", "set", "shape", "by", "service", "counter", "outside", "times", "travel", "wait")
     return (
-        _plain("stories", Story, stories),
         Resource(
             "story_people", Person, ("story",), _rows(((s.id,), one) for s in stories for one in s.people)
         ),
@@ -227,21 +182,17 @@ def _of_the_workshop(known: Tables) -> tuple[Resource, ...]:
         Resource(
             "story_plans", None, ("story", "length", "step", "minutes"), _rows((p, None) for p in plans)
         ),
-        Resource("cards", Card, (), _rows(((), card) for card in known.cards), ("kind",)),
-        Resource(
-            "card_rules",
-            CardRule,
-            ("card",),
-            _rows(((card.kind,), said) for card in known.cards for said in card.rules),
-        ),
-        _plain("questions", QuizQuestion, known.questions),
-        Resource(
-            "question_answers",
-            QuizAnswer,
-            ("question", "number"),
-            _rows(((q.id, n), a) for q in known.questions for n, a in enumerate(q.answers)),
-        ),
     )
+
+
+def _of_cards(known: Tables) -> tuple[Resource, ...]:
+    rules = _rows(((card.kind,), said) for card in known.cards for said in card.rules)
+    return (Resource("card_rules", CardRule, ("card",), rules),)
+
+
+def _of_questions(known: Tables) -> tuple[Resource, ...]:
+    answers = _rows(((q.id, n), a) for q in known.questions for n, a in enumerate(q.answers))
+    return (Resource("question_answers", QuizAnswer, ("question", "number"), answers),)
 
 
 def _texts(stories: Sequence[Story]) -> Iterator[Row]:
@@ -261,12 +212,12 @@ def _lines(stories: Sequence[Story]) -> Iterator[Row]:
             yield from (((s.id, n), line) for n, line in enumerate(s.role_play.lines))
 
 
-def _of_providers(providers: Sequence[Provider]) -> tuple[Resource, ...]:
-    """Businesses and their services, and what only they have."""
+def _of_providers(known: Tables) -> tuple[Resource, ...]:
+    """Services, and what only businesses and services have."""
+    providers = known.providers
     by_provider, by_service = ("provider",), ("provider", "service")
     services = [(p, s) for p in providers for s in p.services]
     return (
-        _plain("providers", Provider, providers),
         Resource(
             "licences", LicenceCheck, by_provider, _rows(((p.id,), x) for p in providers for x in p.licence)
         ),
@@ -328,10 +279,10 @@ def _of_both(known: Tables) -> tuple[Resource, ...]:
     )
 
 
-def _of_rules(rules: Sequence[Rule]) -> tuple[Resource, ...]:
-    """Rules, the amounts at which they begin, and whom they hinder."""
+def _of_rules(known: Tables) -> tuple[Resource, ...]:
+    """The amounts at which rules begin, and whom they hinder."""
+    rules = known.rules
     return (
-        _plain("rules", Rule, rules),
         Resource(
             "rule_thresholds", Threshold, ("rule", "source"),
             _rows(((r.id, r.source), t) for r in rules for t in r.thresholds),
@@ -345,10 +296,6 @@ def _of_rules(rules: Sequence[Rule]) -> tuple[Resource, ...]:
 
 def _limits_source(owner: Service | Payout) -> str | None:
     return owner.source if isinstance(owner, Payout) else owner.limits_source
-
-
-def _plain(name: str, model: type[Record], records: Sequence[Record]) -> Resource:
-    return Resource(name, model, (), _rows(((), record) for record in records), ("id",))
 
 
 def _rows(found: Iterable[Row]) -> tuple[Row, ...]:

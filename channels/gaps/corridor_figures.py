@@ -10,7 +10,6 @@ from channels.gaps.averages import median, simple_mean
 from channels.gaps.surveyed_prices import (
     HOUR,
     NEXT_DAY,
-    USD_200,
     Share,
     Smart,
     Surveyed,
@@ -22,6 +21,7 @@ from channels.gaps.surveyed_prices import (
     within,
     without_cash,
 )
+from channels.pricing.fees import USD_200
 from channels.records.policy import CorridorQuarter
 from channels.terms import HOME
 

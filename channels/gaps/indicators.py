@@ -7,13 +7,13 @@ from decimal import Decimal
 
 from channels.dataset.dataset import Dataset
 from channels.gaps.corridor_figures import computed
-from channels.gaps.surveyed_prices import USD_200
 from channels.money import HUNDRED, ZERO
 from channels.policy_terms import Measure, Whom
-from channels.pricing.fees import due, schedule
+from channels.pricing.fees import USD_200, due, fee_percent, schedule
 from channels.pricing.fx import reference
 from channels.pricing.routes import holding, standing_on
 from channels.records.base import OUTSIDE_BAKU, span_end
+from channels.records.in_force import in_force
 from channels.records.policy import Statistic, Survey
 from channels.records.providers import Provider, Service
 from channels.terms import HOME, Payer, Status
@@ -143,14 +143,14 @@ def least_fees_out(data: Dataset, dollars: Decimal = USD_200) -> tuple[tuple[str
         for service in provider.services:
             if f"{HOME}-any" not in service.corridors or _has_stopped(provider, service):
                 continue
-            for tariff in service.tariffs:
+            for tariff in in_force(service.tariffs):
                 lines = [c for c in tariff.charges or () if c.payer is Payer.SENDER]
                 sets_floor = any(c.at_least or c.flat for c in lines)
-                if tariff.currency != "USD" or tariff.superseded or not sets_floor:
+                if tariff.currency != "USD" or not sets_floor:
                     continue
                 fees = schedule(lines, Payer.SENDER)
                 assert fees is not None
-                found.append((provider.id, due(fees, dollars) / dollars * HUNDRED, tariff.source))
+                found.append((provider.id, fee_percent(due(fees, dollars), dollars), tariff.source))
     return tuple(sorted(found, key=lambda f: (f[1], f[0])))
 
 

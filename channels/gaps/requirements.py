@@ -8,6 +8,7 @@ from channels.dataset.dataset import Dataset
 from channels.gaps.transparency import alive, tells_fee, tells_rate, tells_time
 from channels.pricing.fx import price_grade
 from channels.pricing.routes import Route
+from channels.records.in_force import is_in_force
 from channels.records.observations import Observation
 from channels.records.providers import Provider, Service
 from channels.terms import HOME, Evidence, Grade, Method
@@ -80,9 +81,8 @@ def _current(data: Dataset, day: date) -> list[Observation]:
         seen
         for _, seen in data.tables.observations
         if seen.evidence is Evidence.OBSERVED
-        and seen.superseded is None
         and seen.corridor.endswith(f"-{HOME}")
-        and seen.last_day <= day
+        and is_in_force(seen, day)
         and price_grade(seen, day) is Grade.CURRENT
     ]
 

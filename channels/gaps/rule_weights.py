@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from channels.gaps.catalogue import BORDER, Weight
-from channels.gaps.surveyed_prices import USD_500
+from channels.pricing.fees import USD_500
 from channels.pricing.fx import MANAT
 from channels.records.policy import Rule
 

@@ -11,6 +11,7 @@ from channels.gaps.indicators import hidden_by, manat_for_dollar, yearly_inflow
 from channels.gaps.shortfalls import last_surveyed
 from channels.gaps.surveyed_prices import Surveyed, cash_premium, surveyed
 from channels.money import HUNDRED, ZERO
+from channels.records.in_force import in_force
 from channels.records.observations import Observation
 from channels.records.providers import Charge, Service, Standing, Tariff
 from channels.terms import HOME, DisbursementMethod, Evidence, Ordered, PaymentInstrument, Status
@@ -222,8 +223,8 @@ def _drawing_cash(data: Dataset) -> tuple[Decimal, Decimal] | None:
         charge.percent
         for payout in data.tables.payouts
         if payout.form is not DisbursementMethod.CASH
-        for tariff in payout.tariffs
-        if tariff.currency == "AZN" and tariff.superseded is None
+        for tariff in in_force(payout.tariffs)
+        if tariff.currency == "AZN"
         for charge in tariff.charges or ()
         if charge.percent
     ]

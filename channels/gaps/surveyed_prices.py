@@ -9,7 +9,9 @@ from itertools import groupby
 from channels.dataset.dataset import Dataset
 from channels.gaps.averages import simple_mean
 from channels.money import HUNDRED
+from channels.pricing.fees import USD_200, fee_percent, rpw_cost
 from channels.records.base import quarter_of
+from channels.records.in_force import is_in_force
 from channels.records.observations import Observation
 from channels.records.providers import Provider, Service, digital
 from channels.terms import Digital, DisbursementMethod, Evidence, PaymentInstrument, RspType
@@ -20,7 +22,6 @@ NEXT_DAY = 2_880
 SMART_MINUTES = 8_640
 """The end of RPW's band "3 to 5 days": the slowest that qualifies for SmaRT."""
 SMART_SERVICES = 3
-USD_200, USD_500 = Decimal(200), Decimal(500)
 INTO_ACCOUNT = frozenset({DisbursementMethod.ACCOUNT, DisbursementMethod.CARD, DisbursementMethod.WALLET})
 WITHOUT_CASH = frozenset({PaymentInstrument.ACCOUNT, PaymentInstrument.CARD, PaymentInstrument.WALLET})
 
@@ -124,7 +125,7 @@ def surveyed(
     currencies = {c.key: (c.sends, c.receives) for c in data.tables.corridors}
     found = []
     for _, seen in data.tables.observations:
-        if seen.evidence is not Evidence.SURVEYED or seen.superseded is not None or seen.promotion:
+        if seen.evidence is not Evidence.SURVEYED or not is_in_force(seen) or seen.promotion:
             continue
         if seen.survey_dollars != dollars or seen.fee is None:
             continue
@@ -139,7 +140,6 @@ def surveyed(
 
 def _surveyed(seen: Observation, provider: Provider, service: Service, *, across: bool) -> Surveyed:
     assert seen.fee is not None
-    fee = seen.fee / seen.amount * HUNDRED
     margin = seen.margin_percent
     return Surveyed(
         corridor=seen.corridor,
@@ -151,9 +151,9 @@ def _surveyed(seen: Observation, provider: Provider, service: Service, *, across
         digital=digital(service) or _ruled_out(service),
         quarter=seen.period or quarter_of(seen.last_day),
         day=seen.observed or seen.last_day,
-        fee=fee,
+        fee=fee_percent(seen.fee, seen.amount),
         margin=margin,
-        total=None if margin is None else fee + margin,
+        total=rpw_cost(seen.fee, seen.amount, margin),
         minutes_least=seen.minutes_least,
         minutes_most=seen.minutes_most,
         zero_margin=margin == 0 and across,

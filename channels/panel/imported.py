@@ -14,9 +14,10 @@ from typing import Any
 
 from channels.gaps.corridor_figures import CorridorFigures
 from channels.gaps.overview import Imported
-from channels.gaps.surveyed_prices import USD_200, Smart
+from channels.gaps.surveyed_prices import Smart
 from channels.panel import storage
 from channels.panel.faults import BrokenPanel, NoPanel
+from channels.pricing.fees import USD_200
 
 Row = Mapping[str, Any]
 Rows = Mapping[str, Sequence[Row]]

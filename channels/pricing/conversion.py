@@ -14,7 +14,6 @@ from channels.pricing.fx import (
     dearest_board,
     grade,
     rate_grade,
-    reference,
 )
 from channels.pricing.quotes import Terms
 from channels.pricing.routes import Market, Route, Transfer
@@ -86,7 +85,7 @@ def path_of(route: Route, terms: Terms, transfer: Transfer, day: date, market: M
         boards.append(board)
 
     def official(base: str, quote: str) -> Reference | None:
-        return reference(market.rates, day, base=base, quote=quote, benchmark=transfer.benchmark)
+        return market.reference(transfer, day, base=base, quote=quote)
 
     mid, total = official(terms.currency, paid), official(transfer.currency, received)
     worth = official(terms.currency, received)

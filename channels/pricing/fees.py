@@ -10,6 +10,8 @@ from channels.records.providers import Charge
 from channels.terms import Payer
 
 TWELVE_PLACES = Decimal("1E-12")
+USD_200, USD_500 = Decimal(200), Decimal(500)
+"""The amounts at which the World Bank's survey (RPW) prices a transfer, US dollars."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,19 @@ def due(pieces: Schedule, amount: Decimal) -> Decimal:
     that all sums with it are exact.
     """
     return _charge(piece_at(pieces, amount), amount)
+
+
+def fee_percent(fee: Decimal, amount: Decimal) -> Decimal:
+    """A fee in percent of the amount above 0 that is sent besides it."""
+    return fee / amount * HUNDRED
+
+
+def rpw_cost(fee: Decimal, amount: Decimal, margin: Decimal | None) -> Decimal | None:
+    """RPW's total cost: fee / amount x 100 + margin, in percent of the amount; None without the margin.
+
+    Source: World Bank, Remittance Prices Worldwide, methodology.
+    """
+    return None if margin is None else fee_percent(fee, amount) + margin
 
 
 def piece_at(pieces: Schedule, amount: Decimal) -> Piece:

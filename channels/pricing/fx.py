@@ -159,6 +159,33 @@ def reference(
     return rates.reference(day, base, quote, benchmark)
 
 
+def worth(
+    rates: Rates,
+    day: date,
+    amount: Decimal,
+    *,
+    base: str,
+    quote: str,
+    benchmark: Benchmark = Benchmark.CBAR,
+) -> Decimal | None:
+    """What an amount is worth in another currency at the reference of a day; None where there is none."""
+    found = reference(rates, day, base=base, quote=quote, benchmark=benchmark)
+    return None if found is None else amount * found.rate
+
+
+def margin_of(
+    rates: Rates, day: date, rate: Decimal, *, base: str, quote: str, benchmark: Benchmark
+) -> tuple[Decimal | None, Grade]:
+    """A provider's rate of a day as a margin in percent, and the best grade that its reference allows.
+
+    The margin is None where no reference is known; that ages nothing.
+    """
+    then = reference(rates, day, base=base, quote=quote, benchmark=benchmark)
+    if then is None:
+        return None, Grade.CURRENT
+    return margin_percent(rate, then.rate), rate_grade(then, day)
+
+
 def _reference(rates: Rates, day: date, base: str, quote: str, benchmark: Benchmark) -> Reference | None:
     if base == quote:
         return Reference(base, quote, Decimal(1), day, (), fresh=True, benchmark=benchmark)
@@ -232,8 +259,8 @@ def board_on(
 ) -> Board | None:
     """A bank's latest board for a currency not after a day, priced in manat or as named; None without one."""
     asked = (provider, kind, currency, priced_in)
-    known = [b for b in boards if (b.provider, b.kind, b.currency, b.priced_in) == asked and b.day <= day]
-    return max(known, key=lambda b: b.day, default=None)
+    known = (b for b in boards if (b.provider, b.kind, b.currency, b.priced_in) == asked)
+    return next(iter(latest_boards(known, day, most_days=None)), None)
 
 
 def latest_boards(boards: Iterable[Board], day: date, *, most_days: int | None) -> tuple[Board, ...]:

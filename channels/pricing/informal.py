@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from channels.money import HUNDRED, to_minor
 from channels.pricing.fees import due, schedule
-from channels.pricing.fx import MANAT, TOLD_SOURCE, allowed_age, reference
+from channels.pricing.fx import MANAT, TOLD_SOURCE, allowed_age, latest_boards
 from channels.pricing.offers import Offer
 from channels.pricing.routes import Market, Transfer
 from channels.records.informal import GroupRange, OutsideRoad
@@ -67,7 +67,7 @@ def informal(
     one unit, else at the banks' boards; without either it is not known. An unlicensed service has an amount
     only when a source or the reader gives its price.
     """
-    currency = transfer.corridor.receives or transfer.currency
+    currency = transfer.received_currency
     outlay = transfer.send if transfer.send is not None else (formal.outlay if formal else None)
     sources: tuple[str, ...] = (road.source,)
     ends: tuple[Decimal, Decimal] | None = None
@@ -122,15 +122,9 @@ def _carried(
 
 def _fresh_boards(market: Market, currency: str, day: date) -> Sequence[Board]:
     """Each bank's latest cash board for a currency, while it is young enough to judge a price."""
-    latest: dict[str, Board] = {}
-    for board in market.boards:
-        if board.priced_in != MANAT or board.day > day:
-            continue
-        if board.currency == currency and board.kind is BoardKind.CASH:
-            known = latest.get(board.provider)
-            if known is None or board.day > known.day:
-                latest[board.provider] = board
-    return [b for b in latest.values() if market.invented or (day - b.day).days <= allowed_age(currency)]
+    asked = (BoardKind.CASH, currency, MANAT)
+    known = (b for b in market.boards if (b.kind, b.currency, b.priced_in) == asked)
+    return latest_boards(known, day, most_days=None if market.invented else allowed_age(currency))
 
 
 def _unlicensed(
@@ -142,9 +136,7 @@ def _unlicensed(
     market: Market,
     asked: AskedPrice | None,
 ) -> tuple[tuple[Decimal, Decimal] | None, tuple[str, ...]]:
-    official = reference(
-        market.rates, day, base=transfer.currency, quote=currency, benchmark=transfer.benchmark
-    )
+    official = market.reference(transfer, day)
     if official is None or not official.fresh or (asked is None and road.charges is None):
         # An old rate judges nothing.
         return None, ()

@@ -1,89 +1,109 @@
 """What one road does with one transfer on one day: an offer, or the reason why there is none."""
 
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal, localcontext
-from typing import Any
+from typing import TYPE_CHECKING, Generic, TypeVar
 
-from channels.money import EXACT, HUNDRED, Money, floor_minor, minor_unit
+from channels.money import EXACT, Money, floor_minor, minor_unit
 from channels.pricing.conversion import Path, carry, net_of
 from channels.pricing.fees import piece_at, principal
-from channels.pricing.fx import Reference
+from channels.pricing.offer_parts import Cost, KnownPrice, KnownWay
 from channels.pricing.preparation import Inquiry, Prepared, prepared, worth_at_reference
 from channels.pricing.quotes import Terms
 from channels.pricing.required_budget import edge_outlays, smallest_outlay
-from channels.pricing.routes import NOT_KNOWN, Market, NamedCodes, NotOffered, OnDay, Route, Transfer
+from channels.pricing.routes import Market, NotOffered, Route, Transfer
 from channels.pricing.wishes import misfit, too_slow, unknown_fits
 from channels.records.base import ANY
-from channels.records.observations import Board
 from channels.records.providers import Limit
-from channels.terms import Basis, Channel, DisbursementMethod, Evidence, Grade, Licence, Reason, Status
+from channels.terms import Basis, Evidence, Grade, Reason, Status
 
-Fields = dict[str, Any]
+T_co = TypeVar("T_co", covariant=True)
+
+
+if TYPE_CHECKING:
+
+    class _Read(Generic[T_co]):
+        """A property whose type is that of what is read: mypy takes a bare `property(...)` for anything."""
+
+        def __init__(self, read: "Callable[[Offer], T_co]") -> None: ...
+
+        def __get__(self, offer: "Offer", owner: "type[Offer]") -> T_co: ...
+
+else:
+    _Read = property
 
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """What one road does with the transfer. Amounts are exact, and None where not known.
+    """What one road does with the transfer: what is known of the way, the price in force, the cost by it.
 
-    Outlay, unspent and principal are in the sending currency; fee, hidden, receipt, received and
-    total cost in `currency`, and fee + hidden + receipt = total cost. `received` is the worse end
-    of a range, `received_most` the better; equal where there is none. `unknown_fits` names the
-    wishes that nobody knows it to meet; `notes` are codes of what the reader must be told. `seen` is the last
-    day on which somebody saw the price, `price_grade` its age by that day alone, whatever the age of the
-    rates; `grade` is never better than these allow. `regions` and
-    `documents` were told with the price, else are those of its counter. `stand_in` is another bank's board
-    by which the sender's money was changed; then the offer is an estimate.
+    Each part says what its fields mean; they are read from the offer itself.
     """
 
-    provider: str
-    service: str
-    payout: str | None
-    channel: Channel | None
-    form: DisbursementMethod | None
-    status: OnDay
-    evidence: Evidence
-    grade: Grade
-    currency: str
-    price_grade: Grade = Grade.HISTORICAL
-    seen: date | None = None
-    basis: Basis = Basis.EXACT
-    complete: bool = False
+    way: KnownWay
+    price: KnownPrice
+    cost: Cost
     recommended: bool = False
-    period: str | None = None
-    observed: date | None = None
-    outlay: Decimal | None = None
-    unspent: Decimal | None = None
-    principal: Decimal | None = None
-    fee: Decimal | None = None
-    hidden: Decimal | None = None
-    receipt: Decimal | None = None
-    paid_out: Money | None = None
-    received: Decimal | None = None
-    received_most: Decimal | None = None
-    total_cost: Decimal | None = None
-    total_cost_percent: Decimal | None = None
-    rpw_cost_percent: Decimal | None = None
-    rpw_cost_percent_500: Decimal | None = None
-    minutes_least: int | None = None
-    minutes_most: int | None = None
-    regions: NamedCodes = NOT_KNOWN
-    documents: NamedCodes = NOT_KNOWN
-    promotion: bool = False
-    sources: tuple[str, ...] = ()
-    reference: Reference | None = None
-    unknown_fits: frozenset[str] = frozenset()
-    notes: frozenset[str] = frozenset()
-    any_country: bool = False
-    receipt_known: bool = False
-    licence: Licence = Licence.NOT_CHECKED
-    stand_in: Board | None = None
-    route: Route | None = field(default=None, repr=False)
+
+    provider = _Read(lambda offer: offer.way.provider)
+    service = _Read(lambda offer: offer.way.service)
+    payout = _Read(lambda offer: offer.way.payout)
+    channel = _Read(lambda offer: offer.way.channel)
+    form = _Read(lambda offer: offer.way.form)
+    status = _Read(lambda offer: offer.way.status)
+    licence = _Read(lambda offer: offer.way.licence)
+    minutes_least = _Read(lambda offer: offer.way.minutes_least)
+    minutes_most = _Read(lambda offer: offer.way.minutes_most)
+    regions = _Read(lambda offer: offer.way.regions)
+    documents = _Read(lambda offer: offer.way.documents)
+    unknown_fits = _Read(lambda offer: offer.way.unknown_fits)
+    any_country = _Read(lambda offer: offer.way.any_country)
+    route = _Read(lambda offer: offer.way.route)
+
+    evidence = _Read(lambda offer: offer.price.evidence)
+    grade = _Read(lambda offer: offer.price.grade)
+    currency = _Read(lambda offer: offer.price.currency)
+    price_grade = _Read(lambda offer: offer.price.price_grade)
+    basis = _Read(lambda offer: offer.price.basis)
+    seen = _Read(lambda offer: offer.price.seen)
+    period = _Read(lambda offer: offer.price.period)
+    observed = _Read(lambda offer: offer.price.observed)
+    promotion = _Read(lambda offer: offer.price.promotion)
+    receipt_known = _Read(lambda offer: offer.price.receipt_known)
+    rpw_cost_percent = _Read(lambda offer: offer.price.rpw_cost_percent)
+    rpw_cost_percent_500 = _Read(lambda offer: offer.price.rpw_cost_percent_500)
+    reference = _Read(lambda offer: offer.price.reference)
+    stand_in = _Read(lambda offer: offer.price.stand_in)
+    sources = _Read(lambda offer: offer.price.sources)
+    notes = _Read(lambda offer: offer.price.notes)
+
+    complete = _Read(lambda offer: offer.cost.complete)
+    outlay = _Read(lambda offer: offer.cost.outlay)
+    unspent = _Read(lambda offer: offer.cost.unspent)
+    principal = _Read(lambda offer: offer.cost.principal)
+    paid_out = _Read(lambda offer: offer.cost.paid_out)
+    fee = _Read(lambda offer: offer.cost.fee)
+    hidden = _Read(lambda offer: offer.cost.hidden)
+    receipt = _Read(lambda offer: offer.cost.receipt)
+    received = _Read(lambda offer: offer.cost.received)
+    received_most = _Read(lambda offer: offer.cost.received_most)
+    total_cost = _Read(lambda offer: offer.cost.total)
+    total_cost_percent = _Read(lambda offer: offer.cost.percent)
 
     @property
     def key(self) -> tuple[str, str, str]:
         """What tells this offer from every other in a comparison."""
         return self.provider, self.service, self.payout or ""
+
+    def as_usual_price(self) -> "Offer":
+        """The same offer with its promotion counted as any other price, for readers who want promotions."""
+        return replace(self, price=replace(self.price, promotion=False)) if self.promotion else self
+
+    def without_arrival(self) -> "Offer":
+        """The same offer with nothing said of what arrives."""
+        return replace(self, cost=self.cost.only_fee(), recommended=False)
 
 
 def price(route: Route, transfer: Transfer, day: date, market: Market) -> Offer | NotOffered:
@@ -148,49 +168,65 @@ def _price(asked: Inquiry) -> Offer | NotOffered:
 def _offer(asked: Inquiry, ready: Prepared, terms: Terms, path: Path) -> Offer | NotOffered:
     outlay = asked.transfer.send
     if terms.worst is None:
-        return Offer(**_known(asked, ready, terms, path, "fee_unknown") | {"outlay": outlay})
+        return Offer(_way(asked, ready), _known(ready, terms, path, "fee_unknown"), Cost(outlay))
     if outlay is None:
         outlay = smallest_outlay(terms, asked.transfer, path)
         if outlay is None:
-            return Offer(**_known(asked, ready, terms, path, "no_outlay"))
+            return Offer(_way(asked, ready), _known(ready, terms, path, "no_outlay"), Cost())
     return _carried_out(asked, ready, terms, path, outlay)
 
 
-def _known(asked: Inquiry, ready: Prepared, terms: Terms, path: Path, note: str | None = None) -> Fields:
-    """The part of an offer that does not depend on the amount."""
+def _way(asked: Inquiry, ready: Prepared) -> KnownWay:
     route = asked.route
     least, most = ready.minutes
-    return {
-        "provider": route.provider.id,
-        "service": route.service.id,
-        "payout": route.payout.id if route.payout else None,
-        "channel": route.provider.channel,
-        "form": route.form,
-        "status": ready.status,
-        "evidence": terms.evidence,
-        "grade": ready.grade,
-        "price_grade": ready.price_grade,
-        "seen": terms.seen,
-        "currency": path.received_currency,
-        "period": terms.period,
-        "observed": None if terms.period else terms.seen,
-        "rpw_cost_percent": ready.rpw[0],
-        "rpw_cost_percent_500": ready.rpw[1],
-        "minutes_least": least,
-        "minutes_most": most,
-        "promotion": terms.promotion,
-        "sources": ready.sources,
-        "reference": path.total,
-        "regions": ready.regions,
-        "documents": ready.documents,
-        "unknown_fits": unknown_fits(route, asked.transfer, most, ready.regions),
-        "notes": path.notes | ready.aged | (set() if note is None else {note}),
-        "any_country": route.corridor.receiving == ANY,
-        "receipt_known": ready.receipt_known,
-        "licence": ready.licence,
-        "stand_in": path.stand_in,
-        "route": route,
-    }
+    return KnownWay(
+        provider=route.provider.id,
+        service=route.service.id,
+        payout=route.payout.id if route.payout else None,
+        channel=route.provider.channel,
+        form=route.form,
+        status=ready.status,
+        licence=ready.licence,
+        minutes_least=least,
+        minutes_most=most,
+        regions=ready.regions,
+        documents=ready.documents,
+        unknown_fits=unknown_fits(route, asked.transfer, most, ready.regions),
+        any_country=route.corridor.receiving == ANY,
+        route=route,
+    )
+
+
+def _known(
+    ready: Prepared,
+    terms: Terms,
+    path: Path,
+    *more: str,
+    basis: Basis = Basis.EXACT,
+    paid: Decimal | None = None,
+) -> KnownPrice:
+    """The price as it is known for one amount, of which `paid` is paid out; `more` are further notes."""
+    is_open = paid is not None and any(
+        above < paid and (up_to is None or paid <= up_to) for above, up_to in terms.receipt_open
+    )
+    return KnownPrice(
+        evidence=Evidence.ESTIMATE if basis is Basis.ESTIMATE else terms.evidence,
+        grade=ready.grade,
+        currency=path.received_currency,
+        price_grade=ready.price_grade,
+        basis=basis,
+        seen=terms.seen,
+        period=terms.period,
+        observed=None if terms.period else terms.seen,
+        promotion=terms.promotion,
+        receipt_known=ready.receipt_known and not is_open,
+        rpw_cost_percent=ready.rpw[0],
+        rpw_cost_percent_500=ready.rpw[1],
+        reference=path.total,
+        stand_in=path.stand_in,
+        sources=ready.sources,
+        notes=path.notes | ready.aged | frozenset(more),
+    )
 
 
 def _carried_out(
@@ -212,40 +248,27 @@ def _carried_out(
     net = net_of(worst, path)
     if net is not None and net <= 0:
         return too_small
+    way = _way(asked, ready)
     basis = terms.basis(amount) if path.stand_in is None else Basis.ESTIMATE
-    fee = None if path.fee_worth is None else worst.fee * path.fee_worth
-    found: Fields = _known(asked, ready, terms, path) | {
-        "outlay": outlay,
-        "fee": fee,
-        "basis": basis,
-        "paid_out": None if worst.paid is None else Money(worst.paid, path.paid_currency),
-    }
-    if worst.paid is not None and any(
-        above < worst.paid and (up_to is None or worst.paid <= up_to) for above, up_to in terms.receipt_open
-    ):
-        found["receipt_known"] = False
-    if basis is Basis.ESTIMATE:
-        found["evidence"] = Evidence.ESTIMATE
-    if path.in_rate is not None:
-        spent = (worst.principal + worst.fee) * path.in_rate
-        found |= {"unspent": outlay - spent, "principal": worst.principal * path.in_rate}
-    if net is None or fee is None or path.total is None or worst.receipt is None or path.out_rate is None:
-        return Offer(**found)
-    worth = spent * path.total.rate
-    receipt = worst.receipt * path.out_rate
+    known = _known(ready, terms, path, basis=basis, paid=worst.paid)
+    spent = None if path.in_rate is None else (worst.principal + worst.fee) * path.in_rate
+    cost = Cost(
+        outlay=outlay,
+        unspent=None if spent is None else outlay - spent,
+        principal=None if path.in_rate is None else worst.principal * path.in_rate,
+        paid_out=None if worst.paid is None else Money(worst.paid, path.paid_currency),
+        fee=None if path.fee_worth is None else worst.fee * path.fee_worth,
+    )
+    if net is None or cost.fee is None or path.total is None:
+        return Offer(way, known, cost)
+    if worst.receipt is None or path.out_rate is None or spent is None:
+        return Offer(way, known, cost)
     ranged = terms.ranged or path.receipt_worst != path.receipt_best
     most = _better_end(asked, terms, path, budget) if ranged else net
-    return Offer(
-        **found,
-        complete=True,
-        recommended=_recommended(asked, ready, terms, basis, found["unknown_fits"]),
-        hidden=worth - net - fee - receipt,
-        receipt=receipt,
-        received=net,
-        received_most=net if most is None else max(net, most),
-        total_cost=worth - net,
-        total_cost_percent=(worth - net) / worth * HUNDRED,
+    whole = cost.with_received(
+        spent * path.total.rate, net, net if most is None else max(net, most), worst.receipt * path.out_rate
     )
+    return Offer(way, known, whole, _recommended(asked, ready, terms, basis, way.unknown_fits))
 
 
 def _budget(asked: Inquiry, terms: Terms, path: Path, outlay: Decimal) -> Decimal | None:

@@ -5,10 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from channels.money import HUNDRED, ZERO
 from channels.pricing.conversion import Path, older, path_of
-from channels.pricing.fees import due, schedule
-from channels.pricing.fx import grade, rate_grade, reference
+from channels.pricing.fees import USD_200, USD_500, schedule
+from channels.pricing.fx import grade, rate_grade
 from channels.pricing.quotes import Terms, minutes, seen_on, terms_on
 from channels.pricing.routes import (
     NOT_KNOWN,
@@ -22,11 +21,10 @@ from channels.pricing.routes import (
     licence_on,
     status_of,
 )
+from channels.records.in_force import last_in_force
 from channels.records.providers import Charge, Payout, Tariff
 from channels.terms import Grade, Licence, Payer, Reason
 
-RPW_AMOUNTS = (Decimal(200), Decimal(500))
-"""US dollars."""
 MOST_REMEMBERED = 20_000
 
 
@@ -117,7 +115,7 @@ def _prepare(asked: Inquiry) -> Prepared:
         minutes=minutes(route, terms),
         regions=terms.regions or counters[0],
         documents=terms.documents or counters[1],
-        rpw=(_rpw_cost(asked, terms, path, RPW_AMOUNTS[0]), _rpw_cost(asked, terms, path, RPW_AMOUNTS[1])),
+        rpw=(_rpw_cost(asked, terms, path, USD_200), _rpw_cost(asked, terms, path, USD_500)),
     )
 
 
@@ -149,15 +147,9 @@ def _counter_tariff(asked: Inquiry, path: Path) -> Tariff | None:
     """The counter's own charges on receipt in the currency paid out; None where they are not known."""
     payout, home = asked.route.payout, asked.transfer.corridor.receives
     currency = home if "worth_only" in path.notes else path.paid_currency
-    alive = [
-        t
-        for t in (payout.tariffs if payout else ())
-        if t.superseded is None
-        and t.charges is not None
-        and t.currency == currency
-        and (t.since is None or t.since <= asked.day)
-    ]
-    return max(alive, key=lambda t: t.since or date.min, default=None)
+    lists = payout.tariffs if payout else ()
+    told = (t for t in lists if t.charges is not None and t.currency == currency)
+    return last_in_force(told, asked.day)
 
 
 def _with_receipt(asked: Inquiry, terms: Terms, path: Path, counter: Tariff | None) -> Path | None:
@@ -184,9 +176,8 @@ def _is_percent(charge: Charge) -> bool:
 
 def worth_at_reference(asked: Inquiry, amount: Decimal, currency: str, other: str) -> Decimal | None:
     """What an amount is worth in another currency at the day's reference; None where there is none."""
-    benchmark = asked.transfer.benchmark
-    found = reference(asked.market.rates, asked.day, base=currency, quote=other, benchmark=benchmark)
-    return None if found is None else amount * found.rate
+    unit = asked.market.unit_worth(asked.transfer, asked.day, currency, other)
+    return None if unit is None else amount * unit
 
 
 def _rpw_cost(asked: Inquiry, terms: Terms, path: Path, dollars: Decimal) -> Decimal | None:
@@ -195,10 +186,7 @@ def _rpw_cost(asked: Inquiry, terms: Terms, path: Path, dollars: Decimal) -> Dec
     None for domestic transfers, and where the fee, the margin or the dollar's rate is not known.
     """
     corridor = asked.transfer.corridor
-    if corridor.sending == corridor.receiving or terms.worst is None:
+    if corridor.sending == corridor.receiving:
         return None
     amount = worth_at_reference(asked, dollars, "USD", terms.currency)
-    if amount is None:
-        return None
-    margin = ZERO if path.same else terms.margin(amount)
-    return None if margin is None else due(terms.worst, amount) / amount * HUNDRED + margin
+    return None if amount is None else terms.rpw_cost(amount, changed=not path.same)

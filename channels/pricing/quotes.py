@@ -6,11 +6,12 @@ from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
-from channels.money import to_minor
-from channels.pricing.fees import Schedule, between, schedule
-from channels.pricing.fx import grade, margin_percent, rate_grade, reference
+from channels.money import ZERO, to_minor
+from channels.pricing.fees import Schedule, between, due, rpw_cost, schedule
+from channels.pricing.fx import grade, margin_of
 from channels.pricing.routes import Market, NamedCodes, NotOffered, Route, Transfer, cite
 from channels.records.base import ANY, Corridor
+from channels.records.in_force import in_force, last_in_force
 from channels.records.observations import Observation
 from channels.records.providers import Charge, Tariff
 from channels.terms import Basis, Benchmark, Evidence, Grade, Payer, Reason
@@ -58,6 +59,14 @@ class Terms:
     documents: NamedCodes | None = None
     measured: Grade = Grade.CURRENT
 
+    def rpw_cost(self, amount: Decimal, *, changed: bool) -> Decimal | None:
+        """RPW's cost of an amount in the service's currency, in percent; None where a part is not known.
+
+        Where no money is `changed` there is no margin.
+        """
+        margin = self.margin(amount) if changed else ZERO
+        return None if self.worst is None else rpw_cost(due(self.worst, amount), amount, margin)
+
 
 def terms_on(route: Route, transfer: Transfer, day: date, market: Market) -> Terms | NotOffered:
     """The best-known price in force on a day: the freshest, then the best evidence."""
@@ -81,11 +90,11 @@ def terms_on(route: Route, transfer: Transfer, day: date, market: Market) -> Ter
 
 def _tariff_on(tariffs: Sequence[Tariff], transfer: Transfer, day: date) -> Tariff | None:
     """The tariff in force: in the sender's currency, else the recipient's, else the first listed."""
-    alive = [t for t in tariffs if t.superseded is None and (t.since is None or t.since <= day)]
+    alive = in_force(tariffs, day)
     for currency in (transfer.currency, transfer.corridor.receives, alive[0].currency if alive else None):
-        of_currency = [t for t in alive if t.currency == currency]
-        if of_currency:
-            return max(of_currency, key=lambda t: t.since or date.min)
+        last = last_in_force(t for t in alive if t.currency == currency)
+        if last is not None:
+            return last
     return None
 
 
@@ -93,10 +102,7 @@ def _tariff_terms(
     route: Route, tariff: Tariff, transfer: Transfer, day: date, market: Market
 ) -> Terms | NotOffered:
     def worth(currency: str) -> Decimal | None:
-        found = reference(
-            market.rates, day, base=currency, quote=tariff.currency, benchmark=transfer.benchmark
-        )
-        return None if found is None else found.rate
+        return market.unit_worth(transfer, day, currency, tariff.currency)
 
     charges = tariff.charges
     worst = None if charges is None else schedule(charges, Payer.SENDER, worth=worth)
@@ -108,15 +114,11 @@ def _tariff_terms(
     if tariff.margin_most is not None:
         high = tariff.margin_most
     if tariff.rate is not None and tariff.verified is not None:
-        then = reference(
-            market.rates,
-            tariff.verified,
-            base=tariff.currency,
-            quote=tariff.pays[0],
-            benchmark=transfer.benchmark,
-        )
-        low = high = None if then is None else margin_percent(tariff.rate, then.rate)
-        measured = Grade.CURRENT if then is None else rate_grade(then, tariff.verified)
+        margin, measured = margin_of(
+            market.rates, tariff.verified, tariff.rate,
+            base=tariff.currency, quote=tariff.pays[0], benchmark=transfer.benchmark,
+        )  # fmt: skip
+        low = high = margin
     return Terms(
         currency=tariff.currency,
         pays=tariff.pays,
@@ -159,12 +161,10 @@ def _observed_terms(route: Route, transfer: Transfer, day: date, market: Market)
     pays = {p.pays for p in points}
     worth: dict[str, Decimal] = {}
     for point in points:
-        found = reference(
-            market.rates, day, base=point.currency, quote=currency, benchmark=transfer.benchmark
-        )
-        if found is None:
+        unit = market.unit_worth(transfer, day, point.currency, currency)
+        if unit is None:
             return NotOffered(route, Reason.NO_RATE, point.last_day, point.source)
-        worth[point.currency] = found.rate
+        worth[point.currency] = unit
     # One point an amount, once all stand in one currency; the latest look at an amount wins.
     at = {p.amount * worth[p.currency]: p for p in sorted(points, key=lambda p: p.last_day)}
     fees: list[tuple[Decimal, Decimal]] = []
@@ -262,7 +262,7 @@ def _receipt_charges(
 
 def _last_round(observations: Sequence[Observation], day: date) -> list[Observation]:
     """The latest round of observations not after a day, the last look at each amount."""
-    alive = [o for o in observations if o.superseded is None and o.last_day <= day]
+    alive = in_force(observations, day)
     if not alive:
         return []
     last = max(o.last_day for o in alive)
@@ -277,10 +277,9 @@ def point_margin(point: Observation, market: Market, benchmark: Benchmark) -> tu
     """The margin of a quote in percent, None where not known, and the best grade its reference allows."""
     if point.rate is None or point.pays is None:
         return point.margin_percent, Grade.CURRENT
-    then = reference(market.rates, point.last_day, base=point.currency, quote=point.pays, benchmark=benchmark)
-    if then is None:
-        return None, Grade.CURRENT
-    return margin_percent(point.rate, then.rate), rate_grade(then, point.last_day)
+    return margin_of(
+        market.rates, point.last_day, point.rate, base=point.currency, quote=point.pays, benchmark=benchmark
+    )
 
 
 def _is_unproved_zero(point: Observation, margin: Decimal | None, corridor: Corridor) -> bool:

@@ -5,11 +5,12 @@ from datetime import date
 from decimal import Decimal, localcontext
 from enum import StrEnum
 
-from channels.money import EXACT, HUNDRED, MOST, Money, floor_minor, to_minor
-from channels.pricing.fx import rate_grade, reference
+from channels.money import EXACT, MOST, Money, floor_minor, to_minor
+from channels.pricing.fx import rate_grade
+from channels.pricing.offer_parts import Cost, KnownPrice, KnownWay
 from channels.pricing.offers import Offer
-from channels.pricing.routes import Market, OnDay, Transfer
-from channels.terms import Evidence, Grade, Status
+from channels.pricing.routes import Market, Transfer
+from channels.terms import Evidence, Grade
 
 FARTHEST = Decimal(2)
 """A told rate more than this many times off the reference is taken for a slip."""
@@ -48,8 +49,8 @@ def told_offer(told: ReaderQuote, transfer: Transfer, day: date, market: Market)
 
 
 def _told_offer(told: ReaderQuote, transfer: Transfer, day: date, market: Market) -> Offer | ToldFault:
-    quote = transfer.corridor.receives or transfer.currency
-    official = reference(market.rates, day, base=transfer.currency, quote=quote, benchmark=transfer.benchmark)
+    quote = transfer.received_currency
+    official = market.reference(transfer, day)
     if official is None:
         return ToldFault.NO_REFERENCE
     reckoned = _reckon(told, transfer, quote)
@@ -64,32 +65,24 @@ def _told_offer(told: ReaderQuote, transfer: Transfer, day: date, market: Market
         upside_down = official.rate / FARTHEST <= turned <= official.rate * FARTHEST
         return ToldFault.RATE_UPSIDE_DOWN if upside_down else ToldFault.RATE_ABSURD
     worth = (principal + fee) * official.rate
-    fee_part = fee * official.rate
-    return Offer(
-        provider=told.name,
-        service="told",
-        payout=None,
-        channel=None,
-        form=None,
-        status=OnDay(Status.NOT_CONFIRMED),
-        evidence=Evidence.TOLD,
-        grade=Grade.CURRENT if market.invented else rate_grade(official, day),
-        currency=quote,
-        complete=True,
-        observed=day,
+    told_cost = Cost(
         outlay=transfer.send if transfer.send is not None else principal + fee,
         unspent=Decimal(0),
         principal=principal,
-        fee=fee_part,
-        hidden=worth - received - fee_part,
-        receipt=Decimal(0),
         paid_out=Money(received, quote),
-        received=received,
-        received_most=received,
-        total_cost=worth - received,
-        total_cost_percent=(worth - received) / worth * HUNDRED,
-        sources=official.sources,
-        reference=official,
+        fee=fee * official.rate,
+    )
+    return Offer(
+        KnownWay(told.name, "told"),
+        KnownPrice(
+            evidence=Evidence.TOLD,
+            grade=Grade.CURRENT if market.invented else rate_grade(official, day),
+            currency=quote,
+            observed=day,
+            reference=official,
+            sources=official.sources,
+        ),
+        told_cost.with_received(worth, received, received, Decimal(0)),
     )
 
 

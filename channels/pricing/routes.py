@@ -7,8 +7,9 @@ from decimal import Decimal
 from typing import Any
 
 from channels.money import Money
-from channels.pricing.fx import Rates
+from channels.pricing.fx import Rates, Reference, reference
 from channels.records.base import Corridor
+from channels.records.in_force import last_in_force
 from channels.records.observations import Board, Observation
 from channels.records.providers import LicenceCheck, Payout, Provider, Service, Standing
 from channels.terms import (
@@ -43,6 +44,11 @@ class Transfer:
     promotions: bool = False
     benchmark: Benchmark = Benchmark.CBAR
 
+    @property
+    def received_currency(self) -> str:
+        """The currency usual where the money goes; the sender's where there is no such."""
+        return self.corridor.receives or self.currency
+
 
 @dataclass(frozen=True, slots=True)
 class Market:
@@ -55,6 +61,21 @@ class Market:
     boards: tuple[Board, ...] = ()
     invented: bool = False
     memo: dict[tuple[object, ...], Any] = field(default_factory=dict, repr=False, compare=False)
+
+    def reference(
+        self, transfer: Transfer, day: date, *, base: str | None = None, quote: str | None = None
+    ) -> Reference | None:
+        """The rate by which a transfer is judged on a day, by its benchmark; None where none is known.
+
+        From the sender's currency to the one usual where the money goes, unless others are named.
+        """
+        base, quote = base or transfer.currency, quote or transfer.received_currency
+        return reference(self.rates, day, base=base, quote=quote, benchmark=transfer.benchmark)
+
+    def unit_worth(self, transfer: Transfer, day: date, base: str, quote: str) -> Decimal | None:
+        """One unit of a currency in another by the rate that judges a transfer; None where none is known."""
+        found = self.reference(transfer, day, base=base, quote=quote)
+        return None if found is None else found.rate
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,23 +117,15 @@ class Route:
 
     def _last_price(self, field: str) -> Observation | None:
         """The last price that tells of a field; None where none does."""
-        told = [o for o in self.observations if o.superseded is None and getattr(o, field) is not None]
-        return max(told, key=lambda o: o.last_day, default=None)
+        return last_in_force(o for o in self.observations if getattr(o, field) is not None)
 
     def seen(self, day: date) -> Observation | None:
         """The last price that somebody took of this way itself, not after a day; None where nobody did.
 
         A survey of a quarter is no price of a day. Of several counters the price must name the one.
         """
-        taken = [
-            one
-            for one in self.observations
-            if one.evidence is Evidence.OBSERVED
-            and one.superseded is None
-            and one.last_day <= day
-            and self.is_of_counter(one)
-        ]
-        return max(taken, key=lambda one: one.last_day, default=None)
+        observed = (o for o in self.observations if o.evidence is Evidence.OBSERVED)
+        return last_in_force((o for o in observed if self.is_of_counter(o)), day)
 
     def is_of_counter(self, price: Observation) -> bool:
         """Whether a price was told of this counter: of several it must name the one."""

@@ -1,5 +1,6 @@
 """Records of ways outside the formal system, and of what groups said of them."""
 
+from datetime import date
 from typing import Annotated, Self
 
 from pydantic import Field, StringConstraints, model_validator
@@ -100,3 +101,8 @@ class GroupRange(Record):
         if self.groups > self.people:
             raise ValueError("there are more groups than people")
         return self
+
+    @property
+    def begins(self) -> date | None:
+        """The day from which it is known: the last discussion."""
+        return self.day

@@ -120,6 +120,11 @@ class Observation(Record):
             return Decimal(self.dollars)
         return self.amount if self.currency == "USD" else None
 
+    @property
+    def begins(self) -> date | None:
+        """The day from which it is known: its last day."""
+        return self.last_day
+
 
 class NoPrice(Record):
     """What somebody got who asked a service for its price on a day and was told none.
@@ -152,6 +157,11 @@ class NoPrice(Record):
         if (self.amount is None) is not (self.currency is None):
             raise ValueError("give amount and currency, or neither")
         return self
+
+    @property
+    def begins(self) -> date | None:
+        """The day from which it is known."""
+        return self.day
 
 
 class Rate(Record):

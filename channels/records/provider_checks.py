@@ -1,6 +1,7 @@
 """What a steward found of a provider's licence or status, and its way over a second person to the reader."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Annotated, Self
 
 from pydantic import Field, StringConstraints, model_validator
@@ -87,6 +88,11 @@ class StandingRow(Record):
         """The status as a provider or service has it."""
         return Standing(state=self.state, day=self.day, source=self.source, country=self.country)
 
+    @property
+    def begins(self) -> date | None:
+        """The day from which it is known."""
+        return self.day
+
 
 class LicenceRow(Record):
     """A published licence check of a provider, as data/licences.csv has it.
@@ -105,3 +111,8 @@ class LicenceRow(Record):
     def check(self) -> LicenceCheck:
         """The licence check as a provider has it."""
         return LicenceCheck(state=self.state, day=self.day, source=self.source, number=self.number)
+
+    @property
+    def begins(self) -> date | None:
+        """The day from which it is known."""
+        return self.day

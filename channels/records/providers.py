@@ -1,5 +1,6 @@
 """Records of providers, their services, tariffs, counters and licences."""
 
+from datetime import date
 from decimal import Decimal
 from typing import Annotated, Self
 
@@ -167,6 +168,11 @@ class Tariff(Record):
         if self.least is not None and self.most is not None and self.least > self.most:
             raise ValueError("least is more than most")
         return self
+
+    @property
+    def begins(self) -> date | None:
+        """The day from which it holds; None where the list prints none."""
+        return self.since
 
 
 class Coverage(Record):

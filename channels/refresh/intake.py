@@ -13,7 +13,8 @@ from channels.dataset import locations
 from channels.dataset.dataset import Dataset, DatasetError
 from channels.dataset.loading import load
 from channels.dataset.locations import DataFolders
-from channels.pricing.fx import reference
+from channels.pricing.fees import USD_200
+from channels.pricing.fx import worth
 from channels.pricing.rate_guard import JudgedRate, judge_sheet
 from channels.readers import cbar, ecb, wise
 from channels.readers.failed import Failed
@@ -29,7 +30,6 @@ LOOK_BACK = 8
 """Days asked for, from today back, where a day has no sheet at all."""
 LONGEST_REST = timedelta(days=1)
 """A server that asks for a longer rest is asked again after this one."""
-DOLLARS = Decimal(200)
 """The amount of the World Bank's price surveys."""
 NOT_ANSWERED = frozenset({"400", "404", "422"})
 """How an API says that a question itself is none for it."""
@@ -228,5 +228,5 @@ def _raw(var: Path, sha256: str) -> Path:
 
 def _about_200_dollars(data: Dataset, day: date, currency: str) -> Decimal | None:
     """200 dollars in a currency, to two figures; None where no rate is known."""
-    rate = reference(data.rates, day, base="USD", quote=currency)
-    return None if rate is None else Decimal(f"{DOLLARS * rate.rate:.1e}").quantize(Decimal(1))
+    exact = worth(data.rates, day, USD_200, base="USD", quote=currency)
+    return None if exact is None else Decimal(f"{exact:.1e}").quantize(Decimal(1))

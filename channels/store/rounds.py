@@ -16,8 +16,9 @@ from channels.collect.group_ranges import Ranges, gathered, ranges
 from channels.collect.official_rates import PublishedRates, published_rates
 from channels.collect.provider_checks import PublishedChecks, next_moment, published_checks
 from channels.collect.rounds import OWN, Round, rounds
-from channels.dataset.loading import BY_ROUND, load
+from channels.dataset.loading import load
 from channels.dataset.locations import DataFolders
+from channels.dataset.tables import BY_ROUND
 from channels.records.base import Record, Source
 from channels.records.entries import EntryFault, EntryStep, Kept, KeptDiscussion
 from channels.records.informal import GroupRange

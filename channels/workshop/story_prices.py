@@ -1,14 +1,14 @@
 """A story's roads priced and uncovered layer by layer, by the same rules as everywhere."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, localcontext
 
 from channels.dataset.dataset import Dataset
 from channels.money import EXACT, ZERO
 from channels.pricing.fees import due, schedule
-from channels.pricing.fx import Reference, reference
+from channels.pricing.fx import Reference
 from channels.pricing.informal import Informal, informal
 from channels.pricing.offers import Offer, price
 from channels.pricing.ranking import best_current
@@ -215,13 +215,12 @@ def _deal(story: Story, prices: PriceSet, data: Dataset, day: date, luck: Luck) 
     shown = {card.road for card in lineup.offers}
     # The invented roads outside stand where a story puts them, the real ones below every formal road.
     apart = [] if prices is PriceSet.TEACHING else [r for r in roads.values() if r.id not in shown]
-    quote = corridor.receives or story.currency
     return PricedStory(
         story,
         prices,
         day,
         transfer,
-        reference(market.rates, day, base=story.currency, quote=quote),
+        market.reference(transfer, day),
         tuple(rows[card.shape] for card in lineup.offers),
         tuple(informal(road, transfer, day, market, formal=formal) for road in apart),
     )
@@ -237,12 +236,12 @@ def _formal(
         if isinstance(again, Offer):
             answer, times = again, times * 2
     assert transfer.send is not None
-    quote = transfer.corridor.receives or transfer.currency
+    quote = transfer.received_currency
     if isinstance(answer, NotOffered):
         return StoryRoute(card, quote, times, transfer.send, route, refusal=answer)
     if answer.stand_in is not None:
         # A room is shown prices, no estimate by another bank's board.
-        answer = replace(answer, complete=False, hidden=None, receipt=None, received=None, total_cost=None)
+        answer = answer.without_arrival()
     travel = card.travel * luck.trips(route)
     total = None if answer.reference is None else answer.reference.rate * transfer.send
     received = _times(answer.received, times)
@@ -295,7 +294,7 @@ def _outside(
     """A road of the invented set that a story ranks beside the others, at the worse end of its range."""
     assert transfer.send is not None
     found = informal(road, transfer, day, market, formal=formal)
-    official = reference(market.rates, day, base=transfer.currency, quote=found.currency)
+    official = market.reference(transfer, day)
     worth = fee = hidden = None
     if official is not None:
         worth = transfer.send * official.rate

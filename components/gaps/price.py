@@ -7,9 +7,10 @@ from channels.gaps.averages import simple_mean
 from channels.gaps.corridor_figures import CorridorFigures, computed
 from channels.gaps.overview import Study
 from channels.gaps.shortfalls import last_surveyed
-from channels.gaps.surveyed_prices import SMART_SERVICES, USD_200, USD_500, Surveyed, cash_premium, surveyed
+from channels.gaps.surveyed_prices import SMART_SERVICES, Surveyed, cash_premium, surveyed
 from channels.money import ZERO
 from channels.policy_terms import Unit
+from channels.pricing.fees import USD_200, USD_500
 from channels.terms import HOME
 from components.charts.drawings import Aim, Drawing, DrawingForm, SeriesRow, percent_of
 from components.i18n import Words

@@ -6,17 +6,56 @@ from fractions import Fraction
 from math import prod
 
 import pytest
+from babel.core import get_global
+from babel.numbers import get_currency_precision
 
-from channels.money import EXACT, MOST, MixedCurrencies, Money, floor_minor, minor_unit, to_minor
+from channels.money import (
+    EXACT,
+    MOST,
+    PLACES,
+    USUAL_PLACES,
+    MixedCurrencies,
+    Money,
+    floor_minor,
+    minor_unit,
+    to_minor,
+)
 from tests.support.builders import dec
 
 
 @pytest.mark.parametrize(
     ("currency", "unit"),
-    [("AZN", "0.01"), ("RUB", "0.01"), ("USD", "0.01"), ("JPY", "1"), ("KRW", "1"), ("KWD", "0.001")],
+    [
+        ("AZN", "0.01"),
+        ("RUB", "0.01"),
+        ("USD", "0.01"),
+        ("JPY", "1"),
+        ("RWF", "1"),
+        ("VUV", "1"),
+        ("KWD", "0.001"),
+        ("CLF", "0.0001"),
+    ],
 )
 def test_the_smallest_coin_is_that_of_the_currency(currency, unit):
     assert minor_unit(currency) == dec(unit)
+
+
+WITHDRAWN = {
+    "ADP", "BYR", "ESP", "ITL", "LUF", "MGF", "MRO", "SLL", "STD", "TMM", "TRL", "ZMK", "ZWD",
+}  # fmt: skip
+"""Currencies that CLDR still lists and ISO 4217 no longer does."""
+WITHOUT_COINS = {
+    "AFN", "ALL", "IQD", "IRR", "KPW", "LAK", "LBP", "MGA", "MMK", "RSD", "SOS", "SYP", "YER",
+}  # fmt: skip
+"""Currencies with a small coin by ISO 4217 that nobody pays with: CLDR shows whole units."""
+
+
+def test_the_table_of_iso_4217_is_that_of_cldr_where_both_count_the_same():
+    listed = set(get_global("currency_fractions")) - {"DEFAULT"}
+    assert set(PLACES) <= listed
+    differ = {code for code in listed if PLACES.get(code, USUAL_PLACES) != get_currency_precision(code)}
+    assert differ == WITHDRAWN | WITHOUT_COINS
+    assert {get_currency_precision(code) for code in WITHOUT_COINS} == {0}
 
 
 @pytest.mark.parametrize(

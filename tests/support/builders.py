@@ -5,6 +5,7 @@ whole numbers or text, never floats, because money is exact.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import fields
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -14,6 +15,7 @@ from channels.dataset.tables import Tables
 from channels.money import Money
 from channels.pricing.fees import FREE, Schedule, schedule
 from channels.pricing.fx import EcbCross, Rates
+from channels.pricing.offer_parts import Cost, KnownPrice, KnownWay
 from channels.pricing.offers import Offer, price
 from channels.pricing.quotes import Terms
 from channels.pricing.routes import Market, NotOffered, OnDay, Route, Transfer
@@ -50,6 +52,8 @@ Figure = Decimal | int | str
 DAY = date(2026, 11, 21)
 """The day asked, unless a test is about days."""
 SOURCE = "a_tariff_sheet"
+AS_READ = {"total": "total_cost", "percent": "total_cost_percent"}
+"""How an offer calls what its cost calls otherwise."""
 MANAT_PER_UNIT: Mapping[str, Figure] = {"RUB": "0.02", "USD": "1.70", "EUR": "2", "TRY": "0.04"}
 
 
@@ -271,27 +275,62 @@ def refused(
     return answer
 
 
-def an_offer(name: str = "a_bank", received: Figure | None = 190, **fields: Any) -> Offer:
+def offer_of(**given: Any) -> Offer:
+    """An offer of fields by their own names, each in its part; without a whole cost only its fee is kept.
+
+    Where something arrives and no total is told, nothing but the fee was taken.
+    """
+    in_part = {read: name for name, read in AS_READ.items()}
+    named = {in_part.get(name, name): value for name, value in given.items()}
+    whole, recommended = named.pop("complete", True), named.pop("recommended", False)
+    parts = []
+    for part in (KnownWay, KnownPrice, Cost):
+        names = {own.name for own in fields(part)} & set(named)
+        parts.append({name: named.pop(name) for name in names})
+    assert not named, f"no part of an offer has {set(named)}"
+    way, known, amounts = parts
+    if not whole or amounts.get("received") is None:
+        for name in ("hidden", "receipt", "received", "received_most", "total", "percent"):
+            amounts.pop(name, None)
+    else:
+        taken = {name: amounts.get(name) or dec(0) for name in ("fee", "hidden", "receipt")}
+        amounts |= taken | {"total": amounts.get("total") or sum(taken.values())}
+        amounts["hidden"] = amounts["total"] - amounts["fee"] - amounts["receipt"]
+        amounts["percent"] = amounts.get("percent") or dec(0)
+        amounts["received_most"] = amounts.get("received_most") or amounts["received"]
+    return Offer(KnownWay(**way), KnownPrice(**known), Cost(**amounts), recommended)
+
+
+def told_by(offer: Offer) -> dict[str, Any]:
+    """Everything that an offer says, by the names under which it is read."""
+    names = {own.name for part in (KnownWay, KnownPrice) for own in fields(part)}
+    names |= {AS_READ.get(own.name, own.name) for own in fields(Cost)}
+    return {name: getattr(offer, name) for name in (*names, "complete", "recommended")}
+
+
+def changed_offer(offer: Offer, **values: Any) -> Offer:
+    """An offer with other values of some fields, by the rules of `offer_of`."""
+    return offer_of(**({name: told for name, told in told_by(offer).items() if name != "complete"} | values))
+
+
+def an_offer(name: str = "a_bank", received: Figure | None = 190, **given: Any) -> Offer:
     """An offer by a name and the manat that arrive; incomplete when these are not known."""
     amount = None if received is None else dec(received)
     plain = {
         "provider": name,
         "service": "cash_to_cash",
-        "payout": None,
         "channel": Channel.BANK,
         "form": DisbursementMethod.CASH,
         "status": OnDay(Status.OPERATING, DAY, SOURCE),
         "evidence": Evidence.PUBLISHED,
         "grade": Grade.CURRENT,
         "currency": "AZN",
-        "basis": Basis.EXACT,
-        "complete": amount is not None,
         "outlay": dec(10_000),
         "received": amount,
         "received_most": amount,
         "paid_out": None if amount is None else Money(amount, "AZN"),
     }
-    return Offer(**(plain | fields))
+    return offer_of(**(plain | given))
 
 
 def a_road(kind: str = "carried", **fields: Any) -> OutsideRoad:

@@ -11,6 +11,7 @@ from channels.amounts import AmountFault
 from channels.collect.grid import corridors
 from channels.collect.group_ranges import gathered, ranges
 from channels.records.entries import LEAST, KeptDiscussion
+from channels.records.in_force import in_force
 from channels.records.informal import Discussion
 from channels.store import discussions, rounds
 from channels.terms import Stage
@@ -127,7 +128,7 @@ def publish(desk: Desk, name: str, words: Words) -> None:
     """What the checked discussions of each corridor come to, and what readers see already."""
     known = discussions.kept(desk.engine)
     ready = gathered(known)
-    seen = [(row, each) for each in ranges(known) for row in each.rows if row.superseded is None]
+    seen = [(row, each) for each in ranges(known) for row in in_force(each.rows)]
     if not ready and not seen:
         return
     st.subheader(words("talk.ranges"), anchor=False)

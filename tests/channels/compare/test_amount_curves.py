@@ -20,6 +20,7 @@ from tests.support.builders import (
     a_service,
     a_tariff,
     a_transfer,
+    changed_offer,
     charge,
     dec,
     steps,
@@ -152,7 +153,7 @@ def test_no_other_beats_those_that_are_joined():
 
 def test_a_price_that_nobody_saw_within_a_year_wins_nothing():
     comparison = asked()
-    old = tuple(replace(offer, price_grade=Grade.HISTORICAL) for offer in comparison.offers)
+    old = tuple(changed_offer(offer, price_grade=Grade.HISTORICAL) for offer in comparison.offers)
     assert no_other_beats(replace(comparison, offers=old)) == ()
     some = tuple(o for o in old[1:]) + comparison.offers[:1]
     assert no_other_beats(replace(comparison, offers=some)) == comparison.offers[:1]

@@ -21,8 +21,9 @@ from channels.dataset.tables import Tables
 from channels.gaps.corridor_figures import computed, neighbours
 from channels.gaps.indicators import least_fees_out
 from channels.gaps.shortfalls import gaps
-from channels.gaps.surveyed_prices import USD_200, USD_500, surveyed
+from channels.gaps.surveyed_prices import surveyed
 from channels.money import plain
+from channels.pricing.fees import USD_200, USD_500
 from channels.pricing.fx import Rates
 from channels.pricing.reader_quote import ReaderQuote
 from channels.pricing.routes import Route, Transfer

@@ -12,13 +12,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from channels.dataset.checks import faults, notices
-from channels.dataset.tables import Tables
+from channels.dataset.tables import KINDS, Tables
 from channels.records.base import Record, Source
 from channels.records.informal import OutsideReference
 from channels.records.observations import Board, Observation, Rate
 from channels.records.policy import PriceDatabase, Rule
 from channels.records.providers import Charge, Payout, Provider, Service, Tariff
-from tests.support.datasets import teaching
+from tests.support.datasets import shipped, teaching
 
 TEACHING = Path(__file__).parents[3] / "data" / "teaching"
 TODAY = date(2026, 11, 21)
@@ -90,13 +90,24 @@ def test_the_empty_set_has_no_fault():
         ("rules", "rules.toml", "a_rule"),
         ("regions", "regions.toml", "baku"),
         ("rates", "rates.csv", "2025-10-01 USD"),
-        ("boards", "boards.csv", "2025-10-01 bank_a cash USD"),
+        ("boards", "boards.csv", "2025-10-01 bank_a cash USD AZN"),
     ],
 )
 def test_what_stands_twice_is_told(table, where, name):
     rows = getattr(whole(), table)
     doubled = replace(whole(), **{table: (*rows, rows[0])})
     assert (where, "duplicate", name) in told(doubled)
+
+
+@pytest.mark.parametrize("name", ["real", "teaching"])
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+def test_of_every_kind_it_is_told_what_stands_twice(kind, name):
+    tables = shipped(name).tables
+    placed = list(tables.of(kind))
+    if placed and kind.identity:
+        (place, record), twice = placed[0], (*getattr(tables, kind.name), getattr(tables, kind.name)[0])
+        found = told(replace(tables, **{kind.name: twice}))
+        assert (place if kind.placed else kind.file, "duplicate", kind.said(record)) in found
 
 
 def test_a_board_of_one_currency_in_two_others_does_not_stand_twice():
@@ -141,7 +152,7 @@ def nobody(table: str, where: str) -> tuple[Tables, str]:
         ("payouts", "payouts.toml: bank_a_account"),
         ("observations", "observations/teaching.csv: line 2"),
         ("rates", "rates.csv: 2025-10-01 USD"),
-        ("boards", "boards.csv: 2025-10-01 bank_a USD"),
+        ("boards", "boards.csv: 2025-10-01 bank_a cash USD AZN"),
         ("roads", "outside.toml: relative"),
         ("references", "outside.toml: a_reference"),
         ("rules", "rules.toml: a_rule"),
@@ -481,7 +492,7 @@ def test_a_rate_a_board_and_an_observation_of_tomorrow_are_told():
     assert told(tables, TODAY) == [
         ("observations/x.csv: line 2", "future_day", "observed 2026-11-22"),
         ("rates.csv: 2026-11-22 SEK", "future_day", "day 2026-11-22"),
-        ("boards.csv: 2026-11-22 bank_a SEK", "future_day", "day 2026-11-22"),
+        ("boards.csv: 2026-11-22 bank_a cash SEK AZN", "future_day", "day 2026-11-22"),
     ]
 
 

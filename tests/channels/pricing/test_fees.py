@@ -1,6 +1,6 @@
 """What the charges come to, and the amount that a budget can carry."""
 
-from channels.pricing.fees import between, due, principal, schedule
+from channels.pricing.fees import between, due, fee_percent, principal, rpw_cost, schedule
 from channels.terms import Payer
 from tests.support.builders import charge, dec, steps, taken_on_receipt
 
@@ -61,3 +61,10 @@ def test_an_observed_fee_that_falls_as_the_amount_rises_does_not_break_the_budge
 def test_an_observed_fee_that_falls_by_as_much_as_the_amount_rises_has_a_principal():
     pieces = between([(dec(100), dec(20)), (dec(110), dec(10))])
     assert principal(pieces, dec(120), dec(1)) == 110
+
+
+def test_rpws_cost_is_the_fee_in_percent_of_the_amount_and_the_margin():
+    assert fee_percent(dec(5), dec(200)) == dec("2.5")
+    assert rpw_cost(dec(5), dec(200), dec("1.25")) == dec("3.75")
+    assert rpw_cost(dec(5), dec(200), dec(-3)) == dec("-0.5")
+    assert rpw_cost(dec(5), dec(200), None) is None

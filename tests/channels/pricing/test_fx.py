@@ -12,10 +12,12 @@ from channels.pricing.fx import (
     dearest_board,
     grade,
     latest_boards,
+    margin_of,
     margin_percent,
     rate_grade,
     reference,
     ten_places,
+    worth,
 )
 from channels.readers.ecb import dollars
 from channels.terms import Benchmark, BoardKind, Grade
@@ -317,3 +319,22 @@ def test_only_the_latest_board_of_a_bank_is_asked():
     later = a_board("USD", "1.69", "1.90", day=DAY + timedelta(days=1))
     assert latest_boards([*boards, later], DAY, most_days=90) == (boards[1],)
     assert dearest_board([*boards, later], DAY, "USD").sell == dec("1.71")
+
+
+def test_an_amount_is_worth_what_the_reference_makes_of_it():
+    known = rates(("USD", "1.7", 0), ("EUR", "2.04", 0))
+    assert worth(known, DAY, dec(200), base="EUR", quote="USD") == 240
+    assert worth(known, DAY, dec(200), base="EUR", quote="EUR") == 200
+    assert worth(known, DAY, dec(200), base="RUB", quote="USD") is None
+
+
+def test_a_rate_of_a_day_is_a_margin_against_the_reference_of_that_day():
+    known = rates(("EUR", "2", 0), ("EUR", "1.6", 10))
+    assert margin_of(known, DAY, dec("1.9"), base="EUR", quote="AZN", benchmark=Benchmark.CBAR) == (
+        5,
+        Grade.CURRENT,
+    )
+    then, by = margin_of(known, ago(1), dec("1.6"), base="EUR", quote="AZN", benchmark=Benchmark.CBAR)
+    assert (then, by) == (0, Grade.AGEING)
+    lost = margin_of(known, DAY, dec("1.9"), base="GBP", quote="AZN", benchmark=Benchmark.CBAR)
+    assert lost == (None, Grade.CURRENT)

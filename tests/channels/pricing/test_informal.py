@@ -19,6 +19,7 @@ from channels.records.base import Corridor
 from channels.records.informal import OutsideRoad
 from channels.records.observations import Board, Rate
 from channels.terms import Channel, Evidence, Grade, InformalKind, Status
+from tests.support.builders import changed_offer, offer_of
 from tests.support.datasets import real, teaching
 
 ROOT = Path(__file__).parents[3]
@@ -68,7 +69,7 @@ def formal(received: str, most: str | None = None, **values) -> Offer:
         "received": Decimal(received),
         "received_most": Decimal(most or received),
     }
-    return Offer(**known | values)
+    return offer_of(**known | values)
 
 
 def ask(road: OutsideRoad, market: Market, wish: Transfer | None = None, **more) -> Informal:
@@ -215,7 +216,7 @@ def test_a_range_that_crosses_the_formal_one_has_no_break_even():
 
 def test_without_a_current_formal_offer_there_is_no_difference():
     assert beside(Decimal(400), None) == (None, None)
-    unknown = replace(formal("384"), received=None, received_most=None)
+    unknown = changed_offer(formal("384"), received=None, received_most=None)
     assert beside(Decimal(400), unknown) == (None, None)
 
 

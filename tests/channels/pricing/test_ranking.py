@@ -22,6 +22,7 @@ from channels.pricing.ranking import (
 )
 from channels.pricing.routes import OnDay
 from channels.terms import Basis, Channel, DisbursementMethod, Evidence, Grade, Status
+from tests.support.builders import offer_of
 
 DAY = date(2026, 11, 21)
 CASH, CARD, ACCOUNT = DisbursementMethod.CASH, DisbursementMethod.CARD, DisbursementMethod.ACCOUNT
@@ -47,7 +48,7 @@ def offer(name: str, received: str | int | None = 380, **values) -> Offer:
         "minutes_most": 60,
         "reference": Reference("RUB", "AZN", Decimal("0.02"), DAY, ("cbar",), fresh=True),
     }
-    return Offer(**known | values)
+    return offer_of(**known | values)
 
 
 def names(offers) -> list[str]:

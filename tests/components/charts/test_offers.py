@@ -18,6 +18,7 @@ from components.i18n import LANGUAGES, words
 from components.words import offers as offer_words
 from tests.channels.compare.test_amount_curves import asked, teaching
 from tests.components.words.test_offers import ask, real
+from tests.support.builders import changed_offer
 
 AZ = words("az")
 EACH = pytest.mark.parametrize("language", LANGUAGES)
@@ -93,7 +94,7 @@ def test_the_cheapest_road_stands_at_the_head_with_its_name_and_cost():
 def test_a_rate_better_than_the_official_one_lies_left_of_nothing():
     data, found = teaching(), asked()
     offer = side_by_side(found)[0]
-    better = replace(offer, hidden=Decimal(-2), total_cost=offer.fee + offer.receipt - 2)
+    better = changed_offer(offer, hidden=Decimal(-2), total_cost=offer.fee + offer.receipt - 2)
     figure = offer_charts.costs(found, [better], data, AZ, LIGHT)
     assert sum(bar.x[0] for bar in figure.data) == pytest.approx(float(better.total_cost))
     assert figure.layout.barmode == "relative" and figure.layout.xaxis.range[0] == -2
@@ -150,7 +151,7 @@ def test_of_prices_that_nobody_saw_within_a_year_none_is_ringed_or_called_best(l
     spoken, found = words(language), asked()
     old = replace(
         found, headline=None,
-        offers=tuple(replace(offer, price_grade=Grade.HISTORICAL) for offer in found.offers),
+        offers=tuple(changed_offer(offer, price_grade=Grade.HISTORICAL) for offer in found.offers),
     )  # fmt: skip
     these = (old, side_by_side(old), no_other_beats(old), teaching(), spoken)
     figure = offer_charts.times(*these, LIGHT)
@@ -158,7 +159,8 @@ def test_of_prices_that_nobody_saw_within_a_year_none_is_ringed_or_called_best(l
     assert list(ringed.x) == []
     assert captions.times(*these).title == spoken("title.times_known")
     aged = [
-        replace(c, offer=replace(c.offer, price_grade=Grade.HISTORICAL)) for c in curves(teaching(), found)
+        replace(c, offer=changed_offer(c.offer, price_grade=Grade.HISTORICAL))
+        for c in curves(teaching(), found)
     ]
     top = aged[0].at(found.transfer.send)
     plain = spoken(

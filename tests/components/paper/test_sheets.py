@@ -28,6 +28,7 @@ from components.paper import sheets, typeset
 from components.widgets import downloads
 from components.words import links
 from components.words import offers as offer_words
+from tests.support.builders import changed_offer
 from tests.support.datasets import teaching, with_ecb
 from tests.support.lanes import sampled, spread
 
@@ -102,7 +103,8 @@ def decoded(template: str, texts: dict[str, Any]) -> str:
 def named(found: Comparison, *names: str) -> Comparison:
     """The same comparison with other names on its first offers."""
     offers = tuple(
-        replace(offer, provider=names[n]) if n < len(names) else offer for n, offer in enumerate(found.offers)
+        changed_offer(offer, provider=names[n]) if n < len(names) else offer
+        for n, offer in enumerate(found.offers)
     )
     first = found.offers.index(found.headline) if found.headline is not None else None
     return replace(found, offers=offers, headline=None if first is None else offers[first])

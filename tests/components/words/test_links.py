@@ -24,6 +24,7 @@ from components.i18n import LANGUAGES, words
 from components.light import form
 from components.words import links
 from components.words import offers as offer_words
+from tests.support.builders import changed_offer
 from tests.support.datasets import teaching, with_ecb
 from tests.support.lanes import sampled, spread
 
@@ -93,7 +94,7 @@ def test_a_text_for_a_plain_telephone_has_at_most_160_characters(language, amoun
 @given(st.text(max_size=300), st.sampled_from(LANGUAGES), st.booleans())
 def test_a_name_of_any_length_leaves_at_most_160_characters(name, language, amounts):
     found = ask()
-    top = replace(found.headline, provider=name)
+    top = changed_offer(found.headline, provider=name)
     text = sms(replace(found, headline=top), language, amounts=amounts)
     assert len(text) <= 160
     assert text.startswith(words(language)("share.sms_invented"))

@@ -28,6 +28,7 @@ from components.words import offers as offer_words
 from components.words import reader_quote as quote_words
 from components.words.answer_view import answer_view
 from components.words.sender_text import sender_text
+from tests.support.builders import offer_of
 from tests.support.datasets import teaching, with_ecb
 
 ROOT = Path(__file__).parents[3]
@@ -113,7 +114,7 @@ def offer(**values: Any) -> Offer:
         "receipt_known": True,
         "observed": DAY,
     }
-    return Offer(**known | values)
+    return offer_of(**known | values)
 
 
 def by_key(found: Comparison, provider: str, service: str, payout: str) -> Offer:
