@@ -22,14 +22,14 @@ from channels.dataset.loading import load
 from channels.dataset.locations import ROOT
 from channels.records.entries import Stage
 from channels.records.replies import Group, Reply, Sex
-from channels.store import observations, replies
+from channels.store import observations, official_rates, replies
 from channels.store.engine import address, open_store
 from components.i18n import LANGUAGES, words
 from components.light import form as light_form
 from server.middleware.rate_limit import Bucket
 from server.routes.api import api
 from tests.channels.readers.test_kobo import a_row, told_by
-from tests.support.publishers import comparison, outside, quote, says
+from tests.support.publishers import comparison, outside, quote, says, sheet
 from tests.support.submissions import as_csv, submitted
 
 DATA = load(ROOT / "data")
@@ -103,6 +103,18 @@ def test_every_place_reads_an_amount_the_same_or_asks_it_back(language, text):
     assert status == (400 if isinstance(page, Misread) else 200)
     if status == 200:
         assert Decimal(answer["transfer"]["send"]) == page
+
+
+def test_a_page_of_another_site_may_ask_the_json_route_and_nothing_else():
+    # Partners' pages got no answer: there was no Access-Control-Allow-Origin.
+    async def ask(method: str, path: str):
+        route = api(lambda name: DATA, lambda: TODAY, Bucket(0))
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(app=route), base_url="http://x") as client:
+            return await client.request(method, path)
+
+    for path in ("/compare?sending=RU&receiving=AZ&send=200", "/compare?send=x", "/openapi.json", "/none"):
+        assert asyncio.run(ask("GET", path)).headers["access-control-allow-origin"] == "*"
+    assert "access-control-allow-origin" not in asyncio.run(ask("POST", "/compare")).headers
 
 
 def dashboard(**address: str) -> AppTest:
@@ -268,7 +280,7 @@ def test_an_edited_price_is_a_correction(folder, root):
         found = taken(file)
         assert tuple(found[name] for name in counts) == numbers
     store = open_store(address({"PULYOLU_VAR": str(folder / "var")}))
-    old, new = observations.kept(store)
+    old, new = sorted(observations.kept(store), key=lambda one: one.supersedes is not None)
     assert (old.stage, new.stage, new.supersedes) == (Stage.SUPERSEDED, Stage.ENTERED, old.id)
     assert new.entry.fee == 120
     store.dispose()
@@ -315,3 +327,22 @@ def test_an_odd_price_of_another_firm_is_told_by_name_and_loses_no_other(folder,
         said = run("refresh", "wise", "DE", "AZ", "--send", "200")
     assert "1 price" in said
     assert "Not taken: Odd Sender." in said
+
+
+# A rate from outside stands on the desk
+
+
+def test_a_rate_that_was_held_back_waits_for_a_second_person_once(folder, monkeypatch):
+    # 2: "100 roubles = 195.79 manat", fresh, and 38,474 manat arrived.
+    far = sheet(TODAY, {"USD": ("1", "1.7"), "RUB": ("1", "1.9579")})
+    with outside() as found:
+        found.play(says(far))
+        monkeypatch.setenv("PULYOLU_CBAR_URL", found.address)
+        for _ in range(2):
+            assert "RUB" in run("refresh", "cbar", "--format", "json")
+    store = open_store(address({"PULYOLU_VAR": str(folder / "var")}))
+    (waits,) = official_rates.kept(store)
+    assert (waits.rate.currency, waits.rate.value, waits.stage) == ("RUB", Decimal("1.9579"), Stage.ENTERED)
+    assert not waits.is_own_of("leyla@example.org")
+    official_rates.send_back(store, waits.id, reason="a point was lost", by="leyla", now=NOW)
+    store.dispose()
