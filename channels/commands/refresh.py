@@ -62,6 +62,7 @@ def refresh_cbar(
             _told(fault, "cbar", say)
             return False
         row: Row = {"sheet": found.day.isoformat(), "rates": found.rates, "added": found.added, "fault": None}
+        row["odd"] = list(found.odd)
         row["held"] = [_held_row(judged) for judged in found.held]
         taken = found.taken.model_dump(mode="json", exclude={"about"})
         _tell({**taken, **row}, refresh_words.sheet(found, say), form)

@@ -68,7 +68,8 @@ class IntakeSetting:
 class RateSheet:
     """A sheet that was read: of which day, how many rates it has, how many are new, which are held back.
 
-    `releasable`: those held back that a second person may let through, as the sheet has them.
+    `releasable`: those held back that a second person may let through, as the sheet has them. `odd`: codes of
+    lines that cannot be read.
     """
 
     day: date
@@ -77,6 +78,7 @@ class RateSheet:
     taken: LoggedImport
     held: tuple[JudgedRate, ...] = ()
     releasable: tuple[OfficialRate, ...] = ()
+    odd: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +123,7 @@ def refresh_cbar(setting: IntakeSetting, day: date | None = None) -> RateSheet:
         for rate, found in zip(sheet.rates, judged, strict=True)
         if not found.accepted and found.may_be_released
     )
-    return RateSheet(sheet.day, len(sheet.rates), added, taken, held, releasable)
+    return RateSheet(sheet.day, len(sheet.rates), added, taken, held, releasable, sheet.odd)
 
 
 def second_source(currency: str, day: date, dollar: Decimal | None) -> Decimal | None:
