@@ -12,6 +12,8 @@ from pathlib import Path
 import httpx
 import pytest
 import xlsxwriter
+from hypothesis import given
+from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 from typer.testing import CliRunner
 
@@ -20,6 +22,7 @@ from channels.amounts import Misread
 from channels.compare.query import InvalidQuery, Options, question
 from channels.dataset.loading import load
 from channels.dataset.locations import ROOT
+from channels.money import plain
 from channels.records.entries import Stage
 from channels.records.replies import Group, Reply, Sex
 from channels.store import observations, official_rates, replies
@@ -29,6 +32,7 @@ from components.light import form as light_form
 from server.middleware.rate_limit import Bucket
 from server.routes.api import api
 from tests.channels.readers.test_kobo import a_row, told_by
+from tests.support.examples import costly
 from tests.support.publishers import comparison, outside, quote, says, sheet
 from tests.support.submissions import as_csv, submitted
 
@@ -103,6 +107,24 @@ def test_every_place_reads_an_amount_the_same_or_asks_it_back(language, text):
     assert status == (400 if isinstance(page, Misread) else 200)
     if status == 200:
         assert Decimal(answer["transfer"]["send"]) == page
+
+
+SIGNS = "0123456789.,  '-+eE₽$₼" + "\u00a0\u200b\u2212"
+
+
+@given(
+    text=st.text(SIGNS, max_size=40) | st.text(max_size=12),
+    language=st.sampled_from(LANGUAGES),
+    send=st.decimals("0.01", "999999999", places=2),
+)
+@costly()
+def test_whatever_is_written_two_places_never_read_two_amounts(text, language, send):
+    page, typed = light(language, text), command(language, text)
+    assert typed == page or (isinstance(page, Misread) and isinstance(typed, InvalidQuery))
+    # And what the page writes, in a field, beside a currency or in a link, every place reads as the same.
+    say = words(language)
+    for written in (say.number(send), say.field(send), f"{say.number(send)} RUB", f"{send:f}", plain(send)):
+        assert light(language, written) == command(language, written) == send
 
 
 def test_a_page_of_another_site_may_ask_the_json_route_and_nothing_else():
