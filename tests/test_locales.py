@@ -31,6 +31,7 @@ from channels.policy_terms import Decider, Lens, Measure, Principle, Theme, Unit
 from channels.pricing.rate_guard import RateFault
 from channels.pricing.reader_quote import ToldFault
 from channels.readers import rpw
+from channels.readers.wise import OddFault
 from channels.records.entries import EntryFault
 from channels.records.provider_checks import FOUND_LICENCES, FOUND_STATUSES
 from channels.records.replies import Group
@@ -441,6 +442,7 @@ def dynamic_keys() -> dict[str, set[str]]:
         "steward.part_{}": set(steward.PARTS),
         "steward.sum_{}": {"new", "changed", "same", "no_price", "returned"},
         "steward.where_{}": set(price_questions.PLACES),
+        "refresh.wise_odd_{}": set(OddFault),
         "amount.{}": set(AmountFault) - {AmountFault.AMBIGUOUS},
         "basis.{}": set(Basis) - {Basis.EXACT},
         "cli.login_{}": set(LoginFault),

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from channels import clock
 from channels.commands.terminal import Form, Language, option, refuse, speaking
 from channels.compare import query
 from channels.compare.query import InvalidQuery, Options, shown
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from channels.pricing.rate_guard import JudgedRate
     from channels.readers.failed import Failed
     from channels.readers.wise import WiseQuestion
+    from channels.records.official_rates import OfficialRate
     from channels.refresh.intake import IntakeSetting, WiseAnswer
 
 UNITS = {"m": 60, "h": 3_600, "d": 86_400}
@@ -60,10 +62,11 @@ def refresh_cbar(
             _told(fault, "cbar", say)
             return False
         row: Row = {"sheet": found.day.isoformat(), "rates": found.rates, "added": found.added, "fault": None}
+        row["odd"] = list(found.odd)
         row["held"] = [_held_row(judged) for judged in found.held]
         taken = found.taken.model_dump(mode="json", exclude={"about"})
         _tell({**taken, **row}, refresh_words.sheet(found, say), form)
-        return True
+        return not found.releasable or _stand_on_desk(found.releasable, say)
 
     _repeat(once, pause)
 
@@ -186,6 +189,29 @@ def _tell(row: Row, lines: Sequence[str], form: str) -> None:
 def _told(fault: "Failed", what: str, say: Words) -> None:
     """One sentence on standard error."""
     typer.echo(shown(refresh_words.failure(fault, what, say)), err=True)
+
+
+def _stand_on_desk(rates: "Sequence[OfficialRate]", say: Words) -> bool:
+    """Hand in what was held back, for a second person to release; what keeps it from that is told."""
+    from sqlalchemy.exc import SQLAlchemyError  # noqa: PLC0415  loaded only when used
+
+    from channels.store.engine import address, open_store  # noqa: PLC0415  as above
+    from channels.store.faults import StoreError  # noqa: PLC0415  as above
+    from channels.store.official_rates import hold  # noqa: PLC0415  as above
+
+    try:
+        store = open_store(address(environ))
+        try:
+            hold(store, rates, now=clock.now())
+        finally:
+            store.dispose()
+    except StoreError as stop:
+        typer.echo(shown(say(f"cli.store_{stop.fault}", place=stop.place)), err=True)
+        return False
+    except SQLAlchemyError:
+        typer.echo(say("steward.no_answer"), err=True)
+        return False
+    return True
 
 
 def _held_row(judged: "JudgedRate") -> Row:

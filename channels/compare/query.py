@@ -306,13 +306,14 @@ def _told(value: str, number: int, say: Speaker) -> ReaderQuote:
     written = {name: text for name, text in parts.items() if name != "name"}
     if not set(written) <= {"fee", "rate", "received"} or len(written) < 2:
         raise InvalidQuery("bad_told", option="told", value=value[:80])
-    figures = {
-        name: _figure(
-            "told", text, say, "bad_told",
-            places=RATE_PLACES if name == "rate" else MONEY_PLACES, zero=name == "fee",
-        )
-        for name, text in written.items()
-    }  # fmt: skip
+    figures = {}
+    for name, text in written.items():
+        places = RATE_PLACES if name == "rate" else MONEY_PLACES
+        try:
+            figures[name] = _figure("told", text, say, "bad_told", places=places, zero=name == "fee")
+        except InvalidQuery as fault:
+            fault.holes["value"] = value[:80]
+            raise
     name = shown(parts.get("name", "")) or say("told.nameless", number=number)
     return ReaderQuote(name=name, **figures)
 

@@ -20,6 +20,7 @@ from channels.readers import cbar, ecb, wise
 from channels.readers.failed import Failed
 from channels.readers.fetching import FetchedAnswer, Limits, fetch
 from channels.records.base import Corridor
+from channels.records.official_rates import OfficialRate
 from channels.refresh import fetch_log
 from channels.refresh.fetch_log import LoggedImport
 from channels.refresh.publishing import publish_rates
@@ -65,13 +66,19 @@ class IntakeSetting:
 
 @dataclass(frozen=True, slots=True)
 class RateSheet:
-    """A sheet that was read: of which day, how many rates it has, how many are new, which are held back."""
+    """A sheet that was read: of which day, how many rates it has, how many are new, which are held back.
+
+    `releasable`: those held back that a second person may let through, as the sheet has them. `odd`: codes of
+    lines that cannot be read.
+    """
 
     day: date
     rates: int
     added: int
     taken: LoggedImport
     held: tuple[JudgedRate, ...] = ()
+    releasable: tuple[OfficialRate, ...] = ()
+    odd: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +118,12 @@ def refresh_cbar(setting: IntakeSetting, day: date | None = None) -> RateSheet:
     except OSError:
         raise _not_written(setting) from None
     held = tuple(found for found in judged if not found.accepted)
-    return RateSheet(sheet.day, len(sheet.rates), added, taken, held)
+    releasable = tuple(
+        OfficialRate(day=rate.day, currency=rate.currency, nominal=rate.nominal, value=rate.value)
+        for rate, found in zip(sheet.rates, judged, strict=True)
+        if not found.accepted and found.may_be_released
+    )
+    return RateSheet(sheet.day, len(sheet.rates), added, taken, held, releasable, sheet.odd)
 
 
 def second_source(currency: str, day: date, dollar: Decimal | None) -> Decimal | None:

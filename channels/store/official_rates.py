@@ -1,6 +1,6 @@
 """Official rates that stewards read on the Central Bank's page: added, released by another, withdrawn."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 from uuid import uuid4
@@ -26,6 +26,24 @@ def add(engine: Engine, rate: OfficialRate, *, by: str, now: datetime) -> KeptRa
         connection.execute(OFFICIAL_RATES.insert().values(id=id, **dict(rate)))
         _step(connection, KeptRate(id, rate, ()), Stage.ENTERED, who, now)
         return _all(connection, id)[0]
+
+
+SHEET = "cbar.az"
+"""Who handed in what a sheet of the Central Bank says: no person, so that any one may release it."""
+
+
+def hold(engine: Engine, rates: Iterable[OfficialRate], *, now: datetime, by: str = SHEET) -> int:
+    """How many rates that a sheet held back now wait here too; one that was here once does not return."""
+    who, added = person(by), 0
+    with writing(engine) as connection:
+        _lock(connection)
+        here = {one.rate for one in _all(connection)}
+        for rate in dict.fromkeys(rates):
+            if rate not in here and rate.day <= (now + ROUND_THE_WORLD).date():
+                id, added = uuid4().hex, added + 1
+                connection.execute(OFFICIAL_RATES.insert().values(id=id, **dict(rate)))
+                _step(connection, KeptRate(id, rate, ()), Stage.ENTERED, who, now)
+    return added
 
 
 def publish(engine: Engine, id: str, *, by: str, now: datetime) -> KeptRate:

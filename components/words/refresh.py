@@ -45,7 +45,8 @@ def sheet(found: "RateSheet", words: Words) -> list[str]:
     """What a sheet of the Central Bank brought, and which of its rates are held back."""
     key = "refresh.cbar_added" if found.added else "refresh.cbar_known"
     brought = words.count(key, found.added or found.rates - len(found.held), day=words.day(found.day))
-    return [brought, *(fault(judged, words) for judged in found.held)]
+    unread = [words("refresh.cbar_odd", codes=", ".join(found.odd))] if found.odd else []
+    return [brought, *unread, *(fault(judged, words) for judged in found.held)]
 
 
 def history(found: "Held", words: Words) -> str:
@@ -80,6 +81,6 @@ def answer(asked: "WiseAnswer", words: Words) -> str:
     }
     if asked.fault is not None:
         return words("refresh.wise_no_answer", **holes)
-    if not asked.quotes:
+    if not asked.quotes and not asked.odd:
         return words("refresh.wise_none", **holes, currency=words.currency(question.pays))
     return words.count("refresh.wise_new" if asked.new else "refresh.wise_known", len(asked.quotes), **holes)

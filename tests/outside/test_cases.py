@@ -12,6 +12,8 @@ from pathlib import Path
 import httpx
 import pytest
 import xlsxwriter
+from hypothesis import given
+from hypothesis import strategies as st
 from streamlit.testing.v1 import AppTest
 from typer.testing import CliRunner
 
@@ -20,16 +22,18 @@ from channels.amounts import Misread
 from channels.compare.query import InvalidQuery, Options, question
 from channels.dataset.loading import load
 from channels.dataset.locations import ROOT
+from channels.money import plain
 from channels.records.entries import Stage
 from channels.records.replies import Group, Reply, Sex
-from channels.store import observations, replies
+from channels.store import observations, official_rates, replies
 from channels.store.engine import address, open_store
 from components.i18n import LANGUAGES, words
 from components.light import form as light_form
 from server.middleware.rate_limit import Bucket
 from server.routes.api import api
 from tests.channels.readers.test_kobo import a_row, told_by
-from tests.support.publishers import comparison, outside, quote, says
+from tests.support.examples import costly
+from tests.support.publishers import comparison, outside, quote, says, sheet
 from tests.support.submissions import as_csv, submitted
 
 DATA = load(ROOT / "data")
@@ -103,6 +107,36 @@ def test_every_place_reads_an_amount_the_same_or_asks_it_back(language, text):
     assert status == (400 if isinstance(page, Misread) else 200)
     if status == 200:
         assert Decimal(answer["transfer"]["send"]) == page
+
+
+SIGNS = "0123456789.,  '-+eE₽$₼" + "\u00a0\u200b\u2212"
+
+
+@given(
+    text=st.text(SIGNS, max_size=40) | st.text(max_size=12),
+    language=st.sampled_from(LANGUAGES),
+    send=st.decimals("0.01", "999999999", places=2),
+)
+@costly()
+def test_whatever_is_written_two_places_never_read_two_amounts(text, language, send):
+    page, typed = light(language, text), command(language, text)
+    assert typed == page or (isinstance(page, Misread) and isinstance(typed, InvalidQuery))
+    # And what the page writes, in a field, beside a currency or in a link, every place reads as the same.
+    say = words(language)
+    for written in (say.number(send), say.field(send), f"{say.number(send)} RUB", f"{send:f}", plain(send)):
+        assert light(language, written) == command(language, written) == send
+
+
+def test_a_page_of_another_site_may_ask_the_json_route_and_nothing_else():
+    # Partners' pages got no answer: there was no Access-Control-Allow-Origin.
+    async def ask(method: str, path: str):
+        route = api(lambda name: DATA, lambda: TODAY, Bucket(0))
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(app=route), base_url="http://x") as client:
+            return await client.request(method, path)
+
+    for path in ("/compare?sending=RU&receiving=AZ&send=200", "/compare?send=x", "/openapi.json", "/none"):
+        assert asyncio.run(ask("GET", path)).headers["access-control-allow-origin"] == "*"
+    assert "access-control-allow-origin" not in asyncio.run(ask("POST", "/compare")).headers
 
 
 def dashboard(**address: str) -> AppTest:
@@ -268,7 +302,7 @@ def test_an_edited_price_is_a_correction(folder, root):
         found = taken(file)
         assert tuple(found[name] for name in counts) == numbers
     store = open_store(address({"PULYOLU_VAR": str(folder / "var")}))
-    old, new = observations.kept(store)
+    old, new = sorted(observations.kept(store), key=lambda one: one.supersedes is not None)
     assert (old.stage, new.stage, new.supersedes) == (Stage.SUPERSEDED, Stage.ENTERED, old.id)
     assert new.entry.fee == 120
     store.dispose()
@@ -315,3 +349,22 @@ def test_an_odd_price_of_another_firm_is_told_by_name_and_loses_no_other(folder,
         said = run("refresh", "wise", "DE", "AZ", "--send", "200")
     assert "1 price" in said
     assert "Not taken: Odd Sender." in said
+
+
+# A rate from outside stands on the desk
+
+
+def test_a_rate_that_was_held_back_waits_for_a_second_person_once(folder, monkeypatch):
+    # 2: "100 roubles = 195.79 manat", fresh, and 38,474 manat arrived.
+    far = sheet(TODAY, {"USD": ("1", "1.7"), "RUB": ("1", "1.9579")})
+    with outside() as found:
+        found.play(says(far))
+        monkeypatch.setenv("PULYOLU_CBAR_URL", found.address)
+        for _ in range(2):
+            assert "RUB" in run("refresh", "cbar", "--format", "json")
+    store = open_store(address({"PULYOLU_VAR": str(folder / "var")}))
+    (waits,) = official_rates.kept(store)
+    assert (waits.rate.currency, waits.rate.value, waits.stage) == ("RUB", Decimal("1.9579"), Stage.ENTERED)
+    assert not waits.is_own_of("leyla@example.org")
+    official_rates.send_back(store, waits.id, reason="a point was lost", by="leyla", now=NOW)
+    store.dispose()

@@ -129,14 +129,18 @@ def test_anything_but_a_sheet_is_refused(text, code):
         ("-1", "1.7"),
     ],
 )
-def test_a_sheet_with_one_rate_that_cannot_be_is_refused_whole(nominal, value):
-    assert refused(sheet(DAY, RATES | {"EUR": (nominal, value)})) == "not_a_sheet"
+def test_a_rate_that_cannot_be_is_named_and_loses_none_of_the_others(nominal, value):
+    found = taken(sheet(DAY, RATES | {"EUR": (nominal, value)}))
+    assert found.odd == ("EUR",)
+    assert {rate.currency for rate in found.rates} == RATES.keys() - {"EUR", "SDR"}
+    assert refused(sheet(DAY, RATES | {"USD": (nominal, value)})) == "not_a_sheet"
 
 
-def test_a_sheet_without_the_dollar_or_with_a_code_that_is_none_is_refused():
+def test_a_sheet_without_the_dollar_is_refused_and_a_code_that_is_none_is_named():
     assert refused(sheet(DAY, {"EUR": ("1", "1.97")})) == "not_a_sheet"
     for code in ("EURO", "E1R", "=C", "../"):
-        assert refused(sheet(DAY, RATES | {code: ("1", "1.97")})) == "not_a_sheet"
+        found = taken(sheet(DAY, RATES | {code: ("1", "1.97")}))
+        assert (found.odd, len(found.rates)) == ((code,), len(RATES.keys() - {"SDR"}))
 
 
 def test_a_sheet_with_far_too_many_rates_is_refused():

@@ -350,7 +350,8 @@ def test_an_amount_that_cannot_be_read_leaves_help_and_the_form(language):
 
 def test_nonsense_in_the_address_shows_the_first_question():
     nonsense = {"sending": "XX", "send": "1e30", "pay_out": "<script>", "currency": "QQQ", "within": "9h"}
-    assert texts(opened("real", **nonsense)) == texts(opened("real"))
+    said = words("en")("link.unknown_country", code="XX")
+    assert [text for text in texts(opened("real", **nonsense)) if text != said] == texts(opened("real"))
 
 
 def test_the_clear_button_brings_back_the_first_question():
