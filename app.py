@@ -28,9 +28,10 @@ from components.pages.steward.desk import Desk
 from components.pages.trainer import page as trainer
 from components.pages.trainer.presenter_sync import Following, Leader
 from components.widgets import inputs, state
-from components.widgets.theme import page_language
+from components.widgets.theme import page_language, plain
+from components.words.set_aside import set_aside
 from components.workshop import presenter_key
-from server import addresses, arrivals, reader_quotes
+from server import addresses, arrivals, desk_key, reader_quotes
 from server.data_cache import DataCache, shelf, store
 from server.middleware import upload_guard
 from server.refresh_jobs import outside
@@ -67,6 +68,9 @@ def main() -> None:
         inputs.header(spoken, spoken.language)
         if invented:
             st.warning(spoken("teaching.banner"), icon=":material/school:")
+        aside = set_aside(facts, spoken)
+        if aside is not None:
+            st.warning(plain(aside), icon=":material/error:")
 
     def compare_page() -> None:
         header()
@@ -140,11 +144,13 @@ def desk_page(facts: Dataset, who: Steward | None, spoken: Words, back: st.Page)
     try:
         engine = store()
     except StoreError as error:
-        st.error(spoken(f"cli.store_{error.fault}", place=error.place))
+        st.error(plain(spoken(f"cli.store_{error.fault}", place=error.place)))
         return
     own = Desk(facts, engine, locations.real(environ), locations.var(environ), today(), now, outside())
     try:
         steward.page(own, who, spoken, back=back)
+    except StoreError as error:
+        st.error(plain(spoken(f"cli.store_{error.fault}", place=error.place)), icon=":material/block:")
     except SQLAlchemyError:
         st.error(spoken("steward.no_answer"), icon=":material/block:")
 
@@ -153,7 +159,8 @@ def stewards() -> tuple[bool, Steward | None]:
     """Whether there is a login for stewards, and who may write now."""
     hosts = st.get_option("server.allowedHosts")
     where = desk_of(environ, address=st.get_option("server.address"), hosts=hosts)
-    return writer(where, known_secrets(), st.user.to_dict(), dict(st.context.headers))
+    host, has_key = st.context.headers.get("host") or "", desk_key.is_known(st.context.cookies)
+    return writer(where, known_secrets(), st.user.to_dict(), host, has_key=has_key)
 
 
 @st.cache_resource

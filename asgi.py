@@ -12,8 +12,6 @@ import uvicorn
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
-from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Mount, Route
 from streamlit import config
 from streamlit.starlette import App
@@ -31,10 +29,14 @@ from components.words.links import ARRIVALS_PATH, LIGHT_PATH
 from components.workshop import invitation
 from components.workshop.phone_page import PATH as PHONES_PATH
 from components.workshop.phone_page import Asked, BallotQuestion
+from server import desk_key, script_faults
 from server.arrivals import tell as tell_arrival
+from server.connections import limits
 from server.data_cache import DataCache, shelf, store
 from server.middleware.access_log import quiet
-from server.middleware.compression import Packing
+from server.middleware.closed_paths import ClosedPaths
+from server.middleware.compression import Packing, shipped
+from server.middleware.open_sockets import OpenSockets
 from server.middleware.presenter_cookie import Presenting
 from server.middleware.rate_limit import Bucket
 from server.middleware.security_headers import Guard, HostCheck, dashboard_policy
@@ -42,10 +44,13 @@ from server.middleware.upload_guard import Uploads
 from server.reader_quotes import tell
 from server.routes.api import api
 from server.routes.arrivals import arrivals
+from server.routes.desk import desk
+from server.routes.health import healthy
 from server.routes.light_page import light_page
 from server.routes.loading_screen import Front, Ours
 from server.routes.phone_pages import Store, phones, tidied
 from server.routes.remember import remember
+from server.secrets import known_secrets
 from server.settings import ADDRESS, EVERYWHERE, Settings, desk_of
 from server.startup_checks import hitches
 
@@ -54,10 +59,12 @@ INDEX_SCRIPT = "\n      window.prerenderReady = false\n    "
 """The one script that stands in Streamlit's own page."""
 HEALTH = "/healthz"
 API = "/api/v1"
-OURS = (HEALTH, LIGHT_PATH, API, PHONES_PATH, REMEMBER)
+OURS = (HEALTH, LIGHT_PATH, API, PHONES_PATH, REMEMBER, desk_key.PATH)
 """What this project answers itself."""
 PHONES = 30
 """Phones that one address stands for: a whole room shares a hotspot, and each asks every few seconds."""
+PAGES = 4
+"""Times as many light pages as questions to the JSON route: readers of a mobile operator share an address."""
 LARGE = {
     "baseFontSize": 28,
     "headingFontSizes": ["1.35rem", "1.3rem", "1.15rem"],
@@ -74,6 +81,8 @@ def server(settings: Settings, data: DataCache, votes: Store) -> App:
 
     @asynccontextmanager
     async def lasting(_app: App) -> AsyncIterator[None]:
+        # Streamlit has made its own loggers by now.
+        quiet()
         async with tidied(votes):
             yield
 
@@ -81,17 +90,17 @@ def server(settings: Settings, data: DataCache, votes: Store) -> App:
     around = [
         Middleware(Guard, policy=dashboard_policy(scripts)),
         _hosts(settings),
+        Middleware(ClosedPaths),
+        Middleware(OpenSockets, a_minute=settings.a_minute),
         Middleware(Uploads),
-        Middleware(Packing),
-        Middleware(
-            Ours, ours=ours(settings, data, votes), names=(HEALTH, LIGHT_PATH, API, PHONES_PATH, REMEMBER)
-        ),
+        Middleware(Packing, names=shipped()),
+        Middleware(Ours, ours=ours(settings, data, votes), names=OURS),
         Middleware(Presenting, everywhere=settings.workshop),
         Middleware(Front),
     ]
     if settings.proxies:
         around.insert(0, Middleware(ProxyHeadersMiddleware, trusted_hosts=list(settings.proxies)))
-    return App(ROOT / "app.py", lifespan=lasting, middleware=around)
+    return App(ROOT / "app.py", lifespan=lasting, middleware=around, on_script_error=script_faults.told)
 
 
 def _hosts(settings: Settings) -> Middleware:
@@ -124,11 +133,13 @@ def take_files(settings: Settings, where: DeskAccess) -> None:
 
 def ours(settings: Settings, data: DataCache, votes: Store) -> Starlette:
     """What is not Streamlit's: the light page, the phones' page, the JSON route, what a browser keeps."""
+    light = light_page(data, tell, Bucket(settings.a_minute * PAGES))
     return Starlette(
         routes=[
-            Route(HEALTH, _healthy),
+            Route(HEALTH, healthy(data)),
             Route(REMEMBER, remember),
-            Route(LIGHT_PATH, light_page(data, tell), methods=["GET", "POST"]),
+            Route(f"{desk_key.PATH}/{{key}}", desk),
+            Route(LIGHT_PATH, light, methods=["GET", "POST"]),
             Route(ARRIVALS_PATH, arrivals(data, tell_arrival), methods=["GET", "POST"]),
             Mount(API, api(data.dataset, today, Bucket(settings.a_minute))),
             *phones(votes, Bucket(settings.a_minute * PHONES), asked(data)),
@@ -148,22 +159,23 @@ def asked(data: DataCache) -> Asked:
     return words_of
 
 
-async def _healthy(_request: Request) -> Response:
-    return PlainTextResponse("ok\n", headers={"cache-control": "no-store"})
-
-
 def main() -> None:
     """Serve until stopped, and open the page where there is a browser."""
     settings = Settings.of(environ)
     here = ADDRESS if settings.address == EVERYWHERE else settings.address
     url = f"http://{here}:{settings.port}" + ("/workshop" if settings.workshop else "")
     print(f"Pulyolu: {url}", flush=True)
+    where = desk_of(environ, address=settings.address, hosts=settings.hosts)
+    secrets = known_secrets()
+    if where is DeskAccess.HERE and secrets is not None and "auth" not in secrets:
+        url = desk_key.link(url)
+        print(desk_key.said(url, words("en")), flush=True)
     if settings.workshop:
         enlarge()
     if settings.opens_browser:
         Timer(OPENED_AFTER, webbrowser.open, [url]).start()
     tell_streamlit(settings)
-    take_files(settings, desk_of(environ, address=settings.address, hosts=settings.hosts))
+    take_files(settings, where)
     for hitch in hitches(words("en")):
         print(hitch, file=sys.stderr, flush=True)
     quiet()
@@ -175,6 +187,7 @@ def main() -> None:
         proxy_headers=False,
         server_header=False,
         ws_per_message_deflate=False,
+        **limits(settings.proxies),
     )
 
 

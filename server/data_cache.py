@@ -2,20 +2,27 @@
 
 import time
 from collections.abc import Callable, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 from os import environ
+from typing import TypeVar
 
-from sqlalchemy import Engine
+from anyio import CapacityLimiter, to_thread
+from sqlalchemy import Engine, make_url
 
 from channels.dataset import locations
 from channels.dataset.dataset import Dataset
-from channels.dataset.loading import load
+from channels.dataset.loading import load_what_holds
 from channels.dataset.locations import DataFolders
 from channels.readers.ecb import dollars
 from channels.store.engine import address, shared
 
 LOOKED_AT_EVERY = 2.0
 """Seconds between two looks at the files: a hundred readers a second do not look a hundred times."""
+
+STORE_THREADS = 20
+"""Questions to the store at one time; a room's phones take milliseconds each."""
+
+T = TypeVar("T")
 
 
 class DataCache:
@@ -58,6 +65,24 @@ def store() -> Engine:
     return shared(address(environ))
 
 
+async def in_store(work: Callable[[], T]) -> T:
+    """What comes of some work with the store, in one of the store's own threads.
+
+    One that waits for a stuck database keeps no reader of a page waiting.
+    """
+    return await to_thread.run_sync(work, limiter=_threads())
+
+
+@cache
+def _threads() -> CapacityLimiter:
+    return CapacityLimiter(STORE_THREADS)
+
+
+def address_shown() -> str:
+    """The store that the environment names, without its password. Raises `StoreError`."""
+    return make_url(address(environ)).render_as_string()
+
+
 @lru_cache(maxsize=4)
 def _loaded(place: DataFolders, stamp: str) -> Dataset:
-    return load(place.folder, place.over).with_ecb(dollars)
+    return load_what_holds(place.folder, place.over).with_ecb(dollars)

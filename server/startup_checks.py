@@ -3,12 +3,14 @@
 from collections.abc import Iterator
 from os import environ
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from channels.collect.stewards import login_fault
 from channels.dataset import locations
 from channels.store import rounds
-from channels.store.faults import StoreError
+from channels.store.faults import StoreError, StoreFault
 from components.i18n import Words
-from server.data_cache import store
+from server.data_cache import address_shown, store
 from server.secrets import known_secrets
 
 
@@ -21,6 +23,8 @@ def hitches(words: Words) -> Iterator[str]:
             rounds.write(store(), over)
     except StoreError as error:
         yield words(f"cli.store_{error.fault}", place=error.place)
+    except SQLAlchemyError:
+        yield words(f"cli.store_{StoreFault.UNUSABLE}", place=address_shown())
     except OSError:
         yield words("cli.not_written", file=str(over))
     slip = login_fault(known_secrets())

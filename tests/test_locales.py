@@ -18,6 +18,7 @@ from channels.collect.grid import CellState
 from channels.collect.provider_checks import CheckKind
 from channels.collect.stewards import LoginFault, Role
 from channels.compare.expected import NoFigure
+from channels.compare.expected_marks import ExpectedKind, Verdict
 from channels.compare.headline import AnswerState, Caution, MissingPiece
 from channels.compare.second_benchmark import NoSecond
 from channels.compare.yearly_cost import RHYTHMS
@@ -45,6 +46,7 @@ from channels.terms import (
     Document,
     Evidence,
     Grade,
+    InformalKind,
     Licence,
     Method,
     PaymentInstrument,
@@ -66,6 +68,7 @@ from components.widgets import inputs
 from components.words import entries as entry_words
 from components.words import links
 from components.words import sources as source_words
+from components.words.account_number import AccountFault
 from components.workshop import phone_page
 from tests.support.datasets import real, teaching
 
@@ -500,6 +503,13 @@ def dynamic_keys() -> dict[str, set[str]]:
         "answer.elsewhere_{}": {piece for piece in MissingPiece if piece.state is AnswerState.ELSEWHERE},
         "caution.{}": set(Caution),
         "caution.{}_bare": {Caution.LICENCE_NOT_CHECKED, Caution.LICENCE_NOT_FOUND},
+        "account.{}": set(AccountFault),
+        "line.{}": {*Channel, InformalKind.CARRIED},
+        "line.none_{}": set(NoFigure),
+        "line.arrives_{}": set(ExpectedKind) - {ExpectedKind.ELSEWHERE, ExpectedKind.NONE},
+        "line.cost_{}": set(ExpectedKind) - {ExpectedKind.NONE},
+        "line.outlay_{}": set(ExpectedKind) - {ExpectedKind.NONE},
+        "told.{}": set(Verdict),
         "expected.none_{}": set(NoFigure) - {NoFigure.NO_ROAD, NoFigure.NO_OUTLAY},
         "expected.{}_one": {"arrives", "cost", "outlay"},
         "expected.{}_range": {"arrives", "cost", "outlay"},
@@ -638,7 +648,7 @@ def test_no_message_is_the_english_one_unless_it_has_no_word_or_one_that_is_shar
 
 
 def test_russian_is_written_in_cyrillic():
-    names = re.compile(r"Pulyolu|Moodle|QR|SmaRT|cbar\.az|UTF-8|IBAN|SMS|CSV|JSON|PDF|A4|A5|Excel")
+    names = re.compile(r"\bAZ\b|Pulyolu|Moodle|QR|SmaRT|cbar\.az|UTF-8|IBAN|SMS|CSV|JSON|PDF|A4|A5|Excel")
     for key, form in messages("ru"):
         if key.startswith(FOR_CLERKS):
             continue

@@ -11,15 +11,15 @@ import httpx
 import pytest
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
-from channels.collect.stewards import FORWARDED
 from channels.records.entries import Lead
 from channels.store import observations
 from channels.store.engine import open_store
 from components.i18n import words
+from server.desk_key import COOKIE
 from tests.support.asgi_server import serving
 from tests.support.lanes import spread
 from tests.support.two_networks import QUERY, entered, machines, saving
-from tests.support.websocket import sent_again, stream
+from tests.support.websocket import AT_DESK, sent_again, stream
 
 pytestmark = pytest.mark.browser
 
@@ -72,7 +72,11 @@ def test_a_stranger_on_another_machine_finds_no_page_and_writes_nothing(tmp_path
     ("headers", "is_reader"),
     spread(
         [
-            *(({name: "127.0.0.1"}, True) for name in sorted(FORWARDED)),
+            # Behind a proxy that adds any header or none, a stranger's browser has no key.
+            ({}, True),
+            *(({name: "127.0.0.1"}, True) for name in ("Forwarded", "X-Forwarded-For", "Via", "X-Unheard")),
+            ({"Cookie": f"{COOKIE}=a-guess"}, True),
+            ({**AT_DESK, "Host": "prices.example.org", "Origin": "http://prices.example.org"}, False),
             ({"Host": "prices.example.org", "Origin": "http://prices.example.org"}, False),
             ({"Host": "127.0.0.1.example.org", "Origin": ""}, False),
             ({"Origin": "http://prices.example.org"}, False),

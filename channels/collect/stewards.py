@@ -6,15 +6,6 @@ from ipaddress import ip_address
 
 from channels.terms import Ordered
 
-FORWARDED = frozenset(
-    {
-        "forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-real-ip",
-        "x-client-ip", "x-cluster-client-ip", "true-client-ip", "client-ip",
-    }
-)  # fmt: skip
-"""Headers that a proxy or a tunnel adds: the request then comes from another machine."""
-FORWARDING = ("x-forwarded", "x-original-", "x-envoy-", "cf-", "fly-", "tailscale-", "ngrok-")
-"""How further ones begin."""
 LOGIN = ("redirect_uri", "client_id", "client_secret", "server_metadata_url")
 """What Streamlit's login needs beside the secret of its cookies."""
 SHORTEST_SECRET = 32
@@ -92,12 +83,12 @@ def is_loopback(name: str) -> bool:
         return False
 
 
-def at_this_machine(where: DeskAccess, headers: Mapping[str, str]) -> Steward | None:
-    """The person at this machine; None where the server, or a header of the question, speaks against it."""
-    known = {name.lower(): value for name, value in headers.items()}
-    own_host = is_loopback(known.get("host", ""))
-    forwarded = any(name in FORWARDED or name.startswith(FORWARDING) for name in known)
-    return AT_THIS_MACHINE if where is DeskAccess.HERE and own_host and not forwarded else None
+def at_this_machine(where: DeskAccess, host: str, *, has_key: bool) -> Steward | None:
+    """The person at this machine; None where the server speaks against it, or without the key of this start.
+
+    `host` is the name by which the server was called, `has_key` whether the browser was given the key.
+    """
+    return AT_THIS_MACHINE if where is DeskAccess.HERE and is_loopback(host) and has_key else None
 
 
 def signed_in(allowed: object, email: object, *, verified: object) -> Steward | None:
@@ -131,17 +122,20 @@ def writer(
     where: DeskAccess,
     secrets: Mapping[str, object] | None,
     user: Mapping[str, object],
-    headers: Mapping[str, str],
+    host: str,
+    *,
+    has_key: bool,
 ) -> tuple[bool, Steward | None]:
     """Whether there is a login for stewards, and who may write now.
 
     `secrets` None: they cannot be read. A slip of the pen in them opens the page to nobody; where a login
-    is set up, nobody writes without it. `user`: whom the login knows, with what it says of them.
+    is set up, nobody writes without it. `user`: whom the login knows, with what it says of them. `host` and
+    `has_key` as in `at_this_machine`.
     """
     if where is DeskAccess.NONE or secrets is None or login_fault(secrets) is not None:
         return False, None
     if "auth" not in secrets:
-        return False, at_this_machine(where, headers)
+        return False, at_this_machine(where, host, has_key=has_key)
     if user.get("is_logged_in") is not True:
         return True, None
     return True, signed_in(secrets.get("stewards"), user.get("email"), verified=user.get("email_verified"))

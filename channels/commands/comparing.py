@@ -101,6 +101,11 @@ def text_lines(view: AnswerView, say: Words) -> list[str]:
     lines = [say("teaching.banner")] if view.invented else []
     lines += _headline(view)
     lines += [] if view.rate is None else [view.rate]
+    lines += ["", view.lines_title] if view.lines else []
+    for line in view.lines:
+        said = (line.said, line.time, line.last)
+        lines.append(f"{line.name}: {' · '.join(part for part in said if part is not None)}")
+    lines += [] if view.minimum_fee is None else [view.minimum_fee]
     lines.append("")
     for row in view.rows:
         lines += [f"{row.name} ({row.place}): {row.amount}", *(f"    {said}" for said in row.denied)]
@@ -115,7 +120,18 @@ def text_lines(view: AnswerView, say: Words) -> list[str]:
         lines += [f"    {said}" for said in (road.line, road.measured, road.need_rate) if said is not None]
     lines += ["", view.refused_title] if view.refused else []
     lines += [f"{item.name}: {item.why}" for item in view.refused]
-    lines += ["", view.listed_title, *(item.name for item in view.listed)] if view.listed else []
+    return lines + _companies(view)
+
+
+def _companies(view: AnswerView) -> list[str]:
+    """Whom to ask, each with what is known of it and its page."""
+    if view.companies is None:
+        return []
+    lines = ["", view.companies.title, *([] if view.companies.note is None else [view.companies.note])]
+    for row in view.companies.rows:
+        lines.append(row.name if row.figure is None else f"{row.name}: {row.figure}")
+        lines.append("    " + " · ".join((*row.facts, *([] if row.link is None else [row.link]))))
+        lines += [f"    {' · '.join(s for s in (way.said, way.amount) if s is not None)}" for way in row.ways]
     return lines
 
 

@@ -10,6 +10,7 @@ import typer
 from channels import clock
 from channels.commands.terminal import Language, refuse, speaking
 from channels.dataset import locations
+from channels.dataset.dataset import DatasetError
 from channels.store.faults import StoreError
 from components.i18n import words
 
@@ -36,11 +37,17 @@ def restore_command(
     from channels.store.backup import restore  # noqa: PLC0415  loaded only when used
     from channels.store.rounds import write  # noqa: PLC0415  loaded only when used
 
-    over = locations.real(environ).over
+    place = locations.real(environ)
+    over = place.over
     assert over is not None
 
     def told(store: "Engine") -> str:
-        counts = restore(store, file, now=clock.now(), replace=replace)
+        try:
+            counts = restore(store, file, now=clock.now(), replace=replace, place=place)
+        except DatasetError as error:
+            found = error.issues[0]
+            said = words(language).fault(found.code, found.note)
+            refuse(speaking(language)("cli.restore_unfit", file=str(file), where=found.where, fault=said))
         write(store, over)
         return _counted("cli.restored", language, file, counts)
 

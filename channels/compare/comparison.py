@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal, localcontext
 
 from channels.compare.expected import Answered, Expected, expected
+from channels.compare.minimum_fee import MinimumFee, minimum_fee
 from channels.dataset.dataset import Dataset
 from channels.money import EXACT
 from channels.pricing.fees import USD_200, due, fee_percent
@@ -45,6 +46,7 @@ class Comparison:
     `reference` None = no rate for the pair; then amounts are worth in the sending currency.
     `less` and `dearer` tell, by an offer's key, how much less arrives than by the best that fits,
     or how much larger the outlay is. `expected` is what to expect, None where a current price is known.
+    `minimum_fee` tells under which amount the banks' least fee is over five percent; None where not known.
     """
 
     transfer: Transfer
@@ -60,6 +62,7 @@ class Comparison:
     last_checked: LastChecked | None
     invented: bool
     expected: Expected | None = None
+    minimum_fee: MinimumFee | None = None
 
     def less(self, offer: Offer) -> Decimal | None:
         """How much less arrives than by the best that fits; None where not known or an outlay is asked."""
@@ -146,6 +149,7 @@ def _compare(
         last_checked=last_checked(routes, transfer, day, dataset),
         invented=dataset.invented,
         expected=expected(dataset, Answered(transfer, day, used, offers, refused, outside)),
+        minimum_fee=minimum_fee(offers, transfer, day, market),
     )
 
 

@@ -11,6 +11,7 @@ from channels.compare import expected_export, follow_up_rows
 from channels.compare.comparison import Comparison
 from channels.compare.follow_ups import More
 from channels.compare.headline import answer_state
+from channels.compare.minimum_fee import MinimumFee
 from channels.export.cells import as_sheets, safe
 from channels.money import plain
 from channels.pricing.fx import Reference
@@ -45,8 +46,22 @@ def as_document(comparison: Comparison, more: More | None = None) -> Row:
         "informal": [_informal(road) for road in comparison.informal],
         "not_offered": [_refusal(refusal) for refusal in comparison.not_offered],
         "expected": None if comparison.expected is None else expected_export.document(comparison.expected),
+        "minimum_fee": None
+        if comparison.minimum_fee is None
+        else _minimum(comparison.minimum_fee, comparison),
     }
     return document if more is None else document | {"more": follow_up_rows.document(more)}
+
+
+def _minimum(found: MinimumFee, comparison: Comparison) -> Row:
+    return {
+        "provider": found.provider,
+        "fee": plain(found.fee.amount),
+        "fee_currency": found.fee.currency,
+        "under": plain(found.under),
+        "currency": comparison.transfer.currency,
+        "sources": list(found.sources),
+    }
 
 
 def as_json(comparison: Comparison, more: More | None = None) -> str:

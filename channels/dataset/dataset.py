@@ -31,6 +31,8 @@ class Dataset:
     tables: Tables
     rates: Rates
     _routes: Mapping[str, tuple[Route, ...]] = field(repr=False, default_factory=dict)
+    set_aside: tuple[Issue, ...] = ()
+    """What is wrong with that which was published since, so that none of it is shown."""
 
     @property
     def invented(self) -> bool:
@@ -119,15 +121,15 @@ class Dataset:
 
     def with_ecb(self, ecb: EcbCross) -> "Dataset":
         """The same data with the ECB's cross rates behind the official ones; the teaching set stays alone."""
-        return self if self.invented else Dataset(self.tables, self.rates.with_ecb(ecb), self._routes)
+        return self if self.invented else replace(self, rates=self.rates.with_ecb(ecb))
 
     def with_tables(self, tables: Tables) -> "Dataset":
         """The same rates over other tables, such as those of a what-if."""
-        return Dataset(tables, self.rates, routes_by_corridor(tables))
+        return replace(self, tables=tables, _routes=routes_by_corridor(tables))
 
     def with_rate(self, rate: Rate) -> "Dataset":
         """The same data with one more official rate, such as today's that the reader typed."""
-        return Dataset(self.tables, self.rates.with_rate(rate), self._routes)
+        return replace(self, rates=self.rates.with_rate(rate))
 
 
 def routes_by_corridor(tables: Tables) -> dict[str, tuple[Route, ...]]:

@@ -3,6 +3,7 @@
 import csv
 import tomllib
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -40,6 +41,19 @@ def load(folder: Path, over: Path | None = None, *, today: date | None = None) -
         raise DatasetError(issues)
     tables = with_checks(tables)
     return Dataset(tables, Rates(tables.rates, always_fresh=tables.invented), routes_by_corridor(tables))
+
+
+def load_what_holds(folder: Path, over: Path | None) -> Dataset:
+    """The data in a folder with what was published laid over it, or alone where the two do not hold together.
+
+    What was published is then `set_aside`. Raises `DatasetError` where the folder itself has faults.
+    """
+    try:
+        return load(folder, over)
+    except DatasetError as error:
+        if over is None:
+            raise
+        return replace(load(folder), set_aside=error.issues)
 
 
 def examine(folder: Path, today: date) -> tuple[Tables, list[Issue], list[Issue]]:

@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 
 import xlsxwriter
 
+LONGEST_TEXT = 32_767
+"""Letters of a cell, as a workbook allows; xlsxwriter leaves a longer one out without a word."""
 FORMULA_STARTS = ("=", "+", "-", "@")
 CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
 """A line break in a name would open a new line, in which a formula could stand."""
@@ -22,8 +24,14 @@ def as_sheets(tables: Mapping[str, Sequence[Sequence[object]]]) -> bytes:
             for r, line in enumerate(lines):
                 for c, cell in enumerate(line):
                     if cell is not None:
-                        sheet.write_string(r, c, str(cell), bold if r == 0 else None)
+                        sheet.write_string(r, c, legible(str(cell)), bold if r == 0 else None)
     return out.getvalue()
+
+
+def legible(text: str) -> str:
+    """A text that a workbook can hold: half letters are marked, and one that is too long ends with dots."""
+    whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return whole if len(whole) <= LONGEST_TEXT else whole[: LONGEST_TEXT - 1] + "…"
 
 
 def safe(value: object) -> str:

@@ -10,7 +10,7 @@ from decimal import Decimal
 
 import xlsxwriter
 
-from channels.export.cells import safe
+from channels.export.cells import legible, safe
 from channels.records.base import Source
 
 Cell = str | Decimal | int | date | None
@@ -61,12 +61,12 @@ def as_workbook(
         taken: set[str] = set()
         for table in tables:
             sheet = book.add_worksheet(_name(table.id, taken))
-            sheet.write_string(0, 0, table.title, book.add_format({"bold": True}))
+            sheet.write_string(0, 0, legible(table.title), book.add_format({"bold": True}))
             _write(sheet, 2, [table.head, *table.rows], bold, day)
             sheet.freeze_panes(3, 1)
         sheet = book.add_worksheet(_name(sources_name, taken))
         for row, line in enumerate(about):
-            sheet.write_string(row, 0, line)
+            sheet.write_string(row, 0, legible(line))
         _write(sheet, len(about) + 1, [SOURCE_HEAD, *_source_rows(tables, sources)], bold, day)
     return out.getvalue()
 
@@ -85,7 +85,7 @@ def _write(
             elif isinstance(cell, (Decimal, int)):
                 sheet.write_number(top + r, c, _round(cell))
             elif cell is not None:
-                sheet.write_string(top + r, c, cell, bold if r == 0 else None)
+                sheet.write_string(top + r, c, legible(cell), bold if r == 0 else None)
     for c in range(len(lines[0])):
         longest = max(len(str(_plain(line[c]) or "")) for line in lines)
         sheet.set_column(c, c, min(WIDEST, longest + 2))

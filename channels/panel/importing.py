@@ -1,12 +1,8 @@
 """Takes a file of the World Bank's into the panel: once, whole, and quarter by quarter."""
 
 import hashlib
-import json
-import os
 import re
 import shutil
-import subprocess
-import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -18,14 +14,16 @@ from channels import files
 from channels.panel import storage
 from channels.panel.progress import ImportStep, Teller
 from channels.panel.storage import Result
+from channels.readers import guarded
 from channels.readers.workbooks import Unreadable, opened
 
-ROOT = Path(__file__).resolve().parents[2]
 Told = Callable[[ImportStep], None]
 """Called with each step of the work."""
 TABLES = {".xlsx": "services", ".csv": "published"}
 """Which table a file fills, by how its name ends: the workbook, or DataBank's export."""
 LONGEST_NAME = 120
+SECONDS = 3_600.0
+"""The published workbook takes a minute or two."""
 
 
 @dataclass(frozen=True)
@@ -138,40 +136,9 @@ def _digest(path: Path) -> str:
 
 def _read_apart(table: str, path: Path, stage: Path, told: Told) -> Result:
     """Read the file in a process of its own. Raises `Unreadable`, also if that process breaks down."""
-    command = [
-        sys.executable,
-        "-m",
-        "channels.panel.reading",
-        table,
-        str(path.absolute()),
-        str(stage.absolute()),
-    ]
-    surroundings = os.environ | {
-        "PYTHONPATH": str(ROOT),
-        "ARROW_DEFAULT_MEMORY_POOL": "system",
-        "OMP_NUM_THREADS": "1",
-    }
+    where = table, str(path.absolute()), str(stage.absolute())
     last: Result = {}
-    with subprocess.Popen(
-        command,
-        cwd=ROOT,
-        env=surroundings,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-        encoding="utf-8",
-    ) as process:
-        try:
-            for line in process.stdout or ():
-                last = json.loads(line)
-                if "step" in last:
-                    told(ImportStep(**last["step"]))
-        finally:
-            if process.poll() is None and "done" not in last and "fault" not in last:
-                process.kill()
-    if "fault" in last:
-        raise Unreadable(last["fault"], **last["holes"])
-    if process.returncode or "done" not in last:
-        raise Unreadable("too_heavy")
+    for last in guarded.steps("channels.panel.reading", *where, seconds=SECONDS):
+        if "step" in last:
+            told(ImportStep(**last["step"]))
     return dict(last["done"])

@@ -5,7 +5,6 @@ more than `MOST_MEMORY` ends this process and no other. One JSON line a step goe
 """
 
 import csv
-import json
 import sys
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -20,6 +19,7 @@ from channels.export.cells import safe
 from channels.panel.check import PUBLISHED, SERVICES, checked
 from channels.panel.progress import ImportStep
 from channels.readers import databank, rpw
+from channels.readers.guarded import limit_memory, say
 from channels.readers.workbooks import Unreadable, examine
 
 MOST_MEMORY = 4 * 2**30
@@ -91,25 +91,13 @@ def _write_quarantine(rows: pd.DataFrame, path: Path) -> None:
             writer.writerow(safe(cell) for cell in line)
 
 
-def _limit_memory() -> None:
-    if sys.platform != "win32":
-        import resource  # noqa: PLC0415  not on Windows
-
-        resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY, MOST_MEMORY))
-
-
-def _say(**step: Any) -> None:
-    sys.stdout.write(json.dumps(step) + "\n")
-    sys.stdout.flush()
-
-
 def main(table: str, path: str, folder: str) -> int:
     """Read a file into a folder, telling each step on standard output."""
-    _limit_memory()
+    limit_memory(MOST_MEMORY)
     try:
-        _say(done=stage(table, Path(path), Path(folder), lambda step: _say(step=step._asdict())))
+        say(done=stage(table, Path(path), Path(folder), lambda step: say(step=step._asdict())))
     except Unreadable as error:
-        _say(fault=error.code, holes=error.holes)
+        say(fault=error.code, holes=error.holes)
     return 0
 
 

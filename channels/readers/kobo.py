@@ -1,12 +1,10 @@
 """What KoboToolbox exports of a form: its rows as answers, by the names or the labels of any language."""
 
-import csv
 import hashlib
-import io
 import json
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -15,12 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from channels.dataset.tables import Issue
-from channels.readers.workbooks import Unreadable, examine, opened
+from channels.readers.cells import Cell, Table, apart
+from channels.readers.workbooks import Unreadable
 from channels.records.forms import LANGUAGES, Choice, Form, FormQuestion, Kind, Section
 
-LARGEST_TABLE = 50 * 2**20
-DELIMITERS = (";", ",", "\t")
-"""KoboToolbox writes the first, spreadsheets the others."""
 FEWEST = 5
 """Questions of a form that an export of it has at least; a few names any table may share with it."""
 JOINTS = ("/", ".", "-", ":")
@@ -36,7 +32,6 @@ UNTICKED = frozenset({"", "0", "0.0", "false", "no"})
 DAY = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[T ].*)?")
 SILENT = frozenset({Kind.NOTE})
 
-Cell = Any
 Target = tuple[FormQuestion, str | None]
 """What a column holds: the answer to a question, or whether one choice of it was ticked."""
 
@@ -68,12 +63,13 @@ class Returned:
     strange: tuple[str, ...]
 
 
-def read(path: Path, forms: Sequence[Form]) -> Returned:
+def read(path: Path, forms: Sequence[Form], tables_of: Callable[[Path], list[Table]] = apart) -> Returned:
     """The submissions of an export, as CSV or XLSX; the form is the one whose questions its columns name.
 
-    Every line that is not empty is either filled or refused. Raises `Unreadable`.
+    Every line that is not empty is either filled or refused. `tables_of` reads the cells, in a process of
+    its own unless told otherwise. Raises `Unreadable`.
     """
-    tables = _workbook(path) if _is_workbook(path) else _text(path)
+    tables = tables_of(path)
     known = {form.id: spellings(form) for form in forms}
     fits = [
         (_questions(table[first], known[form.id]), form, table, first)
@@ -121,45 +117,6 @@ def _plain_text(text: str) -> str:
 def _plain(cell: Cell) -> str:
     """A cell as it is compared: capitals, line breaks and double spaces make no difference."""
     return "" if cell is None else _plain_text(str(cell))
-
-
-def _is_workbook(path: Path) -> bool:
-    with opened(path) as file:
-        return file.read(2) == b"PK" or path.suffix.lower() == ".xlsx"
-
-
-def _workbook(path: Path) -> list[list[list[Cell]]]:
-    """The first sheet, where KoboToolbox puts the submissions."""
-    # A tenth of a second that no other command needs.
-    from python_calamine import CalamineError, CalamineWorkbook  # noqa: PLC0415
-
-    examine(path)
-    try:
-        with CalamineWorkbook.from_path(path) as book:
-            rows = book.get_sheet_by_index(0).to_python(skip_empty_area=False)
-    except CalamineError as error:
-        raise Unreadable("broken_workbook") from error
-    return [[list(row) for row in rows]]
-
-
-def _text(path: Path) -> list[list[list[Cell]]]:
-    """The table as each delimiter would have it."""
-    with opened(path, LARGEST_TABLE) as file:
-        data = file.read()
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise Unreadable("not_csv") from error
-    tables = []
-    for delimiter in DELIMITERS:
-        try:
-            rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
-        except csv.Error:
-            continue
-        tables.append([list(row) for row in rows])
-    if not tables:
-        raise Unreadable("not_csv")
-    return tables
 
 
 def _questions(head: Iterable[Cell], known: Mapping[str, Target]) -> int:

@@ -94,7 +94,8 @@ class Source(Record):
     """Who says so. `published` is None for a page that prints no date.
 
     Where not the publisher's own page was read but a copy, `copy_by` says who keeps it and `copy_url` where;
-    both None = the page itself was read. `title_az` and `title_ru` None = the title stays as it is.
+    both None = the page itself was read. `title_az` and `title_ru` None = the title stays as it is, and so
+    with the publisher's name.
     """
 
     id: Id
@@ -102,6 +103,8 @@ class Source(Record):
     title_az: Text | None = None
     title_ru: Text | None = None
     publisher: Text
+    publisher_az: Text | None = None
+    publisher_ru: Text | None = None
     url: Url | None = None
     copy_by: Text | None = None
     copy_url: Url | None = None
@@ -118,6 +121,10 @@ class Source(Record):
     def title_in(self, language: str) -> str:
         """The title in a language, as it was written where that language has no other."""
         return {"az": self.title_az, "ru": self.title_ru}.get(language) or self.title
+
+    def publisher_in(self, language: str) -> str:
+        """The publisher in a language, as it calls itself where that language has no other name."""
+        return {"az": self.publisher_az, "ru": self.publisher_ru}.get(language) or self.publisher
 
 
 class Corridor(Record):

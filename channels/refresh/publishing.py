@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import re
+import shutil
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
@@ -17,6 +18,8 @@ from channels.records.base import Source
 from channels.records.observations import Rate
 
 COLUMNS = ("day", "currency", "nominal", "value", "source")
+TRIAL = ".trial-"
+"""How the folder of a trial begins."""
 TABLE = re.compile(r"^(?=[ \t]*\[\[)", re.MULTILINE)
 """Where an entry of a TOML file begins."""
 ID = re.compile(r"""^[ \t]*id[ \t]*=[ \t]*["']([^"'\n]*)["']""", re.MULTILINE)
@@ -55,7 +58,10 @@ def _same(known: Rate | None, rate: Rate) -> bool:
 
 def _try(folder: Path, over: Path, new: Mapping[str, bytes], scratch: Path) -> None:
     """Raise `DatasetError` if the data would not load with these files laid over it."""
-    with TemporaryDirectory(dir=scratch) as trial:
+    for left in scratch.glob(f"{TRIAL}*"):
+        # Of one that was killed: who writes here is alone.
+        shutil.rmtree(left, ignore_errors=True)
+    with TemporaryDirectory(dir=scratch, prefix=TRIAL) as trial:
         for name in ("rates.csv", "sources.toml"):
             content = new.get(name) or files.longer(over / name, "")
             if content:

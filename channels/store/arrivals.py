@@ -10,6 +10,7 @@ from sqlalchemy import Engine, func, select
 from channels.collect.arrivals import since
 from channels.records.arrivals import Arrival
 from channels.records.entries import EntryFault
+from channels.store.damage import each
 from channels.store.engine import reading, writing
 from channels.store.observations import ROUND_THE_WORLD, StepRefused
 from channels.store.tables import ARRIVALS
@@ -36,7 +37,7 @@ def kept(engine: Engine, *, today: date) -> tuple[Arrival, ...]:
     """The reports that count on a day, in no order that would tell when they were sent."""
     rows = select(ARRIVALS).where(ARRIVALS.c.day >= since(today)).order_by(ARRIVALS.c.id)
     with reading(engine) as connection:
-        return tuple(arrival_of(row._asdict()) for row in connection.execute(rows))
+        return tuple(each(connection, rows, lambda row: arrival_of(row._asdict()), None))
 
 
 def arrival_of(row: Mapping[str, Any]) -> Arrival:

@@ -5,24 +5,30 @@ import json
 import os
 import tempfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import date, datetime
 from decimal import Decimal
+from itertools import groupby, islice
+from operator import itemgetter
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
-from sqlalchemy import Connection, Date, Engine, Table, delete, func, select, text
+from sqlalchemy import Connection, Date, Engine, Table, bindparam, delete, func, select, text, update
 from sqlalchemy.exc import DataError, IntegrityError, SQLAlchemyError
 
+from channels.dataset.locations import DataFolders
 from channels.store.arrivals import arrival_of
+from channels.store.damage import UNREADABLE
 from channels.store.discussions import discussion_of
-from channels.store.engine import reading, version, writing
+from channels.store.engine import FILE, open_store, reading, version, writing
 from channels.store.faults import StoreError, StoreFault
 from channels.store.observations import entry_of, write_log
 from channels.store.official_rates import rate_of
 from channels.store.provider_checks import check_of
 from channels.store.replies import reply_of
+from channels.store.rounds import damaged, fits
 from channels.store.tables import (
     ARRIVALS,
     DISCUSSION_STEPS,
@@ -46,9 +52,24 @@ TABLES = (
 )  # fmt: skip
 """What is kept, each table after those that it names. Rooms and votes are not: they last a day."""
 KIND = "pulyolu backup"
-LARGEST = 1_000_000_000
+LARGEST = 500_000_000
 """Bytes of a backup when unpacked; a hundred years of collecting are less."""
+LONGEST_LINE = 1_000_000
+"""Bytes of one row; the longest remark is a thousandth of this."""
+LONGEST_FIGURE = 40
+"""Figures of an amount, as its column holds them."""
 AT_ONCE = 500
+CHECKS: Mapping[str, Callable[[dict[str, Any]], object]] = {
+    "entries": entry_of,
+    "replies": reply_of,
+    "discussions": discussion_of,
+    "provider_checks": check_of,
+    "official_rates": rate_of,
+    "arrivals": arrival_of,
+}
+"""What refuses a row that is not of its table."""
+UNFIT = (*UNREADABLE, OSError, EOFError, RecursionError, zlib.error, SQLAlchemyError)
+"""What a file raises that is no whole backup."""
 
 Counts = dict[str, int]
 
@@ -81,14 +102,35 @@ def backup(engine: Engine, file: Path) -> Counts:
     return counts
 
 
-def restore(engine: Engine, file: Path, *, now: datetime, replace: bool = False) -> Counts:
+def restore(
+    engine: Engine, file: Path, *, now: datetime, replace: bool = False, place: DataFolders | None = None
+) -> Counts:
     """How many rows of each table were read back, all or none. Raises `StoreError`.
 
-    A store that holds anything of these tables is refused, unless `replace` says that it may go.
+    A store that holds anything of these tables is refused, unless `replace` says that it may go. The whole
+    is first built beside the store, and tried against the data of `place` where that is given: raises
+    `DatasetError` where they would not hold with what the backup publishes.
     """
-    rows = _read(file, engine)
+    if not file.is_file():
+        raise StoreError(StoreFault.NO_BACKUP, str(file))
+    with TemporaryDirectory() as scratch:
+        built = open_store(f"sqlite:///{scratch}/{FILE}")
+        try:
+            counts = _built(file, built)
+            if damaged(built):
+                raise StoreError(StoreFault.BROKEN_BACKUP, str(file))
+            if place is not None:
+                fits(built, place)
+            _move(built, engine, file, now=now, replace=replace)
+        finally:
+            built.dispose()
+    return counts
+
+
+def _move(built: Engine, engine: Engine, file: Path, *, now: datetime, replace: bool) -> None:
+    """Every row of one store into another, in one step."""
     try:
-        with writing(engine) as connection:
+        with reading(built) as source, writing(engine) as connection:
             if engine.dialect.name != "sqlite":
                 names = ", ".join(table.name for table in TABLES)
                 connection.execute(text(f"LOCK TABLE {names} IN ACCESS EXCLUSIVE MODE"))
@@ -97,14 +139,14 @@ def restore(engine: Engine, file: Path, *, now: datetime, replace: bool = False)
             for table in reversed(TABLES):
                 connection.execute(delete(table))
             for table in TABLES:
-                _fill(connection, table, rows[table.name])
+                rows = source.execute(select(table).order_by(*table.primary_key)).mappings()
+                _fill(connection, table, (dict(row) for row in rows))
             _count_on(connection)
             write_log(connection, "restore", "store.restored", None, now, file.name[:200])
     except (IntegrityError, DataError) as error:
         raise StoreError(StoreFault.BROKEN_BACKUP, str(file)) from error
     except SQLAlchemyError as error:
         raise StoreError(StoreFault.UNUSABLE, engine.url.render_as_string()) from error
-    return {name: len(found) for name, found in rows.items()}
 
 
 def _lines(engine: Engine, counts: Counts) -> Iterator[dict[str, Any]]:
@@ -130,52 +172,64 @@ def _head(file: Path) -> dict[str, Any] | None:
     try:
         with gzip.open(file) as packed:
             head = json.loads(packed.readline(1_000))
-    except (OSError, EOFError, ValueError, zlib.error):
+    except (OSError, EOFError, ValueError, RecursionError, zlib.error):
         return None
     return head if isinstance(head, dict) and head.get("kind") == KIND else None
 
 
-def _read(file: Path, engine: Engine) -> dict[str, list[dict[str, Any]]]:
-    """The rows of a whole backup, every entry looked at. Raises `StoreError`."""
-    if not file.is_file():
-        raise StoreError(StoreFault.NO_BACKUP, str(file))
+def _built(file: Path, built: Engine) -> Counts:
+    """Fill an empty store from a backup, row by row. Raises `StoreError`."""
     broken = StoreError(StoreFault.BROKEN_BACKUP, str(file))
     head = _head(file)
     if head is None:
         raise broken
-    with reading(engine) as connection:
-        # Versions are numbers of four figures, so that text sorts as they do.
-        if str(head.get("version")) > str(version(connection)):
-            raise StoreError(StoreFault.NEWER_BACKUP, str(file))
+    counts = dict.fromkeys((table.name for table in TABLES), 0)
     try:
-        with gzip.open(file) as packed:
-            data = packed.read(LARGEST)
-        lines = [json.loads(line) for line in data.splitlines()[1:]]
-        known = {table.name: table for table in TABLES}
-        rows: dict[str, list[dict[str, Any]]] = {name: [] for name in known}
-        for line in lines[:-1]:
-            rows[line["table"]].append(_typed(known[line["table"]], line["row"]))
-        # A backup of an older version knows fewer tables.
-        end = {**dict.fromkeys(known, 0), **lines[-1]["end"]}
-        if len(lines[-1]) != 1 or end != {name: len(found) for name, found in rows.items()}:
-            raise broken
-        for row in rows["entries"]:
-            entry_of(row)
-        for row in rows["replies"]:
-            reply_of(row)
-        for row in rows["discussions"]:
-            discussion_of(row)
-        for row in rows["provider_checks"]:
-            check_of(row)
-        for row in rows["official_rates"]:
-            rate_of(row)
-        for row in rows["arrivals"]:
-            arrival_of(row)
-        if len({row["id"] for row in rows["entries"]}) != len(rows["entries"]):
-            raise broken
-    except (OSError, EOFError, ValueError, ArithmeticError, LookupError, TypeError, zlib.error):
+        with writing(built) as connection:
+            # Versions are numbers of four figures, so that text sorts as they do.
+            if str(head.get("version")) > str(version(connection)):
+                raise StoreError(StoreFault.NEWER_BACKUP, str(file))
+            end = None
+            for table, rows in groupby(_rows(file), key=itemgetter(0)):
+                if isinstance(table, Table) and end is None:
+                    _fill(connection, table, _counting(counts, table, rows))
+                elif end is None:
+                    ((_, end),) = rows
+                else:
+                    raise broken
+            # A backup of an older version knows fewer tables.
+            if end is None or {**dict.fromkeys(counts, 0), **end} != counts:
+                raise broken
+    except UNFIT:
         raise broken from None
-    return rows
+    return counts
+
+
+def _rows(file: Path) -> Iterator[tuple[Table | None, dict[str, Any]]]:
+    """Each row of a backup with its table, and the end with none. Raises what `UNFIT` names."""
+    known, left = {table.name: table for table in TABLES}, LARGEST
+    with gzip.open(file) as packed:
+        packed.readline(LONGEST_LINE)
+        while line := packed.readline(LONGEST_LINE + 1):
+            left -= len(line) + 1
+            if len(line) > LONGEST_LINE or left < 0:
+                raise ValueError("too long")
+            said = json.loads(line)
+            if set(said) == {"end"}:
+                yield None, said["end"]
+            else:
+                table = known[said["table"]]
+                row = _typed(table, said["row"])
+                CHECKS.get(table.name, dict)(row)
+                yield table, row
+
+
+def _counting(
+    counts: Counts, table: Table, rows: Iterable[tuple[Any, dict[str, Any]]]
+) -> Iterator[dict[str, Any]]:
+    for _, row in rows:
+        counts[table.name] += 1
+        yield row
 
 
 def _typed(table: Table, row: dict[str, Any]) -> dict[str, Any]:
@@ -189,28 +243,25 @@ def _typed(table: Table, row: dict[str, Any]) -> dict[str, Any]:
             value = date.fromisoformat(value)
         elif value is not None and isinstance(kind, Exact):
             value = Decimal(value)
+            # A short text may mean a million figures.
+            if not -LONGEST_FIGURE < value.adjusted() < LONGEST_FIGURE:
+                raise ValueError("no figure of money")
         found[name] = value
     return found
 
 
-def _fill(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
-    if table is ENTRIES:
-        rows = _in_order(rows)
-    for start in range(0, len(rows), AT_ONCE):
-        connection.execute(table.insert(), rows[start : start + AT_ONCE])
-
-
-def _in_order(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Entries after those that they correct, which are to be there when they are named."""
-    waiting = {row["id"]: row for row in rows}
-    found: list[dict[str, Any]] = []
-    for row in rows:
-        chain, before = [], row["id"]
-        while before in waiting:
-            chain.append(waiting.pop(before))
-            before = chain[-1].get("supersedes")
-        found += reversed(chain)
-    return found
+def _fill(connection: Connection, table: Table, rows: Iterator[dict[str, Any]]) -> None:
+    """Add rows, some at a time; entries name those that they correct when all of them are there."""
+    corrections: list[dict[str, str]] = []
+    while some := list(islice(rows, AT_ONCE)):
+        if table is ENTRIES:
+            linked = (row for row in some if row.get("supersedes") is not None)
+            corrections += [{"own": row["id"], "older": row["supersedes"]} for row in linked]
+            some = [{**row, "supersedes": None} for row in some]
+        connection.execute(table.insert(), some)
+    if corrections:
+        own = update(ENTRIES).where(ENTRIES.c.id == bindparam("own"))
+        connection.execute(own.values(supersedes=bindparam("older")), corrections)
 
 
 def _count(connection: Connection, table: Table) -> int:

@@ -5,11 +5,12 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Connection, Engine, Row, select
 
 from channels.collect.group_ranges import Gathered, gathered
 from channels.records.entries import EntryFault, EntryStep, KeptDiscussion, fault
 from channels.records.informal import Discussion
+from channels.store.damage import each
 from channels.store.engine import reading, writing
 from channels.store.observations import ROUND_THE_WORLD, StepRefused, person, write_log
 from channels.store.tables import DISCUSSION_STEPS, DISCUSSIONS
@@ -66,10 +67,13 @@ def withdraw(engine: Engine, id: str, *, reason: str, by: str, now: datetime) ->
         return _step_all(connection, mine, Stage.SUPERSEDED, person(by), now, reason)
 
 
-def kept(engine: Engine) -> tuple[KeptDiscussion, ...]:
-    """All discussions in the order in which they were entered."""
+def kept(engine: Engine, *, damaged: list[str] | None = None) -> tuple[KeptDiscussion, ...]:
+    """All discussions in the order in which they were entered.
+
+    `damaged` is told of the rows that cannot be read.
+    """
     with reading(engine) as connection:
-        return tuple(_all(connection))
+        return tuple(_all(connection, damaged=damaged))
 
 
 def discussion_of(row: Mapping[str, Any]) -> Discussion:
@@ -122,15 +126,23 @@ def _lock(connection: Connection) -> None:
         connection.exec_driver_sql("LOCK TABLE discussions IN SHARE ROW EXCLUSIVE MODE")
 
 
-def _all(connection: Connection, id: str | None = None) -> list[KeptDiscussion]:
+def _all(
+    connection: Connection, id: str | None = None, *, damaged: list[str] | None = None
+) -> list[KeptDiscussion]:
     rows, steps = select(DISCUSSIONS), select(DISCUSSION_STEPS).order_by(DISCUSSION_STEPS.c.number)
     if id is not None:
         rows, steps = rows.where(DISCUSSIONS.c.id == id), steps.where(DISCUSSION_STEPS.c.discussion == id)
     ways: dict[str, list[EntryStep]] = {}
-    for row in connection.execute(steps):
-        ways.setdefault(row.discussion, []).append(EntryStep(Stage(row.stage), row.who, row.at, row.reason))
-    found = [
-        KeptDiscussion(row.id, discussion_of(row._asdict()), tuple(ways[row.id]))
-        for row in connection.execute(rows)
-    ]
+    for owner, step in each(connection, steps, lambda row: (row.discussion, _step_of(row)), damaged):
+        ways.setdefault(owner, []).append(step)
+    found = each(
+        connection,
+        rows,
+        lambda row: KeptDiscussion(row.id, discussion_of(row._asdict()), tuple(ways[row.id])),
+        damaged,
+    )
     return sorted(found, key=lambda one: (one.steps[0].at, one.id))
+
+
+def _step_of(row: Row[Any]) -> EntryStep:
+    return EntryStep(Stage(row.stage), row.who, row.at, row.reason)

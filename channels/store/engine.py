@@ -1,11 +1,13 @@
 """The database: SQLite in write-ahead mode unless told otherwise, of this version, safe to share."""
 
 import logging
+import os
 import sqlite3
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from functools import lru_cache
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 import stamina
@@ -13,11 +15,13 @@ from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from alembic.util import CommandError
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.exc import ArgumentError, DisconnectionError, SQLAlchemyError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from channels.dataset import locations
+from channels.store.damage import UNREADABLE
 from channels.store.faults import StoreError, StoreFault
 
 # Waiting for others is usual; stamina would print each try.
@@ -27,6 +31,9 @@ MIGRATIONS = Path(__file__).resolve().parent / "migrations"
 FILE = "store.sqlite3"
 WAITS = 30
 """Seconds that a writer waits for the others: forty phones take a second."""
+OWNERS = 0o600
+LET_ALONE = 5.0
+"""Seconds for which a database that did not open is not tried again: each reader would wait for it."""
 ONE_AT_A_TIME = 7_106_203
 """The number of PostgreSQL's lock under which the database is brought to this version."""
 POSTGRESQL = "postgresql+psycopg"
@@ -59,7 +66,7 @@ def open_store(url: str) -> Engine:
     engine = _engine(url)
     try:
         _bring_up_to_date(engine, place)
-    except (SQLAlchemyError, OSError) as error:
+    except (SQLAlchemyError, CommandError, OSError) as error:
         engine.dispose()
         raise StoreError(StoreFault.UNUSABLE, place) from error
     except StoreError:
@@ -68,20 +75,58 @@ def open_store(url: str) -> Engine:
     return engine
 
 
-@lru_cache(maxsize=4)
+class Stores:
+    """Databases opened once for everybody in this process; one that did not open is let alone for seconds.
+
+    Whoever asks while another opens it waits for that one.
+    """
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._opening = Lock()
+        self._opened: dict[str, Engine] = {}
+        self._failed: dict[str, tuple[float, StoreError]] = {}
+
+    def shared(self, url: str) -> Engine:
+        """The database at an address. Raises `StoreError`, for some seconds the same."""
+        known = self._opened.get(url)
+        if known is not None:
+            return known
+        with self._opening:
+            at, fault = self._failed.get(url, (0.0, None))
+            if fault is not None and self._clock() - at < LET_ALONE:
+                raise StoreError(fault.fault, fault.place)
+            try:
+                found = self._opened.get(url) or open_store(url)
+            except StoreError as error:
+                self._failed[url] = self._clock(), error
+                raise
+            self._opened[url] = found
+            return found
+
+
+_STORES = Stores()
+
+
 def shared(url: str) -> Engine:
     """The same database for everybody in this process, opened once. Raises `StoreError`, and tries again."""
-    return open_store(url)
+    return _STORES.shared(url)
 
 
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
-    """A connection that sees one moment of the database, whatever others write meanwhile."""
+    """A connection that sees one moment of the database, whatever others write meanwhile.
+
+    Raises `StoreError` where what is read has another kind of value than its column should.
+    """
     with engine.connect() as connection:
         if engine.dialect.name != "sqlite":
             connection = connection.execution_options(isolation_level="REPEATABLE READ")
-        with connection.begin():
-            yield connection
+        try:
+            with connection.begin():
+                yield connection
+        except UNREADABLE as error:
+            raise StoreError(StoreFault.DAMAGED, engine.url.render_as_string()) from error
 
 
 @contextmanager
@@ -139,7 +184,12 @@ def _prepare(connection: Any, _record: object) -> None:
     _write_ahead(connection)
 
 
-@stamina.retry(on=sqlite3.OperationalError, attempts=None, timeout=WAITS, wait_initial=0.02, wait_max=0.5)
+def _is_busy(error: Exception) -> bool:
+    """Whether another holds the file; whatever else is wrong with it, waiting does not mend."""
+    return getattr(error, "sqlite_errorcode", None) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+
+
+@stamina.retry(on=_is_busy, attempts=None, timeout=WAITS, wait_initial=0.02, wait_max=0.5)
 def _write_ahead(connection: sqlite3.Connection) -> None:
     """Turn on write-ahead mode. SQLite does not let this one statement wait for others that do the same."""
     (mode,) = connection.execute("PRAGMA journal_mode").fetchone()
@@ -179,5 +229,14 @@ def _known(connection: Connection, scripts: ScriptDirectory, place: str) -> str 
 
 
 def _make_folder(url: URL) -> None:
-    if url.drivername == "sqlite" and url.database:
-        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+    """Make the folder, and the file such that only its owner reads it: it says who entered which price."""
+    if url.drivername != "sqlite" or not url.database:
+        return
+    file = Path(url.database)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    if not file.exists():
+        os.close(os.open(file, os.O_WRONLY | os.O_CREAT, OWNERS))
+    elif file.is_file() and file.stat().st_mode & 0o077:
+        # Another's file stays as its owner wants it.
+        with suppress(PermissionError):
+            file.chmod(OWNERS)

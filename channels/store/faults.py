@@ -9,6 +9,7 @@ class StoreFault(StrEnum):
     BAD_ADDRESS = "bad_address"
     NEWER = "newer"
     UNUSABLE = "unusable"
+    DAMAGED = "damaged"
     NOT_EMPTY = "not_empty"
     NO_BACKUP = "no_backup"
     BROKEN_BACKUP = "broken_backup"

@@ -5,10 +5,11 @@ from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Connection, Engine, func, select, update
+from sqlalchemy import Connection, Engine, Row, func, select, update
 
 from channels.records.entries import Entry, EntryFault, EntryStep, Kept, KeptLead, Lead, LogLine, fault
 from channels.records.people import as_written, identity
+from channels.store.damage import each
 from channels.store.engine import reading, writing
 from channels.store.tables import ENTRIES, LEADS, LOG, STEPS
 from channels.terms import Stage
@@ -127,13 +128,14 @@ def publish(engine: Engine, ids: Iterable[str], *, by: str, now: datetime) -> tu
         return tuple(_one(connection, id) for id in chosen)
 
 
-def kept(engine: Engine, *, stage: Stage | None = None) -> tuple[Kept, ...]:
+def kept(engine: Engine, *, stage: Stage | None = None, damaged: list[str] | None = None) -> tuple[Kept, ...]:
     """All entries, or those that have come to a stage, in the order in which they were entered.
 
-    Those of one moment stand by corridor, provider, service and amount.
+    Those of one moment stand by corridor, provider, service and amount. `damaged` is told of the rows that
+    cannot be read.
     """
     with reading(engine) as connection:
-        found = _all(connection)
+        found = _all(connection, damaged=damaged)
     return tuple(item for item in found if stage is None or item.stage is stage)
 
 
@@ -143,9 +145,9 @@ def entry(engine: Engine, id: str) -> Kept | None:
         return next(iter(_all(connection, id)), None)
 
 
-def published(engine: Engine) -> tuple[Kept, ...]:
+def published(engine: Engine, *, damaged: list[str] | None = None) -> tuple[Kept, ...]:
     """Every entry that readers have seen; of one superseded since, the last step says why."""
-    return tuple(item for item in kept(engine) if item.published)
+    return tuple(item for item in kept(engine, damaged=damaged) if item.published)
 
 
 def origins(engine: Engine) -> frozenset[str]:
@@ -167,12 +169,12 @@ def tell(engine: Engine, lead: Lead, *, now: datetime) -> KeptLead:
     return KeptLead(id, lead, now)
 
 
-def leads(engine: Engine, *, settled: bool = False) -> tuple[KeptLead, ...]:
-    """Readers' hints that wait, or those settled, the oldest first."""
+def leads(engine: Engine, *, settled: bool = False, damaged: list[str] | None = None) -> tuple[KeptLead, ...]:
+    """Readers' hints that wait, or those settled, the oldest first; `damaged` as in `kept`."""
     state = LEADS.c.settled.is_not(None) if settled else LEADS.c.settled.is_(None)
     with reading(engine) as connection:
-        found = connection.execute(select(LEADS).where(state).order_by(LEADS.c.at, LEADS.c.id)).all()
-    return tuple(_lead(row._asdict()) for row in found)
+        rows = select(LEADS).where(state).order_by(LEADS.c.at, LEADS.c.id)
+        return tuple(each(connection, rows, lambda row: _lead(row._asdict()), damaged))
 
 
 def settle(engine: Engine, id: str, *, by: str, now: datetime) -> None:
@@ -289,21 +291,30 @@ def _one_at_a_time(connection: Connection) -> None:
 
 
 def _one(connection: Connection, id: str) -> Kept:
-    return _all(connection, id)[0]
+    found = _all(connection, id)
+    if not found:
+        raise StepRefused(EntryFault.UNKNOWN)
+    return found[0]
 
 
-def _all(connection: Connection, id: str | None = None) -> list[Kept]:
+def _all(connection: Connection, id: str | None = None, *, damaged: list[str] | None = None) -> list[Kept]:
     rows, steps = select(ENTRIES), select(STEPS).order_by(STEPS.c.entry, STEPS.c.number)
     if id is not None:
         rows, steps = rows.where(ENTRIES.c.id == id), steps.where(STEPS.c.entry == id)
     ways: dict[str, list[EntryStep]] = {}
-    for row in connection.execute(steps):
-        ways.setdefault(row.entry, []).append(EntryStep(Stage(row.stage), row.who, row.at, row.reason))
-    found = [
-        Kept(row.id, entry_of(row._asdict()), tuple(ways[row.id]), row.supersedes)
-        for row in connection.execute(rows)
-    ]
-    return sorted(found, key=_order)
+    for owner, step in each(connection, steps, lambda row: (row.entry, _step_of(row)), damaged):
+        ways.setdefault(owner, []).append(step)
+    made = each(
+        connection,
+        rows,
+        lambda row: Kept(row.id, entry_of(row._asdict()), tuple(ways[row.id]), row.supersedes),
+        damaged,
+    )
+    return sorted(made, key=_order)
+
+
+def _step_of(row: Row[Any]) -> EntryStep:
+    return EntryStep(Stage(row.stage), row.who, row.at, row.reason)
 
 
 def _order(kept: Kept) -> tuple[object, ...]:

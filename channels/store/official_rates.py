@@ -5,10 +5,11 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Connection, Engine, Row, select
 
 from channels.records.entries import EntryFault, EntryStep, fault
 from channels.records.official_rates import KeptRate, OfficialRate
+from channels.store.damage import each
 from channels.store.engine import reading, writing
 from channels.store.observations import ROUND_THE_WORLD, StepRefused, person, write_log
 from channels.store.tables import OFFICIAL_RATE_STEPS, OFFICIAL_RATES
@@ -42,10 +43,10 @@ def withdraw(engine: Engine, id: str, *, reason: str, by: str, now: datetime) ->
     return _taken(engine, id, (Stage.SUPERSEDED,), by, now, reason, seen=True)
 
 
-def kept(engine: Engine) -> tuple[KeptRate, ...]:
-    """All rates in the order in which they were entered."""
+def kept(engine: Engine, *, damaged: list[str] | None = None) -> tuple[KeptRate, ...]:
+    """All rates in the order in which they were entered; `damaged` is told of rows that cannot be read."""
     with reading(engine) as connection:
-        return tuple(_all(connection))
+        return tuple(_all(connection, damaged=damaged))
 
 
 def rate_of(row: Mapping[str, Any]) -> OfficialRate:
@@ -86,17 +87,22 @@ def _lock(connection: Connection) -> None:
         connection.exec_driver_sql("LOCK TABLE official_rates IN SHARE ROW EXCLUSIVE MODE")
 
 
-def _all(connection: Connection, id: str | None = None) -> list[KeptRate]:
+def _all(
+    connection: Connection, id: str | None = None, *, damaged: list[str] | None = None
+) -> list[KeptRate]:
     rows = select(OFFICIAL_RATES)
     steps = select(OFFICIAL_RATE_STEPS).order_by(OFFICIAL_RATE_STEPS.c.number)
     if id is not None:
         rows = rows.where(OFFICIAL_RATES.c.id == id)
         steps = steps.where(OFFICIAL_RATE_STEPS.c.official_rate == id)
     ways: dict[str, list[EntryStep]] = {}
-    for row in connection.execute(steps):
-        step = EntryStep(Stage(row.stage), row.who, row.at, row.reason)
-        ways.setdefault(row.official_rate, []).append(step)
-    found = [
-        KeptRate(row.id, rate_of(row._asdict()), tuple(ways[row.id])) for row in connection.execute(rows)
-    ]
+    for owner, step in each(connection, steps, lambda row: (row.official_rate, _step_of(row)), damaged):
+        ways.setdefault(owner, []).append(step)
+    found = each(
+        connection, rows, lambda row: KeptRate(row.id, rate_of(row._asdict()), tuple(ways[row.id])), damaged
+    )
     return sorted(found, key=lambda one: (one.steps[0].at, one.id))
+
+
+def _step_of(row: Row[Any]) -> EntryStep:
+    return EntryStep(Stage(row.stage), row.who, row.at, row.reason)

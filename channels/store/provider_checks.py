@@ -5,11 +5,12 @@ from datetime import datetime
 from typing import Any
 from uuid import uuid4
 
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Connection, Engine, Row, select
 
 from channels.collect.provider_checks import next_moment
 from channels.records.entries import EntryFault, EntryStep, fault
 from channels.records.provider_checks import KeptCheck, ProviderCheck
+from channels.store.damage import each
 from channels.store.engine import reading, writing
 from channels.store.observations import ROUND_THE_WORLD, StepRefused, person, write_log
 from channels.store.tables import PROVIDER_CHECK_STEPS, PROVIDER_CHECKS
@@ -63,10 +64,10 @@ def withdraw(engine: Engine, id: str, *, reason: str, by: str, now: datetime) ->
         return _step_all(connection, found, Stage.SUPERSEDED, person(by), now, reason)[0]
 
 
-def kept(engine: Engine) -> tuple[KeptCheck, ...]:
-    """All checks in the order in which they were entered."""
+def kept(engine: Engine, *, damaged: list[str] | None = None) -> tuple[KeptCheck, ...]:
+    """All checks in the order in which they were entered; `damaged` is told of rows that cannot be read."""
     with reading(engine) as connection:
-        return tuple(_all(connection))
+        return tuple(_all(connection, damaged=damaged))
 
 
 def check_of(row: Mapping[str, Any]) -> ProviderCheck:
@@ -113,17 +114,22 @@ def _lock(connection: Connection) -> None:
         connection.exec_driver_sql("LOCK TABLE provider_checks IN SHARE ROW EXCLUSIVE MODE")
 
 
-def _all(connection: Connection, id: str | None = None) -> list[KeptCheck]:
+def _all(
+    connection: Connection, id: str | None = None, *, damaged: list[str] | None = None
+) -> list[KeptCheck]:
     rows = select(PROVIDER_CHECKS)
     steps = select(PROVIDER_CHECK_STEPS).order_by(PROVIDER_CHECK_STEPS.c.number)
     if id is not None:
         rows = rows.where(PROVIDER_CHECKS.c.id == id)
         steps = steps.where(PROVIDER_CHECK_STEPS.c.provider_check == id)
     ways: dict[str, list[EntryStep]] = {}
-    for row in connection.execute(steps):
-        step = EntryStep(Stage(row.stage), row.who, row.at, row.reason)
-        ways.setdefault(row.provider_check, []).append(step)
-    found = [
-        KeptCheck(row.id, check_of(row._asdict()), tuple(ways[row.id])) for row in connection.execute(rows)
-    ]
+    for owner, step in each(connection, steps, lambda row: (row.provider_check, _step_of(row)), damaged):
+        ways.setdefault(owner, []).append(step)
+    found = each(
+        connection, rows, lambda row: KeptCheck(row.id, check_of(row._asdict()), tuple(ways[row.id])), damaged
+    )
     return sorted(found, key=lambda one: (one.steps[0].at, one.id))
+
+
+def _step_of(row: Row[Any]) -> EntryStep:
+    return EntryStep(Stage(row.stage), row.who, row.at, row.reason)

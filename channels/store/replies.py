@@ -8,6 +8,7 @@ from uuid import uuid4
 from sqlalchemy import Engine, select
 
 from channels.records.replies import Reply
+from channels.store.damage import each
 from channels.store.engine import reading, writing
 from channels.store.observations import person, write_log
 from channels.store.tables import REPLIES
@@ -45,9 +46,8 @@ def origins(engine: Engine) -> frozenset[str]:
 def kept(engine: Engine) -> tuple[Reply, ...]:
     """Every reply, in no order that would tell when it was given."""
     with reading(engine) as connection:
-        return tuple(
-            reply_of(row._asdict()) for row in connection.execute(select(REPLIES).order_by(REPLIES.c.id))
-        )
+        rows = select(REPLIES).order_by(REPLIES.c.id)
+        return tuple(each(connection, rows, lambda row: reply_of(row._asdict()), None))
 
 
 def reply_of(row: Mapping[str, Any]) -> Reply:

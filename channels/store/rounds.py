@@ -28,8 +28,11 @@ from channels.records.provider_checks import KeptCheck, LicenceRow, StandingRow
 from channels.refresh import fetch_log
 from channels.refresh.publishing import ids_of, with_sources
 from channels.store import discussions, observations, official_rates, provider_checks
+from channels.store.faults import StoreError, StoreFault
 from channels.terms import Stage
 
+MOST_NAMED = 10
+"""Damaged rows that are told by name."""
 SOURCES = "sources.toml"
 RANGES = "ranges.csv"
 STANDINGS = "standings.csv"
@@ -49,7 +52,8 @@ def close(
 ) -> tuple[Kept, ...]:
     """Publish confirmed entries and lay them over the data, after trying whether the data holds with them.
 
-    Raises `DatasetError`, OSError or `StepRefused`; before the store has taken the step nothing has changed.
+    Raises `DatasetError`, `StoreError`, OSError or `StepRefused`; before the store has taken the step nothing
+    has changed.
     Files that then could not be written are written by `write` later: they follow from the store.
     """
     over = place.over
@@ -74,7 +78,7 @@ def close_ranges(
 ) -> tuple[KeptDiscussion, ...]:
     """Publish confirmed discussions and lay their ranges over the data, after a trial as in `close`.
 
-    Raises `DatasetError`, OSError or `StepRefused`, also where too few people spoke.
+    Raises `DatasetError`, `StoreError`, OSError or `StepRefused`, also where too few people spoke.
     """
     over = place.over
     assert over is not None
@@ -98,7 +102,7 @@ def close_checks(
 ) -> tuple[KeptCheck, ...]:
     """Publish confirmed provider checks and lay them over the data, after a trial as in `close`.
 
-    Raises `DatasetError`, OSError or `StepRefused`.
+    Raises `DatasetError`, `StoreError`, OSError or `StepRefused`.
     """
     over = place.over
     assert over is not None
@@ -118,7 +122,7 @@ def close_checks(
 def withdraw_check(engine: Engine, over: Path, id: str, *, reason: str, by: str, now: datetime) -> None:
     """Take a published provider check back, in the store and in the readers' files.
 
-    Raises `StepRefused` and OSError.
+    Raises `StepRefused`, `StoreError` and OSError.
     """
     with atomic_files.alone(fetch_log.folder(over.parent)):
         provider_checks.withdraw(engine, id, reason=reason, by=by, now=now)
@@ -128,7 +132,7 @@ def withdraw_check(engine: Engine, over: Path, id: str, *, reason: str, by: str,
 def release_rate(engine: Engine, place: DataFolders, id: str, *, by: str, now: datetime) -> KeptRate:
     """Publish an official rate that another person entered, after a trial as in `close`.
 
-    Raises `DatasetError`, OSError or `StepRefused`.
+    Raises `DatasetError`, `StoreError`, OSError or `StepRefused`.
     """
     over = place.over
     assert over is not None
@@ -147,7 +151,7 @@ def release_rate(engine: Engine, place: DataFolders, id: str, *, by: str, now: d
 def withdraw_rate(engine: Engine, over: Path, id: str, *, reason: str, by: str, now: datetime) -> None:
     """Take a published official rate back, in the store and in the readers' files.
 
-    Raises `StepRefused` and OSError.
+    Raises `StepRefused`, `StoreError` and OSError.
     """
     with atomic_files.alone(fetch_log.folder(over.parent)):
         official_rates.withdraw(engine, id, reason=reason, by=by, now=now)
@@ -157,7 +161,7 @@ def withdraw_rate(engine: Engine, over: Path, id: str, *, reason: str, by: str, 
 def withdraw(engine: Engine, over: Path, id: str, *, reason: str, by: str, now: datetime) -> None:
     """Take a published range back, in the store and in the readers' files.
 
-    Raises `StepRefused` and OSError.
+    Raises `StepRefused`, `StoreError` and OSError.
     """
     with atomic_files.alone(fetch_log.folder(over.parent)):
         discussions.withdraw(engine, id, reason=reason, by=by, now=now)
@@ -170,7 +174,12 @@ def write(engine: Engine, over: Path) -> None:
     What is not of rounds, such as the official rates of a refresh, stays. Raises OSError.
     """
     with atomic_files.alone(fetch_log.folder(over.parent)):
-        _lay(over, _published(engine))
+        lay(engine, over)
+
+
+def lay(engine: Engine, over: Path) -> None:
+    """As `write`, for a writer who has the folder alone already."""
+    _lay(over, _published(engine))
 
 
 def export(engine: Engine, folder: Path) -> int:
@@ -192,6 +201,12 @@ def is_written(engine: Engine, over: Path) -> bool:
     return found == Published() or all(atomic_files.read(path) == to for path, to in _steps(over, found))
 
 
+def fits(engine: Engine, place: DataFolders) -> None:
+    """Try whether the data hold with what a store publishes. Raises `DatasetError` where they do not."""
+    assert place.over is not None
+    _try(place, place.over, _published(engine))
+
+
 @dataclass(frozen=True, slots=True)
 class Published:
     """All that was published: the rounds, what group discussions said, what was found of providers, and the
@@ -210,13 +225,30 @@ class Published:
         return (*prices, *talks, *self.checks.sources, *self.rates.sources)
 
 
+def damaged(engine: Engine) -> tuple[str, ...]:
+    """The rows of the store that cannot be read, such as `steps 3`."""
+    found: list[str] = []
+    observations.kept(engine, damaged=found)
+    observations.leads(engine, damaged=found)
+    for table in (discussions, provider_checks, official_rates):
+        table.kept(engine, damaged=found)
+    return tuple(found)
+
+
 def _published(engine: Engine) -> Published:
-    return Published(
-        rounds(observations.published(engine)),
-        ranges(discussions.kept(engine)),
-        published_checks(provider_checks.kept(engine)),
-        published_rates(official_rates.kept(engine)),
+    """All that was published. Raises `StoreError` where a row cannot be read: its price must not vanish."""
+    bad: list[str] = []
+    found = Published(
+        rounds(observations.published(engine, damaged=bad)),
+        ranges(discussions.kept(engine, damaged=bad)),
+        published_checks(provider_checks.kept(engine, damaged=bad)),
+        published_rates(official_rates.kept(engine, damaged=bad)),
     )
+    if bad:
+        raise StoreError(
+            StoreFault.DAMAGED, f"{engine.url.render_as_string()}: {', '.join(bad[:MOST_NAMED])}"
+        )
+    return found
 
 
 def files(found: Published) -> dict[str, bytes]:

@@ -7,6 +7,7 @@ from math import log10
 import plotly.graph_objects as go
 
 from channels.compare.comparison import Comparison
+from channels.compare.expected_marks import ExpectedKind
 from channels.dataset.dataset import Dataset
 from channels.pricing.offers import Offer
 from channels.terms import Channel
@@ -48,6 +49,10 @@ def costs(
     for row, offer in enumerate(shown):
         _bar_words(figure, row, offer, offer_words.road_name(offer, data, words), words, palette)
     ends = [[sum(p for p in parts_of(o) if (p < 0) == below) for o in shown] for below in (True, False)]
+    band = expected_band(comparison, roads)
+    if band is not None:
+        _band(figure, band, words, palette)
+        ends[1].append(band[1])
     figure.update_layout(
         barmode="relative",
         showlegend=True,
@@ -56,6 +61,32 @@ def costs(
         yaxis={"visible": False, "fixedrange": True, "range": [len(shown) - 0.6, -0.85]},
     )
     return figure
+
+
+def expected_band(comparison: Comparison, roads: Sequence[Offer]) -> tuple[float, float] | None:
+    """The least and the most that what to expect would cost, in the currency of the bars.
+
+    None where the expectation rests on the bars themselves, on an exchange alone, or on nothing.
+    """
+    found = comparison.expected
+    used = roads[0].reference if roads else None
+    if found is None or found.span is None or found.kind is not ExpectedKind.ELSEWHERE or used is None:
+        return None
+    ends = [end.cost for end in (found.span.best, found.span.worst)]
+    costs_here = [float(cost * used.rate) for cost in ends if cost is not None]
+    return (costs_here[0], costs_here[1]) if len(costs_here) == len(ends) else None
+
+
+def _band(figure: go.Figure, band: tuple[float, float], words: Words, palette: Palette) -> None:
+    """What is expected, behind the bars and named over them."""
+    figure.add_vrect(
+        x0=band[0], x1=band[1], layer="below", line_width=0, fillcolor=palette.ink, opacity=0.12,
+        annotation={
+            "text": safe(words("chart.expected")), "font": {"size": SMALL, "color": palette.ink},
+            "yanchor": "bottom",
+        },
+        annotation_position="bottom left",
+    )  # fmt: skip
 
 
 def by_cost(roads: Sequence[Offer]) -> list[Offer]:

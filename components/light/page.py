@@ -17,7 +17,9 @@ from components.light.typed_prices import Shown
 from components.words import offers as offer_words
 from components.words.answer_rows import GroupView, RowView
 from components.words.answer_view import AnswerView, answer_view
+from components.words.companies import CompaniesView
 from components.words.links import ARRIVALS_PATH
+from components.words.set_aside import set_aside
 
 SENT, CHARGED = "sent", "charged"
 """What the address says of a told price that was sent; the box of a form that says it was paid already."""
@@ -34,13 +36,17 @@ def page(address: Mapping[str, str], data: Dataset, words: Words, today: date, *
         "form": light_form.shown(form, data, words),
         "invented": data.invented,
         "banner": words("teaching.banner"),
+        "aside": set_aside(facts, words),
         "real": {"label": words("light.real"), "href": light_form.market_link(form, data, words, None)},
         "languages": light_form.languages(form, data, words),
         "answer": None if view is None else _answer(view, data, form, words),
         "told": None if view is None else _told(view),
         "send": None if found is None or data.invented else _send(form, data, words, address.get(SENT)),
-        "roads": None if view is None or view.roads_title is None else _roads(view, words, cites),
-        "listed": None if view is None or not view.listed else _listed(view, cites),
+        "roads": None if view is None or not _has_roads(view) else _roads(view, words, cites),
+        "lines": None if view is None or not view.lines else {"title": view.lines_title, "items": view.lines},
+        "companies": None
+        if view is None or view.companies is None
+        else _companies(view, view.companies, cites),
         "outside": None if view is None else _outside(view, facts, words, cites),
         "refused": None if view is None or not view.refused else _refused(view, cites),
         "late": _late(facts, words, cites),
@@ -85,6 +91,11 @@ def broken(words: Words) -> str:
     return environment().get_template("broken.html").render(_frame(words), what=words("faults.title"))
 
 
+def busy(words: Words) -> str:
+    """The page that stands in for the other when too many are asked for at once."""
+    return environment().get_template("broken.html").render(_frame(words), what=words("vote.busy"))
+
+
 def _frame(words: Words) -> Shown:
     return {
         "lang": words.language,
@@ -105,6 +116,7 @@ def _answer(view: AnswerView, data: Dataset, form: LightForm, words: Words) -> S
     return {
         "head": view.headline,
         "remarks": remarks,
+        "minimum_fee": view.minimum_fee,
         "check": None if form.told_open else check,
         "arrived": None if form.told_open or data.invented else arrived,
         "example": None if data.invented or priced else example,
@@ -179,13 +191,33 @@ def _road(row: RowView, cites: dict[str, int], *, brief: bool) -> Shown:
     }
 
 
-def _listed(view: AnswerView, cites: dict[str, int]) -> Shown:
-    """Who serves the corridor without a known price, each with the day and the source that says so."""
-    items = [
-        {"name": item.name, "seen": " ".join(item.lines), "cites": _cite(item.sources, cites)}
-        for item in view.listed
-    ]
-    return {"title": view.listed_title, "note": view.listed_note, "items": items}
+def _has_roads(view: AnswerView) -> bool:
+    """Whether the roads stand in a section of their own: only below a current price."""
+    return view.roads_title is not None and view.headline.number is not None
+
+
+def _companies(view: AnswerView, found: CompaniesView, cites: dict[str, int]) -> Shown:
+    """Whom to ask, each with what is known of it, its page, and the sources that say so."""
+
+    def shown(groups: Sequence[GroupView]) -> list[Shown]:
+        rows = [] if _has_roads(view) else [row for group in groups for row in group.rows]
+        return [_known(row, cites) for row in rows]
+
+    known = shown(view.first)
+    rows = [{"view": row, "cites": _cite(row.sources, cites)} for row in found.rows]
+    return {"view": found, "known": known, "rows": rows, "others": shown(view.rest)}
+
+
+def _known(row: RowView, cites: dict[str, int]) -> Shown:
+    """One company whose price is old, with what speaks against it and where and with what it is collected."""
+    lines = [line for line in (*row.denied, row.where, *row.counter) if line is not None]
+    return {"view": row, "lines": lines, "cites": _cite(_all_sources(row), cites)}
+
+
+def _all_sources(row: RowView) -> list[Source]:
+    """The sources of a company's ways, each once."""
+    found = {source.id: source for way in (row, *row.variants) for source in way.sources}
+    return list(found.values())
 
 
 def _outside(view: AnswerView, facts: Dataset, words: Words, cites: dict[str, int]) -> Shown:

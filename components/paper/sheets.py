@@ -20,7 +20,7 @@ from components.words.links import WITHIN, base_address, corridor_link, corridor
 
 PAPERS = ("a4", "a5")
 ROADS = 3
-MOST_LISTED = 8
+MOST_COMPANIES = 8
 MOST_SOURCES = 5
 
 
@@ -74,8 +74,10 @@ def sheet_text(
         "roads": [_road(row, bar) for row, bar in zip(view.first_rows, bars, strict=True)],
         "bar_title": words("sheet.bar"),
         "parts": [words(f"sheet.part_{part}") for part in ("fee", "hidden", "receipt")] if any(bars) else [],
-        "listed_title": view.listed_title,
-        "listed": _listed(view),
+        "lines_title": view.lines_title,
+        "lines": _lines(view),
+        "companies_title": "" if view.companies is None else view.companies.title,
+        "companies": _companies(view),
         "questions_title": words("sheet.questions"),
         "questions": offer_words.three_questions(view.outbound, words),
         "late_title": words("late.title"),
@@ -203,9 +205,20 @@ def _bars(rows: Sequence[RowView]) -> list[list[int] | None]:
     ]
 
 
-def _listed(view: AnswerView) -> list[str]:
-    """Who says that they serve the corridor without a price; only where fewer than three roads have one."""
-    return [] if len(view.rows) >= ROADS else [item.name for item in view.listed][:MOST_LISTED]
+def _lines(view: AnswerView) -> list[str]:
+    """What to expect of each kind of service; only where fewer than three roads have a price."""
+    if len(view.first_rows) >= ROADS:
+        return []
+    said = [f"{line.name}: {' · '.join(s for s in (line.said, line.time) if s)}" for line in view.lines]
+    return said + ([] if view.minimum_fee is None else [view.minimum_fee])
+
+
+def _companies(view: AnswerView) -> list[str]:
+    """Whom to ask, with what is known of them; only where fewer than three roads have a price."""
+    if view.companies is None or len(view.first_rows) >= ROADS:
+        return []
+    rows = view.companies.rows[:MOST_COMPANIES]
+    return [" · ".join(s for s in (row.name, row.figure, row.took, row.time) if s) for row in rows]
 
 
 def _sources(comparison: Comparison, view: AnswerView, words: Words) -> tuple[list[str], int]:

@@ -18,6 +18,12 @@ def source_link(source: Source, words: Words) -> str:
     return line if source.address is None else f"[{line}]({_closed(source.address)})"
 
 
+def publisher_link(source: Source, words: Words) -> str:
+    """Who says so, in the reader's language, linked where there is an address: for little room."""
+    name = plain(source.publisher_in(words.language))
+    return name if source.address is None else f"[{name}]({_closed(source.address)})"
+
+
 def _closed(url: str) -> str:
     """An address whose brackets do not end a link of Markdown."""
     return url.replace("(", "%28").replace(")", "%29")
@@ -48,7 +54,7 @@ def law(data: Dataset, words: Words) -> None:
     """The law on carrying other people's money for a price, always in view where such roads are shown."""
     for rule in data.tables.rules:
         if rule.topic == "law":
-            link = source_link(data.sources[rule.source], words)
+            link = publisher_link(data.sources[rule.source], words)
             st.caption(plain(rule.text.text_in(words.language)) + " " + link)
 
 

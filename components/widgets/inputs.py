@@ -152,7 +152,7 @@ def _receiving(codes: list[str], words: Words) -> str:
     def wording(code: str) -> str:
         return form_options.receiving_name(code, words)
 
-    return choices.choose(words("form.to"), "receiving", codes, wording, default=codes[0], width=142)
+    return choices.choose(words("form.to"), "receiving", codes, wording, default=codes[0], width=200)
 
 
 def _direction(corridor: Corridor, words: Words) -> str:

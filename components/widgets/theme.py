@@ -35,6 +35,8 @@ def symbol(kind: Channel | InformalKind | None) -> str:
 
 # An address becomes a link even where its @ is escaped, but not across a joiner, which nobody sees.
 SPECIAL = str.maketrans({c: "\\" + c for c in "\\`*_{}[]()#+-.!|<>~$:&"} | {"@": "@\N{WORD JOINER}"})
+ADDRESS = re.compile(r"https?:(?=//)|www(?=\.)", re.IGNORECASE)
+JOINER = "\N{WORD JOINER}"
 # Marks that turn the direction of what follows, a figure of ours perhaps: they belong to no word.
 TURNS = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 
@@ -42,7 +44,8 @@ TURNS = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A)])
 def plain(text: str) -> str:
     """A text from the data or the reader as Markdown that shows it letter by letter."""
     # A no-break space stays: it holds a figure and its thousands on one line.
-    return re.sub(r"[ \t\n\r\f\v]+", " ", text).strip(" ").translate(TURNS).translate(SPECIAL)
+    line = re.sub(r"[ \t\n\r\f\v]+", " ", text).strip(" ").translate(TURNS)
+    return ADDRESS.sub(lambda found: found[0] + JOINER, line).translate(SPECIAL)
 
 
 def main_label(text: str) -> str:

@@ -44,7 +44,8 @@ class HeadlineView:
 
     `label` stands over the large `number` of a price, or is itself the heading where there is none. `missing`
     names the piece that a current price lacks, `can` what can be said all the same; `expect` and `last` are
-    said only where nothing is current, and rest on the sources of the ids in `cites`. `ask` and `questions`
+    said only where nothing is current, and rest on the sources of the ids in `cites`; the first
+    `expect_first` sentences of `expect` say how much, the others on what that rests. `ask` and `questions`
     are left out beside a price. `provider`, `place`, `sent` and `received` are the parts of a price for a
     message to the sender. `checked` is the price's day in a sentence that stays true on paper, None where it
     has none. `closed`: who takes no money though a price of the last 90 days is known, and why.
@@ -59,6 +60,7 @@ class HeadlineView:
     missing: str | None = None
     can: tuple[str, ...] = ()
     expect: tuple[str, ...] = ()
+    expect_first: int = 1
     last: tuple[str, ...] = ()
     cites: frozenset[str] = frozenset()
     ask: str | None = None
@@ -93,6 +95,9 @@ def _in_its_state(comparison: Comparison, data: Dataset, words: Words) -> Headli
             found.state,
             words("answer.none"),
             expect=_expect(comparison, words),
+            expect_first=2
+            if comparison.expected is not None and comparison.expected.marks is not None
+            else 1,
             last=_last(comparison, words),
             cites=_cites(comparison),
             ask=ask,

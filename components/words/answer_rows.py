@@ -1,7 +1,7 @@
 """The rows of an answer, each as the texts that a page, a sheet or a terminal only draws."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from channels.compare.comparison import Comparison
@@ -34,7 +34,7 @@ class RowView:
     `where` names the regions, None where not known; `where_of_counter`: they are the counter's own, the same
     for all its routes. `status` is None where nothing is to be said of it; `status_short` is it without its
     day. `parts` are fee, hidden part and charge on receipt in whole units of `currency`; None where one of
-    them is not known.
+    them is not known. `variants` are the other ways of the same company, where it stands there once.
     """
 
     kind: Channel | None
@@ -57,6 +57,7 @@ class RowView:
     parts: tuple[Decimal, Decimal, Decimal] | None
     currency: str
     sources: tuple[Source, ...]
+    variants: tuple["RowView", ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,7 @@ class GroupView:
 
 @dataclass(frozen=True, slots=True)
 class ToldView:
-    """A price that was quoted to the reader; `cost` is None while the official rate judges nothing."""
+    """A price that was quoted to the reader; `cost` is None where the official rate is not known."""
 
     name: str
     amount: str
@@ -96,16 +97,6 @@ class OutsideView:
 
 
 @dataclass(frozen=True, slots=True)
-class ListedView:
-    """A provider that lists the corridor, of which nobody found a price."""
-
-    kind: Channel
-    name: str
-    lines: tuple[str, ...]
-    sources: tuple[Source, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class RefusalView:
     """A service that is not offered, with the reason."""
 
@@ -124,10 +115,16 @@ def groups(
     return tuple(
         GroupView(
             offer_words.form_heading(form, words) if headed else None,
-            tuple(row(offer, comparison, data, words) for offer in group),
+            tuple(_with_variants(offer, comparison, data, words) for offer in group),
         )
         for form, headed, group in offer_layout.grouped(offers, comparison)
     )
+
+
+def _with_variants(offer: Offer, comparison: Comparison, data: Dataset, words: Words) -> RowView:
+    others = offer_layout.variants(offer, comparison)
+    found = row(offer, comparison, data, words)
+    return replace(found, variants=tuple(row(other, comparison, data, words) for other in others))
 
 
 def row(offer: Offer, comparison: Comparison, data: Dataset, words: Words) -> RowView:
@@ -190,7 +187,7 @@ def _details(offer: Offer, comparison: Comparison, data: Dataset, words: Words) 
 
 def told(offer: Offer, comparison: Comparison, words: Words) -> ToldView:
     """What a quoted price comes to, and how it stands beside the official rate and the known ones."""
-    judged = offer.reference is not None and offer.reference.fresh
+    judged = offer.reference is not None
     return ToldView(
         offer.provider,
         offer_words.amount_of(comparison, offer, words),
@@ -213,13 +210,6 @@ def outside(road: Informal, comparison: Comparison, facts: Dataset, words: Words
         need_rate=words("told.need_rate") if road.asked and road.received is None else None,
         sources=() if road.told is None else _known((road.told.source,), facts),
     )
-
-
-def listed(item: NotOffered, comparison: Comparison, data: Dataset, words: Words) -> ListedView:
-    """A provider without a known price, with the day and the source that lists it."""
-    lines, cited = offer_layout.listed_lines(item, comparison.day, data, words)
-    provider = item.route.provider
-    return ListedView(provider.channel, provider.name.text_in(words.language), tuple(lines), tuple(cited))
 
 
 def refusal(item: NotOffered, data: Dataset, words: Words) -> RefusalView:

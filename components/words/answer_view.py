@@ -9,9 +9,12 @@ from channels.pricing.routes import Transfer
 from channels.records.base import Source
 from components.i18n import Words
 from components.words import answer_rows, offer_layout
+from components.words import expected as expected_words
 from components.words import offers as offer_words
 from components.words.answer_headline import HeadlineView, headline_view
-from components.words.answer_rows import GroupView, ListedView, OutsideView, RefusalView, RowView, ToldView
+from components.words.answer_rows import GroupView, OutsideView, RefusalView, RowView, ToldView
+from components.words.channel_lines import LineView, channel_lines, minimum_fee
+from components.words.companies import CompaniesView, companies
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +23,11 @@ class AnswerView:
 
     `first` are the rows shown at once, `rest` those one tap away under `more`; `roads_title` is None where
     there is none. `remarks` are of the official rate, `ask_rate` the one of them that asks the reader to type
-    today's, or None. `rate` is the official rate with its day, None without one. `outbound`: the reader
-    sends. `wish` is the amount asked, as a sentence for the sender. `sources` are those of everything shown.
+    today's, or None. `rate` is the official rate with its day, None without one. `lines` say what to expect
+    of each kind of service, `minimum_fee` under which amount a bank is dear, None where not known, and
+    `companies` whom to ask, None where there is nobody. `outbound`: the reader sends. `wish` is the amount
+    asked and `keep_asking` that below which to ask others too, as sentences for the sender. `sources` are
+    those of everything shown.
     """
 
     headline: HeadlineView
@@ -38,12 +44,14 @@ class AnswerView:
     told_faults: tuple[str, ...]
     outside_title: str
     outside: tuple[OutsideView, ...]
-    listed_title: str
-    listed_note: str
-    listed: tuple[ListedView, ...]
+    lines_title: str
+    lines: tuple[LineView, ...]
+    minimum_fee: str | None
+    companies: CompaniesView | None
     refused_title: str
     refused: tuple[RefusalView, ...]
     wish: str | None
+    keep_asking: str | None
     sources: tuple[Source, ...]
 
     @property
@@ -53,18 +61,18 @@ class AnswerView:
 
     @property
     def rows(self) -> tuple[RowView, ...]:
-        """All rows, in the reader's order of those shown at once and of the rest."""
-        return (*self.first_rows, *(row for group in self.rest for row in group.rows))
+        """All rows, in the reader's order of those shown at once and of the rest, each with its variants."""
+        heads = (*self.first_rows, *(row for group in self.rest for row in group.rows))
+        return tuple(row for head in heads for row in (head, *head.variants))
 
 
 def answer_view(
     comparison: Comparison, data: Dataset, words: Words, *, facts: Dataset | None = None
 ) -> AnswerView:
     """The view of a comparison; `facts` has the sources of what holds whatever market is shown."""
-    first, rest = offer_layout.first(comparison.offers)
+    first, rest = offer_layout.first(comparison)
     remarks = tuple(offer_words.remarks(comparison, words))
     refused = offer_layout.refused(comparison)
-    listed = offer_layout.listed(comparison)
     known = data if facts is None else facts
     return AnswerView(
         headline=headline_view(comparison, data, words),
@@ -73,7 +81,7 @@ def answer_view(
         remarks=remarks,
         ask_rate=words("rate.old") if words("rate.old") in remarks else None,
         rate=_rate(comparison, words),
-        roads_title=offer_layout.roads_title(comparison, words) if comparison.offers else None,
+        roads_title=offer_layout.roads_title(comparison, words) if first else None,
         first=answer_rows.groups(first, comparison, data, words),
         more=words.count("roads.more", len(rest)) if rest else None,
         rest=answer_rows.groups(rest, comparison, data, words),
@@ -81,12 +89,14 @@ def answer_view(
         told_faults=tuple(words(f"told_fault.{f}", name=asked.name) for asked, f in comparison.told_faults),
         outside_title=words("informal.title"),
         outside=tuple(answer_rows.outside(road, comparison, known, words) for road in comparison.informal),
-        listed_title=words("listed.title"),
-        listed_note=words("listed.note"),
-        listed=tuple(answer_rows.listed(item, comparison, data, words) for item in listed),
+        lines_title=words("line.title"),
+        lines=channel_lines(comparison, data, words),
+        minimum_fee=minimum_fee(comparison, words),
+        companies=companies(comparison, data, words),
         refused_title=words.count("refused.title", len(refused)),
         refused=tuple(answer_rows.refusal(item, data, words) for item in refused),
         wish=_wish(comparison.transfer, words, there=offer_words.is_outbound(comparison)),
+        keep_asking=expected_words.keep_asking(comparison.expected, comparison.transfer, words),
         sources=_sources(comparison, data, words),
     )
 

@@ -1,5 +1,6 @@
 """What to expect where no current price is known, in whole sentences: never a price, never a promise."""
 
+from collections import Counter
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -9,15 +10,35 @@ from channels.compare.expected_rows import Figure
 from channels.pricing.routes import Transfer
 from components.i18n import Words
 
+NAMED, MOST_COUNTRIES = 3, 4
+"""Countries named where there are many, and how many are all named."""
+
 
 def sentences(found: Expected, transfer: Transfer, words: Words) -> list[str]:
-    """About what a transfer leaves, what that rests on, and up to where an offer is a good one."""
+    """About what a transfer leaves, up to where an offer is a good one, and what that rests on."""
     if found.reason is not None or found.span is None:
         return [] if found.reason is None else [words(f"expected.none_{found.reason}")]
     if found.kind is ExpectedKind.EXCHANGE:
         return [*_exchange(found, found.span, words), *_basis(found, words)]
     said = [_range(found, found.span, transfer, words)]
-    return [line for line in said if line is not None] + _basis(found, words) + _good(found, transfer, words)
+    return [line for line in said if line is not None] + _good(found, transfer, words) + _basis(found, words)
+
+
+def keep_asking(found: Expected | None, transfer: Transfer, words: Words) -> str | None:
+    """The amount below which an offer is dear, so that others should be asked too; None where not known.
+
+    Of fewer than five companies it is what the dearest of them left. Under an old official rate a cost.
+    """
+    if found is None or found.kind is not ExpectedKind.ELSEWHERE or found.span is None:
+        return None
+    least = found.span.worst if found.marks is None else found.marks.usual
+    if transfer.send is not None and least.arrives is not None and found.received_currency is not None:
+        return words(
+            "sender.keep_asking", amount=words.money(least.arrives, found.received_currency, whole=True)
+        )
+    if least.cost is None:
+        return None
+    return words("sender.keep_asking_cost", cost=_cost(least, found, words))
 
 
 def _range(found: Expected, span: Span, transfer: Transfer, words: Words) -> str | None:
@@ -57,13 +78,22 @@ def _basis(found: Expected, words: Words) -> list[str]:
     """What the figures rest on: whose prices, between which countries, of when."""
     when = _when(found, words)
     if found.kind is ExpectedKind.ELSEWHERE:
-        countries = words.listed([words.country(code) for code in found.countries])
-        return [words("expected.elsewhere", countries=countries, when=when)]
+        return [_elsewhere(found, when, words)]
     if found.kind is ExpectedKind.TARIFF:
         return [words("expected.tariff")]
     if found.kind is ExpectedKind.EXCHANGE:
         return [words("expected.boards", when=when)]
     return [words("expected.history", when=when)]
+
+
+def _elsewhere(found: Expected, when: str, words: Words) -> str:
+    """Between which countries: those with most rows by name, the others by their number."""
+    rows = Counter(row.receiving for row in found.rows)
+    names = [words.country(code) for code in sorted(found.countries, key=lambda code: (-rows[code], code))]
+    if len(names) <= MOST_COUNTRIES:
+        return words("expected.elsewhere", countries=words.listed(names), when=when)
+    named, others = ", ".join(names[:NAMED]), len(names) - NAMED
+    return words.count("expected.elsewhere_more", others, countries=named, when=when)
 
 
 def _when(found: Expected, words: Words) -> str:

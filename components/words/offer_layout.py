@@ -10,24 +10,62 @@ from channels.pricing.offers import Offer
 from channels.pricing.ranking import first_of_forms
 from channels.pricing.routes import NotOffered
 from channels.records.base import Source
-from channels.terms import DisbursementMethod, Reason
+from channels.terms import DisbursementMethod, Grade, Reason
 from components.i18n import Words
 from components.words import offers as offer_words
 
 FIRST_ROADS = 3
 
 
-def first(offers: Sequence[Offer]) -> tuple[list[Offer], list[Offer]]:
-    """The three to show first, and the rest, both in the reader's order."""
-    picked = first_of_forms(offers, FIRST_ROADS)
+def without_figure(comparison: Comparison) -> list[Offer]:
+    """The offers of companies of which only a part of an old cost is known: these have no row of a price."""
+    if comparison.headline is not None:
+        return []
+    priced = {o.provider for o in comparison.offers if o.complete or o.price_grade is Grade.CURRENT}
+    return [offer for offer in comparison.offers if offer.provider not in priced]
+
+
+def first(comparison: Comparison) -> tuple[list[Offer], list[Offer]]:
+    """The three to show first, and the rest, both in the reader's order.
+
+    Where nothing is current each company stands there once; its other ways are its `variants`.
+    """
+    if comparison.headline is None:
+        heads = [ways[0] for ways in _by_company(comparison).values()]
+        return heads[:FIRST_ROADS], heads[FIRST_ROADS:]
+    picked = first_of_forms(comparison.offers, FIRST_ROADS)
     names = {offer.key for offer in picked}
-    return picked, [offer for offer in offers if offer.key not in names]
+    return picked, [offer for offer in comparison.offers if offer.key not in names]
+
+
+def variants(offer: Offer, comparison: Comparison) -> list[Offer]:
+    """The other ways of the same company, where it stands there once: only where nothing is current."""
+    if comparison.headline is not None:
+        return []
+    return [way for way in _by_company(comparison).get(offer.provider, []) if way.key != offer.key]
+
+
+def _by_company(comparison: Comparison) -> dict[str, list[Offer]]:
+    """The offers that have a card, by company, in the reader's order."""
+    apart = {offer.key for offer in without_figure(comparison)}
+    found: dict[str, list[Offer]] = {}
+    for offer in comparison.offers:
+        if offer.key not in apart:
+            found.setdefault(offer.provider, []).append(offer)
+    return found
 
 
 def grouped(
     offers: Sequence[Offer], comparison: Comparison
 ) -> Iterator[tuple[DisbursementMethod | None, bool, list[Offer]]]:
-    """Offers by form of pay-out, and whether the form is a heading: not if the reader chose one."""
+    """Offers by form of pay-out, and whether the form is a heading.
+
+    It is none if the reader chose one, or where a company stands there once with all its ways.
+    """
+    if comparison.headline is None:
+        if offers:
+            yield None, False, list(offers)
+        return
     headed = comparison.transfer.pay_out is None and len({o.form for o in comparison.offers}) > 1
     for form, group in groupby(offers, key=lambda o: o.form):
         yield form, headed, list(group)

@@ -252,10 +252,10 @@ def unknown_fits(offer: Offer, words: Words) -> list[str]:
 
 def source_line(source: Source, words: Words) -> str:
     """A source in one line: publisher, title and day."""
-    title = source.title_in(words.language)
+    title, publisher = source.title_in(words.language), source.publisher_in(words.language)
     if source.published is not None:
-        return words("source.dated", publisher=source.publisher, title=title, day=words.day(source.published))
-    return words("source.undated", publisher=source.publisher, title=title, day=words.day(source.retrieved))
+        return words("source.dated", publisher=publisher, title=title, day=words.day(source.published))
+    return words("source.undated", publisher=publisher, title=title, day=words.day(source.retrieved))
 
 
 def last_checked(comparison: Comparison, words: Words) -> list[str]:

@@ -10,10 +10,14 @@ from components.words.offers import ONE
 
 
 def verdict(offer: Offer, comparison: Comparison, words: Words) -> list[str]:
-    """How a told price stands beside the official rate and the known roads, and what to ask next."""
+    """How a told price stands beside the official rate and the known roads, and what to ask next.
+
+    Without a current price it is set beside what such services took. By an old official rate it is judged
+    too, and that is said.
+    """
     if offer.total_cost is None or offer.received is None or offer.total_cost_percent is None:
         return []
-    if offer.reference is None or not offer.reference.fresh:
+    if offer.reference is None:
         return [words("told.need_rate")]
     said = []
     cost = words.money(abs(offer.total_cost), offer.currency, whole=True)
@@ -24,11 +28,14 @@ def verdict(offer: Offer, comparison: Comparison, words: Words) -> list[str]:
         said.append(words("told.official", worth=worth, less=cost))
     last = comparison.last_checked
     beside = _beside_best(offer, comparison)
+    judged = None if comparison.expected is None else comparison.expected.verdict(offer)
     if beside is not None:
         gap, currency, keys = beside
         shown = words.money(abs(gap), currency, whole=True)
         key = "told.same_as_known" if abs(gap) < ONE else keys[gap < 0]
         said.append(words(key, amount=shown))
+    elif judged is not None:
+        said.append(words(f"told.{judged}"))
     elif last is not None:
         when = words.period(last.period) if last.period else words("seen.undated")
         paid = offer.total_cost_percent
@@ -37,6 +44,8 @@ def verdict(offer: Offer, comparison: Comparison, words: Words) -> list[str]:
         said.append(words(key, when=when))
     more_hidden = (offer.hidden or Decimal(0)) > (offer.fee or Decimal(0))
     said.append(words("told.ask_rate" if more_hidden else "told.ask_receipt"))
+    if not offer.reference.fresh:
+        said.append(words("told.old_rate", day=words.day(offer.reference.day)))
     return said
 
 

@@ -37,6 +37,14 @@ def _answer(view: AnswerView, words: Words, *, amounts: bool) -> list[str]:
         return [*lines, *(caution.written for caution in found.cautions)]
     lines = [] if view.wish is None or not amounts else [view.wish]
     if found.state is AnswerState.NONE:
-        return lines
+        return lines + _whom_to_try(view, words, amounts=amounts)
     missing = [] if found.missing is None else [found.missing]
     return [*lines, found.label, *found.can[:1], *missing]
+
+
+def _whom_to_try(view: AnswerView, words: Words, *, amounts: bool) -> list[str]:
+    """The companies to try first, and the amount below which to keep asking."""
+    names = () if view.companies is None else view.companies.to_try
+    key = "sender.try_there" if view.outbound else "sender.try"
+    said = [words(key, names=words.listed(names))] if names else []
+    return said + ([view.keep_asking] if amounts and view.keep_asking is not None else [])

@@ -3,12 +3,14 @@
 import gzip
 import re
 from functools import partial
+from pathlib import Path
 
 import anyio
 import anyio.to_thread
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+from streamlit.file_util import get_static_dir
 
 HASHED = re.compile(r"^/static/.+\.[A-Za-z0-9_-]{8}\.(?:js|css|woff2|wasm|json|svg|png|map)$")
 """A file whose name changes with what is in it, so that a copy never grows old."""
@@ -24,16 +26,26 @@ PACKABLE = (
 SMALLEST = 500
 FOR_EVER = "public, max-age=31536000, immutable"
 EACH_TIME = "no-cache"
+LASTS_AS_SAID = ("/media/", "/api/", "/l", "/v/", "/desk/", "/healthz")
+"""How addresses begin whose answers say themselves how long they last."""
+
+
+def shipped() -> frozenset[str]:
+    """The addresses of Streamlit's own files that are named by hash, each in its one spelling."""
+    folder = Path(get_static_dir())
+    paths = (f"/{path.relative_to(folder).as_posix()}" for path in folder.glob("static/**/*"))
+    return frozenset(path for path in paths if HASHED.match(path))
 
 
 class Packing:
-    """Compresses answers, and keeps what is named by hash in memory as it is sent (7 MB if all of it is).
+    """Compresses answers, and keeps the files in `names` in memory as they are sent (7 MB if all are).
 
-    The websocket passes untouched.
+    Other spellings of a file are answered and not kept. The websocket passes untouched.
     """
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, names: frozenset[str]) -> None:
         self._app = app
+        self._names = names
         self._others = GZipMiddleware(app, minimum_size=SMALLEST, compresslevel=6)
         self._kept: dict[str, tuple[list[tuple[bytes, bytes]], bytes]] = {}
 
@@ -43,7 +55,7 @@ class Packing:
             await self._app(scope, receive, send)
             return
         path = scope["path"]
-        if not HASHED.match(path):
+        if path not in self._names:
             await self._others(scope, receive, partial(_send_dated, send, path))
             return
         headers = Headers(scope=scope)
@@ -121,6 +133,6 @@ async def _send_dated(send: Send, path: str, message: Message) -> None:
     """What has no hash in its name is asked for each time, unless the answer says how long it lasts."""
     if message["type"] == "http.response.start":
         headers = MutableHeaders(scope=message)
-        if "cache-control" not in headers or not path.startswith(("/media/", "/api/", "/l", "/v/")):
+        if "cache-control" not in headers or not path.startswith(LASTS_AS_SAID):
             headers["cache-control"] = EACH_TIME
     await send(message)

@@ -1,24 +1,30 @@
-"""How many questions one address may put in a minute, and what it may do once a day."""
+"""How often one address may do a thing, in a minute or a day, and how much it may hold open."""
 
 import math
 import time
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Callable
 from datetime import date
 from ipaddress import IPv6Address, ip_address
 from threading import Lock
 
 MOST_ADDRESSES = 10_000
+WIDER = 8
+"""How many times as much a provider's customer (/48 of IPv6) may take as one household (/64) of it."""
 
 
 class Bucket:
     """A bucket of tokens for each address: a question takes one, and they come back evenly.
 
-    The addresses seen longest ago are forgotten, so that memory stays small.
+    `at_once`: how many tokens a full bucket has, if fewer than those of a minute. The addresses seen longest
+    ago are forgotten, so that memory stays small.
     """
 
-    def __init__(self, a_minute: int, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self, a_minute: int, clock: Callable[[], float] = time.monotonic, *, at_once: int | None = None
+    ) -> None:
         self._a_minute = a_minute
+        self._at_once = a_minute if at_once is None else min(at_once, a_minute)
         self._clock = clock
         self._left: OrderedDict[str, tuple[float, float]] = OrderedDict()
 
@@ -26,13 +32,61 @@ class Bucket:
         """Takes a token: 0, or the whole seconds until there is one."""
         if not self._a_minute:
             return 0
-        key, now = household(address), self._clock()
-        left, seen = self._left.pop(key, (self._a_minute, now))
-        left = min(self._a_minute, left + (now - seen) * self._a_minute / 60)
+        return max([self._taken(key, times) for key, times in groups(address)])
+
+    def _taken(self, key: str, times: int) -> int:
+        now, a_minute, full = self._clock(), self._a_minute * times, self._at_once * times
+        left, seen = self._left.pop(key, (full, now))
+        left = min(full, left + (now - seen) * a_minute / 60)
         self._left[key] = (left - 1 if left >= 1 else left, now)
         if len(self._left) > MOST_ADDRESSES:
             self._left.popitem(last=False)
-        return 0 if left >= 1 else max(1, math.ceil((1 - left) * 60 / self._a_minute))
+        return 0 if left >= 1 else max(1, math.ceil((1 - left) * 60 / a_minute))
+
+
+class OpenCount:
+    """How much each address holds open now, of what it may hold and of what all may hold together."""
+
+    def __init__(self, each: int, together: int) -> None:
+        self.each = each
+        self.together = together
+        self._held: Counter[str] = Counter()
+        self._all = 0
+
+    def take(self, address: str, *, limited: bool = True) -> bool:
+        """One more for an address; False where it has enough, or all together have.
+
+        An address that is not `limited` stands for many and counts towards all alone.
+        """
+        found = groups(address) if limited else ()
+        if self._all >= self.together or any(self._held[key] >= self.each * times for key, times in found):
+            return False
+        self._all += 1
+        self._held.update(key for key, _ in found)
+        return True
+
+    def is_full(self) -> bool:
+        """Whether all together hold what they may."""
+        return self._all >= self.together
+
+    def give_back(self, address: str, *, limited: bool = True) -> None:
+        """One less for an address, as it was taken."""
+        self._all -= 1
+        for key, _ in groups(address) if limited else ():
+            self._held[key] -= 1
+            if not self._held[key]:
+                del self._held[key]
+
+
+def groups(address: str) -> tuple[tuple[str, int], ...]:
+    """Whose limits an address counts against, and how many times the usual limit each of them has.
+
+    An IPv4 address counts alone; one of IPv6 for its household and for the customer of whom that is a part.
+    """
+    known = _parsed(address)
+    if isinstance(known, IPv6Address):
+        return (household(address), 1), (f"{int(known) >> 80}/48", WIDER)
+    return ((household(address), 1),)
 
 
 class OncePerDay:
@@ -68,10 +122,18 @@ class OncePerDay:
 
 def household(address: str) -> str:
     """Rate-limit key: the IPv6 /64 prefix, or the IPv4 address."""
+    known = _parsed(address)
+    if isinstance(known, IPv6Address):
+        return str(int(known) >> 64)
+    return address if known is None else known
+
+
+def _parsed(address: str) -> IPv6Address | str | None:
+    """An IPv6 address, or an IPv4 address as text; None for no address."""
     try:
         known = ip_address(address)
     except ValueError:
-        return address
-    if isinstance(known, IPv6Address):
-        return str(known.ipv4_mapped or int(known) >> 64)
-    return str(known)
+        return None
+    if isinstance(known, IPv6Address) and known.ipv4_mapped is None:
+        return known
+    return str(known.ipv4_mapped or known) if isinstance(known, IPv6Address) else str(known)

@@ -16,6 +16,8 @@ ALWAYS = {
     "referrer-policy": "no-referrer",
     "cross-origin-resource-policy": "same-origin",
 }
+OVER_TLS = "max-age=31536000"
+"""A browser that once came by TLS does not come without for a year."""
 FOR_PAGES = {
     "x-frame-options": "DENY",
     "cross-origin-opener-policy": "same-origin",
@@ -80,7 +82,11 @@ class Guard:
         if scope["type"] == "websocket" and is_foreign(Headers(scope=scope)):
             await PlainTextResponse("Forbidden", status_code=403)(scope, receive, send)
             return
-        answers = partial(_with_headers, send, self._policy) if scope["type"] == "http" else send
+        answers = (
+            partial(_with_headers, send, self._policy, scope.get("scheme") == "https")
+            if scope["type"] == "http"
+            else send
+        )
         await self._app(scope, receive, answers)
 
 
@@ -111,17 +117,30 @@ class HostCheck:
         return True
 
 
+def _secure(name: bytes, value: bytes) -> tuple[bytes, bytes]:
+    """A header; a cookie such that no browser sends it without TLS, Streamlit's own too."""
+    is_open = name.lower() == b"set-cookie" and b"; secure" not in value.lower()
+    return name, value + b"; Secure" if is_open else value
+
+
 def is_foreign(headers: Headers) -> bool:
     """Whether a page of another origin asks. Streamlit would look up this machine's address to find out."""
+    if headers.get("sec-fetch-site", "same-origin") not in ("same-origin", "none"):
+        return True
     origin = headers.get("origin")
     return origin is not None and urlsplit(origin).netloc != headers.get("host")
 
 
-async def _with_headers(send: Send, policy: str, message: Message) -> None:
+async def _with_headers(send: Send, policy: str, over_tls: bool, message: Message) -> None:
     if message["type"] == "http.response.start":
         headers = MutableHeaders(scope=message)
         for name, value in ALWAYS.items():
             headers[name] = value
+        # A refusal, and whatever nobody further in said: asked for each time.
+        headers.setdefault("cache-control", "no-cache")
+        if over_tls:
+            headers["strict-transport-security"] = OVER_TLS
+            headers.raw[:] = [_secure(*pair) for pair in headers.raw]
         # A first load is a hundred files: what only a page obeys is not sent a hundred times.
         if headers.get("content-type", "").startswith("text/html"):
             for name, value in FOR_PAGES.items():

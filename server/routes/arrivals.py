@@ -1,9 +1,9 @@
 """The light page on which readers say what arrived: a form, its answer, and never a copy in memory."""
 
 from collections.abc import Awaitable, Callable
+from functools import partial
 from urllib.parse import parse_qsl
 
-from anyio.to_thread import run_sync
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
@@ -15,7 +15,7 @@ from components.i18n import Words
 from components.light import arrivals as light
 from components.light import page as light_page
 from components.light import templates
-from server.data_cache import DataCache
+from server.data_cache import DataCache, in_store
 from server.middleware.form_body import filled
 from server.middleware.security_headers import is_foreign, plain_policy
 from server.reader_quotes import HERE
@@ -41,7 +41,7 @@ def arrivals(data: DataCache, tell: Tell) -> Callable[[Request], Awaitable[Respo
         fault = ArrivalFault.BUSY if body is None else None
         if form.arrival is not None:
             host = request.client.host if request.client else HERE
-            fault = await run_sync(tell, form.arrival, host)
+            fault = await in_store(partial(tell, form.arrival, host))
             if fault is None:
                 back = light.answered(form, facts, words, in_full=form.arrival.in_full)
                 return RedirectResponse(back, status_code=303, headers={"cache-control": "no-store"})

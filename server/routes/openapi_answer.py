@@ -58,11 +58,13 @@ def answer_schemas() -> dict[str, Schema]:
                 "informal": list_of("OutsideTheFormalSystem"),
                 "not_offered": list_of("NotOffered"),
                 "expected": or_null({"$ref": "#/components/schemas/Expected"}),
+                "minimum_fee": or_null({"$ref": "#/components/schemas/MinimumFee"}),
             },
             more={"$ref": "#/components/schemas/More"},
         ),
         "More": _more(),
         **_expected(),
+        "MinimumFee": _minimum_fee(),
         "Transfer": _transfer(),
         "Reference": object_of(
             {
@@ -100,6 +102,12 @@ def answer_schemas() -> dict[str, Schema]:
         ),
         "NotOffered": _not_offered(),
     }
+
+
+def _minimum_fee() -> Schema:
+    """Under which amount the least fee of the banks is more than five percent of it."""
+    currencies = dict.fromkeys(("fee_currency", "currency"), CURRENCY)
+    return object_of({"provider": TEXT, "fee": FIGURE, "under": FIGURE, **currencies, "sources": TEXTS})
 
 
 def _expected() -> dict[str, Schema]:

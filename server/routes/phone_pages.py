@@ -7,7 +7,6 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
 import anyio
-import anyio.to_thread
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 from starlette.requests import Request
@@ -21,15 +20,19 @@ from channels.workshop.room import KEPT_FOR, Room, Voted, read_code
 from components import i18n
 from components.i18n import LANGUAGES, Words, words
 from components.workshop import phone_page
+from server.data_cache import in_store
 from server.middleware.form_body import filled
 from server.middleware.rate_limit import Bucket
 from server.middleware.security_headers import is_foreign, plain_policy
+from server.server_secret import is_signed, signature
 
 log = logging.getLogger(__name__)
 
 COOKIE = "phone"
-KNOWN = re.compile(r"[A-Za-z0-9_-]{22}")
-"""A cookie as it was given: 128 bits."""
+KNOWN = re.compile(r"([A-Za-z0-9_-]{22})\.([A-Za-z0-9_-]{22})")
+"""A cookie as it was given: 128 bits, and this server's signature, so that nobody makes phones up."""
+NEW_PHONES = 60
+"""New phones a minute from one address: a room behind one hotspot, and never a room of one phone."""
 TIDIED_EVERY = 600
 """Seconds between two looks for rooms whose day is over."""
 
@@ -55,8 +58,11 @@ def phones(store: Store, bucket: Bucket, asked: phone_page.Asked = no_words) -> 
             return _html(phone_page.door(spoken, said="vote.no_code"), status=400)
         return _to(code, _codes(request))
 
+    new = Bucket(NEW_PHONES)
+
     async def room(request: Request) -> Response:
-        wait = bucket.wait(request.client.host if request.client else "")
+        host = request.client.host if request.client else ""
+        wait = bucket.wait(host) or (0 if _known(request) else new.wait(host))
         if wait:
             said = phone_page.door(_spoken(request, None), said="vote.busy")
             return _html(said, status=429, headers={"retry-after": str(wait)})
@@ -77,7 +83,7 @@ async def tidied(store: Store) -> AsyncIterator[None]:
     async def tidy() -> None:
         while True:
             try:
-                await anyio.to_thread.run_sync(lambda: rooms.purge(store(), now=now()))
+                await in_store(lambda: rooms.purge(store(), now=now()))
             except (StoreError, SQLAlchemyError) as error:
                 log.warning("rooms whose day is over were not deleted: %s", type(error).__name__)
             await anyio.sleep(TIDIED_EVERY)
@@ -98,7 +104,7 @@ async def _shown(request: Request, store: Store, asked: phone_page.Asked) -> Res
             return found, None
         return found, rooms.choice(store(), found.code, found.ballot.key, known)
 
-    found, chosen = await anyio.to_thread.run_sync(look)
+    found, chosen = await in_store(look)
     if found is None:
         return _html(phone_page.door(_spoken(request, None), said="vote.no_room"), status=404)
     spoken = _spoken(request, found)
@@ -124,7 +130,7 @@ async def _voted(request: Request, store: Store) -> Response:
         kept = rooms.vote(store(), found.code, form["ballot"], known, int(form["choice"]), now=now())
         return found, kept
 
-    found, kept = await anyio.to_thread.run_sync(keep)
+    found, kept = await in_store(keep)
     if found is None:
         return _html(phone_page.door(_spoken(request, None), said="vote.no_room"), status=404)
     if known is None:
@@ -138,13 +144,15 @@ async def _voted(request: Request, store: Store) -> Response:
 
 def _known(request: Request) -> str | None:
     found = request.cookies.get(COOKIE, "")
-    return found if KNOWN.fullmatch(found) else None
+    parts = KNOWN.fullmatch(found)
+    return parts[1] if parts is not None and is_signed(parts[1], parts[2]) else None
 
 
 def _give_cookie(request: Request, answer: Response) -> None:
+    phone = secrets.token_urlsafe(16)
     answer.set_cookie(
         COOKIE,
-        secrets.token_urlsafe(16),
+        f"{phone}.{signature(phone)}",
         max_age=int(KEPT_FOR.total_seconds()),
         path=phone_page.PATH,
         secure=request.url.scheme == "https",

@@ -225,6 +225,9 @@ def test_where_the_script_is_slow_the_way_shows_and_goes_when_the_page_comes(chr
 def test_the_dashboards_foot_leads_to_the_same_question_on_the_light_page(opened, language):
     say = words(language)
     page = opened(f"/?lang={language}&set=teaching&sending=TR&send=7500.5", script=True, policy=True)
+    more = page.locator("summary").filter(has_text=say("recipient.more"))
+    more.wait_for()
+    more.click()
     link = page.get_by_role("link", name=say("light.open"))
     link.wait_for()
     page.goto(urljoin(page.url, link.get_attribute("href")))
@@ -256,7 +259,7 @@ def test_a_text_browser_shows_the_whole_answer(address, language):
     expected = [say("recipient.title"), say("form.send"), say("told.title")]
     expected += quote_words.verdict(found.told[0], found, say)
     expected += [offer_words.answer_label(found, top, known, say), offer_words.answer_number(found, top, say)]
-    for offer in (*offer_layout.first(found.offers)[0], *offer_layout.first(found.offers)[1]):
+    for offer in (*offer_layout.first(found)[0], *offer_layout.first(found)[1]):
         name = offer_words.provider(offer.provider, known, say)
         expected += [
             f"{name} {offer_words.amount_of(found, offer, say)}",

@@ -5,7 +5,9 @@ from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, expect, sync_playwright
 
+from server.desk_key import COOKIE
 from tests.support.browser import chromium
+from tests.support.websocket import DESK_KEY
 
 FLAGS = [
     "--no-sandbox",
@@ -42,6 +44,8 @@ class Chromium:
             expect.set_options(timeout=PATIENCE)
         found = self._browser.new_context(**options)
         found.set_default_timeout(PATIENCE)
+        # Who opens a browser at this machine was given the key of the steward's page.
+        found.add_cookies([{"name": COOKIE, "value": DESK_KEY, "url": "http://127.0.0.1"}])
         return found
 
     def close(self) -> None:

@@ -90,7 +90,7 @@ def expect_answer(page: Page, found: Comparison, data: Dataset, spoken: Words) -
     expect(main.get_by_role("heading", name=headline_text(found, spoken), exact=True)).to_be_visible()
     view = headline_view(found, data, spoken)
     missing = () if view.missing is None else (view.missing,)
-    parts = view.last or (*view.can[:1], *missing) or view.expect[:1]
+    parts = (*view.expect[view.expect_first :], *view.last) or (*view.can[:1], *missing) or view.expect[:1]
     sentence = view.label if view.number is not None else " ".join(parts)
     expect(main.get_by_text(sentence, exact=True)).to_be_visible()
 
@@ -149,6 +149,12 @@ def expect_choice(page: Page, **codes: str) -> None:
 
     page.wait_for_url(holds)
     settled(page)
+
+
+def open_fold(page: Page, label: str) -> None:
+    """Open what is folded under a label."""
+    page.locator("summary").filter(has_text=label).click()
+    page.wait_for_function(AT_REST)
 
 
 def unfold(page: Page) -> None:

@@ -13,9 +13,16 @@ from websockets.exceptions import InvalidHandshake
 from websockets.sync.client import ClientConnection, connect
 from websockets.typing import Subprotocol
 
+from server.desk_key import COOKIE
+
 NAMED = re.compile(r"\$\$ID-[0-9a-f]+-(.+)")
 """A widget's name on the wire holds the key that we gave it."""
 ANSWERS_WITHIN = 60
+
+
+DESK_KEY = "a-key-that-only-the-tests-know-1234567"
+"""What stands in the cookie of the person at a machine where the tests serve."""
+AT_DESK = {"Cookie": f"{COOKIE}={DESK_KEY}"}
 
 
 @dataclass
@@ -80,11 +87,13 @@ def stream(
 ) -> Iterator[Stream]:
     """A reader's connection. Raises OSError or `InvalidHandshake` where nobody answers or he is turned away.
 
-    An empty `Origin` = none; the header `Host` is another than the place that is asked if it is given.
+    Without `headers` it is the person at this machine, who has the key of the steward's page; with any it is
+    somebody without it. An empty `Origin` = none; the header `Host` is another than the place that is asked
+    if it is given.
     `token`: the one that Streamlit wants to see beside a cookie, so that no other page sends that along.
     """
     place = urlsplit(address)
-    given = {"Origin": address, **(headers or {})}
+    given = {"Origin": address, **(AT_DESK if headers is None else headers)}
     origin, host = given.pop("Origin") or None, given.pop("Host", place.netloc)
     line = socket.create_connection((place.hostname, place.port), timeout=ANSWERS_WITHIN)
     wire = f"ws://{host}/_stcore/stream"

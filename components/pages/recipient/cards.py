@@ -10,12 +10,16 @@ from components.i18n import Words
 from components.widgets import choices, state
 from components.widgets.citations import rules_of, sources
 from components.widgets.theme import main_label, plain, symbol
+from components.words.account_number import account_said
 from components.words.answer_headline import CautionView, HeadlineView
-from components.words.answer_rows import GroupView, ListedView, OutsideView, RefusalView, RowView
+from components.words.answer_rows import GroupView, OutsideView, RefusalView, RowView
 from components.words.answer_view import AnswerView
+from components.words.companies import CompanyView
 from components.words.links import light_link
 from components.words.sender_text import sender_text
 
+LONGEST_ACCOUNT = 42
+"""Letters of an account number with its spaces."""
 MARKS: dict[str, Literal["green", "gray", "orange", "blue"]] = {
     "good": "green",
     "less": "gray",
@@ -49,9 +53,8 @@ def answer(view: AnswerView, words: Words, *, arrivals: bool = False) -> None:
             st.caption(_caution(caution))
         for sentence in view.headline.closed:
             st.caption(plain(sentence))
-        for lines in (view.headline.expect[1:], view.headline.last):
-            if lines:
-                st.markdown(plain(" ".join(lines)))
+        if rests := (*view.headline.expect[view.headline.expect_first :], *view.headline.last):
+            st.caption(plain(" ".join(rests)))
         if view.headline.ask is not None:
             st.caption(plain(" ".join((view.headline.ask, *view.headline.questions))))
         if arrivals:
@@ -75,7 +78,7 @@ def _unpriced(found: HeadlineView) -> None:
         if lines:
             st.markdown(plain(" ".join(lines)))
     if found.expect:
-        st.markdown(plain(found.expect[0]))
+        st.markdown(plain(" ".join(found.expect[: found.expect_first])))
 
 
 def _caution(caution: CautionView) -> str:
@@ -109,6 +112,22 @@ def write(view_in: Callable[[Words], AnswerView], words: Words, *, languages: Se
     return bool(amounts)
 
 
+def account(words: Words) -> None:
+    """A field that checks an account number before it is sent; nothing of it is kept anywhere."""
+    written = st.text_input(
+        words("account.label"), key="account_number", max_chars=LONGEST_ACCOUNT, autocomplete="off",
+        placeholder=words("account.hint"),
+    )  # fmt: skip
+    if not (written or "").strip():
+        st.caption(words("account.kept_nowhere"))
+        return
+    right, said = account_said(written, words)
+    if right:
+        st.success(said, icon=":material/check:")
+    else:
+        st.warning(said, icon=":material/edit:")
+
+
 def told(view: AnswerView) -> None:
     """What the quoted prices come to, best first."""
     for price in view.told:
@@ -121,7 +140,7 @@ def told(view: AnswerView) -> None:
 
 
 def roads(view: AnswerView, words: Words) -> None:
-    """Three routes, the rest one tap away."""
+    """Three routes with a current price among them, the rest one tap away."""
     if view.roads_title is None:
         return
     st.subheader(view.roads_title, anchor=False)
@@ -138,6 +157,21 @@ def _grouped(groups: Sequence[GroupView], words: Words) -> None:
             st.caption("**" + plain(group.heading) + "**")
         for row in group.rows:
             road(row, words)
+
+
+def _known_row(row: RowView) -> None:
+    with st.container(gap=None):
+        _name_and_amount(f"{symbol(row.kind)} **{plain(row.name)}**", row.amount)
+        st.markdown(f":small[{plain(' · '.join((row.age_badge, *row.denied)))}]")
+
+
+def _way(row: RowView, amount: str | None, words: Words) -> None:
+    """All that is known of one way of a company; its amount where that is not told already."""
+    with st.container(gap="xsmall"):
+        _name_and_amount(f"{plain(row.name)} · {plain(row.place)}", amount)
+        told = [row.cost, row.age, row.time, *(badge.text for badge in row.badges), *row.counter]
+        st.markdown("\n".join(f"- {plain(line)}" for line in (*told, *row.details)))
+        sources(row.sources, words)
 
 
 def road(row: RowView, words: Words) -> None:
@@ -167,23 +201,62 @@ def _name_and_amount(name: str, amount: str | None) -> None:
             st.markdown(f"**{plain(amount)}**", width="content")
 
 
-def listed(view: AnswerView, words: Words) -> None:
-    """Who says that they serve the corridor, without a price that anybody could find."""
-    if not view.listed:
+def lines(view: AnswerView) -> None:
+    """What to expect of each kind of service, or why nothing is said of it; and the trap of a minimum fee."""
+    if view.lines:
+        st.subheader(view.lines_title, anchor=False)
+    with st.container(gap=None):
+        for line in view.lines:
+            facts = " · ".join(said for said in (line.said, line.time) if said is not None)
+            st.markdown(f"{symbol(line.kind)} **{plain(line.name)}**: {plain(facts)}")
+            if line.last is not None:
+                st.caption(plain(line.last))
+        if view.minimum_fee is not None:
+            st.caption(plain(view.minimum_fee))
+
+
+def companies(view: AnswerView, words: Words) -> None:
+    """Whom to ask, one row a company: those with an old price first; all else one tap away."""
+    found = view.companies
+    if found is None:
         return
-    st.subheader(view.listed_title, anchor=False)
-    st.caption(view.listed_note)
+    unpriced = view.headline.number is None
+    st.subheader(found.title, anchor=False)
+    if found.note is not None:
+        st.caption(plain(found.note))
     with st.container(border=True, gap="xsmall"):
-        for item in view.listed:
-            _listed(item, words)
+        if unpriced:
+            for row in view.first_rows:
+                _known_row(row)
+        for company in found.first:
+            _company(company, found.link_label)
+        with st.expander(found.more, type="compact"):
+            for company in found.rest:
+                _company(company, found.link_label)
+            if unpriced:
+                _all_known(view, words)
+            for company in found.rows:
+                for way in company.ways:
+                    _name_and_amount(f"{plain(company.name)} · {plain(way.said)}", way.amount)
+            sources(found.sources, words)
 
 
-def _listed(item: ListedView, words: Words) -> None:
-    with st.container(gap="xxsmall"):
-        st.markdown(f"{symbol(item.kind)} {plain(item.name)}")
-        if item.lines:
-            st.caption(plain(" ".join(item.lines)))
-        sources(item.sources, words)
+def _all_known(view: AnswerView, words: Words) -> None:
+    """The companies with an old price that are not shown at once, and every way of all of them."""
+    for row in (row for group in view.rest for row in group.rows):
+        _known_row(row)
+    for head in (row for group in (*view.first, *view.rest) for row in group.rows):
+        _way(head, None, words)
+        for other in head.variants:
+            _way(other, other.amount, words)
+
+
+def _company(row: CompanyView, link_label: str) -> None:
+    link = [] if row.link is None else [f"[{plain(link_label)}]({row.link})"]
+    with st.container(gap=None):
+        _name_and_amount(f"{symbol(row.kind)} **{plain(row.name)}**", row.figure)
+        # Small, but no caption: there a link is too pale to be read.
+        st.markdown(f":small[{' · '.join([*(plain(fact) for fact in row.facts), *link])}]")
 
 
 def outside(row: OutsideView, words: Words) -> None:
@@ -226,6 +299,11 @@ def help_when_late(data: Dataset, words: Words) -> None:
         st.markdown("\n".join(f"{n}. {words(f'late.step_{n}')}" for n in range(1, 4)))
         rules_of(data, words, ("help",))
     st.info(words("safety.code"), icon=":material/lock:")
+
+
+def teaching(words: Words) -> None:
+    """The way to the invented market, where no price of the real one is an answer."""
+    st.button(words("teaching.try"), icon=":material/school:", type="tertiary", on_click=state.try_teaching)
 
 
 def light_page(words: Words) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from channels.compare.amount_curves import beside_outside, curves, no_other_beats, side_by_side, subject
 from channels.compare.comparison import Comparison, for_a_budget
@@ -39,9 +40,23 @@ class Picture:
     notes: Sequence[str] = ()
 
 
-def pictures(comparison: Comparison, data: Dataset, words: Words, asked: AskedPrice | None) -> None:
-    """A switch; behind it a choice of four pictures, the one chosen, its table and its sources."""
-    if not side_by_side(comparison) or not choices.switch(words("picture.show"), "picture"):
+def pictures(
+    comparison: Comparison,
+    data: Dataset,
+    words: Words,
+    asked: AskedPrice | None,
+    *,
+    switch: DeltaGenerator | None = None,
+) -> None:
+    """A switch; behind it a choice of four pictures, the one chosen, its table and its sources.
+
+    `switch` is where the switch stands, None = here.
+    """
+    if not side_by_side(comparison):
+        return
+    with switch or st.container():
+        wanted = choices.switch(words("picture.show"), "picture")
+    if not wanted:
         return
     chosen = choices.choose(
         words("picture.choose"), "chart", PICTURES, lambda code: words(f"picture.{code}"), 

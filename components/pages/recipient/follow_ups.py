@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from channels.compare.amount_curves import side_by_side
 from channels.compare.comparison import Comparison
@@ -23,10 +24,19 @@ QUESTIONS = ("parts", "year", "door", "second", "steady")
 USUAL_RHYTHM = "month"
 
 
-def further(comparison: Comparison, data: Dataset, words: Words) -> None:
-    """A switch; behind it a choice of five questions, and the answer to the one chosen."""
+def further(
+    comparison: Comparison, data: Dataset, words: Words, *, switch: DeltaGenerator | None = None
+) -> None:
+    """A switch; behind it a choice of five questions, and the answer to the one chosen.
+
+    `switch` is where the switch stands, None = here.
+    """
     sized = any(refusal.reason in BY_SIZE for refusal in comparison.not_offered)
-    if not (sized or side_by_side(comparison)) or not choices.switch(words("more.show"), "more"):
+    if not (sized or side_by_side(comparison)):
+        return
+    with switch or st.container():
+        asked_more = choices.switch(words("more.show"), "more")
+    if not asked_more:
         return
     chosen = choices.choose(
         words("more.choose"), "about", QUESTIONS, lambda code: words(f"more.{code}"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
 from functools import partial
 from typing import NamedTuple
 
@@ -12,9 +13,10 @@ from channels.compare.comparison import Comparison, compare
 from channels.dataset.dataset import Dataset
 from channels.pricing.informal import AskedPrice
 from channels.records.entries import EntryFault, Lead
+from channels.terms import HOME, DisbursementMethod, InformalKind
 from components.i18n import Words
 from components.pages.recipient import arrivals, cards, charts, follow_ups, send_quote
-from components.widgets import citations, downloads, inputs, state
+from components.widgets import citations, counter_rate, downloads, inputs, state
 from components.widgets.theme import plain
 from components.words.answer_view import AnswerView, answer_view
 
@@ -47,7 +49,7 @@ def page(
     panel = None if state.panel() == "arrived" and taken.reports is None else state.panel()
     form, answer, rate = st.container(), st.container(), st.container(gap="xsmall")
     open_panel = st.container(border=True) if panel is not None else None
-    formal = st.container()
+    formal = st.container(gap="xsmall")
     quoted: _QuotePlaces | None = None
     if open_panel is not None and panel == "told":
         with open_panel:
@@ -61,13 +63,11 @@ def page(
     if quoted is not None:
         with quoted.rows:
             told = inputs.told(asked, words)
-    st.subheader(words("informal.title"), anchor=False)
-    outside = st.container()
-    asked_price = None
-    if asked.data.roads(asked.transfer.corridor):
-        asked_price = inputs.asked_price(words, asked.transfer.corridor.receives or asked.transfer.currency)
-    citations.law(facts, words)
-    found = compare(asked.data, asked.transfer, today, told=told, asked=asked_price)
+    outside = _outside_places(asked, facts, words, today)
+    asked_price = outside.asked
+    found = compare(
+        asked.data, asked.transfer, today, told=told, asked=asked_price, counter_rate=outside.counter_rate
+    )
     view = answer_view(found, asked.data, words)
     with answer:
         cards.answer(view, words, arrivals=taken.reports is not None)
@@ -87,17 +87,49 @@ def page(
                 _write(found, asked.data, words, senders)
     with formal:
         _formal(found, view, asked.data, words, asked_price)
-    with outside:
+    with outside.rows:
         for row in view.outside:
             cards.outside(row, words)
-    cards.refused(view, words)
-    _below(facts, words)
-    citations.all_sources(view.sources, words)
+    _below(facts, words, view, invented=asked.data.invented)
+
+
+class _OutsidePlaces(NamedTuple):
+    """Where the roads outside the formal system stand, and what the reader typed of them."""
+
+    rows: DeltaGenerator
+    asked: AskedPrice | None
+    counter_rate: Decimal | None
+
+
+def _outside_places(asked: inputs.AskedTransfer, facts: Dataset, words: Words, today: date) -> _OutsidePlaces:
+    """The law in view, the roads and their fields one tap away."""
+    transfer = asked.transfer
+    roads = asked.data.roads(transfer.corridor)
+    rows, price, given = st.container(), None, None
+    with st.container(gap="xxsmall"):
+        if roads:
+            with st.expander(words("informal.title"), icon=":material/luggage:"):
+                rows = st.container(gap="xsmall")
+                if any(road.kind is InformalKind.CARRIED for road in roads):
+                    given = counter_rate.counter_rate(asked, words, today)
+                price = inputs.asked_price(words, transfer.corridor.receives or transfer.currency)
+        citations.law(facts, words)
+    return _OutsidePlaces(rows, price, given)
+
+
+def _to_account(found: Comparison) -> bool:
+    """Whether the money goes to an account here: as the reader chose, else as the best price pays out."""
+    if found.transfer.corridor.receiving != HOME:
+        return False
+    form = found.transfer.pay_out or (None if found.headline is None else found.headline.form)
+    return form is DisbursementMethod.ACCOUNT
 
 
 def _write(found: Comparison, data: Dataset, words: Words, senders: tuple[Words, ...]) -> None:
     """The text for the sender, what can be passed on, and paper."""
     amounts = cards.write(partial(answer_view, found, data), words, languages=senders)
+    if _to_account(found):
+        cards.account(words)
     downloads.share(found, data, words, amounts=amounts)
     downloads.paper(found, data, words)
 
@@ -119,21 +151,34 @@ def _formal(
     found: Comparison, view: AnswerView, data: Dataset, words: Words, asked_price: AskedPrice | None
 ) -> None:
     """The formal routes, drawn and asked further; the way to the invented market where none has an answer."""
-    cards.roads(view, words)
-    charts.pictures(found, data, words, asked_price)
-    follow_ups.further(found, data, words)
-    cards.listed(view, words)
-    if not data.invented and view.headline.number is None:
-        st.button(
-            words("teaching.try"), icon=":material/school:", type="tertiary", on_click=state.try_teaching
-        )
+    cards.lines(view)
+    if view.headline.number is not None:
+        cards.roads(view, words)
+    else:
+        cards.companies(view, words)
+    with st.container(horizontal=True):
+        switches = st.container(width="content"), st.container(width="content")
+    charts.pictures(found, data, words, asked_price, switch=switches[0])
+    follow_ups.further(found, data, words, switch=switches[1])
+    if view.headline.number is not None:
+        cards.companies(view, words)
 
 
-def _below(facts: Dataset, words: Words) -> None:
-    """What stands at the foot of every answer."""
-    cards.help_when_late(facts, words)
-    citations.rules(facts, words)
-    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-        st.caption(words("recipient.not_an_offer"), width="content")
-        st.button(words("form.clear"), icon=":material/delete_sweep:", type="tertiary", on_click=state.clear)
-    cards.light_page(words)
+def _below(facts: Dataset, words: Words, view: AnswerView | None = None, *, invented: bool = False) -> None:
+    """What stands at the foot of every answer; what few readers need is one tap away."""
+    with st.container(gap="xsmall"):
+        cards.help_when_late(facts, words)
+        with st.expander(words("recipient.more"), icon=":material/expand_more:"):
+            if view is not None:
+                cards.refused(view, words)
+            citations.rules(facts, words)
+            if view is not None:
+                citations.all_sources(view.sources, words)
+                if not invented and view.headline.number is None:
+                    cards.teaching(words)
+            cards.light_page(words)
+        with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
+            st.caption(words("recipient.not_an_offer"), width="content")
+            st.button(
+                words("form.clear"), icon=":material/delete_sweep:", type="tertiary", on_click=state.clear
+            )

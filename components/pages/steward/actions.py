@@ -8,6 +8,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from channels.dataset.dataset import DatasetError
 from channels.store import observations as store
 from channels.store import receipts
+from channels.store.faults import StoreError
 from components.i18n import Words
 from components.widgets import completed_actions
 from components.widgets.theme import plain
@@ -28,6 +29,8 @@ def act(deed: str, work: Callable[[], str], words: Words) -> None:
     except DatasetError as error:
         lines = [f"{issue.where}: {words.fault(issue.code, issue.note)}" for issue in error.issues[:5]]
         st.error(plain(words("steward.faulty", faults=" ".join(lines))), icon=":material/block:")
+    except StoreError as error:
+        st.error(plain(words(f"cli.store_{error.fault}", place=error.place)), icon=":material/block:")
     except OSError:
         st.error(words("steward.disk"), icon=":material/block:")
     except SQLAlchemyError:

@@ -6,6 +6,9 @@ import streamlit as st
 
 from channels.collect.stewards import Role, Steward
 from channels.store import observations as store
+from channels.store import rounds
+from channels.store.mending import mend
+from channels.store.rounds import MOST_NAMED
 from components.i18n import Words
 from components.pages.steward import (
     check_prices,
@@ -19,9 +22,11 @@ from components.pages.steward import (
     rates,
     to_do,
 )
+from components.pages.steward.actions import act
 from components.pages.steward.desk import Desk
 from components.widgets import choices, completed_actions, fields, remembered, state
 from components.widgets.theme import main_label, plain
+from components.words.set_aside import set_aside as said_aside
 
 PARTS = (
     "todo", "enter", "check", "publish", "rates", "providers", "leads", "grid", "coverage", "requirements",
@@ -45,7 +50,11 @@ def page(desk: Desk, who: Steward, words: Words, *, back: st.Page) -> None:
         words("steward.part"), "desk", PARTS, lambda code: words(f"steward.part_{code}"), default=PARTS[0],
         widget=st.pills, required=True, label_visibility="collapsed",
     )  # fmt: skip
+    _set_aside(desk, name, words)
     known = store.kept(desk.engine)
+    bad = rounds.damaged(desk.engine)
+    if bad:
+        st.warning(words("steward.damaged", rows=", ".join(bad[:MOST_NAMED])))
     if done is not None:
         # Of what was handed in the form says so itself, where its button was.
         if part != "enter":
@@ -91,6 +100,25 @@ def refused(words: Words, *, signed_in: bool) -> None:
         return
     st.markdown(words("steward.sign_in_first"))
     st.button(main_label(words("steward.sign_in")), key="sign_in", on_click=st.login)
+
+
+def _set_aside(desk: Desk, name: str, words: Words) -> None:
+    """What of the published files is not shown, and the button that mends them."""
+    if not desk.data.set_aside:
+        return
+    lines = [
+        f"- {plain(f'{i.where}: {words.fault(i.code, i.note)}')}" for i in desk.data.set_aside[:MOST_NAMED]
+    ]
+    st.error("\n".join((plain(said_aside(desk.data, words) or ""), "", *lines)), icon=":material/error:")
+    deed = f"mend.{completed_actions.form('mend')}"
+    if st.button(words("steward.mend"), key=deed, disabled=not name):
+        act(deed, partial(_mend, desk, name, words), words)
+
+
+def _mend(desk: Desk, name: str, words: Words) -> str:
+    gone = mend(desk.engine, desk.place, now=desk.now())
+    store.note(desk.engine, "published.mended", by=name, now=desk.now())
+    return words("steward.mended", what=", ".join(gone[:MOST_NAMED]))
 
 
 def _name(who: Steward, words: Words) -> str:

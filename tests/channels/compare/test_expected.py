@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from channels.collect.practices_survey import listed
@@ -44,6 +44,7 @@ from tests.support.builders import (
     standing,
 )
 from tests.support.datasets import real
+from tests.support.examples import costly
 
 ROOT = Path(__file__).parents[3]
 COUNTRIES = {"MD": "MDL", "RS": "RSD", "UA": "UAH", "TJ": "TJS"}
@@ -132,7 +133,7 @@ def some_rows(draw: st.DrawFn) -> tuple[Route, ...]:
     for n in range(draw(st.integers(1, 9))):
         one = company(f"company_{n}")
         routes.append(listing(one))
-        for country in draw(st.sets(st.sampled_from(sorted(COUNTRIES)), min_size=1)):
+        for country in sorted(draw(st.sets(st.sampled_from(sorted(COUNTRIES)), min_size=1))):
             amounts = sorted(draw(st.sets(st.sampled_from([100, 140, 345, 500]), min_size=1, max_size=2)))
             seen = [
                 taken(
@@ -150,7 +151,7 @@ def some_rows(draw: st.DrawFn) -> tuple[Route, ...]:
 AMOUNTS = st.sampled_from([50, 250, 1000])
 
 
-@settings(max_examples=25, deadline=None)
+@costly()
 @given(some_rows(), AMOUNTS)
 def test_the_range_lies_within_its_rows_and_the_middle_half_within_the_range(routes, send):
     found = expect(world(*routes), send=send)
@@ -168,7 +169,7 @@ def test_the_range_lies_within_its_rows_and_the_middle_half_within_the_range(rou
             assert min(costs) <= line.span.best.cost <= line.span.worst.cost <= max(costs)
 
 
-@settings(max_examples=25, deadline=None)
+@costly()
 @given(some_rows(), AMOUNTS, st.randoms())
 def test_the_order_of_the_rows_changes_nothing(routes, send, chance):
     other = list(routes)
@@ -176,7 +177,7 @@ def test_the_order_of_the_rows_changes_nothing(routes, send, chance):
     assert expect(world(*routes), send=send) == expect(world(*other), send=send)
 
 
-@settings(max_examples=25, deadline=None)
+@costly()
 @given(some_rows(), AMOUNTS)
 def test_good_is_a_quarter_and_never_above_five_percent(routes, send):
     found = expect(world(*routes), send=send)
@@ -230,7 +231,7 @@ def added() -> dict[str, tuple[Route, ...]]:
 
 
 @pytest.mark.parametrize("what", added())
-@settings(max_examples=6, deadline=None)
+@costly()
 @given(some_rows(), AMOUNTS)
 def test_it_changes_nothing(what, routes, send):
     COUNTRIES["KG"] = "KGS"
@@ -243,7 +244,7 @@ def test_it_changes_nothing(what, routes, send):
         assert (old.span, old.kind) == (new.span, new.kind)
 
 
-@settings(max_examples=15, deadline=None)
+@costly()
 @given(some_rows(), AMOUNTS)
 def test_a_current_price_takes_its_place(routes, send):
     tariff = a_tariff(currency="EUR", margin=1)

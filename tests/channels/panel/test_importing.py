@@ -18,6 +18,7 @@ from channels import files as atomic_files
 from channels.panel import importing, reading, storage
 from channels.panel.importing import import_file
 from channels.panel.progress import ImportStep
+from channels.readers import guarded
 from channels.readers.workbooks import Unreadable
 from tests.support.lanes import sampled
 from tests.support.workbooks import NEW_COLUMNS, NEW_SHEET, OLD_SHEET, Formula, a_service, write_workbook
@@ -309,7 +310,7 @@ def test_an_import_that_is_killed_leaves_a_panel_that_can_be_read(workbook, pane
 
 
 def test_a_reading_that_breaks_down_ends_in_one_reason(workbook, folder, monkeypatch):
-    monkeypatch.setattr(importing, "ROOT", Path("/nonexistent"))
+    monkeypatch.setattr(guarded, "ROOT", Path("/nonexistent"))
     with pytest.raises(Unreadable) as fault:
         import_file("services", workbook, folder)
     assert fault.value.code in ("too_heavy", "no_place")
@@ -339,8 +340,9 @@ def test_a_folder_that_cannot_be_written_to_is_told(workbook, tmp_path):
 
 def test_the_reading_process_holds_to_its_share_of_memory(tmp_path):
     code = """
-from channels.panel.reading import MOST_MEMORY, _limit_memory
-_limit_memory()
+from channels.panel.reading import MOST_MEMORY
+from channels.readers.guarded import limit_memory
+limit_memory(MOST_MEMORY)
 try:
     bytearray(MOST_MEMORY)
 except MemoryError:

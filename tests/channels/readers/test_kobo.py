@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from channels.collect.doubts import FEE_HIGH
 from channels.collect.grid import collectable
 from channels.collect.submissions import Priced, priced, replied
+from channels.readers import cells as cells_read
 from channels.readers import kobo
 from channels.readers.workbooks import Unreadable
 from channels.records.entries import Entry
@@ -125,7 +126,7 @@ def answers_of(entry: Entry, collector: str = "leyla@example.org") -> dict:
 
 def back(path: Path, content: bytes, name: str = "price"):
     path.write_bytes(content)
-    return kobo.read(path, [*forms().values()])
+    return kobo.read(path, [*forms().values()], cells_read.tables)
 
 
 @given(st.lists(entries(), min_size=1, max_size=3), st.data())

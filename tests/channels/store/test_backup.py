@@ -40,7 +40,9 @@ def other(tmp_path):
 
 def fill(store) -> None:
     """Prices at every stage, a chain of corrections entered last first, hints, a room with a vote."""
-    first = observations.add(store, an_entry(fee=Decimal("99.50")), by="ann", now=LATER, origin="f 1")
+    # Readers would see it: a provider that the data know.
+    entry = an_entry(fee=Decimal("99.50"), provider="zolotaya_korona", service="cash_kapital_bank")
+    first = observations.add(store, entry, by="ann", now=LATER, origin="f 1")
     observations.confirm(store, first.id, by="bob", now=LATER)
     observations.publish(store, [first.id], by="bob", now=LATER)
     second = observations.supersede(store, first.id, an_entry(fee=1), reason="misread", by="ann", now=NOW)

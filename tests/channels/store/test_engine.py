@@ -1,6 +1,8 @@
 """The database: where it is, of which version, and what happens when many open it at once."""
 
 import sqlite3
+import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -14,7 +16,18 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 
 from channels.store import discussions, observations, rooms
 from channels.store import engine as module
-from channels.store.engine import FILE, MIGRATIONS, address, open_store, reading, shared, version, writing
+from channels.store.engine import (
+    FILE,
+    LET_ALONE,
+    MIGRATIONS,
+    Stores,
+    _write_ahead,
+    address,
+    open_store,
+    reading,
+    version,
+    writing,
+)
 from channels.store.faults import StoreError, StoreFault
 from channels.store.tables import METADATA, ROOMS
 from tests.support.builders import a_discussion, an_entry
@@ -82,13 +95,28 @@ def test_the_folder_is_made_and_the_file_is_in_write_ahead_mode(tmp_path):
     connection.close()
 
 
-def test_it_is_opened_once_for_everybody_and_again_after_a_failure(tmp_path):
-    url = f"sqlite:///{tmp_path / 'folder' / 'store.sqlite3'}"
+def test_it_is_opened_once_for_everybody_and_again_some_seconds_after_a_failure(tmp_path):
+    url, now = f"sqlite:///{tmp_path / 'folder' / 'store.sqlite3'}", [0.0]
     (tmp_path / "folder").write_text("in the way")
-    with pytest.raises(StoreError):
-        shared(url)
-    (tmp_path / "folder").unlink()
-    assert shared(url) is shared(url)
+    stores = Stores(lambda: now[0])
+    for _ in range(2):
+        with pytest.raises(StoreError):
+            stores.shared(url)
+        (tmp_path / "folder").unlink(missing_ok=True)
+    now[0] += LET_ALONE
+    assert stores.shared(url) is stores.shared(url)
+
+
+def test_only_a_busy_file_is_waited_for(tmp_path):
+    """A file that cannot be written was tried for 30 seconds, by each reader."""
+    file = tmp_path / "store.sqlite3"
+    with closing(sqlite3.connect(file)) as made:
+        made.execute("CREATE TABLE a (b)")
+    with closing(sqlite3.connect(f"{file.as_uri()}?mode=ro", uri=True)) as stuck:
+        begun = time.monotonic()
+        with pytest.raises(sqlite3.OperationalError):
+            _write_ahead(stuck)
+        assert time.monotonic() - begun < 1
 
 
 def test_an_error_names_the_database_and_hides_its_password():

@@ -6,7 +6,7 @@ from itertools import count
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from channels.dataset.dataset import DatasetError
@@ -21,6 +21,7 @@ from channels.store.observations import StepRefused
 from channels.store.provider_checks import add, confirm, kept, publish, send_back, withdraw
 from channels.terms import Licence, Stage, Status
 from tests.support.builders import DAY, a_provider_check
+from tests.support.examples import costly
 from tests.support.writers import NOW
 
 ROOT = Path(__file__).parents[3]
@@ -65,7 +66,7 @@ of_statuses = st.builds(
 anything = of_licences | of_statuses
 
 
-@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@costly(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(anything)
 def test_what_goes_in_comes_out(store, check):
     found = add(store, check, by="ann", now=NOW)

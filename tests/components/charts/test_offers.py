@@ -17,6 +17,7 @@ from components.charts.palette import DARK, LIGHT, MARKERS, PATTERNS
 from components.i18n import LANGUAGES, words
 from components.words import offers as offer_words
 from tests.channels.compare.test_amount_curves import asked, teaching
+from tests.components.words.test_offers import ask, real
 from tests.support.builders import changed_offer
 
 AZ = words("az")
@@ -55,6 +56,27 @@ def test_the_three_parts_of_every_bar_add_up_to_the_whole_cost():
             float(offer.hidden),
             float(offer.receipt),
         ]
+
+
+def test_what_is_expected_is_a_band_behind_the_bars_where_it_rests_on_other_rows():
+    data, spoken = real(), words("en")
+    found = ask(data, "DE-MD", "263")
+    roads = side_by_side(found)
+    figure = offer_charts.costs(found, roads, data, spoken, LIGHT)
+    low, high = offer_charts.expected_band(found, roads)
+    (band,) = figure.layout.shapes
+    assert (band.x0, band.x1, band.layer) == (low, high, "below")
+    assert 0 < low <= high <= figure.layout.xaxis.range[1]
+    span, rate = found.expected.span, roads[0].reference.rate
+    assert (low, high) == (float(span.best.cost * rate), float(span.worst.cost * rate))
+    assert spoken("chart.expected") in [note.text for note in figure.layout.annotations]
+
+
+def test_there_is_no_band_where_a_price_is_current_or_the_bars_are_all_that_is_known():
+    teaching_answer, home = asked(), ask(real(), "AZ-AZ", "500")
+    assert offer_charts.expected_band(teaching_answer, side_by_side(teaching_answer)) is None
+    assert home.expected is not None
+    assert offer_charts.expected_band(home, side_by_side(home)) is None
 
 
 def test_the_cheapest_road_stands_at_the_head_with_its_name_and_cost():

@@ -17,7 +17,7 @@ import pytest
 from channels.compare.comparison import compare
 from channels.dataset.dataset import Dataset
 from channels.dataset.loading import load
-from channels.pricing.fx import TOLD_SOURCE
+from channels.pricing.fx import TOLD_SOURCE, reference
 from channels.pricing.reader_quote import ReaderQuote
 from channels.records.informal import GroupRange
 from channels.records.observations import Rate
@@ -353,7 +353,10 @@ def test_without_todays_rate_a_told_price_asks_for_it(language):
     say = words(language)
     figures = as_written(language, {"fee.RUB": "200", "rate.RUB": "2.1"})
     markup = page(language, sending="RU", open="told", **figures)
-    assert say("told.need_rate") in texts(markup)
+    rates = data("real").rates
+    used = reference(rates, DAY, base="RUB", quote="AZN")
+    assert not used.fresh
+    assert say("told.old_rate", day=say.day(used.day)) in texts(markup)
     assert say("rate.ask", units=say.money(Decimal(100), "RUB", whole=True)) in texts(markup)
 
 
@@ -477,7 +480,7 @@ def test_who_lists_a_corridor_without_a_price_stands_there_with_day_and_source(l
         found = compare(known, light_form.read(address, known, say, DAY).transfer, DAY)
         for item in offer_layout.listed(found):
             name = html.escape(item.route.provider.name.text_in(language))
-            row = re.search(rf"<li>{re.escape(name)}(.*?)(?=<li>|</ul>)", markup, flags=re.S)
+            row = re.search(rf"</i>{re.escape(name)}</span>(.*?)(?=<li>|</ul>)", markup, flags=re.S)
             note = re.search(rf'id="s{re.search(r"#s([0-9]+)", row[1])[1]}">(.*?)</li>', markup)
             assert squeezed(offer_words.source_line(known.sources[item.source], say)) in texts(note[1])
             if item.day is not None:
@@ -493,7 +496,7 @@ def test_who_was_asked_in_vain_stands_there_with_day_and_source(language):
     answers = (("made", no_price(**asked, day=DAY)),)
     known = known.with_tables(replace(known.tables, answers=answers))
     markup = light.page({"sending": "TR"}, known, say, DAY, facts=known)
-    (row,) = re.findall(r"<li>TransferGo(.*?)(?=<li>|</ul>)", markup, flags=re.S)
+    (row,) = re.findall(r"</i>TransferGo</span>(.*?)(?=<li>|</ul>)", markup, flags=re.S)
     assert say("listed.asked", day=say.day(DAY)) in texts(row)
     notes = [re.search(rf'id="s{n}">(.*?)</li>', markup)[1] for n in re.findall(r"#s([0-9]+)", row)]
     wanted = squeezed(offer_words.source_line(known.sources["cbar_register"], say))

@@ -25,7 +25,7 @@ NOTE = re.compile(r" ?\[\d+\]")
 """Where the light page names a source by its number."""
 MARKS = (
     (re.compile(r":[\w-]+\[:material/\w+:\]|:material/\w+:"), ""),
-    (re.compile(r"(?<!\\)\[((?:[^\]\\]|\\.)*)\]\([^)]*\)"), ""),
+    (re.compile(r"(?<!\\)\[((?:[^\[\]\\]|\\.)*)\]\([^)]*\)"), ""),
     (re.compile(r":[\w-]+\[((?:[^\]\\]|\\.)*)\]"), r"\1"),
     (re.compile(r"(?<!\\)\*\*"), ""),
     (re.compile(r"\\(.)"), r"\1"),
@@ -69,12 +69,19 @@ def said(block: Block, say: Words, *, folded: bool) -> Iterator[str]:
     for _, child in sorted(block.children.items()):
         if isinstance(child, Block):
             if child.type == "expander":
-                if child.label == say("road.details") and not folded:
+                if not folded and is_fold(child.label, say):
                     continue
-                yield child.label
+                if child.label != say("recipient.more"):
+                    yield child.label
             yield from said(child, say, folded=folded)
         elif child.type in READ:
             yield from lines(child, say)
+
+
+def is_fold(label: str, say: Words) -> bool:
+    """Whether a fold holds what the light page says elsewhere or has no room for."""
+    more = {say.count("companies.more", number) for number in range(1, 60)}
+    return label in {say("road.details"), say("companies.sources"), *more}
 
 
 def lines(element: Element, say: Words) -> Iterator[str]:
@@ -89,9 +96,9 @@ def lines(element: Element, say: Words) -> Iterator[str]:
 
 
 def dashboard(app: AppTest, say: Words, *, folded: bool = False) -> list[str]:
-    """The dashboard from its answer to the last word of caution, below which the rules stand."""
+    """The dashboard from its answer to what is not offered, below which the rules stand."""
     found = list(said(app.main, say, folded=folded))
-    return found[: found.index(squeezed(say("safety.code"))) + 1]
+    return found[: found.index(say("rules.title"))]
 
 
 def law(line: str, language: str) -> bool:

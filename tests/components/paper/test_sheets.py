@@ -22,6 +22,7 @@ from channels.pricing.informal import AskedPrice
 from channels.pricing.ranking import first_of_forms
 from channels.pricing.reader_quote import ReaderQuote
 from channels.pricing.routes import Transfer
+from channels.terms import Channel, InformalKind
 from components.i18n import LANGUAGES, words
 from components.paper import sheets, typeset
 from components.widgets import downloads
@@ -187,8 +188,12 @@ def test_without_a_checked_price_it_says_so_and_what_a_hundred_cost_last(languag
 
 
 def test_who_serves_without_a_known_price_is_named_where_there_are_few_prices():
-    assert "Remitly" in text_of(ask("real", "US-AZ"))["listed"]
-    assert text_of(ask("teaching"))["listed"] == []
+    shown = text_of(ask("real", "US-AZ"))
+    assert any("Remitly" in line for line in shown["companies"])
+    assert [line.partition(":")[0] for line in shown["lines"]] == [
+        words("az")(f"line.{kind}") for kind in (*Channel, InformalKind.CARRIED)
+    ]
+    assert text_of(ask("teaching"))["companies"] == text_of(ask("teaching"))["lines"] == []
 
 
 @EACH

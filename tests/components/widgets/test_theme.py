@@ -117,7 +117,7 @@ def test_plain_text_leaves_no_mark_that_markdown_reads(text):
     bare = written.replace("\\\\", "")
     for mark in "*_[]()#`<$:":
         assert bare.count(mark) == bare.count("\\" + mark)
-    assert written.replace("\\", "") == text
+    assert written.replace("\\", "").replace("\N{WORD JOINER}", "") == text
 
 
 def test_plain_text_is_one_line():
@@ -145,3 +145,13 @@ def test_an_address_does_not_become_a_link():
     shown = re.sub(r"\\([^\w\s])", r"\1", plain("Leyla <leyla@mail.example.org>"))
     assert not re.search(r"[-.\w+]+@[-\w]+(?:\.[-\w]+)+", shown, re.ASCII)
     assert shown.replace("\N{WORD JOINER}", "") == "Leyla <leyla@mail.example.org>"
+
+
+ADDRESSES = ("https://example.org/a", "HTTP://example.org", "(www.example.org)", "WWW.example.org")
+
+
+@pytest.mark.parametrize("text", ADDRESSES)
+def test_an_address_of_the_web_does_not_become_a_link_either(text):
+    shown = re.sub(r"\\([^\w\s])", r"\1", plain(text))
+    assert not re.search(r"https?://|www\.", shown, re.IGNORECASE)
+    assert shown.replace("\N{WORD JOINER}", "") == text

@@ -569,8 +569,36 @@ def test_without_a_current_price_a_told_one_is_set_beside_the_last_known_costs()
         assert said[1] == f"{key} when=2021-Q4"
 
 
-def test_an_old_official_rate_judges_no_told_price():
-    assert verdict(ask(real(), told=[told("200", "0.0192")])) == ["told.need_rate"]
+def test_a_told_price_is_judged_by_an_old_official_rate_too_and_that_is_said():
+    old, new = (
+        verdict(ask(data, told=[told("200", "0.0192")])) for data in (real(), real().with_rate(today()))
+    )
+    assert old[0].startswith("told.official") and old[1].startswith("told.like_last")
+    assert old[-1] == "told.old_rate day=2026-09-04"
+    assert not any(line.startswith("told.old_rate") for line in new)
+
+
+def euros(rate, fee="0"):
+    """A told price for 263 euros from Germany, at an old rate of 1.8992 manat a euro."""
+    return ask(real(), "DE-AZ", "263", told=[told(fee, rate)])
+
+
+@pytest.mark.parametrize(
+    ("rate", "key"), [("1.8900", "told.good"), ("1.8500", "told.usual"), ("1.8000", "told.dear")]
+)
+def test_without_a_current_price_a_told_one_is_called_by_what_such_services_took(rate, key):
+    found = euros(rate)
+    marks = found.expected.marks
+    cost = found.told[0].total_cost / found.told[0].reference.rate
+    assert {"told.good": cost <= marks.good.cost, "told.dear": cost > marks.usual.cost}.get(key, True)
+    assert key in verdict(found)
+    assert not any("_last" in line for line in verdict(found))
+
+
+def test_fewer_than_five_companies_call_no_told_price_good():
+    found = ask(real(), "US-AZ", "294", told=[told("0", "1.6999")])
+    assert found.expected is not None and found.expected.marks is None
+    assert not {"told.good", "told.usual", "told.dear"} & set(verdict(found))
 
 
 def test_where_an_amount_must_arrive_a_told_price_is_judged_by_what_must_be_sent():

@@ -395,9 +395,10 @@ def test_who_lists_the_destination_without_a_price_is_named_with_day_and_source(
     service = a_service(coverage=(a_coverage(date(2026, 10, 2)),))
     data = a_dataset(a_route(service=service, provider=a_business("Bank", services=(service,))))
     found = compare(data, a_transfer(), DAY)
-    page = drawn(cards.listed, answer_view(found, data, EN), EN)
-    assert page.subheader[0].value == EN("listed.title")
+    page = drawn(cards.companies, answer_view(found, data, EN), EN)
+    assert page.subheader[0].value == EN("companies.title")
     text = whole(page)
+    assert EN("companies.unknown") in text
     assert "Bank" in text
     assert EN.day(date(2026, 10, 2)) in text
     assert "https://example.org/a_list_of_countries" in text
@@ -414,12 +415,12 @@ def test_whoever_was_asked_in_vain_says_so_with_day_and_source_where_no_price_is
     assert f"https://example.org/{said.source}" in whole(
         drawn(citations.all_sources, answer_view(found, data, EN).sources, EN)
     )
-    text = whole(drawn(cards.listed, answer_view(found, data, EN), EN))
+    text = whole(drawn(cards.companies, answer_view(found, data, EN), EN))
     assert EN("listed.seen", day=EN.day(date(2026, 10, 2))) in text
     assert EN("listed.asked", day=EN.day(asked_on)) in text
     assert all(f"https://example.org/{source}" in text for source in ("a_list_of_countries", said.source))
     text = whole(
-        drawn(cards.listed, answer_view(compare(data, a_transfer(), date(2026, 11, 4)), data, EN), EN)
+        drawn(cards.companies, answer_view(compare(data, a_transfer(), date(2026, 11, 4)), data, EN), EN)
     )
     assert EN.day(asked_on) not in text
 

@@ -1,0 +1,1 @@
+"""The server and the commands as strangers treat them: bounded attacks on loopback, in seconds."""
