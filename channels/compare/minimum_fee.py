@@ -7,9 +7,9 @@ from decimal import ROUND_FLOOR, Decimal, localcontext
 
 from channels.compare.expected_marks import MOST_PERCENT
 from channels.money import EXACT, HUNDRED, ZERO, Money
-from channels.pricing.fx import reference
 from channels.pricing.offers import Offer
 from channels.pricing.routes import Market, Route, Transfer
+from channels.records.in_force import in_force
 from channels.records.providers import Charge, Tariff
 from channels.terms import HOME, Channel, Payer
 
@@ -55,14 +55,13 @@ def _of(
 ) -> MinimumFee | None:
     """The trap of one bank, by its way and the currency in which it bites least."""
     found = []
-    for tariff in (t for r in routes if r.provider.id == provider for t in r.service.tariffs):
+    own = (route for route in routes if route.provider.id == provider)
+    for tariff in (t for route in own for t in in_force(route.service.tariffs, day)):
         bound = _bound(tariff)
-        if bound is None or tariff.superseded is not None:
+        if bound is None:
             continue
         fee, under = bound
-        used = reference(
-            market.rates, day, base=fee.currency, quote=transfer.currency, benchmark=transfer.benchmark
-        )
+        used = market.reference(transfer, day, base=fee.currency, quote=transfer.currency)
         if used is None or not used.fresh:
             continue
         whole = (under * used.rate).quantize(WHOLE, rounding=ROUND_FLOOR)
