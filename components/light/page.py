@@ -118,7 +118,7 @@ def _answer(view: AnswerView, data: Dataset, form: LightForm, words: Words) -> S
         "remarks": remarks,
         "minimum_fee": view.minimum_fee,
         "check": None if form.told_open else check,
-        "arrived": None if form.told_open or data.invented else arrived,
+        "arrived": None if form.told_open or data.invented or view.outbound else arrived,
         "example": None if data.invented or priced else example,
     }
 

@@ -70,7 +70,7 @@ def page(
     )
     view = answer_view(found, asked.data, words)
     with answer:
-        cards.answer(view, words, arrivals=taken.reports is not None)
+        cards.answer(view, words, arrivals=taken.reports is not None and not view.outbound)
         if view.remarks:
             st.caption(plain(" ".join(view.remarks)))
     if quoted is not None:

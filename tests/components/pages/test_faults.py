@@ -70,5 +70,5 @@ def test_a_place_or_a_note_with_markup_is_shown_letter_by_letter():
     page = shown((Issue("providers/[x](http://y).toml", "contradiction", "<b>**z**</b>"),), "en")
     written = page.markdown[1].value
     assert "[x](" not in written
-    assert "\\[x\\]\\(http\\://y\\)" in written
+    assert "\\[x\\]\\(http\\:\N{WORD JOINER}//y\\)" in written
     assert "\\<b\\>\\*\\*z\\*\\*\\</b\\>" in written

@@ -93,7 +93,7 @@ def test_each_language_reads_its_own_texts_and_nothing_of_another(bank, data, la
             assert said == verdict + record.reason.text_in(language)
         why = shown(text_of(question, "generalfeedback"), language)
         assert why.startswith(record.reason.text_in(language))
-        assert all(data.sources[name].publisher in why for name in record.sources)
+        assert all(data.sources[name].publisher_in(language) in why for name in record.sources)
 
 
 class Texts(HTMLParser):
