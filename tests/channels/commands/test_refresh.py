@@ -99,7 +99,8 @@ def test_json_has_hash_clocks_and_counts(server):
     result = refreshed("cbar", "--day=2021-12-31", "--format=json")
     told = json.loads(result.stdout)
     assert set(told) == {
-        "what", "url", "sha256", "size", "asked", "answered", "sheet", "rates", "added", "held", "fault",
+        "what", "url", "sha256", "size", "asked", "answered", "sheet", "rates", "added", "held",
+        "odd", "fault",
     }  # fmt: skip
     assert (told["what"], told["sheet"], told["rates"]) == ("cbar", "2021-12-31", 4)
     # Of an old day the guard holds back what is far from the rates that are known.

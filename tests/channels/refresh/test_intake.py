@@ -256,7 +256,7 @@ BAD = [
     (says(GOOD[: len(GOOD) // 2], length=len(GOOD)), "broken_off"),
     (says(GOOD.encode("utf-16")), "not_utf8"),
     (says("<html>maintenance</html>"), "not_a_sheet"),
-    (says(sheet(DAY, RATES | {"EUR": ("1", "")})), "not_a_sheet"),
+    (says(sheet(DAY, RATES | {"USD": ("1", "")})), "not_a_sheet"),
     (says(sheet(DAY + timedelta(days=1))), "future_sheet"),
     (says('<!DOCTYPE a [<!ENTITY b "c">]>' + GOOD.partition("?>")[2]), "doctype"),
     (says(b"", "302 Found", location="http://203.0.113.1/"), "redirected"),
