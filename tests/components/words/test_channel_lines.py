@@ -2,10 +2,13 @@
 
 import pytest
 
+from channels.compare.comparison import compare
 from channels.terms import Channel, InformalKind
 from components.i18n import LANGUAGES, words
 from components.words.answer_view import answer_view
+from components.words.channel_lines import channel_lines
 from tests.components.words.test_offers import ask, real, teaching
+from tests.support.builders import DAY, a_dataset, a_route, a_transfer, an_observation
 
 EACH = pytest.mark.parametrize("language", LANGUAGES)
 
@@ -49,6 +52,15 @@ def test_what_a_line_rests_on_is_said_where_no_company_took_it_lately():
     assert lira[Channel.BANK].said.startswith("the exchange alone: ")
     assert home[Channel.BANK].said.endswith(" by the price list")
     assert lines("RU-AZ", send="20000")[Channel.DIGITAL].said.startswith("cost in the past: ")
+
+
+def test_a_price_of_today_for_another_amount_is_not_called_old():
+    data = a_dataset(a_route(observations=[an_observation(), an_observation(amount=5_000)]))
+    seen = compare(data, a_transfer(20_000), DAY)
+    assert seen.headline is None
+    (said,) = [line.said for line in channel_lines(seen, data, words("en")) if line.kind is Channel.BANK]
+    assert "manat" in said
+    assert "old costs" not in said
 
 
 def test_beside_a_current_price_there_are_no_lines():
