@@ -1,6 +1,8 @@
-"""One symbol and one colour for each kind of road, the same in cards, charts and on paper."""
+"""What the pages look like: their stylesheet, and one symbol and one colour for each kind of road."""
 
 import re
+from functools import cache
+from pathlib import Path
 
 import streamlit as st
 
@@ -65,6 +67,16 @@ def language_script(code: str) -> str:
 def page_language(code: str) -> None:
     """Set the page's `lang` attribute: the one script of the project, because Streamlit leaves it at "en"."""
     st.html(f"<script>{language_script(code)}</script>", unsafe_allow_javascript=True)
+
+
+def page_style() -> None:
+    """Lay the stylesheet of the pages over Streamlit's own."""
+    st.html(f"<style>{_stylesheet()}</style>")
+
+
+@cache
+def _stylesheet() -> str:
+    return Path(__file__).with_name("page.css").read_text(encoding="utf-8")
 
 
 def scheme() -> str | None:
