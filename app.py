@@ -28,7 +28,7 @@ from components.pages.steward.desk import Desk
 from components.pages.trainer import page as trainer
 from components.pages.trainer.presenter_sync import Following, Leader
 from components.widgets import inputs, state
-from components.widgets.bar import Bar, Place, bar
+from components.widgets.bar import Bar, Destination, bar
 from components.widgets.theme import page_language, page_style, plain
 from components.words.set_aside import set_aside
 from components.workshop import presenter_key
@@ -69,7 +69,6 @@ def main() -> None:
     senders = tuple(words(code) for code in SENDERS)
     may_sign_in, who = stewards()
     upload_guard.note(may_write=who is not None)
-
     bars: list[Bar] = []
 
     def header() -> None:
@@ -104,17 +103,6 @@ def main() -> None:
         header()
         desk_page(facts, who, spoken)
 
-    def places() -> tuple[Place, ...]:
-        held = state.address(without=OWN)
-        found = (
-            Place(comparison, spoken("bar.compare"), held),
-            Place(decisions, spoken("bar.gaps"), held),
-            # Back to the screen where the workshop was left.
-            Place(workshop, spoken("bar.workshop"), state.address(without=(*sources.OWN, *steward.OWN))),
-            Place(evidence, spoken("bar.sources"), held),
-        )
-        return (*found, Place(desk, spoken("bar.desk"), held)) if who is not None else found
-
     comparison = st.Page(compare_page, title=spoken("app.title"), url_path="compare", default=True)
     evidence = st.Page(sources_page, title=spoken("evidence.title"), url_path="sources")
     decisions = st.Page(gaps_page, title=spoken("gaps.title"), url_path="gaps")
@@ -130,7 +118,26 @@ def main() -> None:
         page_language(spoken.language)
     chosen.run()
     for drawn in bars:
-        drawn.lead_to(places())
+        drawn.lead_to(destinations(comparison, decisions, workshop, evidence, desk if who else None, spoken))
+
+
+def destinations(
+    comparison: st.Page,
+    gaps: st.Page,
+    workshop: st.Page,
+    evidence: st.Page,
+    desk: st.Page | None,
+    spoken: Words,
+) -> list[Destination]:
+    """Where the bar leads, with what was chosen; to the workshop at the screen where it was left."""
+    held, meeting = state.address(without=OWN), state.address(without=(*sources.OWN, *steward.OWN))
+    found = [
+        Destination(comparison, spoken("bar.compare"), held),
+        Destination(gaps, spoken("bar.gaps"), held),
+        Destination(workshop, spoken("bar.workshop"), meeting),
+        Destination(evidence, spoken("bar.sources"), held),
+    ]
+    return found if desk is None else [*found, Destination(desk, spoken("bar.desk"), held)]
 
 
 def faults_alone(error: DatasetError, spoken: Words) -> None:

@@ -61,6 +61,8 @@ HEALTH = "/healthz"
 API = "/api/v1"
 OURS = (HEALTH, LIGHT_PATH, API, PHONES_PATH, REMEMBER, desk_key.PATH)
 """What this project answers itself."""
+PAGES_OF_DASHBOARD = frozenset({"/", "/compare", "/gaps", "/workshop", "/sources", "/steward"})
+"""The names under which the dashboard has a page."""
 PHONES = 30
 """Phones that one address stands for: a whole room shares a hotspot, and each asks every few seconds."""
 PAGES = 4
@@ -96,7 +98,7 @@ def server(settings: Settings, data: DataCache, votes: Store) -> App:
         Middleware(Packing, names=shipped()),
         Middleware(Ours, ours=ours(settings, data, votes), names=OURS),
         Middleware(Presenting, everywhere=settings.workshop),
-        Middleware(Front),
+        Middleware(Front, pages=PAGES_OF_DASHBOARD),
     ]
     if settings.proxies:
         around.insert(0, Middleware(ProxyHeadersMiddleware, trusted_hosts=list(settings.proxies)))

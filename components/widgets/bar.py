@@ -11,7 +11,7 @@ from components.widgets import inputs, state
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Destination:
     """A page that the bar leads to, by what name, and which of the choices in the address go along."""
 
     page: st.Page
@@ -25,7 +25,7 @@ class Bar:
 
     ways: tuple[DeltaGenerator, DeltaGenerator]
 
-    def lead_to(self, places: Sequence[Place]) -> None:
+    def lead_to(self, places: Sequence[Destination]) -> None:
         """Draw the ways: after the page, so that they carry what was chosen on it."""
         for way in self.ways:
             with way:

@@ -1,12 +1,13 @@
 """What the pages look like: their stylesheet, and one symbol and one colour for each kind of road."""
 
 import re
-from functools import cache
 from pathlib import Path
 
 import streamlit as st
 
 from channels.terms import Channel, InformalKind
+
+STYLESHEET = Path(__file__).with_name("page.css")
 
 SYMBOLS: dict[Channel | InformalKind, str] = {
     Channel.BANK: "account_balance",
@@ -71,12 +72,7 @@ def page_language(code: str) -> None:
 
 def page_style() -> None:
     """Lay the stylesheet of the pages over Streamlit's own."""
-    st.html(f"<style>{_stylesheet()}</style>")
-
-
-@cache
-def _stylesheet() -> str:
-    return Path(__file__).with_name("page.css").read_text(encoding="utf-8")
+    st.html(STYLESHEET)
 
 
 def scheme() -> str | None:

@@ -4,11 +4,15 @@ import re
 from html import escape
 from urllib.parse import parse_qsl
 
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from components.i18n import LANGUAGES, words
+from components.i18n import LANGUAGES, spoken, words
+from components.light import lost as lost_page
+from components.light.templates import style
 from components.words.links import light_link
+from server.middleware.security_headers import plain_policy
 
 LONGEST_QUERY = 2_000
 NOTICE = re.compile(r"<noscript>.*?</noscript>", re.S)
@@ -41,10 +45,14 @@ class Ours:
 
 
 class Front:
-    """Writes the links to the light page into the page that Streamlit serves for every name of its own."""
+    """Writes the links to the light page into the page that Streamlit serves.
 
-    def __init__(self, app: ASGIApp) -> None:
+    Streamlit serves it for every name that is no file; for one that is no page of ours there is another.
+    """
+
+    def __init__(self, app: ASGIApp, pages: frozenset[str]) -> None:
         self._app = app
+        self._pages = pages
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass on; a page of Streamlit's is gathered, changed and sent."""
@@ -53,10 +61,18 @@ class Front:
             return
         started: list[Message] = []
         body = bytearray()
+        is_ours = scope["path"] in self._pages
+        lost = False
 
         async def change(message: Message) -> None:
+            nonlocal lost
             if message["type"] == "http.response.start" and _is_page(message):
+                if not is_ours:
+                    lost = True
+                    return
                 started.append(message)
+            elif lost:
+                return
             elif not started:
                 await send(message)
             elif message["type"] == "http.response.body":
@@ -67,6 +83,17 @@ class Front:
         # Compressed it could not be changed; that is done once, further out.
         plain = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]
         await self._app({**scope, "headers": plain}, receive, change)
+        if lost:
+            await self._not_found(scope)(scope, receive, send)
+
+    def _not_found(self, scope: Scope) -> Response:
+        """The page for a name that is none; one with a stroke too many at its end leads to the name."""
+        name, asked = scope["path"].rstrip("/"), scope["query_string"].decode("latin-1")[:LONGEST_QUERY]
+        if name in self._pages:
+            return RedirectResponse(name + ("?" + asked if asked else ""), status_code=308)
+        words = spoken(dict(parse_qsl(asked)), Headers(scope=scope).get("accept-language"))
+        headers = {"content-security-policy": plain_policy(style()), "vary": "Accept-Language"}
+        return HTMLResponse(lost_page.page(words), status_code=404, headers=headers)
 
 
 def with_way(page: str, query: str) -> str:
