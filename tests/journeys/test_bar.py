@@ -1,4 +1,4 @@
-"""From page to page in Chromium: the bar, the titles, one press on Back, an address that there is not, paper."""
+"""From page to page in Chromium: bar, titles, one press on Back, an address that there is not, paper."""
 
 import io
 from urllib.parse import urlsplit
