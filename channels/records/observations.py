@@ -14,6 +14,7 @@ from channels.records.base import (
     Id,
     Margin,
     Minutes,
+    Moment,
     Number,
     Period,
     Price,
@@ -52,7 +53,8 @@ class Observation(Record):
     alone; any of `documents` is enough; empty = not known. `payout` is the counter of which they were
     told, None where none was named. `received` is what was told to arrive, in `pays`, a charge on
     receipt taken off: where no rate was told, `rate` was computed from it. `evidence_sha256` is the
-    hash of the receipt or page that was seen.
+    hash of the receipt or page that was seen. `asked` is the moment at which the provider's own calculator
+    answered a program; None where a person asked.
     """
 
     provider: Id
@@ -86,6 +88,7 @@ class Observation(Record):
     of_provider: bool = False
     checked: bool = False
     evidence_sha256: Sha256 | None = None
+    asked: Moment | None = None
     source: Id
     superseded: Text | None = None
 

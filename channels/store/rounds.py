@@ -360,4 +360,6 @@ def _cell(value: object) -> str:
         return str(value).lower()
     if isinstance(value, tuple):
         return " ".join(value)
+    if isinstance(value, datetime):
+        return value.isoformat(timespec="seconds")
     return str(value) if isinstance(value, str) or not hasattr(value, "as_tuple") else f"{value:f}"
