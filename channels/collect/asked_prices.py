@@ -1,4 +1,4 @@
-"""Whether a price that a calculator told may go to readers at once, waits for a steward, or is none at all."""
+"""Whether a price that a calculator told goes to readers at once, waits for a steward, or is none at all."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -11,8 +11,8 @@ from channels.pricing.fees import USD_200, USD_500
 from channels.pricing.fx import MANAT, Reference, reference, worth
 from channels.pricing.routes import Route, closed_on, status_of
 from channels.records.asked_prices import AskedPrice, AskedReason, AskedState, Judged
-from channels.records.base import ANY, Corridor, Source
-from channels.terms import HOME, Confidence, DisbursementMethod, PaymentInstrument
+from channels.records.base import ANY, Corridor
+from channels.terms import HOME, DisbursementMethod, PaymentInstrument
 
 HOLDS_TOGETHER = Decimal("0.1")
 """Percent by which what arrives may be off what fee and rate leave."""
@@ -154,18 +154,6 @@ def received(price: AskedPrice) -> Decimal | None:
     if price.received is not None or price.principal is None or price.rate is None or price.pays is None:
         return price.received
     return to_minor(EXACT.multiply(price.principal, price.rate), price.pays)
-
-
-def source(provider: str, name: str, page: str, latest: date) -> Source:
-    """The source under which readers see what a provider's calculator told."""
-    return Source(
-        id=provider,
-        title="Prices that its own calculator told this program, each kept with its hour",
-        publisher=name,
-        url=page,
-        retrieved=latest,
-        confidence=Confidence.PRIMARY,
-    )
 
 
 def _doubt(

@@ -83,6 +83,7 @@ class Calculator:
     """
 
     provider: str
+    name: str
     documented: bool
     page: str
     address: str

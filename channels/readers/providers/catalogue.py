@@ -1,9 +1,13 @@
 """Every calculator that a program may ask, and where a person reads those that none may."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from datetime import date
 
 from channels.readers.calculators import Calculator
 from channels.readers.providers import paysend, profee, transfergo, wise
+from channels.records.asked_prices import OWN_SOURCE, Judged
+from channels.records.base import Source
+from channels.terms import Confidence
 
 CALCULATORS: tuple[Calculator, ...] = (
     wise.CALCULATOR,
@@ -31,6 +35,34 @@ OF_CORRIDOR: Mapping[tuple[str, str], str] = {
 def calculators(environ: Mapping[str, str]) -> tuple[Calculator, ...]:
     """Every calculator, under the addresses that an environment names."""
     return tuple(one.at(environ) for one in CALCULATORS)
+
+
+def calculator(provider: str) -> Calculator | None:
+    """The calculator of a provider; None where no program may ask it."""
+    return next((one for one in CALCULATORS if one.provider == provider), None)
+
+
+def sources(asked: Iterable[Judged]) -> tuple[Source, ...]:
+    """The sources of published answers, one for each provider, with the latest day of each."""
+    latest: dict[str, date] = {}
+    for one in asked:
+        if one.service is not None:
+            latest[one.price.provider] = max(one.price.day, latest.get(one.price.provider, one.price.day))
+    return tuple(_source(provider, latest[provider]) for provider in sorted(latest))
+
+
+def _source(provider: str, latest: date) -> Source:
+    known = calculator(provider)
+    return Source(
+        id=f"{OWN_SOURCE}_{provider}",
+        title="What its own calculator told this program, each price with its hour",
+        title_az="Öz kalkulyatorunun bu proqrama dediyi qiymətlər, hər biri öz saatı ilə",
+        title_ru="Что его калькулятор ответил этой программе, каждая цена со своим часом",
+        publisher=provider if known is None else known.name,
+        url=None if known is None else known.page,
+        retrieved=latest,
+        confidence=Confidence.PRIMARY,
+    )
 
 
 def by_hand(provider: str, corridor: str | None = None) -> str | None:

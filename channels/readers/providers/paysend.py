@@ -96,6 +96,7 @@ def _entries(value: Any, depth: int) -> Iterator[Mapping[str, Any]]:
 
 CALCULATOR = Calculator(
     provider="paysend",
+    name="Paysend",
     documented=False,
     page="https://paysend.com/",
     address="https://paysend.com/api/calculator",

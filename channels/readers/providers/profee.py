@@ -91,6 +91,7 @@ def read(answer: "FetchedAnswer", question: CalculatorQuestion, way: str | None 
 
 CALCULATOR = Calculator(
     provider="profee",
+    name="Profee",
     documented=False,
     page="https://www.profee.com/",
     address="https://terminal.profee.com/api/v2/transfer/terminal/calculation",

@@ -108,6 +108,7 @@ def _amount(option: Any, path: str) -> Any:
 
 CALCULATOR = Calculator(
     provider="transfergo",
+    name="TransferGo",
     documented=False,
     page="https://www.transfergo.com/",
     address="https://my.transfergo.com/api/booking/quotes",

@@ -117,6 +117,7 @@ def _minutes(since: datetime, delivery: Any) -> int | None:
 
 CALCULATOR = Calculator(
     provider="wise",
+    name="Wise",
     documented=True,
     page="https://wise.com/",
     address="https://api.wise.com/v3/quotes",
