@@ -199,13 +199,9 @@ def placed(
     """
     inside, top = (asked - fee, asked), (asked, asked + fee)
     usual, other = (top, inside) if on_top else (inside, top)
-    if (
-        received is None
-        or agrees(usual[0], rate, received, pays)
-        or not agrees(other[0], rate, received, pays)
-    ):
+    if received is None or agrees(usual[0], rate, received, pays):
         return usual
-    return other
+    return other if agrees(other[0], rate, received, pays) else usual
 
 
 def price(

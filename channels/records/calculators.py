@@ -12,7 +12,8 @@ class CalculatorState:
 
     `on` None: nobody has turned the switch; a documented interface may then be asked, another not.
     `prohibited`: somebody read in the terms that a program may not ask. `terms_read` is the day of that
-    reading, None = nobody has. `fault` is the code of what is wrong, with what fills its sentence and since when.
+    reading, None = nobody has. `fault` is the code of what is wrong, with what fills its
+    sentence and since when.
     """
 
     provider: str
