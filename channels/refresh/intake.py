@@ -18,10 +18,10 @@ from channels.pricing.fx import worth
 from channels.pricing.rate_guard import JudgedRate, judge_sheet
 from channels.readers import cbar, ecb, wise
 from channels.readers.failed import Failed
-from channels.readers.fetching import FetchedAnswer, Limits, fetch
+from channels.readers.fetching import FetchedAnswer, Limits
 from channels.records.base import Corridor
 from channels.records.official_rates import OfficialRate
-from channels.refresh import fetch_log
+from channels.refresh import fetch_log, hosts
 from channels.refresh.fetch_log import LoggedImport
 from channels.refresh.publishing import publish_rates
 from channels.terms import BAKU
@@ -29,9 +29,6 @@ from channels.terms import BAKU
 HOME = "AZ"
 LOOK_BACK = 8
 """Days asked for, from today back, where a day has no sheet at all."""
-LONGEST_REST = timedelta(days=1)
-"""A server that asks for a longer rest is asked again after this one."""
-"""The amount of the World Bank's price surveys."""
 NOT_ANSWERED = frozenset({"400", "404", "422"})
 """How an API says that a question itself is none for it."""
 ORDINARY = Limits()
@@ -47,17 +44,23 @@ class IntakeSetting:
     wise_url: str = wise.ADDRESS
     limits: Limits = ORDINARY
     now: Callable[[], datetime] = now
+    contact: str | None = None
 
     @classmethod
     def of(cls, environ: Mapping[str, str], limits: Limits = ORDINARY) -> "IntakeSetting":
-        """As the environment says: PULYOLU_DATA, PULYOLU_VAR, PULYOLU_CBAR_URL, PULYOLU_WISE_URL."""
+        """As the environment says: PULYOLU_DATA, _VAR, _CONTACT, _CBAR_URL and _WISE_URL."""
         return cls(
             locations.real(environ),
             locations.var(environ),
             environ.get("PULYOLU_CBAR_URL") or cbar.ADDRESS,
             environ.get("PULYOLU_WISE_URL") or wise.ADDRESS,
             limits,
+            contact=environ.get("PULYOLU_CONTACT") or None,
         )
+
+    def asked(self, url: str, parameters: Mapping[str, str] | None = None) -> FetchedAnswer:
+        """The answer to a question, with the manners of `channels.refresh.hosts`. Raises `Failed`."""
+        return hosts.ask(self.var, url, parameters, contact=self.contact, limits=self.limits, now=self.now)
 
     def today(self) -> date:
         """Today in Baku."""
@@ -162,7 +165,7 @@ def refresh_wise(setting: IntakeSetting, asked: Sequence[wise.WiseQuestion]) -> 
     done = []
     for question in asked:
         try:
-            answer = _fetch(setting, "wise", setting.wise_url, question.parameters())
+            answer = setting.asked(setting.wise_url, question.parameters())
             done.append(_keep(setting, question, answer))
         except Failed as fault:
             done.append(WiseAnswer(question, fault=fault))
@@ -190,29 +193,11 @@ def _sheet(setting: IntakeSetting, day: date | None) -> tuple[FetchedAnswer, dat
     days = [day] if day is not None else [setting.today() - timedelta(days=n) for n in range(LOOK_BACK)]
     for asked in days:
         try:
-            return _fetch(setting, "cbar", cbar.sheet_url(asked, setting.cbar_url)), asked
+            return setting.asked(cbar.sheet_url(asked, setting.cbar_url)), asked
         except Failed as fault:
             if fault.holes.get("status") != "404" or asked == days[-1]:
                 raise
     raise AssertionError("the last day has raised")
-
-
-def _fetch(
-    setting: IntakeSetting, what: str, url: str, parameters: Mapping[str, str] | None = None
-) -> FetchedAnswer:
-    """An answer, unless a rest that was asked for is not over; one asked for now is written down."""
-    try:
-        until = fetch_log.rests(setting.var).get(what)
-        if until is not None and until > setting.now():
-            raise Failed("busy", until=until)
-        try:
-            return fetch(url, parameters, limits=setting.limits, now=setting.now)
-        except Failed as fault:
-            if fault.until is not None:
-                fetch_log.note_rest(setting.var, what, min(fault.until, setting.now() + LONGEST_REST))
-            raise
-    except OSError:
-        raise _not_written(setting) from None
 
 
 def _keep(setting: IntakeSetting, question: wise.WiseQuestion, answer: FetchedAnswer) -> WiseAnswer:
