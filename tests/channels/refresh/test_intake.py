@@ -17,8 +17,9 @@ from channels.pricing.rate_guard import RateFault
 from channels.readers.failed import Failed
 from channels.readers.fetching import Limits
 from channels.readers.wise import WiseQuestion
-from channels.refresh import fetch_log
-from channels.refresh.intake import IntakeSetting, questions, quotes, refresh_cbar, refresh_wise
+from channels.refresh import fetch_log, intake
+from channels.refresh.intake import questions, quotes, refresh_cbar
+from channels.refresh.setting import IntakeSetting
 from tests.channels.dataset.test_loading import RATES as KNOWN
 from tests.channels.dataset.test_loading import small
 from tests.support.lanes import spread
@@ -61,16 +62,22 @@ def setting(server, tmp_path):
     limits = Limits(seconds=0.8, tries=2, patience=0.9)
     address = server.address
     return IntakeSetting(
-        place, tmp_path / "var", f"{address}/currencies", f"{address}/v4", limits, lambda: NOW
-    )
+        place, tmp_path / "var", f"{address}/currencies", f"{address}/v4", limits, lambda: NOW,
+        frankfurter_url=f"{address}/v2/rates",
+    )  # fmt: skip
+
+
+def refresh_wise(setting, asked):
+    """Ask Wise, by a keeper who has named a contact."""
+    return intake.refresh_wise(replace(setting, contact="keeper@example.org"), asked)
 
 
 def everything(folder: Path) -> dict[str, bytes]:
-    """Every file under a folder, with its bytes, but locks and the list of those who are left alone."""
+    """Every file under a folder, with its bytes, but locks and what tells who was asked when."""
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
         for path in folder.rglob("*")
-        if path.is_file() and path.name not in (".lock", "rests.jsonl")
+        if path.is_file() and path.name not in (".lock", "rests.jsonl", "asked.jsonl")
     }
 
 
