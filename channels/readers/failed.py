@@ -14,3 +14,8 @@ class Failed(Exception):
         self.code = code
         self.until = until
         self.holes = holes
+
+    @property
+    def unwelcome(self) -> bool:
+        """Whether the other side forbade the question or had too many: it is to be left alone for a day."""
+        return self.holes.get("status") in ("403", "429")
