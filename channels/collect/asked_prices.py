@@ -61,6 +61,15 @@ def amounts(data: Dataset, currency: str, day: date) -> tuple[Decimal, ...]:
     return tuple(sorted(found))
 
 
+def amounts_for(data: Dataset, provider: str, corridor: Corridor, day: date) -> tuple[Decimal, ...]:
+    """What a provider is asked about on a corridor: every amount, where one of its services lists it.
+
+    Elsewhere one amount tells whether it serves the direction; no price of it could be shown yet.
+    """
+    found = amounts(data, corridor.sends, day)
+    return found if _routes(data, provider, corridor) else found[len(found) // 2 :][:1]
+
+
 def corridors_of(data: Dataset, provider: str, day: date, *, anywhere: bool = False) -> tuple[Corridor, ...]:
     """The corridors into and out of this country on which a provider may be asked, in the order of the data.
 

@@ -18,8 +18,8 @@ from channels.terms import Answer
 if TYPE_CHECKING:
     from channels.readers.fetching import FetchedAnswer
 
-LONGEST_NUMBER = 30
-"""Letters of a figure; a longer text is none."""
+LONGEST_NUMBER = 20
+"""Figures before or behind the point; what has more is no amount and no rate."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +78,9 @@ class Calculator:
     `documented`: the provider itself describes the interface for others. `terms`: the address of its terms of
     use; None = not known. `terms_read`: the day on which somebody read them; None = nobody has.
     `prohibited`: they forbid a program to ask, so that nobody can switch it on. `services`: the services in
-    data/ that its prices belong to, the first that lists the corridor. `page`: where a person finds the
-    calculator. `variable`: the setting that names another address, for tests.
+    data/ that its prices belong to, the first that lists the corridor. `tells_coverage`: its answer
+    says itself whether it serves a direction, so that it is asked where no service lists that too. `page`:
+    where a person finds the calculator. `variable`: the setting that names another address, for tests.
     """
 
     provider: str
@@ -91,6 +92,7 @@ class Calculator:
     services: tuple[str, ...]
     ask: Ask
     read: Read
+    tells_coverage: bool = False
     terms: str | None = None
     terms_read: date | None = None
     prohibited: bool = False
@@ -147,10 +149,10 @@ def number(value: Any, path: str) -> Decimal:
         raise Failed("field_missing", field=path)
     text = str(found)
     try:
-        figure = Decimal(text) if len(text) <= LONGEST_NUMBER and text.isascii() else Decimal("nan")
+        figure = Decimal(text) if len(text) <= 2 * LONGEST_NUMBER and text.isascii() else Decimal("nan")
     except InvalidOperation:
         figure = Decimal("nan")
-    if not figure.is_finite():
+    if not figure.is_finite() or not -LONGEST_NUMBER < figure.adjusted() < LONGEST_NUMBER:
         raise Failed("field_missing", field=path)
     return figure
 

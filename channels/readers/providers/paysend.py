@@ -13,7 +13,6 @@ from channels.readers.calculators import (
     CalculatorQuestion,
     CalculatorReading,
     CalculatorRequest,
-    Coverage,
 )
 from channels.terms import DisbursementMethod, PaymentInstrument
 
@@ -65,14 +64,6 @@ def read(answer: "FetchedAnswer", question: CalculatorQuestion, way: str | None 
     return CalculatorReading((found,))
 
 
-def read_coverage(answer: "FetchedAnswer", question: CalculatorQuestion) -> Coverage:
-    """Whether its list of countries lets money go there; an answer without the list says nothing against it.
-
-    Raises `Failed`.
-    """
-    return Coverage(_goes_to(calculators.parsed(answer.body), question.receiving) is not False)
-
-
 def _goes_to(said: Any, receiving: str) -> bool | None:
     """What the entry of a country says under `canBeTo`; None where no entry of it is there."""
     for entry in _entries(said, DEEPEST):
@@ -104,7 +95,5 @@ CALCULATOR = Calculator(
     services=("transfer_listed", "transfer"),
     ask=ask,
     read=read,
-    coverage_address="https://paysend.com/api/calculator",
-    ask_coverage=ask,
-    read_coverage=read_coverage,
+    tells_coverage=True,
 )

@@ -99,6 +99,7 @@ CALCULATOR = Calculator(
     services=("transfer",),
     ask=ask,
     read=read,
+    tells_coverage=True,
     coverage_address="https://www.profee.com/api/corridors",
     ask_coverage=ask_coverage,
     read_coverage=read_coverage,
