@@ -10,7 +10,7 @@ from channels.money import EXACT, HUNDRED, ZERO, minor_unit, to_minor
 from channels.pricing.fees import USD_200, USD_500
 from channels.pricing.fx import MANAT, Reference, reference, worth
 from channels.pricing.routes import Route, closed_on, status_of
-from channels.records.asked_prices import AskedPrice, AskedReason, AskedState, Judged
+from channels.records.asked_prices import OWN_SERVICE, AskedPrice, AskedReason, AskedState, Judged
 from channels.records.base import ANY, Corridor
 from channels.terms import HOME, DisbursementMethod, PaymentInstrument
 
@@ -115,22 +115,22 @@ def judged(
 def judge(price: AskedPrice, data: Dataset, day: date, services: Sequence[str], known: Known) -> Judged:
     """What becomes of one answer: published, waiting for a steward, or dropped, with the reason."""
     route = _route(price, data, services)
-    service = None if route is None else route.service.id
+    service = OWN_SERVICE if route is None else route.service.id
     if route is not None and _closed(route, data, day):
         return Judged(price, AskedState.DROPPED, service, AskedReason.CLOSED)
     if not price.is_price:
-        state = AskedState.APART if service is None else AskedState.PUBLISHED
-        return Judged(price, state, service, AskedReason.NOT_LISTED if service is None else None)
+        # Where nobody says that it goes there, "not offered" is no news.
+        apart = Judged(price, AskedState.APART, None, AskedReason.NOT_LISTED)
+        return apart if route is None else Judged(price, AskedState.PUBLISHED, service)
     official = reference(data.rates, day, base=price.currency, quote=price.pays or price.currency)
     reason, against = _doubt(price, official, known)
     if reason is AskedReason.UPSIDE_DOWN:
         return Judged(price, AskedState.DROPPED, service, reason, against)
-    if service is None:
-        return Judged(price, AskedState.WAITING, None, AskedReason.NOT_LISTED)
     if reason is not None:
         return Judged(price, AskedState.WAITING, service, reason, against)
     if not known.released:
-        return Judged(price, AskedState.WAITING, service, AskedReason.FIRST)
+        first = AskedReason.NOT_LISTED if route is None else AskedReason.FIRST
+        return Judged(price, AskedState.WAITING, service, first)
     return Judged(price, AskedState.PUBLISHED, service)
 
 
@@ -222,7 +222,7 @@ def _route(price: AskedPrice, data: Dataset, services: Sequence[str]) -> Route |
     """The way through the data that a price is one of: the first service listed that can be it."""
     corridor = data.corridor(*price.corridor.split("-"))
     routes = () if corridor is None else _routes(data, price.provider, corridor)
-    for name in services:
+    for name in (*services, OWN_SERVICE):
         for route in routes:
             own = route.service
             fits = own.pay_in in (None, price.pay_in) and own.disbursement in (None, price.disbursement)

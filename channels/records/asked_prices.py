@@ -33,6 +33,8 @@ from channels.terms import (
 
 OWN_SOURCE = "asked"
 """How the sources of what was asked by machine begin, and their files in data/ are named."""
+OWN_SERVICE = "calculator"
+"""The service that a price is of where no service of the provider lists the corridor."""
 SAME_AMOUNT = Decimal("0.05")
 """Two amounts as near as this share are one point of a price: the newer takes the place of the older."""
 A_DAY = timedelta(days=1)

@@ -129,7 +129,10 @@ def methods(*, available: bool = True, account: str = "WBANK") -> dict[str, Any]
 
 def profee(*, rate: Any = 1.93, fee: Any = 2, kind: str | None = None) -> dict[str, Any]:
     """An answer of Profee's calculator."""
-    return {"note": MADE_UP, "body": {"currencyRate": {"rate": rate}, "feeSum": {"amount": fee, "type": kind}}}
+    return {
+        "note": MADE_UP,
+        "body": {"currencyRate": {"rate": rate}, "feeSum": {"amount": fee, "type": kind}},
+    }
 
 
 def calculators(found: Outside, make: Mapping[str, Callable[[Decimal, str], Any]] | None = None) -> Behaviour:
