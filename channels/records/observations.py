@@ -117,6 +117,11 @@ class Observation(Record):
         return self.observed
 
     @property
+    def independent(self) -> bool:
+        """Whether neither the provider's own staff nor its own calculator told it."""
+        return not self.of_provider and self.asked is None
+
+    @property
     def survey_dollars(self) -> Decimal | None:
         """Which of the survey's amounts in US dollars this is; None where it is none."""
         if self.dollars is not None:
