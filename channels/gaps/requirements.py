@@ -57,7 +57,7 @@ def requirements(data: Dataset, day: date) -> tuple[Requirement, ...]:
 
 
 def _coverage(data: Dataset, routes: Sequence[Route], day: date) -> Requirement:
-    """Services with a current price that no provider's own staff or calculator told; a corridor without any has none."""
+    """Services with a current price that nobody of the provider told; a corridor without any has none."""
     done = {(o.provider, o.service, o.corridor) for o in _current(data, day) if o.independent}
     ways = [c for c in data.tables.corridors if c.receiving == HOME and c.sending != HOME and data.routes(c)]
     empty = [c for c in ways if not any(c.key == corridor for _, _, corridor in done)]
