@@ -98,7 +98,9 @@ def _stand_in(setting: IntakeSetting, day: date) -> RateSheet | None:
 
 def _taken(setting: IntakeSetting, sheet: cbar.Sheet, taken: LoggedImport) -> RateSheet:
     """Judge a sheet and lay what the guard lets through over the data. Raises `Failed`."""
-    second = second_sources.judging(second_sources.asked(setting, sheet.day))
+    # A copy is not vouched for by another copy of the same hand.
+    asking = replace(setting, contact=None) if taken.what == STAND_IN else setting
+    second = second_sources.judging(second_sources.asked(asking, sheet.day))
     try:
         with files.alone(fetch_log.folder(setting.var)):
             scratch = fetch_log.folder(setting.var)

@@ -295,6 +295,15 @@ CALCULATORS = Table(
     Column("fault_since", Moment),
 )
 """The switch of each provider's calculator, who turned it when, and what came of asking last."""
+LEASES = Table(
+    "leases",
+    METADATA,
+    Column("name", String(80), primary_key=True),
+    Column("holder", String(64), nullable=False),
+    Column("until", Moment, nullable=False),
+    Column("due", Moment, nullable=False),
+)
+"""Who does which work by itself now, until when, and before when nobody is to do it again."""
 LOG = Table(
     "log",
     METADATA,
