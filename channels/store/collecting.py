@@ -22,10 +22,10 @@ from channels.store.faults import StoreError
 
 
 class StoreKeeper:
-    """The store as the place where answers are kept; `dry` writes nothing and publishes nothing."""
+    """The store as the place where answers are kept and published from."""
 
-    def __init__(self, engine: Engine, place: DataFolders, *, dry: bool = False) -> None:
-        self._engine, self._place, self._dry = engine, place, dry
+    def __init__(self, engine: Engine, place: DataFolders) -> None:
+        self._engine, self._place = engine, place
 
     def may_ask(self, calculator: Calculator) -> bool:
         """Whether somebody lets the program ask it: a documented interface needs nobody's word."""
@@ -40,8 +40,6 @@ class StoreKeeper:
 
     def publish(self, found: Sequence[Judged], now: datetime) -> tuple[Judged, ...]:
         """Keep answers and publish those that may be; as what each was kept. Raises `Failed`."""
-        if self._dry:
-            return tuple(found)
         try:
             done = asked_rounds.publish(self._engine, self._place, found, now=now)
         except DatasetError:
@@ -52,11 +50,16 @@ class StoreKeeper:
 
     def told(self, provider: str, asked: datetime, answered: datetime | None, fault: Failed | None) -> None:
         """Put down how a question went."""
-        if self._dry:
-            return
-        code, holes = (None, {}) if fault is None else (fault.code, fault.holes)
+        code = None if fault is None else fault.code
         try:
-            calculators.told(self._engine, provider, asked=asked, answered=answered, fault=code, holes=holes)
+            calculators.told(
+                self._engine,
+                provider,
+                asked=asked,
+                answered=answered,
+                fault=code,
+                holes={} if fault is None else fault.filled,
+            )
         except SQLAlchemyError:
             raise Failed("not_written", folder=str(self._place.over)) from None
 
@@ -67,7 +70,6 @@ def collect_all(
     *,
     providers: Iterable[str] = (),
     corridors: Iterable[str] = (),
-    dry: bool = False,
     step: Callable[[int], None] = lambda _: None,
     environ: Mapping[str, str] = os.environ,
 ) -> tuple[Collected, ...]:
@@ -76,7 +78,7 @@ def collect_all(
     The daily work of the program in the mode `all`. It may take an hour. Raises `Failed`: `no_contact` where
     nobody named one, `data_faulty` or `not_written`; what was published before that stays.
     """
-    keeper = StoreKeeper(engine, setting.place, dry=dry)
+    keeper = StoreKeeper(engine, setting.place)
     return tuple(
         collecting.collect(
             setting, keeper, providers=providers, corridors=corridors, step=step, environ=environ
