@@ -10,7 +10,7 @@ from channels.money import EXACT, HUNDRED, ZERO, minor_unit, to_minor
 from channels.pricing.fees import USD_200, USD_500
 from channels.pricing.fx import MANAT, Reference, reference, worth
 from channels.pricing.routes import Route, closed_on, status_of
-from channels.records.asked_prices import OWN_SERVICE, AskedPrice, AskedReason, AskedState, Judged
+from channels.records.asked_prices import OWN_SERVICE, AskedReason, AskedState, CalculatorPrice, JudgedPrice
 from channels.records.base import ANY, Corridor
 from channels.terms import HOME, DisbursementMethod, PaymentInstrument
 
@@ -46,7 +46,7 @@ class Known:
     on the corridor through.
     """
 
-    last: tuple[AskedPrice, ...] = ()
+    last: tuple[CalculatorPrice, ...] = ()
     released: bool = False
 
 
@@ -88,8 +88,8 @@ def corridors_of(data: Dataset, provider: str, day: date, *, anywhere: bool = Fa
 
 
 def judged(
-    prices: Iterable[AskedPrice], data: Dataset, day: date, services: Sequence[str], known: Known
-) -> tuple[Judged, ...]:
+    prices: Iterable[CalculatorPrice], data: Dataset, day: date, services: Sequence[str], known: Known
+) -> tuple[JudgedPrice, ...]:
     """What becomes of the prices of one answer, each by itself.
 
     `services` are those that a calculator's prices belong to, the first that lists the corridor. Of several
@@ -101,40 +101,42 @@ def judged(
     found = []
     for price in told:
         if price.promotion:
-            found.append(Judged(price, AskedState.APART, None, AskedReason.PROMOTION))
+            found.append(JudgedPrice(price, AskedState.APART, None, AskedReason.PROMOTION))
             usual = without_promotion(price)
             if price is chosen and usual is not None:
                 found.append(judge(usual, data, day, services, known))
         elif price is chosen or not price.is_price:
             found.append(judge(price, data, day, services, known))
         else:
-            found.append(Judged(price, AskedState.APART, None, AskedReason.OTHER_WAY))
+            found.append(JudgedPrice(price, AskedState.APART, None, AskedReason.OTHER_WAY))
     return tuple(found)
 
 
-def judge(price: AskedPrice, data: Dataset, day: date, services: Sequence[str], known: Known) -> Judged:
+def judge(
+    price: CalculatorPrice, data: Dataset, day: date, services: Sequence[str], known: Known
+) -> JudgedPrice:
     """What becomes of one answer: published, waiting for a steward, or dropped, with the reason."""
     route = _route(price, data, services)
     service = OWN_SERVICE if route is None else route.service.id
     if route is not None and _closed(route, data, day):
-        return Judged(price, AskedState.DROPPED, service, AskedReason.CLOSED)
+        return JudgedPrice(price, AskedState.DROPPED, service, AskedReason.CLOSED)
     if not price.is_price:
         # Where nobody says that it goes there, "not offered" is no news.
-        apart = Judged(price, AskedState.APART, None, AskedReason.NOT_LISTED)
-        return apart if route is None else Judged(price, AskedState.PUBLISHED, service)
+        apart = JudgedPrice(price, AskedState.APART, None, AskedReason.NOT_LISTED)
+        return apart if route is None else JudgedPrice(price, AskedState.PUBLISHED, service)
     official = reference(data.rates, day, base=price.currency, quote=price.pays or price.currency)
     reason, against = _doubt(price, official, known)
     if reason is AskedReason.UPSIDE_DOWN:
-        return Judged(price, AskedState.DROPPED, service, reason, against)
+        return JudgedPrice(price, AskedState.DROPPED, service, reason, against)
     if reason is not None:
-        return Judged(price, AskedState.WAITING, service, reason, against)
+        return JudgedPrice(price, AskedState.WAITING, service, reason, against)
     if not known.released:
         first = AskedReason.NOT_LISTED if route is None else AskedReason.FIRST
-        return Judged(price, AskedState.WAITING, service, first)
-    return Judged(price, AskedState.PUBLISHED, service)
+        return JudgedPrice(price, AskedState.WAITING, service, first)
+    return JudgedPrice(price, AskedState.PUBLISHED, service)
 
 
-def without_promotion(price: AskedPrice) -> AskedPrice | None:
+def without_promotion(price: CalculatorPrice) -> CalculatorPrice | None:
     """What a promoted price is without the promotion, for the same outlay; None where that is not told."""
     if price.usual_fee is None or price.usual_rate is None or price.outlay is None:
         return None
@@ -152,13 +154,13 @@ def agrees(principal: Decimal, rate: Decimal, received: Decimal, pays: str) -> b
     return abs(received - left) <= max(minor_unit(pays), left * HOLDS_TOGETHER / HUNDRED)
 
 
-def leaves(price: AskedPrice) -> Decimal | None:
+def leaves(price: CalculatorPrice) -> Decimal | None:
     """What arrives for one unit handed over, fee included; None for what is no price."""
     arrives = received(price)
     return None if arrives is None or not price.outlay else EXACT.divide(arrives, price.outlay)
 
 
-def received(price: AskedPrice) -> Decimal | None:
+def received(price: CalculatorPrice) -> Decimal | None:
     """What arrives, as it was told, else as principal and rate give it; None for what is no price."""
     if price.received is not None or price.principal is None or price.rate is None or price.pays is None:
         return price.received
@@ -166,7 +168,7 @@ def received(price: AskedPrice) -> Decimal | None:
 
 
 def _doubt(
-    price: AskedPrice, official: Reference | None, known: Known
+    price: CalculatorPrice, official: Reference | None, known: Known
 ) -> tuple[AskedReason | None, Decimal | None]:
     """What speaks against a price, with the value that does; nothing where it holds together."""
     assert price.principal is not None and price.rate is not None and price.pays is not None
@@ -185,7 +187,9 @@ def _doubt(
     return _moved(price, known.last)
 
 
-def _moved(price: AskedPrice, before: Sequence[AskedPrice]) -> tuple[AskedReason | None, Decimal | None]:
+def _moved(
+    price: CalculatorPrice, before: Sequence[CalculatorPrice]
+) -> tuple[AskedReason | None, Decimal | None]:
     """Whether what is left of the outlay is far off what the last price of about this amount left."""
     same = [one for one in before if price.is_same_point(one)]
     if not same:
@@ -206,10 +210,10 @@ def _off(value: Decimal, other: Decimal) -> Decimal:
     return abs(EXACT.divide(value, other) - 1) * HUNDRED
 
 
-def _chosen(prices: Sequence[AskedPrice]) -> AskedPrice | None:
+def _chosen(prices: Sequence[CalculatorPrice]) -> CalculatorPrice | None:
     """Of several ways in one answer the one that is the service's price; None where there is no price."""
 
-    def order(price: AskedPrice) -> tuple[bool, int, int, Decimal]:
+    def order(price: CalculatorPrice) -> tuple[bool, int, int, Decimal]:
         way_in = WAYS_IN.index(price.pay_in) if price.pay_in is not None else len(WAYS_IN)
         way_out = WAYS_OUT.index(price.disbursement) if price.disbursement in WAYS_OUT else len(WAYS_OUT)
         # A way without promotion goes before one with it only where they are of one kind.
@@ -218,7 +222,7 @@ def _chosen(prices: Sequence[AskedPrice]) -> AskedPrice | None:
     return min((one for one in prices if one.is_price), key=order, default=None)
 
 
-def _route(price: AskedPrice, data: Dataset, services: Sequence[str]) -> Route | None:
+def _route(price: CalculatorPrice, data: Dataset, services: Sequence[str]) -> Route | None:
     """The way through the data that a price is one of: the first service listed that can be it."""
     corridor = data.corridor(*price.corridor.split("-"))
     routes = () if corridor is None else _routes(data, price.provider, corridor)

@@ -1,9 +1,10 @@
-"""`collect`: providers' own calculators asked for their prices, politely, and what holds together published."""
+"""`collect`: providers' own calculators asked for their prices, and what holds together published."""
 
 import json
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from os import environ
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -43,17 +44,20 @@ def collect_command(
         setting = IntakeSetting.of(environ, Limits(seconds=deadline))
     except BadRefreshSetting as fault:
         refuse(str(fault))
-    wanted = {"providers": provider or (), "corridors": corridor or ()}
+    firms, ways = provider or (), corridor or ()
     try:
         with _store(say) as engine:
             data = collecting.loaded(setting)
-            plan = collecting.plan(setting, StoreKeeper(engine, setting.place), data, **wanted)
+            plan = collecting.plan(
+                setting, StoreKeeper(engine, setting.place), data, providers=firms, corridors=ways
+            )
             if dry_run or not plan.inquiries:
                 _plan(plan, data, form, say)
                 raise typer.Exit(0 if plan.inquiries or dry_run else 1)
             if not setting.may_ask_others:
                 refuse(say("calculator.no_contact"))
-            _collect(lambda step: collect_all(setting, engine, step=step, **wanted), plan, data, form, say)
+            ask = partial(collect_all, setting, engine, providers=firms, corridors=ways)
+            _collect(lambda step: ask(step=step), plan, data, form, say)
     except Failed as fault:
         refuse(say(f"refresh.fault_{fault.code}", who=say("calculator.progress"), **fault.holes), code=1)
 

@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from channels.collect.asked_prices import agrees
 from channels.money import to_minor
 from channels.readers.failed import Failed
-from channels.records.asked_prices import AskedPrice
+from channels.records.asked_prices import CalculatorPrice
 from channels.terms import Answer
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ class CalculatorRequest:
 class CalculatorReading:
     """What an answer says: its prices or "not offered", and the entries that could not be read, by name."""
 
-    prices: tuple[AskedPrice, ...] = ()
+    prices: tuple[CalculatorPrice, ...] = ()
     odd: tuple[str, ...] = ()
 
 
@@ -60,11 +60,11 @@ Ask = Callable[[CalculatorQuestion, str, str | None], CalculatorRequest]
 Read = Callable[["FetchedAnswer", CalculatorQuestion, str | None], CalculatorReading]
 """What the bytes say, for the question and the same way. Raises `Failed`."""
 AskCoverage = Callable[[CalculatorQuestion, str], CalculatorRequest]
-ReadCoverage = Callable[["FetchedAnswer", CalculatorQuestion], "Coverage"]
+ReadCoverage = Callable[["FetchedAnswer", CalculatorQuestion], "ServedWay"]
 
 
 @dataclass(frozen=True, slots=True)
-class Coverage:
+class ServedWay:
     """Whether a provider serves a direction, and by which way of its own it is then to be asked."""
 
     served: bool
@@ -208,13 +208,13 @@ def placed(
 
 def price(
     calculator: Calculator, answer: "FetchedAnswer", question: CalculatorQuestion, **figures: Any
-) -> AskedPrice:
+) -> CalculatorPrice:
     """The price that an answer tells. Raises `Failed` for figures that no price has."""
     fee, outlay, principal = (figures[name] for name in ("fee", "outlay", "principal"))
     figures["fee"] = to_minor(fee, question.currency)
     figures["outlay"], figures["principal"] = (to_minor(x, question.currency) for x in (outlay, principal))
     try:
-        return AskedPrice(
+        return CalculatorPrice(
             provider=calculator.provider,
             corridor=question.corridor,
             asked_amount=question.amount,
@@ -234,9 +234,9 @@ def not_offered(
     question: CalculatorQuestion,
     *,
     amount: Decimal | None = None,
-) -> AskedPrice:
+) -> CalculatorPrice:
     """The answer that a direction, or an amount of it, is not served."""
-    return AskedPrice(
+    return CalculatorPrice(
         provider=calculator.provider,
         corridor=question.corridor,
         answer=Answer.NO_SERVICE,
@@ -247,11 +247,11 @@ def not_offered(
     )
 
 
-def readings(entries: Iterator[AskedPrice | str]) -> CalculatorReading:
+def readings(entries: Iterator[CalculatorPrice | str]) -> CalculatorReading:
     """Prices and the names of odd entries, each in its own place."""
     found = list(entries)
     return CalculatorReading(
-        tuple(one for one in found if isinstance(one, AskedPrice)),
+        tuple(one for one in found if isinstance(one, CalculatorPrice)),
         tuple(one for one in found if isinstance(one, str)),
     )
 

@@ -42,7 +42,7 @@ A_DAY = timedelta(days=1)
 Positive = Annotated[Number, Field(gt=0, le=MOST)]
 
 
-class AskedPrice(Record):
+class CalculatorPrice(Record):
     """One price that a provider's calculator told on a moment, or that it told none ("not offered").
 
     `asked_amount` in `currency` is what the calculator was asked about; None where only the direction was.
@@ -110,7 +110,7 @@ class AskedPrice(Record):
         """The id of the source under which readers see it, one for each provider."""
         return f"{OWN_SOURCE}_{self.provider}"
 
-    def is_same_point(self, other: "AskedPrice") -> bool:
+    def is_same_point(self, other: "CalculatorPrice") -> bool:
         """Whether another answer is of the same direction, way and, within 5 percent, amount."""
         mine = (self.provider, self.corridor, self.currency, self.pays, self.pay_in, self.disbursement)
         its = (other.provider, other.corridor, other.currency, other.pays, other.pay_in, other.disbursement)
@@ -153,7 +153,7 @@ class AskedReason(Ordered):
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class JudgedPrice:
     """An answer with what became of it.
 
     `service` is the provider's service in data/ that it is a price of; None where none lists the corridor.
@@ -161,7 +161,7 @@ class Judged:
     official rate, what the last price left, or what the other figures give; None where none does.
     """
 
-    price: AskedPrice
+    price: CalculatorPrice
     state: AskedState
     service: str | None = None
     reason: AskedReason | None = None
@@ -212,7 +212,7 @@ class KeptAsked:
     """A judged answer as the store keeps it; `released_by` is the steward who let it through, or None."""
 
     id: str
-    judged: Judged
+    judged: JudgedPrice
     released_by: str | None = None
     released: datetime | None = None
 

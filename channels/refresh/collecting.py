@@ -21,7 +21,7 @@ from channels.readers.calculators import Calculator, CalculatorQuestion, Calcula
 from channels.readers.failed import Failed
 from channels.readers.fetching import FetchedAnswer
 from channels.readers.providers import catalogue
-from channels.records.asked_prices import AskedState, Judged
+from channels.records.asked_prices import AskedState, JudgedPrice
 from channels.records.base import Corridor
 from channels.refresh import hosts
 from channels.refresh.setting import IntakeSetting
@@ -48,7 +48,7 @@ class Keeper(Protocol):
     def known(self, provider: str, corridor: str) -> Known:
         """What readers see of it on a corridor, and whether its first price was let through."""
 
-    def publish(self, found: Sequence[Judged], now: datetime) -> tuple[Judged, ...]:
+    def publish(self, found: Sequence[JudgedPrice], now: datetime) -> tuple[JudgedPrice, ...]:
         """Keep answers and publish those that may be; as what each was kept."""
 
     def told(self, provider: str, asked: datetime, answered: datetime | None, fault: Failed | None) -> None:
@@ -56,7 +56,7 @@ class Keeper(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
-class Inquiry:
+class CalculatorInquiry:
     """A calculator, a corridor, and the amounts that it is to be asked about there."""
 
     calculator: Calculator
@@ -81,7 +81,7 @@ class Collected:
 
     provider: str
     corridor: str
-    found: tuple[Judged, ...] = ()
+    found: tuple[JudgedPrice, ...] = ()
     fault: Failed | None = None
     odd: tuple[str, ...] = ()
 
@@ -94,7 +94,7 @@ class Collected:
 class CollectPlan:
     """What is to be asked: which calculators, and of how many questions each."""
 
-    inquiries: tuple[Inquiry, ...]
+    inquiries: tuple[CalculatorInquiry, ...]
     off: tuple[str, ...] = ()
 
     @property
@@ -145,7 +145,7 @@ def plan(
         for corridor in asked_prices.corridors_of(data, calculator.provider, day, anywhere=anywhere):
             amounts = asked_prices.amounts_for(data, calculator.provider, corridor, day)
             if amounts and (not ways or corridor.key in ways):
-                found.append(Inquiry(calculator, corridor, amounts))
+                found.append(CalculatorInquiry(calculator, corridor, amounts))
     return CollectPlan(tuple(found), tuple(off))
 
 
@@ -197,11 +197,11 @@ def loaded(setting: IntakeSetting) -> Dataset:
         raise Failed("data_faulty") from None
 
 
-def _corridor(going: _Round, inquiry: Inquiry) -> Collected:
+def _corridor(going: _Round, inquiry: CalculatorInquiry) -> Collected:
     """Ask about every amount of a corridor, and publish what came of it."""
     calculator, setting = inquiry.calculator, going.setting
     provider, corridor = calculator.provider, inquiry.corridor.key
-    found: list[Judged] = []
+    found: list[JudgedPrice] = []
     odd: list[str] = []
     faults: list[Failed] = []
     known = going.keeper.known(provider, corridor)
@@ -210,7 +210,7 @@ def _corridor(going: _Round, inquiry: Inquiry) -> Collected:
         odd += reading.odd
         found += asked_prices.judged(reading.prices, going.data, setting.today(), calculator.services, known)
     answered = max((one.price.answered for one in found), default=None)
-    kept: tuple[Judged, ...] = ()
+    kept: tuple[JudgedPrice, ...] = ()
     try:
         kept = going.keeper.publish(found, setting.now()) if found else ()
     except Failed as stop:
@@ -224,7 +224,7 @@ def _corridor(going: _Round, inquiry: Inquiry) -> Collected:
     return Collected(provider, corridor, kept, faults[0] if faults else None, tuple(dict.fromkeys(odd)))
 
 
-def _readings(going: _Round, inquiry: Inquiry, faults: list[Failed]) -> Iterator[CalculatorReading]:
+def _readings(going: _Round, inquiry: CalculatorInquiry, faults: list[Failed]) -> Iterator[CalculatorReading]:
     """What each answer on a corridor says; `faults` is told why there are no more."""
     calculator, left = inquiry.calculator, len(inquiry.amounts)
     try:
@@ -268,7 +268,7 @@ def _read(
         raise Failed("not_an_answer") from None
 
 
-def _covered(going: _Round, inquiry: Inquiry) -> tuple[CalculatorReading | None, str | None]:
+def _covered(going: _Round, inquiry: CalculatorInquiry) -> tuple[CalculatorReading | None, str | None]:
     """The answer that a direction is not served, None where it is; and by which way the price is to be asked.
 
     Raises `Failed`.

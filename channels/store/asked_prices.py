@@ -9,7 +9,7 @@ from uuid import uuid4
 from sqlalchemy import ColumnElement, Connection, Engine, Select, and_, select, update
 
 from channels.collect.asked_prices import CANNOT_BE, Known
-from channels.records.asked_prices import AskedPrice, AskedReason, AskedState, Judged, KeptAsked
+from channels.records.asked_prices import AskedReason, AskedState, CalculatorPrice, JudgedPrice, KeptAsked
 from channels.records.entries import EntryFault
 from channels.store.damage import each
 from channels.store.engine import reading, writing
@@ -21,7 +21,7 @@ OPEN = (AskedState.PUBLISHED, AskedState.WAITING)
 T = ASKED_PRICES.c
 
 
-def keep(engine: Engine, found: Sequence[Judged], *, now: datetime) -> tuple[KeptAsked, ...]:
+def keep(engine: Engine, found: Sequence[JudgedPrice], *, now: datetime) -> tuple[KeptAsked, ...]:
     """Keep judged answers, all or none; each takes the place of an older one of its point.
 
     A price that readers see stays while its successor waits. "Not offered" takes the place of the same word,
@@ -118,16 +118,16 @@ def withdraw(engine: Engine, provider: str, corridor: str, *, reason: str, by: s
 
 def asked_price_of(row: Mapping[str, Any]) -> KeptAsked:
     """The judged answer that a row of the table holds."""
-    price = AskedPrice(**{name: row[name] for name in AskedPrice.model_fields})
+    price = CalculatorPrice(**{name: row[name] for name in CalculatorPrice.model_fields})
     reason = row["reason"]
-    verdict = Judged(
+    verdict = JudgedPrice(
         price, AskedState(row["state"]), row["service"], None if reason is None else AskedReason(reason),
         row["against"],
     )  # fmt: skip
     return KeptAsked(row["id"], verdict, row["released_by"], row["released"])
 
 
-def _keep(connection: Connection, found: Judged, now: datetime) -> KeptAsked:
+def _keep(connection: Connection, found: JudgedPrice, now: datetime) -> KeptAsked:
     price, id = found.price, uuid4().hex
     if found.state in OPEN:
         _replace(connection, price, found.state)
@@ -140,7 +140,9 @@ def _keep(connection: Connection, found: Judged, now: datetime) -> KeptAsked:
     return KeptAsked(id, found)
 
 
-def _replace(connection: Connection, price: AskedPrice, state: AskedState, but: str | None = None) -> None:
+def _replace(
+    connection: Connection, price: CalculatorPrice, state: AskedState, but: str | None = None
+) -> None:
     """Let older answers go that this one takes the place of.
 
     What waits goes for whatever comes; what readers see for what they see next. "Not offered" ends where a
@@ -195,6 +197,6 @@ def _lock(connection: Connection) -> None:
         connection.exec_driver_sql("LOCK TABLE asked_prices IN SHARE ROW EXCLUSIVE MODE")
 
 
-def as_published(found: Iterable[KeptAsked]) -> tuple[Judged, ...]:
+def as_published(found: Iterable[KeptAsked]) -> tuple[JudgedPrice, ...]:
     """Answers as readers are to see them, whatever became of them before."""
     return tuple(replace(one.judged, state=AskedState.PUBLISHED) for one in found)

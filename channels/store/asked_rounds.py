@@ -10,14 +10,14 @@ from sqlalchemy import Engine
 from channels import files
 from channels.dataset.dataset import DatasetError
 from channels.dataset.locations import DataFolders
-from channels.records.asked_prices import AskedReason, AskedState, Judged, KeptAsked
+from channels.records.asked_prices import AskedReason, AskedState, JudgedPrice, KeptAsked
 from channels.refresh import fetch_log
 from channels.store import asked_prices
 from channels.store.rounds import Published, attempt, everything, lay
 
 
 def publish(
-    engine: Engine, place: DataFolders, found: Sequence[Judged], *, now: datetime
+    engine: Engine, place: DataFolders, found: Sequence[JudgedPrice], *, now: datetime
 ) -> tuple[KeptAsked, ...]:
     """Keep judged answers of calculators and lay those to be published over the data, after a trial.
 
@@ -71,11 +71,13 @@ def withdraw(
         lay(engine, over)
 
 
-def _held(one: Judged) -> Judged:
+def _held(one: JudgedPrice) -> JudgedPrice:
     return replace(one, state=AskedState.WAITING, reason=AskedReason.DATA_FAULTY)
 
 
-def _fitting(place: DataFolders, over: Path, known: Published, shown: Sequence[Judged]) -> frozenset[int]:
+def _fitting(
+    place: DataFolders, over: Path, known: Published, shown: Sequence[JudgedPrice]
+) -> frozenset[int]:
     """Those of some answers with which the data hold: all of them, else each that holds by itself."""
     try:
         attempt(place, over, replace(known, asked=(*known.asked, *shown)))
@@ -85,7 +87,7 @@ def _fitting(place: DataFolders, over: Path, known: Published, shown: Sequence[J
     return frozenset(map(id, shown))
 
 
-def _holds(place: DataFolders, over: Path, known: Published, one: Judged) -> bool:
+def _holds(place: DataFolders, over: Path, known: Published, one: JudgedPrice) -> bool:
     try:
         attempt(place, over, replace(known, asked=(*known.asked, one)))
     except DatasetError:

@@ -12,7 +12,7 @@ from channels.dataset.dataset import DatasetError
 from channels.dataset.locations import DataFolders
 from channels.readers.calculators import Calculator
 from channels.readers.failed import Failed
-from channels.records.asked_prices import Judged
+from channels.records.asked_prices import JudgedPrice
 from channels.records.calculators import CalculatorState
 from channels.refresh import collecting
 from channels.refresh.collecting import Collected
@@ -38,7 +38,7 @@ class StoreKeeper:
         """What readers see of it on a corridor, and whether its first price was let through."""
         return asked_prices.known(self._engine, provider, corridor)
 
-    def publish(self, found: Sequence[Judged], now: datetime) -> tuple[Judged, ...]:
+    def publish(self, found: Sequence[JudgedPrice], now: datetime) -> tuple[JudgedPrice, ...]:
         """Keep answers and publish those that may be; as what each was kept. Raises `Failed`."""
         try:
             done = asked_rounds.publish(self._engine, self._place, found, now=now)

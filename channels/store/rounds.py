@@ -20,7 +20,7 @@ from channels.dataset.loading import load
 from channels.dataset.locations import DataFolders
 from channels.dataset.tables import BY_ROUND
 from channels.readers.providers.catalogue import sources
-from channels.records.asked_prices import OWN_SOURCE, Judged
+from channels.records.asked_prices import OWN_SOURCE, JudgedPrice
 from channels.records.base import Record, Source
 from channels.records.entries import EntryFault, EntryStep, Kept, KeptDiscussion
 from channels.records.informal import GroupRange
@@ -218,7 +218,7 @@ class Published:
     ranges: tuple[Ranges, ...] = ()
     checks: PublishedChecks = field(default_factory=PublishedChecks)
     rates: PublishedRates = field(default_factory=PublishedRates)
-    asked: tuple[Judged, ...] = ()
+    asked: tuple[JudgedPrice, ...] = ()
 
     @property
     def sources(self) -> tuple[Source, ...]:

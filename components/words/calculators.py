@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from channels.collect.asked_prices import received
 from channels.dataset.dataset import Dataset
 from channels.readers.calculators import Calculator
-from channels.records.asked_prices import AskedPrice, AskedReason, AskedState, Judged
+from channels.records.asked_prices import AskedReason, AskedState, CalculatorPrice, JudgedPrice
 from channels.records.calculators import CalculatorState
 from channels.terms import BAKU
 from components.i18n import Words
@@ -104,7 +104,7 @@ def terms(calculator: Calculator, state: CalculatorState, words: Words) -> str:
     )
 
 
-def price(one: AskedPrice, words: Words) -> str:
+def price(one: CalculatorPrice, words: Words) -> str:
     """The figures of a price: what is handed over, the fee in it, the rate, what arrives."""
     arrives = received(one)
     if one.outlay is None or one.fee is None or one.rate is None or one.pays is None or arrives is None:
@@ -119,7 +119,7 @@ def price(one: AskedPrice, words: Words) -> str:
     )
 
 
-def reason(one: Judged, words: Words) -> str | None:
+def reason(one: JudgedPrice, words: Words) -> str | None:
     """Why a price waits, with the value that speaks against it; None where nothing does."""
     if one.reason is None:
         return None
@@ -128,7 +128,7 @@ def reason(one: Judged, words: Words) -> str | None:
     return words(f"calculator.why_{one.reason}_against", value=_against(one, words))
 
 
-def _against(one: Judged, words: Words) -> str:
+def _against(one: JudgedPrice, words: Words) -> str:
     """The official rate, or what else should arrive or be handed over."""
     price, value = one.price, one.against
     assert value is not None

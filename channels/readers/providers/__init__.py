@@ -1,1 +1,4 @@
-"""One module a provider whose own calculator a program may ask, once a keeper has switched it on."""
+"""Providers' own calculators, one module each, which a program asks once a keeper has switched them on.
+
+Imports only the core, and what the readers of calculators share.
+"""

@@ -5,7 +5,7 @@ from datetime import date
 
 from channels.readers.calculators import Calculator
 from channels.readers.providers import paysend, profee, transfergo, wise
-from channels.records.asked_prices import OWN_SOURCE, Judged
+from channels.records.asked_prices import OWN_SOURCE, JudgedPrice
 from channels.records.base import Source
 from channels.terms import Confidence
 
@@ -42,7 +42,7 @@ def calculator(provider: str) -> Calculator | None:
     return next((one for one in CALCULATORS if one.provider == provider), None)
 
 
-def sources(asked: Iterable[Judged]) -> tuple[Source, ...]:
+def sources(asked: Iterable[JudgedPrice]) -> tuple[Source, ...]:
     """The sources of published answers, one for each provider, with the latest day of each."""
     latest: dict[str, date] = {}
     for one in asked:

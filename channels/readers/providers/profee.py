@@ -12,7 +12,7 @@ from channels.readers.calculators import (
     CalculatorQuestion,
     CalculatorReading,
     CalculatorRequest,
-    Coverage,
+    ServedWay,
 )
 from channels.readers.failed import Failed
 from channels.terms import DisbursementMethod, PaymentInstrument
@@ -43,7 +43,7 @@ def ask_coverage(question: CalculatorQuestion, address: str) -> CalculatorReques
     return CalculatorRequest(f"{address}/{direction}/methods")
 
 
-def read_coverage(answer: "FetchedAnswer", question: CalculatorQuestion) -> Coverage:
+def read_coverage(answer: "FetchedAnswer", question: CalculatorQuestion) -> ServedWay:
     """Whether a direction is served; the way is a method's id and its account. Raises `Failed`."""
     methods = calculators.each(calculators.parsed(answer.body), "body")
     open_ones: dict[str, str] = {}
@@ -52,7 +52,7 @@ def read_coverage(answer: "FetchedAnswer", question: CalculatorQuestion) -> Cove
             account = str(calculators.at(method, "recipient.account")).upper()
             open_ones.setdefault(account, f"{calculators.at(method, 'methodId')}|{account}")
     chosen = next((open_ones[name] for name in PREFERRED if name in open_ones), None)
-    return Coverage(bool(open_ones), chosen or next(iter(open_ones.values()), None))
+    return ServedWay(bool(open_ones), chosen or next(iter(open_ones.values()), None))
 
 
 def ask(question: CalculatorQuestion, address: str, way: str | None = None) -> CalculatorRequest:

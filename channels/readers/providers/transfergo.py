@@ -15,7 +15,7 @@ from channels.readers.calculators import (
     CalculatorRequest,
 )
 from channels.readers.failed import Failed
-from channels.records.asked_prices import AskedPrice
+from channels.records.asked_prices import CalculatorPrice
 from channels.terms import DisbursementMethod, PaymentInstrument
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def read(answer: "FetchedAnswer", question: CalculatorQuestion, way: str | None 
 
 def _options(
     answer: "FetchedAnswer", question: CalculatorQuestion, options: list[Any]
-) -> Iterator[AskedPrice | str]:
+) -> Iterator[CalculatorPrice | str]:
     for option in options:
         if isinstance(option, Mapping) and calculators.maybe(option, "availability.isAvailable") is False:
             continue
@@ -81,7 +81,7 @@ def _options(
             yield f"options.{fault.holes.get('field', fault.code)}"
 
 
-def _price(answer: "FetchedAnswer", question: CalculatorQuestion, option: Any) -> AskedPrice:
+def _price(answer: "FetchedAnswer", question: CalculatorQuestion, option: Any) -> CalculatorPrice:
     calculators.currencies(option, question, sent="fee.currency", paid="receivingAmount.currency")
     fee = calculators.number(option, "fee.value")
     rate = calculators.number(option, "rate.value")

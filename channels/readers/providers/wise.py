@@ -17,7 +17,7 @@ from channels.readers.calculators import (
     CalculatorRequest,
 )
 from channels.readers.failed import Failed
-from channels.records.asked_prices import AskedPrice
+from channels.records.asked_prices import CalculatorPrice
 from channels.terms import DisbursementMethod, PaymentInstrument
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def read(answer: "FetchedAnswer", question: CalculatorQuestion, way: str | None 
 
 def _options(
     answer: "FetchedAnswer", question: CalculatorQuestion, said: Any, rate: Decimal, options: list[Any]
-) -> Iterator[AskedPrice | str]:
+) -> Iterator[CalculatorPrice | str]:
     for option in options:
         if isinstance(option, Mapping) and option.get("disabled") is True:
             continue
@@ -85,7 +85,7 @@ def _options(
 
 def _price(
     answer: "FetchedAnswer", question: CalculatorQuestion, said: Any, rate: Decimal, option: Any
-) -> AskedPrice:
+) -> CalculatorPrice:
     calculators.currencies(option, question, sent="sourceCurrency", paid="targetCurrency")
     fee = calculators.number(option, "fee.total")
     off = calculators.maybe_number(option, "fee.discount") or Decimal(0)

@@ -1,4 +1,4 @@
-"""The steward's part on providers' calculators: the switches, the prices that wait, those that readers see."""
+"""The steward's part on providers' calculators: switches, prices that wait, prices that readers see."""
 
 from collections.abc import Sequence
 from functools import partial
@@ -113,19 +113,17 @@ def _waiting(desk: Desk, who: Steward, name: str, words: Words) -> None:
     st.subheader(words("calculator.waiting_title"), anchor=False)
     if not found:
         st.info(words("calculator.none_wait"), icon=":material/check:")
-    for (provider, corridor), rows in groupby(found, key=_of):
-        _group(desk, who, name, provider, corridor, tuple(rows), words)
+    for _, rows in groupby(found, key=_of):
+        _group(desk, who, name, tuple(rows), words)
 
 
 def _of(one: KeptAsked) -> tuple[str, str]:
     return one.judged.price.provider, one.judged.price.corridor
 
 
-def _group(
-    desk: Desk, who: Steward, name: str, provider: str, corridor: str, rows: tuple[KeptAsked, ...], words: Words
-) -> None:  # fmt: skip
+def _group(desk: Desk, who: Steward, name: str, rows: tuple[KeptAsked, ...], words: Words) -> None:
     """The prices of one calculator on one corridor, each with both values, and what a steward does."""
-    ids = tuple(one.id for one in rows)
+    (provider, corridor), ids = _of(rows[0]), tuple(one.id for one in rows)
     key = f"{provider}.{corridor}.{ids[0]}"
     with st.container(border=True):
         firm = offer_words.provider(provider, desk.data, words)
