@@ -17,6 +17,7 @@ from channels.panel.imported import imported
 from channels.records.arrivals import Arrival, ArrivalFault
 from channels.records.entries import EntryFault, Lead
 from channels.records.stories import PriceSet
+from channels.refresh.permission import contact
 from channels.store.faults import StoreError
 from components.i18n import Words, words
 from components.pages import faults, sources
@@ -170,7 +171,10 @@ def desk_page(facts: Dataset, who: Steward | None, spoken: Words) -> None:
     except StoreError as error:
         st.error(plain(spoken(f"cli.store_{error.fault}", place=error.place)))
         return
-    own = Desk(facts, engine, locations.real(environ), locations.var(environ), today(), now, outside())
+    own = Desk(
+        facts, engine, locations.real(environ), locations.var(environ), today(), now, outside(),
+        contact(environ),
+    )  # fmt: skip
     try:
         steward.page(own, who, spoken)
     except StoreError as error:

@@ -64,8 +64,9 @@ def answered(what: str) -> "RateSheet | Held | tuple[WiseAnswer, ...]":
     from channels.dataset.dataset import DatasetError  # noqa: PLC0415  with it
     from channels.readers.ecb import held  # noqa: PLC0415  a long history: loaded only when used
     from channels.refresh import intake  # noqa: PLC0415  a network library: loaded only when used
+    from channels.refresh.setting import IntakeSetting  # noqa: PLC0415  as above
 
-    setting = intake.IntakeSetting.of(environ)
+    setting = IntakeSetting.of(environ)
     if what == "cbar":
         found = intake.refresh_cbar(setting)
         if found.releasable:

@@ -17,6 +17,8 @@ from channels.dataset.locations import DataFolders
 from channels.records.base import Source
 from channels.records.observations import Rate
 
+COPIED = "frankfurter_"
+"""How the sources of rates begin that another passes on for the bank."""
 COLUMNS = ("day", "currency", "nominal", "value", "source")
 TRIAL = ".trial-"
 """How the folder of a trial begins."""
@@ -53,7 +55,10 @@ def publish_rates(
 
 
 def _same(known: Rate | None, rate: Rate) -> bool:
-    return known is not None and known.value * rate.nominal == rate.value * known.nominal
+    """Whether a rate says nothing new; what the bank itself says takes the place of another's copy of it."""
+    if known is None or known.value * rate.nominal != rate.value * known.nominal:
+        return False
+    return rate.source.startswith(COPIED) or not known.source.startswith(COPIED)
 
 
 def _try(folder: Path, over: Path, new: Mapping[str, bytes], scratch: Path) -> None:

@@ -16,7 +16,8 @@ from components.pages.steward import rates
 class Desk:
     """The readers' data, the store, where files lie, what day and time it is.
 
-    `outside` asks for rates beside the page; None where nobody may.
+    `outside` asks for rates beside the page; None where nobody may. `contact`: whom providers may turn to;
+    without it none is asked.
     """
 
     data: Dataset
@@ -26,3 +27,4 @@ class Desk:
     today: date
     now: Callable[[], datetime]
     outside: rates.RefreshRequests | None = None
+    contact: str | None = None
