@@ -16,11 +16,14 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from channels import files
+from channels.panel.faults import BrokenPanel
+from channels.readers.failed import Failed
 from channels.refresh import schedule
+from channels.refresh.collecting import loaded
 from channels.refresh.permission import BadRefreshSetting, RefreshMode, mode
 from channels.refresh.schedule import FileLeases, Job, Leases
 from channels.refresh.setting import IntakeSetting
-from channels.store import leases
+from channels.store import leases, quote_keeping
 from channels.store.engine import address, open_store
 from channels.store.faults import StoreError
 from server.refresh_jobs import answered
@@ -35,7 +38,27 @@ def jobs(environ: Mapping[str, str]) -> tuple[Job, ...]:
     """What is asked by itself in the mode of an environment, in order. Raises `BadRefreshSetting`."""
     if mode(environ) is RefreshMode.OFF:
         return ()
-    return (Job("official_rates", SIX_HOURS, lambda: answered("cbar")),)
+    return (
+        Job("official_rates", SIX_HOURS, lambda: answered("cbar")),
+        Job("quotes_panel", SIX_HOURS, lambda: quotes_kept(environ)),
+    )
+
+
+def quotes_kept(environ: Mapping[str, str]) -> int:
+    """How many prices of the data and the store were appended to the quotes' panel. Raises `Failed`."""
+    setting = IntakeSetting.of(environ)
+    data = loaded(setting)
+    try:
+        engine = open_store(address(environ))
+    except StoreError:
+        engine = None
+    try:
+        return quote_keeping.catch_up(engine, data, setting.var, setting.now())
+    except (OSError, BrokenPanel, SQLAlchemyError):
+        raise Failed("not_written", folder=str(setting.var)) from None
+    finally:
+        if engine is not None:
+            engine.dispose()
 
 
 class StoreLeases:

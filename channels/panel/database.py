@@ -56,10 +56,10 @@ def opened(shelf: StoredPanel, url: str | None = None) -> Iterator[Panel]:
 
 
 def _on_files(connection: Any, shelf: StoredPanel, name: str) -> Table | None:
-    paths = [_as_pattern(path) for path in shelf.paths(name)]
+    paths = [as_pattern(path) for path in shelf.paths(name)]
     return connection.read_parquet(paths, table_name=NAMES[name]) if paths else None
 
 
-def _as_pattern(path: Path) -> str:
+def as_pattern(path: Path) -> str:
     """A path as a pattern that only it matches: DuckDB takes every path for one."""
     return re.sub(r"([*?\[])", r"[\1]", str(path))

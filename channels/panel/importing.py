@@ -1,6 +1,7 @@
 """Takes a file of the World Bank's into the panel: once, whole, and quarter by quarter."""
 
 import hashlib
+import logging
 import re
 import shutil
 import time
@@ -10,13 +11,15 @@ from pathlib import Path
 from tempfile import mkdtemp
 from threading import Event, Thread
 
-from channels import files
+from channels import clock, files
 from channels.panel import storage
+from channels.panel.faults import BrokenPanel
 from channels.panel.progress import ImportStep, Teller
 from channels.panel.storage import Result
 from channels.readers import guarded
 from channels.readers.workbooks import Unreadable, opened
 
+LOG = logging.getLogger(__name__)
 Told = Callable[[ImportStep], None]
 """Called with each step of the work."""
 TABLES = {".xlsx": "services", ".csv": "published"}
@@ -55,6 +58,7 @@ def import_file(table: str, path: Path, folder: Path, told: Told = lambda _: Non
             at(ImportStep(0.0))
             try:
                 done = _take(table, path, folder, digest, stage, began, at)
+                _note(table, done.result, folder)
             except (Unreadable, OSError, ValueError) as error:
                 teller.refused(_refusal(error, folder))
                 raise
@@ -127,6 +131,24 @@ def _take(
     result = {"file": path.name, "sha256": digest, **counts, "seconds": took, **other}
     storage.publish(now, stage, table, result)
     return PanelImport(result, storage.quarantine(folder, result), known=False)
+
+
+def _note(table: str, result: Result, folder: Path) -> None:
+    """Append the prices of an import to the quotes' panel beside the panel's folder.
+
+    Done again whenever the same file is taken in: what is there already is not appended twice.
+    """
+    if table != "services":
+        return
+    from channels.panel import rpw_quotes  # noqa: PLC0415  a large library: loaded only when used
+
+    try:
+        paths = [
+            path for path in storage.read(folder).paths(table) if str(result["sha256"])[:12] in path.name
+        ]
+        rpw_quotes.append(paths, folder.with_name("quotes"), clock.now())
+    except (OSError, BrokenPanel) as error:
+        LOG.warning("the quotes' panel waits for %s: %s", result["file"], error)
 
 
 def _digest(path: Path) -> str:

@@ -17,7 +17,7 @@ from channels.records.calculators import CalculatorState
 from channels.refresh import collecting
 from channels.refresh.collecting import Collected
 from channels.refresh.setting import IntakeSetting
-from channels.store import asked_prices, asked_rounds, calculators
+from channels.store import asked_prices, asked_rounds, calculators, quote_keeping
 from channels.store.faults import StoreError
 
 
@@ -46,7 +46,10 @@ class StoreKeeper:
             raise Failed("data_faulty") from None
         except (StoreError, SQLAlchemyError, OSError):
             raise Failed("not_written", folder=str(self._place.over)) from None
-        return tuple(one.judged for one in done)
+        judged = tuple(one.judged for one in done)
+        if self._place.over is not None:
+            quote_keeping.note_asked(self._place.over.parent, judged, now)
+        return judged
 
     def told(self, provider: str, asked: datetime, answered: datetime | None, fault: Failed | None) -> None:
         """Put down how a question went."""

@@ -29,7 +29,14 @@ from channels.records.official_rates import KeptRate
 from channels.records.provider_checks import KeptCheck, LicenceRow, StandingRow
 from channels.refresh import fetch_log
 from channels.refresh.publishing import ids_of, with_sources
-from channels.store import asked_prices, discussions, observations, official_rates, provider_checks
+from channels.store import (
+    asked_prices,
+    discussions,
+    observations,
+    official_rates,
+    provider_checks,
+    quote_keeping,
+)
 from channels.store.faults import StoreError, StoreFault
 from channels.terms import Stage
 
@@ -71,7 +78,10 @@ def close(
         ]
         attempt(place, over, replace(everything(engine), rounds=rounds(after)))
         done = observations.publish(engine, chosen, by=by, now=now)
-        _lay(over, everything(engine))
+        found = everything(engine)
+        _lay(over, found)
+    at = {one.steps[-1].at for one in done}
+    quote_keeping.note_round(engine, over.parent, [each for each in found.rounds if each.at in at], now)
     return done
 
 
