@@ -25,14 +25,14 @@ from channels.workshop.room import Ballot, Room
 from components.i18n import LANGUAGES, Words, words
 from components.widgets.remembered import PATH as REMEMBER
 from components.widgets.theme import language_script
-from components.words.links import ARRIVALS_PATH, LIGHT_PATH
+from components.words.links import ARRIVALS_PATH, FEED_PATH, LIGHT_PATH
 from components.workshop import invitation
 from components.workshop.phone_page import PATH as PHONES_PATH
 from components.workshop.phone_page import Asked, BallotQuestion
 from server import desk_key, script_faults
 from server.arrivals import tell as tell_arrival
 from server.connections import limits
-from server.data_cache import DataCache, shelf, store
+from server.data_cache import DataCache, quotes_folder, shelf, store
 from server.middleware.access_log import quiet
 from server.middleware.closed_paths import ClosedPaths
 from server.middleware.compression import Packing, shipped
@@ -46,6 +46,7 @@ from server.refresh_worker import asking
 from server.routes.api import api
 from server.routes.arrivals import arrivals
 from server.routes.desk import desk
+from server.routes.feed import feeds
 from server.routes.health import healthy
 from server.routes.light_page import light_page
 from server.routes.loading_screen import Front, Ours
@@ -60,7 +61,7 @@ INDEX_SCRIPT = "\n      window.prerenderReady = false\n    "
 """The one script that stands in Streamlit's own page."""
 HEALTH = "/healthz"
 API = "/api/v1"
-OURS = (HEALTH, LIGHT_PATH, API, PHONES_PATH, REMEMBER, desk_key.PATH)
+OURS = (HEALTH, LIGHT_PATH, API, FEED_PATH, PHONES_PATH, REMEMBER, desk_key.PATH)
 """What this project answers itself."""
 PAGES_OF_DASHBOARD = frozenset({"/", "/compare", "/gaps", "/workshop", "/sources", "/steward"})
 """The names under which the dashboard has a page."""
@@ -145,6 +146,7 @@ def ours(settings: Settings, data: DataCache, votes: Store) -> Starlette:
             Route(LIGHT_PATH, light, methods=["GET", "POST"]),
             Route(ARRIVALS_PATH, arrivals(data, tell_arrival), methods=["GET", "POST"]),
             Mount(API, api(data.dataset, today, Bucket(settings.a_minute))),
+            Route(f"{FEED_PATH}/{{name}}", feeds(data, store, quotes_folder, Bucket(settings.a_minute))),
             *phones(votes, Bucket(settings.a_minute * PHONES), asked(data)),
         ]
     )

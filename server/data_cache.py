@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable, Mapping
 from functools import cache, lru_cache
 from os import environ
+from pathlib import Path
 from typing import TypeVar
 
 from anyio import CapacityLimiter, to_thread
@@ -14,6 +15,7 @@ from channels.dataset.dataset import Dataset
 from channels.dataset.loading import load_what_holds
 from channels.dataset.locations import DataFolders
 from channels.readers.ecb import dollars
+from channels.store import quote_keeping
 from channels.store.engine import address, shared
 
 LOOKED_AT_EVERY = 2.0
@@ -63,6 +65,11 @@ def shelf(*, every: float = LOOKED_AT_EVERY) -> DataCache:
 def store() -> Engine:
     """The store that the environment names, the same for everybody in this process. Raises `StoreError`."""
     return shared(address(environ))
+
+
+def quotes_folder() -> Path:
+    """Where the quotes' panel lies, as the environment says; it need not exist."""
+    return quote_keeping.folder(locations.var(environ))
 
 
 async def in_store(work: Callable[[], T]) -> T:

@@ -57,8 +57,10 @@ def changes(
     ways: Sequence[tuple[date, Offer | None]],
     held: Iterable[OfficialRate] = (),
     passes: Decimal | None = None,
+    *,
+    since: date,
 ) -> tuple[Change, ...]:
-    """What changed in the time of a history, newest first.
+    """What changed from a day on until the end of a history, newest first.
 
     `ways` are the best ways of its days (`best_ways`), `held` the official rates that are held back. With
     `passes` only the days on which by the best way that much came to arrive.
@@ -73,7 +75,7 @@ def changes(
             *_served(found),
             *_held(data, found, held),
         ]
-    inside = [one for one in told if found.since <= one.day <= found.until]
+    inside = [one for one in told if since <= one.day <= found.until]
     return tuple(sorted(inside, key=lambda one: (-one.day.toordinal(), one.kind.rank, one.provider or "")))
 
 

@@ -11,7 +11,6 @@ import logging
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -101,27 +100,6 @@ def read(folder: Path, *, corridor: str | None = None, since: date | None = None
     return kept if since is None else tuple(one for one in kept if one.day >= since)
 
 
-def shown(folder: Path, corridor: str, since: date) -> tuple[Said, ...]:
-    """What readers may see of a corridor from a day on, oldest first; nothing where the panel is broken."""
-    try:
-        return _shown(folder, corridor, since, stamp(folder))
-    except BrokenPanel:
-        LOG.warning("the quotes' panel cannot be read")
-        return ()
-
-
-def stamp(folder: Path) -> str:
-    """What tells the panel as it is from how it was before."""
-    seen = []
-    for path in month_files(folder):
-        try:
-            found = path.stat()
-        except OSError:
-            continue
-        seen.append(f"{path.name}:{found.st_mtime_ns}:{found.st_size}:{found.st_ino}")
-    return "|".join(seen)
-
-
 def month_files(folder: Path, since: date | None = None) -> list[Path]:
     """The panel's files, oldest month first; those alone that may hold prices from a day on."""
     first = "" if since is None else f"{since:%Y-%m}"
@@ -138,12 +116,6 @@ def as_row(one: KeptQuote) -> dict[str, Any]:
     if isinstance(said, NoPrice):
         return row | {"answer": said.answer.value, "observed": said.day}
     return row | {"answer": Answer.OBSERVED.value}
-
-
-@lru_cache(maxsize=32)
-def _shown(folder: Path, corridor: str, since: date, of: str) -> tuple[Said, ...]:
-    found = read(folder, corridor=corridor, since=since)
-    return tuple(one.said for one in found if one.shown)
 
 
 def _append(path: Path, rows: Sequence[Row], now: datetime) -> int:

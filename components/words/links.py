@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from channels.compare.comparison import Comparison
@@ -28,6 +29,8 @@ LIGHT_PATH = "/l"
 """Where the server has the light page."""
 ARRIVALS_PATH = f"{LIGHT_PATH}/arrived"
 """Where a reader says there what arrived."""
+FEED_PATH = "/feed"
+"""Below it the server has a feed and a reminder for each corridor."""
 LIGHT_CODES = (
     "lang", "sending", "receiving", "ask", "send", "receive", "currency", "pay_out", "within", "region",
     "pay_in", "promotions", "set",
@@ -77,6 +80,28 @@ def link(comparison: Comparison, base: str, language: str, *, amounts: bool) -> 
     if amounts and transfer.receive is not None:
         codes["receive"] = plain(transfer.receive) or ""
     return _link(base, codes, language, invented=comparison.invented)
+
+
+def question_link(transfer: Transfer, base: str, language: str) -> str:
+    """The page's address for an amount on a corridor."""
+    codes = _corridor_codes(transfer.corridor) | _wishes(transfer)
+    if transfer.currency != transfer.corridor.sends:
+        codes["currency"] = transfer.currency
+    if transfer.send is not None:
+        codes["send"] = plain(transfer.send) or ""
+    return _link(base, codes, language, invented=False)
+
+
+def feed_link(transfer: Transfer, language: str, ending: str = "atom", passes: Decimal | None = None) -> str:
+    """The path of the feed of an amount on a corridor, or with the ending `ics` of its reminder."""
+    codes = {"send": plain(transfer.send) or "" if transfer.send is not None else "", "lang": language}
+    if transfer.currency != transfer.corridor.sends:
+        codes["currency"] = transfer.currency
+    if transfer.pay_out is not None:
+        codes["pay_out"] = transfer.pay_out.value
+    if passes is not None:
+        codes["passes"] = plain(passes) or ""
+    return f"{FEED_PATH}/{transfer.corridor.key}.{ending}?{urlencode(codes)}"
 
 
 def _link(base: str, codes: dict[str, str], language: str, *, invented: bool) -> str:

@@ -1,0 +1,61 @@
+"""What readers may know of a corridor's past: the data's own prices with those that the quotes' panel kept."""
+
+import logging
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+from channels.dataset.dataset import Dataset
+from channels.panel.faults import BrokenPanel
+from channels.records.base import ANY, Corridor
+from channels.records.dated_prices import KeptQuote, Said, kept, last_words
+
+LOG = logging.getLogger(__name__)
+
+
+def told(data: Dataset, corridor: Corridor, folder: Path | None, since: date) -> tuple[Said, ...]:
+    """What was told of a corridor from a day on, oldest first, each price once; what was taken back never.
+
+    `folder` is the quotes' panel's; None, or one that is not there or broken = the data alone. Of the
+    invented market the data alone are known.
+    """
+    keys = (corridor.key, f"{corridor.sending}-{ANY}")
+    tables = data.tables
+    own = (one for _, one in (*tables.observations, *tables.answers) if one.corridor in keys)
+    found = (
+        [] if folder is None or data.invented else [one for key in keys for one in _kept(folder, key, since)]
+    )
+    # What stands in the data now is the last word on it.
+    found += [one for one in map(kept, own) if one.day >= since]
+    return tuple(one.said for one in last_words(found) if one.shown)
+
+
+def stamp(folder: Path) -> str:
+    """What tells the panel as it is from how it was before."""
+    seen = []
+    for path in sorted(folder.glob("????-??.parquet")):
+        try:
+            found = path.stat()
+        except OSError:
+            continue
+        seen.append(f"{path.name}:{found.st_mtime_ns}:{found.st_size}:{found.st_ino}")
+    return "|".join(seen)
+
+
+def _kept(folder: Path, corridor: str, since: date) -> tuple[KeptQuote, ...]:
+    of = stamp(folder)
+    if not of:
+        return ()
+    try:
+        return _read(folder, corridor, since, of)
+    except BrokenPanel:
+        LOG.warning("the quotes' panel cannot be read")
+        return ()
+
+
+@lru_cache(maxsize=32)
+def _read(folder: Path, corridor: str, since: date, of: str) -> tuple[KeptQuote, ...]:
+    # Loaded only where there is a panel: the library takes longer to start than the page.
+    from channels.panel import quotes  # noqa: PLC0415
+
+    return quotes.read(folder, corridor=corridor, since=since)
