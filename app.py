@@ -1,6 +1,6 @@
 """The dashboard: load the data, choose the language, list the pages, run."""
 
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 from os import environ
 from pathlib import Path
@@ -10,10 +10,13 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from channels.clock import now, today
 from channels.collect.stewards import Role, Steward, writer
+from channels.compare.history import History
 from channels.dataset import locations
 from channels.dataset.dataset import Dataset, DatasetError
 from channels.gaps.overview import Imported, Study, studied
 from channels.panel.imported import imported
+from channels.panel.told_prices import past
+from channels.pricing.routes import Transfer
 from channels.records.arrivals import Arrival, ArrivalFault
 from channels.records.entries import EntryFault, Lead
 from channels.records.stories import PriceSet
@@ -24,6 +27,7 @@ from components.pages import faults, sources
 from components.pages.policymaker import page as policymaker
 from components.pages.policymaker.panel_import import Imports
 from components.pages.recipient import page as recipient
+from components.pages.recipient.charts import Past
 from components.pages.steward import page as steward
 from components.pages.steward.desk import Desk
 from components.pages.trainer import page as trainer
@@ -34,7 +38,7 @@ from components.widgets.theme import page_language, page_style, plain
 from components.words.set_aside import set_aside
 from components.workshop import presenter_key
 from server import addresses, arrivals, desk_key, reader_quotes
-from server.data_cache import DataCache, shelf, store
+from server.data_cache import DataCache, quotes_folder, shelf, store
 from server.middleware import upload_guard
 from server.refresh_jobs import outside
 from server.secrets import known_secrets
@@ -83,7 +87,7 @@ def main() -> None:
     def compare_page() -> None:
         header()
         taken = recipient.Takers() if invented else recipient.Takers(tell, tell_arrival)
-        recipient.page(data, spoken, today(), senders=senders, facts=facts, taken=taken)
+        recipient.page(data, spoken, today(), senders=senders, facts=facts, taken=taken, past=moved(data))
 
     def sources_page() -> None:
         header()
@@ -189,6 +193,15 @@ def stewards() -> tuple[bool, Steward | None]:
     where = desk_of(environ, address=st.get_option("server.address"), hosts=hosts)
     host, has_key = st.context.headers.get("host") or "", desk_key.is_known(st.context.cookies)
     return writer(where, known_secrets(), st.user.to_dict(), host, has_key=has_key)
+
+
+def moved(data: Dataset) -> Past:
+    """What looks up how the prices of an amount have moved until today."""
+
+    def look_up(transfer: Transfer, days: int) -> History:
+        return past(data, transfer, quotes_folder(), today() - timedelta(days=days), today())
+
+    return look_up
 
 
 @st.cache_resource

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal, localcontext
 
 from channels.compare.expected import Answered, Expected, expected
+from channels.compare.history import History
 from channels.compare.minimum_fee import MinimumFee, minimum_fee
 from channels.dataset.dataset import Dataset
 from channels.money import EXACT
@@ -47,6 +48,7 @@ class Comparison:
     `less` and `dearer` tell, by an offer's key, how much less arrives than by the best that fits,
     or how much larger the outlay is. `expected` is what to expect, None where a current price is known.
     `minimum_fee` tells under which amount the banks' least fee is over five percent; None where not known.
+    `past` is how its prices have moved lately, None where nobody looked that up.
     """
 
     transfer: Transfer
@@ -63,6 +65,7 @@ class Comparison:
     invented: bool
     expected: Expected | None = None
     minimum_fee: MinimumFee | None = None
+    past: History | None = None
 
     def less(self, offer: Offer) -> Decimal | None:
         """How much less arrives than by the best that fits; None where not known or an outlay is asked."""

@@ -198,7 +198,7 @@ def cheapest_changes(found: History) -> tuple[CheapestChange, ...]:
 
 
 def weekly_costs(found: History) -> tuple[WeekCost, ...]:
-    """RPW's cost of each provider's best way by week, for USD 200; a week without a known cost is left out."""
+    """RPW's cost of each provider's best way by week, for USD 200; weeks without a cost are left out."""
     weeks: dict[tuple[date, str], list[Decimal]] = defaultdict(list)
     for one in found.best_of_days():
         if one.rpw_cost is not None:

@@ -49,6 +49,12 @@ ABOUT = (
 )
 
 
+LICENCE = (
+    "The tables and their descriptions are under the MIT licence of the Pulyolu contributors. Every figure "
+    "stays under the terms of the source that it names: name the publisher when you use it."
+)
+
+
 @dataclass(frozen=True)
 class Resource:
     """One resource: `keys` stand before the record's own columns and point at the records around it."""
@@ -99,6 +105,8 @@ def as_package(data: Dataset) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
         _put(archive, "datapackage.json", json.dumps(description(data, found), ensure_ascii=False, indent=1))
+        _put(archive, "CITATION.cff", citation(data))
+        _put(archive, "LICENCE.txt", licence(data))
         for table in found:
             lines = io.StringIO()
             csv.writer(lines, lineterminator="\n").writerows(table.lines())
@@ -113,16 +121,53 @@ def file_name(data: Dataset) -> str:
 
 def description(data: Dataset, found: Sequence[Resource]) -> dict[str, Any]:
     """The package's `datapackage.json`: every table with its columns, keys and where they point."""
-    newest = max((source.retrieved for source in data.tables.sources), default=None)
+    day = day_of(data)
     return {
         "profile": "tabular-data-package",
         "name": _name(data),
         "title": "Pulyolu, the invented teaching set" if data.invented else "Pulyolu, the data",
         "description": ABOUT,
-        "version": "" if newest is None else newest.isoformat(),
+        "version": day,
+        "created": day,
+        "licenses": [{"name": "MIT", "path": "LICENCE.txt", "title": LICENCE}],
         "sources": [_cited(source) for source in data.tables.sources],
         "resources": [_resource(table) for table in found],
     }
+
+
+def day_of(data: Dataset) -> str:
+    """The day of the newest thing in the data, as 2026-11-30; empty where nothing has a day."""
+    known = data.tables
+    days = [source.retrieved for source in known.sources]
+    days += [seen.last_day for _, seen in known.observations]
+    days += [rate.day for rate in known.rates]
+    return max(days).isoformat() if days else ""
+
+
+def citation(data: Dataset) -> str:
+    """How the data are to be cited, in the Citation File Format."""
+    title = "Pulyolu, the invented teaching set" if data.invented else "Pulyolu, the data"
+    day = day_of(data)
+    lines = [
+        "cff-version: 1.2.0",
+        "message: Please cite these data with their day, and each figure with the source that it names.",
+        f"title: {json.dumps(title)}",
+        "type: dataset",
+        "authors:",
+        "  - name: The Pulyolu contributors",
+        "license: MIT",
+        f"abstract: {json.dumps(LICENCE)}",
+    ]
+    lines += [f'version: "{day}"', f'date-released: "{day}"'] if day else []
+    return "\n".join(lines) + "\n"
+
+
+def licence(data: Dataset) -> str:
+    """Under which terms the tables and each source's figures may be used."""
+    lines = [LICENCE, "", "The terms of each source, as its publisher prints them:"]
+    for one in data.tables.sources:
+        lines.append(f"- {one.id}: {one.publisher}, {one.title}. Licence: {one.licence}.")
+    return "\n".join(lines) + "\n"
 
 
 def tables(data: Dataset) -> tuple[Resource, ...]:

@@ -16,6 +16,7 @@ from channels.panel import storage
 from channels.panel.faults import BrokenPanel
 from channels.panel.progress import ImportStep, Teller
 from channels.panel.storage import Result
+from channels.panel.told_prices import FOLDER
 from channels.readers import guarded
 from channels.readers.workbooks import Unreadable, opened
 
@@ -146,7 +147,7 @@ def _note(table: str, result: Result, folder: Path) -> None:
         paths = [
             path for path in storage.read(folder).paths(table) if str(result["sha256"])[:12] in path.name
         ]
-        rpw_quotes.append(paths, folder.with_name("quotes"), clock.now())
+        rpw_quotes.append(paths, folder.with_name(FOLDER), clock.now())
     except (OSError, BrokenPanel) as error:
         LOG.warning("the quotes' panel waits for %s: %s", result["file"], error)
 

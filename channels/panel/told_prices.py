@@ -1,15 +1,19 @@
-"""What readers may know of a corridor's past: the data's own prices with those that the quotes' panel kept."""
+"""What readers may know of a corridor's past: the data's own prices, and those that the panel kept."""
 
 import logging
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
+from channels.compare.history import History, history
 from channels.dataset.dataset import Dataset
 from channels.panel.faults import BrokenPanel
+from channels.pricing.routes import Transfer
 from channels.records.base import ANY, Corridor
-from channels.records.dated_prices import KeptQuote, Said, kept, last_words
+from channels.records.dated_prices import KeptQuote, Said, day_of, kept, last_words
 
+FOLDER = "quotes"
+"""How the folder of the quotes' panel in var/ is called."""
 LOG = logging.getLogger(__name__)
 
 
@@ -21,13 +25,27 @@ def told(data: Dataset, corridor: Corridor, folder: Path | None, since: date) ->
     """
     keys = (corridor.key, f"{corridor.sending}-{ANY}")
     tables = data.tables
-    own = (one for _, one in (*tables.observations, *tables.answers) if one.corridor in keys)
+    own: list[Said] = [one for _, one in tables.observations if one.corridor in keys]
+    own += [one for _, one in tables.answers if one.corridor in keys]
     found = (
         [] if folder is None or data.invented else [one for key in keys for one in _kept(folder, key, since)]
     )
     # What stands in the data now is the last word on it.
-    found += [one for one in map(kept, own) if one.day >= since]
+    found += [kept(one) for one in own if day_of(one) >= since]
     return tuple(one.said for one in last_words(found) if one.shown)
+
+
+def past(data: Dataset, transfer: Transfer, folder: Path | None, since: date, until: date) -> History:
+    """The history of an amount, computed once for the data and the panel as they are."""
+    memo = data.market.memo
+    key = ("past", transfer, since, until, "" if folder is None else stamp(folder))
+    found = memo.get(key)
+    if found is None:
+        # Another reader may empty the memo at any moment, so nothing is read back from it.
+        said = told(data, transfer.corridor, folder, since)
+        found = memo[key] = history(data, transfer, said, since, until)
+    assert isinstance(found, History)
+    return found
 
 
 def stamp(folder: Path) -> str:

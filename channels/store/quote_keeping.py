@@ -10,13 +10,12 @@ from sqlalchemy import Engine
 from channels.collect.rounds import Round
 from channels.dataset.dataset import Dataset
 from channels.panel.faults import BrokenPanel
+from channels.panel.told_prices import FOLDER
 from channels.records.asked_prices import JudgedPrice
 from channels.records.dated_prices import KeptQuote, Said, kept, of_judged, quote_id
 from channels.store import asked_prices, observations
 
 LOG = logging.getLogger(__name__)
-FOLDER = "quotes"
-"""How the panel's folder in var/ is called."""
 LOOKED_BACK = timedelta(days=45)
 """How far back the catching up looks at calculators' answers: what became of one may have changed since."""
 
@@ -38,8 +37,8 @@ def catch_up(engine: Engine | None, data: Dataset, var: Path, now: datetime) -> 
     since = now - LOOKED_BACK if quotes.month_files(place) else None
     tables = data.tables
     forms = frozenset[str]() if engine is None else form_ids(engine)
-    found = {one.id: one for one in _kept((said for _, said in tables.observations), forms)}
-    found |= {one.id: one for one in _kept((said for _, said in tables.answers), forms)}
+    own: list[Said] = [*(said for _, said in tables.observations), *(said for _, said in tables.answers)]
+    found = {one.id: one for one in _kept(own, forms)}
     if engine is not None:
         # What the store says of a calculator's answer counts more than a file that was laid out from it.
         told = asked_prices.since(engine, since)
@@ -51,7 +50,9 @@ def catch_up(engine: Engine | None, data: Dataset, var: Path, now: datetime) -> 
 def note_round(engine: Engine, var: Path, closed: Sequence[Round], now: datetime) -> None:
     """Append the prices of closed rounds at once; what cannot be is told in the log and caught up later."""
     forms = form_ids(engine)
-    said = [one for each in closed for one in (*each.rows, *each.answers)]
+    said: list[Said] = []
+    for each in closed:
+        said += [*each.rows, *each.answers]
     _note(var, list(_kept(said, forms)), now)
 
 

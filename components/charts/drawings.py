@@ -74,6 +74,7 @@ class Drawing:
     `series` name the values of each row; `rows_name` heads the rows in the table. `most`: the end of
     the axis where it is fixed, as 100 percent. `places`: the decimals of percentages. `breaks`: the row
     from which on something else was noted, and what. `self_told`: the small lines tell the values.
+    `gapped`: a line breaks where a value is not known.
     """
 
     id: str
@@ -88,6 +89,7 @@ class Drawing:
     notes: tuple[str, ...] = ()
     most: Decimal | None = None
     places: int = 1
+    gapped: bool = False
     detail_name: str | None = None
     breaks: tuple[int, str] | None = None
     self_told: bool = False

@@ -337,7 +337,7 @@ def _lines(drawing: Drawing, words: Words, palette: Palette) -> Canvas:
         marker["line"] = {"color": marker["color"], "width": 1.5}
         canvas.figure.add_scatter(
             mode="lines+markers" if any(open_) or len(across) <= MOST_MARKS else "lines", name=safe(name),
-            connectgaps=True, x=across,
+            connectgaps=not drawing.gapped, x=across,
             y=[None if row.values[n] is None else float(row.values[n] or 0) for row in drawing.rows],
             line={"color": marker["color"], "width": 2, "dash": "solid" if n == 0 else "dot"}, marker=marker,
             customdata=[

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
+from decimal import Decimal
 from xml.etree import ElementTree as Xml
 
 from channels.compare.changes import Change
@@ -35,19 +36,24 @@ class Feed:
 
 @dataclass(frozen=True, slots=True)
 class FeedPlace:
-    """Where a feed is served: the page's address and the feed's own."""
+    """Where a feed is served: the page's address and the feed's own.
+
+    `passes`: it tells only of days on which that much came to arrive.
+    """
 
     page: str
     own: str
+    passes: Decimal | None = None
 
 
 def feed(
     told: Sequence[Change], transfer: Transfer, data: Dataset, words: Words, place: FeedPlace, *, since: date
 ) -> Feed:
     """The feed of an amount on a corridor, its changes in their order. `since` is its first day."""
+    own_id = _id(transfer, place)
     updated = max([moment(one) for one in told], default=_midnight(since))
     root = Xml.Element(_name("feed"), {f"{{{XML}}}lang": words.language})
-    _add(root, "id", _id(transfer))
+    _add(root, "id", own_id)
     _add(root, "title", change_words.feed_title(transfer, words))
     _add(root, "subtitle", words("feed.subtitle"))
     _add(root, "updated", _stamp(updated))
@@ -56,7 +62,7 @@ def feed(
     page = links.question_link(transfer, place.page, words.language)
     _add(root, "link", rel="alternate", href=page, type="text/html", hreflang=words.language)
     for one in told:
-        _entry(root, one, transfer, data, words, page)
+        _entry(root, own_id, one, data, words, page)
     content = Xml.tostring(root, encoding="utf-8", xml_declaration=True)
     return Feed(content, updated)
 
@@ -66,24 +72,23 @@ def moment(change: Change) -> datetime:
     return change.moment or _midnight(change.day)
 
 
-def _entry(
-    root: Xml.Element, one: Change, transfer: Transfer, data: Dataset, words: Words, page: str
-) -> None:
+def _entry(root: Xml.Element, own_id: str, one: Change, data: Dataset, words: Words, page: str) -> None:
     said = change_words.said(one, data, words)
     entry = _add(root, "entry")
     of = one.provider or one.currency or ""
     service = "" if one.key is None else f"/{one.key[1]}"
-    _add(entry, "id", f"{_id(transfer)}/{one.kind}/{one.day.isoformat()}/{of}{service}")
+    _add(entry, "id", f"{own_id}/{one.kind}/{one.day.isoformat()}/{of}{service}")
     _add(entry, "title", said.title)
     _add(entry, "updated", _stamp(moment(one)))
     _add(entry, "link", rel="alternate", href=page, type="text/html", hreflang=words.language)
     _add(entry, "content", said.text, type="text")
 
 
-def _id(transfer: Transfer) -> str:
-    """What names a feed: its corridor, amount and pay-out, in no language."""
+def _id(transfer: Transfer, place: FeedPlace) -> str:
+    """What names a feed: its corridor, amount and pay-out, in no language; and what must arrive, if asked."""
     amount = f"{plain(transfer.send)}-{transfer.currency}"
-    parts: Iterable[str] = (OWNER, transfer.corridor.key, amount, transfer.pay_out or "")
+    passes = "" if place.passes is None else f"passes-{plain(place.passes)}"
+    parts: Iterable[str] = (OWNER, transfer.corridor.key, amount, transfer.pay_out or "", passes)
     return "/".join(part for part in parts if part)
 
 

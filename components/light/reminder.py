@@ -60,7 +60,7 @@ def _text(text: str) -> str:
 
 
 def _folded(line: str) -> str:
-    """A line in pieces of at most 75 octets, no letter parted; each piece but the first begins with a space."""
+    """A line in pieces of at most 75 octets, no letter parted; all but the first begin with a space."""
     pieces, piece, size = [], "", 0
     for letter in line:
         octets = len(letter.encode())

@@ -6,10 +6,12 @@ from os import environ
 
 import streamlit as st
 
+from channels import clock
 from channels.compare.comparison import Comparison
 from channels.compare.serialise import as_csv, as_json, as_workbook
 from channels.dataset.dataset import Dataset
 from components.i18n import Words
+from components.light.reminder import reminder
 from components.paper import handout_blocks, handouts, moodle, sheets
 from components.words import links
 
@@ -30,6 +32,21 @@ def share(comparison: Comparison, data: Dataset, words: Words, *, amounts: bool)
         st.caption(words("share.sms"))
         short = links.sms(comparison, data, words, amounts=amounts)
         st.code(short, language=None, wrap_lines=True)
+
+
+def follow(comparison: Comparison, words: Words) -> None:
+    """A weekly reminder for a calendar, and the feed of this amount; nothing of an invented market."""
+    transfer, page = comparison.transfer, own_address()
+    if transfer.send is None or comparison.invented:
+        return
+    today = clock.today()
+    with st.container(horizontal=True, gap="xsmall", vertical_alignment="center"):
+        st.download_button(
+            words("reminder.save"), partial(reminder, transfer, words, page or "/", today, clock.now()),
+            key="reminder", mime="text/calendar", on_click="ignore", icon=":material/event_repeat:",
+            file_name=links.file_name("reminder", transfer.corridor, today, "ics", invented=False),
+        )  # fmt: skip
+        st.caption(f"[{words('feed.follow')}]({links.feed_link(transfer, words.language)})", width="content")
 
 
 def paper(comparison: Comparison, data: Dataset, words: Words) -> None:

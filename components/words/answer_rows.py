@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from channels.compare.comparison import Comparison
+from channels.compare.history import week_change
 from channels.dataset.dataset import Dataset
 from channels.pricing.informal import Informal
 from channels.pricing.offers import Offer
@@ -12,6 +13,7 @@ from channels.pricing.routes import NotOffered
 from channels.records.base import Source
 from channels.terms import Channel, InformalKind
 from components.i18n import Words
+from components.words import changes as change_words
 from components.words import counter as counter_words
 from components.words import informal as informal_words
 from components.words import offer_layout
@@ -177,12 +179,21 @@ def _details(offer: Offer, comparison: Comparison, data: Dataset, words: Words) 
     lines = [status, words("road.seen", when=offer_words.seen(offer, words))]
     lines += [*offer_words.exact_figures(offer, comparison, words), place]
     lines += counter_words.told_on(offer, comparison, words)
+    lines.append(_week(offer, comparison, words))
     standing, payout = offer.status.standing, offer.route.payout if offer.route is not None else None
     if standing is not None and standing.note is not None and offer_words.is_confirmed(offer):
         lines.append(standing.note.text_in(words.language))
     if payout is not None and payout.note is not None:
         lines.append(payout.note.text_in(words.language))
     return tuple(line for line in lines if line is not None)
+
+
+def _week(offer: Offer, comparison: Comparison, words: Words) -> str | None:
+    """How the price stands against a week ago; None where it was not seen then."""
+    if comparison.past is None:
+        return None
+    change = week_change(comparison.past, offer.key)
+    return None if change is None or change.day != offer.seen else change_words.week(change, words)
 
 
 def told(offer: Offer, comparison: Comparison, words: Words) -> ToldView:

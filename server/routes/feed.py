@@ -104,7 +104,7 @@ def feeds(
                 _spend(bucket, host)
                 return _calendar(reminder(asked.transfer, spoken, page, clock.today(), clock.now()), asked)
             own = page.rstrip("/") + feed_link(asked.transfer, spoken.language, passes=asked.passes)
-            return _atom(request, await known(asked, facts, FeedPlace(page, own), host))
+            return _atom(request, await known(asked, facts, FeedPlace(page, own, asked.passes), host))
         except InvalidQuery as fault:
             status = 429 if fault.code == "too_many" else 404 if fault.code in NOT_THERE else 400
             more = {"retry-after": fault.holes["seconds"]} if status == 429 else {}
@@ -145,14 +145,13 @@ def _asked(request: Request, facts: Dataset, spoken: Words) -> _Asked:
     one_of("lang", given.get("lang", "az"), LANGUAGES)
     if "send" not in given:
         raise InvalidQuery("missing", option="send")
-    ends = {"sending": named[1], "receiving": named[2]}
     options = Options(
-        **ends, send=given["send"], currency=given.get("currency"), pay_out=given.get("pay_out")
+        named[1], named[2], send=given["send"], currency=given.get("currency"), pay_out=given.get("pay_out")
     )
     transfer = question(options, facts, clock.today(), spoken).transfer
     passes = None
     if "passes" in given:
-        wished = Options(**ends, receive=given["passes"], currency=given.get("currency"))
+        wished = Options(named[1], named[2], receive=given["passes"], currency=given.get("currency"))
         passes = question(wished, facts, clock.today(), spoken).transfer.receive
     return _Asked(transfer, passes, spoken, named[3])
 

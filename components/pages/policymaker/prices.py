@@ -5,7 +5,7 @@ import streamlit as st
 from channels.gaps.overview import Study
 from components.gaps import price
 from components.i18n import Words
-from components.pages.policymaker import exhibits
+from components.pages.policymaker import exhibits, weeks
 from components.widgets import choices, state
 from components.words import gaps as gap_words
 
@@ -33,3 +33,4 @@ def part(study: Study, words: Words, wanted: tuple[str, ...], compare: st.Page, 
     exhibits.show(price.premium(study, words), known, words)
     exhibits.show(price.spread(study, words, wanted), known, words)
     exhibits.show(price.history(study, words), known, words)
+    weeks.part(study, words)

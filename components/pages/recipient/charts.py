@@ -1,6 +1,6 @@
 """The comparison as a picture, on the page only when the reader asks for it."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
@@ -10,10 +10,12 @@ from streamlit.delta_generator import DeltaGenerator
 
 from channels.compare.amount_curves import beside_outside, curves, no_other_beats, side_by_side, subject
 from channels.compare.comparison import Comparison, for_a_budget
+from channels.compare.history import History
 from channels.compare.serialise import cited_by
 from channels.dataset.dataset import Dataset
 from channels.pricing.informal import AskedPrice
-from components.charts import amounts, captions, tables
+from channels.pricing.routes import Transfer
+from components.charts import amounts, captions, moved, tables
 from components.charts import offers as offer_charts
 from components.charts.captions import Caption
 from components.charts.frame import CONFIG
@@ -27,6 +29,13 @@ from components.words import offers as offer_words
 LEAST_POINTS = 2
 """One point alone compares nothing."""
 PICTURES = ("costs", "amounts", "times", "outside")
+OVER_TIME = "moved"
+"""The picture of what has moved, offered only where there are prices of more than one day."""
+SPANS = {"month": 30, "year": 365}
+"""How many days back the picture over time goes."""
+
+Past = Callable[[Transfer, int], History]
+"""The history of an amount over so many days until today."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,10 +56,11 @@ def pictures(
     asked: AskedPrice | None,
     *,
     switch: DeltaGenerator | None = None,
+    past: Past | None = None,
 ) -> None:
-    """A switch; behind it a choice of four pictures, the one chosen, its table and its sources.
+    """A switch; behind it a choice of pictures, the one chosen, its table and its sources.
 
-    `switch` is where the switch stands, None = here.
+    `switch` is where the switch stands, None = here. `past` looks up how prices have moved, None = nobody.
     """
     if not side_by_side(comparison):
         return
@@ -58,11 +68,17 @@ def pictures(
         wanted = choices.switch(words("picture.show"), "picture")
     if not wanted:
         return
+    budget = for_a_budget(data, comparison)
+    moves = past is not None and past(budget.transfer, SPANS["year"]).moves
     chosen = choices.choose(
-        words("picture.choose"), "chart", PICTURES, lambda code: words(f"picture.{code}"), 
+        words("picture.choose"), "chart", (*PICTURES, *([OVER_TIME] if moves else ())),
+        lambda code: words("picture.moved") if code == OVER_TIME else words(f"picture.{code}"),
         default=PICTURES[0], widget=st.pills, required=True, label_visibility="collapsed",
     )  # fmt: skip
-    found = draw(chosen, for_a_budget(data, comparison), data, words, asked, scheme())
+    if chosen == OVER_TIME:
+        found = _moved(budget.transfer, past, data, words)
+    else:
+        found = draw(chosen, budget, data, words, asked, scheme())
     if isinstance(found, str):
         st.caption(plain(found))
         return
@@ -114,6 +130,26 @@ def draw(
     return Picture(
         captions.times(*these), offer_charts.times(*these, colours), tables.times(*these), named, notes
     )
+
+
+def _moved(transfer: Transfer, past: Past | None, data: Dataset, words: Words) -> Picture | str:
+    """How what arrives has moved, over a time that the reader chooses."""
+    names = {"month": words("history.month"), "year": words("history.year")}
+    span = choices.choose(
+        words("history.choose"), "span", tuple(SPANS), lambda code: names[code], default="month",
+        widget=st.segmented_control, required=True, label_visibility="collapsed",
+    )  # fmt: skip
+    return moved_over(None if past is None else past(transfer, SPANS[span]), data, words, scheme())
+
+
+def moved_over(found: History | None, data: Dataset, words: Words, theme: str | None) -> Picture | str:
+    """The picture of a history, or the sentence that says what it lacks."""
+    if found is None or not found.moves:
+        return words("history.none")
+    return Picture(
+        moved.caption(found, data, words), moved.moved(found, data, words, palette(theme)),
+        moved.table(found, data, words), moved.cited(found), moved.notes(found, words),
+    )  # fmt: skip
 
 
 def _outside(

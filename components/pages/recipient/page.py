@@ -1,6 +1,7 @@
 """The page for recipients: through which service most of the money arrives."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import partial
@@ -29,6 +30,8 @@ class Takers(NamedTuple):
 
 
 NOTHING_TAKEN = Takers()
+A_WEEK = 10
+"""Days that are looked back at for the price of a week ago."""
 
 
 def page(
@@ -39,11 +42,13 @@ def page(
     senders: tuple[Words, ...],
     facts: Dataset,
     taken: Takers = NOTHING_TAKEN,
+    past: charts.Past | None = None,
 ) -> None:
     """The form, the answer, the routes, what stands outside.
 
     `senders` are the languages of the text for the sender; `facts` has the law and the rules, which
-    hold whatever market is shown. `taken` keeps what readers send to the stewards.
+    hold whatever market is shown. `taken` keeps what readers send to the stewards, `past` looks up how the
+    prices of an amount have moved.
     """
     panel = None if state.panel() == "arrived" and taken.reports is None else state.panel()
     # On a laptop the question and its answer stand left, the ways right; on a phone one below the other.
@@ -75,6 +80,8 @@ def page(
     found = compare(
         asked.data, asked.transfer, today, told=told, asked=asked_price, counter_rate=outside.counter_rate
     )
+    if past is not None:
+        found = replace(found, past=past(found.transfer, A_WEEK))
     view = answer_view(found, asked.data, words)
     with answer:
         cards.answer(view, words, arrivals=taken.reports is not None and not view.outbound)
@@ -93,7 +100,7 @@ def page(
             else:
                 _write(found, asked.data, words, senders)
     with formal:
-        _formal(found, view, asked.data, words, asked_price)
+        _formal(found, view, asked.data, words, asked_price, past)
     with outside.rows:
         for row in view.outside:
             cards.outside(row, words)
@@ -139,6 +146,7 @@ def _write(found: Comparison, data: Dataset, words: Words, senders: tuple[Words,
     if _to_account(found):
         cards.account(words)
     downloads.share(found, data, words, amounts=amounts)
+    downloads.follow(found, words)
     downloads.paper(found, data, words)
 
 
@@ -156,7 +164,12 @@ def _quote_places(words: Words) -> _QuotePlaces:
 
 
 def _formal(
-    found: Comparison, view: AnswerView, data: Dataset, words: Words, asked_price: AskedPrice | None
+    found: Comparison,
+    view: AnswerView,
+    data: Dataset,
+    words: Words,
+    asked_price: AskedPrice | None,
+    past: charts.Past | None,
 ) -> None:
     """The formal routes, drawn and asked further; the way to the invented market where none has an answer."""
     cards.lines(view)
@@ -166,7 +179,7 @@ def _formal(
         cards.companies(view, words)
     with st.container(horizontal=True):
         switches = st.container(width="content"), st.container(width="content")
-    charts.pictures(found, data, words, asked_price, switch=switches[0])
+    charts.pictures(found, data, words, asked_price, switch=switches[0], past=past)
     follow_ups.further(found, data, words, switch=switches[1])
     if view.headline.number is not None:
         cards.companies(view, words)
