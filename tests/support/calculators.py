@@ -13,6 +13,7 @@ from urllib.parse import parse_qs, urlsplit
 
 from channels.readers.calculators import CalculatorQuestion
 from channels.readers.fetching import FetchedAnswer
+from channels.records.asked_prices import CalculatorPrice
 from tests.support.publishers import Behaviour, Outside, Talk, says
 
 MADE_UP = "made up: this interface was never called"
@@ -170,3 +171,14 @@ def addresses(place: str) -> dict[str, str]:
     """The settings by which the program asks this server and no other."""
     names = ("PULYOLU_WISE_QUOTE_URL", "PULYOLU_PAYSEND_URL", "PULYOLU_TRANSFERGO_URL", "PULYOLU_PROFEE_URL")
     return {**dict.fromkeys(names, place), "PULYOLU_ASK_PAUSE": "0"}
+
+
+def a_price(**changed: Any) -> CalculatorPrice:
+    """A made-up price of Wise from Germany that holds together, with the named parts changed."""
+    given = {
+        "provider": "wise", "corridor": "DE-AZ", "asked_amount": Decimal(100), "currency": "EUR",
+        "outlay": Decimal(100), "principal": Decimal("98.50"), "fee": Decimal("1.50"), "rate": RATE,
+        "received": Decimal("192.08"), "pays": "AZN", "pay_in": "account", "disbursement": "account",
+        "asked": NOW, "answered": NOW, "sha256": "a" * 64, "documented": True,
+    }  # fmt: skip
+    return CalculatorPrice(**{**given, **changed})
