@@ -8,6 +8,7 @@ import json
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from decimal import ROUND_HALF_EVEN, Decimal
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -182,3 +183,55 @@ def a_price(**changed: Any) -> CalculatorPrice:
         "asked": NOW, "answered": NOW, "sha256": "a" * 64, "documented": True,
     }  # fmt: skip
     return CalculatorPrice(**{**given, **changed})
+
+
+SOURCES = """
+[[sources]]
+id = "made_up"
+title = "Made up"
+publisher = "Nobody"
+retrieved = 2026-09-01
+confidence = "weak"
+"""
+CORRIDORS = """
+[[corridors]]
+sending = "DE"
+receiving = "AZ"
+sends = "EUR"
+receives = "AZN"
+source = "made_up"
+"""
+RATES = """day,currency,nominal,value,source
+2026-09-04,USD,1,1.7000,made_up
+2026-09-04,EUR,1,1.9765,made_up
+"""
+PROVIDER = """
+name.en = "{name}"
+channel = "digital"
+rsp_type = "money_transfer_operator"
+country = "GB"
+website = "https://example.org/"
+
+[[status]]
+state = "not_confirmed"
+day = 2026-09-01
+source = "made_up"
+"""
+SERVICE = """
+[[services]]
+id = "transfer"
+corridors = ["DE-AZ"]
+"""
+
+
+def market(folder: Path) -> Path:
+    """A folder like data/ with one direction and the four providers, of whom nobody lists Profee there."""
+    files = {"sources.toml": SOURCES, "corridors.toml": CORRIDORS, "rates.csv": RATES}
+    for provider in ("wise", "paysend", "transfergo", "profee"):
+        text = PROVIDER.format(name=provider.capitalize())
+        files[f"providers/{provider}.toml"] = text + (SERVICE if provider != "profee" else "")
+    for name, text in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return folder
