@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 
+from channels.collect import asked_prices as judging
 from channels.compare.comparison import compare
 from channels.compare.headline import AnswerState, answer_state
 from channels.dataset.loading import load
@@ -48,7 +49,9 @@ def place(tmp_path):
 
 
 @pytest.fixture
-def run(store, place, server):
+def run(store, place, server, monkeypatch):
+    monkeypatch.setattr(judging, "MANATS", (Decimal(100), Decimal(1_000)))
+
     def collect(*, later=timedelta(0), providers=("wise",)):
         setting = IntakeSetting(
             place, place.over.parent, limits=Limits(seconds=2, tries=1), now=lambda: NOW + later,
@@ -66,6 +69,8 @@ def release(store, place):
 
 
 TODAY = NOW.date()
+FEW = 4
+"""Amounts that are asked about here: 51, 170, 430 and 510 euros."""
 
 
 def headline(place, day=TODAY):
@@ -76,17 +81,17 @@ def headline(place, day=TODAY):
 
 @pytest.mark.smoke
 def test_the_first_price_waits_a_steward_releases_it_and_the_next_publishes_itself(store, place, run):
-    assert run()["wise"].count(AskedState.WAITING) == 11
+    assert run()["wise"].count(AskedState.WAITING) == FEW
     assert headline(place).state is not AnswerState.PRICED
-    assert len(release(store, place)) == 11
+    assert len(release(store, place)) == FEW
     found = headline(place)
     assert (found.state, found.offer.provider) == (AnswerState.PRICED, "wise")
     assert found.offer.asked == NOW and found.seen == NOW.date()
     later = timedelta(hours=20)
-    assert run(later=later)["wise"].count(AskedState.PUBLISHED) == 11
+    assert run(later=later)["wise"].count(AskedState.PUBLISHED) == FEW
     assert headline(place, day=NOW.date() + timedelta(days=1)).offer.asked == NOW + later
     seen = [o for _, o in load(place.folder, place.over).tables.observations if o.asked is not None]
-    assert len(seen) == 11, "a new price takes the place of the old one of its amount"
+    assert len(seen) == FEW, "a new price takes the place of the old one of its amount"
     assert {(o.method, o.checked, o.independent) for o in seen} == {(Method.API, False, False)}
 
 
@@ -129,10 +134,10 @@ def test_a_price_far_off_the_last_one_waits_and_readers_keep_the_old_one(store, 
         return played.wise(amount, currency=currency, fee=amount * Decimal("0.3"))
 
     server.play(played.calculators(server, {"wise": dear}))
-    assert run(later=timedelta(days=1))["wise"].count(AskedState.WAITING) == 11
+    assert run(later=timedelta(days=1))["wise"].count(AskedState.WAITING) == FEW
     assert headline(place, day=NOW.date() + timedelta(days=1)).offer.asked == NOW
     run(later=timedelta(days=2))
-    assert len(asked_prices.waiting(store)) == 11, "what waits is replaced by what comes"
+    assert len(asked_prices.waiting(store)) == FEW, "what waits is replaced by what comes"
 
 
 def test_what_is_not_offered_any_more_is_told_with_its_day_and_ends_with_a_price(store, place, run, server):
@@ -155,7 +160,7 @@ def test_what_no_service_lists_becomes_one_when_a_steward_lets_it_through(store,
     release(store, place)
     (service,) = load(place.folder, place.over).providers["profee"].services
     assert (service.id, service.corridors) == ("calculator", ("DE-AZ",))
-    assert run(providers=["profee"])["profee"].count(AskedState.PUBLISHED) == 11
+    assert run(providers=["profee"])["profee"].count(AskedState.PUBLISHED) == FEW
     asked_rounds.withdraw(store, place.over, "profee", "DE-AZ", reason="wrong page", by="Bob", now=NOW)
     assert load(place.folder, place.over).providers["profee"].services == ()
     assert run(providers=["profee"])["profee"].count(AskedState.WAITING) == 1
@@ -178,7 +183,7 @@ def test_a_refusal_needs_a_reason_and_takes_them_off_the_desk(store, place, run)
     ids = [one.id for one in asked_prices.waiting(store)]
     with pytest.raises(StepRefused):
         asked_prices.refuse(store, ids, reason=" ", by="Bob", now=NOW)
-    assert asked_prices.refuse(store, ids, reason="a test", by="Bob", now=NOW) == 11
+    assert asked_prices.refuse(store, ids, reason="a test", by="Bob", now=NOW) == FEW
     assert asked_prices.waiting(store) == ()
     with pytest.raises(StepRefused):
         asked_prices.release(store, ids, by="Bob", now=NOW)
@@ -189,8 +194,8 @@ def test_everything_ever_asked_stays_and_a_backup_brings_it_back(store, place, r
     release(store, place)
     run(later=timedelta(days=1))
     everything = asked_prices.since(store)
-    assert len(everything) == 44
-    assert asked_prices.since(store, NOW + timedelta(hours=1)) == everything[22:]
+    assert len(everything) == 4 * FEW
+    assert asked_prices.since(store, NOW + timedelta(hours=1)) == everything[2 * FEW :]
     backup(store, tmp_path / "backup.gz")
     with gzip.open(tmp_path / "backup.gz") as packed:
         assert b"made up" not in packed.read(), "raw answers stay outside"
