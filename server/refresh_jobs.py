@@ -10,8 +10,12 @@ from os import environ
 from typing import TYPE_CHECKING
 
 from channels.clock import now, today
+from channels.dataset import locations
 from channels.readers.failed import Failed
+from channels.refresh.last_asked import last_asked
+from channels.refresh.permission import mode
 from channels.store.faults import StoreError
+from components.words.last_asked import AskedByItself
 from components.words.refresh import RefreshOutcome
 from server.data_cache import shelf, store
 
@@ -91,6 +95,16 @@ def _stand_on_desk(rates: "Sequence[OfficialRate]") -> None:
         hold(store(), rates, now=now())
     except (StoreError, SQLAlchemyError) as stop:
         LOG.error("held rates wait nowhere: %s", type(stop).__name__)
+
+
+def by_itself() -> AskedByItself:
+    """Whom the program asks by itself, and the last question to each; none where the list cannot be read."""
+    try:
+        last = last_asked(locations.var(environ))
+    except OSError as stop:
+        LOG.error("who was asked cannot be read: %s", stop)
+        last = ()
+    return AskedByItself(mode(environ), last)
 
 
 @cache

@@ -46,13 +46,24 @@ def sheet(found: "RateSheet", words: Words) -> list[str]:
     key = "refresh.cbar_added" if found.added else "refresh.cbar_known"
     brought = words.count(key, found.added or found.rates - len(found.held), day=words.day(found.day))
     unread = [words("refresh.cbar_odd", codes=", ".join(found.odd))] if found.odd else []
-    return [brought, *unread, *(fault(judged, words) for judged in found.held)]
+    own = [] if found.own_fault is None else [failure(found.own_fault, "cbar", words)]
+    copied = [words("refresh.stand_in", day=words.day(found.day))] if own else []
+    return [*own, *copied, brought, *unread, *(fault(judged, words) for judged in found.held)]
 
 
 def history(found: "Held", words: Words) -> str:
     """Which rates of the European Central Bank the program holds."""
     holes = {"first": words.day(found.first), "last": words.day(found.last), "release": found.release}
     return words.count("refresh.ecb", found.currencies, **holes)
+
+
+ASKED = ("cbar", "cbr", "nbg", "nbk", "ecb", "frankfurter", "wise", "rpw")
+"""Those whose names stand in the catalogue."""
+
+
+def who(what: str, words: Words) -> str:
+    """The name of one who is asked; its code where the catalogue has no name."""
+    return words(f"refresh.who_{what}") if what in ASKED else what
 
 
 def failure(fault: "Failed", what: str, words: Words) -> str:
@@ -63,7 +74,7 @@ def failure(fault: "Failed", what: str, words: Words) -> str:
         code, holes = f"{code}_until", {**holes, "day": words.day(here.date()), "time": f"{here:%H:%M}"}
     elif "day" in holes:
         holes["day"] = words.day(date.fromisoformat(holes["day"]))
-    return words(f"refresh.fault_{code}", who=words(f"refresh.who_{what}"), **holes)
+    return words(f"refresh.fault_{code}", who=who(what, words), **holes)
 
 
 def odd(asked: "WiseAnswer", words: Words) -> list[str]:
