@@ -1,6 +1,7 @@
 """Who was asked by the program itself, when, and what came of it, in words for the desk and the sources."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -38,7 +39,9 @@ def _each(last: Sequence[LastAsked], words: Words) -> list[str]:
         else:
             found.append(words("refresh.asked_never", **holes))
         if one.failed is not None:
-            found.append(failure(one.failed, one.what, words))
+            # What was written by a later program may have no words here.
+            with suppress(KeyError, TypeError, ValueError):
+                found.append(failure(one.failed, one.what, words))
     return found
 
 

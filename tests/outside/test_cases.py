@@ -345,6 +345,7 @@ def test_an_odd_price_of_another_firm_is_told_by_name_and_loses_no_other(folder,
     answer["providers"].append(other)
     with outside() as found:
         found.play(says(json.dumps(answer)))
+        monkeypatch.setenv("PULYOLU_CONTACT", "keeper@example.org")
         monkeypatch.setenv("PULYOLU_WISE_URL", f"{found.address}/v4/comparisons")
         said = run("refresh", "wise", "DE", "AZ", "--send", "200")
     assert "1 price" in said

@@ -32,6 +32,7 @@ def other(tmp_path, monkeypatch) -> Iterator[Other]:
         monkeypatch.delenv(name, raising=False)
     with outside() as found:
         monkeypatch.setenv("PULYOLU_CBAR_URL", found.address)
+        monkeypatch.setenv("PULYOLU_CONTACT", "keeper@example.org")
         monkeypatch.setenv("PULYOLU_WISE_URL", found.address)
         yield found
 

@@ -44,6 +44,7 @@ def server(monkeypatch, tmp_path):
     monkeypatch.setenv("PULYOLU_VAR", str(tmp_path / "var"))
     with outside() as found:
         monkeypatch.setenv("PULYOLU_CBAR_URL", found.address)
+        monkeypatch.setenv("PULYOLU_CONTACT", "keeper@example.org")
         monkeypatch.setenv("PULYOLU_WISE_URL", f"{found.address}/v4/comparisons")
         yield found
 
