@@ -1,6 +1,7 @@
 """One round of what the program asks by itself: once for all who share a store, and whole or not at all."""
 
 import os
+import re
 import subprocess
 import sys
 import threading
@@ -178,12 +179,8 @@ def test_a_setting_that_cannot_be_read_ends_the_process_with_a_sentence(other):
 @pytest.mark.parametrize("kills", sampled([4, 200]))
 def test_killed_at_any_moment_nothing_is_lost_and_nothing_is_half(other, kills):
     def play(talk):
-        written = talk.line.split("/cbar/")[-1][:10]
-        day = (
-            datetime.strptime(written, "%d.%m.%Y").replace(tzinfo=BAKU).date()
-            if "/cbar/" in talk.line
-            else DAY
-        )
+        written = re.search(r"/cbar/(\d\d)\.(\d\d)\.(\d{4})", talk.line)
+        day = DAY if written is None else date(*(int(part) for part in reversed(written.groups())))
         made_up.banks(day, sheet(day, TODAYS))(talk)
 
     other.play(play)
