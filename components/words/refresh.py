@@ -6,23 +6,34 @@ from typing import TYPE_CHECKING, cast
 
 from channels.terms import BAKU
 from components.i18n import Words
+from components.words import imports
 from components.words.official_rates import fault
 
 if TYPE_CHECKING:
+    from channels.panel.newest import NewestWorkbook
     from channels.readers.ecb import Held
     from channels.readers.failed import Failed
+    from channels.readers.workbooks import Unreadable
     from channels.refresh.intake import RateSheet, WiseAnswer
+
+    Found = RateSheet | Held | NewestWorkbook | tuple[WiseAnswer, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class RefreshOutcome:
-    """What a steward asked for outside, and what came of it; `ended` None while nobody has answered."""
+    """What a steward asked for outside, and what came of it; `ended` None while nobody has answered.
+
+    `share`: how much of it is done, from 0 to 1; 0 where nobody can say. `unreadable`: why a file that came
+    was not taken in.
+    """
 
     what: str
     began: datetime
     ended: datetime | None = None
-    found: "RateSheet | Held | tuple[WiseAnswer, ...] | None" = None
+    found: "Found | None" = None
     fault: "Failed | None" = None
+    unreadable: "Unreadable | None" = None
+    share: float = 0.0
 
 
 def outcome(done: RefreshOutcome, words: Words) -> tuple[str, ...]:
@@ -32,13 +43,24 @@ def outcome(done: RefreshOutcome, words: Words) -> tuple[str, ...]:
         for asked in done.found:
             lines += [answer(asked, words), *odd(asked, words)]
         lines += [failure(asked.fault, done.what, words) for asked in done.found if asked.fault is not None]
+    elif done.what == "rpw" and done.found is not None:
+        lines += workbook(cast("NewestWorkbook", done.found), words)
     elif done.what == "ecb" and done.found is not None:
         lines.append(history(cast("Held", done.found), words))
     elif done.found is not None:
         lines += sheet(cast("RateSheet", done.found), words)
     if done.fault is not None:
         lines.append(failure(done.fault, done.what, words))
+    if done.unreadable is not None:
+        lines.append(imports.refusal(done.unreadable, who(done.what, words), words))
     return tuple(lines)
+
+
+def workbook(newest: "NewestWorkbook", words: Words) -> list[str]:
+    """What the newest workbook brought, or that it is here already."""
+    if newest.done is None or newest.done.known:
+        return [words("cli.import_known", file=newest.workbook.file)]
+    return [words("import.done", file=newest.workbook.file), *imports.found(newest.done.result, words)]
 
 
 def sheet(found: "RateSheet", words: Words) -> list[str]:

@@ -12,7 +12,7 @@ from components.words import last_asked as asked_words
 from components.words.last_asked import AskedByItself
 from components.words.refresh import RefreshOutcome, outcome
 
-WHAT = ("cbar", "ecb", "wise")
+WHAT = ("cbar", "ecb", "wise", "rpw")
 LOOKED_AT_EVERY = 2
 """Seconds between two looks whether an answer is there."""
 
@@ -64,3 +64,5 @@ def _await(outside: RefreshRequests, words: Words) -> None:
     if last is not None and last.ended is not None:
         st.rerun()
     st.info(words("steward.asking"), icon=":material/hourglass_empty:")
+    if last is not None and last.share:
+        st.progress(min(1.0, last.share))
