@@ -131,6 +131,8 @@ def _import_latest(database: str | None, form: str, language: str) -> None:
         typer.echo(json.dumps(new) if form == "json" else say("cli.import_known", file=found.workbook.file))
     else:
         _imported(found.done, var() / "panel", database, form, say)
+        if form != "json":
+            typer.echo("".join(f"{line}\n" for line in refresh_words.surveyed(found, say)), nl=False)
 
 
 def _imported(done: importing.PanelImport, folder: Path, database: str | None, form: str, say: Words) -> None:

@@ -8,9 +8,12 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from channels import files
+from channels.dataset.dataset import DatasetError
+from channels.dataset.loading import load
 from channels.panel import importing, storage
 from channels.panel.importing import PanelImport
 from channels.panel.progress import ImportStep
+from channels.panel.survey_observations import SurveyedQuarter, newest_quarter
 from channels.readers import ddh
 from channels.readers.ddh import Workbook
 from channels.readers.downloading import DownloadLimits, download
@@ -19,6 +22,7 @@ from channels.records.base import Record
 from channels.refresh import fetch_log, hosts
 from channels.refresh.fetch_log import LoggedImport
 from channels.refresh.last_asked import noted
+from channels.refresh.publishing import publish_observations
 from channels.refresh.setting import IntakeSetting
 
 RPW = "rpw"
@@ -42,10 +46,14 @@ class Taken(Record):
 
 @dataclass(frozen=True, slots=True)
 class NewestWorkbook:
-    """The newest workbook that there is, and what its import came to; None where it was taken in before."""
+    """The newest workbook that there is, and what its import came to; None where it was taken in before.
+
+    `survey`: what of its newest quarter is laid over the data; None where that is known there.
+    """
 
     workbook: Workbook
     done: PanelImport | None = None
+    survey: SurveyedQuarter | None = None
 
 
 def take_newest(
@@ -68,12 +76,33 @@ def take_newest(
             url, digest = _had(setting, workbook, path, told, limits)
         size = path.stat().st_size
         done = importing.import_file("services", path, panel, lambda step: told(_share(step)))
+        survey = _laid_over(setting, panel, workbook, url)
         _note(setting, workbook, url, digest, size, asked)
     except OSError:
         raise Failed("not_written", folder=str(setting.var)) from None
     finally:
         path.unlink(missing_ok=True)
-    return NewestWorkbook(workbook, done)
+    return NewestWorkbook(workbook, done, survey)
+
+
+def _laid_over(setting: IntakeSetting, panel: Path, workbook: Workbook, url: str) -> SurveyedQuarter | None:
+    """The newest quarter's prices of services that the data know, laid over the data; None for none.
+
+    Where the data have faults nothing is laid over them: the panel has the prices. Raises OSError.
+    """
+    try:
+        with files.alone(fetch_log.folder(setting.var)):
+            data = load(setting.place.folder, setting.place.over)
+            found = newest_quarter(
+                storage.read(panel), data, file=workbook.file, url=url, today=setting.today()
+            )
+            if found is None or not found.observations:
+                return found
+            scratch = fetch_log.folder(setting.var)
+            publish_observations(setting.place, found.source, found.name, found.as_csv(), scratch=scratch)
+            return found
+    except (DatasetError, ValueError):
+        return None
 
 
 def _had(

@@ -60,7 +60,18 @@ def workbook(newest: "NewestWorkbook", words: Words) -> list[str]:
     """What the newest workbook brought, or that it is here already."""
     if newest.done is None or newest.done.known:
         return [words("cli.import_known", file=newest.workbook.file)]
-    return [words("import.done", file=newest.workbook.file), *imports.found(newest.done.result, words)]
+    found = [words("import.done", file=newest.workbook.file), *imports.found(newest.done.result, words)]
+    return [*found, *surveyed(newest, words)]
+
+
+def surveyed(newest: "NewestWorkbook", words: Words) -> list[str]:
+    """How many surveyed prices of a new quarter readers see now, and how many fit no service."""
+    survey = newest.survey
+    if survey is None:
+        return []
+    quarter = words.period(survey.quarter)
+    lines = [words.count("refresh.survey_added", len(survey.observations), quarter=quarter)]
+    return lines + ([words.count("refresh.survey_left", survey.left)] if survey.left else [])
 
 
 def sheet(found: "RateSheet", words: Words) -> list[str]:
