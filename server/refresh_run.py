@@ -19,18 +19,20 @@ from channels import files
 from channels.panel.faults import BrokenPanel
 from channels.readers.failed import Failed
 from channels.refresh import schedule
-from channels.refresh.collecting import loaded
+from channels.refresh.collecting import Collected, loaded
 from channels.refresh.permission import BadRefreshSetting, RefreshMode, mode
 from channels.refresh.schedule import FileLeases, Job, Leases
 from channels.refresh.setting import IntakeSetting
 from channels.store import leases, quote_keeping
+from channels.store.collecting import collect_all
 from channels.store.engine import address, open_store
 from channels.store.faults import StoreError
 from server.refresh_jobs import answered
 
 LOG = logging.getLogger(__name__)
 SIX_HOURS = timedelta(hours=6)
-KINDNESS = 10
+ONE_DAY = timedelta(days=1)
+KINDNESS = 5
 """How far the process stands back behind those that serve pages."""
 
 
@@ -38,10 +40,11 @@ def jobs(environ: Mapping[str, str]) -> tuple[Job, ...]:
     """What is asked by itself in the mode of an environment, in order. Raises `BadRefreshSetting`."""
     if mode(environ) is RefreshMode.OFF:
         return ()
-    return (
-        Job("official_rates", SIX_HOURS, lambda: answered("cbar")),
-        Job("quotes_panel", SIX_HOURS, lambda: quotes_kept(environ)),
-    )
+    official = Job("official_rates", SIX_HOURS, lambda: answered("cbar"))
+    kept = Job("quotes_panel", SIX_HOURS, lambda: quotes_kept(environ))
+    if mode(environ) is not RefreshMode.ALL or IntakeSetting.of(environ).contact is None:
+        return official, kept
+    return official, Job("calculators", ONE_DAY, lambda: collect(environ)), kept
 
 
 def quotes_kept(environ: Mapping[str, str]) -> int:
@@ -59,6 +62,15 @@ def quotes_kept(environ: Mapping[str, str]) -> int:
     finally:
         if engine is not None:
             engine.dispose()
+
+
+def collect(environ: Mapping[str, str]) -> tuple[Collected, ...]:
+    """Ask the calculators that are switched on. Raises `Failed` and `StoreError`."""
+    engine = open_store(address(environ))
+    try:
+        return collect_all(IntakeSetting.of(environ), engine, environ=environ)
+    finally:
+        engine.dispose()
 
 
 class StoreLeases:

@@ -1,5 +1,6 @@
 """Why an outside answer was not had or not understood."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 
@@ -14,6 +15,11 @@ class Failed(Exception):
         self.code = code
         self.until = until
         self.holes = holes
+
+    @classmethod
+    def kept(cls, code: str, holes: Mapping[str, str], until: datetime | None) -> "Failed":
+        """A reason that was written down once, such as one raised yesterday."""
+        return cls(code, until=until, **holes)
 
     @property
     def filled(self) -> dict[str, str]:

@@ -127,7 +127,7 @@ async def _once(
         async with asyncio.timeout(limits.seconds):
             response = await client.send(question.sent_by(client), stream=True)
             try:
-                _judge(response, limits, now())
+                judge(response, limits, now())
                 async for part in response.aiter_raw():
                     body += part
                     if len(body) > limits.size:
@@ -145,8 +145,8 @@ async def _once(
     return FetchedAnswer(str(response.url), bytes(body), asked, now())
 
 
-def _judge(response: httpx.Response, limits: Limits, now: datetime) -> None:
-    """Raise `Failed` for an answer that is not to be read."""
+def judge(response: httpx.Response, limits: Limits, now: datetime) -> None:
+    """Raise `Failed` for an answer that is not to be read, by its status and what its head says of it."""
     status = str(response.status_code)
     if response.status_code in (429, 503):
         until = _until(response.headers.get("retry-after"), now)

@@ -3,13 +3,15 @@
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import AwareDatetime, ValidationError
 
 from channels import files
-from channels.readers.fetching import FetchedAnswer
 from channels.records.base import Record
+
+if TYPE_CHECKING:
+    from channels.readers.fetching import FetchedAnswer
 
 R = TypeVar("R", bound=Record)
 
@@ -26,7 +28,7 @@ class LoggedImport(Record):
     answered: AwareDatetime
 
     @classmethod
-    def of(cls, what: str, about: Mapping[str, str], answer: FetchedAnswer) -> "LoggedImport":
+    def of(cls, what: str, about: Mapping[str, str], answer: "FetchedAnswer") -> "LoggedImport":
         """The import of an answer."""
         return cls(
             what=what, about=dict(about), url=answer.url, sha256=answer.sha256, size=len(answer.body),

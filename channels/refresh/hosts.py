@@ -1,7 +1,8 @@
 """Manners towards a server outside: one question at a time, and a rest where it asked for one."""
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -36,16 +37,32 @@ def ask(
     kept to and written down, and 403 or 429 lead to one of a day. Raises `Failed`, with the code `busy` and
     its end while a rest lasts, and `not_written` where `var` cannot be written.
     """
-    host, limit = host_of(url), limits or Limits()
+    limit = limits or Limits()
+    with turn(var, url, longest=limit.tries * limit.seconds, pause=pause, now=now):
+        return fetch(url, parameters, json_body=json_body, contact=contact, limits=limit, now=now)
+
+
+@contextmanager
+def turn(
+    var: Path, url: str, *, longest: float, pause: float = 0.0, now: Callable[[], datetime] = moment
+) -> Iterator[None]:
+    """Be the only one who asks a host, with the same manners. `longest`: seconds that others may take.
+
+    A `Failed` that is raised in the block leads to the rest that is due. Raises `Failed` itself, as `ask`.
+    """
+    host = host_of(url)
     try:
-        with files.alone(_folder(var, host), wait=_patience(limit, pause)):
+        with files.alone(_folder(var, host), wait=files.LONGEST_WAIT + longest + pause):
             until = fetch_log.rests(var).get(host)
             if until is not None and until > now():
                 raise Failed("busy", until=until)
             try:
-                return fetch(url, parameters, json_body=json_body, contact=contact, limits=limit, now=now)
+                yield
             except Failed as fault:
-                _rest(var, host, fault, now())
+                until = _rest(var, host, fault, now())
+                if fault.unwelcome and fault.until is not None:
+                    # It is left alone for longer than it asked, and whoever asks is told so.
+                    raise Failed.kept(fault.code, fault.holes, until) from None
                 raise
             finally:
                 time.sleep(pause)
@@ -63,21 +80,17 @@ def host_of(url: str) -> str:
         return ""
 
 
-def _rest(var: Path, host: str, fault: Failed, at: datetime) -> None:
-    """Write down until when a host is to be left alone, if it is."""
+def _rest(var: Path, host: str, fault: Failed, at: datetime) -> datetime | None:
+    """Until when a host is to be left alone, written down; None where it is not."""
     if fault.unwelcome:
         until = at + UNWELCOME_REST
     elif fault.until is not None:
         until = min(fault.until, at + LONGEST_REST)
     else:
-        return
+        return None
     with files.alone(fetch_log.folder(var)):
         fetch_log.note_rest(var, host, until)
-
-
-def _patience(limits: Limits, pause: float) -> float:
-    """Seconds that others who ask the same host are waited for."""
-    return files.LONGEST_WAIT + limits.tries * limits.seconds + pause
+    return until
 
 
 def _folder(var: Path, host: str) -> Path:

@@ -31,7 +31,7 @@ class LastAsked(Record):
     @property
     def failed(self) -> Failed | None:
         """The fault as it was raised; None where the last question was answered."""
-        return None if self.fault is None else Failed(self.fault, until=self.until, **self.holes)
+        return None if self.fault is None else Failed.kept(self.fault, self.holes, self.until)
 
 
 @contextmanager

@@ -67,7 +67,7 @@ def work(jobs: Iterable[Job], leases: Leases, now: Callable[[], datetime]) -> tu
     return tuple(done)
 
 
-class Due(Record):
+class DueAgain(Record):
     """Before when some work is not to be done again."""
 
     name: str
@@ -88,14 +88,14 @@ class FileLeases:
     def finish(self, name: str, now: datetime, due: datetime) -> None:
         """Write down when the work is due again. Raises OSError."""
         found = {**self._known(), name: due}
-        lines = [Due(name=name, due=due).model_dump_json() + "\n" for name, due in found.items()]
+        lines = [DueAgain(name=name, due=due).model_dump_json() + "\n" for name, due in found.items()]
         files.replace(self._path, "".join(lines).encode())
 
     def _known(self) -> dict[str, datetime]:
         found = {}
         for line in files.lines(self._path):
             with suppress(ValidationError):
-                one = Due.model_validate_json(line)
+                one = DueAgain.model_validate_json(line)
                 found[one.name] = one.due
         return found
 

@@ -43,12 +43,15 @@ def judging(sheets: Sheets) -> SecondSource:
     own = {bank.judges: bank.code for bank in BANKS if bank.judges is not None}
 
     def second(currency: str, day: date, dollar: Decimal | None) -> Decimal | None:
-        sheet = sheets.get(own.get(currency, ECB.code))
-        if sheet is not None and sheet.day == day:
-            found = sheet.manat(currency, dollar)
+        for code in dict.fromkeys((own.get(currency, ECB.code), ECB.code)):
+            sheet = sheets.get(code)
+            found = sheet.manat(currency, dollar) if sheet is not None and sheet.day == day else None
             if found is not None:
                 return found
-        return packaged(currency, day, dollar)
+        # The history is long, and where the bank's own sheet of the day is there it knows no more.
+        newest = sheets.get(ECB.code)
+        known = newest is not None and newest.day == day
+        return None if known else packaged(currency, day, dollar)
 
     return second
 

@@ -9,7 +9,7 @@ from typing import Any
 from channels.clock import now
 from channels.dataset import locations
 from channels.dataset.locations import DataFolders
-from channels.readers import cbar, frankfurter, wise
+from channels.readers import cbar, ddh, frankfurter, wise
 from channels.readers.fetching import FetchedAnswer, Limits
 from channels.refresh import hosts
 from channels.refresh.banks import Bank, banks
@@ -36,6 +36,7 @@ class IntakeSetting:
     contact: str | None = None
     banks: tuple[Bank, ...] = ()
     frankfurter_url: str = frankfurter.ADDRESS
+    rpw_url: str = ddh.ADDRESS
 
     @classmethod
     def of(cls, environ: Mapping[str, str], limits: Limits = ORDINARY) -> "IntakeSetting":
@@ -52,6 +53,7 @@ class IntakeSetting:
             contact=contact(environ),
             banks=() if mode(environ) is RefreshMode.OFF else banks(environ),
             frankfurter_url=environ.get("PULYOLU_FRANKFURTER_URL") or frankfurter.ADDRESS,
+            rpw_url=environ.get("PULYOLU_RPW_URL") or ddh.ADDRESS,
         )
 
     @property

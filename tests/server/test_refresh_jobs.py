@@ -18,7 +18,7 @@ from server.data_cache import shelf
 from server.refresh_jobs import RefreshJobs
 from tests.support.lanes import sampled
 from tests.support.publishers import Outside as Other
-from tests.support.publishers import comparison, hangs, outside, quote, says, sheet
+from tests.support.publishers import comparison, hangs, nobody, outside, quote, says, sheet
 
 ROOT = Path(__file__).parents[2]
 EN = words("en")
@@ -32,6 +32,8 @@ def other(tmp_path, monkeypatch) -> Iterator[Other]:
         monkeypatch.delenv(name, raising=False)
     with outside() as found:
         monkeypatch.setenv("PULYOLU_CBAR_URL", found.address)
+        monkeypatch.setenv("PULYOLU_CONTACT", "keeper@example.org")
+        monkeypatch.setenv("PULYOLU_FRANKFURTER_URL", nobody())
         monkeypatch.setenv("PULYOLU_WISE_URL", found.address)
         yield found
 

@@ -8,11 +8,13 @@ import json
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from decimal import ROUND_HALF_EVEN, Decimal
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from channels.readers.calculators import CalculatorQuestion
 from channels.readers.fetching import FetchedAnswer
+from channels.records.asked_prices import CalculatorPrice
 from tests.support.publishers import Behaviour, Outside, Talk, says
 
 MADE_UP = "made up: this interface was never called"
@@ -170,3 +172,66 @@ def addresses(place: str) -> dict[str, str]:
     """The settings by which the program asks this server and no other."""
     names = ("PULYOLU_WISE_QUOTE_URL", "PULYOLU_PAYSEND_URL", "PULYOLU_TRANSFERGO_URL", "PULYOLU_PROFEE_URL")
     return {**dict.fromkeys(names, place), "PULYOLU_ASK_PAUSE": "0"}
+
+
+def a_price(**changed: Any) -> CalculatorPrice:
+    """A made-up price of Wise from Germany that holds together, with the named parts changed."""
+    given = {
+        "provider": "wise", "corridor": "DE-AZ", "asked_amount": Decimal(100), "currency": "EUR",
+        "outlay": Decimal(100), "principal": Decimal("98.50"), "fee": Decimal("1.50"), "rate": RATE,
+        "received": Decimal("192.08"), "pays": "AZN", "pay_in": "account", "disbursement": "account",
+        "asked": NOW, "answered": NOW, "sha256": "a" * 64, "documented": True,
+    }  # fmt: skip
+    return CalculatorPrice(**{**given, **changed})
+
+
+SOURCES = """
+[[sources]]
+id = "made_up"
+title = "Made up"
+publisher = "Nobody"
+retrieved = 2026-09-01
+confidence = "weak"
+"""
+CORRIDORS = """
+[[corridors]]
+sending = "DE"
+receiving = "AZ"
+sends = "EUR"
+receives = "AZN"
+source = "made_up"
+"""
+RATES = """day,currency,nominal,value,source
+2026-09-04,USD,1,1.7000,made_up
+2026-09-04,EUR,1,1.9765,made_up
+"""
+PROVIDER = """
+name.en = "{name}"
+channel = "digital"
+rsp_type = "money_transfer_operator"
+country = "GB"
+website = "https://example.org/"
+
+[[status]]
+state = "not_confirmed"
+day = 2026-09-01
+source = "made_up"
+"""
+SERVICE = """
+[[services]]
+id = "transfer"
+corridors = ["DE-AZ"]
+"""
+
+
+def market(folder: Path) -> Path:
+    """A folder like data/ with one direction and the four providers, of whom nobody lists Profee there."""
+    files = {"sources.toml": SOURCES, "corridors.toml": CORRIDORS, "rates.csv": RATES}
+    for provider in ("wise", "paysend", "transfergo", "profee"):
+        text = PROVIDER.format(name=provider.capitalize())
+        files[f"providers/{provider}.toml"] = text + (SERVICE if provider != "profee" else "")
+    for name, text in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8")
+    return folder

@@ -10,14 +10,15 @@ from sqlalchemy import Engine
 from channels.dataset.dataset import Dataset
 from channels.dataset.locations import DataFolders
 from components.pages.steward import rates
+from components.words.last_asked import AskedByItself
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
     """The readers' data, the store, where files lie, what day and time it is.
 
-    `outside` asks for rates beside the page; None where nobody may. `contact`: whom providers may turn to;
-    without it none is asked.
+    `outside` asks for rates beside the page; None where nobody may. `asked`: whom the program asks by itself.
+    `contact`: whom providers may turn to; without it none is asked.
     """
 
     data: Dataset
@@ -27,4 +28,5 @@ class Desk:
     today: date
     now: Callable[[], datetime]
     outside: rates.RefreshRequests | None = None
+    asked: AskedByItself | None = None
     contact: str | None = None
