@@ -7,18 +7,21 @@ from enum import Enum
 from types import UnionType
 from typing import Annotated, Any, Union, get_args, get_origin
 
+from pydantic import AwareDatetime
+
 from channels.export.cells import CONTROL, FORMULA_STARTS
 from channels.records.base import LocalText, Record
 from channels.records.providers import Speed
 
 Cell = object
 
-TYPES: dict[type, str] = {
+TYPES: dict[Any, str] = {
     bool: "boolean",
     int: "integer",
     Decimal: "number",
     date: "date",
     datetime: "datetime",
+    AwareDatetime: "datetime",
     str: "string",
 }
 
