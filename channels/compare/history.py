@@ -16,6 +16,7 @@ from channels.pricing.ranking import headline, ranked
 from channels.pricing.routes import Market, Route, Transfer
 from channels.records.asked_prices import SAME_AMOUNT
 from channels.records.dated_prices import Said
+from channels.records.in_force import is_in_force
 from channels.records.observations import NoPrice, Observation
 from channels.terms import Basis, Evidence
 
@@ -145,7 +146,7 @@ def history(data: Dataset, transfer: Transfer, told: Iterable[Said], since: date
     empty = History(transfer, since, until)
     if transfer.send is None:
         return empty
-    said = [one for one in told if since <= _day(one) <= until and one.superseded is None]
+    said = [one for one in told if since <= _day(one) <= until and is_in_force(one)]
     seen = [one for one in said if isinstance(one, Observation) and _counts(one, transfer)]
     market = Market(data.rates, data.market.boards, invented=data.invented)
     prices = [
@@ -216,7 +217,7 @@ def best_ways(
     if transfer.send is None:
         return ()
     market = Market(data.rates, data.market.boards, invented=data.invented)
-    seen = [one for one in told if isinstance(one, Observation) and one.superseded is None]
+    seen = [one for one in told if isinstance(one, Observation) and is_in_force(one)]
     routes = data.routes(transfer.corridor)
     found = []
     for day in sorted(set(days)):

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 from channels.records.asked_prices import OWN_SERVICE, AskedState, JudgedPrice
+from channels.records.in_force import is_in_force
 from channels.records.observations import NoPrice, Observation
 from channels.terms import Evidence, Method, Ordered
 
@@ -52,7 +53,7 @@ def kept(said: Said, *, of_form: bool = False, shown: bool | None = None) -> Kep
 
     `shown` None = as long as nothing has taken its place.
     """
-    seen = said.superseded is None if shown is None else shown
+    seen = is_in_force(said) if shown is None else shown
     return KeptQuote(quote_id(said), _origin(said, of_form=of_form), said, seen)
 
 
