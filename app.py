@@ -198,7 +198,8 @@ def moved(data: Dataset) -> Past:
     """What looks up how the prices of an amount have moved until today."""
 
     def look_up(transfer: Transfer, days: int) -> History:
-        return past(data, transfer, quotes_folder(), today() - timedelta(days=days), today())
+        since = today() - timedelta(days=days)
+        return past(data, transfer, quotes_folder(), since, today(), week=days == recipient.A_WEEK)
 
     return look_up
 

@@ -5,7 +5,7 @@ same pricing as the comparison's.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -220,27 +220,58 @@ def best_ways(
     seen = [one for one in told if isinstance(one, Observation) and is_in_force(one)]
     routes = data.routes(transfer.corridor)
     found = []
-    for day in sorted(set(days)):
-        known = standing(seen, day)
+    for day, known in standing(seen, days):
+        by_service: dict[tuple[str, str, str], list[Observation]] = defaultdict(list)
+        for one in known:
+            by_service[one.provider, one.service, one.corridor].append(one)
         offers = [
             offer
             for route in routes
-            for offer in _offers(route, _of(known, route), transfer, day, market, tariffs=True)
+            for own in [by_service.get((route.provider.id, route.service.id, route.corridor.key), [])]
+            for offer in _offers(route, own, transfer, day, market, tariffs=True)
         ]
         found.append((day, headline(ranked(offers, by_outlay=False, promotions=transfer.promotions))))
     return tuple(found)
 
 
-def standing(seen: Iterable[Observation], day: date) -> tuple[Observation, ...]:
-    """The prices that stood on a day: a calculator's newer one takes the place of one of about its amount."""
+def ends(told: Iterable[Said]) -> tuple[Said, ...]:
+    """What a comparison with a week ago needs: each service's last prices, and those of six to eight days
+    before."""
+    told = tuple(told)
+    last: dict[tuple[str, str, str], date] = {}
+    for one in told:
+        key = (one.provider, one.service, one.corridor)
+        last[key] = max(last.get(key, date.min), _day(one))
+    least, most = ABOUT_A_WEEK
+    wanted = {0, *range(least, most + 1)}
+    return tuple(
+        one for one in told if (last[one.provider, one.service, one.corridor] - _day(one)).days in wanted
+    )
+
+
+def standing(
+    seen: Iterable[Observation], days: Iterable[date]
+) -> Iterator[tuple[date, tuple[Observation, ...]]]:
+    """The prices that stood on each of some days, oldest day first.
+
+    A calculator's newer price takes the place of one of about its amount.
+    """
     known: dict[tuple[object, ...], list[Observation]] = defaultdict(list)
-    for one in sorted((one for one in seen if one.last_day <= day), key=_moment):
-        group = known[one.provider, one.service, one.corridor, one.currency, one.pays, one.pay_in,
-                      one.disbursement, one.promotion, one.asked is None]  # fmt: skip
-        if one.asked is not None:
-            group[:] = [old for old in group if abs(old.amount - one.amount) > SAME_AMOUNT * one.amount]
-        group.append(one)
-    return tuple(one for group in known.values() for one in group)
+    waiting = sorted(seen, key=_moment, reverse=True)
+    for day in sorted(set(days)):
+        while waiting and waiting[-1].last_day <= day:
+            _put(known, waiting.pop())
+        yield day, tuple(one for group in known.values() for one in group)
+
+
+def _put(known: dict[tuple[object, ...], list[Observation]], one: Observation) -> None:
+    group = known[
+        one.provider, one.service, one.corridor, one.currency, one.pays, one.pay_in,
+        one.disbursement, one.promotion, one.asked is None,
+    ]  # fmt: skip
+    if one.asked is not None:
+        group[:] = [old for old in group if abs(old.amount - one.amount) > SAME_AMOUNT * one.amount]
+    group.append(one)
 
 
 def _day(said: Said) -> date:

@@ -94,10 +94,11 @@ def read(folder: Path, *, corridor: str | None = None, since: date | None = None
         table = _table(path)
         if corridor is not None:
             table = table.filter(pc.equal(table["corridor"], corridor))
+        if since is not None:
+            table = table.filter(pc.greater_equal(table["day"], pa.scalar(since)))
         rows = table.filter(pc.is_valid(table["provider"])).to_pylist()
         found += [one for one in map(_quote, rows) if one is not None]
-    kept = last_words(found)
-    return kept if since is None else tuple(one for one in kept if one.day >= since)
+    return last_words(found)
 
 
 def month_files(folder: Path, since: date | None = None) -> list[Path]:

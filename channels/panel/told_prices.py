@@ -5,7 +5,7 @@ from datetime import date
 from functools import lru_cache
 from pathlib import Path
 
-from channels.compare.history import History, history
+from channels.compare.history import History, ends, history
 from channels.dataset.dataset import Dataset
 from channels.panel.faults import BrokenPanel
 from channels.pricing.routes import Transfer
@@ -35,15 +35,20 @@ def told(data: Dataset, corridor: Corridor, folder: Path | None, since: date) ->
     return tuple(one.said for one in last_words(found) if one.shown)
 
 
-def past(data: Dataset, transfer: Transfer, folder: Path | None, since: date, until: date) -> History:
-    """The history of an amount, computed once for the data and the panel as they are."""
+def past(
+    data: Dataset, transfer: Transfer, folder: Path | None, since: date, until: date, *, week: bool = False
+) -> History:
+    """The history of an amount, computed once for the data and the panel as they are.
+
+    `week`: no more of it than a comparison of the last prices with those of a week ago needs.
+    """
     memo = data.market.memo
-    key = ("past", transfer, since, until, "" if folder is None else stamp(folder))
+    key = ("past", transfer, since, until, week, "" if folder is None else stamp(folder))
     found = memo.get(key)
     if found is None:
         # Another reader may empty the memo at any moment, so nothing is read back from it.
         said = told(data, transfer.corridor, folder, since)
-        found = memo[key] = history(data, transfer, said, since, until)
+        found = memo[key] = history(data, transfer, ends(said) if week else said, since, until)
     assert isinstance(found, History)
     return found
 

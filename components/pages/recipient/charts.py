@@ -69,7 +69,8 @@ def pictures(
     if not wanted:
         return
     budget = for_a_budget(data, comparison)
-    moves = past is not None and past(budget.transfer, SPANS["year"]).moves
+    # The shorter time first: it is enough nearly always, and the longer one takes ten times as long.
+    moves = past is not None and any(past(budget.transfer, days).moves for days in SPANS.values())
     chosen = choices.choose(
         words("picture.choose"), "chart", (*PICTURES, *([OVER_TIME] if moves else ())),
         lambda code: words("picture.moved") if code == OVER_TIME else words(f"picture.{code}"),

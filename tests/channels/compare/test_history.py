@@ -9,12 +9,14 @@ import pytest
 from channels.compare.history import (
     best_ways,
     cheapest_changes,
+    ends,
     history,
     standing,
     week_change,
     weekly_costs,
 )
 from channels.pricing.offers import price
+from channels.records.dated_prices import day_of
 from channels.terms import Answer, Evidence
 from tests.support.builders import (
     a_dataset,
@@ -159,5 +161,13 @@ def test_a_calculators_newer_price_takes_the_place_of_one_of_about_its_amount():
         return seen(ago, amount=amount, asked=moment)
 
     told = [asked(5, 10_000), asked(3, 10_200), asked(3, 20_000), asked(1, 30_000)]
-    assert [one.amount for one in standing(told, DAY)] == [10_200, 20_000, 30_000]
-    assert [one.amount for one in standing(told, days(4)[0])] == [10_000]
+    found = {day: [one.amount for one in known] for day, known in standing(told, days(0, 4, 6))}
+    assert found == {days(6)[0]: [], days(4)[0]: [10_000], DAY: [10_200, 20_000, 30_000]}
+
+
+def test_a_comparison_with_a_week_ago_needs_the_ends_alone():
+    told = (*(seen(n) for n in range(12)), no_price(day=DAY))
+    assert [(DAY - day_of(one)).days for one in ends(told)] == [0, 6, 7, 8, 0]
+    whole, part = past(*told), past(*ends(told))
+    key = whole.prices[0].key
+    assert week_change(whole, key) == week_change(part, key)

@@ -10,6 +10,7 @@ from starlette.routing import Route
 
 from channels.clock import now, today
 from channels.panel import quotes
+from channels.pricing.routes import is_closed
 from channels.records.dated_prices import kept
 from channels.records.official_rates import OfficialRate
 from channels.store import official_rates
@@ -53,7 +54,8 @@ def entries(body: bytes) -> list[str]:
 
 
 def a_service():
-    route = next(r for r in shipped().routes(shipped().corridor("RU", "AZ")) if r.service.corridors)
+    routes = shipped().routes(shipped().corridor("RU", "AZ"))
+    route = next(route for route in routes if not is_closed(route, today()))
     return {"provider": route.provider.id, "service": route.service.id}
 
 
