@@ -7,7 +7,7 @@ same pricing as the comparison's.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 from channels.dataset.dataset import Dataset
@@ -20,6 +20,8 @@ from channels.records.in_force import is_in_force
 from channels.records.observations import NoPrice, Observation
 from channels.terms import Basis, Evidence
 
+LONG_AGO = datetime(1900, 1, 1, tzinfo=UTC)
+"""Before every moment at which a calculator was asked."""
 A_WEEK = 7
 ABOUT_A_WEEK = (6, 8)
 """Days between two prices that are told as a week apart."""
@@ -331,5 +333,5 @@ def _official(market: Market, transfer: Transfer, since: date, until: date) -> t
     return tuple(found[day] for day in sorted(found))
 
 
-def _moment(one: Observation) -> tuple[date, float]:
-    return one.last_day, 0.0 if one.asked is None else one.asked.timestamp()
+def _moment(one: Observation) -> tuple[date, datetime]:
+    return one.last_day, one.asked or LONG_AGO

@@ -57,7 +57,7 @@ def moved(found: History, data: Dataset, words: Words, palette: Palette) -> go.F
             line={"color": colour, "dash": dash, "width": 2.5},
             marker={"symbol": MARKERS[channel], "size": 7, "color": colour},
             customdata=[[words.day(day), _money(y, found, words)] for day, y in line],
-            hovertemplate="%{fullData.name}<br>%{customdata[0]}: %{customdata[1]}<extra></extra>",
+            hovertemplate="%{fullData.name} · %{customdata[0]}: %{customdata[1]}<extra></extra>",
         )  # fmt: skip
         labels.append(_label(line, shown, colour))
     if bank:

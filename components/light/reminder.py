@@ -24,7 +24,7 @@ def reminder(transfer: Transfer, words: Words, page: str, today: date, now: date
     lines = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
-        f"PRODID:-//Pulyolu//Pulyolu//{words.language.upper()}",
+        "PRODID:-//Pulyolu//Reminder//EN",
         "CALSCALE:GREGORIAN",
         "BEGIN:VEVENT",
         f"UID:{_uid(transfer)}",

@@ -47,8 +47,7 @@ def page(
     """The form, the answer, the routes, what stands outside.
 
     `senders` are the languages of the text for the sender; `facts` has the law and the rules, which
-    hold whatever market is shown. `taken` keeps what readers send to the stewards, `past` looks up how the
-    prices of an amount have moved.
+    hold whatever market is shown. `taken` keeps what readers send to the stewards, `past` how prices moved.
     """
     panel = None if state.panel() == "arrived" and taken.reports is None else state.panel()
     # On a laptop the question and its answer stand left, the ways right; on a phone one below the other.
@@ -100,7 +99,8 @@ def page(
             else:
                 _write(found, asked.data, words, senders)
     with formal:
-        _formal(found, view, asked.data, words, asked_price, past)
+        pictures = partial(charts.pictures, found, asked.data, words, asked_price, past=past)
+        _formal(found, view, asked.data, words, pictures)
     with outside.rows:
         for row in view.outside:
             cards.outside(row, words)
@@ -164,12 +164,7 @@ def _quote_places(words: Words) -> _QuotePlaces:
 
 
 def _formal(
-    found: Comparison,
-    view: AnswerView,
-    data: Dataset,
-    words: Words,
-    asked_price: AskedPrice | None,
-    past: charts.Past | None,
+    found: Comparison, view: AnswerView, data: Dataset, words: Words, pictures: Callable[..., None]
 ) -> None:
     """The formal routes, drawn and asked further; the way to the invented market where none has an answer."""
     cards.lines(view)
@@ -179,7 +174,7 @@ def _formal(
         cards.companies(view, words)
     with st.container(horizontal=True):
         switches = st.container(width="content"), st.container(width="content")
-    charts.pictures(found, data, words, asked_price, switch=switches[0], past=past)
+    pictures(switch=switches[0])
     follow_ups.further(found, data, words, switch=switches[1])
     if view.headline.number is not None:
         cards.companies(view, words)
