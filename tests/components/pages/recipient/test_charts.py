@@ -8,13 +8,16 @@ from streamlit.testing.v1 import AppTest
 
 from channels.compare.amount_curves import side_by_side
 from channels.compare.comparison import for_a_budget
+from channels.compare.history import history
 from channels.pricing.informal import AskedPrice
 from components.i18n import LANGUAGES, words
 from components.pages.recipient import charts
 from components.pages.recipient import page as recipient
 from components.words import offers as offer_words
 from tests.channels.compare.test_amount_curves import asked, teaching
-from tests.support.builders import DAY
+from tests.channels.compare.test_history import SINCE, seen
+from tests.channels.compare.test_history import data as history_data
+from tests.support.builders import DAY, a_transfer
 from tests.support.lanes import sampled
 
 AZ = words("az")
@@ -114,3 +117,14 @@ def test_one_point_alone_is_no_picture_of_time():
 def test_without_any_whole_price_there_is_nothing_to_ask_for():
     found = replace(asked(), offers=(), headline=None, best=None)
     assert charts.draw("costs", found, teaching(), AZ, None, None) == AZ("picture.none")
+
+
+def test_what_has_moved_is_drawn_only_from_prices_of_more_than_one_day():
+    told = (seen(3, 100), seen(0, 90))
+    facts = history_data(*told)
+    found = history(facts, a_transfer(), told, SINCE, DAY)
+    picture = charts.moved_over(found, facts, AZ, None)
+    assert not isinstance(picture, str) and picture.sources and picture.figure.data
+    one = history(facts, a_transfer(), told[:1], SINCE, DAY)
+    assert charts.moved_over(one, facts, AZ, None) == charts.moved_over(None, facts, AZ, None)
+    assert charts.moved_over(None, facts, AZ, None) == AZ("history.none")
