@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Annotated, get_args
 
-from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
 from channels.terms import Confidence
@@ -48,6 +48,12 @@ def _plain_moment(value: object) -> object:
     return value
 
 
+def _with_zone(value: datetime) -> datetime:
+    if value.tzinfo is None:
+        raise PydanticCustomError("timezone_aware", "a moment without its zone")
+    return value
+
+
 def parted(value: object) -> object:
     """A list as it stands in one cell of a file, its codes parted by spaces."""
     return tuple(value.split()) if isinstance(value, str) else value
@@ -56,7 +62,7 @@ def parted(value: object) -> object:
 Number = Annotated[Decimal, BeforeValidator(_plain_number)]
 Whole = Annotated[int, BeforeValidator(_plain_number)]
 Day = Annotated[date, BeforeValidator(_plain_day)]
-Moment = Annotated[AwareDatetime, BeforeValidator(_plain_moment)]
+Moment = Annotated[datetime, BeforeValidator(_plain_moment), AfterValidator(_with_zone)]
 """A time with its zone, as 2026-11-30T09:14:00+04:00."""
 Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
 Destination = Annotated[str, StringConstraints(pattern=r"^([A-Z]{2}|any)$")]

@@ -174,7 +174,7 @@ def collect(
     going = _Round(setting, keeper, data, rest, step)
     clear_raw(setting)
     # One corridor of each provider after the other: no host is asked in a burst.
-    for inquiry in sorted(todo.inquiries, key=lambda one: one.corridor.usual or 99):
+    for inquiry in sorted(todo.inquiries, key=lambda one: (one.corridor.usual or 99, one.corridor.key)):
         if inquiry.calculator.provider in going.ended:
             step(len(inquiry.amounts))
             continue
