@@ -128,7 +128,7 @@ def description(data: Dataset, found: Sequence[Resource]) -> dict[str, Any]:
         "title": "Pulyolu, the invented teaching set" if data.invented else "Pulyolu, the data",
         "description": ABOUT,
         "version": day,
-        "created": day,
+        **({"created": f"{day}T00:00:00Z"} if day else {}),
         "licenses": [{"name": "MIT", "path": "LICENCE.txt", "title": LICENCE}],
         "sources": [_cited(source) for source in data.tables.sources],
         "resources": [_resource(table) for table in found],

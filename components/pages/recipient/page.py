@@ -75,12 +75,10 @@ def page(
             told = inputs.told(asked, words)
     with ways:
         outside = _outside_places(asked, facts, words, today)
-    asked_price = outside.asked
     found = compare(
-        asked.data, asked.transfer, today, told=told, asked=asked_price, counter_rate=outside.counter_rate
+        asked.data, asked.transfer, today, told=told, asked=outside.asked, counter_rate=outside.counter_rate
     )
-    if past is not None:
-        found = replace(found, past=past(found.transfer, A_WEEK))
+    found = found if past is None else replace(found, past=past(found.transfer, A_WEEK))
     view = answer_view(found, asked.data, words)
     with answer:
         cards.answer(view, words, arrivals=taken.reports is not None and not view.outbound)
@@ -99,7 +97,7 @@ def page(
             else:
                 _write(found, asked.data, words, senders)
     with formal:
-        pictures = partial(charts.pictures, found, asked.data, words, asked_price, past=past)
+        pictures = partial(charts.pictures, found, asked.data, words, outside.asked, past=past)
         _formal(found, view, asked.data, words, pictures)
     with outside.rows:
         for row in view.outside:

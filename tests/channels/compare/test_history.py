@@ -161,7 +161,7 @@ def test_a_calculators_newer_price_takes_the_place_of_one_of_about_its_amount():
         return seen(ago, amount=amount, asked=moment)
 
     told = [asked(5, 10_000), asked(3, 10_200), asked(3, 20_000), asked(1, 30_000)]
-    found = {day: [one.amount for one in known] for day, known in standing(told, days(0, 4, 6))}
+    found = {day: sorted(one.amount for one in known) for day, known in standing(told, days(0, 4, 6))}
     assert found == {days(6)[0]: [], days(4)[0]: [10_000], DAY: [10_200, 20_000, 30_000]}
 
 

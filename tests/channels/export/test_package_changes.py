@@ -95,7 +95,7 @@ def test_a_package_carries_citation_licence_and_day(tmp_path):
         described = json.loads(archive.read("datapackage.json"))
         assert "MIT" in archive.read("LICENCE.txt").decode()
     assert "cff-version: 1.2.0\n" in cited and f'date-released: "{day}"' in cited
-    assert described["version"] == described["created"] == day and described["licenses"]
+    assert described["version"] == described["created"][:10] == day and described["licenses"]
     empty = a_dataset()
     empty = replace(empty, tables=replace(empty.tables, rates=()))
     assert day_of(empty) == "" and "date-released" not in citation(empty)
