@@ -18,7 +18,7 @@ from components.words import offers as offer_words
 from components.words.answer_rows import GroupView, RowView
 from components.words.answer_view import AnswerView, answer_view
 from components.words.companies import CompaniesView
-from components.words.links import ARRIVALS_PATH
+from components.words.links import ARRIVALS_PATH, feed_link
 from components.words.set_aside import set_aside
 
 SENT, CHARGED = "sent", "charged"
@@ -40,6 +40,7 @@ def page(address: Mapping[str, str], data: Dataset, words: Words, today: date, *
         "real": {"label": words("light.real"), "href": light_form.market_link(form, data, words, None)},
         "languages": light_form.languages(form, data, words),
         "answer": None if view is None else _answer(view, data, form, words),
+        "follow": None if found is None or data.invented else _follow(found, words),
         "told": None if view is None else _told(view),
         "send": None if found is None or data.invented else _send(form, data, words, address.get(SENT)),
         "roads": None if view is None or not _has_roads(view) else _roads(view, words, cites),
@@ -122,6 +123,16 @@ def _answer(view: AnswerView, data: Dataset, form: LightForm, words: Words) -> S
         "arrived": None if form.told_open or data.invented or view.outbound else arrived,
         "example": None if data.invented or priced else example,
     }
+
+
+def _follow(found: Comparison, words: Words) -> Shown | None:
+    """The feed of the amount and a weekly reminder; None where no budget is given."""
+    if found.transfer.send is None:
+        return None
+    links = {"feed": feed_link(found.transfer, words.language), "label": words("feed.follow")}
+    return links | {
+        "reminder": feed_link(found.transfer, words.language, "ics"), "remind": words("reminder.save")
+    }  # fmt: skip
 
 
 def _told(view: AnswerView) -> Shown | None:

@@ -196,13 +196,13 @@ def test_killed_at_any_moment_nothing_is_lost_and_nothing_is_half(other, kills):
 @pytest.mark.parametrize(
     ("settings", "names"),
     [
-        ({}, ["official_rates"]),
+        ({}, ["official_rates", "quotes_panel"]),
         ({"PULYOLU_REFRESH": "off"}, []),
-        ({"PULYOLU_REFRESH": "all"}, ["official_rates"]),
-        ({"PULYOLU_CONTACT": "keeper@example.org"}, ["official_rates"]),
+        ({"PULYOLU_REFRESH": "all"}, ["official_rates", "quotes_panel"]),
+        ({"PULYOLU_CONTACT": "keeper@example.org"}, ["official_rates", "quotes_panel"]),
         (
             {"PULYOLU_REFRESH": "all", "PULYOLU_CONTACT": "keeper@example.org"},
-            ["official_rates", "calculators"],
+            ["official_rates", "calculators", "quotes_panel"],
         ),
     ],
 )
