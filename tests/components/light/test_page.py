@@ -137,7 +137,10 @@ def test_there_is_no_script_no_font_no_picture_and_nothing_from_elsewhere(name, 
     for tag, attributes in Tags(markup).found:
         assert tag not in ("script", "img", "iframe", "object", "video", "embed")
         assert not any(key.startswith("on") or key == "src" or key == "style" for key in attributes)
-        if tag == "link":
+        if tag == "link" and attributes["rel"] == "alternate":
+            # A browser loads no feed: it only knows of it.
+            assert attributes["href"].startswith("/feed/")
+        elif tag == "link":
             assert attributes == {"rel": "icon", "href": "data:,"}
     assert "url(" not in templates.style()
     assert "@import" not in templates.style()
