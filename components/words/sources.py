@@ -80,9 +80,9 @@ def service(found: Service, words: Words) -> str:
 
 def counter(found: Payout, data: Dataset, words: Words) -> str:
     """The counter, account or app that pays, by its partner and form."""
-    form = words(f"form_of.{found.form}")
     if found.partner is None:
-        return words("place.form_only", form=form)
+        return offer_words.unknown_place(found.form, words)
+    form = words(f"form_of.{found.form}")
     return words("place.known", partner=offer_words.provider(found.partner, data, words), form=form)
 
 
