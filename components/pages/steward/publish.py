@@ -6,7 +6,7 @@ from functools import partial
 import streamlit as st
 
 from channels.collect.grid import covered, grid
-from channels.collect.preview import preview
+from channels.collect.preview import first_not_covered, preview
 from channels.collect.rounds import stages, summary
 from channels.collect.visits import visits
 from channels.compare.headline import AnswerState, MissingPiece
@@ -73,7 +73,8 @@ def _preview(desk: Desk, known: Sequence[Kept], ready: Sequence[Kept], words: Wo
     """What readers will see of the prices that are ready, amount by amount, or why they will not."""
     replaced = {kept.supersedes for kept in ready}
     corrected = [kept.entry for kept in known if kept.id in replaced]
-    looks = preview(desk.data, [kept.entry for kept in ready], desk.today, corrected=corrected)
+    entries = [kept.entry for kept in ready]
+    looks = preview(desk.data, entries, desk.today, corrected=corrected)
     if not looks:
         return
     st.subheader(words("preview.title"), anchor=False)
@@ -88,6 +89,8 @@ def _preview(desk: Desk, known: Sequence[Kept], ready: Sequence[Kept], words: Wo
                 st.warning(remarks, icon=":material/help:")
             elif remarks:
                 st.markdown(remarks)
+    for look in first_not_covered(desk.data, entries, desk.today, corrected=corrected):
+        st.warning(plain(preview_words.first_not_covered(look, words)), icon=":material/help:")
     if any(look.missing in WITHOUT_RATE for look in looks):
         st.button(
             words("preview.enter_rate"), key="to_rates", icon=":material/currency_exchange:",
