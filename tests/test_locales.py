@@ -54,6 +54,7 @@ from channels.terms import (
     PaymentInstrument,
     Reason,
     RspType,
+    Stage,
     Status,
 )
 from channels.workshop.room import MOST_CHOICES
@@ -510,6 +511,7 @@ def dynamic_keys() -> dict[str, set[str]]:
         "line.{}": {*Channel, InformalKind.CARRIED},
         "line.none_{}": set(NoFigure),
         "line.arrives_{}": set(ExpectedKind) - {ExpectedKind.ELSEWHERE, ExpectedKind.NONE},
+        "steward.taken_{}": set(Stage) - {Stage.DRAFT, Stage.ENTERED},
         "line.cost_{}": set(ExpectedKind) - {ExpectedKind.NONE},
         "line.outlay_{}": set(ExpectedKind) - {ExpectedKind.NONE},
         "told.{}": set(Verdict),

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from channels.collect.grid import corridors
 from channels.collect.rounds import OWN, why_superseded
 from channels.dataset.dataset import Dataset
 from channels.pricing.routes import CONFIRMED_DAYS, holding, last_check, standing_on
@@ -64,9 +65,29 @@ class ProviderState:
 
 
 def states(data: Dataset, day: date) -> tuple[ProviderState, ...]:
-    """Every provider of the corridors of this country, those with something due first, then by id."""
-    found = [_state(data, provider, day) for provider in home_providers(data)]
-    return tuple(sorted(found, key=lambda one: (-len(one.due), one.provider.id)))
+    """Every provider of the corridors of this country: those with something due first.
+
+    Of these the ones of the corridors by which most money comes, then those with more to be looked up, then
+    what nobody ever did before what is overdue longest; by id only where nothing tells them apart.
+    """
+    wanted = _places(data)
+
+    def order(one: ProviderState) -> tuple[object, ...]:
+        since = min((what.since or date.min for what in one.due), default=date.max)
+        return not one.due, wanted.get(one.provider.id, len(wanted)), -len(one.due), since, one.provider.id
+
+    return tuple(sorted((_state(data, provider, day) for provider in home_providers(data)), key=order))
+
+
+def _places(data: Dataset) -> Mapping[str, int]:
+    """The place of the most wanted corridor of each provider and partner that has one."""
+    found: dict[str, int] = {}
+    for place, corridor in enumerate(corridors(data)):
+        for route in data.routes(corridor):
+            for who in (route.provider, route.partner):
+                if who is not None:
+                    found.setdefault(who.id, place)
+    return found
 
 
 def due(data: Dataset, day: date) -> tuple[Due, ...]:

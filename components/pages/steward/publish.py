@@ -16,7 +16,7 @@ from channels.store import rounds
 from channels.terms import Stage
 from components.i18n import Words
 from components.pages.steward import discussions
-from components.pages.steward.actions import act
+from components.pages.steward.actions import act, button
 from components.pages.steward.desk import Desk
 from components.pages.steward.visit_card import described, send_back
 from components.widgets import completed_actions, state
@@ -59,13 +59,13 @@ def part(desk: Desk, known: Sequence[Kept], name: str, words: Words) -> None:
         ids = [kept.id for kept in ready]
         # By its prices: a press meant for another list, which has changed meanwhile, finds no button.
         key = ".".join(("publish", *ids))
-        if st.button(main_label(words.count("steward.publish", len(ids))), key=key, disabled=not name):
+        if button(main_label(words.count("steward.publish", len(ids))), key, disabled=not name):
             act(key, partial(_close, desk, ids, name, words), words)
     discussions.publish(desk, name, words)
     if not rounds.is_written(desk.engine, desk.place.over):
         st.warning(words("steward.not_written"))
         deed = f"write.{completed_actions.form('write')}"
-        if st.button(words("steward.write_again"), key=deed, disabled=not name):
+        if button(words("steward.write_again"), deed, disabled=not name):
             act(deed, partial(_write, desk, name, words), words)
 
 
