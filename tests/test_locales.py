@@ -506,6 +506,7 @@ def dynamic_keys() -> dict[str, set[str]]:
         "method.topic_{}": set(sources.TOPICS),
         "answer.elsewhere_{}": {piece for piece in MissingPiece if piece.state is AnswerState.ELSEWHERE},
         "caution.{}": set(Caution),
+        "caution.{}_at": {Caution.LICENCE_NOT_CHECKED, Caution.LICENCE_NOT_FOUND},
         "caution.{}_bare": {Caution.LICENCE_NOT_CHECKED, Caution.LICENCE_NOT_FOUND},
         "account.{}": set(AccountFault),
         "line.{}": {*Channel, InformalKind.CARRIED},

@@ -21,8 +21,6 @@ LICENCE_AGAIN = timedelta(days=365)
 STATUS_AGAIN = timedelta(days=CONFIRMED_DAYS)
 """After this time somebody asks again whether a provider works."""
 CLOSED = (Status.STOPPED, Status.SUSPENDED)
-REGISTER_RULE = "licence_register"
-"""The rule of data/rules.toml that names the register of this country."""
 
 
 class CheckKind(Ordered):
@@ -116,15 +114,16 @@ def home_services(provider: Provider) -> tuple[Service, ...]:
 def register(data: Dataset, provider: Provider) -> Source | None:
     """The register in which a provider's licence is looked up; None where the data knows none.
 
-    It is the one in which a steward looked last, else that of this country for its own providers, else
-    what the data cites for the licence.
+    It is the one in which a steward looked last, else that of its country, else what the data cites for the
+    licence.
     """
     last = last_check(provider, date.max)
-    if last is not None and (OWN.fullmatch(last.source) or provider.country != HOME):
+    if last is not None and OWN.fullmatch(last.source):
         return data.sources.get(last.source)
-    rules = {rule.id: rule for rule in data.tables.rules}
-    rule = rules.get(REGISTER_RULE) if provider.country == HOME else None
-    return None if rule is None else data.sources.get(rule.source)
+    known = data.register(provider.country)
+    if known is not None and known.url is not None:
+        return data.sources.get(known.source)
+    return None if last is None else data.sources.get(last.source)
 
 
 def outweighed(data: Dataset, check: ProviderCheck, day: date) -> Standing | LicenceCheck | None:

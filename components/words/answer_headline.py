@@ -266,27 +266,43 @@ def _cautions(found: Headline, data: Dataset, words: Words) -> tuple[CautionView
 
 
 def _caution(caution: Caution, offer: Offer | None, data: Dataset, words: Words) -> CautionView:
-    """A caution; where no register is known, nobody is told to look into one."""
+    """A caution; where no register is known, nobody is told to look into one, but who keeps it is named.
+
+    A licence is looked up where the money is taken in: in the register of the sending country.
+    """
     if caution is Caution.RECEIPT_UNKNOWN or offer is None:
         return CautionView(words(f"caution.{caution}"))
-    link = register(offer.provider, data)
-    if link is None:
+    sending = None if offer.route is None else offer.route.corridor.sending
+    kept = None if sending is None else data.register(sending)
+    link = register(offer.provider, data, sending)
+    if link is not None:
+        return CautionView(words(f"caution.{caution}"), link, words("caution.register"))
+    if kept is None:
         return CautionView(words(f"caution.{caution}_bare"))
-    return CautionView(words(f"caution.{caution}"), link, words("caution.register"))
+    return CautionView(words(f"caution.{caution}_at", authority=kept.authority.text_in(words.language)))
 
 
-def register(provider: str, data: Dataset) -> str | None:
-    """The address of the register of licences of a provider's country; None where none is known.
+def register(provider: str, data: Dataset, sending: str | None = None) -> str | None:
+    """The address of the register in which the licence of a provider is looked up; None where none is known.
 
-    It is the source that most checks of that country's licences cite.
+    It is that of the sending country: the source that most checks of its providers' licences cite, else the
+    one that the data names. Where nothing is known of that country it is that of the provider's own.
     """
-    known = data.providers.get(provider)
-    if known is None:
-        return None
+    known = data.register(sending or "")
+    cited = _most_cited(sending, data)
+    if cited is not None or known is not None:
+        return cited or (None if known is None else known.url)
+    own = data.providers.get(provider)
+    at_home = None if own is None else data.register(own.country)
+    return None if own is None else _most_cited(own.country, data) or (at_home and at_home.url)
+
+
+def _most_cited(country: str | None, data: Dataset) -> str | None:
+    """The address of the source that most checks of the licences of a country's providers cite."""
     cited = Counter(
         check.source
         for other in data.providers.values()
-        if other.country == known.country
+        if other.country == country
         for check in other.licence
         if check.source in data.sources
     )

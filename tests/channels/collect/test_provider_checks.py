@@ -89,7 +89,7 @@ def test_of_what_is_due_the_most_wanted_corridors_come_first_and_the_alphabet_la
         firm("d_russian", "RU-AZ", 500), firm("e_done", "RU-AZ", 10),
     )  # fmt: skip
     data = known(*firms, corridors=ways)
-    first = [corridor.key for corridor in corridors(data)][0]
+    first = next(corridor.key for corridor in corridors(data))
     others = [one.provider.id for one in states(data, DAY)]
     russians = ["c_russian", "d_russian", "b_russian"]
     wanted = [*russians, "a_german"] if first == "RU-AZ" else ["a_german", *russians]
