@@ -293,8 +293,10 @@ def register(provider: str, data: Dataset, sending: str | None = None) -> str | 
     if cited is not None or known is not None:
         return cited or (None if known is None else known.url)
     own = data.providers.get(provider)
-    at_home = None if own is None else data.register(own.country)
-    return None if own is None else _most_cited(own.country, data) or (at_home and at_home.url)
+    if own is None:
+        return None
+    at_home = data.register(own.country)
+    return _most_cited(own.country, data) or (None if at_home is None else at_home.url)
 
 
 def _most_cited(country: str | None, data: Dataset) -> str | None:
