@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import date, datetime
 from decimal import Decimal
+from glob import escape
 from itertools import groupby, islice
 from operator import itemgetter
 from pathlib import Path
@@ -59,6 +60,9 @@ LONGEST_LINE = 1_000_000
 LONGEST_FIGURE = 40
 """Figures of an amount, as its column holds them."""
 AT_ONCE = 500
+DRAFT = ".part"
+AN_HOUR = 60 * 60
+"""Seconds after which no backup is still being written."""
 CHECKS: Mapping[str, Callable[[dict[str, Any]], object]] = {
     "entries": entry_of,
     "replies": reply_of,
@@ -83,8 +87,9 @@ def backup(engine: Engine, file: Path) -> Counts:
         raise StoreError(StoreFault.NOT_WRITTEN, str(file))
     counts: Counts = {}
     try:
-        handle, name = tempfile.mkstemp(dir=file.parent, prefix=file.name, suffix=".part")
+        handle, name = tempfile.mkstemp(dir=file.parent, prefix=file.name, suffix=DRAFT)
         try:
+            _tidy(file, Path(name))
             with os.fdopen(handle, "wb") as raw:
                 with gzip.GzipFile(fileobj=raw, mode="wb", filename="", mtime=0) as packed:
                     for line in _lines(engine, counts):
@@ -100,6 +105,13 @@ def backup(engine: Engine, file: Path) -> Counts:
     except SQLAlchemyError as error:
         raise StoreError(StoreFault.UNUSABLE, engine.url.render_as_string()) from error
     return counts
+
+
+def _tidy(file: Path, draft: Path) -> None:
+    """Delete what backups to the same file left that were killed long before this draft. Raises OSError."""
+    for left in file.parent.glob(f"{escape(file.name)}*{DRAFT}"):
+        if left.stat().st_mtime < draft.stat().st_mtime - AN_HOUR:
+            left.unlink(missing_ok=True)
 
 
 def restore(
