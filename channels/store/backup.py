@@ -3,6 +3,7 @@
 import gzip
 import json
 import os
+import re
 import tempfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -59,6 +60,7 @@ LONGEST_LINE = 1_000_000
 """Bytes of one row; the longest remark is a thousandth of this."""
 LONGEST_FIGURE = 40
 """Figures of an amount, as its column holds them."""
+FIGURE = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 AT_ONCE = 500
 DRAFT = ".part"
 AN_HOUR = 60 * 60
@@ -254,10 +256,10 @@ def _typed(table: Table, row: dict[str, Any]) -> dict[str, Any]:
         elif value is not None and isinstance(kind, Date):
             value = date.fromisoformat(value)
         elif value is not None and isinstance(kind, Exact):
-            value = Decimal(value)
-            # A short text may mean a million figures.
-            if not -LONGEST_FIGURE < value.adjusted() < LONGEST_FIGURE:
+            # As it was written: in other spellings a short text may mean a million figures, and 1_0 ten.
+            if len(value) > LONGEST_FIGURE or not FIGURE.fullmatch(value):
                 raise ValueError("no figure of money")
+            value = Decimal(value)
         found[name] = value
     return found
 
