@@ -6,7 +6,7 @@ import io
 import json
 import random
 import struct
-from datetime import UTC, date, datetime
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -134,7 +134,7 @@ def test_an_odd_figure_of_another_firm_loses_no_other(odd):
     answer = json.loads(comparison(quote()))
     answer["providers"].append({"alias": "odd", "name": "Odd Sender", "quotes": [quote(**odd)]})
     asked = wise.WiseQuestion("DE", "AZ", Decimal(170), "EUR", "AZN")
-    found = wise.read(json.dumps(answer).encode(), asked, answered=datetime.now(UTC), sha256="0" * 64)
+    found = wise.read(json.dumps(answer).encode(), asked, answered=NOW, sha256="0" * 64)
     assert "example-sender" in [one.alias for one in found.quotes]
 
 
