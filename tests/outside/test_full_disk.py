@@ -119,7 +119,7 @@ def one_sentence(text: str) -> bool:
     return text.count("\n") == 1 and len(text) > 20
 
 
-@pytest.mark.parametrize("name", spread(WRITERS, each=6))
+@pytest.mark.parametrize("name", spread(WRITERS, each=20))
 def test_a_full_disk_is_one_sentence_and_leaves_nothing_half(name, var, tmp_path, monkeypatch):
     before, kept = there(tmp_path), rows(var)
     with full(DISK[name]):
@@ -132,7 +132,7 @@ def test_a_full_disk_is_one_sentence_and_leaves_nothing_half(name, var, tmp_path
     assert write_with(name, monkeypatch)[0] == 0
 
 
-@pytest.mark.parametrize("name", spread(WRITERS, each=9))
+@pytest.mark.parametrize("name", spread(WRITERS, each=20))
 def test_where_no_folder_can_be_made_is_one_sentence(name, var, tmp_path, monkeypatch):
     asked = ["a_file/x" if one in ("out", "out.zip", "new.gz") else one for one in WRITERS[name]]
     if asked == list(WRITERS[name]):

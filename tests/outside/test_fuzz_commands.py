@@ -23,8 +23,8 @@ from tests.support import fuzz
 from tests.support.lanes import sampled
 from tests.support.writers import NOW
 
-ROUNDS = sampled(range(40), kept=1)
-EACH = 12
+ROUNDS = sampled(range(60), kept=1)
+EACH = 8
 """Commands of a round."""
 FILES = {
     "empty.csv": b"",
