@@ -21,6 +21,7 @@ CHANNELS = sorted((ROOT / "channels").rglob("*.py"))
 COMPONENTS = sorted((ROOT / "components").rglob("*.py"))
 SERVER = sorted((ROOT / "server").rglob("*.py"))
 CODE = [*CHANNELS, *COMPONENTS, *SERVER, ROOT / "app.py", ROOT / "asgi.py"]
+PRODUCT = frozenset(CODE)
 EDGES = (
     "channels/__main__.py",
     "channels/clock.py",
@@ -43,15 +44,22 @@ def name(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
 
 
-@cache
-def tree(path: Path) -> ast.Module:
+def parsed(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"))
 
 
+tree = cache(parsed)
+"""A tree, kept for the next rule; those of the tests would take too much memory."""
+
+
+@cache
+def every_node(path: Path) -> list[ast.AST]:
+    return list(ast.walk(tree(path)))
+
+
 def nodes(path: Path, *kinds: type[ast.AST]) -> Iterator[ast.AST]:
-    for node in ast.walk(tree(path)):
-        if isinstance(node, kinds):
-            yield node
+    found = every_node(path) if path in PRODUCT else ast.walk(parsed(path))
+    return (node for node in found if isinstance(node, kinds))
 
 
 def imports(path: Path) -> set[str]:

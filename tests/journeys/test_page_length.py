@@ -19,8 +19,8 @@ LONGEST = 2_400
 """Pixels before anything is unfolded."""
 HEIGHT = "Math.max(...[...document.querySelectorAll('[data-testid=stMain]')].map(e => e.scrollHeight))"
 CASES = [(corridor.key, language) for language in LANGUAGES for corridor in directions(evidence())]
-# One inbound direction with the longest list of companies and one outbound in the quick lane.
-FIRST = [("DE-AZ", "az"), ("AZ-RU", "ru")]
+FIRST = ("DE-AZ", "az")
+"""What the quick lane looks at: the direction with the longest list of companies."""
 
 
 def first_screen_ends(page: Page, text: str) -> float:
@@ -32,9 +32,7 @@ def first_screen_ends(page: Page, text: str) -> float:
     return box["y"] + box["height"]
 
 
-@pytest.mark.parametrize(
-    ("key", "language"), sampled([*FIRST, *(c for c in CASES if c not in FIRST)], kept=len(FIRST))
-)
+@pytest.mark.parametrize(("key", "language"), sampled([FIRST, *(case for case in CASES if case != FIRST)]))
 def test_the_answer_is_on_the_first_screen_and_the_page_is_short(opened, evidence, key, language):
     data, spoken = dataset(evidence), words(language)
     corridor = data.corridor(*key.split("-"))
