@@ -93,6 +93,7 @@ def _peak() -> int:
 
 def pytest_sessionfinish(session: pytest.Session) -> None:
     """Tell how much memory this process held: a worker to the process that leads it."""
+    gc.unfreeze()
     told = getattr(session.config, "workeroutput", None)
     if told is None:
         session.config.stash[PEAKS]["this process"] = _peak()

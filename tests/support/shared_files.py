@@ -1,4 +1,4 @@
-"""The shipped files, read once in a process: a page in the test harness took half its time to read them again.
+"""The shipped files, read once in a process: a page in the test harness took half its time for that.
 
 A folder of a test's own is read as it stands each time.
 """
