@@ -543,6 +543,7 @@ def test_an_amount_that_cannot_be_read_is_answered_in_the_readers_language(opene
     expect_answer(page, answer(data), data, spoken)
 
 
+@pytest.mark.whole
 def test_an_ambiguous_amount_is_asked_back_and_a_button_settles_it(opened):
     spoken, data = words("az"), dataset(TEACHING)
     page = opened("set=teaching")
