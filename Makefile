@@ -21,21 +21,27 @@ run: $(VENV)/ready
 workshop: $(VENV)/ready
 	PULYOLU_WORKSHOP=1 $(BIN)/python asgi.py
 
+# The domain, then all that stands on it: no process holds the libraries of both.
+HALVES = $(PYTEST) -m "$(1)" tests/channels && $(PYTEST) -m "$(1)" tests --ignore=tests/channels
+test test-second-day: export HYPOTHESIS_PROFILE := ci
+test-all test-rest: export HYPOTHESIS_PROFILE := long
+
 # What every change passes; CONTRIBUTING.md says which tests that are.
 test: test-tools
-	HYPOTHESIS_PROFILE=ci $(PYTEST) -m "not whole"
+	$(call HALVES,not whole)
 
-# Everything, with many more examples of every law.
-test-all: test-tools
-	HYPOTHESIS_PROFILE=long $(PYTEST)
-
-# What `make test` leaves out.
-test-rest: test-tools
-	HYPOTHESIS_PROFILE=long $(PYTEST) -m "whole or hypothesis"
-
-# The quick lane in the last minute of a day that most years lack: no test may know when it is run.
+# The same in the last minute of a day that most years lack: no test may know when it is run.
+test-second-day: export PULYOLU_NOW := 2028-02-29T23:59+04:00
 test-second-day: test-tools
-	PULYOLU_NOW=2028-02-29T23:59+04:00 HYPOTHESIS_PROFILE=ci $(PYTEST) -m "not whole"
+	$(call HALVES,not whole)
+
+# What `make test` leaves out, and the laws with many more examples.
+test-rest: test-tools
+	$(call HALVES,whole or hypothesis)
+
+# Everything.
+test-all: test-tools
+	$(PYTEST) tests/channels && $(PYTEST) tests --ignore=tests/channels
 
 test-tools: $(VENV)/ready-dev
 	$(BIN)/python tests/support/browser.py

@@ -265,6 +265,7 @@ def test_again_and_again_until_somebody_stops_it(server, monkeypatch):
     assert result.stdout.count("4 rates are known") + result.stdout.count("4 new rates") == 1
 
 
+@pytest.mark.whole
 def test_a_process_that_waits_ends_on_a_signal_without_a_word(server, tmp_path):
     server.play(says(sheet(TODAY)))
     # A shell starts what runs in its background deaf to this signal; the command here is to hear it.

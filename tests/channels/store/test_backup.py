@@ -188,6 +188,7 @@ def test_a_backup_that_is_not_whole_changes_nothing(other, tmp_path, change):
     assert everything(other) == before
 
 
+@pytest.mark.whole
 def test_a_backup_that_was_cut_off_or_damaged_anywhere_changes_nothing(other, tmp_path):
     file = tmp_path / "backup.gz"
     fill(other)

@@ -104,6 +104,7 @@ def lines(page: AppTest) -> str:
     return texts(page).replace("\\", "")
 
 
+@pytest.mark.whole
 def test_every_figure_stands_under_its_source():
     page = shown()
     page.button(key="sources_rest").click().run()
