@@ -219,7 +219,7 @@ def test_prices_of_wise_are_told_as_chosen_by_a_provider(server, language):
     row = json.loads(refreshed("wise", "de", "az", "--format=json").stdout)
     assert row["chosen_by"] == "wise"
     assert [(one["corridor"], one["amount"], one["quotes"], one["new"]) for one in row["asked"]] == [
-        ("DE-AZ", "170", 1, False)
+        ("DE-AZ", "200", 1, False)
     ]
 
 
