@@ -15,10 +15,10 @@ from channels.compare.split_transfers import MOST_PARTS
 from channels.compare.yearly_cost import MOST_TIMES
 from channels.dataset.dataset import Dataset
 from channels.money import HUNDRED, MOST, plain
-from channels.pricing.fx import TOLD_SOURCE
+from channels.pricing.fx import TOLD_SOURCE, reference
 from channels.pricing.informal import AskedPrice
 from channels.pricing.rate_guard import judge
-from channels.pricing.reader_quote import ReaderQuote
+from channels.pricing.reader_quote import ReaderQuote, is_near
 from channels.pricing.routes import Transfer
 from channels.records.base import ANY
 from channels.records.observations import Rate
@@ -151,7 +151,9 @@ def question(options: Options, data: Dataset, today: date, say: Speaker) -> Quer
         value = _per_unit("official", options.official, say)
         data = data.with_rate(_guarded(value, transfer.currency, day, data))
     told = tuple(_told(price, number, say) for number, price in enumerate(options.told, start=1))
-    counter = None if options.counter_rate is None else _per_unit("counter_rate", options.counter_rate, say)
+    counter = (
+        None if options.counter_rate is None else _counter(options.counter_rate, transfer, day, data, say)
+    )
     return Query(data, transfer, day, told, _asked(options.asked, say), counter)
 
 
@@ -266,6 +268,16 @@ def _guarded(value: Decimal, currency: str, day: date, data: Dataset) -> Rate:
         holes = {"value": f"{value:f}", "known": f"{known:f}", "day": since.isoformat()}
         raise InvalidQuery("far_official", option="official", **holes)
     return Rate(day=day, currency=currency, nominal=1, value=value, source=TOLD_SOURCE)
+
+
+def _counter(written: str, transfer: Transfer, day: date, data: Dataset, say: Speaker) -> Decimal:
+    """What an exchange counter gives. Raises `InvalidQuery` where it is too far from the official rate."""
+    rate = _per_unit("counter_rate", written, say)
+    official = reference(data.rates, day, base=transfer.currency, quote=transfer.received_currency)
+    if official is not None and not is_near(rate, official):
+        holes = {"value": f"{rate:f}", "known": f"{official.rate:f}", "day": official.day.isoformat()}
+        raise InvalidQuery("far_counter", option="counter_rate", **holes)
+    return rate
 
 
 def asked_day(value: str | None, today: date) -> date:

@@ -6,7 +6,7 @@ from decimal import Decimal, localcontext
 from enum import StrEnum
 
 from channels.money import EXACT, MOST, Money, floor_minor, to_minor
-from channels.pricing.fx import rate_grade
+from channels.pricing.fx import Reference, rate_grade
 from channels.pricing.offer_parts import Cost, KnownPrice, KnownWay
 from channels.pricing.offers import Offer
 from channels.pricing.routes import Market, Transfer
@@ -42,6 +42,14 @@ class ToldFault(StrEnum):
     NO_REFERENCE = "no_reference"
 
 
+def is_near(rate: Decimal, official: Reference | None) -> bool:
+    """Whether a rate that somebody tells can be meant: at most `FARTHEST` times off the official one.
+
+    Without an official rate every rate can.
+    """
+    return official is None or official.rate / FARTHEST <= rate <= official.rate * FARTHEST
+
+
 def told_offer(told: ReaderQuote, transfer: Transfer, day: date, market: Market) -> Offer | ToldFault:
     """The told price as an offer of today, or why it makes none."""
     with localcontext(EXACT):
@@ -60,10 +68,8 @@ def _told_offer(told: ReaderQuote, transfer: Transfer, day: date, market: Market
     if principal <= 0 or received <= 0:
         return ToldFault.RATE_ABSURD
     rate = received / principal
-    if not official.rate / FARTHEST <= rate <= official.rate * FARTHEST:
-        turned = 1 / rate
-        upside_down = official.rate / FARTHEST <= turned <= official.rate * FARTHEST
-        return ToldFault.RATE_UPSIDE_DOWN if upside_down else ToldFault.RATE_ABSURD
+    if not is_near(rate, official):
+        return ToldFault.RATE_UPSIDE_DOWN if is_near(1 / rate, official) else ToldFault.RATE_ABSURD
     worth = (principal + fee) * official.rate
     told_cost = Cost(
         outlay=transfer.send if transfer.send is not None else principal + fee,

@@ -15,7 +15,7 @@ from channels.records.base import Corridor
 from channels.terms import DisbursementMethod, PaymentInstrument
 from components.i18n import LANGUAGE_NAMES, LANGUAGES, Words
 from components.light import typed_prices
-from components.light.typed_prices import Link, Official, Shown, Telling
+from components.light.typed_prices import CounterRate, Link, Official, Shown, Telling
 from components.words import form_options
 
 TOLD = "told"
@@ -45,6 +45,7 @@ class LightForm:
     asks_rate: bool
     telling: Telling
     told_open: bool
+    counter: CounterRate | None = None
     unknown: tuple[str, ...] = ()
 
     @property
@@ -106,6 +107,7 @@ def read(address: Mapping[str, str], data: Dataset, words: Words, today: date) -
         asks_rate=form_options.is_stale(data, corridor, held, today),
         telling=typed_prices.telling(address, corridor, held, words),
         told_open=address.get("open") == TOLD,
+        counter=typed_prices.counter_rate(address, data, corridor, held, words, today),
         unknown=() if "was" in address else tuple(codes.said(words)),
     )
 
@@ -168,7 +170,11 @@ def _wish_codes(form: LightForm) -> dict[str, str | None]:
 
 def _price_codes(form: LightForm) -> dict[str, str | None]:
     """What the reader typed beside the question."""
-    return ({} if form.official is None else form.official.codes) | form.telling.codes
+    return (
+        ({} if form.official is None else form.official.codes)
+        | ({} if form.counter is None else form.counter.codes)
+        | form.telling.codes
+    )
 
 
 def languages(form: LightForm, data: Dataset, words: Words) -> list[Shown]:
@@ -228,7 +234,7 @@ def shown(form: LightForm, data: Dataset, words: Words) -> Shown:
         "rate": rate,
         "rate_first": form.asks_rate,
         "more": words("form.more"),
-        "wishes": _wishes(form, data, words),
+        "wishes": _wishes(form, data, words, with_code),
         "told": _told(form, data, words, with_code) if form.told_open else None,
         "show": words("light.show"),
     }
@@ -236,7 +242,8 @@ def shown(form: LightForm, data: Dataset, words: Words) -> Shown:
 
 def _kept(form: LightForm, data: Dataset, words: Words) -> dict[str, str]:
     """What the form carries along unseen."""
-    unseen = {"open": TOLD, **_wish_codes(form)} if form.told_open else form.telling.codes
+    counter = {} if form.counter is None else form.counter.codes
+    unseen = {"open": TOLD, **_wish_codes(form), **counter} if form.told_open else form.telling.codes
     codes = {
         "lang": words.language,
         "set": "teaching" if data.invented else None,
@@ -258,10 +265,12 @@ def _told(form: LightForm, data: Dataset, words: Words, with_code: Link) -> Show
     }
 
 
-def _wishes(form: LightForm, data: Dataset, words: Words) -> Shown:
+def _wishes(form: LightForm, data: Dataset, words: Words, with_code: Link) -> Shown:
     within = {code: words(f"form.within_{code}") for code in form_options.WITHIN}
     regions = {"all": words("form.region_all"), **form_options.regions(data, words)}
     pay_ins = {code: words(f"form.pay_in_{code}") for code in ("any", *PaymentInstrument)}
+    counter = form.counter
+    counter_typed = counter is not None and bool(counter.figure.typed.strip())
     rate_typed = form.official is not None and form.official.figure.typed and not form.asks_rate
     return {
         "lists": [
@@ -269,9 +278,10 @@ def _wishes(form: LightForm, data: Dataset, words: Words) -> Shown:
             _select("region", words("form.region"), regions, form.region),
             _select("pay_in", words("form.pay_in"), pay_ins, form.pay_in),
         ],
+        "counter": None if counter is None else typed_prices.counter_field(counter, words, with_code),
         "promotions": words("form.promotions"),
         "first_only": form.promotions,
-        "open": bool(rate_typed or any(_wish_codes(form).values())),
+        "open": bool(rate_typed or counter_typed or any(_wish_codes(form).values())),
     }
 
 

@@ -66,7 +66,8 @@ def _found(form: LightForm, data: Dataset, words: Words, today: date) -> Compari
     rate = None if form.official is None else form.official.rate
     told = form.telling.told(words) if form.told_open else None
     known = data if rate is None else data.with_rate(rate)
-    return compare(known, form.transfer, today, told=[] if told is None else [told])
+    counter = None if form.counter is None else form.counter.rate
+    return compare(known, form.transfer, today, told=[] if told is None else [told], counter_rate=counter)
 
 
 def hinted(

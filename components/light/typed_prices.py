@@ -10,10 +10,12 @@ from channels.amounts import LONGEST_AMOUNT, MONEY_PLACES, AmountFault, Misread
 from channels.compare.query import shown
 from channels.dataset.dataset import Dataset
 from channels.money import plain
+from channels.pricing.fx import reference
 from channels.pricing.rate_guard import JudgedRate
-from channels.pricing.reader_quote import ReaderQuote
+from channels.pricing.reader_quote import ReaderQuote, is_near
 from channels.records.base import Corridor
 from channels.records.observations import Rate
+from channels.terms import InformalKind
 from components.i18n import Words
 from components.words import form_options
 from components.words.offers import rate_unit
@@ -74,6 +76,30 @@ class Official:
 
 
 @dataclass(frozen=True, slots=True)
+class CounterRate:
+    """What an exchange counter gives for `unit` units of carried cash in `home`, as the reader typed it.
+
+    `far`: it is too far from the official rate to be meant.
+    """
+
+    held: str
+    home: str
+    unit: int
+    figure: TypedFigure
+    far: bool = False
+
+    @property
+    def rate(self) -> Decimal | None:
+        """The rate of one unit; None where none was typed, or it cannot be used."""
+        return None if self.figure.value is None or self.far else self.figure.value / self.unit
+
+    @property
+    def codes(self) -> dict[str, str | None]:
+        """What stands of it in a link."""
+        return {self.figure.code: self.figure.linked}
+
+
+@dataclass(frozen=True, slots=True)
 class Telling:
     """The price that the reader was told: who said it, the fee, the rate of `unit` units, what arrives."""
 
@@ -123,6 +149,24 @@ def official(
     return Official(currency, unit, figure, found, sure=sure)
 
 
+def counter_rate(
+    address: Mapping[str, str], data: Dataset, corridor: Corridor, held: str, words: Words, today: date
+) -> CounterRate | None:
+    """What a counter gives for carried cash, as the address has it; None where nothing is changed."""
+    home = corridor.receives
+    if home is None or home == held or not _carries_cash(data, corridor):
+        return None
+    unit = rate_unit(held)
+    figure = _figure(address, f"counter.{held}", words, places=RATE_PLACES)
+    official_rate = reference(data.rates, today, base=held, quote=home)
+    far = figure.value is not None and not is_near(figure.value / unit, official_rate)
+    return CounterRate(held, home, unit, figure, far)
+
+
+def _carries_cash(data: Dataset, corridor: Corridor) -> bool:
+    return any(road.kind is InformalKind.CARRIED for road in data.roads(corridor))
+
+
 def telling(address: Mapping[str, str], corridor: Corridor, held: str, words: Words) -> Telling:
     """The told price as the address has it, for a budget in the currency `held`."""
     home = corridor.receives or held
@@ -145,6 +189,14 @@ def official_field(found: Official, words: Words, link: Link) -> Shown:
         return field
     meant = [{"label": words("rate.sure"), "href": link(SURE, found.figure.linked)}]
     return field | {"fault": _said(asked_back(found.judged, found.unit, words), meant)}
+
+
+def counter_field(found: CounterRate, words: Words, link: Link) -> Shown:
+    """The field for what an exchange counter gives for carried cash."""
+    units = words.money(Decimal(found.unit), found.held, whole=True)
+    label = words("informal.counter", units=units, currency=words.currency(found.home))
+    field = _field(label, found.figure, words, link)
+    return field | {"fault": _said(words("informal.counter_far"))} if found.far else field
 
 
 def told_fields(found: Telling, words: Words, link: Link) -> list[Shown]:

@@ -26,28 +26,13 @@ FIRST = 20
 ANY = "all"
 
 
-def link(words: Words, target: st.Page) -> None:
-    """The way to this page, with the reader's choices."""
-    st.page_link(
-        target, label=words("evidence.link"), icon=":material/fact_check:", query_params=state.address()
-    )
-
-
 def page(
-    data: Dataset,
-    words: Words,
-    today: date,
-    *,
-    facts: Dataset,
-    back: st.Page,
-    asked: AskedByItself | None = None,
-) -> None:  # fmt: skip
+    data: Dataset, words: Words, today: date, *, facts: Dataset, asked: AskedByItself | None = None
+) -> None:
     """One part at a time. `facts` has the definitions, which hold whatever market is shown.
 
     `asked`: whom the program asks by itself; None where it asks nobody for what is shown.
     """
-    way = state.address(without=OWN)
-    st.page_link(back, label=words("evidence.back"), icon=":material/arrow_back:", query_params=way)
     st.title(words("evidence.title"), anchor=False)
     st.markdown(words("evidence.what"))
     part = _pick("part", PARTS, words("evidence.part"), lambda code: words(f"evidence.part_{code}"))

@@ -7,7 +7,7 @@ import streamlit as st
 
 from channels.amounts import AmountFault, Misread
 from channels.pricing.fx import reference
-from channels.pricing.reader_quote import FARTHEST
+from channels.pricing.reader_quote import is_near
 from components.i18n import Words
 from components.widgets import fields, inputs
 from components.words.offers import rate_unit
@@ -34,8 +34,7 @@ def counter_rate(question: inputs.AskedTransfer, words: Words, today: date) -> D
             inputs.misread(read, words)
         return None
     rate = read / unit
-    used = reference(question.data.rates, today, base=held, quote=home)
-    if used is not None and not used.rate / FARTHEST <= rate <= used.rate * FARTHEST:
+    if not is_near(rate, reference(question.data.rates, today, base=held, quote=home)):
         st.warning(words("informal.counter_far"), icon=":material/edit:")
         return None
     return rate

@@ -37,13 +37,6 @@ class AskedTransfer:
     data: Dataset
 
 
-def header(words: Words, default_language: str) -> None:
-    """The choice of language and of the teaching set, always in view."""
-    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-        languages(words, default_language)
-        state.teaching_switch(words("header.teaching"))
-
-
 def languages(words: Words, default_language: str) -> None:
     """The choice of language."""
     choices.choose(

@@ -1,10 +1,13 @@
-"""One symbol and one colour for each kind of road, the same in cards, charts and on paper."""
+"""What the pages look like: their stylesheet, and one symbol and one colour for each kind of road."""
 
 import re
+from pathlib import Path
 
 import streamlit as st
 
 from channels.terms import Channel, InformalKind
+
+STYLESHEET = Path(__file__).with_name("page.css")
 
 SYMBOLS: dict[Channel | InformalKind, str] = {
     Channel.BANK: "account_balance",
@@ -65,6 +68,11 @@ def language_script(code: str) -> str:
 def page_language(code: str) -> None:
     """Set the page's `lang` attribute: the one script of the project, because Streamlit leaves it at "en"."""
     st.html(f"<script>{language_script(code)}</script>", unsafe_allow_javascript=True)
+
+
+def page_style() -> None:
+    """Lay the stylesheet of the pages over Streamlit's own."""
+    st.html(STYLESHEET)
 
 
 def scheme() -> str | None:

@@ -15,6 +15,7 @@ SENTENCES = {
     "bad_fare": "cli.bad_fare",
     "bad_official": "cli.bad_official",
     "bad_told": "cli.bad_told",
+    "far_counter": "cli.far_counter",
     "far_official": "cli.far_official",
     "given_twice": "cli.given_twice",
     "missing": "cli.missing",

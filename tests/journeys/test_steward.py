@@ -110,7 +110,7 @@ def test_a_forwarded_question_and_a_server_for_a_workshop_find_no_page(chrome, t
         for header in ("X-Forwarded-For", "Forwarded", "X-Real-Ip"):
             page = Window(chrome, address + ENTER, **{header: "127.0.0.1"}).page
             expect(page.get_by_text(EN("recipient.title")).first).to_be_visible()
-            expect(page.get_by_text(EN("steward.link"))).to_have_count(0)
+            expect(page.get_by_text(EN("bar.desk"))).to_have_count(0)
             expect(page.get_by_label(EN("steward.name"))).to_have_count(0)
     with serving(var=tmp_path, settings={"PULYOLU_STEWARDS": "none"}) as (address, _):
         page = Window(chrome, address + ENTER).page

@@ -29,14 +29,6 @@ OWN = ("view", "whom", "gap", "beside", "by", *scenario_form.FIELDS)
 WITH_NEIGHBOURS = ("price", "speed", "access")
 
 
-def link(words: Words, target: st.Page) -> None:
-    """The way to this page, with the reader's language."""
-    st.page_link(
-        target, label=words("gaps.link"), icon=":material/query_stats:",
-        query_params=state.address(without=OWN),
-    )  # fmt: skip
-
-
 def page(
     study: Study, words: Words, *, imports: Imports, invented: bool, back: st.Page, evidence: st.Page
 ) -> None:

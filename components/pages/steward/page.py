@@ -34,15 +34,8 @@ PARTS = (
 OWN = ("desk", "way", "road", "only", "firm")
 
 
-def link(words: Words, target: st.Page) -> None:
-    """The way to this page."""
-    st.page_link(target, label=words("steward.link"), icon=":material/edit_note:")
-
-
-def page(desk: Desk, who: Steward, words: Words, *, back: st.Page) -> None:
+def page(desk: Desk, who: Steward, words: Words) -> None:
     """One part at a time, for a person who may write."""
-    way = state.address(without=OWN)
-    st.page_link(back, label=words("evidence.back"), icon=":material/arrow_back:", query_params=way)
     st.title(words("steward.title"), anchor=False)
     name = _name(who, words)
     message, done = st.container(), completed_actions.take()

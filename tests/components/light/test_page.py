@@ -566,3 +566,27 @@ def test_what_groups_said_of_unlicensed_services_has_its_source_beside_it():
     assert number is not None
     assert re.search(rf'id="?s{number[1]}"?[^<]*(<a[^>]*>)?{re.escape(html.escape(source.publisher))}', shown)
     assert line not in light.page({"sending": "TR"}, said, words("en"), DAY, facts=said)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_an_exchange_counter_gives_turns_carried_cash_into_an_amount(language):
+    asked = {"sending": "RU", "send": "20000", "lang": language}
+    shown = texts(page(language, **asked, **{"counter.RUB": "1.9"}))
+    assert words(language).money(Decimal(380), "AZN") in shown
+    assert words(language).money(Decimal(380), "AZN") not in texts(page(language, **asked))
+
+
+def test_a_counter_rate_far_from_the_official_one_is_asked_back_and_used_nowhere():
+    shown = page("en", sending="RU", send="20000", **{"counter.RUB": "190"})
+    assert words("en")("informal.counter_far") in texts(shown)
+    assert words("en").money(Decimal(38_000), "AZN") not in texts(shown)
+    assert "<details open>" in shown
+
+
+def test_a_counter_rate_stands_in_every_link_of_its_currency_alone():
+    shown = page("en", sending="RU", send="20000", **{"counter.RUB": "1.9", "counter.EUR": "2"})
+    assert "counter.RUB=1.9" in shown and "counter.EUR" not in shown
+
+
+def test_where_nobody_changes_money_no_counter_is_asked_for():
+    assert "counter." not in page("en", sending="AZ", receiving="AZ")

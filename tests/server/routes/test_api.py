@@ -158,6 +158,7 @@ def test_small_letters_are_read_as_the_command_reads_them(route):
         (GOOD + "&day=1800-01-01", "too_early"),
         (GOOD + "&official=much", "bad_official"),
         (GOOD + "&official=0.03", "far_official"),
+        (GOOD + "&counter_rate=1.9", "far_counter"),
         (GOOD + "&told=fee", "bad_told"),
         (GOOD + "&asked=-3", "bad_asked"),
         (GOOD + "&counter_rate=much", "bad_official"),
