@@ -26,6 +26,7 @@ from components.pages.steward.actions import act
 from components.pages.steward.desk import Desk
 from components.widgets import choices, completed_actions, fields, remembered, state
 from components.widgets.theme import main_label, plain
+from components.words import entries as entry_words
 from components.words.set_aside import set_aside as said_aside
 
 PARTS = (
@@ -78,6 +79,9 @@ def page(desk: Desk, who: Steward, words: Words) -> None:
         check_prices.part(desk, known, who, name, words)
     else:
         publish.part(desk, known, name, words)
+    missed = completed_actions.missed()
+    if missed is not None:
+        message.warning(plain(entry_words.taken(known, missed, words)), icon=":material/group:")
     if completed_actions.waits():
         # A second press began this run while the first still wrote.
         st.rerun()

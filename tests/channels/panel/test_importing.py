@@ -438,8 +438,8 @@ def test_corridors_are_read_whatever_parts_the_cells(tmp_path, mark, above):
     [
         (b"", "empty_file"),
         (b"PK\x03\x04...", "not_csv"),
-        (b"\xff\xfe\x00a", "not_csv"),
-        ("göndərən".encode("latin-1", "replace") + b"\xe9", "not_csv"),
+        (b"\xff\xfe\x00a", "not_corridors"),
+        ("göndərən".encode("latin-1", "replace") + b"\xe9", "other_letters"),
         (b"a,b\n1,2\n", "not_corridors"),
         (b"sending,receiving,2019Q4" + b",x" * 600 + b"\n", "not_corridors"),
         (b"sending,receiving\nDEU,AZE\n", "not_corridors"),

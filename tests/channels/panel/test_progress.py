@@ -120,7 +120,7 @@ def test_a_file_that_was_sent_is_taken_in_behind_the_page_and_its_copy_goes(work
     sampled(
         [
             ("rpw.xlsx", b"PK\x03\x04" + os.urandom(400), "broken_workbook"),
-            ("rpw.csv", b"\xff\xfe\x00a", "not_csv"),
+            ("rpw.csv", b"\xff\xfe\x00a", "not_corridors"),
         ]
     ),
 )
