@@ -310,7 +310,10 @@ def test_files_are_opened_by_the_dataset_the_catalogues_the_paper_and_whoever_ke
     expected = {
         "channels/dataset/loading.py",
         "channels/files.py",
-        "channels/readers/wise.py",  # parses bytes that it is given
+        "channels/readers/ddh.py",  # parse bytes that they are given
+        "channels/readers/foreign_sheets.py",
+        "channels/readers/wise.py",
+        "channels/readers/downloading.py",  # takes a file to the disk piece by piece
         "channels/readers/guarded.py",  # reads what its own child says
         "channels/store/backup.py",
         "channels/store/engine.py",  # makes the store's file for its owner alone

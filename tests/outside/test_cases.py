@@ -34,7 +34,7 @@ from server.routes.api import api
 from tests.channels.readers.test_kobo import a_row, told_by
 from tests.support.examples import costly
 from tests.support.lanes import sampled
-from tests.support.publishers import comparison, outside, quote, says, sheet
+from tests.support.publishers import comparison, nobody, outside, quote, says, sheet
 from tests.support.submissions import as_csv, submitted
 
 DATA = load(ROOT / "data")
@@ -346,6 +346,8 @@ def test_an_odd_price_of_another_firm_is_told_by_name_and_loses_no_other(folder,
     answer["providers"].append(other)
     with outside() as found:
         found.play(says(json.dumps(answer)))
+        monkeypatch.setenv("PULYOLU_CONTACT", "keeper@example.org")
+        monkeypatch.setenv("PULYOLU_FRANKFURTER_URL", nobody())
         monkeypatch.setenv("PULYOLU_WISE_URL", f"{found.address}/v4/comparisons")
         said = run("refresh", "wise", "DE", "AZ", "--send", "200")
     assert "1 price" in said

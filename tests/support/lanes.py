@@ -38,6 +38,8 @@ def _whole(value: Any) -> Any:
 def pytest_configure(config: pytest.Config) -> None:
     """The whole run, its servers included, stands at the moment at which it began."""
     os.environ.setdefault(clock.VARIABLE, clock.now().isoformat())
+    # Nothing that a test starts asks anybody by itself.
+    os.environ["PULYOLU_REFRESH"] = "off"
     config.stash[PEAKS] = {}
 
 

@@ -23,6 +23,7 @@ from tests.support.publishers import (
     by_path,
     comparison,
     garbage,
+    nobody,
     outside,
     quote,
     says,
@@ -44,6 +45,8 @@ def server(monkeypatch, tmp_path):
     monkeypatch.setenv("PULYOLU_VAR", str(tmp_path / "var"))
     with outside() as found:
         monkeypatch.setenv("PULYOLU_CBAR_URL", found.address)
+        monkeypatch.setenv("PULYOLU_CONTACT", "keeper@example.org")
+        monkeypatch.setenv("PULYOLU_FRANKFURTER_URL", nobody())
         monkeypatch.setenv("PULYOLU_WISE_URL", f"{found.address}/v4/comparisons")
         yield found
 
@@ -136,11 +139,11 @@ def test_a_failure_is_one_sentence_and_changes_nothing(server, tmp_path, code):
     assert len(sentences) == 3
     told = json.loads(refreshed("cbar", "--format=json").stdout)
     assert (told["what"], told["fault"]["code"]) == ("cbar", code)
-    assert not (tmp_path / "var").exists()
+    assert not (tmp_path / "var" / "published").exists()
 
 
 def test_a_rest_is_told_with_its_end_in_baku(server):
-    server.play(busy("7200"))
+    server.play(busy("7200", "503 Service Unavailable"))
     sentence = one_sentence(refreshed("cbar"))
     end = clock.now() + timedelta(hours=2)
     assert words("en").day(end.date()) in sentence
