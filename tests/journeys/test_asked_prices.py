@@ -26,7 +26,7 @@ ROOT = Path(__file__).parents[2]
 AT = "2026-09-05T09:14+04:00"
 PATIENCE = 20
 """Seconds within which readers see what was published."""
-QUESTION = "from=DE&to=AZ&send=200&currency=EUR"
+QUESTION = "sending=DE&receiving=AZ&send=200&currency=EUR"
 
 
 def fetched(address: str, path: str) -> str:
