@@ -17,6 +17,7 @@ from channels.panel.imported import imported
 from channels.records.arrivals import Arrival, ArrivalFault
 from channels.records.entries import EntryFault, Lead
 from channels.records.stories import PriceSet
+from channels.refresh.permission import contact
 from channels.store.faults import StoreError
 from components.i18n import Words, words
 from components.pages import faults, sources
@@ -172,7 +173,7 @@ def desk_page(facts: Dataset, who: Steward | None, spoken: Words) -> None:
         st.error(plain(spoken(f"cli.store_{error.fault}", place=error.place)))
         return
     place, folder = locations.real(environ), locations.var(environ)
-    own = Desk(facts, engine, place, folder, today(), now, outside(), by_itself())
+    own = Desk(facts, engine, place, folder, today(), now, outside(), by_itself(), contact(environ))
     try:
         steward.page(own, who, spoken)
     except StoreError as error:

@@ -6,6 +6,7 @@ from io import TextIOWrapper
 import typer
 
 from channels.commands.checking import check_command
+from channels.commands.collecting import collect_command
 from channels.commands.comparing import compare_command
 from channels.commands.exporting import export_moodle, export_package
 from channels.commands.forms import export_xlsform, import_kobo
@@ -31,6 +32,7 @@ def _root() -> None:
 
 app.command("check")(check_command)
 app.command("compare")(compare_command)
+app.command("collect")(collect_command)
 app.command("gaps")(gaps_command)
 app.command("survey")(survey_command)
 app.command("backup")(backup_command)

@@ -17,16 +17,19 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from channels import files
 from channels.refresh import schedule
+from channels.refresh.collecting import Collected
 from channels.refresh.permission import BadRefreshSetting, RefreshMode, mode
 from channels.refresh.schedule import FileLeases, Job, Leases
 from channels.refresh.setting import IntakeSetting
 from channels.store import leases
+from channels.store.collecting import collect_all
 from channels.store.engine import address, open_store
 from channels.store.faults import StoreError
 from server.refresh_jobs import answered
 
 LOG = logging.getLogger(__name__)
 SIX_HOURS = timedelta(hours=6)
+ONE_DAY = timedelta(days=1)
 KINDNESS = 15
 """How far the process stands back behind those that serve pages."""
 
@@ -35,7 +38,19 @@ def jobs(environ: Mapping[str, str]) -> tuple[Job, ...]:
     """What is asked by itself in the mode of an environment, in order. Raises `BadRefreshSetting`."""
     if mode(environ) is RefreshMode.OFF:
         return ()
-    return (Job("official_rates", SIX_HOURS, lambda: answered("cbar")),)
+    official = (Job("official_rates", SIX_HOURS, lambda: answered("cbar")),)
+    if mode(environ) is not RefreshMode.ALL or IntakeSetting.of(environ).contact is None:
+        return official
+    return (*official, Job("calculators", ONE_DAY, lambda: collect(environ)))
+
+
+def collect(environ: Mapping[str, str]) -> tuple[Collected, ...]:
+    """Ask the calculators that are switched on. Raises `Failed` and `StoreError`."""
+    engine = open_store(address(environ))
+    try:
+        return collect_all(IntakeSetting.of(environ), engine, environ=environ)
+    finally:
+        engine.dispose()
 
 
 class StoreLeases:

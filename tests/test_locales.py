@@ -32,6 +32,7 @@ from channels.pricing.rate_guard import RateFault
 from channels.pricing.reader_quote import ToldFault
 from channels.readers import rpw
 from channels.readers.wise import OddFault
+from channels.records.asked_prices import AskedReason, AskedState
 from channels.records.entries import EntryFault
 from channels.records.provider_checks import FOUND_LICENCES, FOUND_STATUSES
 from channels.records.replies import Group
@@ -85,6 +86,7 @@ KEY = re.compile(r"[a-z_]+\.[A-Za-z0-9_]+")
 LETTERS = "A-Za-zƏəĞğİıÖöŞşÜüÇç"
 FOR_CLERKS = (
     "access.",
+    "calculator.",
     "cell.",
     "cell_mark.",
     "doubt.",
@@ -426,6 +428,20 @@ def dynamic_keys() -> dict[str, set[str]]:
     units = {"minutes", "hours", "days"}
     return {
         "access.{}": set(AccessPoint),
+        "calculator.{}": set(AskedState) - {AskedState.REPLACED},
+        "calculator.why_{}": {
+            AskedReason.FIRST,
+            AskedReason.NOT_LISTED,
+            AskedReason.DATA_FAULTY,
+            AskedReason.NO_FRESH_RATE,
+        },
+        "calculator.why_{}_against": {
+            AskedReason.NO_FRESH_RATE,
+            AskedReason.RATE_OFF,
+            AskedReason.CONTRADICTION,
+            AskedReason.MOVED,
+            AskedReason.UPSIDE_DOWN,
+        },
         "cell.{}": set(CellState),
         "cell_mark.{}": set(CellState),
         "doubt.{}": set(Doubt),

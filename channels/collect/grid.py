@@ -154,7 +154,7 @@ def _cell(
 def _looks(data: Dataset, route: Route, dollars: Decimal, day: date) -> list[tuple[date, bool, Grade]]:
     """When a price was seen, whether independently, how old it is; `date.min` for no day."""
     found = [
-        (seen.last_day, not seen.of_provider, price_grade(seen, day))
+        (seen.last_day, seen.independent, price_grade(seen, day))
         for seen in in_force(route.observations, day)
         if _is_near(data, seen, dollars, day)
     ]

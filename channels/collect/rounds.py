@@ -8,6 +8,7 @@ from datetime import date, datetime
 
 from channels.collect.doubts import last_price
 from channels.dataset.dataset import Dataset
+from channels.records.asked_prices import OWN_SOURCE
 from channels.records.base import Source
 from channels.records.entries import Entry, Kept, OnItsWay, one_line
 from channels.records.observations import NoPrice, Observation
@@ -15,7 +16,8 @@ from channels.terms import BAKU, Answer, Confidence, Stage
 
 STAFF = "_by_staff"
 """How the source of a round's prices ends that providers' own staff told."""
-OWN = re.compile(rf"(round|ranges|provider_checks|official_rates)_\d{{4}}_\d\d_\d\d(_\d+)?({STAFF})?")
+BY_DAY = rf"(round|ranges|provider_checks|official_rates)_\d{{4}}_\d\d_\d\d(_\d+)?({STAFF})?"
+OWN = re.compile(rf"{BY_DAY}|{OWN_SOURCE}(_[a-z0-9]+)*")
 """How the names of what was published here begin, and of its sources; nothing else is named so."""
 
 

@@ -226,6 +226,7 @@ def _offer(offer: Offer, comparison: Comparison) -> Row:
         "basis": offer.basis,
         "period": offer.period,
         "observed": _day(offer.observed),
+        "asked": None if offer.asked is None else offer.asked.isoformat(timespec="seconds"),
         "outlay": plain(offer.outlay),
         "unspent": plain(offer.unspent),
         "principal": plain(offer.principal),

@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
+from channels.dataset.asked_services import with_asked
 from channels.dataset.checks import faults, notices
 from channels.dataset.dataset import Dataset, DatasetError, routes_by_corridor
 from channels.dataset.issues import issue, nearest
@@ -35,6 +36,7 @@ def load(folder: Path, over: Path | None = None, *, today: date | None = None) -
     Raises `DatasetError` with every fault in every file. `today` turns on the rule on future days.
     """
     tables, issues = read(folder, over)
+    tables = with_asked(tables)
     if not issues:
         issues = faults(tables, today) + _workshop(folder, tables)
     if issues:

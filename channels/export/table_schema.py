@@ -1,7 +1,7 @@
 """A record as cells of a flat table, with the columns described as a Table Schema has them."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from enum import Enum
 from types import UnionType
@@ -13,7 +13,14 @@ from channels.records.providers import Speed
 
 Cell = object
 
-TYPES: dict[type, str] = {bool: "boolean", int: "integer", Decimal: "number", date: "date", str: "string"}
+TYPES: dict[type, str] = {
+    bool: "boolean",
+    int: "integer",
+    Decimal: "number",
+    date: "date",
+    datetime: "datetime",
+    str: "string",
+}
 
 
 def fields(model: type[Record], before: str = "") -> Iterator[dict[str, Any]]:
@@ -86,6 +93,8 @@ def text(cell: Cell) -> str:
         return "true" if cell else "false"
     if isinstance(cell, Decimal):
         return format(cell, "f")
+    if isinstance(cell, datetime):
+        return f"{cell.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}"
     if isinstance(cell, date):
         return cell.isoformat()
     text = CONTROL.sub(" ", str(cell.value if isinstance(cell, Enum) else cell))

@@ -57,8 +57,8 @@ def requirements(data: Dataset, day: date) -> tuple[Requirement, ...]:
 
 
 def _coverage(data: Dataset, routes: Sequence[Route], day: date) -> Requirement:
-    """Services with a current price that no provider's own staff told; a corridor without any has none."""
-    done = {(o.provider, o.service, o.corridor) for o in _current(data, day) if not o.of_provider}
+    """Services with a current price that nobody of the provider told; a corridor without any has none."""
+    done = {(o.provider, o.service, o.corridor) for o in _current(data, day) if o.independent}
     ways = [c for c in data.tables.corridors if c.receiving == HOME and c.sending != HOME and data.routes(c)]
     empty = [c for c in ways if not any(c.key == corridor for _, _, corridor in done)]
     services = {(provider, service) for provider, service, _ in done}
@@ -68,7 +68,7 @@ def _coverage(data: Dataset, routes: Sequence[Route], day: date) -> Requirement:
 
 def _collected(data: Dataset, day: date) -> Iterator[Requirement]:
     now = _current(data, day)
-    own = sum(not price.of_provider for price in now)
+    own = sum(price.independent for price in now)
     seen = sum(price.method is Method.MYSTERY_SHOPPING and price.checked for price in now)
     yield Requirement(8, own == len(now) if now else None, own, len(now), prices=True)
     met = None if not now or 0 < seen < len(now) else bool(seen)

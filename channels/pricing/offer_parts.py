@@ -1,7 +1,7 @@
 """The parts of an offer: what is known of the way, the price in force, and what the transfer costs by it."""
 
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from decimal import Context, Decimal
 
 from channels.money import EXACT, HUNDRED, Money
@@ -52,6 +52,7 @@ class KnownPrice:
     its age by that day alone, whatever the age of the rates; `grade` is never better than these allow.
     `notes` are codes of what the reader must be told. `stand_in` is another bank's board by which the money
     of the sender was changed; then the price is an estimate. `rpw_cost_percent` is RPW's cost of USD 200.
+    `asked` is when the provider's own calculator told it to this program; None where people saw it.
     """
 
     evidence: Evidence
@@ -62,6 +63,7 @@ class KnownPrice:
     seen: date | None = None
     period: str | None = None
     observed: date | None = None
+    asked: datetime | None = None
     promotion: bool = False
     receipt_known: bool = False
     rpw_cost_percent: Decimal | None = None

@@ -70,6 +70,7 @@ class Offer:
     seen = _Read(lambda offer: offer.price.seen)
     period = _Read(lambda offer: offer.price.period)
     observed = _Read(lambda offer: offer.price.observed)
+    asked = _Read(lambda offer: offer.price.asked)
     promotion = _Read(lambda offer: offer.price.promotion)
     receipt_known = _Read(lambda offer: offer.price.receipt_known)
     rpw_cost_percent = _Read(lambda offer: offer.price.rpw_cost_percent)
@@ -218,6 +219,7 @@ def _known(
         seen=terms.seen,
         period=terms.period,
         observed=None if terms.period else terms.seen,
+        asked=terms.asked,
         promotion=terms.promotion,
         receipt_known=ready.receipt_known and not is_open,
         rpw_cost_percent=ready.rpw[0],

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from itertools import pairwise
 
@@ -31,7 +31,8 @@ class Terms:
     grade that the reference allows by which a quoted rate was turned into a margin. `receipt_whole`: what the
     recipient pays was told with the price, so that the counter's own list adds nothing to it;
     `receipt_open`: above and up to which amounts paid out it was left open. `regions` and
-    `documents` are what was told with the price, None where nothing was.
+    `documents` are what was told with the price, None where nothing was. `asked` is when the provider's own
+    calculator told it to this program; None where people saw it.
     """
 
     currency: str
@@ -58,6 +59,7 @@ class Terms:
     regions: NamedCodes | None = None
     documents: NamedCodes | None = None
     measured: Grade = Grade.CURRENT
+    asked: datetime | None = None
 
     def rpw_cost(self, amount: Decimal, *, changed: bool) -> Decimal | None:
         """RPW's cost of an amount in the service's currency, in percent; None where a part is not known.
@@ -214,7 +216,14 @@ def _observed_terms(route: Route, transfer: Transfer, day: date, market: Market)
         receipt_open=receipt_open,
         regions=_named("regions", points, route),
         documents=_named("documents", points, route),
+        asked=_asked(points),
     )
+
+
+def _asked(points: Sequence[Observation]) -> datetime | None:
+    """When a calculator last told these points; None where a person saw one of them."""
+    told = [p.asked for p in points if p.asked is not None]
+    return max(told) if len(told) == len(points) else None
 
 
 def _named(field: str, points: Sequence[Observation], route: Route) -> NamedCodes | None:

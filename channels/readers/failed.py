@@ -22,6 +22,11 @@ class Failed(Exception):
         return cls(code, until=until, **holes)
 
     @property
+    def filled(self) -> dict[str, str]:
+        """What fills the sentence's holes, with `until` as text where there is such a time."""
+        return self.holes if self.until is None else {**self.holes, "until": self.until.isoformat()}
+
+    @property
     def unwelcome(self) -> bool:
         """Whether the other side forbade the question or had too many: it is to be left alone for a day."""
         return self.holes.get("status") in ("403", "429")

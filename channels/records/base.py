@@ -8,7 +8,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Annotated, get_args
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 from pydantic_core import PydanticCustomError
 
 from channels.terms import Confidence
@@ -23,6 +23,7 @@ MAIN_CITIES = "main_cities"
 """Among the regions in which money can be collected: only its main cities, nobody says which."""
 PLAIN_NUMBER = re.compile(r"-?[0-9]{1,15}(\.[0-9]{1,15})?([eE][+-]?[0-9]{1,4})?")
 PLAIN_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+PLAIN_MOMENT = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}")
 
 
 def _plain_number(value: object) -> object:
@@ -40,6 +41,19 @@ def _plain_day(value: object) -> object:
     return value
 
 
+def _plain_moment(value: object) -> object:
+    """A moment in ISO 8601; pydantic alone would take a bare number for seconds since 1970."""
+    if not isinstance(value, datetime) and not (isinstance(value, str) and PLAIN_MOMENT.match(value)):
+        raise PydanticCustomError("datetime_type", "not a moment")
+    return value
+
+
+def _with_zone(value: datetime) -> datetime:
+    if value.tzinfo is None:
+        raise PydanticCustomError("timezone_aware", "a moment without its zone")
+    return value
+
+
 def parted(value: object) -> object:
     """A list as it stands in one cell of a file, its codes parted by spaces."""
     return tuple(value.split()) if isinstance(value, str) else value
@@ -48,6 +62,8 @@ def parted(value: object) -> object:
 Number = Annotated[Decimal, BeforeValidator(_plain_number)]
 Whole = Annotated[int, BeforeValidator(_plain_number)]
 Day = Annotated[date, BeforeValidator(_plain_day)]
+Moment = Annotated[datetime, BeforeValidator(_plain_moment), AfterValidator(_with_zone)]
+"""A time with its zone, as 2026-11-30T09:14:00+04:00."""
 Country = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}$")]
 Destination = Annotated[str, StringConstraints(pattern=r"^([A-Z]{2}|any)$")]
 CorridorKey = Annotated[str, StringConstraints(pattern=r"^[A-Z]{2}-([A-Z]{2}|any)$")]

@@ -14,6 +14,7 @@ from channels.records.base import (
     Id,
     Margin,
     Minutes,
+    Moment,
     Number,
     Period,
     Price,
@@ -52,7 +53,8 @@ class Observation(Record):
     alone; any of `documents` is enough; empty = not known. `payout` is the counter of which they were
     told, None where none was named. `received` is what was told to arrive, in `pays`, a charge on
     receipt taken off: where no rate was told, `rate` was computed from it. `evidence_sha256` is the
-    hash of the receipt or page that was seen.
+    hash of the receipt or page that was seen. `asked` is the moment at which the provider's own calculator
+    answered a program; None where a person asked.
     """
 
     provider: Id
@@ -86,6 +88,7 @@ class Observation(Record):
     of_provider: bool = False
     checked: bool = False
     evidence_sha256: Sha256 | None = None
+    asked: Moment | None = None
     source: Id
     superseded: Text | None = None
 
@@ -112,6 +115,11 @@ class Observation(Record):
             return quarter_end(self.period)
         assert self.observed is not None
         return self.observed
+
+    @property
+    def independent(self) -> bool:
+        """Whether neither the provider's own staff nor its own calculator told it."""
+        return not self.of_provider and self.asked is None
 
     @property
     def survey_dollars(self) -> Decimal | None:

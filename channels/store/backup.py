@@ -22,6 +22,8 @@ from sqlalchemy.exc import DataError, IntegrityError, SQLAlchemyError
 
 from channels.dataset.locations import DataFolders
 from channels.store.arrivals import arrival_of
+from channels.store.asked_prices import asked_price_of
+from channels.store.calculators import state_of
 from channels.store.damage import UNREADABLE
 from channels.store.discussions import discussion_of
 from channels.store.engine import FILE, open_store, reading, version, writing
@@ -33,6 +35,8 @@ from channels.store.replies import reply_of
 from channels.store.rounds import damaged, fits
 from channels.store.tables import (
     ARRIVALS,
+    ASKED_PRICES,
+    CALCULATORS,
     DISCUSSION_STEPS,
     DISCUSSIONS,
     ENTRIES,
@@ -50,7 +54,7 @@ from channels.store.tables import (
 
 TABLES = (
     ENTRIES, STEPS, LEADS, LOG, REPLIES, DISCUSSIONS, DISCUSSION_STEPS, PROVIDER_CHECKS, PROVIDER_CHECK_STEPS,
-    OFFICIAL_RATES, OFFICIAL_RATE_STEPS, ARRIVALS,
+    OFFICIAL_RATES, OFFICIAL_RATE_STEPS, ARRIVALS, ASKED_PRICES, CALCULATORS,
 )  # fmt: skip
 """What is kept, each table after those that it names. Rooms and votes are not: they last a day."""
 KIND = "pulyolu backup"
@@ -72,6 +76,8 @@ CHECKS: Mapping[str, Callable[[dict[str, Any]], object]] = {
     "provider_checks": check_of,
     "official_rates": rate_of,
     "arrivals": arrival_of,
+    "asked_prices": asked_price_of,
+    "calculators": state_of,
 }
 """What refuses a row that is not of its table."""
 UNFIT = (*UNREADABLE, OSError, EOFError, RecursionError, zlib.error, SQLAlchemyError)

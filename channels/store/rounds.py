@@ -19,6 +19,8 @@ from channels.collect.rounds import OWN, Round, rounds
 from channels.dataset.loading import load
 from channels.dataset.locations import DataFolders
 from channels.dataset.tables import BY_ROUND
+from channels.readers.providers.catalogue import sources
+from channels.records.asked_prices import OWN_SOURCE, JudgedPrice
 from channels.records.base import Record, Source
 from channels.records.entries import EntryFault, EntryStep, Kept, KeptDiscussion
 from channels.records.informal import GroupRange
@@ -27,7 +29,7 @@ from channels.records.official_rates import KeptRate
 from channels.records.provider_checks import KeptCheck, LicenceRow, StandingRow
 from channels.refresh import fetch_log
 from channels.refresh.publishing import ids_of, with_sources
-from channels.store import discussions, observations, official_rates, provider_checks
+from channels.store import asked_prices, discussions, observations, official_rates, provider_checks
 from channels.store.faults import StoreError, StoreFault
 from channels.store.observations import StepRefused
 from channels.terms import Stage
@@ -68,9 +70,9 @@ def close(
             for k in known
             if k.published or k.id in chosen
         ]
-        _try(place, over, replace(_published(engine), rounds=rounds(after)))
+        attempt(place, over, replace(everything(engine), rounds=rounds(after)))
         done = observations.publish(engine, chosen, by=by, now=now)
-        _lay(over, _published(engine))
+        _lay(over, everything(engine))
     return done
 
 
@@ -92,9 +94,9 @@ def close_ranges(
         ]
         if not all(one.enough for one in gathered(k for k in discussions.kept(engine) if k.id in chosen)):
             raise observations.StepRefused(EntryFault.TOO_FEW)
-        _try(place, over, replace(_published(engine), ranges=ranges(after)))
+        attempt(place, over, replace(everything(engine), ranges=ranges(after)))
         done = discussions.publish(engine, chosen, by=by, now=now)
-        _lay(over, _published(engine))
+        _lay(over, everything(engine))
     return done
 
 
@@ -114,9 +116,9 @@ def close_checks(
         after = [
             KeptCheck(one.id, one.check, (*one.steps, step)) if one.id in chosen else one for one in known
         ]
-        _try(place, over, replace(_published(engine), checks=published_checks(after)))
+        attempt(place, over, replace(everything(engine), checks=published_checks(after)))
         done = provider_checks.publish(engine, chosen, by=by, now=now)
-        _lay(over, _published(engine))
+        _lay(over, everything(engine))
     return done
 
 
@@ -127,7 +129,7 @@ def withdraw_check(engine: Engine, over: Path, id: str, *, reason: str, by: str,
     """
     with atomic_files.alone(fetch_log.folder(over.parent)):
         provider_checks.withdraw(engine, id, reason=reason, by=by, now=now)
-        _lay(over, _published(engine))
+        _lay(over, everything(engine))
 
 
 def release_rate(
@@ -147,9 +149,9 @@ def release_rate(
         if held and not reason:
             raise StepRefused(EntryFault.NO_REASON)
         after = [KeptRate(one.id, one.rate, (*one.steps, step)) if one.id == id else one for one in every]
-        _try(place, over, replace(_published(engine), rates=published_rates(after)))
+        attempt(place, over, replace(everything(engine), rates=published_rates(after)))
         done = official_rates.publish(engine, id, by=by, now=now, reason=reason)
-        _lay(over, _published(engine))
+        _lay(over, everything(engine))
     return done
 
 
@@ -160,7 +162,7 @@ def withdraw_rate(engine: Engine, over: Path, id: str, *, reason: str, by: str, 
     """
     with atomic_files.alone(fetch_log.folder(over.parent)):
         official_rates.withdraw(engine, id, reason=reason, by=by, now=now)
-        _lay(over, _published(engine))
+        _lay(over, everything(engine))
 
 
 def withdraw(engine: Engine, over: Path, id: str, *, reason: str, by: str, now: datetime) -> None:
@@ -170,7 +172,7 @@ def withdraw(engine: Engine, over: Path, id: str, *, reason: str, by: str, now: 
     """
     with atomic_files.alone(fetch_log.folder(over.parent)):
         discussions.withdraw(engine, id, reason=reason, by=by, now=now)
-        _lay(over, _published(engine))
+        _lay(over, everything(engine))
 
 
 def write(engine: Engine, over: Path) -> None:
@@ -184,7 +186,7 @@ def write(engine: Engine, over: Path) -> None:
 
 def lay(engine: Engine, over: Path) -> None:
     """As `write`, for a writer who has the folder alone already."""
-    _lay(over, _published(engine))
+    _lay(over, everything(engine))
 
 
 def export(engine: Engine, folder: Path) -> int:
@@ -192,7 +194,7 @@ def export(engine: Engine, folder: Path) -> int:
 
     Of what is there, only what has the name of one of these rounds is replaced.
     """
-    found = _published(engine)
+    found = everything(engine)
     _lay(folder, found, beside=True)
     return len(found.rounds)
 
@@ -202,32 +204,33 @@ def is_written(engine: Engine, over: Path) -> bool:
 
     A store that never published anything is no reason to take away what others did.
     """
-    found = _published(engine)
+    found = everything(engine)
     return found == Published() or all(atomic_files.read(path) == to for path, to in _steps(over, found))
 
 
 def fits(engine: Engine, place: DataFolders) -> None:
     """Try whether the data hold with what a store publishes. Raises `DatasetError` where they do not."""
     assert place.over is not None
-    _try(place, place.over, _published(engine))
+    attempt(place, place.over, everything(engine))
 
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """All that was published: the rounds, what group discussions said, what was found of providers, and the
-    official rates that stewards read."""
+    """All that was published: the rounds, what group discussions said, what was found of providers, the
+    official rates that stewards read, and what calculators told."""
 
     rounds: tuple[Round, ...] = ()
     ranges: tuple[Ranges, ...] = ()
     checks: PublishedChecks = field(default_factory=PublishedChecks)
     rates: PublishedRates = field(default_factory=PublishedRates)
+    asked: tuple[JudgedPrice, ...] = ()
 
     @property
     def sources(self) -> tuple[Source, ...]:
         """Their own sources, in the order of the data."""
         prices = (source for each in self.rounds for source in each.sources)
         talks = (each.source for each in self.ranges)
-        return (*prices, *talks, *self.checks.sources, *self.rates.sources)
+        return (*prices, *talks, *self.checks.sources, *self.rates.sources, *sources(self.asked))
 
 
 def damaged(engine: Engine) -> tuple[str, ...]:
@@ -237,10 +240,11 @@ def damaged(engine: Engine) -> tuple[str, ...]:
     observations.leads(engine, damaged=found)
     for table in (discussions, provider_checks, official_rates):
         table.kept(engine, damaged=found)
+    asked_prices.published(engine, damaged=found)
     return tuple(found)
 
 
-def _published(engine: Engine) -> Published:
+def everything(engine: Engine) -> Published:
     """All that was published. Raises `StoreError` where a row cannot be read: its price must not vanish."""
     bad: list[str] = []
     found = Published(
@@ -248,6 +252,7 @@ def _published(engine: Engine) -> Published:
         ranges(discussions.kept(engine, damaged=bad)),
         published_checks(provider_checks.kept(engine, damaged=bad)),
         published_rates(official_rates.kept(engine, damaged=bad)),
+        tuple(one.judged for one in asked_prices.published(engine, damaged=bad)),
     )
     if bad:
         raise StoreError(
@@ -264,10 +269,14 @@ def files(found: Published) -> dict[str, bytes]:
             made[f"observations/{each.name}.csv"] = _csv(Observation, each.rows)
         if each.answers:
             made[f"answers/{each.name}.csv"] = _csv(NoPrice, each.answers)
+    told = [price for price in (one.observation() for one in found.asked) if price is not None]
+    in_vain = [answer for answer in (one.no_price() for one in found.asked) if answer is not None]
+    made |= {f"observations/{OWN_SOURCE}.csv": _csv(Observation, told)} if told else {}
+    made |= {f"answers/{OWN_SOURCE}.csv": _csv(NoPrice, in_vain)} if in_vain else {}
     return made
 
 
-def _try(place: DataFolders, over: Path, found: Published) -> None:
+def attempt(place: DataFolders, over: Path, found: Published) -> None:
     """Raise `DatasetError` if the data would not load with these rounds laid over it."""
     with TemporaryDirectory() as scratch:
         trial = Path(scratch) / "published"
@@ -365,4 +374,6 @@ def _cell(value: object) -> str:
         return str(value).lower()
     if isinstance(value, tuple):
         return " ".join(value)
+    if isinstance(value, datetime):
+        return value.isoformat(timespec="seconds")
     return str(value) if isinstance(value, str) or not hasattr(value, "as_tuple") else f"{value:f}"

@@ -20,6 +20,7 @@ from channels.pricing.fx import CURRENT_DAYS
 from channels.pricing.offers import Offer
 from channels.pricing.ranking import known_cost
 from channels.pricing.routes import NotOffered
+from channels.terms import BAKU
 from components.i18n import Words
 from components.words import expected as expected_words
 from components.words import offers as offer_words
@@ -162,6 +163,9 @@ def _priced(found: Headline, comparison: Comparison, data: Dataset, words: Words
 def _checked(comparison: Comparison, top: Offer, words: Words) -> str | None:
     if comparison.invented or top.observed is None:
         return None
+    if top.asked is not None:
+        here = top.asked.astimezone(BAKU)
+        return words("answer.asked", day=words.day(here.date()), time=f"{here:%H:%M}")
     return words("answer.checked", day=words.day(top.observed))
 
 

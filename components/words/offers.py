@@ -1,5 +1,6 @@
 """What the tool says about an offer, in whole sentences, for page, paper and terminal."""
 
+from datetime import datetime
 from decimal import ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
 
 from channels.compare.comparison import Comparison
@@ -10,7 +11,7 @@ from channels.pricing.offers import Offer
 from channels.pricing.ranking import known_cost
 from channels.pricing.routes import NotOffered
 from channels.records.base import Source
-from channels.terms import Basis, DisbursementMethod, Evidence, Grade, Reason, Status
+from channels.terms import BAKU, Basis, DisbursementMethod, Evidence, Grade, Reason, Status
 from components.i18n import Words
 
 ONE = Decimal(1)
@@ -228,11 +229,19 @@ def age_badge(comparison: Comparison, offer: Offer, words: Words) -> str:
     if comparison.invented:
         return words("age.invented")
     if Grade.CURRENT in (offer.grade, offer.price_grade) and offer.observed is not None:
+        if offer.asked is not None:
+            return asked(offer.asked, words)
         days = (comparison.day - offer.observed).days
         if days <= 0:
             return words("age.today")
         return words.count("age.days", days)
     return words("age.seen", when=seen(offer, words))
+
+
+def asked(moment: datetime, words: Words) -> str:
+    """When a provider's own calculator told its price to this program."""
+    here = moment.astimezone(BAKU)
+    return words("age.asked", day=words.day(here.date()), time=f"{here:%H:%M}")
 
 
 def age_line(comparison: Comparison, offer: Offer, data: Dataset, words: Words) -> str:

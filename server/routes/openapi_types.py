@@ -11,6 +11,7 @@ FIGURE: Schema = {"type": "string", "pattern": r"^-?[0-9]+(\.[0-9]+)?$"}
 AMOUNT: Schema = {"type": "string", "pattern": r"^([0-9]+\.?[0-9]*|\.[0-9]+)$", "maxLength": 40}
 CURRENCY: Schema = {"type": "string", "pattern": "^[A-Z]{3}$"}
 DAY: Schema = {"type": "string", "format": "date"}
+MOMENT: Schema = {"type": "string", "format": "date-time"}
 MINUTES: Schema = {"type": "integer", "minimum": 0}
 
 

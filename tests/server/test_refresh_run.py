@@ -192,3 +192,20 @@ def test_killed_at_any_moment_nothing_is_lost_and_nothing_is_half(other, kills):
     # At least the first and the last day; and every day is whole.
     assert rates >= 2 * len(TODAYS)
     assert rates % len(TODAYS) == 0
+
+
+@pytest.mark.parametrize(
+    ("settings", "names"),
+    [
+        ({}, ["official_rates"]),
+        ({"PULYOLU_REFRESH": "off"}, []),
+        ({"PULYOLU_REFRESH": "all"}, ["official_rates"]),
+        ({"PULYOLU_CONTACT": "keeper@example.org"}, ["official_rates"]),
+        (
+            {"PULYOLU_REFRESH": "all", "PULYOLU_CONTACT": "keeper@example.org"},
+            ["official_rates", "calculators"],
+        ),
+    ],
+)
+def test_calculators_are_asked_by_itself_only_where_the_keeper_says_all_and_who_he_is(settings, names):
+    assert [job.name for job in refresh_run.jobs(settings)] == names

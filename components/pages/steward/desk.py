@@ -18,6 +18,7 @@ class Desk:
     """The readers' data, the store, where files lie, what day and time it is.
 
     `outside` asks for rates beside the page; None where nobody may. `asked`: whom the program asks by itself.
+    `contact`: whom providers may turn to; without it none is asked.
     """
 
     data: Dataset
@@ -28,3 +29,4 @@ class Desk:
     now: Callable[[], datetime]
     outside: rates.RefreshRequests | None = None
     asked: AskedByItself | None = None
+    contact: str | None = None

@@ -11,6 +11,7 @@ from channels.store.mending import mend
 from channels.store.rounds import MOST_NAMED
 from components.i18n import Words
 from components.pages.steward import (
+    calculators,
     check_prices,
     coverage,
     enter_prices,
@@ -30,7 +31,8 @@ from components.words import entries as entry_words
 from components.words.set_aside import set_aside as said_aside
 
 PARTS = (
-    "todo", "enter", "check", "publish", "rates", "providers", "leads", "grid", "coverage", "requirements",
+    "todo", "enter", "check", "publish", "rates", "calculators", "providers", "leads", "grid", "coverage",
+    "requirements",
 )  # fmt: skip
 OWN = ("desk", "way", "road", "only", "firm")
 
@@ -69,6 +71,8 @@ def page(desk: Desk, who: Steward, words: Words) -> None:
             rates.part(desk.outside, partial(_note, desk, name), words, may=may, by_itself=desk.asked)
     elif part == "leads":
         leads.part(desk, who, name, words)
+    elif part == "calculators":
+        calculators.part(desk, who, name, words)
     elif part == "providers":
         providers.part(desk, who, name, words)
     elif not who.may(Role(part)):

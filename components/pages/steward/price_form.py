@@ -17,6 +17,7 @@ from channels.records.entries import Entry, Kept
 from channels.records.providers import Service
 from channels.terms import Answer, DisbursementMethod, Stage
 from components.i18n import Words
+from components.pages.steward.calculators import page_of
 from components.pages.steward.price_questions import (
     LONGEST_REMARK,
     collecting,
@@ -58,6 +59,7 @@ def form(
             st.info(words("steward.no_road"))
             return None
         corridor, provider, service = asked
+        page_of(provider, corridor.key, f"page.{corridor.key}.{provider}", words)
         key = f"enter{completed_actions.form('save')}.{corridor.key}.{provider}.{service.id}."
         answer = fields.pick(
             words("steward.answer"), key + "answer", list(Answer), lambda c: words(f"entry_answer.{c}"),

@@ -12,7 +12,7 @@ from channels.records.entries import Kept
 from channels.store import observations as store
 from channels.terms import Stage
 from components.i18n import Words
-from components.pages.steward import discussions, official_rates, providers
+from components.pages.steward import calculators, discussions, official_rates, providers
 from components.pages.steward.desk import Desk
 from components.pages.steward.price_grid import EVERY, chosen_cells
 from components.widgets import state
@@ -33,6 +33,7 @@ def part(desk: Desk, known: Sequence[Kept], name: str, words: Words) -> None:
             link_to("leads", words.count("steward.leads_wait", len(told)), ":material/mail:")
         if only == EVERY:
             _under_way(desk, known, mine, words)
+            calculators.link(desk, words)
             providers.link(desk, words)
     if name:
         _mine(mine, desk.data, words)
@@ -118,6 +119,7 @@ def _wanted(key: str, service: Sequence[Cell], data: Dataset, words: Words) -> N
         with st.container(width="stretch", gap=None):
             st.markdown(f"**{plain(entry_words.road(first.provider, first.service, data, words))}**")
             st.caption(plain(entry_words.wanted(service, words)))
+        calculators.page_of(first.provider, first.corridor, f"{key}_page", words)
         st.button(
             words("steward.enter_this"), key=key, on_click=state.turn,
             kwargs={"desk": "enter", "way": first.corridor, "road": first.road},

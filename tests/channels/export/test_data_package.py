@@ -7,6 +7,7 @@ import subprocess
 import sys
 import zipfile
 from dataclasses import replace
+from datetime import datetime
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -24,6 +25,7 @@ from channels.export.table_schema import text
 from channels.pricing.fx import Rates
 from channels.records.base import LocalText, Source
 from channels.records.policy import Rule
+from channels.terms import BAKU
 from tests.support.builders import no_price
 from tests.support.datasets import shipped
 
@@ -208,3 +210,7 @@ def test_the_command_says_in_a_sentence_that_it_cannot_write(tmp_path):
     done = CliRunner().invoke(app, ["export", "package", str(tmp_path / "all.zip"), "--set=other"])
     assert done.exit_code == 2
     assert not (tmp_path / "all.zip").exists()
+
+
+def test_a_moment_is_told_in_universal_time_as_the_standard_writes_it():
+    assert text(datetime(2026, 9, 5, 9, 14, tzinfo=BAKU)) == "2026-09-05T05:14:00Z"

@@ -88,7 +88,8 @@ def test_what_was_backed_up_is_restored_into_an_empty_store_of_either_kind(store
     assert counts == {
         "entries": 5, "steps": 8, "leads": 2, "log": 14, "replies": 0,
         "discussions": 1, "discussion_steps": 2, "provider_checks": 2, "provider_check_steps": 3,
-        "official_rates": 0, "official_rate_steps": 0, "arrivals": 1,
+        "official_rates": 0, "official_rate_steps": 0, "arrivals": 1, "asked_prices": 0,
+        "calculators": 0,
     }  # fmt: skip
     assert restore(target, tmp_path / "backup.gz", now=LATER) == counts
     kept, leads, (newest, *log) = everything(target)
