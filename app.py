@@ -9,7 +9,7 @@ import streamlit as st
 from sqlalchemy.exc import SQLAlchemyError
 
 from channels.clock import now, today
-from channels.collect.stewards import Role, Steward, writer
+from channels.collect.stewards import Steward, writer
 from channels.dataset import locations
 from channels.dataset.dataset import Dataset, DatasetError
 from channels.gaps.overview import Imported, Study, studied
@@ -21,7 +21,6 @@ from channels.store.faults import StoreError
 from components.i18n import Words, words
 from components.pages import faults, sources
 from components.pages.policymaker import page as policymaker
-from components.pages.policymaker.panel_import import Imports
 from components.pages.recipient import page as recipient
 from components.pages.steward import page as steward
 from components.pages.steward.desk import Desk
@@ -89,9 +88,8 @@ def main() -> None:
 
     def gaps_page() -> None:
         header()
-        panel = Imports(locations.var(environ) / "panel", may=who is not None and who.may(Role.PUBLISH))
-        found = study(facts, today(), imported(panel.folder))
-        policymaker.page(found, spoken, imports=panel, invented=invented, back=comparison, evidence=evidence)
+        found = study(facts, today(), imported(locations.var(environ) / "panel"))
+        policymaker.page(found, spoken, market=data, back=comparison)
 
     def workshop_page() -> None:
         workshop_room(known, facts, spoken, back=comparison)
@@ -108,7 +106,7 @@ def main() -> None:
     pages = [comparison, evidence, decisions, workshop]
     chosen = st.navigation(pages + ([desk] if who is not None or may_sign_in else []), position="hidden")
     is_led = chosen.url_path == trainer.PATH and trainer.led()
-    st.set_page_config(layout="wide" if is_led else "centered")
+    st.set_page_config(layout="wide" if is_led or chosen.url_path == decisions.url_path else "centered")
     if not is_led:
         page_language(spoken.language)
     chosen.run()

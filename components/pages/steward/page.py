@@ -16,6 +16,7 @@ from components.pages.steward import (
     enter_prices,
     leads,
     official_rates,
+    panel_import,
     price_grid,
     providers,
     publish,
@@ -24,12 +25,14 @@ from components.pages.steward import (
 )
 from components.pages.steward.actions import act
 from components.pages.steward.desk import Desk
+from components.pages.steward.panel_import import Imports
 from components.widgets import choices, completed_actions, fields, remembered, state
 from components.widgets.theme import main_label, plain
 from components.words.set_aside import set_aside as said_aside
 
 PARTS = (
     "todo", "enter", "check", "publish", "rates", "providers", "leads", "grid", "coverage", "requirements",
+    "workbook",
 )  # fmt: skip
 OWN = ("desk", "way", "road", "only", "firm")
 
@@ -74,6 +77,8 @@ def page(desk: Desk, who: Steward, words: Words, *, back: st.Page) -> None:
             rates.part(
                 desk.outside, partial(_note, desk, name), words, may=bool(name) and who.may(Role.PUBLISH)
             )
+    elif part == "workbook":
+        panel_import.section(Imports(desk.var / "panel", may=who.may(Role.PUBLISH)), words)
     elif part == "leads":
         leads.part(desk, who, name, words)
     elif part == "providers":
