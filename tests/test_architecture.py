@@ -310,6 +310,7 @@ def test_files_are_opened_by_the_dataset_the_catalogues_the_paper_and_whoever_ke
         "channels/store/receipts.py",  # opens a picture out of bytes that it is given
         "components/i18n.py",
         "components/paper/typeset.py",
+        "components/widgets/theme.py",  # lays a stylesheet
         "server/secrets.py",
         "server/server_secret.py",
     }
@@ -424,7 +425,9 @@ def test_no_test_reads_the_day_past_the_clock_that_is_set():
 # The page
 
 SESSION = {"session_state", "query_params"}
-KEEPERS = {f"components/widgets/{part}.py" for part in ("choices", "completed_actions", "fields", "state")}
+KEEPERS = {
+    f"components/widgets/{part}.py" for part in ("choices", "completed_actions", "fields", "sliders", "state")
+}
 
 
 def test_only_what_keeps_the_readers_choices_touches_the_session_and_the_address():
@@ -441,6 +444,7 @@ DRAWN = {
     "components/charts/offers.py",
     "components/charts/amounts.py",
     "components/charts/frame.py",
+    "components/charts/lanes.py",
     "components/charts/plots.py",
 }
 
@@ -453,7 +457,7 @@ def test_no_html_is_written_but_the_one_line_of_script_for_the_language():
         for node in nodes(path, ast.keyword):
             assert node.arg != "unsafe_allow_html", name(path)
     writing = [(name(path), call) for path in CODE for what, call in called(path) if what == "html"]
-    assert [where for where, _ in writing] == ["components/widgets/theme.py"]
+    assert {where for where, _ in writing} == {"components/widgets/theme.py"}
     # Moodle's questions are HTML by their form; no page of ours shows them.
     # The loading screen stands in Streamlit's own page.
     for path in CODE:

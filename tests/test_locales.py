@@ -18,7 +18,7 @@ from channels.collect.doubts import Doubt
 from channels.collect.grid import CellState
 from channels.collect.provider_checks import CheckKind
 from channels.collect.stewards import LoginFault, Role
-from channels.compare.beside_informal import KnownBy, Way
+from channels.compare.beside_informal import KnownBy, WayKind
 from channels.compare.expected import NoFigure
 from channels.compare.expected_marks import ExpectedKind, Verdict
 from channels.compare.headline import AnswerState, Caution, MissingPiece
@@ -554,7 +554,7 @@ def dynamic_keys() -> dict[str, set[str]]:
         "aim.{}": {"cost_world", "cost_corridor"},
         "by.{}": set(price.KINDS),
         "gaps.part_{}": set(policymaker.PARTS),
-        "beside.{}": set(Way),
+        "beside.{}": set(WayKind),
         "beside.known_{}": set(KnownBy),
         "beside.short_{}": set(KnownBy) - {KnownBy.UNKNOWN},
         "gaps.group_{}": set(bullets.GROUPS),

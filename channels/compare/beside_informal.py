@@ -23,7 +23,7 @@ OF_EXPECTED = frozenset({ExpectedKind.ELSEWHERE, ExpectedKind.TARIFF, ExpectedKi
 """What an expectation may rest on to stand in for a whole price: the exchange alone is only a part of one."""
 
 
-class Way(Ordered):
+class WayKind(Ordered):
     """How the money goes, formal ways first."""
 
     CHEAPEST = "cheapest"
@@ -54,7 +54,7 @@ class WayCost:
     one, or where the formal way leaves more without any loss.
     """
 
-    way: Way
+    way: WayKind
     known: KnownBy
     least: Decimal | None = None
     most: Decimal | None = None
@@ -82,7 +82,7 @@ def beside_informal(
     """Every way of a direction with what it takes; `assumed`: percent that an unlicensed service may take."""
     value = worth(data.rates, day, USD_200, base="USD", quote=corridor.sends)
     if value is None:
-        unknown = tuple(WayCost(way, KnownBy.UNKNOWN) for way in Way)
+        unknown = tuple(WayCost(way, KnownBy.UNKNOWN) for way in WayKind)
         return BesideInformal(corridor, None, unknown, formal_is_current=False)
     outlay = value.quantize(Decimal(1))
     transfer = Transfer(corridor=corridor, currency=corridor.sends, send=outlay)
@@ -100,17 +100,17 @@ def _formal(found: Comparison) -> tuple[list[WayCost], bool]:
     top = best_current(found.offers)
     if top is not None and prices:
         middle = prices[len(prices) // 2]
-        return [_priced(Way.CHEAPEST, top), _priced(Way.USUAL, middle)], True
+        return [_priced(WayKind.CHEAPEST, top), _priced(WayKind.USUAL, middle)], True
     said = found.expected
     if said is None or said.span is None or said.kind not in OF_EXPECTED:
-        return [WayCost(Way.CHEAPEST, KnownBy.UNKNOWN), WayCost(Way.USUAL, KnownBy.UNKNOWN)], False
+        return [WayCost(WayKind.CHEAPEST, KnownBy.UNKNOWN), WayCost(WayKind.USUAL, KnownBy.UNKNOWN)], False
     known = KnownBy.HISTORY if said.kind is ExpectedKind.HISTORY else KnownBy.EXPECTED
     usual = (
         (said.marks.good, said.marks.usual) if said.marks is not None else (said.span.best, said.span.worst)
     )
     return [
-        _of_figures(Way.CHEAPEST, known, (said.span.best,), said.sources),
-        _of_figures(Way.USUAL, known, usual, said.sources),
+        _of_figures(WayKind.CHEAPEST, known, (said.span.best,), said.sources),
+        _of_figures(WayKind.USUAL, known, usual, said.sources),
     ], False
 
 
@@ -121,12 +121,12 @@ def _is_current(offer: Offer) -> bool:
     )
 
 
-def _priced(way: Way, offer: Offer) -> WayCost:
+def _priced(way: WayKind, offer: Offer) -> WayCost:
     percent = offer.total_cost_percent
     return WayCost(way, KnownBy.PRICE, percent, percent, offer.provider, sources=tuple(offer.sources))
 
 
-def _of_figures(way: Way, known: KnownBy, ends: Sequence[Figure], sources: tuple[str, ...]) -> WayCost:
+def _of_figures(way: WayKind, known: KnownBy, ends: Sequence[Figure], sources: tuple[str, ...]) -> WayCost:
     percents = [one.cost_percent for one in ends if one.cost_percent is not None]
     if not percents:
         return WayCost(way, KnownBy.UNKNOWN)
@@ -145,11 +145,11 @@ def _carried(found: Comparison, outlay: Decimal) -> list[WayCost]:
     """Cash that a relative brings: what its exchange here takes."""
     road = next((r for r in found.informal if r.kind is InformalKind.CARRIED), None)
     if road is None:
-        return [WayCost(Way.CARRIED, KnownBy.UNKNOWN)]
+        return [WayCost(WayKind.CARRIED, KnownBy.UNKNOWN)]
     least, most = (_lost(end, outlay, found) for end in (road.received_most, road.received))
     if least is None or most is None:
-        return [WayCost(Way.CARRIED, KnownBy.UNKNOWN, sources=road.sources)]
-    return [WayCost(Way.CARRIED, KnownBy.BOARDS, least, most, sources=road.sources)]
+        return [WayCost(WayKind.CARRIED, KnownBy.UNKNOWN, sources=road.sources)]
+    return [WayCost(WayKind.CARRIED, KnownBy.BOARDS, least, most, sources=road.sources)]
 
 
 def _unlicensed(
@@ -165,20 +165,25 @@ def _unlicensed(
         even = _break_even(data, transfer, day, told.most)
         ways.append(
             WayCost(
-                Way.UNLICENSED, KnownBy.TOLD, told.least, told.most, break_even=even, sources=(told.source,)
+                WayKind.UNLICENSED,
+                KnownBy.TOLD,
+                told.least,
+                told.most,
+                break_even=even,
+                sources=(told.source,),
             )
         )
     if assumed is not None:
         even = _break_even(data, transfer, day, assumed)
-        ways.append(WayCost(Way.UNLICENSED, KnownBy.ASSUMED, assumed, assumed, break_even=even))
-    return ways or [WayCost(Way.UNLICENSED, KnownBy.UNKNOWN)]
+        ways.append(WayCost(WayKind.UNLICENSED, KnownBy.ASSUMED, assumed, assumed, break_even=even))
+    return ways or [WayCost(WayKind.UNLICENSED, KnownBy.UNKNOWN)]
 
 
 def _invented(road: Informal, transfer: Transfer, found: Comparison) -> WayCost:
     outlay = transfer.send or Decimal(0)
     least, most = (_lost(end, outlay, found) for end in (road.received_most, road.received))
     return WayCost(
-        Way.UNLICENSED, KnownBy.INVENTED, least, most, road.road.id, road.break_even, tuple(road.sources)
+        WayKind.UNLICENSED, KnownBy.INVENTED, least, most, road.road.id, road.break_even, tuple(road.sources)
     )
 
 

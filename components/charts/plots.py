@@ -126,14 +126,15 @@ def _field(
             "dash": "dot" if field.level is Level.UNKNOWN else "solid",
         },
     )  # fmt: skip
-    first, *rest = (field.short or field.text).split("\n")
-    small = [f"<span style='font-size:10px'>{safe(line)}</span>" for line in rest]
-    full = field.level is Level.FULL
+    first, _, below = (field.short or field.text).partition("\n")
+    ink = palette.paper if field.level is Level.FULL else palette.ink
+    middle = {"x": sum(across) / 2, "y": sum(down) / 2}
     canvas.text(
-        text="<br>".join([f"<b>{safe(first)}</b>" if field.short else safe(first), *small]),
-        x=sum(across) / 2, y=sum(down) / 2,
-        font={"size": SMALL, "color": palette.paper if full else palette.ink},
+        text=f"<b>{safe(first)}</b>" if field.short else safe(first), yshift=6 if below else 0, **middle,
+        font={"size": SMALL, "color": ink},
     )  # fmt: skip
+    if below:
+        canvas.text(text=safe(below), yshift=-8, **middle, font={"size": 10, "color": ink})
 
 
 def _tiles(drawing: Drawing, words: Words, palette: Palette, source: str) -> Canvas:

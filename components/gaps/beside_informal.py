@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from channels.compare.beside_informal import BesideInformal, KnownBy, Way, WayCost
+from channels.compare.beside_informal import BesideInformal, KnownBy, WayCost, WayKind
 from channels.dataset.dataset import Dataset
 from channels.money import HUNDRED
 from channels.policy_terms import Unit
@@ -32,9 +32,11 @@ def drawing(found: BesideInformal, data: Dataset, words: Words) -> Drawing:
 def title(found: BesideInformal, words: Words) -> str:
     """The finding: which of the known ways takes least, or that no formal price of today is known."""
     corridor = gap_words.place(found.corridor.key, words)
-    formal = [one for one in found.ways if one.way is Way.CHEAPEST and one.least is not None]
+    formal = [one for one in found.ways if one.way is WayKind.CHEAPEST and one.least is not None]
     outside = [
-        one for one in found.ways if one.way in (Way.CARRIED, Way.UNLICENSED) and one.least is not None
+        one
+        for one in found.ways
+        if one.way in (WayKind.CARRIED, WayKind.UNLICENSED) and one.least is not None
     ]
     if not formal:
         return words("find.beside_unknown", corridor=corridor)
@@ -74,7 +76,7 @@ def _row(one: WayCost, end: Decimal, data: Dataset, words: Words) -> SeriesRow:
         mark=words(f"beside.short_{one.known}"),
         old=one.known in (KnownBy.EXPECTED, KnownBy.HISTORY),
         missing=one.known in (KnownBy.TOLD, KnownBy.ASSUMED),
-        own=one.way is Way.CHEAPEST,
+        own=one.way is WayKind.CHEAPEST,
         end=end or Decimal(1),
     )
 
@@ -103,7 +105,7 @@ def verdicts(found: BesideInformal, words: Words) -> list[str]:
         return [words("beside.no_formal")]
     said = []
     for one in found.ways:
-        if one.way is not Way.UNLICENSED or one.least is None:
+        if one.way is not WayKind.UNLICENSED or one.least is None:
             continue
         percent = _cost(one, words)
         if one.break_even is None:

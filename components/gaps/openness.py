@@ -60,8 +60,8 @@ def _field(said: Disclosed, words: Words) -> Field:
         line = words("openness.published")
         if said.day is not None:
             line = words("openness.published_on", day=words.day(said.day))
-        return Field(line, Level.FULL, "✓" + day)
+        return Field(line, Level.FULL, words("openness.yes") + day)
     line = words("openness.not_published")
     if said.day is not None:
         line = words("openness.not_published_on", day=words.day(said.day))
-    return Field(line, Level.NONE, "✕" + day)
+    return Field(line, Level.NONE, words("openness.no") + day)

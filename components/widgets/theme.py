@@ -1,6 +1,8 @@
 """One symbol and one colour for each kind of road, the same in cards, charts and on paper."""
 
 import re
+from functools import cache
+from pathlib import Path
 
 import streamlit as st
 
@@ -55,6 +57,16 @@ def main_label(text: str) -> str:
     dark theme needs elsewhere that falls below a contrast of 4.5.
     """
     return f":green[**{plain(text)}**]"
+
+
+def dashboard_style() -> None:
+    """Lay the stylesheet of the policymakers' page over Streamlit's own."""
+    st.html(f"<style>{_dashboard()}</style>")
+
+
+@cache
+def _dashboard() -> str:
+    return Path(__file__).with_name("dashboard.css").read_text(encoding="utf-8")
 
 
 def language_script(code: str) -> str:

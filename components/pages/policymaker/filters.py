@@ -49,7 +49,7 @@ def strip(study: Study, words: Words, part: str) -> Filters:
             if "quarter" in shown and ranking.quarters(study, direction):
                 quarter = _quarter(study, direction, words)
         whom = _whom(words) if "whom" in shown else linked.whom
-        beside = _beside(study, words, linked.beside) if "beside" in shown else linked.beside
+        beside = _beside(study, words) if "beside" in shown else linked.beside
     return Filters(direction, quarter, whom, beside)
 
 
@@ -96,11 +96,10 @@ def _whom(words: Words) -> Whom:
     )  # fmt: skip
 
 
-def _beside(study: Study, words: Words, chosen: tuple[str, ...]) -> tuple[str, ...]:
+def _beside(study: Study, words: Words) -> tuple[str, ...]:
     """The neighbours behind a button that names how many are chosen: there are fourteen."""
     codes = sorted(price.countries(study), key=lambda code: words.sort_key(words.country(code)))
-    held = st.session_state.get("beside")
-    number = len(chosen if held is None else [code for code in codes if code in held])
+    number = choices.number_of("beside", codes, price.USUAL)
     with st.popover(words("filter.beside", n=words.number(number)), width=WIDTH):
         return choices.several(
             words("gaps.beside"), "beside", codes, words.country, default=price.USUAL, first=codes,

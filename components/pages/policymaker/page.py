@@ -20,13 +20,12 @@ from components.pages.policymaker import (
     prices,
     rules,
     scenario_form,
-    style,
     tiles,
     what_if,
 )
 from components.pages.policymaker.filters import Filters
 from components.widgets import choices, state
-from components.widgets.theme import plain
+from components.widgets.theme import dashboard_style, plain
 
 PARTS = ("gaps", "price", "speed", "access", "openness", "informal", "law", "data", "change")
 INVENTED = "informal"
@@ -45,7 +44,7 @@ def link(words: Words, target: st.Page) -> None:
 
 def page(study: Study, words: Words, *, market: Dataset, back: st.Page) -> None:
     """The figures first, then one part at a time. `market` is the set of prices that the reader chose."""
-    style.lay()
+    dashboard_style()
     with st.container(key="dashboard"):
         with st.container(
             horizontal=True, horizontal_alignment="distribute", vertical_alignment="center",

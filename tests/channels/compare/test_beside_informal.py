@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from channels.compare.beside_informal import KnownBy, Way, beside_informal
+from channels.compare.beside_informal import KnownBy, WayKind, beside_informal
 from channels.compare.comparison import compare
 from channels.dataset.dataset import Dataset
 from channels.pricing.informal import AskedPrice
@@ -30,7 +30,7 @@ def test_in_the_teaching_set_every_way_has_a_price_and_the_cheapest_is_the_compa
     assert cheapest.name == top.best.provider
     assert cheapest.least == top.best.total_cost_percent
     assert cheapest.least <= usual.least
-    roads = [one for one in found.ways if one.way is Way.UNLICENSED]
+    roads = [one for one in found.ways if one.way is WayKind.UNLICENSED]
     assert {one.known for one in roads} == {KnownBy.INVENTED}
     by_id = {road.road.id: road for road in top.informal if road.kind is InformalKind.UNLICENSED}
     assert {one.name: one.break_even for one in roads} == {i: r.break_even for i, r in by_id.items()}
@@ -67,5 +67,5 @@ def test_the_loss_rate_is_the_one_that_the_comparison_tells_of_the_same_asked_pr
 
 def test_a_direction_without_anything_known_has_every_way_and_no_figure():
     found = ways(real(), "IL")
-    assert {way for way, _ in found} == set(Way)
+    assert {way for way, _ in found} == set(WayKind)
     assert all(one.least is None or one.known is not KnownBy.UNKNOWN for one in found.values())
