@@ -8,7 +8,7 @@ from textwrap import wrap
 from typing import Any
 
 from channels.policy_terms import Unit
-from components.charts.drawings import Drawing, SeriesRow, shown, told
+from components.charts.drawings import Drawing, DrawingForm, SeriesRow, shown, told
 from components.charts.drawings import figure as figure_of
 from components.charts.frame import SMALL, TYPE, Canvas, axis, blank, figures, round_ticks, safe
 from components.charts.palette import Palette
@@ -29,6 +29,14 @@ KEY = 46
 MARKS = ("circle", "diamond", "square", "triangle-up")
 DASHES = ("solid", "dot")
 CLEAR = "rgba(0,0,0,0)"
+MARK_SIGNS = ("●", "◆", "■", "▲", "▼")
+FULL_SIGNS = ("■", "▨", "□")
+AIM_SIGNS = ("|", "¦")
+KEY_LINE = 20
+PHONE = 330
+"""Pixels that a key has beside each other on a phone."""
+Entry = tuple[str, str, str]
+"""A sign, its colour, what it means."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +66,7 @@ def tracks(drawing: Drawing, words: Words, palette: Palette, source: str) -> Can
     for n, name in enumerate(drawing.series):
         rows = [(r, y) for r, y in zip(drawing.rows, made.places, strict=True) if r.values[n] is not None]
         made.canvas.figure.add_scatter(
-            mode="markers", name=safe(name), showlegend=len(drawing.series) > 1,
+            mode="markers", cliponaxis=False, name=safe(name),
             x=[float(row.values[n] or 0) for row, _ in rows],
             y=[y for _, y in rows], marker=_dots(drawing, [row for row, _ in rows], n, palette),
             customdata=[_hover(drawing, row, n, words, source) for row, _ in rows],
@@ -69,7 +77,7 @@ def tracks(drawing: Drawing, words: Words, palette: Palette, source: str) -> Can
 
 def _dots(drawing: Drawing, rows: Sequence[SeriesRow], n: int, palette: Palette) -> dict[str, Any]:
     """The marks of one series: the country's own in colour among greys, old ones hollow."""
-    colours = (palette.accent, palette.ink, palette.quiet, palette.paper)
+    colours = _colours(palette)
     alone = len(drawing.series) == 1 and any(row.own for row in drawing.rows)
     found = [palette.accent if row.own or not alone else palette.other for row in rows]
     if n:
@@ -78,12 +86,18 @@ def _dots(drawing: Drawing, rows: Sequence[SeriesRow], n: int, palette: Palette)
     return {
         "symbol": [MARKS[n % len(MARKS)] + ("-open" if row.old else "") for row in rows],
         "size": [17 if row.own and alone else 13 for row in rows],
+        "opacity": 1,
         "color": found,
         "line": {
             "color": [c if row.old else edge for c, row in zip(found, rows, strict=True)],
             "width": [(4 if row.own else 3) if row.old else 1.5 for row in rows],
         },
     }
+
+
+def _colours(palette: Palette) -> tuple[str, ...]:
+    """The colours of the series of a track, in their order."""
+    return palette.accent, palette.ink, palette.quiet, palette.other
 
 
 def bars(drawing: Drawing, words: Words, palette: Palette, source: str) -> Canvas:
@@ -235,11 +249,12 @@ def _frame(
     said = [wrap(shown(drawing, row, words), SAID) for row in drawing.rows]
     heights = [max(LANE, TEXT * max(len(a), len(b)) + 12) for a, b in zip(names, said, strict=True)]
     left, right = column(names), column(said)
-    series = drawing.series if len(drawing.series) > 1 else ()
-    keys = [*series, *(aim.name for aim in drawing.aims)] if key else []
-    top, foot, whole = 6 + 21 * _key_lines(keys), 30 if ticks else 6, float(sum(heights))
+    entries = _entries(drawing, palette) if key else []
+    lines = _key_lines(entries)
+    top, foot, whole = 8 + KEY_LINE * len(lines), 30 if ticks else 6, float(sum(heights))
     canvas = Canvas(blank(palette, int(whole) + top + foot, top=top, bottom=foot, right=right))
     canvas.figure.update_layout(margin={"l": left, "autoexpand": False})
+    _key(canvas, lines, left, palette)
     places, y = [], 0.0
     for row, name, text, height in zip(drawing.rows, names, said, heights, strict=True):
         middle = y + height / 2
@@ -254,13 +269,12 @@ def _frame(
             range=[low, high], showgrid=ticks, automargin=False,
         ),
         yaxis={"visible": False, "fixedrange": True, "range": [whole, 0]},
-        showlegend=bool(keys),
-        legend={"font": {"size": SMALL}, "xref": "container", "x": 0, "y": 1, "yanchor": "bottom"},
+        showlegend=False,
     )  # fmt: skip
     for aim, dash in zip(drawing.aims, DASHES, strict=False):
         canvas.figure.add_scatter(
             mode="lines", name=safe(aim.name), x=[float(aim.value)] * 2, y=[0, whole], hoverinfo="skip",
-            showlegend=key, line={"color": palette.ink, "width": 2, "dash": dash},
+            line={"color": palette.ink, "width": 2, "dash": dash},
         )  # fmt: skip
     return Lanes(canvas, places, source)
 
@@ -304,13 +318,41 @@ def _box(canvas: Canvas, end: float, y: float, colour: str, dash: str) -> None:
     )  # fmt: skip
 
 
-def _key_lines(keys: Sequence[str]) -> int:
-    """How many lines the key needs on a phone."""
-    if not keys:
-        return 0
-    # Plotly gives each entry the width of the longest.
-    beside = max(1, KEY // (max(len(key) for key in keys) + 7))
-    return -(-len(keys) // beside)
+def _entries(drawing: Drawing, palette: Palette) -> list[Entry]:
+    """What each series and target is drawn with, and its name; a series alone needs none."""
+    found: list[Entry] = []
+    if len(drawing.series) > 1:
+        of_bars = drawing.shape is DrawingForm.BARS
+        colours = [colour for colour, _ in _fills(drawing, palette)] if of_bars else _colours(palette)
+        signs = FULL_SIGNS if of_bars else MARK_SIGNS
+        found += [(signs[n], colours[n], name) for n, name in enumerate(drawing.series)]
+    return found + [(AIM_SIGNS[n], palette.ink, aim.name) for n, aim in enumerate(drawing.aims)]
+
+
+def _key_lines(entries: Sequence[Entry]) -> list[list[tuple[float, Entry]]]:
+    """The entries in lines that a phone has room for, each with its distance from the left."""
+    lines: list[list[tuple[float, Entry]]] = []
+    at = 0.0
+    for entry in entries:
+        width = 34 + LETTER * len(entry[2])
+        if not lines or at + width > PHONE:
+            lines.append([])
+            at = 0.0
+        lines[-1].append((at, entry))
+        at += width
+    return lines
+
+
+def _key(canvas: Canvas, lines: Sequence[Sequence[tuple[float, Entry]]], left: int, palette: Palette) -> None:
+    """The key over the rows, from the picture's left: Plotly's own would fold to the width of the plot."""
+    for number, line in enumerate(reversed(lines)):
+        for at, (sign, colour, name) in line:
+            for shift, text, ink in ((0, sign, colour), (18, name, palette.ink)):
+                canvas.text(
+                    text=safe(text), xref="paper", yref="paper", x=0, y=1, xanchor="left", yanchor="bottom",
+                    xshift=at + shift - left + 4, yshift=KEY_LINE * number + 2,
+                    font={"size": SMALL, "color": ink},
+                )  # fmt: skip
 
 
 def fine_ticks(low: float, high: float) -> list[float]:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from components.charts.palette import Palette
 
-WIDTH, HEIGHT = 240, 34
+WIDTH, HEIGHT = 170, 34
 LEFT, RIGHT = 3, WIDTH - 3
 MIDDLE = HEIGHT / 2
 THICK = 12
@@ -104,5 +104,5 @@ def _hatching(palette: Palette) -> str:
 def _svg(parts: Sequence[str]) -> str:
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" width="{WIDTH}" height="{HEIGHT}"'
-        f' viewBox="0 0 {WIDTH} {HEIGHT}" preserveAspectRatio="none">{"".join(parts)}</svg>'
+        f' viewBox="0 0 {WIDTH} {HEIGHT}">{"".join(parts)}</svg>'
     )

@@ -19,6 +19,8 @@ LANE = 26
 """Pixels of a field of a grid."""
 HEAD = 9
 """Letters of a column's head that stand beside each other on a phone."""
+MOST_FLAT = 4
+"""Columns beyond which their heads stand upright."""
 MOST_MARKS = 20
 """Points of a line beyond which their marks would hide each other; the first line always has them."""
 TILE = 74
@@ -74,16 +76,21 @@ def _marker(n: int, palette: Palette) -> dict[str, Any]:
 def _grid(drawing: Drawing, words: Words, palette: Palette, source: str) -> Canvas:
     """A row of fields beside each row's name, under heads that stand once."""
     columns = len(drawing.series)
-    heads = [wrap(name, HEAD, break_long_words=False) for name in drawing.series]
+    # Many columns leave no room for words beside each other on a phone: their heads stand upright.
+    upright = columns > MOST_FLAT
+    heads = [[name] if upright else wrap(name, HEAD, break_long_words=False) for name in drawing.series]
     names = [wrap(row.label, lanes.NAME - 4) or [""] for row in drawing.rows]
     heights = [max(LANE + 14, 17 * len(name) + 8) for name in names]
-    top, whole = 10 + 15 * max(len(head) for head in heads), sum(heights)
+    longest = max(len(name) for name in drawing.series)
+    top = 12 + (int(6.6 * longest) if upright else 15 * max(len(head) for head in heads))
+    whole = sum(heights)
     left = lanes.column(names)
     canvas = Canvas(blank(palette, whole + top + 8, top=top, right=4))
     canvas.figure.update_layout(margin={"l": left, "autoexpand": False})
     for n, head in enumerate(heads):
         canvas.text(
             text="<br>".join(safe(line) for line in head), x=n + 0.5, yref="paper", y=1, yanchor="bottom",
+            textangle=-90 if upright else 0,
             font={"size": SMALL - 1, "color": palette.quiet},
         )  # fmt: skip
     at, over = 0, []
