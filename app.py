@@ -27,7 +27,8 @@ from components.pages.steward.desk import Desk
 from components.pages.trainer import page as trainer
 from components.pages.trainer.presenter_sync import Following, Leader
 from components.widgets import inputs, state
-from components.widgets.theme import page_language, plain
+from components.widgets.bar import Bar, Destination, bar
+from components.widgets.theme import page_language, page_style, plain
 from components.words.set_aside import set_aside
 from components.workshop import presenter_key
 from server import addresses, arrivals, desk_key, reader_quotes
@@ -39,6 +40,10 @@ from server.settings import desk_of
 
 ROOT = Path(__file__).parent
 SENDERS = ("az", "ru")
+# The pages that use the whole width of a laptop; the comparison has no name of its own.
+WIDE = ("", "gaps")
+# What a page keeps in the address for itself.
+OWN = (*sources.OWN, *policymaker.OWN, *trainer.OWN, *steward.OWN)
 
 
 @st.cache_resource(max_entries=4, show_spinner=False, hash_funcs={Dataset: id, Imported: id})
@@ -49,6 +54,7 @@ def study(data: Dataset, day: date, workbook: Imported | None) -> Study:
 
 def main() -> None:
     """Run the page that the reader asked for."""
+    state.follow_address()
     spoken = words(state.language())
     st.set_page_config(page_title=spoken("app.title"), page_icon=str(ROOT / "assets" / "icon.png"))
     invented = state.teaching()
@@ -62,9 +68,10 @@ def main() -> None:
     senders = tuple(words(code) for code in SENDERS)
     may_sign_in, who = stewards()
     upload_guard.note(may_write=who is not None)
+    bars: list[Bar] = []
 
     def header() -> None:
-        inputs.header(spoken, spoken.language)
+        bars.append(bar(spoken))
         if invented:
             st.warning(spoken("teaching.banner"), icon=":material/school:")
         aside = set_aside(facts, spoken)
@@ -75,16 +82,10 @@ def main() -> None:
         header()
         taken = recipient.Takers() if invented else recipient.Takers(tell, tell_arrival)
         recipient.page(data, spoken, today(), senders=senders, facts=facts, taken=taken)
-        sources.link(spoken, evidence)
-        policymaker.link(spoken, decisions)
-        trainer.link(spoken, workshop)
-        if who is not None:
-            steward.link(spoken, desk)
 
     def sources_page() -> None:
         header()
-        sources.page(data, spoken, today(), facts=facts, back=comparison)
-        policymaker.link(spoken, decisions)
+        sources.page(data, spoken, today(), facts=facts)
 
     def gaps_page() -> None:
         header()
@@ -92,11 +93,13 @@ def main() -> None:
         policymaker.page(found, spoken, market=data, back=comparison)
 
     def workshop_page() -> None:
+        if not trainer.led():
+            bars.append(bar(spoken, teaching=False))
         workshop_room(known, facts, spoken, back=comparison)
 
     def steward_page() -> None:
         header()
-        desk_page(facts, who, spoken, comparison)
+        desk_page(facts, who, spoken)
 
     comparison = st.Page(compare_page, title=spoken("app.title"), url_path="compare", default=True)
     evidence = st.Page(sources_page, title=spoken("evidence.title"), url_path="sources")
@@ -106,16 +109,39 @@ def main() -> None:
     pages = [comparison, evidence, decisions, workshop]
     chosen = st.navigation(pages + ([desk] if who is not None or may_sign_in else []), position="hidden")
     is_led = chosen.url_path == trainer.PATH and trainer.led()
-    st.set_page_config(layout="wide" if is_led or chosen.url_path == decisions.url_path else "centered")
+    title = chosen.title if chosen is comparison else f"{chosen.title} · Pulyolu"
+    st.set_page_config(page_title=title, layout="wide" if is_led or chosen.url_path in WIDE else "centered")
+    page_style()
     if not is_led:
         page_language(spoken.language)
     chosen.run()
+    for drawn in bars:
+        drawn.lead_to(destinations(comparison, decisions, workshop, evidence, desk if who else None, spoken))
+
+
+def destinations(
+    comparison: st.Page,
+    gaps: st.Page,
+    workshop: st.Page,
+    evidence: st.Page,
+    desk: st.Page | None,
+    spoken: Words,
+) -> list[Destination]:
+    """Where the bar leads, with what was chosen; to the workshop at the screen where it was left."""
+    held, meeting = state.address(without=OWN), state.address(without=(*sources.OWN, *steward.OWN))
+    found = [
+        Destination(comparison, spoken("bar.compare"), held),
+        Destination(gaps, spoken("bar.gaps"), held),
+        Destination(workshop, spoken("bar.workshop"), meeting),
+        Destination(evidence, spoken("bar.sources"), held),
+    ]
+    return found if desk is None else [*found, Destination(desk, spoken("bar.desk"), held)]
 
 
 def faults_alone(error: DatasetError, spoken: Words) -> None:
     """The only page there is while the data do not hold: what is wrong with them."""
     page_language(spoken.language)
-    inputs.header(spoken, spoken.language)
+    inputs.languages(spoken, spoken.language)
     page = st.Page(partial(faults.page, error.issues, spoken), title="Pulyolu")
     st.navigation([page], position="hidden").run()
 
@@ -127,14 +153,12 @@ def workshop_room(known: DataCache, facts: Dataset, spoken: Words, *, back: st.P
     except DatasetError as error:
         faults.page(error.issues, spoken)
         return
-    if not trainer.led():
-        inputs.languages(spoken, spoken.language)
     sets = {PriceSet.EVIDENCE: facts, PriceSet.TEACHING: taught}
     leader = Leader(presenter_key.key(st.context.cookies), windows())
     trainer.page(sets, spoken, today(), store=store, leader=leader, places=addresses.places, back=back)
 
 
-def desk_page(facts: Dataset, who: Steward | None, spoken: Words, back: st.Page) -> None:
+def desk_page(facts: Dataset, who: Steward | None, spoken: Words) -> None:
     """The steward's page, for those who may write."""
     if who is None:
         steward.refused(spoken, signed_in=bool(st.user.is_logged_in))
@@ -146,7 +170,7 @@ def desk_page(facts: Dataset, who: Steward | None, spoken: Words, back: st.Page)
         return
     own = Desk(facts, engine, locations.real(environ), locations.var(environ), today(), now, outside())
     try:
-        steward.page(own, who, spoken, back=back)
+        steward.page(own, who, spoken)
     except StoreError as error:
         st.error(plain(spoken(f"cli.store_{error.fault}", place=error.place)), icon=":material/block:")
     except SQLAlchemyError:

@@ -45,6 +45,7 @@ from server.reader_quotes import tell
 from server.routes.api import api
 from server.routes.arrivals import arrivals
 from server.routes.desk import desk
+from server.routes.first_answer import answering
 from server.routes.health import healthy
 from server.routes.light_page import light_page
 from server.routes.loading_screen import Front, Ours
@@ -61,6 +62,8 @@ HEALTH = "/healthz"
 API = "/api/v1"
 OURS = (HEALTH, LIGHT_PATH, API, PHONES_PATH, REMEMBER, desk_key.PATH)
 """What this project answers itself."""
+PAGES_OF_DASHBOARD = frozenset({"/", "/compare", "/gaps", "/workshop", "/sources", "/steward"})
+"""The names under which the dashboard has a page."""
 PHONES = 30
 """Phones that one address stands for: a whole room shares a hotspot, and each asks every few seconds."""
 PAGES = 4
@@ -86,6 +89,7 @@ def server(settings: Settings, data: DataCache, votes: Store) -> App:
         async with tidied(votes):
             yield
 
+    first = answering(data, Bucket(settings.a_minute * PAGES))
     scripts = [INDEX_SCRIPT, *(language_script(code) for code in LANGUAGES)]
     around = [
         Middleware(Guard, policy=dashboard_policy(scripts)),
@@ -96,7 +100,7 @@ def server(settings: Settings, data: DataCache, votes: Store) -> App:
         Middleware(Packing, names=shipped()),
         Middleware(Ours, ours=ours(settings, data, votes), names=OURS),
         Middleware(Presenting, everywhere=settings.workshop),
-        Middleware(Front),
+        Middleware(Front, pages=PAGES_OF_DASHBOARD, answer=first),
     ]
     if settings.proxies:
         around.insert(0, Middleware(ProxyHeadersMiddleware, trusted_hosts=list(settings.proxies)))

@@ -56,6 +56,7 @@ from channels.terms import (
     PaymentInstrument,
     Reason,
     RspType,
+    Stage,
     Status,
 )
 from channels.workshop.room import MOST_CHOICES
@@ -513,11 +514,13 @@ def dynamic_keys() -> dict[str, set[str]]:
         "method.topic_{}": set(sources.TOPICS),
         "answer.elsewhere_{}": {piece for piece in MissingPiece if piece.state is AnswerState.ELSEWHERE},
         "caution.{}": set(Caution),
+        "caution.{}_at": {Caution.LICENCE_NOT_CHECKED, Caution.LICENCE_NOT_FOUND},
         "caution.{}_bare": {Caution.LICENCE_NOT_CHECKED, Caution.LICENCE_NOT_FOUND},
         "account.{}": set(AccountFault),
         "line.{}": {*Channel, InformalKind.CARRIED},
         "line.none_{}": set(NoFigure),
         "line.arrives_{}": set(ExpectedKind) - {ExpectedKind.ELSEWHERE, ExpectedKind.NONE},
+        "steward.taken_{}": set(Stage) - {Stage.DRAFT, Stage.ENTERED},
         "line.cost_{}": set(ExpectedKind) - {ExpectedKind.NONE},
         "line.outlay_{}": set(ExpectedKind) - {ExpectedKind.NONE},
         "told.{}": set(Verdict),

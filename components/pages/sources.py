@@ -24,17 +24,8 @@ FIRST = 20
 ANY = "all"
 
 
-def link(words: Words, target: st.Page) -> None:
-    """The way to this page, with the reader's choices."""
-    st.page_link(
-        target, label=words("evidence.link"), icon=":material/fact_check:", query_params=state.address()
-    )
-
-
-def page(data: Dataset, words: Words, today: date, *, facts: Dataset, back: st.Page) -> None:
+def page(data: Dataset, words: Words, today: date, *, facts: Dataset) -> None:
     """One part at a time. `facts` has the definitions, which hold whatever market is shown."""
-    way = state.address(without=OWN)
-    st.page_link(back, label=words("evidence.back"), icon=":material/arrow_back:", query_params=way)
     st.title(words("evidence.title"), anchor=False)
     st.markdown(words("evidence.what"))
     part = _pick("part", PARTS, words("evidence.part"), lambda code: words(f"evidence.part_{code}"))

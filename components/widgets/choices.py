@@ -145,8 +145,13 @@ def amount(
     return read
 
 
-def settle(key: str, unit: str, language: str, text: str) -> None:
-    """Put a text into an amount's field, as if the reader had typed it."""
+def settle(key: str, unit: str, language: str, text: str, *, value: Decimal | None = None) -> None:
+    """Put a text into an amount's field, as if the reader had typed it.
+
+    `value`: the amount that it says, where the field may not stand on the page yet.
+    """
+    if value is not None:
+        st.session_state.setdefault(f"_{key}", {})[unit] = value
     st.session_state[f"{key}.{unit}.{language}"] = text
 
 

@@ -10,6 +10,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from channels.amounts import MONEY_PLACES, AmountFault, Misread
 from channels.compare.door_to_door import MOST_MINUTES, Visit
+from channels.compare.usual_amount import first_amount
 from channels.dataset.dataset import Dataset
 from channels.pricing.informal import AskedPrice
 from channels.pricing.reader_quote import ReaderQuote
@@ -35,13 +36,6 @@ class AskedTransfer:
 
     transfer: Transfer
     data: Dataset
-
-
-def header(words: Words, default_language: str) -> None:
-    """The choice of language and of the teaching set, always in view."""
-    with st.container(horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"):
-        languages(words, default_language)
-        state.teaching_switch(words("header.teaching"))
 
 
 def languages(words: Words, default_language: str) -> None:
@@ -189,7 +183,7 @@ def _amount(
             default=currencies[0],
             width=102,
         )
-        default = USUAL_NEED if receive else form_options.usual_amount(data, currency, today)
+        default = USUAL_NEED if receive else first_amount(data, currency, today)
         with field:
             read = choices.amount(
                 words(f"form.{key}"), key, words, unit=currency, default=default, currency=currency

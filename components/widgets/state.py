@@ -7,6 +7,10 @@ import streamlit as st
 
 from components.i18n import first_language
 
+WRITTEN = "_address.written"
+"""Where the window keeps the address as it last wrote it."""
+HELD_AS = {"set": "teaching"}
+"""Choices that the window holds under another name than the address."""
 PANELS = ("write", "told", "arrived")
 """What opens under the answer, one at a time, as the address names it."""
 
@@ -22,6 +26,28 @@ def put(key: str, value: str | None) -> None:
         st.query_params.pop(key, None)
     elif st.query_params.get(key) != value:
         st.query_params[key] = value
+    st.session_state[WRITTEN] = st.query_params.to_dict()
+
+
+def follow_address() -> None:
+    """Where the reader went back in the browser, take the choices of that address for those of the window.
+
+    What the window wrote into the address itself changes nothing.
+    """
+    now, written = st.query_params.to_dict(), st.session_state.get(WRITTEN)
+    if written is not None and now != written:
+        for key in {*now, *written}:
+            if now.get(key) != written.get(key):
+                _forget_choice(key)
+    st.session_state[WRITTEN] = now
+
+
+def _forget_choice(key: str) -> None:
+    """Forget a choice and the fields that hold it; the address has what it is now."""
+    for held in (HELD_AS.get(key, key), f"_{key}"):
+        if held in st.session_state:
+            del st.session_state[held]
+    forget(f"{key}.")
 
 
 def address(*, without: Sequence[str] = ()) -> dict[str, str]:

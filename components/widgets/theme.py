@@ -1,12 +1,14 @@
-"""One symbol and one colour for each kind of road, the same in cards, charts and on paper."""
+"""What the pages look like: their stylesheet, and one symbol and one colour for each kind of road."""
 
 import re
-from functools import cache
 from pathlib import Path
 
 import streamlit as st
 
 from channels.terms import Channel, InformalKind
+
+STYLESHEET = Path(__file__).with_name("page.css")
+DASHBOARD = Path(__file__).with_name("dashboard.css")
 
 SYMBOLS: dict[Channel | InformalKind, str] = {
     Channel.BANK: "account_balance",
@@ -60,13 +62,8 @@ def main_label(text: str) -> str:
 
 
 def dashboard_style() -> None:
-    """Lay the stylesheet of the policymakers' page over Streamlit's own."""
-    st.html(f"<style>{_dashboard()}</style>")
-
-
-@cache
-def _dashboard() -> str:
-    return Path(__file__).with_name("dashboard.css").read_text(encoding="utf-8")
+    """Lay the stylesheet of the policymakers' page over the others."""
+    st.html(DASHBOARD)
 
 
 def language_script(code: str) -> str:
@@ -77,6 +74,11 @@ def language_script(code: str) -> str:
 def page_language(code: str) -> None:
     """Set the page's `lang` attribute: the one script of the project, because Streamlit leaves it at "en"."""
     st.html(f"<script>{language_script(code)}</script>", unsafe_allow_javascript=True)
+
+
+def page_style() -> None:
+    """Lay the stylesheet of the pages over Streamlit's own."""
+    st.html(STYLESHEET)
 
 
 def scheme() -> str | None:

@@ -304,7 +304,7 @@ def test_no_informal_row_stands_before_a_formal_one(opened, evidence, link):
     assert headline_text(found, spoken) not in informal
 
 
-def test_the_text_for_the_sender_names_no_informal_road_and_no_amount_unless_ticked(opened):
+def test_the_text_for_the_sender_names_the_price_with_its_amounts_and_no_informal_road(opened):
     reader = "az"
     spoken, data = words(reader), dataset(TEACHING)
     page = opened("set=teaching", reader)
@@ -313,15 +313,13 @@ def test_the_text_for_the_sender_names_no_informal_road_and_no_amount_unless_tic
     text = page.get_by_test_id("stCode").first
     expect(text).to_contain_text(spoken("sender.hello"))
     expect(text).to_contain_text(offer_words.provider(found.headline.provider, data, spoken))
-    without = text.inner_text()
-    assert not re.search(r"\d{2}", without)
-    page.get_by_test_id("stCheckbox").filter(has_text=spoken("sender.with_amounts")).locator("label").click()
     expect(text).to_contain_text(offer_words.received(found.headline, spoken))
-    with_amounts = text.inner_text()
-    assert spoken("sender.invented") in with_amounts
+    told = text.inner_text()
+    assert spoken("sender.invented") in told
+    assert spoken("question.fee") not in told
     for road in found.informal:
         name = road.road.name.text_in(reader)
-        assert name not in without + with_amounts
+        assert name not in told
     other = {"az": "ru", "ru": "az"}[reader]
     pick(page, spoken(f"language.{other}"))
     expect(text).to_contain_text(words(other)("sender.hello"))

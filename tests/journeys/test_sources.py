@@ -37,7 +37,7 @@ def test_the_way_to_the_sources_and_back_keeps_language_set_and_question(opened,
     spoken, data = words(language), dataset(TEACHING)
     page = opened(f"lang={language}&set=teaching&sending=TR&send=25000&pay_out=cash", "az")
     before = choices(page)
-    go(page, spoken("evidence.link"))
+    go(page, spoken("bar.sources"))
     expect(page.get_by_role("heading", name=spoken("evidence.title"))).to_be_visible()
     assert urlsplit(page.url).path == "/sources"
     assert choices(page) == before
@@ -45,7 +45,7 @@ def test_the_way_to_the_sources_and_back_keeps_language_set_and_question(opened,
     page.get_by_role("radio", name=spoken("evidence.part_status"), exact=True).click()
     page.wait_for_url(lambda url: "part=status" in url)
     settled(page)
-    go(page, spoken("evidence.back"))
+    go(page, spoken("bar.compare"))
     found = answer(data, "TR", send=25_000, pay_out="cash")
     expect_answer(page, found, data, spoken)
     assert choices(page) == before
@@ -54,9 +54,9 @@ def test_the_way_to_the_sources_and_back_keeps_language_set_and_question(opened,
 @pytest.mark.whole
 def test_a_language_chosen_on_the_page_of_sources_holds_on_the_way_back(opened):
     page = opened("lang=az&sending=TR")
-    go(page, words("az")("evidence.link"))
+    go(page, words("az")("bar.sources"))
     spoken = speak(page, "ru")
-    go(page, spoken("evidence.back"))
+    go(page, spoken("bar.compare"))
     expect(page.get_by_role("heading", name=spoken("recipient.title"))).to_be_visible()
     assert choices(page)["sending"] == "TR"
     assert choices(page)["lang"] == "ru"

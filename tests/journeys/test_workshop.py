@@ -267,6 +267,6 @@ def test_the_way_to_the_comparison_and_back_keeps_the_meeting(opened, address):
     page.get_by_role("link", name=say("room.compare")).click()
     expect(page.get_by_role("heading", name=say("recipient.title"))).to_be_visible()
     settled(page)
-    page.get_by_role("link", name=say("room.link")).click()
+    page.get_by_role("link", name=say("bar.workshop")).click()
     at_screen(page, here)
     expect(page.get_by_text("● 3 · ▲ 5 · ■ 0 · ★ 1")).to_be_visible()

@@ -66,7 +66,8 @@ ERRORS = {
     "no such code": Expected("/v?code=x", 400, kind=LIGHT),
     "a guessed key": Expected("/desk/x", 404),
     "an amount that is none": Expected("/l?send=x", kind=LIGHT),
-    "no such page": Expected("/none", kind=PAGE),
+    "no such page": Expected("/none", 404, kind=LIGHT),
+    "no such part of a page": Expected("/gaps/none?lang=ru", 404, kind=LIGHT),
     "up and out": Expected("/static/..%2f..%2fapp.py", 400),
 }
 ALWAYS = {

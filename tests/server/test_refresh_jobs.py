@@ -68,7 +68,7 @@ def shown(asked: RefreshJobs, roles: str = "enter check publish", name: str = "A
                 locations.real(os.environ), locations.var(os.environ), clock.today(), clock.now, asked,
             )  # fmt: skip
             who = Steward(name or None, frozenset(Role(role) for role in roles.split()))
-            steward.page(desk, who, words("en"), back=other)
+            steward.page(desk, who, words("en"))
 
         other = st.Page(lambda: None, title="Comparison", url_path="compare")
         st.navigation([other, st.Page(page, title="x", url_path="steward", default=True)]).run()

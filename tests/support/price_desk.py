@@ -36,7 +36,7 @@ def shown(
                 locations.real(os.environ), locations.var(os.environ), clock.today(), clock.now,
             )  # fmt: skip
             who = Steward(None, frozenset(Role(role) for role in roles.split()))
-            steward.page(desk, who, words(language), back=comparison)
+            steward.page(desk, who, words(language))
 
         comparison = st.Page(compare_page, title="Comparison", url_path="compare")
         page = st.Page(steward_page, title="Steward", url_path="steward", default=True)

@@ -24,7 +24,7 @@ from components.pages.policymaker import (
     what_if,
 )
 from components.pages.policymaker.filters import Filters
-from components.widgets import choices, state
+from components.widgets import choices
 from components.widgets.theme import dashboard_style, plain
 
 PARTS = ("gaps", "price", "speed", "access", "openness", "informal", "law", "data", "change")
@@ -32,14 +32,6 @@ INVENTED = "informal"
 """The part that shows the teaching set where it is chosen."""
 OWN = ("view", "gap", "by", "assumed", *filters.KEYS, *scenario_form.OWN)
 """What this page keeps in the address, and leaves there when the reader goes back."""
-
-
-def link(words: Words, target: st.Page) -> None:
-    """The way to this page, with the reader's language."""
-    st.page_link(
-        target, label=words("gaps.link"), icon=":material/query_stats:",
-        query_params=state.address(without=OWN),
-    )  # fmt: skip
 
 
 def page(study: Study, words: Words, *, market: Dataset, back: st.Page) -> None:

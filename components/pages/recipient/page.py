@@ -45,11 +45,16 @@ def page(
     `senders` are the languages of the text for the sender; `facts` has the law and the rules, which
     hold whatever market is shown. `taken` keeps what readers send to the stewards.
     """
-    st.title(words("recipient.title"), anchor=False)
     panel = None if state.panel() == "arrived" and taken.reports is None else state.panel()
-    form, answer, rate = st.container(), st.container(), st.container(gap="xsmall")
-    open_panel = st.container(border=True) if panel is not None else None
-    formal = st.container(gap="xsmall")
+    # On a laptop the question and its answer stand left, the ways right; on a phone one below the other.
+    with st.container(key="halves"):
+        answered, ways, after = (st.container(key=key) for key in ("answered", "ways", "after"))
+    with answered:
+        st.title(words("recipient.title"), anchor=False)
+        form, answer, rate = st.container(), st.container(), st.container(gap="xsmall")
+        open_panel = st.container(border=True) if panel is not None else None
+    with ways:
+        formal = st.container(gap="xsmall")
     quoted: _QuotePlaces | None = None
     if open_panel is not None and panel == "told":
         with open_panel:
@@ -57,13 +62,15 @@ def page(
     with form:
         asked = inputs.question(data, words, today, rate_place=rate)
     if asked is None:
-        _below(facts, words)
+        with after:
+            _below(facts, words)
         return
     told = []
     if quoted is not None:
         with quoted.rows:
             told = inputs.told(asked, words)
-    outside = _outside_places(asked, facts, words, today)
+    with ways:
+        outside = _outside_places(asked, facts, words, today)
     asked_price = outside.asked
     found = compare(
         asked.data, asked.transfer, today, told=told, asked=asked_price, counter_rate=outside.counter_rate
@@ -90,7 +97,8 @@ def page(
     with outside.rows:
         for row in view.outside:
             cards.outside(row, words)
-    _below(facts, words, view, invented=asked.data.invented)
+    with after:
+        _below(facts, words, view, invented=asked.data.invented)
 
 
 class _OutsidePlaces(NamedTuple):

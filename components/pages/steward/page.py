@@ -28,6 +28,7 @@ from components.pages.steward.desk import Desk
 from components.pages.steward.panel_import import Imports
 from components.widgets import choices, completed_actions, fields, remembered, state
 from components.widgets.theme import main_label, plain
+from components.words import entries as entry_words
 from components.words.set_aside import set_aside as said_aside
 
 PARTS = (
@@ -37,15 +38,8 @@ PARTS = (
 OWN = ("desk", "way", "road", "only", "firm")
 
 
-def link(words: Words, target: st.Page) -> None:
-    """The way to this page."""
-    st.page_link(target, label=words("steward.link"), icon=":material/edit_note:")
-
-
-def page(desk: Desk, who: Steward, words: Words, *, back: st.Page) -> None:
+def page(desk: Desk, who: Steward, words: Words) -> None:
     """One part at a time, for a person who may write."""
-    way = state.address(without=OWN)
-    st.page_link(back, label=words("evidence.back"), icon=":material/arrow_back:", query_params=way)
     st.title(words("steward.title"), anchor=False)
     name = _name(who, words)
     message, done = st.container(), completed_actions.take()
@@ -91,6 +85,9 @@ def page(desk: Desk, who: Steward, words: Words, *, back: st.Page) -> None:
         check_prices.part(desk, known, who, name, words)
     else:
         publish.part(desk, known, name, words)
+    missed = completed_actions.missed()
+    if missed is not None:
+        message.warning(plain(entry_words.taken(known, missed, words)), icon=":material/group:")
     if completed_actions.waits():
         # A second press began this run while the first still wrote.
         st.rerun()

@@ -30,11 +30,6 @@ OWN = ("story", "length", "prices")
 SEEDS = len(seeds.SIGNS) ** seeds.LENGTH
 
 
-def link(words: Words, target: st.Page) -> None:
-    """The way to the workshop, to the screen where it was left."""
-    st.page_link(target, label=words("room.link"), icon=":material/groups:", query_params=state.address())
-
-
 def led() -> bool:
     """Whether a meeting is being led in this window."""
     return state.asked("s") is not None
@@ -60,7 +55,7 @@ def page(
     read = partial(workshop_session.read, stories=stories, languages=LANGUAGES)
     session = None if asked is None else read(asked)
     if session is None:
-        _choose(sets, stories, words, today, unread=asked is not None, back=back)
+        _choose(sets, stories, words, today, unread=asked is not None)
         return
     session = leader.together(session, read)
     found = scene(session, sets, today)
@@ -110,14 +105,7 @@ def _choose(
     today: date,
     *,
     unread: bool,
-    back: st.Page,
 ) -> None:
-    st.page_link(
-        back,
-        label=words("evidence.back"),
-        icon=":material/arrow_back:",
-        query_params=state.address(without=OWN),
-    )
     st.title(words("room.title"), anchor=False)
     st.markdown(words("room.what"))
     if unread:

@@ -44,7 +44,7 @@ def shown(name: str = "real", language: str = "en", **choices: str) -> AppTest:
             st.title("Comparison")
 
         def sources_page() -> None:
-            sources.page(data(name), words(language), DAY, facts=data(), back=comparison)
+            sources.page(data(name), words(language), DAY, facts=data())
 
         comparison = st.Page(compare_page, title="Comparison", url_path="compare")
         evidence = st.Page(sources_page, title="Sources", url_path="sources", default=True)
@@ -216,16 +216,6 @@ def test_the_teaching_set_says_that_it_is_invented():
     spoken: Words = words("en")
     assert plain(spoken("unknown.invented")) in texts(shown("teaching", part="unknown"))
     assert plain(spoken("unknown.invented")) in texts(shown("teaching"))
-
-
-def test_the_way_back_keeps_the_choices_of_the_comparison_and_drops_those_of_this_page():
-    page = shown(part="status", provider="azerpost", sending="TR", send="500", lang="en")
-    links = page.get("page_link")
-    assert len(links) == 1
-    assert "sending=TR" in links[0].proto.query_string
-    assert "send=500" in links[0].proto.query_string
-    assert "part" not in links[0].proto.query_string
-    assert "azerpost" not in links[0].proto.query_string
 
 
 def test_the_whole_data_can_be_taken_home():

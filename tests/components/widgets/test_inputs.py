@@ -368,22 +368,6 @@ def test_an_absurd_asked_price_is_refused_in_words(typed):
     assert len(warnings(page)) == 1
 
 
-# The header
-
-
-def header(language="az"):
-    st.session_state["result"] = inputs.header(words(language), language)
-
-
-def test_the_header_offers_three_languages_and_the_teaching_set():
-    page = app(header)
-    language = page.segmented_control(key="lang")
-    assert language.options == list(LANGUAGES)
-    assert language.value == "az"
-    assert page.toggle[0].label == words("az")("header.teaching")
-    assert page.query_params["lang"] in ("az", ["az"])
-
-
 # A road between other countries
 
 

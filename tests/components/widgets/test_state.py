@@ -9,6 +9,56 @@ from components.i18n import words
 from components.widgets import choices, fields, state
 from tests.support.widget_page import address, app, rerun, result
 
+# What the address says after a press on Back
+
+
+def followed():
+    state.follow_address()
+    say = words(state.language())
+    choices.choose("Pay-out", "pay_out", ["all", "cash", "card"], str, default="all")
+    st.session_state["result"] = choices.amount("Amount", "send", say, unit="RUB", default=Decimal(20_000))
+    st.session_state["panel"] = state.panel()
+    state.teaching_switch("Training data set")
+
+
+def back(page, **codes):
+    """The page at another address of the same window."""
+    for name in list(page.query_params):
+        if name not in codes:
+            del page.query_params[name]
+    for name, code in codes.items():
+        page.query_params[name] = code
+    page.run()
+    assert not page.exception
+    return page
+
+
+def test_back_undoes_the_last_choice_and_no_other():
+    page = app(followed, address={"lang": "en"})
+    page.selectbox(key="pay_out").set_value("cash").run()
+    page.text_input[0].set_value("30000").run()
+    assert (result(page), page.selectbox[0].value) == (Decimal(30_000), "cash")
+    back(page, lang="en", send="20000", pay_out="cash")
+    assert (result(page), page.selectbox[0].value) == (Decimal(20_000), "cash")
+    back(page, lang="en", send="20000")
+    assert (result(page), page.selectbox[0].value) == (Decimal(20_000), "all")
+
+
+def test_back_opens_the_panel_and_the_market_of_its_address():
+    page = app(followed, address={"lang": "en", "open": "told", "set": "teaching"})
+    assert (page.session_state["panel"], page.toggle[0].value) == ("told", True)
+    back(page, lang="en", send="20000")
+    assert (page.session_state["panel"], page.toggle[0].value) == (None, False)
+
+
+def test_what_the_window_wrote_itself_changes_nothing_that_was_typed():
+    page = app(followed, address={"lang": "en"})
+    page.text_input[0].set_value("1,5x").run()
+    page.selectbox(key="pay_out").set_value("card").run()
+    assert page.text_input[0].value == "1,5x"
+    assert address(page) == {"lang": "en", "pay_out": "card"}
+
+
 # Panels, the teaching set, the language
 
 
