@@ -125,6 +125,7 @@ def aims(study: Study, words: Words) -> tuple[Aim, ...]:
 
 
 def target_sources(study: Study) -> tuple[str, ...]:
+    """Where the two lines of the price stand."""
     both = (study.data.targets.get(name) for name in ("cost_world", "cost_corridor"))
     return tuple(dict.fromkeys(target.source for target in both if target is not None))
 
