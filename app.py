@@ -34,7 +34,7 @@ from components.workshop import presenter_key
 from server import addresses, arrivals, desk_key, reader_quotes
 from server.data_cache import DataCache, shelf, store
 from server.middleware import upload_guard
-from server.refresh_jobs import outside
+from server.refresh_jobs import by_itself, outside
 from server.secrets import known_secrets
 from server.settings import desk_of
 
@@ -85,7 +85,8 @@ def main() -> None:
 
     def sources_page() -> None:
         header()
-        sources.page(data, spoken, today(), facts=facts)
+        asked = None if invented else by_itself()
+        sources.page(data, spoken, today(), facts=facts, asked=asked)
 
     def gaps_page() -> None:
         header()
@@ -168,7 +169,8 @@ def desk_page(facts: Dataset, who: Steward | None, spoken: Words) -> None:
     except StoreError as error:
         st.error(plain(spoken(f"cli.store_{error.fault}", place=error.place)))
         return
-    own = Desk(facts, engine, locations.real(environ), locations.var(environ), today(), now, outside())
+    place, folder = locations.real(environ), locations.var(environ)
+    own = Desk(facts, engine, place, folder, today(), now, outside(), by_itself())
     try:
         steward.page(own, who, spoken)
     except StoreError as error:

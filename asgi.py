@@ -42,6 +42,7 @@ from server.middleware.rate_limit import Bucket
 from server.middleware.security_headers import Guard, HostCheck, dashboard_policy
 from server.middleware.upload_guard import Uploads
 from server.reader_quotes import tell
+from server.refresh_worker import asking
 from server.routes.api import api
 from server.routes.arrivals import arrivals
 from server.routes.desk import desk
@@ -52,7 +53,7 @@ from server.routes.loading_screen import Front, Ours
 from server.routes.phone_pages import Store, phones, tidied
 from server.routes.remember import remember
 from server.secrets import known_secrets
-from server.settings import ADDRESS, EVERYWHERE, Settings, desk_of
+from server.settings import ADDRESS, EVERYWHERE, BadSetting, Settings, desk_of
 from server.startup_checks import hitches
 
 ROOT = Path(__file__).resolve().parent
@@ -86,7 +87,7 @@ def server(settings: Settings, data: DataCache, votes: Store) -> App:
     async def lasting(_app: App) -> AsyncIterator[None]:
         # Streamlit has made its own loggers by now.
         quiet()
-        async with tidied(votes):
+        async with tidied(votes), asking(settings.refresh):
             yield
 
     first = answering(data, Bucket(settings.a_minute * PAGES))
@@ -165,7 +166,11 @@ def asked(data: DataCache) -> Asked:
 
 def main() -> None:
     """Serve until stopped, and open the page where there is a browser."""
-    settings = Settings.of(environ)
+    try:
+        settings = Settings.of(environ)
+    except BadSetting as fault:
+        print(f"Pulyolu: {fault}", file=sys.stderr)
+        raise SystemExit(2) from None
     here = ADDRESS if settings.address == EVERYWHERE else settings.address
     url = f"http://{here}:{settings.port}" + ("/workshop" if settings.workshop else "")
     print(f"Pulyolu: {url}", flush=True)

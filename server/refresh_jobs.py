@@ -10,15 +10,19 @@ from os import environ
 from typing import TYPE_CHECKING
 
 from channels.clock import now, today
+from channels.dataset import locations
 from channels.readers.failed import Failed
+from channels.readers.workbooks import Unreadable
+from channels.refresh.last_asked import last_asked
+from channels.refresh.permission import mode
 from channels.store.faults import StoreError
+from components.words.last_asked import AskedByItself
 from components.words.refresh import RefreshOutcome
 from server.data_cache import shelf, store
 
 if TYPE_CHECKING:
-    from channels.readers.ecb import Held
     from channels.records.official_rates import OfficialRate
-    from channels.refresh.intake import RateSheet, WiseAnswer
+    from components.words.refresh import Found
 
 LOG = logging.getLogger(__name__)
 
@@ -32,7 +36,7 @@ class RefreshJobs:
         self._last: RefreshOutcome | None = None
 
     def ask(self, what: str) -> bool:
-        """Begin to ask for `cbar`, `ecb` or `wise`; False while another answer is awaited."""
+        """Begin to ask for `cbar`, `ecb`, `wise` or `rpw`; False while another answer is awaited."""
         with self._lock:
             if self._last is not None and self._last.ended is None:
                 return False
@@ -46,26 +50,40 @@ class RefreshJobs:
             return self._last
 
     def _run(self, what: str) -> None:
-        found = None
+        found, unreadable = None, None
         fault: Failed | None = Failed("not_an_answer")
         try:
-            found, fault = answered(what), None
+            found, fault = answered(what, self._told), None
         except Failed as error:
             fault = error
+        except Unreadable as error:
+            fault, unreadable = None, error
         finally:
             # However it ends, the next question may be put.
             with self._lock:
                 assert self._last is not None
-                self._last = replace(self._last, ended=self._now(), found=found, fault=fault)
+                self._last = replace(
+                    self._last, ended=self._now(), found=found, fault=fault, unreadable=unreadable
+                )
+
+    def _told(self, share: float) -> None:
+        """How much of what was asked for last is done."""
+        with self._lock:
+            assert self._last is not None
+            self._last = replace(self._last, share=share)
 
 
-def answered(what: str) -> "RateSheet | Held | tuple[WiseAnswer, ...]":
-    """The answer; it may take a while. Raises `Failed`, and has then changed nothing."""
+def answered(what: str, told: Callable[[float], None] = lambda _: None) -> "Found":
+    """The answer; it may take a while. `told` is called with the share that is done.
+
+    Raises `Failed`, and `Unreadable` of a file that came; then nothing has changed.
+    """
     from channels.dataset.dataset import DatasetError  # noqa: PLC0415  with it
     from channels.readers.ecb import held  # noqa: PLC0415  a long history: loaded only when used
     from channels.refresh import intake  # noqa: PLC0415  a network library: loaded only when used
+    from channels.refresh.setting import IntakeSetting  # noqa: PLC0415  as above
 
-    setting = intake.IntakeSetting.of(environ)
+    setting = IntakeSetting.of(environ)
     if what == "cbar":
         found = intake.refresh_cbar(setting)
         if found.releasable:
@@ -73,6 +91,10 @@ def answered(what: str) -> "RateSheet | Held | tuple[WiseAnswer, ...]":
         return found
     if what == "ecb":
         return held()
+    if what == "rpw":
+        from channels.panel.newest import take_newest  # noqa: PLC0415  as above
+
+        return take_newest(setting, told)
     try:
         asked = intake.questions(shelf(every=0).dataset("real"), today())
     except DatasetError:
@@ -90,6 +112,16 @@ def _stand_on_desk(rates: "Sequence[OfficialRate]") -> None:
         hold(store(), rates, now=now())
     except (StoreError, SQLAlchemyError) as stop:
         LOG.error("held rates wait nowhere: %s", type(stop).__name__)
+
+
+def by_itself() -> AskedByItself:
+    """Whom the program asks by itself, and the last question to each; none where the list cannot be read."""
+    try:
+        last = last_asked(locations.var(environ))
+    except OSError as stop:
+        LOG.error("who was asked cannot be read: %s", stop)
+        last = ()
+    return AskedByItself(mode(environ), last)
 
 
 @cache

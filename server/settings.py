@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from channels.collect.stewards import DeskAccess, desk
 from channels.readers.workbooks import LARGEST_FILE
+from channels.refresh.permission import BadRefreshSetting, RefreshMode, contact, mode
 
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 A_MINUTE = 120
@@ -33,6 +34,8 @@ class Settings:
     it by its number are answered.
     `uploads` from PULYOLU_UPLOADS: megabytes of the largest file that the server takes; None = as large as
     a workbook may be where nobody but this machine reaches the server, else as the configuration says.
+    `refresh` from PULYOLU_REFRESH: whom the program asks by itself. `contact` from PULYOLU_CONTACT: whom they
+    may turn to; None = only central banks and the World Bank are asked.
     """
 
     address: str = ADDRESS
@@ -43,11 +46,17 @@ class Settings:
     opens_browser: bool = False
     workshop: bool = False
     uploads: int | None = None
+    refresh: RefreshMode = RefreshMode.OFF
+    contact: str | None = None
 
     @classmethod
     def of(cls, environ: Mapping[str, str]) -> "Settings":
         """The settings of an environment. Raises `BadSetting`."""
         workshop = environ.get("PULYOLU_WORKSHOP") == "1"
+        try:
+            refresh, reached_at = mode(environ), contact(environ)
+        except BadRefreshSetting as fault:
+            raise BadSetting(str(fault)) from None
         return cls(
             address=environ.get("PULYOLU_BIND") or (EVERYWHERE if workshop else ADDRESS),
             port=_number(environ, "PULYOLU_PORT", PORT, most=65_535),
@@ -57,6 +66,8 @@ class Settings:
             opens_browser=_has_screen(environ) and environ.get("PULYOLU_BROWSER") != "0",
             workshop=workshop,
             uploads=_number(environ, "PULYOLU_UPLOADS", 0, most=LARGEST_FILE // 2**20) or None,
+            refresh=refresh,
+            contact=reached_at,
         )
 
 

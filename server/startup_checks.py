@@ -7,6 +7,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from channels.collect.stewards import login_fault
 from channels.dataset import locations
+from channels.refresh.permission import RefreshMode, contact, mode
 from channels.store import rounds
 from channels.store.faults import StoreError, StoreFault
 from components.i18n import Words
@@ -27,6 +28,8 @@ def hitches(words: Words) -> Iterator[str]:
         yield words(f"cli.store_{StoreFault.UNUSABLE}", place=address_shown())
     except OSError:
         yield words("cli.not_written", file=str(over))
+    if mode(environ) is RefreshMode.ALL and contact(environ) is None:
+        yield words("cli.no_contact")
     slip = login_fault(known_secrets())
     if slip is not None:
         yield words(f"cli.login_{slip}")

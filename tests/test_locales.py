@@ -38,6 +38,7 @@ from channels.records.entries import EntryFault
 from channels.records.provider_checks import FOUND_LICENCES, FOUND_STATUSES
 from channels.records.replies import Group
 from channels.records.stories import LAYERS, PriceSet, Shape, StepKind
+from channels.refresh.permission import RefreshMode
 from channels.store.faults import StoreFault
 from channels.terms import (
     AccessPoint,
@@ -71,6 +72,7 @@ from components.paper import handouts, participant_sheets, sheets
 from components.widgets import inputs
 from components.words import entries as entry_words
 from components.words import links
+from components.words import refresh as refresh_words
 from components.words import sources as source_words
 from components.words.account_number import AccountFault
 from components.workshop import phone_page
@@ -537,7 +539,8 @@ def dynamic_keys() -> dict[str, set[str]]:
         "reason.{}_of": {Reason.ABOVE_LIMIT, Reason.BELOW_MINIMUM},
         "reason.{}_on": {reason for reason in Reason if reason.is_closed},
         "refresh.fault_{}": failures(),
-        "refresh.who_{}": set(rates.WHAT),
+        "refresh.who_{}": {*rates.WHAT, *refresh_words.ASKED},
+        "refresh.by_itself_{}": set(RefreshMode),
         "second.{}": set(NoSecond),
         "sheet.part_{}": {"fee", "hidden", "receipt"},
         "status.{}": set(Status),

@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from channels.commands.terminal import Data, Language, Which, answering, opened, refuse, speaking
+from channels.commands.terminal import Data, Language, Which, answering, opened, put, refuse, speaking
 from channels.export.data_package import as_package
 from components.paper import moodle
 
@@ -21,7 +21,7 @@ def export_package(
     with answering(say):
         packed = as_package(opened(which, data))
     try:
-        file.write_bytes(packed)
+        put(file, packed)
     except OSError:
         refuse(say("cli.not_written", file=str(file)))
     typer.echo(say("cli.written", file=str(file)))
@@ -38,7 +38,7 @@ def export_moodle(
         bank = moodle.as_moodle(opened())
     try:
         out.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(bank)
+        put(file, bank)
     except OSError:
         refuse(say("cli.not_written", file=str(file)))
     typer.echo(say("cli.written", file=str(file)))

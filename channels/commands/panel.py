@@ -35,9 +35,20 @@ indicators_app = typer.Typer(no_args_is_help=True, help="What the imported price
 
 
 @import_app.command("rpw")
-def import_rpw(file: File, database: Database = None, form: Form = "text", language: Language = "en") -> None:
+def import_rpw(
+    file: Annotated[Path | None, typer.Argument(help="the file", show_default=False)] = None,
+    latest: Annotated[bool, typer.Option("--latest", help="the newest one, from the World Bank")] = False,
+    database: Database = None,
+    form: Form = "text",
+    language: Language = "en",
+) -> None:
     """Take in the World Bank's workbook of prices (Remittance Prices Worldwide)."""
-    _import("services", file, database, form, language)
+    if latest and file is None:
+        _import_latest(database, form, language)
+    elif file is not None and not latest:
+        _import("services", file, database, form, language)
+    else:
+        refuse(speaking(language, form)("cli.file_or_latest"))
 
 
 @import_app.command("rpw-corridors")
@@ -94,6 +105,38 @@ def _import(table: str, file: Path, database: str | None, form: str, language: s
             done = importing.import_file(table, file, folder, told)
     except Unreadable as fault:
         refuse(import_words.refusal(fault, file.name, say), 1)
+    _imported(done, folder, database, form, say)
+
+
+def _import_latest(database: str | None, form: str, language: str) -> None:
+    """Ask the World Bank for the newest workbook, and take it in where it is new."""
+    say = speaking(language, form)
+    from channels.panel.newest import RPW, take_newest  # noqa: PLC0415  a network library: loaded only when used
+    from channels.readers.failed import Failed  # noqa: PLC0415  as above
+    from channels.refresh.permission import BadRefreshSetting  # noqa: PLC0415  as above
+    from channels.refresh.setting import IntakeSetting  # noqa: PLC0415  as above
+    from components.words import refresh as refresh_words  # noqa: PLC0415  as above
+
+    try:
+        with _bar(say("cli.latest")) as told:
+            found = take_newest(IntakeSetting.of({**environ, "PULYOLU_VAR": str(var())}), told)
+    except Failed as fault:
+        refuse(refresh_words.failure(fault, RPW, say), 1)
+    except Unreadable as unreadable:
+        refuse(import_words.refusal(unreadable, "rpw", say), 1)
+    except BadRefreshSetting as bad:
+        refuse(str(bad))
+    if found.done is None:
+        new = {"file": found.workbook.file, "modified": found.workbook.modified, "new": False}
+        typer.echo(json.dumps(new) if form == "json" else say("cli.import_known", file=found.workbook.file))
+    else:
+        _imported(found.done, var() / "panel", database, form, say)
+        if form != "json":
+            typer.echo("".join(f"{line}\n" for line in refresh_words.surveyed(found, say)), nl=False)
+
+
+def _imported(done: importing.PanelImport, folder: Path, database: str | None, form: str, say: Words) -> None:
+    """Copy the panel where a database is named, and tell what the import came to."""
     url = _url(database)
     if url is not None:
         from channels.panel.postgres import copy  # noqa: PLC0415  loaded only when used
@@ -126,12 +169,19 @@ def _import_lines(done: importing.PanelImport, say: Words) -> Iterator[str]:
 
 @contextmanager
 def _progress(label: str) -> Iterator[importing.Told]:
-    """A bar on the terminal; nothing where standard error is no terminal."""
+    """A bar on the terminal for the steps of an import, as `_bar`."""
+    with _bar(label) as told:
+        yield lambda step: told(step.share)
+
+
+@contextmanager
+def _bar(label: str) -> Iterator[Callable[[float], None]]:
+    """A bar on the terminal for a share of the work; nothing where standard error is no terminal."""
     if not sys.stderr.isatty():
         yield lambda _: None
         return
     with typer.progressbar(length=100, label=label, file=sys.stderr) as bar:
-        yield lambda step: bar.update(max(0, round(step.share * 100) - bar.pos))
+        yield lambda share: bar.update(max(0, round(share * 100) - bar.pos))
 
 
 def _show(

@@ -27,7 +27,8 @@ if TYPE_CHECKING:
     from channels.readers.failed import Failed
     from channels.readers.wise import WiseQuestion
     from channels.records.official_rates import OfficialRate
-    from channels.refresh.intake import IntakeSetting, WiseAnswer
+    from channels.refresh.intake import WiseAnswer
+    from channels.refresh.setting import IntakeSetting
 
 UNITS = {"m": 60, "h": 3_600, "d": 86_400}
 SHORTEST, LONGEST = 900, 30 * 86_400
@@ -150,7 +151,7 @@ def _day(written: str | None, say: Words) -> date | None:
 
 def _setting(deadline: float) -> "IntakeSetting":
     from channels.readers.fetching import Limits  # noqa: PLC0415  a network library: loaded only when used
-    from channels.refresh.intake import IntakeSetting  # noqa: PLC0415  as above
+    from channels.refresh.setting import IntakeSetting  # noqa: PLC0415  as above
 
     return IntakeSetting.of(environ, Limits(seconds=deadline))
 

@@ -1,5 +1,6 @@
 """Why an outside answer was not had or not understood."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 
@@ -14,3 +15,13 @@ class Failed(Exception):
         self.code = code
         self.until = until
         self.holes = holes
+
+    @classmethod
+    def kept(cls, code: str, holes: Mapping[str, str], until: datetime | None) -> "Failed":
+        """A reason that was written down once, such as one raised yesterday."""
+        return cls(code, until=until, **holes)
+
+    @property
+    def unwelcome(self) -> bool:
+        """Whether the other side forbade the question or had too many: it is to be left alone for a day."""
+        return self.holes.get("status") in ("403", "429")

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from typing import Any
 
 import httpx
 import stamina
@@ -14,7 +15,9 @@ import stamina
 from channels.clock import now as moment
 from channels.readers.failed import Failed
 
-AGENT = "Pulyolu (remittance comparison for Azerbaijan)"
+VERSION = "0.1.0"
+"""The program's version, as pyproject.toml has it."""
+PURPOSE = "remittance comparison for Azerbaijan"
 PASSING = frozenset({"unreachable", "broken_off", "too_slow", "server_error", "busy"})
 """What may be otherwise a moment later."""
 LONGEST_REST = timedelta(days=365)
@@ -52,29 +55,52 @@ class FetchedAnswer:
         return hashlib.sha256(self.body).hexdigest()
 
 
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """What is asked: a GET with parameters, or a POST of JSON where there is something to post."""
+
+    url: str
+    parameters: Mapping[str, str]
+    json_body: Any = None
+
+    def sent_by(self, client: httpx.AsyncClient) -> httpx.Request:
+        """The request. Raises `httpx.InvalidURL` for what is no address."""
+        if self.json_body is None:
+            return client.build_request("GET", self.url, params=dict(self.parameters))
+        return client.build_request("POST", self.url, params=dict(self.parameters), json=self.json_body)
+
+
+def agent(contact: str | None = None) -> str:
+    """How the program names itself to a server: with its version, and whom its keeper named for questions."""
+    return f"Pulyolu/{VERSION} ({PURPOSE}{f'; {contact}' if contact else ''})"
+
+
 def fetch(
     url: str,
     parameters: Mapping[str, str] | None = None,
     *,
+    json_body: Any = None,
+    contact: str | None = None,
     limits: Limits | None = None,
     now: Callable[[], datetime] = moment,
 ) -> FetchedAnswer:
-    """The answer to a GET with status 200. Not to be called from a running event loop.
+    """The answer to a GET, or to a POST of `json_body` as JSON, with status 200.
 
+    `contact`: an address that stands in the User-Agent. Not to be called from a running event loop.
     Redirects are not followed and packed answers not unpacked: both could lead anywhere. A short
-    Retry-After is kept to, a long one is handed on. Raises `Failed`.
+    Retry-After is kept to, a long one is handed on; 429 without one is not asked again. Raises `Failed`.
     """
-    return asyncio.run(_fetch(url, parameters or {}, limits or Limits(), now))
+    return asyncio.run(_fetch(_Question(url, parameters or {}, json_body), contact, limits or Limits(), now))
 
 
 async def _fetch(
-    url: str, parameters: Mapping[str, str], limits: Limits, now: Callable[[], datetime]
+    question: _Question, contact: str | None, limits: Limits, now: Callable[[], datetime]
 ) -> FetchedAnswer:
     def again(fault: Exception) -> bool | float:
         if not isinstance(fault, Failed) or fault.code not in PASSING:
             return False
         if fault.until is None:
-            return True
+            return not fault.unwelcome
         rest = (fault.until - now()).total_seconds()
         return max(rest, 0.0) if rest <= limits.patience else False
 
@@ -83,34 +109,31 @@ async def _fetch(
         on=again, attempts=limits.tries, timeout=None,
         wait_initial=pause, wait_max=limits.seconds, wait_jitter=pause,
     )  # fmt: skip
-    headers = {"user-agent": AGENT, "accept-encoding": "identity"}
+    headers = {"user-agent": agent(contact), "accept-encoding": "identity"}
     async with httpx.AsyncClient(headers=headers, timeout=limits.seconds, follow_redirects=False) as client:
         async for attempt in tries:
             with attempt:
-                return await _once(client, url, parameters, limits, now)
+                return await _once(client, question, limits, now)
     raise AssertionError("the last try has raised")
 
 
 async def _once(
-    client: httpx.AsyncClient,
-    url: str,
-    parameters: Mapping[str, str],
-    limits: Limits,
-    now: Callable[[], datetime],
+    client: httpx.AsyncClient, question: _Question, limits: Limits, now: Callable[[], datetime]
 ) -> FetchedAnswer:
     asked = now()
     body = bytearray()
     try:
         # httpx limits each read; a server that sends a byte now and then would hold us for ever.
-        async with (
-            asyncio.timeout(limits.seconds),
-            client.stream("GET", url, params=dict(parameters)) as response,
-        ):
-            _judge(response, limits, now())
-            async for part in response.aiter_raw():
-                body += part
-                if len(body) > limits.size:
-                    raise Failed("too_large")
+        async with asyncio.timeout(limits.seconds):
+            response = await client.send(question.sent_by(client), stream=True)
+            try:
+                judge(response, limits, now())
+                async for part in response.aiter_raw():
+                    body += part
+                    if len(body) > limits.size:
+                        raise Failed("too_large")
+            finally:
+                await response.aclose()
     except (TimeoutError, httpx.TimeoutException):
         raise Failed("too_slow") from None
     except (httpx.ReadError, httpx.RemoteProtocolError):
@@ -122,13 +145,13 @@ async def _once(
     return FetchedAnswer(str(response.url), bytes(body), asked, now())
 
 
-def _judge(response: httpx.Response, limits: Limits, now: datetime) -> None:
-    """Raise `Failed` for an answer that is not to be read."""
+def judge(response: httpx.Response, limits: Limits, now: datetime) -> None:
+    """Raise `Failed` for an answer that is not to be read, by its status and what its head says of it."""
     status = str(response.status_code)
     if response.status_code in (429, 503):
         until = _until(response.headers.get("retry-after"), now)
         if response.status_code == 429 or until is not None:
-            raise Failed("busy", until=until)
+            raise Failed("busy", until=until, status=status)
     if response.status_code // 100 == 3:
         raise Failed("redirected", status=status)
     if response.status_code >= 500:

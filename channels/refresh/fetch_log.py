@@ -3,13 +3,15 @@
 from collections.abc import Mapping
 from datetime import datetime
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import AwareDatetime, ValidationError
 
 from channels import files
-from channels.readers.fetching import FetchedAnswer
 from channels.records.base import Record
+
+if TYPE_CHECKING:
+    from channels.readers.fetching import FetchedAnswer
 
 R = TypeVar("R", bound=Record)
 
@@ -26,7 +28,7 @@ class LoggedImport(Record):
     answered: AwareDatetime
 
     @classmethod
-    def of(cls, what: str, about: Mapping[str, str], answer: FetchedAnswer) -> "LoggedImport":
+    def of(cls, what: str, about: Mapping[str, str], answer: "FetchedAnswer") -> "LoggedImport":
         """The import of an answer."""
         return cls(
             what=what, about=dict(about), url=answer.url, sha256=answer.sha256, size=len(answer.body),
@@ -40,7 +42,7 @@ class LoggedImport(Record):
 
 
 class Rest(Record):
-    """Until when one side asked not to be asked."""
+    """Until when one host is not to be asked."""
 
     what: str
     until: AwareDatetime
@@ -68,12 +70,12 @@ def note(var: Path, taken: LoggedImport) -> bool:
 
 
 def rests(var: Path) -> dict[str, datetime]:
-    """Until when each side asked not to be asked, over or not. Raises OSError."""
+    """Until when each host is not to be asked, over or not. Raises OSError."""
     return {rest.what: rest.until for rest in _read(Rest, _rests(var))}
 
 
 def note_rest(var: Path, what: str, until: datetime) -> None:
-    """Write down until when a side asked not to be asked; what it asked before is over. Raises OSError."""
+    """Write down until when a host is not to be asked; what held before is over. Raises OSError."""
     found = {**rests(var), what: until}
     written = [Rest(what=name, until=time).model_dump_json() + "\n" for name, time in found.items()]
     files.replace(_rests(var), "".join(written).encode())

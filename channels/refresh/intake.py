@@ -1,66 +1,34 @@
 """Official rates and outside prices, taken in while the program runs; a failure changes nothing."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from decimal import Decimal
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from pathlib import Path
 
 from channels import files
-from channels.clock import now
 from channels.compare.usual_amount import usual_amount
-from channels.dataset import locations
 from channels.dataset.dataset import Dataset, DatasetError
 from channels.dataset.loading import load
-from channels.dataset.locations import DataFolders
 from channels.pricing.rate_guard import JudgedRate, judge_sheet
-from channels.readers import cbar, ecb, wise
+from channels.readers import cbar, wise
 from channels.readers.failed import Failed
-from channels.readers.fetching import FetchedAnswer, Limits, fetch
+from channels.readers.fetching import FetchedAnswer
 from channels.records.base import Corridor
 from channels.records.official_rates import OfficialRate
-from channels.refresh import fetch_log
+from channels.refresh import fetch_log, second_sources, stand_in
 from channels.refresh.fetch_log import LoggedImport
+from channels.refresh.last_asked import noted
 from channels.refresh.publishing import publish_rates
-from channels.terms import BAKU
+from channels.refresh.second_sources import STAND_IN
+from channels.refresh.setting import IntakeSetting
 
 HOME = "AZ"
+CBAR = "cbar"
 LOOK_BACK = 8
 """Days asked for, from today back, where a day has no sheet at all."""
-LONGEST_REST = timedelta(days=1)
-"""A server that asks for a longer rest is asked again after this one."""
-"""The amount of the World Bank's price surveys."""
 NOT_ANSWERED = frozenset({"400", "404", "422"})
 """How an API says that a question itself is none for it."""
-ORDINARY = Limits()
-
-
-@dataclass(frozen=True, slots=True)
-class IntakeSetting:
-    """Where the data and what is added to it lie, who is asked under which address, and how long."""
-
-    place: DataFolders
-    var: Path
-    cbar_url: str = cbar.ADDRESS
-    wise_url: str = wise.ADDRESS
-    limits: Limits = ORDINARY
-    now: Callable[[], datetime] = now
-
-    @classmethod
-    def of(cls, environ: Mapping[str, str], limits: Limits = ORDINARY) -> "IntakeSetting":
-        """As the environment says: PULYOLU_DATA, PULYOLU_VAR, PULYOLU_CBAR_URL, PULYOLU_WISE_URL."""
-        return cls(
-            locations.real(environ),
-            locations.var(environ),
-            environ.get("PULYOLU_CBAR_URL") or cbar.ADDRESS,
-            environ.get("PULYOLU_WISE_URL") or wise.ADDRESS,
-            limits,
-        )
-
-    def today(self) -> date:
-        """Today in Baku."""
-        return self.now().astimezone(BAKU).date()
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +36,7 @@ class RateSheet:
     """A sheet that was read: of which day, how many rates it has, how many are new, which are held back.
 
     `releasable`: those held back that a second person may let through, as the sheet has them. `odd`: codes of
-    lines that cannot be read.
+    lines that cannot be read. `own_fault`: why the Central Bank itself gave none, where a copy stands in.
     """
 
     day: date
@@ -78,6 +46,7 @@ class RateSheet:
     held: tuple[JudgedRate, ...] = ()
     releasable: tuple[OfficialRate, ...] = ()
     odd: tuple[str, ...] = ()
+    own_fault: Failed | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,17 +67,43 @@ class WiseAnswer:
 def refresh_cbar(setting: IntakeSetting, day: date | None = None) -> RateSheet:
     """Take in the sheet of a day, else the latest, and lay its rates over the data.
 
-    What the guard of official rates holds back is told and not laid over the data. The same sheet twice
-    adds nothing. No page is to wait for it. Raises `Failed`, and has then changed nothing.
+    Where the Central Bank itself cannot be had, and the keeper has named a contact, Frankfurter's copy of its
+    sheet stands in, for currencies that have no rate of that day. What the guard of official rates holds
+    back, with what other central banks say, is told and not laid over the data. The same sheet twice adds
+    nothing. No page is to wait for it. Raises `Failed`, and has then changed nothing.
     """
-    answer, asked = _sheet(setting, day)
-    sheet = cbar.read(answer.body, url=answer.url, retrieved=setting.today(), latest=asked)
-    taken = LoggedImport.of("cbar", {"sheet": sheet.day.isoformat()}, answer)
+    try:
+        with noted(setting.var, CBAR, setting.now):
+            answer, asked = _sheet(setting, day)
+            sheet = cbar.read(answer.body, url=answer.url, retrieved=setting.today(), latest=asked)
+    except Failed as fault:
+        passed_on = _stand_in(setting, day or setting.today()) if setting.may_ask_others else None
+        if passed_on is None:
+            raise
+        return replace(passed_on, own_fault=fault)
+    return _taken(setting, sheet, LoggedImport.of(CBAR, {"sheet": sheet.day.isoformat()}, answer))
+
+
+def _stand_in(setting: IntakeSetting, day: date) -> RateSheet | None:
+    """What Frankfurter passes on of the Central Bank's sheet; None where it does not, or may not be asked."""
+    try:
+        known = load(setting.place.folder, setting.place.over)
+        sheet, answer = stand_in.sheet(setting, day, known)
+        return _taken(setting, sheet, LoggedImport.of(STAND_IN, {"sheet": sheet.day.isoformat()}, answer))
+    except (Failed, DatasetError):
+        return None
+
+
+def _taken(setting: IntakeSetting, sheet: cbar.Sheet, taken: LoggedImport) -> RateSheet:
+    """Judge a sheet and lay what the guard lets through over the data. Raises `Failed`."""
+    # A copy is not vouched for by another copy of the same hand.
+    asking = replace(setting, contact=None) if taken.what == STAND_IN else setting
+    second = second_sources.judging(second_sources.asked(asking, sheet.day))
     try:
         with files.alone(fetch_log.folder(setting.var)):
             scratch = fetch_log.folder(setting.var)
             known = load(setting.place.folder, setting.place.over)
-            judged = judge_sheet(sheet.rates, known.rates, second=second_source, twice=sheet.twice)
+            judged = judge_sheet(sheet.rates, known.rates, second=second, twice=sheet.twice)
             accepted = [rate for rate, found in zip(sheet.rates, judged, strict=True) if found.accepted]
             added = publish_rates(setting.place, sheet.source, accepted, known=known, scratch=scratch)
             fetch_log.note(setting.var, taken)
@@ -123,12 +118,6 @@ def refresh_cbar(setting: IntakeSetting, day: date | None = None) -> RateSheet:
         if not found.accepted and found.may_be_released
     )
     return RateSheet(sheet.day, len(sheet.rates), added, taken, held, releasable, sheet.odd)
-
-
-def second_source(currency: str, day: date, dollar: Decimal | None) -> Decimal | None:
-    """Manat for one unit by the ECB's sheet of that very day, at the Central Bank's dollar; None without."""
-    found = None if dollar is None or currency == "USD" else ecb.dollars(currency, day)
-    return found[1] * dollar if found is not None and dollar is not None and found[0] == day else None
 
 
 def questions(
@@ -156,13 +145,17 @@ def refresh_wise(setting: IntakeSetting, asked: Sequence[wise.WiseQuestion]) -> 
     """Ask Wise one question after the other and keep each answer with its hash and clocks.
 
     What was answered stays kept. Where Wise does not take a question, the next is put; once Wise cannot
-    be had at all, none: the last of the list then says why. No page is to wait for it.
+    be had at all, none: the last of the list then says why. Nobody is asked without the keeper's contact. No
+    page is to wait for it.
     """
     done = []
     for question in asked:
         try:
-            answer = _fetch(setting, "wise", setting.wise_url, question.parameters())
-            done.append(_keep(setting, question, answer))
+            if not setting.may_ask_others:
+                raise Failed("no_contact")
+            with noted(setting.var, "wise", setting.now):
+                answer = setting.asked(setting.wise_url, question.parameters())
+                done.append(_keep(setting, question, answer))
         except Failed as fault:
             done.append(WiseAnswer(question, fault=fault))
             if fault.holes.get("status") not in NOT_ANSWERED:
@@ -189,29 +182,11 @@ def _sheet(setting: IntakeSetting, day: date | None) -> tuple[FetchedAnswer, dat
     days = [day] if day is not None else [setting.today() - timedelta(days=n) for n in range(LOOK_BACK)]
     for asked in days:
         try:
-            return _fetch(setting, "cbar", cbar.sheet_url(asked, setting.cbar_url)), asked
+            return setting.asked(cbar.sheet_url(asked, setting.cbar_url)), asked
         except Failed as fault:
             if fault.holes.get("status") != "404" or asked == days[-1]:
                 raise
     raise AssertionError("the last day has raised")
-
-
-def _fetch(
-    setting: IntakeSetting, what: str, url: str, parameters: Mapping[str, str] | None = None
-) -> FetchedAnswer:
-    """An answer, unless a rest that was asked for is not over; one asked for now is written down."""
-    try:
-        until = fetch_log.rests(setting.var).get(what)
-        if until is not None and until > setting.now():
-            raise Failed("busy", until=until)
-        try:
-            return fetch(url, parameters, limits=setting.limits, now=setting.now)
-        except Failed as fault:
-            if fault.until is not None:
-                fetch_log.note_rest(setting.var, what, min(fault.until, setting.now() + LONGEST_REST))
-            raise
-    except OSError:
-        raise _not_written(setting) from None
 
 
 def _keep(setting: IntakeSetting, question: wise.WiseQuestion, answer: FetchedAnswer) -> WiseAnswer:

@@ -17,6 +17,8 @@ from channels.dataset.locations import DataFolders
 from channels.records.base import Source
 from channels.records.observations import Rate
 
+COPIED = "frankfurter_"
+"""How the sources of rates begin that another passes on for the bank."""
 COLUMNS = ("day", "currency", "nominal", "value", "source")
 TRIAL = ".trial-"
 """How the folder of a trial begins."""
@@ -52,8 +54,30 @@ def publish_rates(
     return len(fresh)
 
 
+def publish_observations(
+    place: DataFolders, source: Source, name: str, content: bytes, *, scratch: Path
+) -> bool:
+    """Lay a file of surveyed prices over the data, with its source; whether anything was new.
+
+    Raises `DatasetError` if the data would have faults with it, and OSError; then nothing has changed.
+    """
+    over, file = place.over, f"observations/{name}.csv"
+    assert over is not None
+    if files.read(over / file) == content:
+        return False
+    # The source first: a price without one would be a fault, a source without a price is none.
+    new = {"sources.toml": with_sources(files.read(over / "sources.toml") or b"", [source]), file: content}
+    _try(place.folder, over, new, scratch)
+    for path, written in new.items():
+        files.replace(over / path, written)
+    return True
+
+
 def _same(known: Rate | None, rate: Rate) -> bool:
-    return known is not None and known.value * rate.nominal == rate.value * known.nominal
+    """Whether a rate says nothing new; what the bank itself says takes the place of another's copy of it."""
+    if known is None or known.value * rate.nominal != rate.value * known.nominal:
+        return False
+    return rate.source.startswith(COPIED) or not known.source.startswith(COPIED)
 
 
 def _try(folder: Path, over: Path, new: Mapping[str, bytes], scratch: Path) -> None:
@@ -62,7 +86,7 @@ def _try(folder: Path, over: Path, new: Mapping[str, bytes], scratch: Path) -> N
         # Of one that was killed: who writes here is alone.
         shutil.rmtree(left, ignore_errors=True)
     with TemporaryDirectory(dir=scratch, prefix=TRIAL) as trial:
-        for name in ("rates.csv", "sources.toml"):
+        for name in {"rates.csv": None, "sources.toml": None, **new}:
             content = new.get(name) or files.longer(over / name, "")
             if content:
                 files.replace(Path(trial) / name, content)

@@ -238,6 +238,15 @@ ARRIVALS = Table(
     Column("day", Date, nullable=False),
 )
 """What readers received of transfers: nothing says who reported, or at what hour."""
+LEASES = Table(
+    "leases",
+    METADATA,
+    Column("name", String(80), primary_key=True),
+    Column("holder", String(64), nullable=False),
+    Column("until", Moment, nullable=False),
+    Column("due", Moment, nullable=False),
+)
+"""Who does which work by itself now, until when, and before when nobody is to do it again."""
 LOG = Table(
     "log",
     METADATA,

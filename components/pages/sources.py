@@ -15,7 +15,9 @@ from channels.terms import Status
 from components.i18n import Words
 from components.widgets import choices, citations, state
 from components.widgets.theme import plain, symbol
+from components.words import last_asked as asked_words
 from components.words import sources as source_words
+from components.words.last_asked import AskedByItself
 
 PARTS = ("sources", "status", "conflicts", "method", "unknown", "data", "others")
 OWN = ("part", "provider", "country", "topic")
@@ -24,12 +26,19 @@ FIRST = 20
 ANY = "all"
 
 
-def page(data: Dataset, words: Words, today: date, *, facts: Dataset) -> None:
-    """One part at a time. `facts` has the definitions, which hold whatever market is shown."""
+def page(
+    data: Dataset, words: Words, today: date, *, facts: Dataset, asked: AskedByItself | None = None
+) -> None:
+    """One part at a time. `facts` has the definitions, which hold whatever market is shown.
+
+    `asked`: whom the program asks by itself; None where it asks nobody for what is shown.
+    """
     st.title(words("evidence.title"), anchor=False)
     st.markdown(words("evidence.what"))
     part = _pick("part", PARTS, words("evidence.part"), lambda code: words(f"evidence.part_{code}"))
     if part == "sources":
+        if asked is not None:
+            _asked(asked, words)
         _sources(data, words, today)
     elif part == "status":
         _statuses(data, words, today)
@@ -89,6 +98,12 @@ def _rest(length: int, shown: int, key: str, words: Words) -> None:
             words.count("evidence.rest", length - shown), key=f"{key}_rest", icon=":material/expand_more:",
             on_click=state.more, args=(f"{key}_all", 2),
         )  # fmt: skip
+
+
+def _asked(asked: AskedByItself, words: Words) -> None:
+    """Who was asked by the program itself and when, one tap away."""
+    with st.expander(words("refresh.by_itself"), type="compact"):
+        st.markdown("\n".join(f"- {plain(line)}" for line in asked_words.lines(asked, words)))
 
 
 def _sources(data: Dataset, words: Words, today: date) -> None:

@@ -11,7 +11,7 @@ from channels.compare.query import shown as printable
 from channels.dataset.dataset import Dataset
 from channels.pricing.fx import MANAT, TOLD_SOURCE, reference
 from channels.pricing.rate_guard import JudgedRate, judge
-from channels.records.base import Corridor
+from channels.records.base import ANY, Corridor
 from channels.records.observations import Rate
 from components.i18n import Words
 
@@ -69,6 +69,9 @@ def linked_codes(address: Mapping[str, str], data: Dataset, words: Words) -> Lin
     if start and start not in starts:
         return LinkedCodes(None, None, None, country=written["sending"])
     ends = receiving(data, start or starts[0], named)
+    if end and end not in ends and ANY in ends and words.is_country(end):
+        # As in a question to the command: what holds for any country abroad holds for this one.
+        end = ANY
     if end and end not in ends:
         return LinkedCodes(start or None, None, None, country=written["receiving"])
     corridor = data.corridor(start or starts[0], end or ends[0])

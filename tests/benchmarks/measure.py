@@ -61,6 +61,7 @@ def serving() -> Iterator[tuple[str, int]]:
             "PULYOLU_PORT": str(port),
             "PULYOLU_BROWSER": "0",
             "PULYOLU_LIMIT": "0",
+            "PULYOLU_REFRESH": "off",
         }
         cores = sorted(os.sched_getaffinity(0))
         os.sched_setaffinity(0, cores[:1])

@@ -516,6 +516,7 @@ def test_the_clear_button_forgets_every_choice_but_the_language(opened, evidence
 # Amounts that cannot be read
 
 
+@pytest.mark.whole
 def test_an_amount_that_cannot_be_read_is_answered_in_the_readers_language(opened):
     spoken, data = words("az"), dataset(TEACHING)
     page = opened("set=teaching")
@@ -540,6 +541,7 @@ def test_an_amount_that_cannot_be_read_is_answered_in_the_readers_language(opene
     expect_answer(page, answer(data), data, spoken)
 
 
+@pytest.mark.whole
 def test_an_ambiguous_amount_is_asked_back_and_a_button_settles_it(opened):
     spoken, data = words("az"), dataset(TEACHING)
     page = opened("set=teaching")
@@ -589,6 +591,7 @@ def changed(own_data) -> Iterator[Callable[[str, str, str], str]]:
         path.write_text(text, encoding="utf-8")
 
 
+@pytest.mark.whole
 def test_broken_data_start_with_a_page_that_names_every_fault(opened, changed):
     changed("corridors.toml", 'sends = "RUB"', 'sends = "RUB')
     address = changed("providers/wise.toml", "channel = ", "chanel = ")

@@ -61,7 +61,7 @@ def started(
         name: value for name, value in os.environ.items() if name == VARIABLE or not name.startswith(OURS)
     }
     surroundings |= {"PULYOLU_VAR": str(var), "PULYOLU_PORT": str(port), "PULYOLU_BROWSER": "0"}
-    surroundings |= {SET: DESK_KEY, **(settings or {})}
+    surroundings |= {SET: DESK_KEY, "PULYOLU_REFRESH": "off", **(settings or {})}
     with tempfile.TemporaryFile("w+") as log:
         process = subprocess.Popen(
             [*limit, sys.executable, "-m", "tests.support.asgi_server"],

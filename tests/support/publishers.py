@@ -43,7 +43,7 @@ class Talk:
 class Outside:
     """A server that plays one behaviour after the other, the last for ever.
 
-    It remembers what was asked and when, and how many bytes each connection took.
+    It remembers what was asked and when, with headers and body, and how many bytes each connection took.
     """
 
     address: str = ""
@@ -51,6 +51,8 @@ class Outside:
     asked: list[str] = field(default_factory=list)
     times: list[float] = field(default_factory=list)
     sent: list[int] = field(default_factory=list)
+    heads: list[dict[str, str]] = field(default_factory=list)
+    bodies: list[bytes] = field(default_factory=list)
 
     def play(self, *plays: Behaviour) -> None:
         """From now on behave so."""
@@ -79,7 +81,14 @@ def outside() -> Iterator[Outside]:
                 if not part:
                     return
                 head += part
-            talk = Talk(head.decode().splitlines()[0], self.request, over)
+            top, _, body = head.partition(b"\r\n\r\n")
+            line, *headers = top.decode().split("\r\n")
+            named = {name.lower(): value for name, _, value in (text.partition(": ") for text in headers)}
+            while len(body) < int(named.get("content-length", "0")) and (part := self.request.recv(65_536)):
+                body += part
+            talk = Talk(line, self.request, over)
+            found.heads.append(named)
+            found.bodies.append(body)
             found.asked.append(talk.line)
             found.times.append(time.monotonic())
             try:

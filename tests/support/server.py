@@ -64,7 +64,7 @@ def serving(*, var: Path, data: Path | None = None) -> Iterator[str]:
     surroundings = {
         name: value for name, value in os.environ.items() if name == VARIABLE or not name.startswith(OURS)
     }
-    surroundings["PULYOLU_VAR"] = str(var)
+    surroundings |= {"PULYOLU_VAR": str(var), "PULYOLU_REFRESH": "off"}
     if data is not None:
         surroundings["PULYOLU_DATA"] = str(data)
     with tempfile.TemporaryFile("w+") as log:

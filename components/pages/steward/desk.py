@@ -10,13 +10,14 @@ from sqlalchemy import Engine
 from channels.dataset.dataset import Dataset
 from channels.dataset.locations import DataFolders
 from components.pages.steward import rates
+from components.words.last_asked import AskedByItself
 
 
 @dataclass(frozen=True, slots=True)
 class Desk:
     """The readers' data, the store, where files lie, what day and time it is.
 
-    `outside` asks for rates beside the page; None where nobody may.
+    `outside` asks for rates beside the page; None where nobody may. `asked`: whom the program asks by itself.
     """
 
     data: Dataset
@@ -26,3 +27,4 @@ class Desk:
     today: date
     now: Callable[[], datetime]
     outside: rates.RefreshRequests | None = None
+    asked: AskedByItself | None = None

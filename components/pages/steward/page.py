@@ -68,9 +68,8 @@ def page(desk: Desk, who: Steward, words: Words) -> None:
     elif part == "rates":
         official_rates.part(desk, who, name, words)
         if desk.outside is not None:
-            rates.part(
-                desk.outside, partial(_note, desk, name), words, may=bool(name) and who.may(Role.PUBLISH)
-            )
+            may = bool(name) and who.may(Role.PUBLISH)
+            rates.part(desk.outside, partial(_note, desk, name), words, may=may, by_itself=desk.asked)
     elif part == "workbook":
         panel_import.section(Imports(desk.var / "panel", may=who.may(Role.PUBLISH)), words)
     elif part == "leads":

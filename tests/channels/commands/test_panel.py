@@ -15,6 +15,7 @@ from channels.panel import importing
 from channels.readers.workbooks import Unreadable
 from components.i18n import LANGUAGES, read_catalogue
 from tests.support.lanes import sampled
+from tests.support.publishers import by_path, outside, says
 from tests.support.workbooks import a_service, write_workbook
 
 ROOT = Path(__file__).parents[3]
@@ -97,6 +98,7 @@ def test_an_import_is_told_in_words(workbook, var, language):
     assert "{" not in result.stdout
 
 
+@pytest.mark.whole
 def test_one_of_a_thing_is_not_told_as_many(tmp_path, var):
     shutil.rmtree(var)
     path = write_workbook(tmp_path / "one.xlsx", [a_service()])
@@ -234,11 +236,13 @@ def test_a_database_that_cannot_be_reached_is_told_without_its_password():
     assert "secret" not in refused("indicators", "global", "--database", nowhere, code=1)
 
 
+@pytest.mark.whole
 def test_no_bar_is_drawn_where_there_is_no_terminal(workbook, var):
     shutil.rmtree(var)
     assert run("import", "rpw", str(workbook)).stderr == ""
 
 
+@pytest.mark.whole
 def test_databanks_export_is_taken_in(tmp_path):
     path = tmp_path / "corridors.csv"
     path.write_text("Sending Code,Receiving Code,2019Q4 [YR2019Q4]\nRUS,AZE,2.27\n")
@@ -258,3 +262,36 @@ print(sorted(heavy & set(sys.modules)))
 """
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
+
+
+# The newest workbook
+
+
+@pytest.fixture
+def bank(var, workbook, monkeypatch):
+    """The World Bank's catalogue with a workbook, on this machine; made up."""
+    with outside() as found:
+        resource = {"resource_unique_id": "DR1", "url": f"{found.address}/files/rpw_dataset_2022_q1.xlsx"}
+        listed = json.dumps({"modified_on": "2026-05-06", "resources": [resource]})
+        found.play(by_path({"/datasets/": says(listed)}, says(workbook.read_bytes())))
+        monkeypatch.setenv("PULYOLU_RPW_URL", f"{found.address}/datasets/0037898")
+        yield found
+
+
+def test_the_newest_workbook_is_taken_in_once(bank, var):
+    shutil.rmtree(var)
+    assert told("import", "rpw", "--latest")["file"] == "rpw_dataset_2022_q1.xlsx"
+    again = run("import", "rpw", "--latest", "--language=en")
+    assert again.stdout == "rpw_dataset_2022_q1.xlsx was imported before: nothing has changed.\n"
+    assert told("import", "rpw", "--latest")["new"] is False
+
+
+def test_without_an_answer_the_newest_is_refused_in_one_sentence(bank):
+    bank.play(says(b"", "502 Bad Gateway"))
+    assert "World Bank" in refused("import", "rpw", "--latest", "--language=en", code=1)
+
+
+def test_either_a_file_or_the_newest_is_asked_for(bank, workbook):
+    for arguments in ((), ("--latest", str(workbook))):
+        assert "--latest" in refused("import", "rpw", *arguments, "--language=en", code=2)
+    assert bank.asked == []

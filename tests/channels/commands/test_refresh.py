@@ -23,6 +23,7 @@ from tests.support.publishers import (
     by_path,
     comparison,
     garbage,
+    nobody,
     outside,
     quote,
     says,
@@ -44,6 +45,8 @@ def server(monkeypatch, tmp_path):
     monkeypatch.setenv("PULYOLU_VAR", str(tmp_path / "var"))
     with outside() as found:
         monkeypatch.setenv("PULYOLU_CBAR_URL", found.address)
+        monkeypatch.setenv("PULYOLU_CONTACT", "keeper@example.org")
+        monkeypatch.setenv("PULYOLU_FRANKFURTER_URL", nobody())
         monkeypatch.setenv("PULYOLU_WISE_URL", f"{found.address}/v4/comparisons")
         yield found
 
@@ -136,11 +139,11 @@ def test_a_failure_is_one_sentence_and_changes_nothing(server, tmp_path, code):
     assert len(sentences) == 3
     told = json.loads(refreshed("cbar", "--format=json").stdout)
     assert (told["what"], told["fault"]["code"]) == ("cbar", code)
-    assert not (tmp_path / "var").exists()
+    assert not (tmp_path / "var" / "published").exists()
 
 
 def test_a_rest_is_told_with_its_end_in_baku(server):
-    server.play(busy("7200"))
+    server.play(busy("7200", "503 Service Unavailable"))
     sentence = one_sentence(refreshed("cbar"))
     end = clock.now() + timedelta(hours=2)
     assert words("en").day(end.date()) in sentence
@@ -219,7 +222,7 @@ def test_prices_of_wise_are_told_as_chosen_by_a_provider(server, language):
     row = json.loads(refreshed("wise", "de", "az", "--format=json").stdout)
     assert row["chosen_by"] == "wise"
     assert [(one["corridor"], one["amount"], one["quotes"], one["new"]) for one in row["asked"]] == [
-        ("DE-AZ", "170", 1, False)
+        ("DE-AZ", "200", 1, False)
     ]
 
 
@@ -265,6 +268,7 @@ def test_again_and_again_until_somebody_stops_it(server, monkeypatch):
     assert result.stdout.count("4 rates are known") + result.stdout.count("4 new rates") == 1
 
 
+@pytest.mark.whole
 def test_a_process_that_waits_ends_on_a_signal_without_a_word(server, tmp_path):
     server.play(says(sheet(TODAY)))
     # A shell starts what runs in its background deaf to this signal; the command here is to hear it.

@@ -2,17 +2,21 @@
 
 import asyncio
 import gzip
+import json
 import time
+import tomllib
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
 from channels.clock import now
 from channels.readers.failed import Failed
-from channels.readers.fetching import LONGEST_REST, Limits, fetch
+from channels.readers.fetching import LONGEST_REST, Limits, agent, fetch
 from tests.support.lanes import spread
 from tests.support.publishers import breaks_off, busy, drips, garbage, hangs, http_date, nobody, outside, says
 
+ROOT = Path(__file__).parents[3]
 QUICK = Limits(seconds=0.4, tries=2, patience=2.0)
 NOW = datetime(2026, 11, 20, 12, 0, tzinfo=UTC)
 
@@ -70,7 +74,8 @@ def test_an_answer_comes_as_it_was_sent_with_its_clocks_and_hash(server):
             (says(b"", "301 Moved Permanently", location="/elsewhere"), "redirected", 1),
             (says(b"<x/>", "300 Multiple Choices"), "redirected", 1),
             (hangs, "too_slow", 2),
-            (busy(), "busy", 2),
+            (busy(), "busy", 1),
+            (busy("0", "503 Service Unavailable"), "busy", 2),
         ],
         each=3,
     ),
@@ -149,15 +154,51 @@ def test_a_long_rest_is_told_and_not_waited_for(server, after, until):
 
 
 @pytest.mark.parametrize("after", ["soon", "-5", "", "1.5", "Fri, 99 Nov 2026 13:00:00 GMT"])
-def test_a_rest_that_says_nothing_counts_as_none(server, after):
+def test_a_rest_that_says_nothing_counts_as_none_and_too_many_questions_are_not_made_more(server, after):
     fault = failed(server, busy(after))
-    assert (fault.code, fault.until) == ("busy", None)
-    assert len(server.asked) == 2
+    assert (fault.code, fault.until, fault.unwelcome) == ("busy", None, True)
+    assert len(server.asked) == 1
 
 
 def test_a_rest_that_is_over_is_no_rest(server):
     server.play(busy("Fri, 20 Nov 2020 13:00:00 GMT"), says(b"here"))
     assert fetch(server.address, limits=QUICK).body == b"here"
+
+
+@pytest.mark.parametrize(
+    ("play", "unwelcome"),
+    [
+        (says(b"no", "403 Forbidden"), True),
+        (busy("7200"), True),
+        (busy("7200", "503 Service Unavailable"), False),
+        (says(b"no", "404 Not Found"), False),
+        (hangs, False),
+    ],
+    ids=["403", "429", "503", "404", "hangs"],
+)
+def test_a_server_that_forbids_or_has_too_many_questions_is_told_apart(server, play, unwelcome):
+    assert failed(server, play).unwelcome is unwelcome
+
+
+def test_json_is_posted_and_the_program_names_itself_and_whom_to_ask(server):
+    server.play(says(b"here"))
+    body = {"sourceCurrency": "EUR", "targetAmount": None}
+    answer = fetch(server.address, json_body=body, contact="keeper@example.org", limits=QUICK)
+    assert answer.body == b"here"
+    (line,), (head,), (sent,) = server.asked, server.heads, server.bodies
+    assert line.startswith("POST / ")
+    assert head["content-type"] == "application/json"
+    assert head["user-agent"] == agent("keeper@example.org")
+    assert "keeper@example.org" in agent("keeper@example.org")
+    assert json.loads(sent) == body
+
+
+def test_without_a_contact_the_program_names_itself_and_its_version(server):
+    server.play(says(b"here"))
+    fetch(server.address, limits=QUICK)
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert server.heads[0]["user-agent"].startswith(f"Pulyolu/{project['version']} (")
+    assert server.bodies == [b""]
 
 
 def test_nothing_is_printed_on_the_way(server, capfd, recwarn):
