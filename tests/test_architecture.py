@@ -437,7 +437,9 @@ def test_no_test_reads_the_day_past_the_clock_that_is_set():
 # The page
 
 SESSION = {"session_state", "query_params"}
-KEEPERS = {f"components/widgets/{part}.py" for part in ("choices", "completed_actions", "fields", "state")}
+KEEPERS = {
+    f"components/widgets/{part}.py" for part in ("choices", "completed_actions", "fields", "sliders", "state")
+}
 
 
 def test_only_what_keeps_the_readers_choices_touches_the_session_and_the_address():
@@ -454,6 +456,7 @@ DRAWN = {
     "components/charts/offers.py",
     "components/charts/amounts.py",
     "components/charts/frame.py",
+    "components/charts/lanes.py",
     "components/charts/plots.py",
 }
 
@@ -466,8 +469,9 @@ def test_no_html_is_written_but_a_stylesheet_and_the_one_line_of_script_for_the_
         for node in nodes(path, ast.keyword):
             assert node.arg != "unsafe_allow_html", name(path)
     writing = [(name(path), call) for path in CODE for what, call in called(path) if what == "html"]
-    assert [where for where, _ in writing] == ["components/widgets/theme.py"] * 2
-    assert sorted(ast.unparse(call.args[0]) for _, call in writing)[0] == "STYLESHEET"
+    assert [where for where, _ in writing] == ["components/widgets/theme.py"] * 3
+    laid = sorted(ast.unparse(call.args[0]) for _, call in writing)[:2]
+    assert laid == ["DASHBOARD", "STYLESHEET"]
     # Moodle's questions are HTML by their form; no page of ours shows them.
     # The loading screen stands in Streamlit's own page.
     for path in CODE:

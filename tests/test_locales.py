@@ -18,6 +18,7 @@ from channels.collect.doubts import Doubt
 from channels.collect.grid import CellState
 from channels.collect.provider_checks import CheckKind
 from channels.collect.stewards import LoginFault, Role
+from channels.compare.beside_informal import KnownBy, WayKind
 from channels.compare.expected import NoFigure
 from channels.compare.expected_marks import ExpectedKind, Verdict
 from channels.compare.headline import AnswerState, Caution, MissingPiece
@@ -27,6 +28,7 @@ from channels.dataset.issues import CODES
 from channels.dataset.provenance import FigureKind
 from channels.gaps import catalogue as catalogue_
 from channels.gaps import scenarios, shortfalls
+from channels.gaps.headline_figures import Topic
 from channels.policy_terms import Decider, Lens, Measure, Principle, Theme, Unit, Whom
 from channels.pricing.rate_guard import RateFault
 from channels.pricing.reader_quote import ToldFault
@@ -60,11 +62,10 @@ from channels.terms import (
     Status,
 )
 from channels.workshop.room import MOST_CHOICES
-from components.gaps import price
+from components.gaps import bullets, price
 from components.i18n import LANGUAGES, LOCALES, read_catalogue
 from components.pages import sources
 from components.pages.policymaker import page as policymaker
-from components.pages.policymaker import scenario_form
 from components.pages.recipient import charts, follow_ups
 from components.pages.steward import page as steward
 from components.pages.steward import price_questions, rates
@@ -107,13 +108,18 @@ FOR_CLERKS = (
 FOR_POLICYMAKERS = (
     "aim.",
     "assume.",
+    "beside.",
+    "brief.",
+    "bullet.",
     "by.",
     "column.",
     "decider.",
     "evidence.",
+    "filter.",
     "find.",
     "gap",
     "indicator.",
+    "inflow.",
     "input.",
     "item.",
     "lens.",
@@ -135,8 +141,10 @@ FOR_POLICYMAKERS = (
     "rule_weight.",
     "series.",
     "step.",
+    "suppose.",
     "table.",
     "theme.",
+    "tile.",
     "unit",
     "unknown.",
     "warn.",
@@ -568,7 +576,17 @@ def dynamic_keys() -> dict[str, set[str]]:
         "aim.{}": {"cost_world", "cost_corridor"},
         "by.{}": set(price.KINDS),
         "gaps.part_{}": set(policymaker.PARTS),
-        "input.{}": set(scenario_form.FIELDS),
+        "beside.{}": set(WayKind),
+        "beside.known_{}": set(KnownBy),
+        "beside.short_{}": set(KnownBy) - {KnownBy.UNKNOWN},
+        "gaps.group_{}": set(bullets.GROUPS),
+        "gaps.quarter_{}": {"1", "2", "3", "4"},
+        "series.{}": set(bullets.SERIES),
+        "suppose.{}": set(scenarios.Lever),
+        "tile.{}": set(Topic),
+        "tile.{}_better": {"rose", "fell"},
+        "tile.{}_worse": {"rose", "fell"},
+        "tile.{}_not_clear": {"rose", "fell"},
         "item.{}": set(DisclosureItem),
         "measure_for.{}": set(catalogue_.INDICATORS),
         "outside_topic.{}": {one.topic for one in real().tables.references},
