@@ -2,12 +2,17 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# Every file of a package is what it was when the lock was made, or nothing is installed.
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
+TOOLS := $(VENV)/tools
+COMPILE := $(TOOLS)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+  --no-annotate --custom-compile-command "make lock"
 PYTEST := $(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal
 
 # Compiled modules are kept, whatever the machine says: a server, a command starts in half the time.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run workshop test test-all test-rest test-second-day test-tools lint check bench clean
+.PHONY: run workshop test test-all test-rest test-second-day test-tools lint check bench lock licences audit clean
 
 run: $(VENV)/ready
 	$(BIN)/python asgi.py
@@ -16,21 +21,27 @@ run: $(VENV)/ready
 workshop: $(VENV)/ready
 	PULYOLU_WORKSHOP=1 $(BIN)/python asgi.py
 
+# The domain, then all that stands on it: no process holds the libraries of both.
+HALVES = $(PYTEST) -m "$(1)" tests/channels && $(PYTEST) -m "$(1)" tests --ignore=tests/channels
+test test-second-day: export HYPOTHESIS_PROFILE := ci
+test-all test-rest: export HYPOTHESIS_PROFILE := long
+
 # What every change passes; CONTRIBUTING.md says which tests that are.
 test: test-tools
-	HYPOTHESIS_PROFILE=ci $(PYTEST) -m "not whole"
+	$(call HALVES,not whole)
 
-# Everything, with many more examples of every law.
-test-all: test-tools
-	HYPOTHESIS_PROFILE=long $(PYTEST)
-
-# What `make test` leaves out.
-test-rest: test-tools
-	HYPOTHESIS_PROFILE=long $(PYTEST) -m "whole or hypothesis"
-
-# The quick lane in the last minute of a day that most years lack: no test may know when it is run.
+# The same in the last minute of a day that most years lack: no test may know when it is run.
+test-second-day: export PULYOLU_NOW := 2028-02-29T23:59+04:00
 test-second-day: test-tools
-	PULYOLU_NOW=2028-02-29T23:59+04:00 HYPOTHESIS_PROFILE=ci $(PYTEST) -m "not whole"
+	$(call HALVES,not whole)
+
+# What `make test` leaves out, and the laws with many more examples.
+test-rest: test-tools
+	$(call HALVES,whole or hypothesis)
+
+# Everything.
+test-all: test-tools
+	$(PYTEST) tests/channels && $(PYTEST) tests --ignore=tests/channels
 
 test-tools: $(VENV)/ready-dev
 	$(BIN)/python tests/support/browser.py
@@ -51,6 +62,19 @@ bench: $(VENV)/ready-dev
 	$(BIN)/python -m pytest -p no:randomly tests/benchmarks
 	$(BIN)/python -m tests.benchmarks.measure
 
+# After a change of requirements.txt or requirements-dev.txt: what is pinned stays, unless it no longer fits.
+lock: $(TOOLS)/ready
+	$(COMPILE) requirements.txt -o requirements.lock
+	$(COMPILE) -c requirements.lock requirements-dev.txt -o requirements-dev.lock
+
+# Which licence every package has; docs/licences.md anew.
+licences: $(VENV)/ready-dev
+	$(BIN)/python -m tests.support.licences
+
+# Known holes of what is installed: asks a service on the network, so no test does.
+audit: $(TOOLS)/ready
+	$(TOOLS)/bin/pip-audit --require-hashes --disable-pip -r requirements.lock
+
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
@@ -60,10 +84,15 @@ $(BIN)/python:
 	@$(PYTHON) -m venv $(VENV) || \
 	  { echo "Python's venv is missing; on Debian: sudo apt-get install python3-venv"; rm -rf $(VENV); exit 1; }
 
-$(VENV)/ready: $(BIN)/python requirements.txt requirements.lock
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt -c requirements.lock
+$(VENV)/ready: $(BIN)/python requirements.lock
+	$(INSTALL) -r requirements.lock
 	@touch $@
 
-$(VENV)/ready-dev: $(BIN)/python requirements.txt requirements-dev.txt requirements.lock
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt -c requirements.lock
+$(VENV)/ready-dev: $(BIN)/python requirements-dev.lock
+	$(INSTALL) -r requirements-dev.lock
 	@touch $@ $(VENV)/ready
+
+$(TOOLS)/ready: $(BIN)/python
+	$(BIN)/python -m venv $(TOOLS)
+	$(TOOLS)/bin/python -m pip install --quiet --disable-pip-version-check uv==0.13.9 pip-audit==2.10.1
+	@touch $@

@@ -9,7 +9,7 @@ import streamlit as st
 from sqlalchemy.exc import SQLAlchemyError
 
 from channels.clock import now, today
-from channels.collect.stewards import Role, Steward, writer
+from channels.collect.stewards import Steward, writer
 from channels.compare.history import History
 from channels.dataset import locations
 from channels.dataset.dataset import Dataset, DatasetError
@@ -25,7 +25,6 @@ from channels.store.faults import StoreError
 from components.i18n import Words, words
 from components.pages import faults, sources
 from components.pages.policymaker import page as policymaker
-from components.pages.policymaker.panel_import import Imports
 from components.pages.recipient import page as recipient
 from components.pages.recipient.charts import Past
 from components.pages.steward import page as steward
@@ -96,9 +95,8 @@ def main() -> None:
 
     def gaps_page() -> None:
         header()
-        panel = Imports(locations.var(environ) / "panel", may=who is not None and who.may(Role.PUBLISH))
-        found = study(facts, today(), imported(panel.folder))
-        policymaker.page(found, spoken, imports=panel, invented=invented, back=comparison, evidence=evidence)
+        found = study(facts, today(), imported(locations.var(environ) / "panel"))
+        policymaker.page(found, spoken, market=data, back=comparison)
 
     def workshop_page() -> None:
         if not trainer.led():

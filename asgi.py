@@ -47,6 +47,7 @@ from server.routes.api import api
 from server.routes.arrivals import arrivals
 from server.routes.desk import desk
 from server.routes.feed import feeds
+from server.routes.first_answer import answering
 from server.routes.health import healthy
 from server.routes.light_page import light_page
 from server.routes.loading_screen import Front, Ours
@@ -90,6 +91,7 @@ def server(settings: Settings, data: DataCache, votes: Store) -> App:
         async with tidied(votes), asking(settings.refresh):
             yield
 
+    first = answering(data, Bucket(settings.a_minute * PAGES))
     scripts = [INDEX_SCRIPT, *(language_script(code) for code in LANGUAGES)]
     around = [
         Middleware(Guard, policy=dashboard_policy(scripts)),
@@ -100,7 +102,7 @@ def server(settings: Settings, data: DataCache, votes: Store) -> App:
         Middleware(Packing, names=shipped()),
         Middleware(Ours, ours=ours(settings, data, votes), names=OURS),
         Middleware(Presenting, everywhere=settings.workshop),
-        Middleware(Front, pages=PAGES_OF_DASHBOARD),
+        Middleware(Front, pages=PAGES_OF_DASHBOARD, answer=first),
     ]
     if settings.proxies:
         around.insert(0, Middleware(ProxyHeadersMiddleware, trusted_hosts=list(settings.proxies)))

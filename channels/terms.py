@@ -78,6 +78,11 @@ class DisbursementMethod(Ordered):
     WALLET = "wallet"
     HOME_DELIVERY = "home_delivery"
 
+    @property
+    def is_picked_up(self) -> bool:
+        """Whether somebody hands the money over, so that it must be known who does."""
+        return self in (DisbursementMethod.CASH, DisbursementMethod.HOME_DELIVERY)
+
 
 class SpeedBand(Ordered):
     """RPW's six speed bands, fastest first."""

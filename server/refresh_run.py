@@ -32,7 +32,7 @@ from server.refresh_jobs import answered
 LOG = logging.getLogger(__name__)
 SIX_HOURS = timedelta(hours=6)
 ONE_DAY = timedelta(days=1)
-KINDNESS = 5
+KINDNESS = 15
 """How far the process stands back behind those that serve pages."""
 
 

@@ -13,6 +13,7 @@ from tests.support import examples
 from tests.support.chromium import Chromium
 from tests.support.postgres import database, owned, plain, server
 from tests.support.server import LOOPBACK
+from tests.support.shared_files import read_once
 from tests.support.site import Site, running
 
 pytest_plugins = ["tests.support.lanes"]
@@ -24,6 +25,7 @@ CHROMIUM = Chromium()
 
 # A page in Streamlit's test harness looks through every installed package each time that it runs.
 manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
+read_once()
 
 
 class NetworkTouched(AssertionError):

@@ -3,16 +3,20 @@
 import html
 import re
 import tomllib
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
+from urllib.parse import parse_qsl
 
 import pytest
 from pydantic import Field
 from streamlit.testing.v1 import AppTest
 
 from channels.commands.comparing import text_lines
+from channels.compare.comparison import compare
 from channels.compare.headline import AnswerState, Caution, MissingPiece, answer_state, closed
 from channels.compare.serialise import as_document
+from channels.money import plain
 from channels.pricing.routes import Transfer
 from channels.records.base import Record
 from channels.terms import Reason, Status
@@ -35,6 +39,7 @@ class Said(Record):
     cautions: tuple[Caution, ...] = ()
     heading: dict[str, str]
     sentence: dict[str, str] = Field(default_factory=dict)
+    checked_for: dict[str, str] = Field(default_factory=dict)
     caution: dict[str, str] = Field(default_factory=dict)
     closed: dict[str, str] = Field(default_factory=dict)
 
@@ -69,9 +74,10 @@ def viewed(state: State, say: Words) -> AnswerView:
 
 
 def sentences(state: State, language: str) -> list[str]:
-    """What must be read of the state: its heading, the missing piece, its caution, why a price is gone."""
+    """What must be read: heading, missing piece, amounts that are known, caution, why a price is gone."""
     said = state.expected
-    return [part[language] for part in (said.heading, said.sentence, said.caution, said.closed) if part]
+    parts = (said.heading, said.sentence, said.checked_for, said.caution, said.closed)
+    return [part[language] for part in parts if part]
 
 
 def others(state: State, say: Words) -> list[str]:
@@ -113,8 +119,16 @@ def test_every_state_piece_and_caution_is_in_the_list():
     assert {s.expected.missing for s in states()} == {None, *MissingPiece}
     assert {caution for s in states() for caution in s.expected.cautions} == set(Caution)
     for s in states():
-        for said in (s.expected.heading, s.expected.sentence, s.expected.caution, s.expected.closed):
-            assert not said or set(said) == set(LANGUAGES)
+        expected = s.expected
+        said_of = (
+            expected.heading,
+            expected.sentence,
+            expected.checked_for,
+            expected.caution,
+            expected.closed,
+        )
+        assert all(not said or set(said) == set(LANGUAGES) for said in said_of)
+        assert bool(expected.checked_for) is (expected.missing is MissingPiece.OTHER_AMOUNT)
 
 
 @EACH_STATE
@@ -138,6 +152,7 @@ def test_the_view_says_what_is_listed(state, language):
     head = viewed(state, words(language)).headline
     assert head.label == state.expected.heading[language]
     assert head.missing == state.expected.sentence.get(language)
+    assert head.checked_for == state.expected.checked_for.get(language)
     first = [state.expected.caution[language]] if state.expected.cautions else []
     assert [caution.text for caution in head.cautions][:1] == first
     assert (head.number is not None) is (state.is_priced)
@@ -147,6 +162,46 @@ def test_the_caution_of_a_licence_opens_the_register_that_other_licences_cite():
     (state, *_) = [s for s in states() if Caution.LICENCE_NOT_CHECKED in s.expected.cautions]
     (caution,) = viewed(state, words("en")).headline.cautions
     assert (caution.link, caution.link_label) == ("https://example.org/an_example", "Register of licences")
+
+
+OF_ANOTHER_AMOUNT = [s for s in states() if s.expected.missing is MissingPiece.OTHER_AMOUNT]
+
+
+@pytest.mark.parametrize("state", OF_ANOTHER_AMOUNT, ids=lambda state: state.name[:60])
+def test_the_amount_that_is_named_is_one_for_which_the_price_is_the_answer(state):
+    data, transfer = known_of(state.given)
+    found = answer_state(asked(state.given))
+    assert found.amounts
+    for amount in found.amounts:
+        again = replace(transfer, currency=amount.currency, send=amount.amount)
+        assert answer_state(compare(data, again, state.given.day)).state is AnswerState.PRICED
+    told = as_document(asked(state.given))["checked_for"]
+    assert told == [{"amount": plain(m.amount), "currency": m.currency} for m in found.amounts]
+
+
+@pytest.mark.parametrize("state", OF_ANOTHER_AMOUNT, ids=lambda state: state.name[:60])
+def test_the_light_page_leads_to_the_question_about_that_amount(state):
+    data, transfer = known_of(state.given)
+    say = words("en")
+    shown = light.page(address_of(transfer), data, say, DAY, facts=data)
+    (other,) = viewed(state, say).headline.amounts
+    (found,) = re.findall(rf'<a href="\?([^"]*)#a">{re.escape(other.label)}</a>', shown)
+    codes = dict(parse_qsl(html.unescape(found)))
+    assert codes["send"] == plain(other.amount.amount)
+    again = light.page(codes, data, say, DAY, facts=data)
+    assert say("answer.most_here", provider="a_bank") in html.unescape(again)
+
+
+def test_the_dashboard_leads_to_the_question_about_that_amount():
+    number = states().index(OF_ANOTHER_AMOUNT[0])
+    page = AppTest.from_function(call, args=(draw, number, "en"), default_timeout=60)
+    for name, code in address_of(known_of(states()[number].given)[1]).items():
+        page.query_params[name] = code
+    page.run()
+    page.button(key="other_amount0").click().run()
+    assert not page.exception
+    assert [entry.value for entry in page.header] == ["384 manat"]
+    assert page.query_params["send"] in ("20200", ["20200"])
 
 
 # Wherever an answer is read
@@ -220,7 +275,11 @@ def test_the_messages_are_in_one_state(state, language):
         assert [part for part in others(state, say) if part in text] == []
         assert state.expected.closed.get(language, "") in text
         if state.expected.state in (AnswerState.INCOMPLETE, AnswerState.ELSEWHERE):
-            parts = [part[language] for part in (state.expected.heading, state.expected.sentence) if part]
+            parts = [
+                part[language]
+                for part in (state.expected.heading, state.expected.sentence, state.expected.checked_for)
+                if part
+            ]
             assert [part for part in parts if part not in text] == []
 
 

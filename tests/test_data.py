@@ -1042,7 +1042,7 @@ def test_both_folders_explain_themselves():
 def test_no_stray_file_lies_under_data():
     layout = re.compile(
         r"examples/([a-z_]+\.toml|README\.md)"
-        r"|(conflicts|databases|definitions|frames|targets|surveys|cards|quiz)\.toml|(stories|forms)/[a-z0-9_]+\.toml"
+        r"|(conflicts|databases|definitions|frames|registers|targets|surveys|cards|quiz)\.toml|(stories|forms)/[a-z0-9_]+\.toml"
         r"|indicators/(corridor_quarters|global_quarters|findex|flows|access|population|migrants)\.csv"
         r"|(teaching/)?(README\.md|(sources|corridors|payouts|outside|rules|regions)\.toml|(rates|boards)\.csv"
         r"|providers/[a-z0-9_]+\.toml|(observations|answers)/[a-z0-9_]+\.csv)"

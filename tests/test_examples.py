@@ -128,6 +128,7 @@ DEFINITIONS = [
     "expected_outlay",
     "expected_exchange_alone",
     "expected_tariff",
+    "expected_estimate",
     "expected_history",
     "expected_none",
     "expected_channels",

@@ -18,6 +18,7 @@ from channels.collect.doubts import Doubt
 from channels.collect.grid import CellState
 from channels.collect.provider_checks import CheckKind
 from channels.collect.stewards import LoginFault, Role
+from channels.compare.beside_informal import KnownBy, WayKind
 from channels.compare.expected import NoFigure
 from channels.compare.expected_marks import ExpectedKind, Verdict
 from channels.compare.headline import AnswerState, Caution, MissingPiece
@@ -27,11 +28,13 @@ from channels.dataset.issues import CODES
 from channels.dataset.provenance import FigureKind
 from channels.gaps import catalogue as catalogue_
 from channels.gaps import scenarios, shortfalls
+from channels.gaps.headline_figures import Topic
 from channels.policy_terms import Decider, Lens, Measure, Principle, Theme, Unit, Whom
 from channels.pricing.rate_guard import RateFault
 from channels.pricing.reader_quote import ToldFault
 from channels.readers import rpw
 from channels.readers.wise import OddFault
+from channels.records.asked_prices import AskedReason, AskedState
 from channels.records.entries import EntryFault
 from channels.records.provider_checks import FOUND_LICENCES, FOUND_STATUSES
 from channels.records.replies import Group
@@ -55,14 +58,14 @@ from channels.terms import (
     PaymentInstrument,
     Reason,
     RspType,
+    Stage,
     Status,
 )
 from channels.workshop.room import MOST_CHOICES
-from components.gaps import price
+from components.gaps import bullets, price
 from components.i18n import LANGUAGES, LOCALES, read_catalogue
 from components.pages import sources
 from components.pages.policymaker import page as policymaker
-from components.pages.policymaker import scenario_form
 from components.pages.recipient import charts, follow_ups
 from components.pages.steward import page as steward
 from components.pages.steward import price_questions, rates
@@ -84,6 +87,7 @@ KEY = re.compile(r"[a-z_]+\.[A-Za-z0-9_]+")
 LETTERS = "A-Za-zƏəĞğİıÖöŞşÜüÇç"
 FOR_CLERKS = (
     "access.",
+    "calculator.",
     "cell.",
     "cell_mark.",
     "doubt.",
@@ -104,13 +108,18 @@ FOR_CLERKS = (
 FOR_POLICYMAKERS = (
     "aim.",
     "assume.",
+    "beside.",
+    "brief.",
+    "bullet.",
     "by.",
     "column.",
     "decider.",
     "evidence.",
+    "filter.",
     "find.",
     "gap",
     "indicator.",
+    "inflow.",
     "input.",
     "item.",
     "lens.",
@@ -132,8 +141,10 @@ FOR_POLICYMAKERS = (
     "rule_weight.",
     "series.",
     "step.",
+    "suppose.",
     "table.",
     "theme.",
+    "tile.",
     "unit",
     "unknown.",
     "warn.",
@@ -425,6 +436,20 @@ def dynamic_keys() -> dict[str, set[str]]:
     units = {"minutes", "hours", "days"}
     return {
         "access.{}": set(AccessPoint),
+        "calculator.{}": set(AskedState) - {AskedState.REPLACED},
+        "calculator.why_{}": {
+            AskedReason.FIRST,
+            AskedReason.NOT_LISTED,
+            AskedReason.DATA_FAULTY,
+            AskedReason.NO_FRESH_RATE,
+        },
+        "calculator.why_{}_against": {
+            AskedReason.NO_FRESH_RATE,
+            AskedReason.RATE_OFF,
+            AskedReason.CONTRADICTION,
+            AskedReason.MOVED,
+            AskedReason.UPSIDE_DOWN,
+        },
         "cell.{}": set(CellState),
         "cell_mark.{}": set(CellState),
         "doubt.{}": set(Doubt),
@@ -507,11 +532,13 @@ def dynamic_keys() -> dict[str, set[str]]:
         "method.topic_{}": set(sources.TOPICS),
         "answer.elsewhere_{}": {piece for piece in MissingPiece if piece.state is AnswerState.ELSEWHERE},
         "caution.{}": set(Caution),
+        "caution.{}_at": {Caution.LICENCE_NOT_CHECKED, Caution.LICENCE_NOT_FOUND},
         "caution.{}_bare": {Caution.LICENCE_NOT_CHECKED, Caution.LICENCE_NOT_FOUND},
         "account.{}": set(AccountFault),
         "line.{}": {*Channel, InformalKind.CARRIED},
         "line.none_{}": set(NoFigure),
         "line.arrives_{}": set(ExpectedKind) - {ExpectedKind.ELSEWHERE, ExpectedKind.NONE},
+        "steward.taken_{}": set(Stage) - {Stage.DRAFT, Stage.ENTERED},
         "line.cost_{}": set(ExpectedKind) - {ExpectedKind.NONE},
         "line.outlay_{}": set(ExpectedKind) - {ExpectedKind.NONE},
         "told.{}": set(Verdict),
@@ -549,7 +576,17 @@ def dynamic_keys() -> dict[str, set[str]]:
         "aim.{}": {"cost_world", "cost_corridor"},
         "by.{}": set(price.KINDS),
         "gaps.part_{}": set(policymaker.PARTS),
-        "input.{}": set(scenario_form.FIELDS),
+        "beside.{}": set(WayKind),
+        "beside.known_{}": set(KnownBy),
+        "beside.short_{}": set(KnownBy) - {KnownBy.UNKNOWN},
+        "gaps.group_{}": set(bullets.GROUPS),
+        "gaps.quarter_{}": {"1", "2", "3", "4"},
+        "series.{}": set(bullets.SERIES),
+        "suppose.{}": set(scenarios.Lever),
+        "tile.{}": set(Topic),
+        "tile.{}_better": {"rose", "fell"},
+        "tile.{}_worse": {"rose", "fell"},
+        "tile.{}_not_clear": {"rose", "fell"},
         "item.{}": set(DisclosureItem),
         "measure_for.{}": set(catalogue_.INDICATORS),
         "outside_topic.{}": {one.topic for one in real().tables.references},

@@ -89,7 +89,7 @@ def test_the_light_page_shows_the_recorded_figures(number):
     assert set(said(asked, answered(asked))) <= set(figures(shown))
 
 
-@pytest.mark.parametrize("number", range(0, 100, 10))
+@pytest.mark.parametrize("number", sampled(range(0, 100, 10), kept=3))
 @pytest.mark.parametrize("language", sampled(LANGUAGES))
 def test_the_sheet_shows_the_best_recorded_figure(number, language):
     asked = QUESTIONS[number]

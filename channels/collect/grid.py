@@ -4,8 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import Decimal
 
+from channels.compare.usual_amount import is_near, rounded, usual_amount
 from channels.dataset.dataset import Dataset
 from channels.gaps.indicators import hidden_by
 from channels.money import ZERO
@@ -21,8 +22,6 @@ from channels.terms import BAKU, HOME, Answer, Grade, Ordered, Stage
 
 DOLLARS = (USD_200, USD_500)
 """The two price points of each corridor. Source: the World Bank's minimum requirements, number 1."""
-NEAR = Decimal("0.25")
-"""A price of an amount within a quarter of a price point counts for it."""
 AGAIN = timedelta(days=14)
 """A doubtful price is collected again within two weeks, as RPW does."""
 REFUSED_FOR = timedelta(days=90)
@@ -180,7 +179,7 @@ def _is_about(data: Dataset, said: Entry | NoPrice, dollars: Decimal, day: date)
 
 
 def _near(seen: Decimal | None, dollars: Decimal) -> bool:
-    return seen is not None and abs(seen / dollars - 1) <= NEAR
+    return seen is not None and is_near(seen, dollars)
 
 
 def _worth(data: Dataset, amount: Decimal, currency: str, day: date) -> Decimal | None:
@@ -194,12 +193,14 @@ def _asked_in_vain(kept: Kept) -> date | None:
 
 
 def price_point(data: Dataset, dollars: Decimal, currency: str, day: date) -> Decimal | None:
-    """What so many dollars are worth, to two figures; None where no rate is known."""
+    """What so many dollars are worth: of 200 the amount with which readers begin, else to two figures.
+
+    None where no rate is known.
+    """
+    if dollars == USD_200:
+        return usual_amount(data, currency, day)
     exact = worth(data.rates, day, dollars, base="USD", quote=currency)
-    if exact is None:
-        return None
-    step = Decimal(10) ** (exact.adjusted() - 1)
-    return (exact / step).quantize(Decimal(1), rounding=ROUND_HALF_EVEN) * step
+    return None if exact is None else rounded(exact, 2)
 
 
 def next_to_collect(cells: Sequence[Cell], day: date, most: int = NEXT) -> tuple[tuple[Cell, ...], ...]:

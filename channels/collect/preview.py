@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from channels.compare.comparison import Comparison, compare
 from channels.compare.headline import Headline, MissingPiece, answer_state
+from channels.compare.usual_amount import first_amount
 from channels.dataset.dataset import Dataset
 from channels.money import EXACT, ZERO
 from channels.pricing.offers import Offer
@@ -84,6 +85,29 @@ def preview(
         if corridor is not None:
             seen = compare(over, Transfer(corridor, currency, send=send), day)
             found.append(_preview(seen, send, same))
+    return tuple(found)
+
+
+def first_not_covered(
+    data: Dataset, entries: Iterable[Entry], day: date, *, corrected: Iterable[Entry] = ()
+) -> tuple[Preview, ...]:
+    """What readers will see at first, by corridor, where these prices do not cover the amount in the form.
+
+    Nothing where they cover it, or where for another reason than the amount they are no answer.
+    """
+    wanted = tuple(entry for entry in entries if entry.observation(SOURCE) is not None)
+    over = laid_over(data, wanted, corrected)
+    asked: dict[str, list[Entry]] = {}
+    for entry in wanted:
+        asked.setdefault(entry.corridor, []).append(entry)
+    found = []
+    for key, same in sorted(asked.items()):
+        corridor = over.corridor(*key.split("-"))
+        if corridor is not None:
+            send = first_amount(over, corridor.sends, day)
+            seen = compare(over, Transfer(corridor, corridor.sends, send=send), day)
+            look = _preview(seen, send, same)
+            found += [look] if look.missing is MissingPiece.OTHER_AMOUNT else []
     return tuple(found)
 
 

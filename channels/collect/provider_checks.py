@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from channels.collect.grid import corridors
 from channels.collect.rounds import OWN, why_superseded
 from channels.dataset.dataset import Dataset
 from channels.pricing.routes import CONFIRMED_DAYS, holding, last_check, standing_on
@@ -20,8 +21,6 @@ LICENCE_AGAIN = timedelta(days=365)
 STATUS_AGAIN = timedelta(days=CONFIRMED_DAYS)
 """After this time somebody asks again whether a provider works."""
 CLOSED = (Status.STOPPED, Status.SUSPENDED)
-REGISTER_RULE = "licence_register"
-"""The rule of data/rules.toml that names the register of this country."""
 
 
 class CheckKind(Ordered):
@@ -64,9 +63,29 @@ class ProviderState:
 
 
 def states(data: Dataset, day: date) -> tuple[ProviderState, ...]:
-    """Every provider of the corridors of this country, those with something due first, then by id."""
-    found = [_state(data, provider, day) for provider in home_providers(data)]
-    return tuple(sorted(found, key=lambda one: (-len(one.due), one.provider.id)))
+    """Every provider of the corridors of this country: those with something due first.
+
+    Of these the ones of the corridors by which most money comes, then those with more to be looked up, then
+    what nobody ever did before what is overdue longest; by id only where nothing tells them apart.
+    """
+    wanted = _places(data)
+
+    def order(one: ProviderState) -> tuple[object, ...]:
+        since = min((what.since or date.min for what in one.due), default=date.max)
+        return not one.due, wanted.get(one.provider.id, len(wanted)), -len(one.due), since, one.provider.id
+
+    return tuple(sorted((_state(data, provider, day) for provider in home_providers(data)), key=order))
+
+
+def _places(data: Dataset) -> Mapping[str, int]:
+    """The place of the most wanted corridor of each provider and partner that has one."""
+    found: dict[str, int] = {}
+    for place, corridor in enumerate(corridors(data)):
+        for route in data.routes(corridor):
+            for who in (route.provider, route.partner):
+                if who is not None:
+                    found.setdefault(who.id, place)
+    return found
 
 
 def due(data: Dataset, day: date) -> tuple[Due, ...]:
@@ -95,15 +114,16 @@ def home_services(provider: Provider) -> tuple[Service, ...]:
 def register(data: Dataset, provider: Provider) -> Source | None:
     """The register in which a provider's licence is looked up; None where the data knows none.
 
-    It is the one in which a steward looked last, else that of this country for its own providers, else
-    what the data cites for the licence.
+    It is the one in which a steward looked last, else that of its country, else what the data cites for the
+    licence.
     """
     last = last_check(provider, date.max)
-    if last is not None and (OWN.fullmatch(last.source) or provider.country != HOME):
+    if last is not None and OWN.fullmatch(last.source):
         return data.sources.get(last.source)
-    rules = {rule.id: rule for rule in data.tables.rules}
-    rule = rules.get(REGISTER_RULE) if provider.country == HOME else None
-    return None if rule is None else data.sources.get(rule.source)
+    known = data.register(provider.country)
+    if known is not None and known.url is not None:
+        return data.sources.get(known.source)
+    return None if last is None else data.sources.get(last.source)
 
 
 def outweighed(data: Dataset, check: ProviderCheck, day: date) -> Standing | LicenceCheck | None:

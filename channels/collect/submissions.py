@@ -21,6 +21,10 @@ Answers = Mapping[str, Any]
 """What was answered, by question: a code, some codes, a number, a day or a text. Skipped = not there."""
 
 
+EARLIEST = 2000
+"""The year before which no price was collected: a figure of the year was left out."""
+
+
 @dataclass(frozen=True, slots=True)
 class Priced:
     """An entry, who collected it, and whether a photo of it lies on the server of the forms."""
@@ -48,6 +52,9 @@ def priced(answers: Answers, dataset: Dataset) -> Priced | tuple[Issue, ...]:
         found.append(Issue("collector", "missing_field"))
     if photo and covered != COVERED:
         found.append(Issue("photo", "not_covered"))
+    day = given.get("collected")
+    if isinstance(day, date) and day.year < EARLIEST:
+        found.append(Issue("collected", "not_a_day", day.isoformat()))
     found += _road_faults(provider, service, given.get("corridor"), given.get("collected"), dataset)
     if found or isinstance(entry, tuple):
         return tuple(found)

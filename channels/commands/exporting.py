@@ -14,6 +14,7 @@ from channels.commands.terminal import (
     Which,
     answering,
     opened,
+    put,
     refuse,
     speaking,
     write,
@@ -46,7 +47,7 @@ def export_package(
     with answering(say):
         packed = as_package(opened(which, data))
     try:
-        file.write_bytes(packed)
+        put(file, packed)
     except OSError:
         refuse(say("cli.not_written", file=str(file)))
     typer.echo(say("cli.written", file=str(file)))
@@ -113,7 +114,7 @@ def export_moodle(
         bank = moodle.as_moodle(opened())
     try:
         out.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(bank)
+        put(file, bank)
     except OSError:
         refuse(say("cli.not_written", file=str(file)))
     typer.echo(say("cli.written", file=str(file)))

@@ -8,13 +8,14 @@ from datetime import datetime
 from getpass import getuser
 from os import environ
 from pathlib import Path
+from tempfile import gettempdir
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from channels import clock
 from channels.collect.submissions import Priced, priced, replied, unusual
-from channels.commands.terminal import Data, Form, Language, answering, opened, option, refuse, speaking
+from channels.commands.terminal import Data, Form, Language, answering, opened, option, put, refuse, speaking
 from channels.compare.query import one_of, shown
 from channels.dataset.dataset import Dataset
 from channels.dataset.tables import Issue
@@ -23,7 +24,7 @@ from channels.readers.workbooks import Unreadable
 from channels.records.entries import EntryFault
 from channels.records.forms import sheets
 from channels.records.replies import Reply, Setting
-from channels.store.faults import StoreError
+from channels.store.faults import StoreError, StoreFault
 from components.i18n import Words
 from components.words.form_lists import lists
 
@@ -51,10 +52,13 @@ def export_xlsform(
         as_xform(workbook)
     except NoForm as stop:
         refuse(say("cli.form_refused", form=form, note="; ".join(stop.faults)), 1)
+    except OSError:
+        # What tries the form writes a file of its own.
+        refuse(say("cli.no_folder", value=gettempdir()))
     file = dir / f"pulyolu_{form}.xlsx"
     try:
         dir.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(workbook)
+        put(file, workbook)
     except OSError:
         refuse(say("cli.no_folder", value=str(dir)[:80]))
     typer.echo(say("cli.written", file=str(file)))
@@ -129,7 +133,9 @@ def asked(data: Path | None, language: str, form: str = "text") -> tuple[Words, 
 @contextmanager
 def stored(say: Words) -> Iterator["Engine"]:
     """The store that the environment names; a fault of it ends the command with a sentence."""
-    from channels.store.engine import address, open_store  # noqa: PLC0415  loaded only when used
+    from sqlalchemy.exc import SQLAlchemyError  # noqa: PLC0415  loaded only when used
+
+    from channels.store.engine import address, open_store  # noqa: PLC0415  as above
 
     try:
         store = open_store(address(environ))
@@ -137,6 +143,9 @@ def stored(say: Words) -> Iterator["Engine"]:
         refuse(say(f"cli.store_{stop.fault}", place=stop.place))
     try:
         yield store
+    except SQLAlchemyError:
+        # Full, or gone, since it was opened; what is there already is known when the file comes again.
+        refuse(say(f"cli.store_{StoreFault.UNUSABLE}", place=store.url.render_as_string()))
     finally:
         store.dispose()
 

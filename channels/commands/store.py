@@ -11,7 +11,7 @@ from channels import clock
 from channels.commands.terminal import Language, refuse, speaking
 from channels.dataset import locations
 from channels.dataset.dataset import DatasetError
-from channels.store.faults import StoreError
+from channels.store.faults import StoreError, StoreFault
 from components.i18n import words
 
 if TYPE_CHECKING:
@@ -74,7 +74,9 @@ def _counted(done: str, language: str, file: Path, counts: Mapping[str, int]) ->
 
 def _in_store(language: str, place: Path, work: "Callable[[Engine], str]") -> None:
     """Do something with the store that the environment names, and say what came of it."""
-    from channels.store.engine import address, open_store  # noqa: PLC0415  loaded only when used
+    from sqlalchemy.exc import SQLAlchemyError  # noqa: PLC0415  loaded only when used
+
+    from channels.store.engine import address, open_store  # noqa: PLC0415  as above
 
     say = speaking(language)
     try:
@@ -85,6 +87,8 @@ def _in_store(language: str, place: Path, work: "Callable[[Engine], str]") -> No
             store.dispose()
     except StoreError as stop:
         refuse(say(f"cli.store_{stop.fault}", place=stop.place))
+    except SQLAlchemyError:
+        refuse(say(f"cli.store_{StoreFault.UNUSABLE}", place=store.url.render_as_string()))
     except OSError:
         refuse(say("cli.not_written", file=str(place)))
     typer.echo(done)

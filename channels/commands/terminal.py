@@ -8,6 +8,7 @@ from typing import Annotated, NoReturn
 
 import typer
 
+from channels import files
 from channels.compare.query import SETS, InvalidQuery, one_of, shown
 from channels.dataset import locations
 from channels.dataset.dataset import Dataset, DatasetError
@@ -70,9 +71,23 @@ def write(file: Path, content: bytes, say: Words) -> None:
     """Write a file into its folder, made if there is none; where that cannot be, say so."""
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(content)
+        put(file, content)
     except OSError:
         refuse(say("cli.no_folder", value=str(file.parent)[:80]))
+
+
+def put(file: Path, content: bytes) -> None:
+    """Write a file whole or not at all, into a folder that is there; a pipe or a device as it comes.
+
+    Raises OSError.
+    """
+    place = file.resolve()
+    if place.exists() and not place.is_file():
+        place.write_bytes(content)
+    elif place.parent.is_dir():
+        files.replace(place, content)
+    else:
+        raise FileNotFoundError(place.parent)
 
 
 def refuse(sentence: str, code: int = 2) -> NoReturn:

@@ -18,7 +18,7 @@ from channels.compare.expected_marks import (
     minutes_of,
     span,
 )
-from channels.compare.expected_rows import Figure, Row, elsewhere, own_history, own_tariffs
+from channels.compare.expected_rows import Figure, Row, elsewhere, own_estimates, own_history, own_tariffs
 from channels.dataset.dataset import Dataset
 from channels.money import HUNDRED
 from channels.pricing.fx import Reference
@@ -113,7 +113,8 @@ def expected(dataset: Dataset, found: Answered) -> Expected | None:
     """What to expect of a transfer; None where a current, complete price takes its place.
 
     Into Azerbaijan what the same providers took elsewhere comes first, out of it and inside it what the
-    tariffs say; then the exchange alone, then what is known of years ago, then the reason why nothing is.
+    tariffs say; then a current price that is not the answer as it stands, then the exchange alone, then what
+    is known of years ago, then the reason why nothing is.
     """
     promoted = found.transfer.promotions
     offers = [o.as_usual_price() for o in found.offers] if promoted else found.offers
@@ -138,6 +139,7 @@ def _rows(
     rows: dict[ExpectedKind, tuple[Row, ...]] = {ExpectedKind.ELSEWHERE: near, ExpectedKind.TARIFF: tariffs}
     if transfer.corridor.sending == HOME:
         rows = {ExpectedKind.TARIFF: tariffs, ExpectedKind.ELSEWHERE: near}
+    rows[ExpectedKind.ESTIMATE] = own_estimates(found.offers, transfer)
     rows[ExpectedKind.EXCHANGE] = exchange_alone(dataset, transfer, day)
     rows[ExpectedKind.HISTORY] = own_history(found.offers, transfer)
     if not any(rows.values()):

@@ -19,10 +19,15 @@ MOST_PERCENT = Decimal(5)
 
 
 class ExpectedKind(Ordered):
-    """What an expectation rests on."""
+    """What an expectation rests on.
+
+    `estimate`: a price of the last 90 days that is not the answer as it stands, such as one carried to
+    another amount; `history`: prices that nobody saw so lately.
+    """
 
     ELSEWHERE = "elsewhere"
     TARIFF = "tariff"
+    ESTIMATE = "estimate"
     EXCHANGE = "exchange_alone"
     HISTORY = "history"
     NONE = "none"

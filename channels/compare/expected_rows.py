@@ -13,7 +13,7 @@ from channels.pricing.routes import Market, NotOffered, Route, Transfer, is_clos
 from channels.records.base import Corridor
 from channels.records.in_force import is_in_force
 from channels.records.observations import Board, Observation
-from channels.terms import Channel, DisbursementMethod, Evidence, PaymentInstrument
+from channels.terms import Channel, DisbursementMethod, Evidence, Grade, PaymentInstrument
 
 MOST_DAYS = 2 * 365
 """How old a row may be: two years."""
@@ -211,10 +211,20 @@ def own_tariffs(offers: Iterable[Offer], transfer: Transfer) -> tuple[Row, ...]:
     return _of_offers(found, transfer)
 
 
+def own_estimates(offers: Iterable[Offer], transfer: Transfer) -> tuple[Row, ...]:
+    """The complete offers that rest on prices which somebody saw on the corridor within 90 days."""
+    return _of_offers([o for o in _own(offers) if o.price_grade is Grade.CURRENT], transfer)
+
+
 def own_history(offers: Iterable[Offer], transfer: Transfer) -> tuple[Row, ...]:
-    """The complete offers that rest on prices once surveyed or observed on the corridor itself."""
+    """The complete offers that rest on prices once surveyed or observed on the corridor, not of late."""
+    return _of_offers([o for o in _own(offers) if o.price_grade is not Grade.CURRENT], transfer)
+
+
+def _own(offers: Iterable[Offer]) -> Iterator[Offer]:
+    """Those by a price that was surveyed or observed, and not by a tariff or a board that stands in."""
     seen = (Evidence.SURVEYED, Evidence.OBSERVED, Evidence.ESTIMATE)
-    return _of_offers([o for o in _whole(offers) if o.evidence in seen and o.stand_in is None], transfer)
+    return (o for o in _whole(offers) if o.evidence in seen and o.stand_in is None)
 
 
 def _whole(offers: Iterable[Offer]) -> Iterator[Offer]:

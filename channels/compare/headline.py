@@ -5,11 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from channels.compare.comparison import Comparison
+from channels.money import EXACT, ZERO, Money
 from channels.pricing.fx import grade
 from channels.pricing.offers import Offer
+from channels.pricing.quotes import last_round
 from channels.pricing.routes import NotOffered, Route
 from channels.records.in_force import in_force
-from channels.terms import Basis, Grade, Licence, Ordered, Reason, Status
+from channels.terms import Basis, Evidence, Grade, Licence, Ordered, Reason, Status
 
 
 class AnswerState(Ordered):
@@ -67,7 +69,8 @@ class Headline:
 
     `offer` is the current price, or None where its service is not offered (`refusal`) or where nothing is
     current. `missing` is None exactly where the state is `priced` or `none`. `seen` is the
-    last day on which somebody saw the price; None where nothing is current or the day is not known.
+    last day on which somebody saw the price; None where nothing is current or the day is not known. Where it
+    was seen for another amount, `amounts` are those, each as all that a sender hands over, least first.
     """
 
     state: AnswerState
@@ -76,6 +79,7 @@ class Headline:
     missing: MissingPiece | None = None
     cautions: tuple[Caution, ...] = ()
     seen: date | None = None
+    amounts: tuple[Money, ...] = ()
 
 
 NOTED = {
@@ -107,8 +111,8 @@ def answer_state(comparison: Comparison) -> Headline:
     for state in (AnswerState.INCOMPLETE, AnswerState.ELSEWHERE):
         for missing, offer in lacking:
             if missing.state is state:
-                said = cautions(offer, comparison)
-                return Headline(state, offer, None, missing, said, offer.seen)
+                said, amounts = cautions(offer, comparison), _amounts(missing, offer.route, comparison.day)
+                return Headline(state, offer, None, missing, said, offer.seen, amounts)
         for found in refused:
             if found.state is state:
                 return found
@@ -121,8 +125,23 @@ def _refused(comparison: Comparison) -> list[Headline]:
     for refusal in comparison.not_offered:
         piece, seen = _other(refusal, comparison), last_seen(refusal.route, comparison.day)
         if piece is not None and (comparison.invented or grade(seen, comparison.day) is Grade.CURRENT):
-            found.append(Headline(piece.state, None, refusal, piece, (), seen))
+            amounts = _amounts(piece, refusal.route, comparison.day)
+            if not amounts and refusal.reason is Reason.ABOVE_LIMIT and refusal.limit is not None:
+                amounts = (refusal.limit,)
+            found.append(Headline(piece.state, None, refusal, piece, (), seen, amounts))
     return found
+
+
+def _amounts(missing: MissingPiece, route: Route | None, day: date) -> tuple[Money, ...]:
+    """The amounts, fee included, for which somebody saw the price of a route that is not known for this one.
+
+    Nothing of a survey, whose dollars no sender hands over.
+    """
+    if missing is not MissingPiece.OTHER_AMOUNT or route is None:
+        return ()
+    points = [p for p in last_round(route.observations, day) if p.evidence is not Evidence.SURVEYED]
+    found = {(p.currency, EXACT.add(p.amount, p.fee or ZERO)) for p in points}
+    return tuple(Money(amount, currency) for currency, amount in sorted(found))
 
 
 def closed(comparison: Comparison) -> tuple[NotOffered, ...]:

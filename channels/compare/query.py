@@ -314,6 +314,9 @@ def _told(value: str, number: int, say: Speaker) -> ReaderQuote:
     parts: dict[str, str] = {}
     for pair in value.split(","):
         name, _, figure = pair.partition("=")
+        if name.strip() in parts:
+            # Which of two is meant nobody can tell.
+            raise InvalidQuery("bad_told", option="told", value=value[:80])
         parts[name.strip()] = figure.strip()
     written = {name: text for name, text in parts.items() if name != "name"}
     if not set(written) <= {"fee", "rate", "received"} or len(written) < 2:

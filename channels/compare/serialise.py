@@ -37,6 +37,7 @@ def as_document(comparison: Comparison, more: More | None = None) -> Row:
         "reference": None if comparison.reference is None else _reference(comparison.reference),
         "state": answered.state,
         "missing": answered.missing,
+        "checked_for": [{"amount": plain(m.amount), "currency": m.currency} for m in answered.amounts],
         "cautions": list(answered.cautions),
         "headline": None if top is None else _offer(top, comparison),
         "last_checked": _last_checked(comparison),

@@ -133,6 +133,7 @@ def _links(tables: Tables) -> Iterator[Issue]:
     links = [(f"sources.toml: {s.id}", url) for s in tables.sources for url in (s.url, s.copy_url)]
     links += [(f"providers/{p.id}.toml", p.website) for p in tables.providers]
     links += [(f"rules.toml: {r.id}", r.url) for r in tables.rules]
+    links += [(f"registers.toml: {r.id}", r.url) for r in tables.registers]
     links += [(f"databases.toml: {d.id}", d.url) for d in tables.databases]
     for where, url in links:
         for name, _ in parse_qsl(urlsplit(url or "").query, keep_blank_values=True):

@@ -12,7 +12,7 @@ from channels.records.base import ANY, Corridor, Source
 from channels.records.in_force import is_in_force, last_in_force
 from channels.records.informal import GroupRange, OutsideRoad
 from channels.records.observations import NoPrice, Observation, Rate
-from channels.records.policy import Region, Target
+from channels.records.policy import Region, Register, Target
 from channels.records.providers import Payout, Provider
 
 
@@ -84,6 +84,10 @@ class Dataset:
         if own is not None or sending == receiving:
             return own
         return self._corridors.get(f"{sending}-{ANY}")
+
+    def register(self, country: str) -> Register | None:
+        """Who keeps the register of licences of a country, and where; None where nobody is known to."""
+        return next((one for one in self.tables.registers if country in one.countries), None)
 
     def routes(self, corridor: Corridor) -> tuple[Route, ...]:
         """Every way through the data on a corridor, those for any country abroad included."""

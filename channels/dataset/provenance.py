@@ -41,6 +41,7 @@ class FigureKind(Ordered):
     CORRIDOR = "corridor"
     REGION = "region"
     CONFLICT = "conflict"
+    REGISTER = "register"
     DATABASE = "database"
 
 
@@ -208,6 +209,9 @@ def _of_texts(tables: Tables) -> Iterator[SourcedFigure]:
         yield SourcedFigure(target.source, kind.TARGET, target)
     for survey in tables.surveys:
         yield SourcedFigure(survey.source, kind.SURVEY, survey)
+    for register in tables.registers:
+        here = frozenset(register.countries) - {HOME}
+        yield SourcedFigure(register.source, kind.REGISTER, register, countries=here)
     for database in tables.databases:
         yield SourcedFigure(database.source, kind.DATABASE, database)
     yield from _of_series(tables)

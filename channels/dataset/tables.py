@@ -15,6 +15,7 @@ from channels.records.policy import (
     GlobalQuarter,
     PriceDatabase,
     Region,
+    Register,
     Rule,
     Statistic,
     Survey,
@@ -73,6 +74,7 @@ class Tables:
         LicenceRow, "licences.csv", identity="provider day source", laid_over=True, table=None
     )
     rules: Sequence[Rule] = listed(Rule, "rules.toml", "rules")
+    registers: Sequence[Register] = listed(Register, "registers.toml", "registers")
     databases: Sequence[PriceDatabase] = listed(PriceDatabase, "databases.toml", "databases")
     targets: Sequence[Target] = listed(Target, "targets.toml", "targets")
     surveys: Sequence[Survey] = listed(Survey, "surveys.toml", "surveys")

@@ -20,7 +20,7 @@ from channels.pricing.routes import Market, Route, Transfer
 from channels.records.base import ANY
 from channels.records.observations import Board
 from channels.records.providers import Provider
-from channels.terms import HOME, BoardKind, Grade, PaymentInstrument
+from channels.terms import HOME, BoardKind, DisbursementMethod, Grade, PaymentInstrument
 
 ONE = Decimal(1)
 THIRTY_PLACES = Decimal("1E-30")
@@ -119,6 +119,15 @@ def path_of(route: Route, terms: Terms, transfer: Transfer, day: date, market: M
         same=paid == terms.currency and "worth_only" not in notes,
         stand_in=stand_in,
     )
+
+
+def counter_matters(form: DisbursementMethod | None, pays: str | None, home: str | None) -> bool:
+    """Whether it changes anything which counter or bank pays the money out, in `pays`.
+
+    It does where somebody hands it over, or where it still has to be changed into `home`, the recipient's own
+    currency; and where neither is known.
+    """
+    return form is None or form.is_picked_up or pays is None or pays != home
 
 
 def worth_only(currency: str, day: date) -> Reference:

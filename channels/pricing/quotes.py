@@ -156,7 +156,7 @@ def seen_on(tariff: Tariff, day: date) -> date | None:
 
 
 def _observed_terms(route: Route, transfer: Transfer, day: date, market: Market) -> Terms | NotOffered | None:
-    points = _last_round(route.observations, day)
+    points = last_round(route.observations, day)
     if not points:
         return None
     currency = _taken_currency(route, transfer, points)
@@ -269,8 +269,8 @@ def _receipt_charges(
     return charges, tuple(unknown)
 
 
-def _last_round(observations: Sequence[Observation], day: date) -> list[Observation]:
-    """The latest round of observations not after a day, the last look at each amount."""
+def last_round(observations: Sequence[Observation], day: date) -> list[Observation]:
+    """The latest round not after a day, the last look at each amount: on these points a price rests."""
     alive = in_force(observations, day)
     if not alive:
         return []

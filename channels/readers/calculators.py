@@ -120,8 +120,9 @@ def parsed(body: bytes) -> Any:
     except UnicodeDecodeError:
         raise Failed("not_utf8") from None
     except (ValueError, RecursionError, InvalidOperation):
-        start = body[:400].lstrip().lower()
-        raise Failed("web_page" if start.startswith((b"<", b"\xef\xbb\xbf<")) else "not_an_answer") from None
+        if body[:400].lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<"):
+            raise Failed("web_page") from None
+        raise Failed("not_an_answer") from None
 
 
 def at(value: Any, path: str) -> Any:

@@ -3,6 +3,7 @@
 Run as `python -m channels.readers.cells FILE` it is the child of `channels.readers.guarded` for `apart`.
 """
 
+import codecs
 import csv
 import io
 import re
@@ -14,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from channels.readers import guarded
-from channels.readers.workbooks import Unreadable, examine, opened
+from channels.readers.workbooks import OLD_WORKBOOK, Unreadable, examine, opened
 
 LARGEST_TABLE = 50 * 2**20
 DELIMITERS = (";", ",", "\t")
@@ -29,6 +30,11 @@ SECONDS = 120.0
 
 SEPARATOR = re.compile(r"sep=(.)", re.IGNORECASE)
 """The line with which spreadsheets tell each other what parts the cells."""
+UTF_16 = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+"""How a text begins that a spreadsheet saved as "Unicode text"."""
+BINARY = re.compile(rb"[\x01-\x08\x0b\x0e-\x19\x1b-\x1f]")
+FIRST = 1_000
+"""Bytes among which a file that is no text has such a sign."""
 HEAD_AMONG = 20
 """In one of so many first rows stand the heads: people put a title above them."""
 DECIMAL_COMMA = re.compile(r"[+-]?[0-9]+,[0-9]+")
@@ -130,10 +136,7 @@ def _workbook(path: Path) -> Iterator[tuple[int, list[Cell]]]:
 def _text(path: Path) -> Iterator[tuple[int, list[Cell] | None]]:
     with opened(path, LARGEST_TABLE) as file:
         data = file.read()
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise Unreadable("not_csv") from error
+    text = _decoded(data)
     first, _, rest = text.partition("\n")
     said = SEPARATOR.fullmatch(first.strip("\r"))
     if said is not None:
@@ -149,6 +152,23 @@ def _text(path: Path) -> Iterator[tuple[int, list[Cell] | None]]:
             yield number, None
     if broken == len(DELIMITERS):
         raise Unreadable("not_csv")
+
+
+def _decoded(data: bytes) -> str:
+    """A text in UTF-8, or in UTF-16 where its first bytes say so. Raises `Unreadable`.
+
+    Which of the old code pages another text is in nobody can tell: guessed wrong, names would be garbled.
+    """
+    if data.startswith(OLD_WORKBOOK):
+        raise Unreadable("old_workbook")
+    try:
+        text = data.decode("utf-16" if data.startswith(UTF_16) else "utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise Unreadable("not_csv" if BINARY.search(data[:FIRST]) else "other_letters") from error
+    if "\0" in text:
+        # Every second sign in UTF-16 that does not say so, three of four in UTF-32.
+        raise Unreadable("other_letters" if text.count("\0") * 4 > len(text) else "not_csv")
+    return text
 
 
 def _said(cell: Cell) -> Any:

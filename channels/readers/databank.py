@@ -23,6 +23,7 @@ from channels.readers.workbooks import Unreadable, opened
 LARGEST = 100 * 2**20
 MOST_COLUMNS = 500
 _QUARTER = re.compile(r"(20\d\d)\s*-?\s*Q([1-4])\b")
+_FIGURE = re.compile(r"[+-]?[0-9]+(\.[0-9]*)?([eE][+-]?[0-9]{1,2})?")
 _MISSING = {"", "..", "n/a"}
 _SENDING, _RECEIVING = ("sending", "source"), ("receiving", "destination", "counterpart")
 _VALUES = ("value", "total_cost_percent")
@@ -179,13 +180,11 @@ def _values(
             return {}, ("no_period", text[:80])
         if text.casefold() in _MISSING:
             continue
-        try:
-            figure = float(with_point(text, plain_commas=plain_commas))
-        except ValueError:
+        plain = with_point(text, plain_commas=plain_commas)
+        # Python reads more as a number than people write: 1_0 would be ten.
+        if not _FIGURE.fullmatch(plain) or not abs(float(plain)) < 1_000:
             return {}, ("not_a_number", text[:80])
-        if not abs(figure) < 1_000:
-            return {}, ("not_a_number", text[:80])
-        found[quarter] = figure
+        found[quarter] = float(plain)
     return found, None
 
 

@@ -13,7 +13,8 @@ MOST_COLUMNS = 200
 MOST_CELLS = 60_000_000
 """Five times the published workbook, whose declared range is 74 columns wide."""
 
-_OLE = bytes.fromhex("D0CF11E0A1B11AE1")
+OLD_WORKBOOK = bytes.fromhex("D0CF11E0A1B11AE1")
+"""How a file of Excel's before 2007 begins."""
 _PASSWORD = "EncryptedPackage".encode("utf-16-le")
 _ENCRYPTED = 1
 _CHUNK = 2**20
@@ -35,8 +36,8 @@ def examine(path: Path) -> None:
     Raises `Unreadable`.
     """
     with opened(path) as file:
-        start = file.read(len(_OLE))
-        if start == _OLE:
+        start = file.read(len(OLD_WORKBOOK))
+        if start == OLD_WORKBOOK:
             raise Unreadable("password" if _has_password(file) else "old_workbook")
         if not start.startswith(b"PK"):
             raise Unreadable("not_a_workbook")

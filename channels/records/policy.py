@@ -105,6 +105,19 @@ class Conflict(Record):
     shown: LocalText
 
 
+class Register(Record):
+    """Who keeps the register of those licensed to take money in, in some countries.
+
+    `url`: its address; None where no source names one. `source` names the authority, and the address.
+    """
+
+    id: Id
+    countries: Annotated[tuple[Country, ...], Field(min_length=1)]
+    authority: LocalText
+    url: Url | None = None
+    source: Id
+
+
 class PriceDatabase(Record):
     """A public price comparison of others. `approved`: it says that the World Bank approved it."""
 

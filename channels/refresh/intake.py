@@ -4,14 +4,12 @@ import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
-from decimal import Decimal
 from pathlib import Path
 
 from channels import files
+from channels.compare.usual_amount import usual_amount
 from channels.dataset.dataset import Dataset, DatasetError
 from channels.dataset.loading import load
-from channels.pricing.fees import USD_200
-from channels.pricing.fx import worth
 from channels.pricing.rate_guard import JudgedRate, judge_sheet
 from channels.readers import cbar, wise
 from channels.readers.failed import Failed
@@ -133,7 +131,7 @@ def questions(
     if corridors is None:
         corridors = [c for c in data.tables.corridors if c.receiving == HOME != c.sending]
     for corridor in corridors:
-        sent = _about_200_dollars(data, day, corridor.sends)
+        sent = usual_amount(data, corridor.sends, day)
         if sent is not None and corridor.receives is not None:
             asked.append(
                 wise.WiseQuestion(
@@ -212,9 +210,3 @@ def _not_written(setting: IntakeSetting) -> Failed:
 
 def _raw(var: Path, sha256: str) -> Path:
     return var / "quotes" / "wise" / f"{sha256}.json"
-
-
-def _about_200_dollars(data: Dataset, day: date, currency: str) -> Decimal | None:
-    """200 dollars in a currency, to two figures; None where no rate is known."""
-    exact = worth(data.rates, day, USD_200, base="USD", quote=currency)
-    return None if exact is None else Decimal(f"{exact:.1e}").quantize(Decimal(1))

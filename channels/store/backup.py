@@ -3,12 +3,14 @@
 import gzip
 import json
 import os
+import re
 import tempfile
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from datetime import date, datetime
 from decimal import Decimal
+from glob import escape
 from itertools import groupby, islice
 from operator import itemgetter
 from pathlib import Path
@@ -62,7 +64,11 @@ LONGEST_LINE = 1_000_000
 """Bytes of one row; the longest remark is a thousandth of this."""
 LONGEST_FIGURE = 40
 """Figures of an amount, as its column holds them."""
+FIGURE = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 AT_ONCE = 500
+DRAFT = ".part"
+AN_HOUR = 60 * 60
+"""Seconds after which no backup is still being written."""
 CHECKS: Mapping[str, Callable[[dict[str, Any]], object]] = {
     "entries": entry_of,
     "replies": reply_of,
@@ -89,8 +95,9 @@ def backup(engine: Engine, file: Path) -> Counts:
         raise StoreError(StoreFault.NOT_WRITTEN, str(file))
     counts: Counts = {}
     try:
-        handle, name = tempfile.mkstemp(dir=file.parent, prefix=file.name, suffix=".part")
+        handle, name = tempfile.mkstemp(dir=file.parent, prefix=file.name, suffix=DRAFT)
         try:
+            _tidy(file, Path(name))
             with os.fdopen(handle, "wb") as raw:
                 with gzip.GzipFile(fileobj=raw, mode="wb", filename="", mtime=0) as packed:
                     for line in _lines(engine, counts):
@@ -106,6 +113,13 @@ def backup(engine: Engine, file: Path) -> Counts:
     except SQLAlchemyError as error:
         raise StoreError(StoreFault.UNUSABLE, engine.url.render_as_string()) from error
     return counts
+
+
+def _tidy(file: Path, draft: Path) -> None:
+    """Delete what backups to the same file left that were killed long before this draft. Raises OSError."""
+    for left in file.parent.glob(f"{escape(file.name)}*{DRAFT}"):
+        if left.stat().st_mtime < draft.stat().st_mtime - AN_HOUR:
+            left.unlink(missing_ok=True)
 
 
 def restore(
@@ -248,10 +262,10 @@ def _typed(table: Table, row: dict[str, Any]) -> dict[str, Any]:
         elif value is not None and isinstance(kind, Date):
             value = date.fromisoformat(value)
         elif value is not None and isinstance(kind, Exact):
-            value = Decimal(value)
-            # A short text may mean a million figures.
-            if not -LONGEST_FIGURE < value.adjusted() < LONGEST_FIGURE:
+            # As it was written: in other spellings a short text may mean a million figures, and 1_0 ten.
+            if len(value) > LONGEST_FIGURE or not FIGURE.fullmatch(value):
                 raise ValueError("no figure of money")
+            value = Decimal(value)
         found[name] = value
     return found
 

@@ -12,7 +12,7 @@ from channels.records.entries import EntryFault, EntryStep, KeptDiscussion, faul
 from channels.records.informal import Discussion
 from channels.store.damage import each
 from channels.store.engine import reading, writing
-from channels.store.observations import ROUND_THE_WORLD, StepRefused, person, write_log
+from channels.store.observations import ROUND_THE_WORLD, StepRefused, must_be_own_waiting, person, write_log
 from channels.store.tables import DISCUSSION_STEPS, DISCUSSIONS
 from channels.terms import Stage
 
@@ -54,6 +54,17 @@ def publish(engine: Engine, ids: Iterable[str], *, by: str, now: datetime) -> tu
         if not all(one.enough for one in together):
             raise StepRefused(EntryFault.TOO_FEW)
         return _step_all(connection, found, Stage.PUBLISHED, person(by), now)
+
+
+def take_back(engine: Engine, id: str, *, reason: str, by: str, now: datetime) -> KeptDiscussion:
+    """A discussion that waits, taken back for a reason by the person who entered it. Raises `StepRefused`."""
+    with writing(engine) as connection:
+        _lock(connection)
+        found = _all(connection, id)
+        if not found:
+            raise StepRefused(EntryFault.UNKNOWN)
+        must_be_own_waiting(found[0], person(by))
+        return _step_all(connection, found, Stage.SUPERSEDED, person(by), now, reason)[0]
 
 
 def withdraw(engine: Engine, id: str, *, reason: str, by: str, now: datetime) -> tuple[KeptDiscussion, ...]:

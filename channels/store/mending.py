@@ -76,4 +76,7 @@ def _moved(faults: tuple[Issue, ...], over: Path, aside: Path, *, everything: bo
 
 
 def _away(content: bytes, to: Path) -> None:
-    atomic_files.replace(to, (atomic_files.read(to) or b"") + content)
+    known = atomic_files.read(to) or b""
+    # A mending that was cut off may have put them there already.
+    if not known.endswith(content):
+        atomic_files.replace(to, known + content)

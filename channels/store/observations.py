@@ -7,7 +7,17 @@ from uuid import uuid4
 
 from sqlalchemy import Connection, Engine, Row, func, select, update
 
-from channels.records.entries import Entry, EntryFault, EntryStep, Kept, KeptLead, Lead, LogLine, fault
+from channels.records.entries import (
+    Entry,
+    EntryFault,
+    EntryStep,
+    Kept,
+    KeptLead,
+    Lead,
+    LogLine,
+    OnItsWay,
+    fault,
+)
 from channels.records.people import as_written, identity
 from channels.store.damage import each
 from channels.store.engine import reading, writing
@@ -35,6 +45,14 @@ def person(name: str) -> str:
     if not identity(name) or len(known) > LONGEST_NAME:
         raise ValueError("a write needs a name")
     return known
+
+
+def must_be_own_waiting(kept: OnItsWay, who: str) -> None:
+    """Raises `StepRefused` unless it waits for another person and `who` entered it, who may take it back."""
+    if kept.stage is not Stage.ENTERED:
+        raise StepRefused(EntryFault.WRONG_STAGE)
+    if not kept.is_own_of(who):
+        raise StepRefused(EntryFault.NOT_OWN)
 
 
 def add(

@@ -11,7 +11,7 @@ from channels.records.entries import EntryFault, EntryStep, fault
 from channels.records.official_rates import KeptRate, OfficialRate
 from channels.store.damage import each
 from channels.store.engine import reading, writing
-from channels.store.observations import ROUND_THE_WORLD, StepRefused, person, write_log
+from channels.store.observations import ROUND_THE_WORLD, StepRefused, must_be_own_waiting, person, write_log
 from channels.store.tables import OFFICIAL_RATE_STEPS, OFFICIAL_RATES
 from channels.terms import Stage
 
@@ -46,14 +46,25 @@ def hold(engine: Engine, rates: Iterable[OfficialRate], *, now: datetime, by: st
     return added
 
 
-def publish(engine: Engine, id: str, *, by: str, now: datetime) -> KeptRate:
-    """A rate that another person entered, confirmed and published in one. Raises `StepRefused`."""
-    return _taken(engine, id, (Stage.CONFIRMED, Stage.PUBLISHED), by, now)
+def publish(engine: Engine, id: str, *, by: str, now: datetime, reason: str | None = None) -> KeptRate:
+    """A rate that another person entered, confirmed and published in one. Raises `StepRefused`.
+
+    `reason`: why it is right although the guard held it back.
+    """
+    return _taken(engine, id, (Stage.CONFIRMED, Stage.PUBLISHED), by, now, reason or None)
 
 
 def send_back(engine: Engine, id: str, *, reason: str, by: str, now: datetime) -> KeptRate:
     """A rate that waits, refused with a reason by another person than entered it. Raises `StepRefused`."""
     return _taken(engine, id, (Stage.RETURNED,), by, now, reason)
+
+
+def take_back(engine: Engine, id: str, *, reason: str, by: str, now: datetime) -> KeptRate:
+    """A rate that waits, taken back for a reason by the person who entered it: that releases nothing.
+
+    Raises `StepRefused`.
+    """
+    return _taken(engine, id, (Stage.SUPERSEDED,), by, now, reason, own=True)
 
 
 def withdraw(engine: Engine, id: str, *, reason: str, by: str, now: datetime) -> KeptRate:
@@ -74,9 +85,10 @@ def rate_of(row: Mapping[str, Any]) -> OfficialRate:
 
 def _taken(
     engine: Engine, id: str, stages: tuple[Stage, ...], by: str, now: datetime, reason: str | None = None,
-    *, seen: bool = False,
+    *, seen: bool = False, own: bool = False,
 ) -> KeptRate:  # fmt: skip
-    """A rate taken through some stages. `seen`: readers must have seen it already."""
+    """A rate taken through some stages. `seen`: readers must have seen it already; `own`: it waits, and is
+    the person's own."""
     who = person(by)
     with writing(engine) as connection:
         _lock(connection)
@@ -85,6 +97,8 @@ def _taken(
             if not found or (seen and not found[0].published):
                 raise StepRefused(EntryFault.UNKNOWN)
             against = fault(found[0], stage, who, reason)
+            if own:
+                must_be_own_waiting(found[0], who)
             if against is not None:
                 raise StepRefused(against)
             _step(connection, found[0], stage, who, now, reason)

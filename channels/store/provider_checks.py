@@ -12,7 +12,7 @@ from channels.records.entries import EntryFault, EntryStep, fault
 from channels.records.provider_checks import KeptCheck, ProviderCheck
 from channels.store.damage import each
 from channels.store.engine import reading, writing
-from channels.store.observations import ROUND_THE_WORLD, StepRefused, person, write_log
+from channels.store.observations import ROUND_THE_WORLD, StepRefused, must_be_own_waiting, person, write_log
 from channels.store.tables import PROVIDER_CHECK_STEPS, PROVIDER_CHECKS
 from channels.terms import Stage
 
@@ -52,6 +52,17 @@ def publish(engine: Engine, ids: Iterable[str], *, by: str, now: datetime) -> tu
             raise StepRefused(EntryFault.UNKNOWN)
         moment = next_moment(every.values(), now)
         return _step_all(connection, [every[id] for id in chosen], Stage.PUBLISHED, person(by), moment)
+
+
+def take_back(engine: Engine, id: str, *, reason: str, by: str, now: datetime) -> KeptCheck:
+    """A check that waits, taken back for a reason by the person who entered it. Raises `StepRefused`."""
+    with writing(engine) as connection:
+        _lock(connection)
+        found = _all(connection, id)
+        if not found:
+            raise StepRefused(EntryFault.UNKNOWN)
+        must_be_own_waiting(found[0], person(by))
+        return _step_all(connection, found, Stage.SUPERSEDED, person(by), now, reason)[0]
 
 
 def withdraw(engine: Engine, id: str, *, reason: str, by: str, now: datetime) -> KeptCheck:

@@ -4,6 +4,7 @@ import hashlib
 import io
 import os
 import re
+import struct
 import warnings
 from collections.abc import Collection
 from datetime import datetime
@@ -92,7 +93,7 @@ def strip(content: bytes) -> bytes:
             with Image.open(io.BytesIO(content), formats=FORMATS) as found:
                 if found.width * found.height > MOST_PIXELS:
                     raise BadReceipt("large")
-                upright = ImageOps.exif_transpose(found).convert("RGB")
+                upright = _upright(found).convert("RGB")
     except (Image.DecompressionBombError, Image.DecompressionBombWarning):
         raise BadReceipt("large") from None
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
@@ -106,3 +107,11 @@ def strip(content: bytes) -> bytes:
     out = io.BytesIO()
     bare.save(out, "JPEG", quality=85)
     return out.getvalue()
+
+
+def _upright(found: Image.Image) -> Image.Image:
+    """A picture turned as its camera was held; as it is where what the camera wrote is broken."""
+    try:
+        return ImageOps.exif_transpose(found)
+    except (struct.error, ArithmeticError, AttributeError, LookupError, TypeError):
+        return found

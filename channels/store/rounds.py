@@ -13,7 +13,7 @@ from sqlalchemy import Engine
 
 from channels import files as atomic_files
 from channels.collect.group_ranges import Ranges, gathered, ranges
-from channels.collect.official_rates import PublishedRates, published_rates
+from channels.collect.official_rates import PublishedRates, judged, published_rates
 from channels.collect.provider_checks import PublishedChecks, next_moment, published_checks
 from channels.collect.rounds import OWN, Round, rounds
 from channels.dataset.loading import load
@@ -38,6 +38,7 @@ from channels.store import (
     quote_keeping,
 )
 from channels.store.faults import StoreError, StoreFault
+from channels.store.observations import StepRefused
 from channels.terms import Stage
 
 MOST_NAMED = 10
@@ -141,21 +142,25 @@ def withdraw_check(engine: Engine, over: Path, id: str, *, reason: str, by: str,
         _lay(over, everything(engine))
 
 
-def release_rate(engine: Engine, place: DataFolders, id: str, *, by: str, now: datetime) -> KeptRate:
+def release_rate(
+    engine: Engine, place: DataFolders, id: str, *, by: str, now: datetime, reason: str | None = None
+) -> KeptRate:
     """Publish an official rate that another person entered, after a trial as in `close`.
 
-    Raises `DatasetError`, `StoreError`, OSError or `StepRefused`.
+    One that the guard holds back needs a `reason`, which stays in the log. Raises `DatasetError`,
+    `StoreError`, OSError or `StepRefused`.
     """
     over = place.over
     assert over is not None
     with atomic_files.alone(fetch_log.folder(over.parent)):
         step = EntryStep(Stage.PUBLISHED, by, now)
-        after = [
-            KeptRate(one.id, one.rate, (*one.steps, step)) if one.id == id else one
-            for one in official_rates.kept(engine)
-        ]
+        every = official_rates.kept(engine)
+        held = any(one.id == id and not judged(one.rate, load(place.folder, over)).accepted for one in every)
+        if held and not reason:
+            raise StepRefused(EntryFault.NO_REASON)
+        after = [KeptRate(one.id, one.rate, (*one.steps, step)) if one.id == id else one for one in every]
         attempt(place, over, replace(everything(engine), rates=published_rates(after)))
-        done = official_rates.publish(engine, id, by=by, now=now)
+        done = official_rates.publish(engine, id, by=by, now=now, reason=reason)
         _lay(over, everything(engine))
     return done
 

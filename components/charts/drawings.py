@@ -22,6 +22,7 @@ class DrawingForm(StrEnum):
     TILES = "tiles"
     LINES = "lines"
     STEPS = "steps"
+    BULLETS = "bullets"
 
 
 class Level(StrEnum):
@@ -35,10 +36,11 @@ class Level(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field of a grid or tile: a short text and its level."""
+    """One field of a grid or tile: a text and its level; `short` is drawn, a sign and a line below it."""
 
     text: str
     level: Level
+    short: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,9 @@ class SeriesRow:
     """One row: a value for each series, None where not known, and a small line below its name.
 
     `own` marks the country's own row. `place`: column and row of a tile. `hatched`: what is drawn is not
-    a figure but what hides one. `tick`: its short name on an axis of time.
+    a figure but what hides one. `tick`: its short name on an axis of time. `old` and `missing` are drawn
+    hollow and dashed. `mark` is a word or two after the value. `said` stands in the value's place.
+    `end`: the end of the row's own scale.
     """
 
     label: str
@@ -57,6 +61,11 @@ class SeriesRow:
     place: tuple[int, int] | None = None
     hatched: bool = False
     tick: str = ""
+    old: bool = False
+    missing: bool = False
+    mark: str = ""
+    said: str | None = None
+    end: Decimal | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +128,22 @@ def told(drawing: Drawing, row: SeriesRow, words: Words) -> str:
         shown = [figure(drawing, value, words) for value in row.values]
         pairs = zip(drawing.series, shown, strict=True)
     return " · ".join(f"{name}: {text}" for name, text in pairs)
+
+
+def shown(drawing: Drawing, row: SeriesRow, words: Words) -> str:
+    """What stands beside a row's mark: its figures alone, and a word on their age."""
+    if row.said is not None:
+        figures = row.said
+    elif len(drawing.series) == 3 and drawing.shape is DrawingForm.BARS:
+        least, perhaps, _ = (value or Decimal(0) for value in row.values)
+        figures = gap_words.ranged(least, least + perhaps, drawing.unit, words)
+    elif all(value is None for value in row.values):
+        figures = words("gap.not_known")
+    elif drawing.shape is DrawingForm.STEPS:
+        figures = row.detail
+    else:
+        figures = " · ".join(figure(drawing, value, words) for value in row.values if value is not None)
+    return f"{figures}, {row.mark}" if row.mark else figures
 
 
 def alt(drawing: Drawing, words: Words) -> str:

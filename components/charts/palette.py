@@ -11,7 +11,8 @@ Kind = Channel | InformalKind
 class Palette:
     """The colours of one theme as hex values; `parts` = from the sender, hidden in the rate, on receipt.
 
-    `accent` is the page's one green, for what a picture is about where no kind of road is meant.
+    `accent` is the page's one green, for what a picture is about where no kind of road is meant; `other` is
+    the grey of what stands beside it.
     """
 
     paper: str
@@ -19,6 +20,7 @@ class Palette:
     quiet: str
     grid: str
     accent: str
+    other: str
     kinds: dict[Kind, str]
     parts: tuple[str, str, str]
 
@@ -33,6 +35,7 @@ LIGHT = Palette(
     quiet="#5B5548",
     grid="#DDD9CE",
     accent="#0B6B5D",
+    other="#8C8677",
     kinds={
         Channel.BANK: "#0B5CAD",
         Channel.POST_OFFICE: "#B45309",
@@ -49,6 +52,7 @@ DARK = Palette(
     quiet="#B9B2A3",
     grid="#33434C",
     accent="#5CC9B4",
+    other="#8A959C",
     kinds={
         Channel.BANK: "#6FB1F0",
         Channel.POST_OFFICE: "#F2A65A",

@@ -11,6 +11,7 @@ from components.charts.drawings import Drawing, DrawingForm, SeriesRow, told
 from components.charts.frame import figures, round_ticks
 from components.gaps import access, openness, readiness, speed, standing
 from components.gaps.contents import Chosen
+from components.gaps.tiles import Tile, tiles
 from components.i18n import Words
 from components.paper.typeset import printed
 from components.words import gaps as gap_words
@@ -19,6 +20,8 @@ from components.words import offers as offer_words
 LONGEST = 420
 """Letters of the longest text: a rule's or a meaning's."""
 MOST_ROWS = 12
+FIRST = 5
+"""Tiles on the first page."""
 THOUSAND = 1_000
 
 
@@ -34,9 +37,14 @@ def brief_text(study: Study, chosen: Chosen, words: Words) -> dict[str, Any]:
     return {
         "lang": words.language,
         "title": words("gaps.title"),
-        "lead_label": words("gaps.largest"),
-        "lead": gap_words.title(study.gaps[0], words) if study.gaps else words("gaps.none"),
         "day": words("policy.reckoned_on", day=words.day(study.day)),
+        "whose": words("brief.whose", version=study.day.isoformat()),
+        "tiles": [_tile(one, words) for one in tiles(study, words)[:FIRST]],
+        "actions_title": words("brief.actions"),
+        "actions_head": [words(key) for key in ("table.measure", "table.gap", "brief.who", "table.by")],
+        "actions": [_action(gap, study, words) for gap in found],
+        "actions_note": words("brief.blank"),
+        "annex": words("brief.annex"),
         "gaps_title": words("policy.five"),
         "gaps": [_gap(gap, study, chosen, words) for gap in found],
         "plan_title": plan.title,
@@ -55,6 +63,22 @@ def brief_text(study: Study, chosen: Chosen, words: Words) -> dict[str, Any]:
         "sources": _sources(study, found, plan.sources, words),
         "page": words("policy.page"),
     }
+
+
+def _tile(one: Tile, words: Words) -> dict[str, str]:
+    """A tile of the page for paper: the word on its age stands with its day."""
+    when = f"{one.when} · {words('tile.old')}" if one.old else one.when
+    return {"name": one.name, "value": one.value, "against": one.against, "when": when, "change": one.change}
+
+
+def _action(gap: Gap, study: Study, words: Words) -> list[str]:
+    """What to do about a gap, and by when the target says; who stays blank, because no source names them."""
+    target = gap.target
+    by = "" if target is None or target.by is None else standing.by_when(gap, words)
+    source = None if target is None or not by else study.data.sources.get(target.source)
+    if source is not None:
+        by = words("brief.by", when=by, source=source.publisher_in(words.language))
+    return [standing.measure(gap, words), gap_words.title(gap, words), "", by]
 
 
 def _gap(gap: Gap, study: Study, chosen: Chosen, words: Words) -> dict[str, Any]:

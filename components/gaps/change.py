@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from channels.export.spreadsheets import WordedTable
 from channels.gaps.overview import Study
-from channels.gaps.scenarios import MILLION, Inputs, Result, levers, on_the_table
+from channels.gaps.scenarios import MILLION, Inputs, Lever, Result, levers, on_the_table
 from channels.policy_terms import Unit
 from components.charts.drawings import Drawing, DrawingForm, SeriesRow
 from components.i18n import Words
@@ -16,8 +16,20 @@ def results(study: Study, inputs: Inputs) -> tuple[Result, ...]:
     return levers(study.data, inputs, study.day)
 
 
-def ranges(found: tuple[Result, ...], words: Words) -> Drawing | None:
-    """A line from the least to the most that each lever brings, in million manat a year; 0 is no change."""
+def supposed(one: Result, inputs: Inputs, words: Words) -> str:
+    """What is supposed of a lever, in one sentence with the figure that it turns on."""
+    figures = {Lever.POST_PRICE: inputs.post_price, Lever.FEE_CAP: inputs.cap, Lever.MARGIN_CAP: inputs.cap}
+    figure = figures.get(one.lever)
+    if figure is None:
+        return words(f"suppose.{one.lever}")
+    return words(f"suppose.{one.lever}", percent=gap_words.amount(figure, Unit.PERCENT, words))
+
+
+def ranges(found: tuple[Result, ...], words: Words, own: Lever | None = None) -> Drawing | None:
+    """A line from the least to the most that each lever brings, in million manat a year; 0 is no change.
+
+    `own`: the lever that is looked at.
+    """
     on = [one for one in found if one.least is not None and one.most is not None]
     if not on:
         return None
@@ -27,6 +39,8 @@ def ranges(found: tuple[Result, ...], words: Words) -> Drawing | None:
             gap_words.lever(one, words),
             ((one.least or Decimal(0)) / MILLION, (one.most or Decimal(0)) / MILLION),
             detail=gap_words.outcome(one, words),
+            own=one.lever is own,
+            said=_millions(one.least or Decimal(0), one.most or Decimal(0), words, signed=True),
         )
         for one in on
     ]
@@ -82,9 +96,9 @@ def steps(study: Study, inputs: Inputs, words: Words) -> Drawing | None:
     )
 
 
-def _millions(one: Decimal, other: Decimal, words: Words) -> str:
-    """A range of manat in millions, the unit said once; a saving without its sign."""
-    low, high = sorted(abs(end) / MILLION for end in (one, other))
+def _millions(one: Decimal, other: Decimal, words: Words, *, signed: bool = False) -> str:
+    """A range of manat in millions, the unit said once; a saving without its sign unless it is `signed`."""
+    low, high = sorted((end if signed else abs(end)) / MILLION for end in (one, other))
     texts = [words.number(end.quantize(gap_words.TENTH), 1) for end in (low, high)]
     shown = texts[0] if texts[0] == texts[1] else words("form.range", low=texts[0], high=texts[1])
     return words("unit.million_azn", number=shown)

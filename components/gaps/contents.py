@@ -6,32 +6,53 @@ from dataclasses import dataclass, field
 from channels.export.spreadsheets import WordedTable
 from channels.gaps.overview import Study
 from channels.gaps.scenarios import Inputs
-from channels.policy_terms import Measure
+from channels.policy_terms import Measure, Whom
 from components.charts.drawings import Drawing, table
-from components.gaps import access, change, law, openness, price, readiness, speed, standing
+from components.gaps import (
+    access,
+    bullets,
+    change,
+    history,
+    inflow,
+    law,
+    openness,
+    price,
+    ranking,
+    readiness,
+    speed,
+    standing,
+    unmeasured,
+)
 from components.i18n import Words
 
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """What the reader set: the neighbours' countries, and the inputs of the what-if."""
+    """What the reader set: the neighbours' countries, the inputs of the what-if, what the strip filters.
+
+    `sending` and `quarter` None = those that stand there before anything is chosen.
+    """
 
     beside: Sequence[str] = price.USUAL
     inputs: Inputs = field(default_factory=Inputs)
+    sending: str | None = None
+    quarter: str | None = None
+    whom: Whom = Whom.ALL
 
 
 def drawings(study: Study, chosen: Chosen, words: Words) -> list[Drawing]:
     """Every picture of the page, in its order."""
     beside = chosen.beside
     found = [
-        standing.short(study, words),
-        standing.unknown(study, words),
+        inflow.by_country(study, words),
+        ranked(study, chosen, words),
+        *(drawing for _, drawing in bullets.grouped(study, words, chosen.whom, beside)),
         price.neighbours(study, words, beside),
         price.averages(study, words),
         *(price.parts(study, words, beside, kind) for kind in price.KINDS),
         price.premium(study, words),
         price.spread(study, words, beside),
-        price.history(study, words),
+        history.history(study, words),
         *(speed.share(study, words, beside, name) for name in speed.SHARES),
         access.groups(study, words, Measure.ACCOUNT),
         access.waves(study, words),
@@ -50,11 +71,22 @@ def drawings(study: Study, chosen: Chosen, words: Words) -> list[Drawing]:
     return [drawing for drawing in found if drawing is not None and drawing.rows]
 
 
+def ranked(study: Study, chosen: Chosen, words: Words) -> Drawing | None:
+    """The country among all others, from the sending country and in the quarter that were chosen."""
+    sending = chosen.sending or ranking.usual_sender(study)
+    if sending is None:
+        return None
+    known = ranking.quarters(study, sending)
+    quarter = chosen.quarter if chosen.quarter in known else ranking.usual_quarter(study, sending)
+    return ranking.standing(study, words, sending, quarter)
+
+
 def tables(study: Study, chosen: Chosen, words: Words) -> list[WordedTable]:
     """Every table of the page: all gaps and the roadmap, the pictures', the rules, the levers."""
     return [
         standing.listing(study, words),
         standing.roadmap(study, words),
+        unmeasured.table(study, words),
         *(table(drawing) for drawing in drawings(study, chosen, words)),
         law.table(study, words),
         law.elsewhere(study, words),

@@ -53,14 +53,15 @@ def looked_at(study: Study) -> bool:
 
 def _field(said: Disclosed, words: Words) -> Field:
     """One of three states, with the day where there is one."""
+    day = "" if said.day is None else f"\n{said.day.month:02}.{said.day.year}"
     if said.state is Disclosure.NOT_LOOKED:
-        return Field(words("policy.unknown_mark"), Level.UNKNOWN)
+        return Field(words("openness.not_looked"), Level.UNKNOWN, words("policy.unknown_mark"))
     if said.state is Disclosure.PUBLISHED:
         line = words("openness.published")
         if said.day is not None:
             line = words("openness.published_on", day=words.day(said.day))
-        return Field(line, Level.FULL)
+        return Field(line, Level.FULL, words("openness.yes") + day)
     line = words("openness.not_published")
     if said.day is not None:
         line = words("openness.not_published_on", day=words.day(said.day))
-    return Field(line, Level.NONE)
+    return Field(line, Level.NONE, words("openness.no") + day)

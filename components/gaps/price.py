@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from channels.gaps.averages import simple_mean
 from channels.gaps.corridor_figures import CorridorFigures, computed
+from channels.gaps.headline_figures import is_old
 from channels.gaps.overview import Study
 from channels.gaps.shortfalls import last_surveyed
 from channels.gaps.surveyed_prices import SMART_SERVICES, Surveyed, cash_premium, surveyed
@@ -92,6 +93,8 @@ def neighbours(study: Study, words: Words, wanted: Sequence[str]) -> Drawing:
             (None if one.smart is None else one.smart.value, one.mean),
             detail=smart_detail(one, study, words),
             own=one.receiving == HOME,
+            old=is_old(one.quarter, None, study.day),
+            mark=one.quarter[:4],
         )
         for one in found
     ]
@@ -103,7 +106,7 @@ def neighbours(study: Study, words: Words, wanted: Sequence[str]) -> Drawing:
         rows_name=words("table.corridor"),
         series=(SMART, words("indicator.mean")),
         rows=tuple(rows),
-        sources=(*cited(found), *_targets(study)),
+        sources=(*cited(found), *target_sources(study)),
         aims=aims(study, words),
         detail_name=words("table.when"),
         notes=(words("policy.smart_note"), words("policy.zero_note")),
@@ -121,7 +124,8 @@ def aims(study: Study, words: Words) -> tuple[Aim, ...]:
     return tuple(found)
 
 
-def _targets(study: Study) -> tuple[str, ...]:
+def target_sources(study: Study) -> tuple[str, ...]:
+    """Where the two lines of the price stand."""
     both = (study.data.targets.get(name) for name in ("cost_world", "cost_corridor"))
     return tuple(dict.fromkeys(target.source for target in both if target is not None))
 
@@ -153,7 +157,7 @@ def averages(study: Study, words: Words) -> Drawing | None:
         rows_name=words("table.average"),
         series=(gap_words.place(last.corridor, words),),
         rows=tuple(rows),
-        sources=(*last.sources, *_targets(study)),
+        sources=(*last.sources, *target_sources(study)),
         aims=aims(study, words),
         detail_name=words("table.meaning"),
         notes=(words("policy.weights_note"),),
@@ -195,6 +199,7 @@ def _by_corridor(study: Study, words: Words, wanted: Sequence[str]) -> list[Seri
             (one.fee, one.margin),
             detail=detail(one, study, words),
             own=one.receiving == HOME,
+            mark=one.quarter[:4],
         )
         for one in chosen(study, wanted)
         if one.fee is not None and one.margin is not None
@@ -296,58 +301,6 @@ def _own_premium(study: Study, words: Words) -> SeriesRow:
     return SeriesRow(label, (None, None), detail=words("gap.cash_premium"), own=True)
 
 
-def history(study: Study, words: Words) -> Drawing | None:
-    """The country's own corridor through the quarters beside the world's mean, the break marked."""
-    seen = [one for one in study.history if one.mean is not None]
-    if len(seen) < 2:
-        return None
-    world = {row.quarter: row for row in study.data.tables.global_quarters}
-    own = {one.quarter: one for one in seen}
-    quarters = sorted(q for q in {*world, *own} if q >= seen[0].quarter)
-    margins = _margins(study, seen[0].corridor)
-    noted = next((quarter for quarter in quarters if margins.get(quarter)), None)
-    rows = [
-        SeriesRow(
-            words.period(quarter),
-            (
-                own[quarter].mean if quarter in own else None,
-                world[quarter].mean_without_russia if quarter in world else None,
-            ),
-            hatched=quarter in own and not margins.get(quarter),
-            tick=quarter[:4],
-        )
-        for quarter in quarters
-    ]
-    sources = dict.fromkeys([*cited(seen), *(row.source for row in world.values())])
-    return Drawing(
-        id="history",
-        places=PRICE_PLACES,
-        shape=DrawingForm.LINES,
-        title=words("find.history_alone")
-        if noted is None
-        else words("find.history", since=words.period(noted)),
-        rows_name=words("table.quarter"),
-        series=(gap_words.place(seen[0].corridor, words), words("series.world")),
-        rows=tuple(rows),
-        sources=tuple(sources),
-        aims=aims(study, words),
-        breaks=None if noted is None else (quarters.index(noted), words("policy.break")),
-        notes=(words("policy.break_note"), words("policy.world_note")),
-    )
-
-
-def _margins(study: Study, corridor: str) -> dict[str, Decimal]:
-    """The loss in the rate of every quarter of which the survey's rows tell it."""
-    sending, receiving = corridor.split("-")
-    told = {
-        row.quarter: row.margin
-        for row in study.data.tables.corridor_quarters
-        if (row.sending, row.receiving, Decimal(row.amount)) == (sending, receiving, USD_200)
-        and row.margin is not None
-    }
-    return told | {one.quarter: one.margin for one in study.history if one.margin is not None}
-
-
 def spread(study: Study, words: Words, wanted: Sequence[str]) -> Drawing | None:
     """From the cheapest service to the dearest on each corridor, with how many there are."""
     found = [
@@ -362,6 +315,8 @@ def spread(study: Study, words: Words, wanted: Sequence[str]) -> Drawing | None:
             (one.least, one.most),
             detail=detail(one, study, words),
             own=one.receiving == HOME,
+            old=is_old(one.quarter, None, study.day),
+            mark=one.quarter[:4],
         )
         for one in found
     ]

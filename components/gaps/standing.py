@@ -15,6 +15,10 @@ from components.words import gaps as gap_words
 
 GROUPS = (Whom.ALL, Whom.WOMEN, Whom.RURAL, Whom.POOREST_40, Whom.AGE_15_24, Whom.OUTSIDE_BAKU)
 """Whom the list can be narrowed to; `ALL` = no narrowing."""
+ABOUT_DATA = frozenset({"none_since", "never_surveyed", "requirements"})
+"""Indicators of what is measured, not of the country: they stand in the part on what is not measured."""
+SURVEYS = ("none_since", "never_surveyed")
+"""The missing surveys of prices, first of what is not measured."""
 LARGEST = 5
 TENTH = Decimal("0.1")
 
@@ -25,56 +29,16 @@ def of(study: Study, kind: GapKind, whom: Whom = Whom.ALL) -> tuple[Gap, ...]:
     return tuple(g for g in study.gaps if g.kind is kind and set(g.whom) & set(wanted))
 
 
-def short(study: Study, words: Words, whom: Whom = Whom.ALL, first: int | None = None) -> Drawing:
-    """A bar for each gap: the part of the way that is missing, the largest first."""
-    found = of(study, GapKind.SHORT, whom)
-    rows = [
-        SeriesRow(gap_words.title(gap, words), (gap.size * HUNDRED,), detail=_small(gap, words))
-        for gap in found[:first]
-    ]
-    return Drawing(
-        id="gaps",
-        shape=DrawingForm.BARS,
-        title=words.count("find.gaps", len(found)),
-        rows_name=words("table.gap"),
-        series=(words("series.missing"),),
-        rows=tuple(rows),
-        sources=_cited(found[:first]),
-        most=HUNDRED,
-        self_told=True,
-        detail_name=words("table.more"),
-        notes=(words("policy.how_ranked"),),
-    )
+def about_the_country(study: Study, whom: Whom = Whom.ALL) -> tuple[Gap, ...]:
+    """The gaps about the country itself that concern some people, the largest first."""
+    found = [gap for gap in of(study, GapKind.SHORT, whom) if gap.indicator not in ABOUT_DATA]
+    return tuple(sorted(found, key=lambda gap: -gap.size))
 
 
-def unknown(study: Study, words: Words, whom: Whom = Whom.ALL) -> Drawing:
-    """A bar for each thing that nobody knows: the part of the money behind it."""
-    found = of(study, GapKind.UNKNOWN, whom)
-    rows = [
-        SeriesRow(
-            gap_words.title(gap, words),
-            (gap.hides,),
-            detail=" · ".join([gap_words.whom(gap.whom, words), *gap_words.notes(gap, words)]),
-            hatched=True,
-        )
-        for gap in found
-    ]
-    return Drawing(
-        id="unknown",
-        shape=DrawingForm.BARS,
-        title=words.count("find.unknown", len(found)),
-        rows_name=words("table.gap"),
-        series=(words("series.hidden"),),
-        rows=tuple(rows),
-        sources=_cited(found),
-        most=HUNDRED,
-        detail_name=words("table.more"),
-    )
-
-
-def _small(gap: Gap, words: Words) -> str:
-    marks = [gap_words.distance(gap, words), gap_words.whom(gap.whom, words), gap_words.when(gap, words)]
-    return " · ".join(mark for mark in (*marks, gap_words.known_by(gap.evidence, words)) if mark)
+def not_measured(study: Study, whom: Whom = Whom.ALL) -> tuple[Gap, ...]:
+    """What no source tells: the missing surveys of prices, then whatever else is unknown."""
+    surveys = [gap for gap in of(study, GapKind.SHORT, whom) if gap.indicator in SURVEYS]
+    return (*surveys, *of(study, GapKind.UNKNOWN, whom))
 
 
 def _cited(found: Sequence[Gap]) -> tuple[str, ...]:
@@ -153,18 +117,17 @@ def measure(gap: Gap, words: Words) -> str:
 
 
 def largest(study: Study) -> tuple[Gap, ...]:
-    """The five largest gaps of which something is known, one an indicator."""
+    """The five largest gaps about the country itself, one an indicator."""
     found: dict[str, Gap] = {}
-    for gap in study.gaps:
-        if gap.kind is GapKind.SHORT:
-            found.setdefault(gap.indicator, gap)
+    for gap in about_the_country(study):
+        found.setdefault(gap.indicator, gap)
     return tuple(found.values())[:LARGEST]
 
 
 def roadmap(study: Study, words: Words) -> WordedTable:
-    """What to do, who decides, what shows it and by when: the largest gaps, then the largest unknowns."""
+    """What to do, who decides, what shows it and by when: the largest gaps, then what is not measured."""
     chosen: dict[str, Gap] = {}
-    for gap in (*largest(study), *of(study, GapKind.UNKNOWN)[:LARGEST]):
+    for gap in (*largest(study), *not_measured(study)[:LARGEST]):
         chosen.setdefault(gap.indicator, gap)
     rows = [
         (

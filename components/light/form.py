@@ -8,6 +8,7 @@ from functools import lru_cache
 from urllib.parse import urlencode
 
 from channels.amounts import LONGEST_AMOUNT, Misread
+from channels.compare.usual_amount import first_amount
 from channels.dataset.dataset import Dataset
 from channels.money import plain
 from channels.pricing.routes import Transfer
@@ -83,9 +84,7 @@ def read(address: Mapping[str, str], data: Dataset, words: Words, today: date) -
     currency = corridor.receives or corridor.sends
     if wants == "send":
         currency = _among(codes.held, form_options.currencies(corridor))
-    usual = (
-        form_options.USUAL_NEED if wants == "receive" else form_options.usual_amount(data, currency, today)
-    )
+    usual = form_options.USUAL_NEED if wants == "receive" else first_amount(data, currency, today)
     typed = address.get(wants, "")[: LONGEST_AMOUNT + 1]
     # An amount that stood there for another currency does not become one of this.
     stale = address.get("was") not in (None, f"{currency} {typed}") and _same_figure(address, typed)

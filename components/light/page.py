@@ -6,6 +6,7 @@ from datetime import date
 from channels.collect.leads import hint
 from channels.compare.comparison import Comparison, compare
 from channels.dataset.dataset import Dataset
+from channels.money import plain
 from channels.records.base import Source
 from channels.records.entries import Lead
 from channels.records.policy import Rule
@@ -117,12 +118,23 @@ def _answer(view: AnswerView, data: Dataset, form: LightForm, words: Words) -> S
     priced = view.headline.number is not None
     return {
         "head": view.headline,
+        "amounts": _other_amounts(view, data, form, words),
         "remarks": remarks,
         "minimum_fee": view.minimum_fee,
         "check": None if form.told_open else check,
         "arrived": None if form.told_open or data.invented or view.outbound else arrived,
         "example": None if data.invented or priced else example,
     }
+
+
+def _other_amounts(view: AnswerView, data: Dataset, form: LightForm, words: Words) -> list[Shown]:
+    """The same question about each amount for which the price was checked."""
+    found = []
+    for other in view.headline.amounts:
+        own = None if other.amount.currency == form.corridor.sends else other.amount.currency
+        codes = {"ask": None, "receive": None, "send": plain(other.amount.amount), "currency": own}
+        found.append({"label": other.label, "href": light_form.link(form, data, words, **codes) + "#a"})
+    return found
 
 
 def _follow(found: Comparison, words: Words) -> Shown | None:

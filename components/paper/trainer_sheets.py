@@ -118,6 +118,7 @@ def _found(handout: Handout) -> list[Block]:
     rows = [_filled(row, deal, handout) for row in deal.rows]
     table = table_block(column_names(words), [40, 34, 30, 29, 27, 40], rows)
     lines = [price_words.prices_line(deal, words), *price_words.truth_lines(deal, handout.data, words)]
+    lines += price_words.expected_lines(deal, handout.data, words)
     return [heading_block("workshop.step_hand", words), table, *[text_block(line) for line in lines]]
 
 

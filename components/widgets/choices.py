@@ -84,6 +84,14 @@ def several(
     return chosen
 
 
+def number_of(key: str, options: Sequence[str], default: Sequence[str]) -> int:
+    """How many of the options `several` holds for a key, before it is drawn."""
+    held, linked = st.session_state.get(key), asked(key)
+    if held is None:
+        held = default if linked is None else linked.split(".")
+    return sum(code in held for code in options)
+
+
 def _add(key: str) -> None:
     """Choose what was taken from the list of the others, which is then empty again."""
     taken = st.session_state.get(f"{key}.more")
@@ -137,8 +145,13 @@ def amount(
     return read
 
 
-def settle(key: str, unit: str, language: str, text: str) -> None:
-    """Put a text into an amount's field, as if the reader had typed it."""
+def settle(key: str, unit: str, language: str, text: str, *, value: Decimal | None = None) -> None:
+    """Put a text into an amount's field, as if the reader had typed it.
+
+    `value`: the amount that it says, where the field may not stand on the page yet.
+    """
+    if value is not None:
+        st.session_state.setdefault(f"_{key}", {})[unit] = value
     st.session_state[f"{key}.{unit}.{language}"] = text
 
 

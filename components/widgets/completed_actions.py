@@ -9,11 +9,12 @@ import streamlit as st
 
 @dataclasses.dataclass
 class _CompletedActions:
-    """Actions already performed in this session, and the last message."""
+    """Actions already performed in this session, the last message, and a press that no button has taken."""
 
     lock: Lock = dataclasses.field(default_factory=Lock)
     done: set[str] = dataclasses.field(default_factory=set)
     said: str | None = None
+    pressed: str | None = None
 
 
 def once(deed: str, work: Callable[[], str]) -> None:
@@ -27,6 +28,27 @@ def once(deed: str, work: Callable[[], str]) -> None:
         if deed not in held.done:
             held.said = work()
             held.done.add(deed)
+
+
+def press(deed: str) -> None:
+    """Note that the button of an action was pressed, before the page is drawn anew."""
+    _completed().pressed = deed
+
+
+def answer(deed: str) -> None:
+    """Note that the button of a noted press stands on the page still, and has taken it."""
+    held = _completed()
+    held.pressed = None if held.pressed == deed else held.pressed
+
+
+def missed() -> str | None:
+    """The action whose button was pressed and stands on the page no more, once; None without any.
+
+    None too for one that this window has done: a second press of its own.
+    """
+    held = _completed()
+    deed, held.pressed = held.pressed, None
+    return None if deed in held.done else deed
 
 
 def form(kind: str) -> int:

@@ -23,9 +23,14 @@ def own_address() -> str | None:
     return links.base_address(environ.get("PULYOLU_ADDRESS"), st.context.url)
 
 
-def share(comparison: Comparison, data: Dataset, words: Words, *, amounts: bool) -> None:
-    """Short texts to copy: with the link for a messenger, without it for a plain telephone."""
+def share(comparison: Comparison, data: Dataset, words: Words, *, amounts: bool | None) -> None:
+    """Short texts to copy: with the link for a messenger, without it for a plain telephone.
+
+    Whether `amounts` stand in them is asked here where it is None.
+    """
     with st.expander(words("share.title"), icon=":material/share:"):
+        if amounts is None:
+            amounts = bool(st.checkbox(words("sender.with_amounts"), key="text_amounts"))
         text = links.message(comparison, data, words, amounts=amounts, address=own_address())
         st.caption(words("share.message"))
         st.code(text, language=None, wrap_lines=True)

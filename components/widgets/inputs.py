@@ -10,6 +10,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from channels.amounts import MONEY_PLACES, AmountFault, Misread
 from channels.compare.door_to_door import MOST_MINUTES, Visit
+from channels.compare.usual_amount import first_amount
 from channels.dataset.dataset import Dataset
 from channels.pricing.informal import AskedPrice
 from channels.pricing.reader_quote import ReaderQuote
@@ -182,7 +183,7 @@ def _amount(
             default=currencies[0],
             width=102,
         )
-        default = USUAL_NEED if receive else form_options.usual_amount(data, currency, today)
+        default = USUAL_NEED if receive else first_amount(data, currency, today)
         with field:
             read = choices.amount(
                 words(f"form.{key}"), key, words, unit=currency, default=default, currency=currency

@@ -8,6 +8,7 @@ import streamlit as st
 from channels.terms import Channel, InformalKind
 
 STYLESHEET = Path(__file__).with_name("page.css")
+DASHBOARD = Path(__file__).with_name("dashboard.css")
 
 SYMBOLS: dict[Channel | InformalKind, str] = {
     Channel.BANK: "account_balance",
@@ -58,6 +59,11 @@ def main_label(text: str) -> str:
     dark theme needs elsewhere that falls below a contrast of 4.5.
     """
     return f":green[**{plain(text)}**]"
+
+
+def dashboard_style() -> None:
+    """Lay the stylesheet of the policymakers' page over the others."""
+    st.html(DASHBOARD)
 
 
 def language_script(code: str) -> str:

@@ -15,6 +15,7 @@ from channels.compare.headline import (
     has_own_rate,
 )
 from channels.dataset.dataset import Dataset
+from channels.money import Money
 from channels.pricing.fx import CURRENT_DAYS
 from channels.pricing.offers import Offer
 from channels.pricing.ranking import known_cost
@@ -40,6 +41,14 @@ class CautionView:
 
 
 @dataclass(frozen=True, slots=True)
+class AmountView:
+    """An amount for which the price was checked, and what leads to the question about it."""
+
+    amount: Money
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
 class HeadlineView:
     """The answer in its one state, as whole sentences.
 
@@ -48,8 +57,10 @@ class HeadlineView:
     said only where nothing is current, and rest on the sources of the ids in `cites`; the first
     `expect_first` sentences of `expect` say how much, the others on what that rests. `ask` and `questions`
     are left out beside a price. `provider`, `place`, `sent` and `received` are the parts of a price for a
-    message to the sender. `checked` is the price's day in a sentence that stays true on paper, None where it
-    has none. `closed`: who takes no money though a price of the last 90 days is known, and why.
+    message to the sender, `to_ask` the questions that it leaves open. `checked` is the price's day in a
+    sentence that stays true on paper, None where it has none. `closed`: who takes no money though a price of
+    the last 90 days is known, and why. `amounts` are those for which a current price was checked where it is
+    not known for this one; `checked_for` names them.
     """
 
     state: AnswerState
@@ -70,8 +81,11 @@ class HeadlineView:
     place: str | None = None
     sent: str | None = None
     received: str | None = None
+    to_ask: tuple[str, ...] = ()
     checked: str | None = None
     closed: tuple[str, ...] = ()
+    amounts: tuple[AmountView, ...] = ()
+    checked_for: str | None = None
 
     @property
     def said(self) -> tuple[str, ...]:
@@ -119,6 +133,11 @@ def _in_its_state(comparison: Comparison, data: Dataset, words: Words) -> Headli
         questions=questions,
         provider=offer_words.provider(who, data, words),
         place=None if offer is None else offer_words.place(offer, data, words),
+        amounts=tuple(
+            AmountView(amount, words("answer.show_for", amount=_written(amount, words)))
+            for amount in found.amounts
+        ),
+        checked_for=_checked_for(found, words),
     )
 
 
@@ -136,6 +155,7 @@ def _priced(found: Headline, comparison: Comparison, data: Dataset, words: Words
         place=offer_words.place(top, data, words),
         sent=None if top.outlay is None else words.money(top.outlay, held, whole=True),
         received=None if top.received is None else offer_words.received(top, words),
+        to_ask=_to_ask(comparison, top, words),
         checked=_checked(comparison, top, words),
     )
 
@@ -147,6 +167,14 @@ def _checked(comparison: Comparison, top: Offer, words: Words) -> str | None:
         here = top.asked.astimezone(BAKU)
         return words("answer.asked", day=words.day(here.date()), time=f"{here:%H:%M}")
     return words("answer.checked", day=words.day(top.observed))
+
+
+def _to_ask(comparison: Comparison, top: Offer, words: Words) -> tuple[str, ...]:
+    """What a complete price leaves open: the rate of a range, a charge on receipt that is not known."""
+    ranged = words("question.rate") if top.received_most != top.received else None
+    key = "question.receipt_there" if offer_words.is_outbound(comparison) else "question.receipt_here"
+    receipt = None if top.receipt_known else words(key)
+    return tuple(question for question in (ranged, receipt) if question is not None)
 
 
 def _expect(comparison: Comparison, words: Words) -> tuple[str, ...]:
@@ -174,10 +202,14 @@ def _cites(comparison: Comparison) -> frozenset[str]:
 
 def _can(found: Headline, comparison: Comparison, data: Dataset, words: Words) -> list[str]:
     offer, missing = found.offer, found.missing
+    checked_for = _checked_for(found, words)
+    checked = [] if checked_for is None else [checked_for]
     if offer is None:
-        return [] if found.refusal is None else [why_refused(found.refusal, data, words)]
+        refused = None if found.refusal is None else why_refused(found.refusal, data, words)
+        return [" ".join([refused, *checked])] if refused is not None else []
     road = offer_words.road_name(offer, data, words)
-    said = [words("answer.seen", road=road, age=offer_words.age_badge(comparison, offer, words))]
+    seen = words("answer.seen", road=road, age=offer_words.age_badge(comparison, offer, words))
+    said = [" ".join([seen, *checked])]
     if missing is MissingPiece.FIRST_TRANSFER and offer.complete:
         return [*said, words("answer.can_first", amount=_amount(comparison, offer, words))]
     if missing is MissingPiece.OTHER_AMOUNT and offer.complete:
@@ -193,6 +225,17 @@ def _can(found: Headline, comparison: Comparison, data: Dataset, words: Words) -
         bank = offer_words.provider(offer.stand_in.provider, data, words)
         said.append(words("answer.can_board", bank=bank, day=words.day(offer.stand_in.day)))
     return said
+
+
+def _checked_for(found: Headline, words: Words) -> str | None:
+    """For which amounts the price was checked, in a sentence; None where that is not known."""
+    if not found.amounts:
+        return None
+    return words("answer.checked_for", amounts=words.listed([_written(m, words) for m in found.amounts]))
+
+
+def _written(amount: Money, words: Words) -> str:
+    return words.money(amount.amount, amount.currency)
 
 
 def _amount(comparison: Comparison, offer: Offer, words: Words) -> str:
@@ -227,27 +270,45 @@ def _cautions(found: Headline, data: Dataset, words: Words) -> tuple[CautionView
 
 
 def _caution(caution: Caution, offer: Offer | None, data: Dataset, words: Words) -> CautionView:
-    """A caution; where no register is known, nobody is told to look into one."""
+    """A caution; where no register is known, nobody is told to look into one, but who keeps it is named.
+
+    A licence is looked up where the money is taken in: in the register of the sending country.
+    """
     if caution is Caution.RECEIPT_UNKNOWN or offer is None:
         return CautionView(words(f"caution.{caution}"))
-    link = register(offer.provider, data)
-    if link is None:
+    sending = None if offer.route is None else offer.route.corridor.sending
+    kept = None if sending is None else data.register(sending)
+    link = register(offer.provider, data, sending)
+    if link is not None:
+        return CautionView(words(f"caution.{caution}"), link, words("caution.register"))
+    if kept is None:
         return CautionView(words(f"caution.{caution}_bare"))
-    return CautionView(words(f"caution.{caution}"), link, words("caution.register"))
+    return CautionView(words(f"caution.{caution}_at", authority=kept.authority.text_in(words.language)))
 
 
-def register(provider: str, data: Dataset) -> str | None:
-    """The address of the register of licences of a provider's country; None where none is known.
+def register(provider: str, data: Dataset, sending: str | None = None) -> str | None:
+    """The address of the register in which the licence of a provider is looked up; None where none is known.
 
-    It is the source that most checks of that country's licences cite.
+    It is that of the sending country: the source that most checks of its providers' licences cite, else the
+    one that the data names. Where nothing is known of that country it is that of the provider's own.
     """
-    known = data.providers.get(provider)
-    if known is None:
+    known = data.register(sending or "")
+    cited = _most_cited(sending, data)
+    if cited is not None or known is not None:
+        return cited or (None if known is None else known.url)
+    own = data.providers.get(provider)
+    if own is None:
         return None
+    at_home = data.register(own.country)
+    return _most_cited(own.country, data) or (None if at_home is None else at_home.url)
+
+
+def _most_cited(country: str | None, data: Dataset) -> str | None:
+    """The address of the source that most checks of the licences of a country's providers cite."""
     cited = Counter(
         check.source
         for other in data.providers.values()
-        if other.country == known.country
+        if other.country == country
         for check in other.licence
         if check.source in data.sources
     )

@@ -9,7 +9,7 @@ from channels.compare.expected_marks import ExpectedKind
 from channels.dataset.dataset import Dataset
 from channels.pricing.routes import NotOffered
 from channels.records.providers import Standing
-from channels.terms import HOME, Channel, Grade, InformalKind, Status
+from channels.terms import HOME, Channel, InformalKind, Status
 from components.i18n import Words
 
 ENDED = (Status.STOPPED, Status.SUSPENDED)
@@ -71,27 +71,13 @@ def _figure(line: Line, found: Expected, comparison: Comparison, words: Words) -
         shown, key = _range([end.cost for end in ends], found.currency, words), "cost"
     if shown is None:
         return None
-    unmarked = carried or line.kind is ExpectedKind.ELSEWHERE or _is_of_today(line, comparison)
+    unmarked = carried or line.kind is ExpectedKind.ELSEWHERE
     basis = ExpectedKind.ELSEWHERE if unmarked else line.kind
     if key == "outlay":
         return words(f"line.outlay_{basis}", amount=shown)
     if key == "cost":
         return words(f"line.cost_{basis}", amount=shown)
     return shown if basis is ExpectedKind.ELSEWHERE else words(f"line.arrives_{basis}", amount=shown)
-
-
-def _is_of_today(line: Line, comparison: Comparison) -> bool:
-    """Whether every price behind a line is current, but seen for other amounts: its costs are not old."""
-    behind: list[Grade] = [
-        offer.price.price_grade
-        for offer in comparison.offers
-        if offer.route is not None
-        and offer.route.provider.channel is line.channel
-        and offer.complete
-        and offer.stand_in is None
-    ]
-    is_history = line.kind is ExpectedKind.HISTORY
-    return is_history and bool(behind) and all(grade is Grade.CURRENT for grade in behind)
 
 
 def _range(ends: list[Decimal | None], currency: str, words: Words) -> str | None:

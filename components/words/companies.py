@@ -17,7 +17,7 @@ from components.words import offers as offer_words
 
 FIRST, TO_TRY = 4, 3
 """Companies that are shown at once, and those that a message to the sender names."""
-NEARBY = (ExpectedKind.ELSEWHERE, ExpectedKind.HISTORY)
+NEARBY = (ExpectedKind.ELSEWHERE, ExpectedKind.ESTIMATE, ExpectedKind.HISTORY)
 """What a company took that says something of the company: not a tariff, and no board of a bank."""
 
 

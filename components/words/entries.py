@@ -135,7 +135,7 @@ def entry_lines(kept: Kept, data: Dataset, words: Words) -> list[str]:
     if entry.receipt_charge is not None and entry.pays is not None:
         money.append(words("entry.on_receipt", amount=words.money(entry.receipt_charge, entry.pays)))
     if entry.minutes_least is not None or entry.minutes_most is not None:
-        money.append(words("entry.time", time=words.duration(entry.minutes_least, entry.minutes_most)))
+        money.append(words("entry.time", time=minutes(entry.minutes_least, entry.minutes_most, words)))
     found = [" · ".join(money)]
     found.append(
         words(
@@ -156,6 +156,13 @@ def entry_lines(kept: Kept, data: Dataset, words: Words) -> list[str]:
     if before is not None:
         found.append(words("entry.before", day=words.day(before.last_day), price=price(before, words)))
     return [line for line in found if line]
+
+
+def minutes(least: int | None, most: int | None, words: Words) -> str:
+    """The shortest and the longest time as they were typed, to be held against the receipt."""
+    if least is None or most is None or least == most:
+        return words.duration(least, most)
+    return words("entry.minutes", least=words.number(least), most=words.number(most))
 
 
 def details(entry: Entry, data: Dataset, words: Words) -> dict[str, str]:
@@ -220,7 +227,19 @@ def steps(kept: OnItsWay, words: Words) -> str:
     for step in kept.steps:
         if step.stage is Stage.CONFIRMED:
             found.append(words("entry.checked_by", who=step.who, when=moment(step.at, words)))
+            found += [words("entry.reason", text=step.reason)] if step.reason else []
     return " · ".join(found)
+
+
+def taken(known: Sequence[Kept], deed: str, words: Words) -> str:
+    """That somebody else was faster than a press, and who, where that is known; nothing was written."""
+    what, *named = deed.split(".")
+    waits = (Stage.DRAFT, Stage.ENTERED, *((Stage.CONFIRMED,) if what == "publish" else ()))
+    kept = next((one for one in known if one.id in named and one.stage not in waits), None)
+    if kept is None:
+        return words("steward.taken")
+    last = kept.steps[-1]
+    return words(f"steward.taken_{last.stage}", who=last.who, when=moment(last.at, words))
 
 
 def moment(at: datetime, words: Words) -> str:

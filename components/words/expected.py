@@ -83,6 +83,8 @@ def _basis(found: Expected, words: Words) -> list[str]:
         return [words("expected.tariff")]
     if found.kind is ExpectedKind.EXCHANGE:
         return [words("expected.boards", when=when)]
+    if found.kind is ExpectedKind.ESTIMATE:
+        return [words("expected.estimate", when=when)]
     return [words("expected.history", when=when)]
 
 

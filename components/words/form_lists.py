@@ -12,6 +12,7 @@ from channels.records.forms import BETWEEN, Choice
 from channels.records.providers import Payout, Provider, Service
 from components.i18n import LANGUAGES, Words, words
 from components.words.links import corridor_name
+from components.words.offers import unknown_place
 
 EVERYWHERE = {base.EVERYWHERE: "form.region_all", base.MAIN_CITIES: "formlist.main_cities"}
 HOME = "AZ"
@@ -120,8 +121,8 @@ def _payout(payout: Payout, data: Dataset) -> Choice:
 
 
 def _counter(payout: Payout, data: Dataset, say: Words) -> str:
-    form = say(f"form_of.{payout.form}")
     partner = data.providers.get(payout.partner or "")
     if partner is None:
-        return say("place.form_only", form=form)
+        return unknown_place(payout.form, say)
+    form = say(f"form_of.{payout.form}")
     return say("place.known", partner=partner.name.text_in(say.language), form=form)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import Decimal
 
 from channels.compare.query import LONGEST_SHOWN, country_code, currency_code
 from channels.compare.query import WITHIN as LIMITS
@@ -11,12 +11,11 @@ from channels.compare.query import shown as printable
 from channels.dataset.dataset import Dataset
 from channels.pricing.fx import MANAT, TOLD_SOURCE, reference
 from channels.pricing.rate_guard import JudgedRate, judge
-from channels.records.base import Corridor
+from channels.records.base import ANY, Corridor
 from channels.records.observations import Rate
 from components.i18n import Words
 
 HOME = "AZ"
-SURVEY_DOLLARS = Decimal(200)
 USUAL_NEED = Decimal(400)
 PAY_OUTS = ("all", "cash", "card", "account")
 WITHIN: dict[str, int | None] = {"any": None, **LIMITS}
@@ -70,6 +69,9 @@ def linked_codes(address: Mapping[str, str], data: Dataset, words: Words) -> Lin
     if start and start not in starts:
         return LinkedCodes(None, None, None, country=written["sending"])
     ends = receiving(data, start or starts[0], named)
+    if end and end not in ends and ANY in ends and words.is_country(end):
+        # As in a question to the command: what holds for any country abroad holds for this one.
+        end = ANY
     if end and end not in ends:
         return LinkedCodes(start or None, None, None, country=written["receiving"])
     corridor = data.corridor(start or starts[0], end or ends[0])
@@ -150,13 +152,3 @@ def typed_rate(
     if judged.accepted or (sure and judged.may_be_released):
         return Rate(day=today, currency=currency, nominal=unit, value=value, source=TOLD_SOURCE)
     return judged
-
-
-def usual_amount(data: Dataset, currency: str, today: date) -> Decimal:
-    """The worth of 200 dollars, the survey's amount, in one figure and zeros."""
-    found = reference(data.rates, today, base="USD", quote=currency)
-    if found is None:
-        return Decimal(1_000)
-    worth = SURVEY_DOLLARS * found.rate
-    step = Decimal(10) ** worth.adjusted()
-    return (worth / step).quantize(Decimal(1), rounding=ROUND_HALF_EVEN) * step

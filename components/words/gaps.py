@@ -170,6 +170,13 @@ def span(period: str, words: Words) -> str:
     return words("period.months", year=year, first=months[1], last=months[int(part[1:])])
 
 
+def short_span(period: str, words: Words) -> str:
+    """The same for little room: a quarter by its number."""
+    if period[5:6] == "Q":
+        return words(f"gaps.quarter_{period[6:]}", year=period[:4])
+    return span(period, words)
+
+
 def when(gap: Gap, words: Words) -> str:
     """Of which time the evidence speaks."""
     if gap.period is not None:

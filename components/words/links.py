@@ -14,7 +14,7 @@ from channels.pricing.routes import Transfer
 from channels.records.base import ANY, Corridor
 from components.i18n import Words
 from components.words import offers as offer_words
-from components.words.answer_headline import headline_view
+from components.words.answer_headline import HeadlineView, headline_view
 from components.words.form_options import is_homeward
 
 LONGEST_SMS = 160
@@ -154,7 +154,7 @@ def message(
         lines.append(" ".join([words("share.none"), *found.last]))
     else:
         lines += [found.label, *found.can[:1], *([] if found.missing is None else [found.missing])]
-    lines += [*found.closed, words("share.ask"), words("safety.code")]
+    lines += [*found.closed, *_to_ask(found, words("share.ask"), words), words("safety.code")]
     if address is not None:
         lines.append(words("share.link", link=link(comparison, address, words.language, amounts=amounts)))
     if comparison.invented:
@@ -169,19 +169,27 @@ def sms(comparison: Comparison, data: Dataset, words: Words, *, amounts: bool) -
     found = headline_view(comparison, data, words)
     invented = [words("share.sms_invented")] if comparison.invented else []
     figures = _amounts("share.sms_amounts", comparison, words, amounts=amounts)
-    ask, code = words("share.sms_ask"), words("share.sms_code")
+    figures += [found.checked_for] if found.checked_for is not None else []
+    asks, code = _to_ask(found, words("share.sms_ask"), words), words("share.sms_code")
     kind = SMS[found.state]
     first = [
         words(f"share.sms_{kind}_on", corridor=where, day=day, provider=found.provider),
         words(f"share.sms_{kind}", day=day, provider=found.provider),
     ]
     for opening in first:
-        if (text := _fitting([*invented, opening, *figures, ask, code])) is not None:
+        if (text := _fitting([*invented, opening, *figures, *asks, code])) is not None:
             return text
-    for rest in ([*figures, ask], [*figures, code], figures, [ask, code], [ask]):
+    for rest in ([*figures, *asks], [*figures, code], figures, [*asks, code], asks):
         if (text := _fitting([*invented, first[-1], *rest])) is not None:
             return text
     return " ".join([*invented, first[-1]])[: LONGEST_SMS - 1] + "…"
+
+
+def _to_ask(found: HeadlineView, otherwise: str, words: Words) -> list[str]:
+    """What is to be asked: of a complete price only what it leaves open, else `otherwise`."""
+    if found.state is not AnswerState.PRICED:
+        return [otherwise]
+    return [" ".join([words("answer.ask_first"), *found.to_ask])] if found.to_ask else []
 
 
 def _fitting(sentences: Sequence[str]) -> str | None:

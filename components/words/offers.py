@@ -182,17 +182,26 @@ def is_old(offer: Offer) -> bool:
 
 def place(offer: Offer, data: Dataset, words: Words) -> str:
     """Where the money is collected: partner and form, or that nobody knows, with the service's own name."""
-    form = None if offer.form is None else words(f"form_of.{offer.form}")
     partner = offer.route.partner if offer.route is not None else None
     if partner is not None:
-        return words("place.known", partner=partner.name.text_in(words.language), form=form or "")
-    if form is None:
-        where = words("place.unknown")
-    else:
-        picked_up = offer.form in (DisbursementMethod.CASH, DisbursementMethod.HOME_DELIVERY)
-        where = words("place.form_only" if picked_up else "place.form_bank", form=form)
+        form = "" if offer.form is None else words(f"form_of.{offer.form}")
+        return words("place.known", partner=partner.name.text_in(words.language), form=form)
+    where = unknown_place(offer.form, words, bank="no_partner" in offer.notes)
     name = None if offer.route is None else offer.route.service.name
     return where if name is None else words("place.named", place=where, service=name.text_in(words.language))
+
+
+def unknown_place(form: DisbursementMethod | None, words: Words, *, bank: bool = False) -> str:
+    """A form of pay-out of which nobody knows who pays, which is said only where it matters.
+
+    It does of what is picked up, and, with `bank`, where the bank's board turns the money into manat.
+    """
+    if form is None:
+        return words("place.unknown")
+    said = words(f"form_of.{form}")
+    if form.is_picked_up:
+        return words("place.form_only", form=said)
+    return words("place.form_bank", form=said) if bank else said
 
 
 def road_name(offer: Offer, data: Dataset, words: Words) -> str:

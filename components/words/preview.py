@@ -15,6 +15,12 @@ def asked(found: Preview, words: Words) -> str:
     return words("preview.asked", way=entry_words.way(found.corridor, words), send=send)
 
 
+def first_not_covered(found: Preview, words: Words) -> str:
+    """That readers begin with an amount which none of these prices covers."""
+    send = words.money(found.send, found.comparison.transfer.currency)
+    return words("preview.first_not_covered", way=entry_words.way(found.corridor, words), send=send)
+
+
 def answer(found: Preview, data: Dataset, words: Words) -> dict[str, str] | None:
     """What fills the sentence on the answer in large type; None where readers will see none."""
     top = found.headline
@@ -43,4 +49,4 @@ def remarks(found: Preview, data: Dataset, words: Words) -> list[str]:
     if found.answer.state is AnswerState.NONE and offer is not None:
         road, age = offer_words.road_name(offer, data, words), offer_words.age_badge(found.own, offer, words)
         return [view.label, words("answer.seen", road=road, age=age)]
-    return [view.label]
+    return [view.label, *([] if view.checked_for is None else [view.checked_for])]

@@ -1,20 +1,24 @@
-"""A ready message for the sender: the answer, if there is one, and the questions for the counter."""
+"""A ready message for the sender: the answer, if there is one, and what is to be asked at the counter."""
 
 from channels.compare.headline import AnswerState
 from components.i18n import Words
 from components.words.answer_view import AnswerView
+from components.words.offers import three_questions
 
 
 def sender_text(view: AnswerView, words: Words, *, amounts: bool) -> str:
-    """The message of a view in its language; amounts only if asked for."""
-    there = view.outbound
+    """The message of a view in its language.
+
+    A complete current price is told with its amounts, and asked is only what it leaves open. In every other
+    state amounts are told only if asked for.
+    """
+    there, found = view.outbound, view.headline
     lines = [] if there else [words("sender.hello")]
     lines += _answer(view, words, amounts=amounts)
-    lines += view.headline.closed
-    if not there:
+    lines += found.closed
+    questions = found.to_ask if found.state is AnswerState.PRICED else three_questions(there, words)
+    if questions and not there:
         lines.append(words("sender.ask"))
-    questions = [words("question.fee"), words("question.rate")]
-    questions.append(words("question.receipt_there" if there else "question.receipt_here"))
     lines += [words("sender.question", number=n, question=q) for n, q in enumerate(questions, 1)]
     if not there:
         lines.append(words("sender.receipt"))
@@ -30,7 +34,7 @@ def _answer(view: AnswerView, words: Words, *, amounts: bool) -> list[str]:
         key = "sender.best_there" if there else "sender.best"
         best = words(key, provider=found.provider, place=found.place)
         lines = [best]
-        if amounts and found.sent is not None:
+        if found.sent is not None:
             key = "sender.amounts_there" if there else "sender.amounts"
             lines.append(words(key, send=found.sent, received=found.received))
         lines += [] if found.checked is None else [found.checked]

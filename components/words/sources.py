@@ -18,6 +18,7 @@ from channels.records.policy import (
     GlobalQuarter,
     PriceDatabase,
     Region,
+    Register,
     Rule,
     Statistic,
     Survey,
@@ -80,9 +81,9 @@ def service(found: Service, words: Words) -> str:
 
 def counter(found: Payout, data: Dataset, words: Words) -> str:
     """The counter, account or app that pays, by its partner and form."""
-    form = words(f"form_of.{found.form}")
     if found.partner is None:
-        return words("place.form_only", form=form)
+        return offer_words.unknown_place(found.form, words)
+    form = words(f"form_of.{found.form}")
     return words("place.known", partner=offer_words.provider(found.partner, data, words), form=form)
 
 
@@ -122,6 +123,8 @@ def _says(figure: SourcedFigure, data: Dataset, words: Words) -> list[str]:
         return [said.text.text_in(spoken)]
     if isinstance(said, Conflict):
         return [said.title.text_in(spoken)]
+    if isinstance(said, Register):
+        return [said.authority.text_in(spoken)]
     if isinstance(said, PriceDatabase):
         return [said.name]
     if isinstance(said, Target):
@@ -153,7 +156,9 @@ def _day(figure: SourcedFigure, words: Words) -> str:
     if isinstance(said, Observation) and said.period is not None:
         return words.period(said.period)
     if figure.day is None:
-        timeless = isinstance(said, (Corridor, Region, OutsideReference, OutsideRoad, PriceDatabase))
+        timeless = isinstance(
+            said, (Corridor, Region, OutsideReference, OutsideRoad, PriceDatabase, Register)
+        )
         return "" if timeless else words("evidence.undated")
     return words("evidence.dated", day=words.day(figure.day))
 

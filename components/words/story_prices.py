@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
+from channels.compare.comparison import compare
 from channels.dataset.dataset import Dataset
 from channels.pricing.informal import Informal
 from channels.pricing.routes import licence_on
@@ -10,6 +11,7 @@ from channels.records.stories import SIGNS, PriceSet, Shape, StepKind
 from channels.terms import InformalKind, Licence
 from channels.workshop.story_prices import Layer, PricedStory, RankedRoute, StoryRoute, looks
 from components.i18n import Words
+from components.words import expected as expected_words
 from components.words import offers as offer_words
 
 HALF = Decimal("0.5")
@@ -137,6 +139,14 @@ def truth_lines(deal: PricedStory, data: Dataset, words: Words) -> list[str]:
         said = [words("workshop.truth", name=road_name(top, data, words), amount=amount)]
     old = old_rate(deal, words)
     return said if old is None else [*said, old]
+
+
+def expected_lines(deal: PricedStory, data: Dataset, words: Words) -> list[str]:
+    """What to expect of a story's transfer; nothing where a checked price says it, or prices are invented."""
+    if deal.prices is PriceSet.TEACHING or deal.truth is not None:
+        return []
+    found = compare(data, deal.transfer, deal.day)
+    return [] if found.expected is None else expected_words.sentences(found.expected, deal.transfer, words)
 
 
 def old_rate(deal: PricedStory, words: Words) -> str | None:

@@ -1,10 +1,12 @@
-"""What stands on Streamlit's page until its script runs, or where none does: the way to the light page."""
+"""What stands on Streamlit's page until its script runs, or where none does: the answer, and ways on."""
 
 import re
+from collections.abc import Awaitable, Callable, Mapping
 from html import escape
 from urllib.parse import parse_qsl
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import MutableHeaders
+from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -12,13 +14,22 @@ from components.i18n import LANGUAGES, spoken, words
 from components.light import lost as lost_page
 from components.light.templates import style
 from components.words.links import light_link
+from server.announced import links
 from server.middleware.security_headers import plain_policy
 
 LONGEST_QUERY = 2_000
 NOTICE = re.compile(r"<noscript>.*?</noscript>", re.S)
 ROOM = '<div id="root"></div>'
 """Where Streamlit puts its page, and clears away what stood there."""
-TITLE = "<title>Streamlit</title>"
+TITLE, LANGUAGE = "<title>Streamlit</title>", '<html lang="en">'
+HEAD_ENDS = "</head>"
+FONT = re.compile(r'<link\s+rel="preload"\s+href="[^"]*\.woff2"[^>]*>')
+"""Streamlit announces its font before its scripts: 170 KB that nothing waits for but the letters' shape."""
+SHEET = re.compile(r'<link rel="stylesheet"[^>]*>')
+ANSWERING = ("/", "/compare")
+"""The names under which the dashboard answers a question."""
+FirstAnswer = Callable[[Request], Awaitable[str | None]]
+"""The answer to a request for the dashboard as a part of its page; None where there is none now."""
 # On a quick line nobody sees it: the page itself comes within these seconds.
 STYLE = (
     "#way{animation:way 0s 2s both;font:17px/2.4 sans-serif;margin:1em}"
@@ -50,9 +61,10 @@ class Front:
     Streamlit serves it for every name that is no file; for one that is no page of ours there is another.
     """
 
-    def __init__(self, app: ASGIApp, pages: frozenset[str]) -> None:
+    def __init__(self, app: ASGIApp, pages: frozenset[str], answer: FirstAnswer) -> None:
         self._app = app
         self._pages = pages
+        self._answer = answer
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass on; a page of Streamlit's is gathered, changed and sent."""
@@ -61,6 +73,7 @@ class Front:
             return
         started: list[Message] = []
         body = bytearray()
+        asked = Request(scope)
         is_ours = scope["path"] in self._pages
         lost = False
 
@@ -78,7 +91,8 @@ class Front:
             elif message["type"] == "http.response.body":
                 body.extend(message.get("body", b""))
                 if not message.get("more_body"):
-                    await _send_changed(send, started[0], bytes(body), scope["query_string"])
+                    first = await self._answer(asked) if scope["path"] in ANSWERING else None
+                    await _send_changed(send, started[0], bytes(body), asked, first)
 
         # Compressed it could not be changed; that is done once, further out.
         plain = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]
@@ -88,24 +102,36 @@ class Front:
 
     def _not_found(self, scope: Scope) -> Response:
         """The page for a name that is none; one with a stroke too many at its end leads to the name."""
-        name, asked = scope["path"].rstrip("/"), scope["query_string"].decode("latin-1")[:LONGEST_QUERY]
+        request = Request(scope)
+        name, asked = scope["path"].rstrip("/"), request.url.query[:LONGEST_QUERY]
         if name in self._pages:
             return RedirectResponse(name + ("?" + asked if asked else ""), status_code=308)
-        words = spoken(dict(parse_qsl(asked)), Headers(scope=scope).get("accept-language"))
+        words = spoken(address(request), request.headers.get("accept-language"))
         headers = {"content-security-policy": plain_policy(style()), "vary": "Accept-Language"}
         return HTMLResponse(lost_page.page(words), status_code=404, headers=headers)
 
 
-def with_way(page: str, query: str) -> str:
-    """Streamlit's page with the links to the light page that asks the same question."""
-    asked = dict(parse_qsl(query[:LONGEST_QUERY]))
-    links = "<br>".join(_link(code, asked) for code in LANGUAGES)
-    filled = f'<div id="root"><style>{STYLE}</style>{AT_ONCE}<p id="way"><b>Pulyolu</b><br>{links}</p></div>'
-    page = NOTICE.sub("", page).replace(ROOM, filled)
-    return page.replace(TITLE, "<title>Pulyolu</title>")
+def with_way(page: str, asked: Mapping[str, str], accepted: str | None, first: str | None = None) -> str:
+    """Streamlit's page in the reader's language, with the first answer and links to the light page.
+
+    Its stylesheet comes after the answer, which is so read before it.
+    """
+    say = spoken(asked, accepted)
+    ways = "<br>".join(_link(code, asked) for code in LANGUAGES)
+    filled = f'<div id="root"><style>{STYLE}</style>{AT_ONCE}<p id="way"><b>Pulyolu</b><br>{ways}</p></div>'
+    sheets = "".join(SHEET.findall(page))
+    page = SHEET.sub("", FONT.sub("", NOTICE.sub("", page))).replace(ROOM, (first or "") + sheets + filled)
+    page = page.replace(HEAD_ENDS, links() + HEAD_ENDS)
+    page = page.replace(LANGUAGE, f'<html lang="{say.language}">')
+    return page.replace(TITLE, f"<title>{escape(say('app.title'))}</title>")
 
 
-def _link(language: str, asked: dict[str, str]) -> str:
+def address(request: Request) -> dict[str, str]:
+    """The codes in the address of a request."""
+    return dict(parse_qsl(request.url.query[:LONGEST_QUERY], keep_blank_values=True))
+
+
+def _link(language: str, asked: Mapping[str, str]) -> str:
     address = light_link({**asked, "lang": language})
     return f'<a lang="{language}" href="{escape(address)}">{escape(words(language)("light.open"))}</a>'
 
@@ -115,8 +141,9 @@ def _is_page(start: Message) -> bool:
     return start["status"] == 200 and headers.get("content-type", "").startswith("text/html")
 
 
-async def _send_changed(send: Send, start: Message, body: bytes, query: bytes) -> None:
-    changed = with_way(body.decode(), query.decode("latin-1")).encode()
+async def _send_changed(send: Send, start: Message, body: bytes, asked: Request, first: str | None) -> None:
+    accepted = asked.headers.get("accept-language")
+    changed = with_way(body.decode(), address(asked), accepted, first).encode()
     headers = MutableHeaders(scope=start)
     for name in ("etag", "last-modified", "accept-ranges"):
         del headers[name]

@@ -47,6 +47,10 @@ def answer_schemas() -> dict[str, Schema]:
                 "reference": or_null({"$ref": "#/components/schemas/Reference"}),
                 "state": one_of(AnswerState),
                 "missing": or_null(one_of(MissingPiece)),
+                "checked_for": {
+                    "type": "array",
+                    "items": object_of({"amount": FIGURE, "currency": CURRENCY}),
+                },
                 "cautions": {"type": "array", "items": one_of(Caution)},
                 "headline": or_null({"$ref": "#/components/schemas/Offer"}),
                 "last_checked": or_null({"$ref": "#/components/schemas/LastChecked"}),

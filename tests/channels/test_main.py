@@ -36,7 +36,7 @@ from channels.terms import (
 )
 from components.i18n import LANGUAGES, words
 from tests.support.datasets import shipped
-from tests.support.lanes import spread
+from tests.support.lanes import sampled, spread
 
 ROOT = Path(__file__).parents[2]
 DATA = {"real": ROOT / "data", "teaching": ROOT / "data" / "teaching"}
@@ -916,6 +916,7 @@ def test_as_a_process_it_refuses_with_exit_2_and_one_line(tmp_path):
     assert b"Traceback" not in done.stderr
 
 
+@pytest.mark.whole
 def test_as_a_process_it_checks_with_exit_0_or_1(tmp_path):
     assert process("check", f"--data={DATA['teaching']}").returncode == 0
     done = process("check", f"--data={broken(tmp_path / 'data')}")
@@ -923,7 +924,7 @@ def test_as_a_process_it_checks_with_exit_0_or_1(tmp_path):
     assert b"Traceback" not in done.stdout + done.stderr
 
 
-@pytest.mark.parametrize("encoding", ["cp1252", "cp1251", "ascii"])
+@pytest.mark.parametrize("encoding", sampled(["ascii", "cp1252", "cp1251"]))
 def test_a_terminal_that_lacks_our_letters_gets_no_traceback(tmp_path, encoding):
     surroundings = {"PYTHONIOENCODING": encoding, "PULYOLU_VAR": str(tmp_path)}
     arguments = ("compare", "RU", "AZ", "--send=20000", "--set=teaching", f"--day={DAY}", "--language=az")

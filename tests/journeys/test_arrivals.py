@@ -17,6 +17,7 @@ TWO_FRAMES = "() => new Promise(done => requestAnimationFrame(() => requestAnima
 """What to wait for until a scroll has been told to the page."""
 
 
+@pytest.mark.whole
 def test_what_arrived_is_reported_on_a_phone(opened, evidence, site):
     page = opened("sending=RU")
     press(page, SAY("answer.arrived"))

@@ -26,7 +26,7 @@ ROOT = Path(__file__).parents[2]
 AT = "2026-09-05T09:14+04:00"
 PATIENCE = 20
 """Seconds within which readers see what was published."""
-QUESTION = "from=DE&to=AZ&send=200&currency=EUR"
+QUESTION = "sending=DE&receiving=AZ&send=200&currency=EUR"
 
 
 def fetched(address: str, path: str) -> str:
@@ -62,6 +62,8 @@ def test_asked_released_once_and_then_published_by_itself_for_every_reader(chrom
                 expect(window.page.get_by_text(EN("calculator.why_first")).first).to_be_visible()
                 window.page.get_by_text(EN("calculator.looked")).click()
                 settled(window.page)
+                release = window.page.get_by_role("button", name=EN.count("calculator.release", 11))
+                expect(release).to_be_enabled()
                 pressed(window, EN.count("calculator.release", 11), EN("calculator.released"))
             assert EN.count("calculator.published", 11) in collect(settings)
             began = time.monotonic()

@@ -205,22 +205,6 @@ def test_where_no_script_runs_the_first_page_leads_to_the_light_one(opened, lang
     assert words(language)("teaching.banner") in page.inner_text("body")
 
 
-def test_where_the_script_is_slow_the_way_shows_and_goes_when_the_page_comes(chrome, address):
-    context = chrome.new_context(viewport={"width": PHONE, "height": 700})
-    try:
-        page = context.new_page()
-        page.route("**/static/js/index.*.js", lambda route: None)
-        page.goto(address + "/?lang=az", wait_until="commit")
-        expect(page.get_by_role("link")).to_have_count(len(LANGUAGES))
-        expect(page.locator("#way")).to_be_visible()
-        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE
-        page.unroute("**/static/js/index.*.js")
-        page.get_by_role("heading", name=words("az")("recipient.title")).wait_for()
-        expect(page.locator("#way")).to_have_count(0)
-    finally:
-        context.close()
-
-
 @EACH
 def test_the_dashboards_foot_leads_to_the_same_question_on_the_light_page(opened, language):
     say = words(language)

@@ -11,7 +11,6 @@ from components.i18n import LANGUAGES, words
 from components.words.answer_view import answer_view
 from tests.support.answers import WORTH, asked, directions, evidence
 from tests.support.dashboard import PHONE, dataset
-from tests.support.lanes import sampled
 
 pytestmark = pytest.mark.browser
 
@@ -19,8 +18,6 @@ LONGEST = 2_400
 """Pixels before anything is unfolded."""
 HEIGHT = "Math.max(...[...document.querySelectorAll('[data-testid=stMain]')].map(e => e.scrollHeight))"
 CASES = [(corridor.key, language) for language in LANGUAGES for corridor in directions(evidence())]
-# One inbound direction with the longest list of companies and one outbound in the quick lane.
-FIRST = [("DE-AZ", "az"), ("AZ-RU", "ru")]
 
 
 def first_screen_ends(page: Page, text: str) -> float:
@@ -32,9 +29,8 @@ def first_screen_ends(page: Page, text: str) -> float:
     return box["y"] + box["height"]
 
 
-@pytest.mark.parametrize(
-    ("key", "language"), sampled([*FIRST, *(c for c in CASES if c not in FIRST)], kept=len(FIRST))
-)
+@pytest.mark.whole
+@pytest.mark.parametrize(("key", "language"), CASES)
 def test_the_answer_is_on_the_first_screen_and_the_page_is_short(opened, evidence, key, language):
     data, spoken = dataset(evidence), words(language)
     corridor = data.corridor(*key.split("-"))

@@ -7,7 +7,6 @@ from playwright.sync_api import expect
 from channels import clock
 from channels.store import rooms
 from components.i18n import LANGUAGES, words
-from tests.support.lanes import sampled
 
 pytestmark = pytest.mark.browser
 
@@ -53,7 +52,8 @@ def test_three_phones_vote_and_the_next_question_comes_to_them(site, chrome):
             context.close()
 
 
-@pytest.mark.parametrize("dark", sampled([False, True]), ids=["light", "dark"])
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@pytest.mark.whole
 def test_there_is_nothing_to_blame_for_axe_and_nothing_stands_out(site, chrome, dark):
     address, store = site.address, site.store
     now = clock.now()

@@ -304,7 +304,7 @@ def test_no_informal_row_stands_before_a_formal_one(opened, evidence, link):
     assert headline_text(found, spoken) not in informal
 
 
-def test_the_text_for_the_sender_names_no_informal_road_and_no_amount_unless_ticked(opened):
+def test_the_text_for_the_sender_names_the_price_with_its_amounts_and_no_informal_road(opened):
     reader = "az"
     spoken, data = words(reader), dataset(TEACHING)
     page = opened("set=teaching", reader)
@@ -313,15 +313,13 @@ def test_the_text_for_the_sender_names_no_informal_road_and_no_amount_unless_tic
     text = page.get_by_test_id("stCode").first
     expect(text).to_contain_text(spoken("sender.hello"))
     expect(text).to_contain_text(offer_words.provider(found.headline.provider, data, spoken))
-    without = text.inner_text()
-    assert not re.search(r"\d{2}", without)
-    page.get_by_test_id("stCheckbox").filter(has_text=spoken("sender.with_amounts")).locator("label").click()
     expect(text).to_contain_text(offer_words.received(found.headline, spoken))
-    with_amounts = text.inner_text()
-    assert spoken("sender.invented") in with_amounts
+    told = text.inner_text()
+    assert spoken("sender.invented") in told
+    assert spoken("question.fee") not in told
     for road in found.informal:
         name = road.road.name.text_in(reader)
-        assert name not in without + with_amounts
+        assert name not in told
     other = {"az": "ru", "ru": "az"}[reader]
     pick(page, spoken(f"language.{other}"))
     expect(text).to_contain_text(words(other)("sender.hello"))
@@ -518,6 +516,7 @@ def test_the_clear_button_forgets_every_choice_but_the_language(opened, evidence
 # Amounts that cannot be read
 
 
+@pytest.mark.whole
 def test_an_amount_that_cannot_be_read_is_answered_in_the_readers_language(opened):
     spoken, data = words("az"), dataset(TEACHING)
     page = opened("set=teaching")
@@ -542,6 +541,7 @@ def test_an_amount_that_cannot_be_read_is_answered_in_the_readers_language(opene
     expect_answer(page, answer(data), data, spoken)
 
 
+@pytest.mark.whole
 def test_an_ambiguous_amount_is_asked_back_and_a_button_settles_it(opened):
     spoken, data = words("az"), dataset(TEACHING)
     page = opened("set=teaching")
@@ -591,6 +591,7 @@ def changed(own_data) -> Iterator[Callable[[str, str, str], str]]:
         path.write_text(text, encoding="utf-8")
 
 
+@pytest.mark.whole
 def test_broken_data_start_with_a_page_that_names_every_fault(opened, changed):
     changed("corridors.toml", 'sends = "RUB"', 'sends = "RUB')
     address = changed("providers/wise.toml", "channel = ", "chanel = ")

@@ -15,6 +15,7 @@ EN = words("en")
 WIDE = {"width": 390, "height": 900}
 
 
+@pytest.mark.whole
 def test_a_rate_and_a_name_that_were_typed_are_there_after_a_reload(chrome, tmp_path):
     with serving(var=tmp_path) as (address, _):
         page = chrome.new_context(viewport=WIDE).new_page()

@@ -70,7 +70,7 @@ def test_a_link_to_a_part_opens_it_and_a_reload_keeps_it(opened, site):
         expect(page.get_by_role("radio", name=spoken("evidence.part_conflicts"), exact=True)).to_be_checked()
         page.reload()
         settled(page)
-    go(page, spoken("evidence.back"))
+    go(page, spoken("bar.compare"))
     expect(page.get_by_role("heading", name=spoken("recipient.title"))).to_be_visible()
     assert choices(page)["sending"] == "TR"
     assert "part" not in choices(page)

@@ -18,7 +18,7 @@ from tests.support.workbooks import write_workbook
 pytestmark = pytest.mark.browser
 
 EN = words("en")
-DATA = "/gaps?lang=en&view=data"
+DATA = "/steward?lang=en&desk=workbook"
 
 
 @pytest.fixture

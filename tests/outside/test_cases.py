@@ -33,13 +33,14 @@ from server.middleware.rate_limit import Bucket
 from server.routes.api import api
 from tests.channels.readers.test_kobo import a_row, told_by
 from tests.support.examples import costly
+from tests.support.lanes import sampled
 from tests.support.publishers import comparison, nobody, outside, quote, says, sheet
 from tests.support.submissions import as_csv, submitted
 
 DATA = load(ROOT / "data")
 TODAY = date(2026, 11, 30)
 NOW = datetime(2026, 11, 30, 9, 0, tzinfo=UTC)
-EACH = pytest.mark.parametrize("language", LANGUAGES)
+EACH = pytest.mark.parametrize("language", sampled(["ru", "az", "en"]))
 
 
 @pytest.fixture(autouse=True)
@@ -184,7 +185,7 @@ def test_both_readings_are_named_where_nobody_can_be_asked():
 
 
 @EACH
-@pytest.mark.parametrize("code", ["UK", "BY", "zz", "<b>"])
+@pytest.mark.parametrize("code", sampled(["BY", "UK", "zz", "<b>"], kept=2))
 def test_a_country_that_a_link_names_in_vain_is_said_and_its_amount_left(language, code):
     # 9: 200 pounds became 200 roubles.
     page = dashboard(lang=language, sending=code, send="200")
@@ -239,7 +240,7 @@ def test_an_amount_with_two_readings_in_a_file_is_refused_by_its_cell(folder, ce
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("delimiter", [";", ",", "\t"])
+@pytest.mark.parametrize("delimiter", sampled([";", ",", "\t"]))
 @pytest.mark.parametrize("first", ["", "sep={}\r\n", "A title\r\n\r\n", "A title{}{}\r\nof 20 November\r\n"])
 def test_a_table_is_read_however_it_was_saved(folder, delimiter, first):
     # 14: a line `sep=;` or a title lost the whole file.
@@ -251,7 +252,7 @@ def test_a_table_is_read_however_it_was_saved(folder, delimiter, first):
         assert not found["refused"]
 
 
-@pytest.mark.parametrize("before", [0, 1, 19])
+@pytest.mark.parametrize("before", sampled([19, 0, 1]))
 def test_the_heads_are_looked_for_in_the_first_twenty_rows_of_every_sheet(folder, before):
     row = price()
     file = folder / "titled.xlsx"
@@ -290,7 +291,7 @@ def test_decimal_commas_and_dotted_days_are_read_where_the_file_makes_them_plain
 # A person counts once
 
 
-@pytest.mark.parametrize("root", [True, False])
+@pytest.mark.parametrize("root", sampled([True, False]))
 def test_an_edited_price_is_a_correction(folder, root):
     # 1: an edited submission became a second price.
     before = price(**{"_uuid": "u1", "_id": "501"}) | ({"meta/rootUuid": "uuid:u1"} if root else {})
@@ -311,7 +312,7 @@ def test_an_edited_price_is_a_correction(folder, root):
     assert taken(saved(folder, as_csv([again])))["corrected"] == 1
 
 
-@pytest.mark.parametrize("root", [True, False])
+@pytest.mark.parametrize("root", sampled([True, False]))
 def test_an_edited_answer_to_the_survey_counts_one_person(folder, root):
     said = told_by(Reply(group=Group.RECIPIENT, country="RU", sex=Sex.WOMAN))
     before = submitted("survey", said, "1") | {"_uuid": "u1"} | ({"meta/rootUuid": "u1"} if root else {})

@@ -63,7 +63,7 @@ def published(folder: Path) -> list[str]:
             (HEAD, '["end"]\n', 1, ""),
             (HEAD, '{"end": 5}\n', 1, ""),
         ],
-        each=4,
+        each=7,
     ),
     ids=["deep head", "deep row", "empty lines", "empty rows", "long row", "list", "end"],
 )
@@ -100,6 +100,7 @@ def test_a_price_of_an_unknown_provider_is_refused_before_anything_is_written(tm
     engine.dispose()
 
 
+@pytest.mark.whole
 def test_a_figure_of_a_million_places_is_refused(tmp_path):
     file = tmp_path / "file.gz"
     file.write_bytes(gzip.compress(changed(published(tmp_path), fee="1E+999999999").encode()))

@@ -1,5 +1,6 @@
 """Rates asked for beside the pages: a steward presses, nobody waits, a failure is told."""
 
+import json
 import time
 from collections.abc import Iterator
 from datetime import timedelta
@@ -18,7 +19,8 @@ from server.data_cache import shelf
 from server.refresh_jobs import RefreshJobs
 from tests.support.lanes import sampled
 from tests.support.publishers import Outside as Other
-from tests.support.publishers import comparison, hangs, nobody, outside, quote, says, sheet
+from tests.support.publishers import by_path, comparison, hangs, nobody, outside, quote, says, sheet
+from tests.support.workbooks import a_service, write_workbook
 
 ROOT = Path(__file__).parents[2]
 EN = words("en")
@@ -157,6 +159,27 @@ def test_wise_and_the_packaged_history_are_told_in_every_language(other):
         assert last.fault is None
         for language in LANGUAGES:
             assert all(outcome(last, words(language)))
+
+
+def test_the_newest_workbook_is_taken_in_by_a_press_and_told_in_every_language(other, tmp_path, monkeypatch):
+    """The World Bank's catalogue and its file; made up."""
+    book = write_workbook(tmp_path / "x.xlsx", [a_service(id=1)]).read_bytes()
+    resource = {"resource_unique_id": "DR1", "url": f"{other.address}/files/rpw_dataset_2011_2021_q4.xlsx"}
+    listed = json.dumps({"modified_on": "2026-05-06", "resources": [resource]})
+    other.play(by_path({"/datasets/": says(listed)}, says(book)))
+    monkeypatch.setenv("PULYOLU_RPW_URL", f"{other.address}/datasets/0037898")
+    for new in (True, False):
+        asked = RefreshJobs()
+        assert asked.ask("rpw")
+        last = done(asked)
+        assert (last.fault, last.unreadable, last.found.done is not None) == (None, None, new)
+        for language in LANGUAGES:
+            assert "rpw_dataset_2011_2021_q4.xlsx" in outcome(last, words(language))[0]
+    other.play(by_path({"/datasets/": says(listed.replace("05-06", "08-01"))}, says(b"<html>captcha")))
+    assert asked.ask("rpw")
+    last = done(asked)
+    assert last.unreadable is not None
+    assert all(outcome(last, words(language)) for language in LANGUAGES)
 
 
 def test_who_may_not_publish_or_gave_no_name_asks_nobody(other):

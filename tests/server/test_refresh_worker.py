@@ -3,6 +3,8 @@
 import asyncio
 import sys
 import time
+from datetime import date
+from urllib.request import urlopen
 
 import pytest
 
@@ -10,6 +12,12 @@ from channels.refresh.permission import RefreshMode
 from server import refresh_worker
 from server.refresh_worker import RefreshWorker, asking
 from server.settings import BadSetting, Settings
+from tests.support import central_banks as made_up
+from tests.support.asgi_server import started
+from tests.support.publishers import hangs, outside, sheet
+
+OLD = "This rate is old"
+"""What the light page says of the last rate that is shipped."""
 
 
 def writes(path, *, then: str = "") -> list[str]:
@@ -85,6 +93,24 @@ def test_the_setting_is_read_at_the_start_and_a_bad_one_named():
     for bad in ({"PULYOLU_REFRESH": "yes"}, {"PULYOLU_CONTACT": "somebody"}):
         with pytest.raises(BadSetting, match=next(iter(bad))):
             Settings.of(bad)
+
+
+def test_a_server_shows_todays_rate_soon_after_its_start_and_takes_the_round_with_it(tmp_path):
+    """An empty folder, everybody who is asked on this machine, a chosen day; then a bank that hangs."""
+    day = date(2026, 12, 1)
+    rates = {"USD": ("1", "1.7"), "RUB": ("100", "2.1034")}
+    chosen = {"PULYOLU_REFRESH": "official", "PULYOLU_NOW": f"{day}T09:00"}
+    with outside() as other:
+        other.play(made_up.banks(day, sheet(day, rates)))
+        with started(var=tmp_path / "a", settings=made_up.settings(other.address) | chosen) as server:
+            asked = f"{server.address}/l?sending=RU&send=20000&lang=en"
+            until(lambda: OLD not in urlopen(asked, timeout=30).read().decode(), 45)
+        other.play(hangs)
+        with started(var=tmp_path / "b", settings=made_up.settings(other.address) | chosen):
+            before = len(other.asked)
+            until(lambda: len(other.asked) > before, 45)
+            began = time.monotonic()
+        assert time.monotonic() - began < 9
 
 
 def test_the_pauses_are_hours_with_some_chance_in_them():

@@ -1,7 +1,7 @@
 """Rounds of questions that are killed at any moment, from a process that has loaded all there is to load.
 
 Run as `python -m tests.support.killed_rounds KILLS SEED`: each round is of another day, and after each the
-files are looked at. It prints one line with how many rounds were killed before their end.
+files are looked at. It prints how many rounds were killed before their end, and how many rates there are.
 """
 
 import os
@@ -14,13 +14,13 @@ from pathlib import Path
 
 from channels.dataset import locations
 from channels.dataset.loading import load
-from channels.refresh import fetch_log, intake
+from channels.refresh import fetch_log
 from channels.refresh.last_asked import last_asked
 from server import refresh_run
 
 FIRST = date(2026, 12, 1)
-LONGEST = 1.2
-"""Seconds of a round that is let end."""
+LATEST = 1.2
+"""How much later than a round lasts it may be killed, as a part of that."""
 
 
 def looked_at(before: bytes) -> bytes:
@@ -36,22 +36,26 @@ def looked_at(before: bytes) -> bytes:
 
 
 def main(kills: int, seed: int) -> None:
-    """Kill so many rounds, and let one end."""
+    """Let one round end, kill so many, and let another end."""
     chance = random.Random(seed)
-    before, cut = b"", 0
-    for number in range(kills + 1):
+    before, cut, lasts = b"", 0, 0.0
+    for number in range(kills + 2):
         os.environ["PULYOLU_NOW"] = f"{FIRST + timedelta(days=number)}T09:00"
+        # The first tells how long a round lasts, the last that all goes on.
+        is_killed = 0 < number <= kills
+        began = time.monotonic()
         child = os.fork()
         if not child:
             os._exit(refresh_run.run(os.environ))
-        if number < kills:
-            time.sleep(chance.uniform(0, LONGEST))
+        if is_killed:
+            time.sleep(chance.uniform(0, LATEST * lasts))
             os.kill(child, signal.SIGKILL)
         status = os.waitpid(child, 0)[1]
+        lasts = lasts or time.monotonic() - began
         cut += os.WIFSIGNALED(status)
         before = looked_at(before)
     assert status == 0, "the last round did not end well"
-    print(f"{cut} {len(before.splitlines()) - 1} {intake.__name__}")
+    print(cut, len(before.splitlines()) - 1)
 
 
 if __name__ == "__main__":

@@ -13,22 +13,19 @@ from components.widgets.downloads import XLSX
 
 
 def files(study: Study, chosen: Chosen, words: Words) -> None:
-    """The brief and the workbook of what the page shows, with the reader's neighbours and inputs."""
+    """The brief and the workbook of what the page shows, with the reader's filters and inputs."""
     if not study.gaps:
         return
-    st.subheader(words("policy.take"), anchor=False)
-    st.caption(words("policy.take_what"))
-    with st.container(horizontal=True, gap="xsmall"):
-        st.download_button(
-            words("policy.brief"), partial(brief, study, chosen, words), key="brief", mime="application/pdf",
-            file_name=file_name("brief", study, words, "pdf"), on_click="ignore",
-            icon=":material/picture_as_pdf:",
-        )  # fmt: skip
-        st.download_button(
-            words("policy.workbook"), partial(workbook, study, chosen, words), key="workbook", mime=XLSX,
-            file_name=file_name("gaps", study, words, "xlsx"), on_click="ignore",
-            icon=":material/table_view:",
-        )  # fmt: skip
+    st.download_button(
+        words("policy.brief"), partial(brief, study, chosen, words), key="brief", mime="application/pdf",
+        file_name=file_name("brief", study, words, "pdf"), on_click="ignore",
+        icon=":material/picture_as_pdf:", help=words("policy.take_what"),
+    )  # fmt: skip
+    st.download_button(
+        words("policy.workbook"), partial(workbook, study, chosen, words), key="workbook", mime=XLSX,
+        file_name=file_name("gaps", study, words, "xlsx"), on_click="ignore",
+        icon=":material/table_view:",
+    )  # fmt: skip
 
 
 def workbook(study: Study, chosen: Chosen, words: Words) -> bytes:

@@ -13,42 +13,62 @@ from components.charts.drawings import Drawing, alt, table
 from components.charts.palette import palette
 from components.charts.plots import config, plot
 from components.i18n import Words
-from components.widgets.citations import source_link, sources
+from components.widgets.citations import publisher_link, source_link
 from components.widgets.theme import plain, scheme
 from components.words import gaps as gap_words
 
 MOST_SOURCES = 3
 
 
-def show(drawing: Drawing | None, known: Mapping[str, Source], words: Words) -> None:
-    """One picture with all that belongs to it; a sentence where there are too few figures for it."""
+def show(
+    drawing: Drawing | None,
+    known: Mapping[str, Source],
+    words: Words,
+    *,
+    over: str | None = None,
+    empty: str | None = None,
+) -> None:
+    """One picture in a frame with all that belongs to it; a sentence where there are too few figures.
+
+    `over` is a word above its heading, `empty` the sentence that stands in its place.
+    """
     if drawing is None:
-        st.caption(words("policy.too_few"))
+        with st.container(border=True, gap="xsmall"):
+            st.markdown(plain(empty or words("policy.too_few")))
         return
-    with st.container(gap="xsmall", key=f"exhibit.{drawing.id}"):
-        st.markdown("**" + plain(drawing.title) + "**")
+    with st.container(border=True, gap="xsmall", key=f"exhibit.{drawing.id}"):
+        with st.container(gap="xxsmall", key=f"finding.{drawing.id}"):
+            if over is not None:
+                st.caption(over)
+            st.markdown("**" + plain(drawing.title) + "**")
+        cited_here = [known[name] for name in drawing.sources if name in known]
         if drawing.rows:
             st.plotly_chart(
-                plot(drawing, words, palette(scheme())), theme=None, key=f"plot.{drawing.id}",
-                config=config(drawing, words), alt=alt(drawing, words),
+                plot(drawing, words, palette(scheme()), _publishers(cited_here, words)), theme=None,
+                key=f"plot.{drawing.id}", config=config(drawing, words), alt=alt(drawing, words),
             )  # fmt: skip
         for note in drawing.notes:
             st.caption(plain(note))
-        file(table(drawing), known, words)
-        cited([known[name] for name in drawing.sources if name in known], words)
+        _said_by(cited_here, words)
+        file(table(drawing), known, words, cited_here)
 
 
-def cited(found: Sequence[Source], words: Words) -> None:
-    """The sources in a line, or behind a tap where they are many."""
-    if len(found) <= MOST_SOURCES:
-        sources(found, words)
-        return
-    with st.expander(words.count("sources.all", len(found)), icon=":material/source:", type="compact"):
-        st.caption("\n".join(f"- {source_link(source, words)}" for source in found))
+def _said_by(found: Sequence[Source], words: Words) -> None:
+    """Who says so, in a line; the full titles stand behind the table."""
+    by_name = {source.publisher_in(words.language): source for source in reversed(found)}
+    links = [publisher_link(source, words) for source in reversed(by_name.values())]
+    if links:
+        more = f" +{len(links) - MOST_SOURCES}" if len(links) > MOST_SOURCES else ""
+        st.caption(words("sources.title") + " " + " · ".join(links[:MOST_SOURCES]) + more)
 
 
-def file(found: WordedTable, known: Mapping[str, Source], words: Words) -> None:
-    """The table behind a tap, and as a file."""
+def _publishers(found: Sequence[Source], words: Words) -> str:
+    """Who says so, in a line: for what is read over a mark."""
+    return ", ".join(dict.fromkeys(source.publisher_in(words.language) for source in found[:MOST_SOURCES]))
+
+
+def file(found: WordedTable, known: Mapping[str, Source], words: Words, cited: Sequence[Source] = ()) -> None:
+    """The table behind a tap, and as a file, with the full titles of its sources."""
     with st.expander(words("picture.table"), icon=":material/table_rows:", type="compact"):
         st.table(frame(found, words), alt=found.title)
         st.download_button(
@@ -56,6 +76,8 @@ def file(found: WordedTable, known: Mapping[str, Source], words: Words) -> None:
             file_name=f"pulyolu-{found.id}-{words.language}.csv", mime="text/csv", on_click="ignore",
             icon=":material/download:",
         )  # fmt: skip
+        if cited:
+            st.caption("\n".join(f"- {source_link(source, words)}" for source in cited))
 
 
 def frame(found: WordedTable, words: Words) -> pd.DataFrame:

@@ -1,52 +1,59 @@
-"""The first part of the policymakers' page: the largest gap, the list by group, and one gap in full."""
+"""The first part of the policymakers' page: where the money comes from, the rank, what falls short."""
 
 import streamlit as st
 
 from channels.gaps.catalogue import GapKind
 from channels.gaps.overview import Study
-from channels.policy_terms import Whom
-from components.gaps import standing
+from components.gaps import bullets, inflow, ranking, standing
 from components.i18n import Words
 from components.pages.policymaker import exhibits
+from components.pages.policymaker.filters import Filters
 from components.widgets import choices, state
 from components.widgets.citations import sources
-from components.widgets.theme import plain
 from components.words import gaps as gap_words
 
-FIRST = 10
+FIRST = 6
+"""Gaps of a group that stand there before the others are asked for."""
 
 
-def part(study: Study, words: Words) -> None:
-    """The largest gap, then what falls short and what is unknown for a group, then one gap in full."""
+def part(study: Study, words: Words, filters: Filters) -> None:
+    """The inflow beside the rank, then what falls short in groups, then one gap in full."""
     known = study.data.sources
     if not study.gaps:
         st.markdown(words("gaps.none"))
         return
-    with st.container(border=True, gap="xsmall"):
-        st.caption(words("gaps.largest"))
-        st.subheader(plain(gap_words.title(study.gaps[0], words)), anchor=False)
-        st.caption(plain(gap_words.decides(study.gaps[0], words)))
-    whom = Whom(
-        choices.choose(
-            words("gaps.whom"), "whom", [str(group) for group in standing.GROUPS],
-            lambda code: words(f"whom.{code}"), default=str(Whom.ALL.value), width=300,
-        )
-    )  # fmt: skip
-    cut = FIRST if state.count("gaps_all", 1, 2) == 1 else None
-    exhibits.show(standing.short(study, words, whom, cut), known, words)
-    more = len(standing.of(study, GapKind.SHORT, whom)) - FIRST
-    if cut is not None and more > 0:
+    with st.container(key="pair_first"):
+        exhibits.show(inflow.by_country(study, words), known, words)
+        rank(study, words, filters)
+    st.subheader(words("gaps.short"), anchor=False)
+    st.caption(words("gaps.short_note"))
+    with st.container(key="pair_gaps"):
+        cut = FIRST if state.count("gaps_all", 1, 2) == 1 else None
+        for group, drawing in bullets.grouped(study, words, filters.whom, filters.beside, cut):
+            exhibits.show(drawing, known, words, over=words(f"gaps.group_{group}"))
+    more = bullets.beyond(study, filters.whom, FIRST)
+    if cut is not None and more:
         st.button(
             words.count("evidence.rest", more), key="gaps_rest", icon=":material/expand_more:",
             on_click=state.more, args=("gaps_all", 2),
         )  # fmt: skip
-    exhibits.show(standing.unknown(study, words, whom), known, words)
     _closer(study, words)
+
+
+def rank(study: Study, words: Words, filters: Filters) -> None:
+    """The country among its neighbours, or the sentence that no price from there was surveyed."""
+    sending = filters.direction
+    if sending is not None:
+        found = ranking.standing(study, words, sending, filters.quarter)
+        empty = words("find.standing_nothing", country=words.country(sending))
+        exhibits.show(found, study.data.sources, words, empty=empty)
 
 
 def _closer(study: Study, words: Words) -> None:
     """One gap with everything that is known of it."""
-    by_id = {gap.id: gap for gap in study.gaps if gap.kind is not GapKind.RULE}
+    first = standing.about_the_country(study)
+    others = (gap for gap in study.gaps if gap.kind is not GapKind.RULE and gap not in first)
+    by_id = {gap.id: gap for gap in (*first, *others)}
     st.subheader(words("gaps.closer"), anchor=False)
     chosen = choices.choose(
         words("gaps.which"), "gap", list(by_id), lambda code: gap_words.title(by_id[code], words),

@@ -1,100 +1,110 @@
-"""The page for policymakers: where the country falls short, for whom, and what would help."""
+"""The page for policymakers: how the country stands, where it falls short, for whom, and what would help."""
 
 from collections.abc import Callable
 
 import streamlit as st
 
+from channels.dataset.dataset import Dataset
 from channels.gaps.overview import Study
 from channels.gaps.scenarios import Inputs
 from channels.policy_terms import Measure
-from components.gaps import access, openness, price, readiness, speed
+from components.gaps import access, openness, readiness, speed, unmeasured
 from components.gaps.contents import Chosen
 from components.i18n import Words
 from components.pages.policymaker import (
     downloads,
     exhibits,
+    filters,
     gap_list,
-    panel_import,
+    informal,
     prices,
     rules,
     scenario_form,
+    tiles,
     what_if,
 )
-from components.pages.policymaker.panel_import import Imports
-from components.widgets import choices, state
+from components.pages.policymaker.filters import Filters
+from components.widgets import choices
+from components.widgets.theme import dashboard_style, plain
 
-PARTS = ("gaps", "price", "speed", "access", "openness", "law", "data", "change")
-OWN = ("view", "whom", "gap", "beside", "by", *scenario_form.FIELDS)
+PARTS = ("gaps", "price", "speed", "access", "openness", "informal", "law", "data", "change")
+INVENTED = "informal"
+"""The part that shows the teaching set where it is chosen."""
+OWN = ("view", "gap", "by", "assumed", *filters.KEYS, *scenario_form.OWN)
 """What this page keeps in the address, and leaves there when the reader goes back."""
-WITH_NEIGHBOURS = ("price", "speed", "access")
 
 
-def page(
-    study: Study, words: Words, *, imports: Imports, invented: bool, back: st.Page, evidence: st.Page
-) -> None:
-    """One part at a time: the sentence and the list first. `invented`: the teaching set is chosen."""
-    way = state.address(without=OWN)
-    with st.container(horizontal=True, gap="small"):
-        st.page_link(back, label=words("evidence.back"), icon=":material/arrow_back:", query_params=way)
-        st.page_link(evidence, label=words("evidence.link"), icon=":material/fact_check:", query_params=way)
-    st.title(words("gaps.title"), anchor=False)
-    if invented:
-        st.info(words("gaps.not_invented"), icon=":material/school:")
-    view = choices.choose(
-        words("gaps.part"), "view", PARTS, lambda code: words(f"gaps.part_{code}"), default=PARTS[0],
-        widget=st.pills, required=True, label_visibility="collapsed",
-    )  # fmt: skip
-    wanted = _neighbours(study, words) if view in WITH_NEIGHBOURS else _linked(study)
+def page(study: Study, words: Words, *, market: Dataset, back: st.Page) -> None:
+    """The figures first, then one part at a time. `market` is the set of prices that the reader chose."""
+    dashboard_style()
+    with st.container(key="dashboard"):
+        with st.container(
+            horizontal=True, horizontal_alignment="distribute", vertical_alignment="center",
+            key="dashboard_head",
+        ):  # fmt: skip
+            st.title(words("gaps.title"), anchor=False, width="content")
+            take = st.container(horizontal=True, gap="xsmall", width="content")
+        told = st.empty()
+        view = choices.choose(
+            words("gaps.part"), "view", PARTS, lambda code: words(f"gaps.part_{code}"), default=PARTS[0],
+            widget=st.pills, required=True, label_visibility="collapsed",
+        )  # fmt: skip
+        if market.invented and view != INVENTED:
+            told.info(words("gaps.not_invented"), icon=":material/school:")
+        if view == PARTS[0]:
+            tiles.row(study, words)
+        chosen = filters.strip(study, words, view)
+        inputs = _part(view, study, market, words, chosen, back)
+    shown = Chosen(chosen.beside, inputs or Inputs(), chosen.direction, chosen.quarter, chosen.whom)
+    with take:
+        downloads.files(study, shown, words)
+
+
+def _part(
+    view: str, study: Study, market: Dataset, words: Words, chosen: Filters, back: st.Page
+) -> Inputs | None:
+    """The part that the reader opened, and the inputs of the what-if where it is that one."""
     parts: dict[str, Callable[[], Inputs | None]] = {
-        "gaps": lambda: gap_list.part(study, words),
-        "price": lambda: prices.part(study, words, wanted, back, OWN),
-        "speed": lambda: _speed(study, words, wanted),
-        "access": lambda: _access(study, words, wanted),
+        "gaps": lambda: gap_list.part(study, words, chosen),
+        "price": lambda: prices.part(study, words, chosen, back, OWN),
+        "speed": lambda: _speed(study, words, chosen.beside),
+        "access": lambda: _access(study, words, chosen.beside),
         "openness": lambda: exhibits.show(openness.found_of(study, words), study.data.sources, words),
+        "informal": lambda: informal.part(study, market, words, chosen),
         "law": lambda: rules.part(study, words),
-        "data": lambda: _data(study, words, imports),
+        "data": lambda: _data(study, words, chosen),
         "change": lambda: what_if.part(study, words),
     }
-    inputs = parts[view]()
-    downloads.files(study, Chosen(wanted, inputs or Inputs()), words)
-
-
-def _linked(study: Study) -> tuple[str, ...]:
-    """The neighbours by the address alone, where the part does not show their chooser."""
-    named = state.asked("beside")
-    if named is None:
-        return price.USUAL
-    return tuple(code for code in price.countries(study) if code in named.split("."))
-
-
-def _neighbours(study: Study, words: Words) -> tuple[str, ...]:
-    codes = sorted(price.countries(study), key=lambda code: words.sort_key(words.country(code)))
-    return choices.several(
-        words("gaps.beside"), "beside", codes, words.country, default=price.USUAL,
-        first=[one.receiving for one in study.shipped], more=words("gaps.another_country"),
-    )  # fmt: skip
+    return parts[view]()
 
 
 def _speed(study: Study, words: Words, wanted: tuple[str, ...]) -> None:
-    for name in ("within_hour", "within_day"):
-        exhibits.show(speed.share(study, words, wanted, name), study.data.sources, words)
+    with st.container(key="pair_speed"):
+        for name in ("within_hour", "within_day"):
+            exhibits.show(speed.share(study, words, wanted, name), study.data.sources, words)
 
 
 def _access(study: Study, words: Words, wanted: tuple[str, ...]) -> None:
     known = study.data.sources
-    exhibits.show(access.groups(study, words, Measure.ACCOUNT), known, words)
-    exhibits.show(access.waves(study, words), known, words)
-    exhibits.show(access.groups(study, words, Measure.BILLS_ONLINE), known, words)
-    exhibits.show(access.reasons(study, words), known, words)
-    exhibits.show(access.places(study, words), known, words)
-    exhibits.show(access.regions(study, words), known, words)
-    exhibits.show(speed.share(study, words, wanted, "digital"), known, words)
+    with st.container(key="pair_access"):
+        exhibits.show(access.groups(study, words, Measure.ACCOUNT), known, words)
+        exhibits.show(access.waves(study, words), known, words)
+        exhibits.show(access.places(study, words), known, words)
+        exhibits.show(access.reasons(study, words), known, words)
+        exhibits.show(access.groups(study, words, Measure.BILLS_ONLINE), known, words)
+        exhibits.show(speed.share(study, words, wanted, "digital"), known, words)
+        exhibits.show(access.regions(study, words), known, words)
 
 
-def _data(study: Study, words: Words, imports: Imports) -> None:
+def _data(study: Study, words: Words, chosen: Filters) -> None:
+    """What is not measured as a list; then how far the data carry a judgement."""
     known = study.data.sources
-    exhibits.show(readiness.requirements(study, words), known, words)
-    exhibits.show(readiness.coverage(study, words), known, words)
-    exhibits.show(readiness.recount(study, words), known, words)
-    exhibits.show(readiness.world(study, words), known, words)
-    panel_import.section(imports, words)
+    st.subheader(plain(unmeasured.title(study, words, chosen.whom)), anchor=False)
+    found = unmeasured.lines(study, words, chosen.whom)
+    st.markdown("\n".join(f"- **{plain(what)}.** {plain(who)}" for what, who in found))
+    exhibits.file(unmeasured.table(study, words), known, words)
+    with st.container(key="pair_data"):
+        exhibits.show(readiness.coverage(study, words), known, words)
+        exhibits.show(readiness.requirements(study, words), known, words)
+        exhibits.show(readiness.recount(study, words), known, words)
+        exhibits.show(readiness.world(study, words), known, words)

@@ -3,17 +3,30 @@
 import streamlit as st
 
 from channels.gaps.overview import Study
-from components.gaps import price
+from components.gaps import history, price
 from components.i18n import Words
-from components.pages.policymaker import exhibits, weeks
+from components.pages.policymaker import exhibits, gap_list, weeks
+from components.pages.policymaker.filters import Filters
 from components.widgets import choices, state
 from components.words import gaps as gap_words
 
 
-def part(study: Study, words: Words, wanted: tuple[str, ...], compare: st.Page, own: tuple[str, ...]) -> None:
+def part(study: Study, words: Words, filters: Filters, compare: st.Page, own: tuple[str, ...]) -> None:
     """Prices beside the neighbours and in parts. `own`: the page's keys, which `compare` does not get."""
-    known = study.data.sources
-    exhibits.show(price.neighbours(study, words, wanted), known, words)
+    known, wanted = study.data.sources, filters.beside
+    with st.container(key="pair_price"):
+        gap_list.rank(study, words, filters)
+        exhibits.show(history.history(study, words), known, words)
+        exhibits.show(price.neighbours(study, words, wanted), known, words)
+        exhibits.show(price.averages(study, words), known, words)
+        exhibits.show(price.spread(study, words, wanted), known, words)
+        exhibits.show(price.premium(study, words), known, words)
+    kind = choices.choose(
+        words("gaps.by"), "by", price.KINDS, lambda code: words(f"by.{code}"), default=price.KINDS[0],
+        width=300,
+    )  # fmt: skip
+    exhibits.show(price.parts(study, words, wanted, kind), known, words)
+    weeks.part(study, words)
     opened = price.with_services(study, wanted)
     if opened:
         st.markdown(words("gaps.open"))
@@ -24,13 +37,3 @@ def part(study: Study, words: Words, wanted: tuple[str, ...], compare: st.Page, 
                     sending, receiving = corridor.split("-")
                     chosen = {"sending": sending, "receiving": receiving}
                     state.leave_for(compare, chosen, without=("set", *own))
-    exhibits.show(price.averages(study, words), known, words)
-    kind = choices.choose(
-        words("gaps.by"), "by", price.KINDS, lambda code: words(f"by.{code}"), default=price.KINDS[0],
-        width=300,
-    )  # fmt: skip
-    exhibits.show(price.parts(study, words, wanted, kind), known, words)
-    exhibits.show(price.premium(study, words), known, words)
-    exhibits.show(price.spread(study, words, wanted), known, words)
-    exhibits.show(price.history(study, words), known, words)
-    weeks.part(study, words)

@@ -1,4 +1,4 @@
-"""The policymakers' part about the law: which rules hinder transfers, and what is outside the law."""
+"""The policymakers' part about the law: which rules hinder transfers."""
 
 from collections.abc import Mapping, Sequence
 
@@ -10,13 +10,12 @@ from channels.records.base import Source
 from components.gaps import law
 from components.i18n import Words
 from components.pages.policymaker import exhibits
-from components.widgets import citations
 from components.widgets.citations import source_link
 from components.widgets.theme import plain
 
 
 def part(study: Study, words: Words) -> None:
-    """The rules in the order of their weight, then what is known of routes outside the law."""
+    """The rules in the order of their weight."""
     known = study.data.sources
     found = law.rulings(study, words)
     st.markdown("**" + plain(law.answer(found, words)) + "**")
@@ -40,15 +39,6 @@ def part(study: Study, words: Words) -> None:
                 "\n".join(f"- {plain(line)} {source_link(known[source], words)}" for line, source in others)
             )
     exhibits.file(law.table(study, words), known, words)
-    st.subheader(words("policy.outside"), anchor=False)
-    citations.law(study.data, words)
-    said = law.told(study, words)
-    for line, source in said:
-        st.markdown(plain(line) + " " + source_link(known[source], words))
-    st.markdown(plain(words("policy.outside_elsewhere" if said else "policy.outside_note")))
-    for line in law.break_even(study, words):
-        st.markdown(plain(line))
-    exhibits.file(law.elsewhere(study, words), known, words)
 
 
 def _rules(

@@ -1,70 +1,80 @@
-"""The fields of the what-if: how much comes in, what part a lever moves, a price, a cap."""
+"""The sliders of the what-if: which change, how much comes in, what part it moves, a price, a cap."""
 
+from collections.abc import Callable
 from decimal import Decimal
-from functools import partial
 
-import streamlit as st
-
-from channels.amounts import Misread
 from channels.gaps.indicators import yearly_inflow
 from channels.gaps.overview import Study
-from channels.gaps.scenarios import Inputs
+from channels.gaps.scenarios import Inputs, Lever
+from channels.policy_terms import Unit
 from components.i18n import Words
 from components.widgets import choices
-from components.widgets.inputs import misread
+from components.widgets.sliders import ends, slider
+from components.words import gaps as gap_words
 
 FIELDS = ("flow_least", "flow_most", "moved_least", "moved_most", "post_price", "cap")
-"""The choices by their codes in the address."""
-WHOLE = Decimal(100)
-DOLLARS, PERCENT = "million_usd", "percent"
+"""The figures by their codes in the address."""
+OWN = ("lever", *FIELDS)
+FLOW, MOVED, POST, CAP = "flow", "moved", "post_price", "cap"
+ASKED: dict[Lever, tuple[str, ...]] = {
+    Lever.CARD_PAYOUT: (FLOW, MOVED),
+    Lever.POST_PRICE: (POST, FLOW, MOVED),
+    Lever.COST_NOTICE: (FLOW,),
+    Lever.NON_BANKS: (),
+    Lever.NO_EXCLUSIVITY: (),
+    Lever.FEE_CAP: (CAP, FLOW),
+    Lever.MARGIN_CAP: (CAP, FLOW),
+}
+"""The figures that change what each lever brings."""
+STEP = Decimal(50)
+TENTHS = [Decimal(n) / 10 for n in range(51)]
+"""From nothing to 5 percent."""
+FIVES = [Decimal(n) for n in range(0, 101, 5)]
+WIDTH = 520
 
 
-def asked(study: Study, words: Words) -> Inputs | None:
-    """What the reader sets; None while a field cannot be read, which is then said."""
-    usual, flows = Inputs(), yearly_inflow(study.data)
-    least, most = (Decimal(1), Decimal(1)) if flows is None else (_whole(flows[0]), _whole(flows[1]))
-    given = dict(zip(FIELDS, (least, most, *usual.share, usual.post_price, usual.cap), strict=True))
-    read: dict[str, Decimal | Misread] = {}
-    for one, other in (FIELDS[:2], FIELDS[2:4], FIELDS[4:]):
-        with st.container(horizontal=True, gap="xsmall", vertical_alignment="bottom"):
-            for name in (one, other):
-                read[name] = choices.amount(
-                    words(f"input.{name}"), name, words, unit=_unit(name), default=given[name], width=260
-                )
-    return _checked(read, given, words)
+def lever(words: Words) -> Lever:
+    """The one change that is looked at."""
+    return Lever(
+        choices.choose(
+            words("table.lever"), "lever", [str(one) for one in Lever], lambda code: words(f"lever.{code}"),
+            default=str(Lever.MARGIN_CAP.value), width=WIDTH,
+        )
+    )  # fmt: skip
 
 
-def _checked(read: dict[str, Decimal | Misread], given: dict[str, Decimal], words: Words) -> Inputs | None:
-    figures: dict[str, Decimal] = {}
-    for name, figure in read.items():
-        if isinstance(figure, Misread):
-            unit = _unit(name)
-            misread(figure, words, retry=partial(_settle, name, unit, words), where=name)
-            return None
-        if not name.startswith("flow") and figure > WHOLE:
-            st.warning(words("amount.percent"), icon=":material/edit:")
-            return None
-        figures[name] = figure
-    if figures["flow_least"] > figures["flow_most"] or figures["moved_least"] > figures["moved_most"]:
-        st.warning(words("input.least_above_most"), icon=":material/edit:")
-        return None
-    flow = (figures["flow_least"], figures["flow_most"])
-    told = flow == (given["flow_least"], given["flow_most"])
-    return Inputs(
-        inflow=None if told else flow,
-        share=(figures["moved_least"], figures["moved_most"]),
-        post_price=figures["post_price"],
-        cap=figures["cap"],
-    )
+def asked(study: Study, chosen: Lever, words: Words) -> Inputs:
+    """What the reader sets for a lever; figures that do not change it stay the usual ones."""
+    usual, wanted = Inputs(), ASKED[chosen]
+    told = _told(study)
+    percent, millions = _shown(Unit.PERCENT, words), _shown(Unit.MILLION_USD, words)
+    post, cap = usual.post_price, usual.cap
+    moved, flow = usual.share, told
+    if POST in wanted:
+        post = slider(words("input.post_price"), POST, TENTHS, percent, default=usual.post_price, width=WIDTH)
+    if CAP in wanted:
+        cap = slider(words("input.cap"), CAP, TENTHS, percent, default=usual.cap, width=WIDTH)
+    if MOVED in wanted:
+        keys = (FIELDS[2], FIELDS[3])
+        moved = ends(words("input.moved"), keys, FIVES, percent, default=usual.share, width=WIDTH)
+    if FLOW in wanted:
+        keys = (FIELDS[0], FIELDS[1])
+        flow = ends(words("input.flow"), keys, _flows(told), millions, default=told, width=WIDTH)
+    return Inputs(inflow=None if flow == told else flow, share=moved, post_price=post, cap=cap)
 
 
-def _unit(name: str) -> str:
-    return DOLLARS if name.startswith("flow") else PERCENT
+def _told(study: Study) -> tuple[Decimal, Decimal]:
+    """The yearly inflow as the sources tell it, in whole millions of dollars."""
+    flows = yearly_inflow(study.data)
+    if flows is None:
+        return Decimal(1), Decimal(1)
+    return flows[0].quantize(Decimal(1)), flows[1].quantize(Decimal(1))
 
 
-def _settle(name: str, unit: str, words: Words, choice: Decimal) -> None:
-    choices.settle(name, unit, words.language, words.field(choice))
+def _flows(told: tuple[Decimal, Decimal]) -> list[Decimal]:
+    """Steps from nothing to twice what is told."""
+    return [STEP * n for n in range(int(told[1] * 2 / STEP) + 2)]
 
 
-def _whole(millions: Decimal) -> Decimal:
-    return millions.quantize(Decimal(1))
+def _shown(unit: Unit, words: Words) -> Callable[[Decimal], str]:
+    return lambda number: gap_words.amount(number, unit, words)

@@ -1,9 +1,9 @@
-"""The policymakers' part about change: what a reader supposes, and what would follow."""
+"""The policymakers' part about change: one lever at a time, what a reader supposes, what would follow."""
 
 import streamlit as st
 
 from channels.gaps.overview import Study
-from channels.gaps.scenarios import Inputs
+from channels.gaps.scenarios import Inputs, Result
 from components.gaps import change
 from components.i18n import Words
 from components.pages.policymaker import exhibits, scenario_form
@@ -11,25 +11,30 @@ from components.widgets.theme import plain
 from components.words import gaps as gap_words
 
 
-def part(study: Study, words: Words) -> Inputs | None:
-    """The form for what a reader supposes, and what follows; None where the form is not filled."""
+def part(study: Study, words: Words) -> Inputs:
+    """One lever with its range and its figures below it; then all of them beside each other."""
     known = study.data.sources
-    st.markdown(plain(words("policy.what_if")))
-    inputs = scenario_form.asked(study, words)
-    if inputs is None:
-        return None
+    st.caption(plain(words("policy.what_if")))
+    chosen = scenario_form.lever(words)
+    answer = st.container(border=True, gap="xsmall", key="what_if")
+    inputs = scenario_form.asked(study, chosen, words)
     found = change.results(study, inputs)
-    exhibits.show(change.ranges(found, words), known, words)
-    for one in found:
-        with st.container(border=True, gap="xsmall"):
-            st.markdown("**" + plain(gap_words.lever(one, words)) + "**")
-            st.markdown(plain(gap_words.outcome(one, words)))
-            for warning in gap_words.warnings(one, words):
-                st.caption(":material/warning: " + plain(warning))
-            taken = gap_words.assumptions(one, words)
-            if taken:
-                with st.expander(words("policy.assumed"), type="compact"):
-                    st.markdown("\n".join(f"- {plain(line)}" for line in taken))
+    with answer:
+        _outcome(next(one for one in found if one.lever is chosen), inputs, words)
+    with st.container(key="pair_change"):
+        exhibits.show(change.ranges(found, words, chosen), known, words)
+        exhibits.show(change.steps(study, inputs, words), known, words)
     exhibits.file(change.table(found, words), known, words)
-    exhibits.show(change.steps(study, inputs, words), known, words)
     return inputs
+
+
+def _outcome(one: Result, inputs: Inputs, words: Words) -> None:
+    """What is supposed, what follows as a range, what it may break, on what it rests."""
+    st.markdown(plain(change.supposed(one, inputs, words)))
+    st.subheader(plain(gap_words.outcome(one, words)), anchor=False)
+    for warning in gap_words.warnings(one, words):
+        st.caption(":material/warning: " + plain(warning))
+    taken = gap_words.assumptions(one, words)
+    if taken:
+        with st.expander(words("policy.assumed"), type="compact"):
+            st.markdown("\n".join(f"- {plain(line)}" for line in taken))

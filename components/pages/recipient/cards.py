@@ -6,6 +6,7 @@ from typing import Literal
 import streamlit as st
 
 from channels.dataset.dataset import Dataset
+from channels.money import Money
 from components.i18n import Words
 from components.widgets import choices, state
 from components.widgets.citations import rules_of, sources
@@ -38,6 +39,7 @@ def answer(view: AnswerView, words: Words, *, arrivals: bool = False) -> None:
             _priced(view.headline, view.headline.number)
         else:
             _unpriced(view.headline)
+            _other_amounts(view.headline, words)
         # What to do next stands on a phone's first screen, so the rest of the answer comes below it.
         with st.container(horizontal=True, gap="small"):
             st.button(
@@ -81,17 +83,35 @@ def _unpriced(found: HeadlineView) -> None:
         st.markdown(plain(" ".join(found.expect[: found.expect_first])))
 
 
+def _other_amounts(found: HeadlineView, words: Words) -> None:
+    """The way to the same question about each amount for which the price was checked."""
+    for number, other in enumerate(found.amounts):
+        st.button(
+            plain(other.label), icon=":material/arrow_forward:", key=f"other_amount{number}",
+            on_click=_ask, args=(other.amount, words),
+        )  # fmt: skip
+
+
+def _ask(amount: Money, words: Words) -> None:
+    """Put another amount into the form, as all that the sender hands over."""
+    state.turn(ask="send", currency=amount.currency)
+    said, value = words.field(amount.amount), amount.amount
+    choices.settle("send", amount.currency, words.language, said, value=value)
+
+
 def _caution(caution: CautionView) -> str:
     text = plain(caution.text)
     return text if caution.link is None else f"{text} [{plain(caution.link_label or '')}]({caution.link})"
 
 
-def write(view_in: Callable[[Words], AnswerView], words: Words, *, languages: Sequence[Words]) -> bool:
+def write(view_in: Callable[[Words], AnswerView], words: Words, *, languages: Sequence[Words]) -> bool | None:
     """A ready text for the sender, in the language that the sender reads; true if amounts are wanted.
 
-    `view_in` gives the answer's view in a language.
+    `view_in` gives the answer's view in a language. None where nobody was asked: a complete price is always
+    told with its amounts.
     """
-    there = view_in(words).outbound
+    seen = view_in(words)
+    there, priced = seen.outbound, seen.headline.number is not None
     st.subheader(words("sender.title_there" if there else "sender.title"), anchor=False)
     with st.container(horizontal=True, vertical_alignment="center"):
         spoken = {w.language: w for w in languages}
@@ -105,11 +125,11 @@ def write(view_in: Callable[[Words], AnswerView], words: Words, *, languages: Se
             required=True,
             label_visibility="collapsed",
         )
-        amounts = st.checkbox(words("sender.with_amounts"), key="text_amounts")
-    said = sender_text(view_in(spoken[chosen]), spoken[chosen], amounts=amounts)
+        amounts = None if priced else bool(st.checkbox(words("sender.with_amounts"), key="text_amounts"))
+    said = sender_text(view_in(spoken[chosen]), spoken[chosen], amounts=bool(amounts))
     st.code(said, language=None, wrap_lines=True)
     st.caption(words("sender.copy_there" if there else "sender.copy"))
-    return bool(amounts)
+    return amounts
 
 
 def account(words: Words) -> None:

@@ -14,6 +14,19 @@ from components.widgets import completed_actions
 from components.widgets.theme import plain
 
 
+def button(label: str, deed: str, *, disabled: bool = False) -> bool:
+    """Whether the button of an action was pressed.
+
+    A press that comes when the button is gone, since somebody else was faster, is said by the page.
+    """
+    pressed = st.button(
+        label, key=deed, disabled=disabled, on_click=completed_actions.press, args=(deed,)
+    )  # fmt: skip
+    if pressed:
+        completed_actions.answer(deed)
+    return pressed
+
+
 def act(deed: str, work: Callable[[], str], words: Words) -> None:
     """Do something that writes, once for the key of its button, and show the page anew with what was done.
 

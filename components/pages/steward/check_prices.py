@@ -13,7 +13,7 @@ from channels.store import observations as store
 from channels.terms import Stage
 from components.i18n import Words
 from components.pages.steward import discussions, official_rates
-from components.pages.steward.actions import act
+from components.pages.steward.actions import act, button
 from components.pages.steward.desk import Desk
 from components.pages.steward.kept_receipts import forget
 from components.pages.steward.visit_card import described, joined, send_back, shown_receipts
@@ -45,7 +45,7 @@ def _decide(desk: Desk, visit: Sequence[Kept], name: str, words: Words) -> None:
     """Confirm the prices of a visit in one, or send them back in one."""
     deed = f"confirm.{joined(visit)}"
     whole = words.count("steward.confirm_all", len(visit)) if len(visit) > 1 else words("steward.confirm")
-    if st.button(main_label(whole), key=deed):
+    if button(main_label(whole), deed):
         act(deed, partial(_confirm, desk, visit, name, words), words)
     send_back(desk, visit, name, words)
 

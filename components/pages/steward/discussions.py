@@ -16,7 +16,7 @@ from channels.records.informal import Discussion
 from channels.store import discussions, rounds
 from channels.terms import Stage
 from components.i18n import Words
-from components.pages.steward.actions import act
+from components.pages.steward.actions import act, button
 from components.pages.steward.desk import Desk
 from components.widgets import completed_actions, fields, inputs
 from components.widgets.theme import main_label, plain
@@ -45,7 +45,7 @@ def enter(desk: Desk, name: str, words: Words) -> None:
             least = _figure(words("talk.least"), key + "least", words, 2)
             most = _figure(words("talk.most"), key + "most", words, 2)
         organisation = fields.text(words("steward.organisation"), key + "organisation", most=REASON)
-        if st.button(main_label(words("talk.save")), key=deed, disabled=not name):
+        if button(main_label(words("talk.save")), deed, disabled=not name):
             made = _made(corridor, day, people, least, most, organisation)
             if made is None:
                 st.error(words("talk.missing"), icon=":material/edit:")
@@ -93,7 +93,15 @@ def back(id: str, words: Words) -> tuple[str, str, bool]:
     deed = f"return.{id}"
     with st.container(horizontal=True, vertical_alignment="bottom"):
         reason = fields.text(words("steward.return_why"), f"why.{id}", most=REASON, width="stretch")
-        return deed, reason, st.button(words("steward.return"), key=deed)
+        return deed, reason, button(words("steward.return"), deed)
+
+
+def take_back(id: str, words: Words) -> tuple[str, str, bool]:
+    """The action by which the person who entered it takes back what waits: that needs nobody else."""
+    deed = f"mine.{id}"
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        reason = fields.text(words("steward.take_back_why"), f"mine_why.{id}", most=REASON, width="stretch")
+        return deed, reason, button(words("steward.take_back"), deed)
 
 
 def check(desk: Desk, name: str, words: Words) -> None:
@@ -103,11 +111,17 @@ def check(desk: Desk, name: str, words: Words) -> None:
             st.markdown(f"**{words('talk.title')}**")
             st.markdown(plain(entry_words.talk(one.discussion, words)))
             st.caption(plain(entry_words.steps(one, words)))
-            if not name or one.is_own_of(name):
-                st.caption(words("steward.own" if name else "steward.name_first"))
+            if not name:
+                st.caption(words("steward.name_first"))
+                continue
+            if one.is_own_of(name):
+                st.caption(words("steward.own"))
+                deed, reason, pressed = take_back(one.id, words)
+                if pressed:
+                    act(deed, partial(_take_back, desk, one.id, name, reason, words), words)
                 continue
             deed = f"confirm.{one.id}"
-            if st.button(main_label(words("steward.confirm")), key=deed):
+            if button(main_label(words("steward.confirm")), deed):
                 act(deed, partial(_confirm, desk, one.id, name, words), words)
             deed, reason, pressed = back(one.id, words)
             if pressed:
@@ -122,6 +136,11 @@ def _confirm(desk: Desk, id: str, name: str, words: Words) -> str:
 def _return(desk: Desk, id: str, name: str, reason: str, words: Words) -> str:
     discussions.send_back(desk.engine, id, reason=reason, by=name, now=desk.now())
     return words("steward.sent_back")
+
+
+def _take_back(desk: Desk, id: str, name: str, reason: str, words: Words) -> str:
+    discussions.take_back(desk.engine, id, reason=reason, by=name, now=desk.now())
+    return words("steward.taken_back")
 
 
 def publish(desk: Desk, name: str, words: Words) -> None:
@@ -140,7 +159,7 @@ def publish(desk: Desk, name: str, words: Words) -> None:
                 continue
             ids = [one.id for one in found.discussions]
             key = ".".join(("range", *ids))
-            if st.button(main_label(words("talk.publish")), key=key, disabled=not name):
+            if button(main_label(words("talk.publish")), key, disabled=not name):
                 act(key, partial(_publish, desk, ids, name, words), words)
     for row, each in seen:
         with st.container(border=True):
@@ -154,7 +173,7 @@ def publish(desk: Desk, name: str, words: Words) -> None:
             )
             reason = fields.text(words("talk.back_why"), f"back.{mine}", most=REASON)
             deed = f"withdraw.{mine}"
-            if st.button(words("talk.back"), key=deed, disabled=not name):
+            if button(words("talk.back"), deed, disabled=not name):
                 act(deed, partial(_withdraw, desk, mine, name, reason, words), words)
 
 

@@ -16,7 +16,7 @@ from channels.store import rounds
 from channels.terms import Stage
 from components.i18n import Words
 from components.pages.steward import discussions
-from components.pages.steward.actions import act
+from components.pages.steward.actions import act, button
 from components.pages.steward.desk import Desk
 from components.widgets import completed_actions, fields, inputs
 from components.widgets.theme import main_label, plain
@@ -65,7 +65,7 @@ def _enter(desk: Desk, name: str, words: Words) -> None:
     judged = None if rate is None else collected.judged(rate, desk.data)
     if judged is not None and not judged.accepted:
         st.warning(plain(rate_words.fault(judged, words)), icon=":material/help:")
-    if st.button(main_label(words("steward.save")), key=deed, disabled=not name):
+    if button(main_label(words("steward.save")), deed, disabled=not name):
         against = _against(desk, rate, judged, currency, day, words)
         if against is not None or rate is None:
             st.error(plain(against or words("official.missing")), icon=":material/edit:")
@@ -95,21 +95,32 @@ def check(desk: Desk, who: Steward, name: str, words: Words) -> None:
     for one in waiting(desk):
         with st.container(border=True):
             _described(desk, one, words)
-            if not (who.may(Role.CHECK) and who.may(Role.PUBLISH)):
+            if name and one.is_own_of(name):
+                st.caption(words("steward.own"))
+                deed, reason, pressed = discussions.take_back(one.id, words)
+                if pressed:
+                    act(deed, partial(_take_back, desk, one.id, name, reason, words), words)
+            elif not (who.may(Role.CHECK) and who.may(Role.PUBLISH)):
                 st.caption(words("official.may_not"))
-                continue
-            if not name or one.is_own_of(name):
-                st.caption(words("steward.own" if name else "steward.name_first"))
-                continue
-            deed = f"release.{one.id}"
-            judged = collected.judged(one.rate, desk.data)
-            if judged.may_be_released:
-                label = words("official.confirm" if judged.accepted else "official.release")
-                if st.button(main_label(label), key=deed):
-                    act(deed, partial(_release, desk, one.id, name, words), words)
-            deed, reason, pressed = discussions.back(one.id, words)
-            if pressed:
-                act(deed, partial(_refuse, desk, one.id, name, reason, words), words)
+            elif not name:
+                st.caption(words("steward.name_first"))
+            else:
+                _decide(desk, one, name, words)
+
+
+def _decide(desk: Desk, one: KeptRate, name: str, words: Words) -> None:
+    """Release it, for a reason where the guard holds it back, or refuse it."""
+    deed, reason = f"release.{one.id}", ""
+    judged = collected.judged(one.rate, desk.data)
+    if judged.may_be_released:
+        if not judged.accepted:
+            reason = fields.text(words("official.release_why"), f"release_why.{one.id}", most=REASON)
+        label = words("official.confirm" if judged.accepted else "official.release")
+        if button(main_label(label), deed):
+            act(deed, partial(_release, desk, one.id, name, reason, words), words)
+    deed, reason, pressed = discussions.back(one.id, words)
+    if pressed:
+        act(deed, partial(_refuse, desk, one.id, name, reason, words), words)
 
 
 def _described(desk: Desk, one: KeptRate, words: Words) -> None:
@@ -132,12 +143,13 @@ def _published(desk: Desk, who: Steward, name: str, words: Words) -> None:
     with st.expander(words("official.published", number=words.number(len(seen)))):
         for one in sorted(seen, key=lambda one: one.rate.day, reverse=True)[:SHOWN]:
             st.markdown(plain(rate_words.dated(one.rate, words)))
+            st.caption(plain(entry_words.steps(one, words)))
             if not who.may(Role.PUBLISH):
                 continue
             with st.container(horizontal=True, vertical_alignment="bottom"):
                 reason = fields.text(words("official.back_why"), f"back.{one.id}", most=REASON, width=WIDE)
                 deed = f"withdraw.{one.id}"
-                if st.button(words("official.back"), key=deed, disabled=not name):
+                if button(words("official.back"), deed, disabled=not name):
                     act(deed, partial(_withdraw, desk, one.id, name, reason, words), words)
 
 
@@ -146,9 +158,14 @@ def _save(desk: Desk, rate: OfficialRate, name: str, words: Words) -> str:
     return words("official.saved")
 
 
-def _release(desk: Desk, id: str, name: str, words: Words) -> str:
-    rounds.release_rate(desk.engine, desk.place, id, by=name, now=desk.now())
+def _release(desk: Desk, id: str, name: str, reason: str, words: Words) -> str:
+    rounds.release_rate(desk.engine, desk.place, id, by=name, now=desk.now(), reason=reason)
     return words("official.released")
+
+
+def _take_back(desk: Desk, id: str, name: str, reason: str, words: Words) -> str:
+    store.take_back(desk.engine, id, reason=reason, by=name, now=desk.now())
+    return words("steward.taken_back")
 
 
 def _refuse(desk: Desk, id: str, name: str, reason: str, words: Words) -> str:

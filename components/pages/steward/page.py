@@ -17,6 +17,7 @@ from components.pages.steward import (
     enter_prices,
     leads,
     official_rates,
+    panel_import,
     price_grid,
     providers,
     publish,
@@ -25,13 +26,15 @@ from components.pages.steward import (
 )
 from components.pages.steward.actions import act
 from components.pages.steward.desk import Desk
+from components.pages.steward.panel_import import Imports
 from components.widgets import choices, completed_actions, fields, remembered, state
 from components.widgets.theme import main_label, plain
+from components.words import entries as entry_words
 from components.words.set_aside import set_aside as said_aside
 
 PARTS = (
     "todo", "enter", "check", "publish", "rates", "calculators", "providers", "leads", "grid", "coverage",
-    "requirements",
+    "requirements", "workbook",
 )  # fmt: skip
 OWN = ("desk", "way", "road", "only", "firm")
 
@@ -68,6 +71,8 @@ def page(desk: Desk, who: Steward, words: Words) -> None:
         if desk.outside is not None:
             may = bool(name) and who.may(Role.PUBLISH)
             rates.part(desk.outside, partial(_note, desk, name), words, may=may, by_itself=desk.asked)
+    elif part == "workbook":
+        panel_import.section(Imports(desk.var / "panel", may=who.may(Role.PUBLISH)), words)
     elif part == "leads":
         leads.part(desk, who, name, words)
     elif part == "calculators":
@@ -82,6 +87,9 @@ def page(desk: Desk, who: Steward, words: Words) -> None:
         check_prices.part(desk, known, who, name, words)
     else:
         publish.part(desk, known, name, words)
+    missed = completed_actions.missed()
+    if missed is not None:
+        message.warning(plain(entry_words.taken(known, missed, words)), icon=":material/group:")
     if completed_actions.waits():
         # A second press began this run while the first still wrote.
         st.rerun()

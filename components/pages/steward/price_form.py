@@ -11,10 +11,11 @@ from pydantic import ValidationError
 from channels.collect.doubts import doubts, last_price
 from channels.collect.grid import collectable, corridors
 from channels.dataset.dataset import Dataset
+from channels.pricing.conversion import counter_matters
 from channels.records.base import Corridor
 from channels.records.entries import Entry, Kept
 from channels.records.providers import Service
-from channels.terms import Answer, Stage
+from channels.terms import Answer, DisbursementMethod, Stage
 from components.i18n import Words
 from components.pages.steward.calculators import page_of
 from components.pages.steward.price_questions import (
@@ -76,7 +77,10 @@ def form(
         st.markdown("**" + words("steward.q8") + "**")
         if answer == Answer.OBSERVED:
             base["promotion"] = fields.tick(words("steward.promotion"), key + "promotion")
-            base |= details(data, provider, service, key, words, today)
+            form_of = common["disbursement"]
+            form_of = None if form_of is None else DisbursementMethod(form_of)
+            counter = counter_matters(form_of, common["pays"], corridor.receives)
+            base |= details(data, provider, service, key, words, today, counter=counter)
         receipt = receipt_picture(key, words)
     if not rows:
         faults.append(words("steward.no_figure"))

@@ -61,7 +61,7 @@ def of_price(
                 words("steward.on_receipt", currency=words.currency(pays)), key + "charge", words, faults,
                 zero=True, width=HALF,
             )  # fmt: skip
-    return [{**row, "rate": rate, "pays": pays} for row in rows], {**common, "currency": currency}
+    return [{**row, "rate": rate} for row in rows], {**common, "currency": currency, "pays": pays}
 
 
 def _amounts(
@@ -178,20 +178,25 @@ def _collected(data: Dataset, service: Service, key: str, words: Words) -> dict[
 
 
 def details(
-    data: Dataset, provider: str, service: Service, key: str, words: Words, today: date
+    data: Dataset, provider: str, service: Service, key: str, words: Words, today: date, *, counter: bool
 ) -> dict[str, Any]:
-    """What few prices need, one tap away: the counter, the documents, the other three clocks."""
+    """What few prices need, one tap away: the counter, the documents, the other three clocks.
+
+    Where it does not matter which `counter` pays, nobody is asked: it is the service's only one, or none.
+    """
     known = {payout.id: payout for payout in data.tables.payouts}
     own = [name for name in service.payouts if name in known]
     own += [name for name, payout in known.items() if payout.system == provider and name not in own]
     names = {choice.code: choice.label for choice in lists(data)["payout"] if choice.code in own}
     found: dict[str, Any] = {}
     with st.expander(words("steward.more"), type="compact"):
-        if own:
-            found["payout"] = _code(
+        only = own[0] if len(own) == 1 else None
+        if own and counter:
+            only = _code(
                 words("steward.counter"), key + "payout", own,
-                lambda c: names[c].text_in(words.language), own[0] if len(own) == 1 else None, words,
+                lambda c: names[c].text_in(words.language), only, words,
             )  # fmt: skip
+        found["payout"] = only
         found["documents"] = fields.some(
             words("steward.documents"), key + "documents", list(Document), lambda c: words(f"document.{c}")
         )

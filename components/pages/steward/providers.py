@@ -13,9 +13,9 @@ from channels.records.provider_checks import KeptCheck
 from channels.store import provider_checks, rounds
 from channels.terms import Stage
 from components.i18n import Words
-from components.pages.steward.actions import act
+from components.pages.steward.actions import act, button
 from components.pages.steward.desk import Desk
-from components.pages.steward.discussions import REASON, back
+from components.pages.steward.discussions import REASON, back, take_back
 from components.pages.steward.provider_form import form
 from components.widgets import choices, fields, state
 from components.widgets.citations import source_link
@@ -153,9 +153,11 @@ def _check(desk: Desk, who: Steward, known: Sequence[KeptCheck], name: str, word
         with st.container(border=True):
             _described(desk, one, words)
             if not _may(one, who, Role.CHECK, name, words):
+                if name and one.is_own_of(name):
+                    _own_back(desk, one.id, name, words)
                 continue
             deed = f"confirm.{one.id}"
-            if st.button(main_label(words("steward.confirm")), key=deed):
+            if button(main_label(words("steward.confirm")), deed):
                 act(deed, partial(_confirm, desk, one.id, name, words), words)
             _back(desk, one.id, name, words)
 
@@ -179,6 +181,12 @@ def _back(desk: Desk, id: str, name: str, words: Words) -> None:
         act(deed, partial(_return, desk, id, name, reason, words), words)
 
 
+def _own_back(desk: Desk, id: str, name: str, words: Words) -> None:
+    deed, reason, pressed = take_back(id, words)
+    if pressed:
+        act(deed, partial(_take_back, desk, id, name, reason, words), words)
+
+
 def _publish(desk: Desk, who: Steward, known: Sequence[KeptCheck], name: str, words: Words) -> None:
     """What a second person confirmed, and the one button that publishes all of it."""
     ready = [one for one in known if one.stage is Stage.CONFIRMED]
@@ -197,7 +205,7 @@ def _publish(desk: Desk, who: Steward, known: Sequence[KeptCheck], name: str, wo
     # By its checks: a press meant for another list, which has changed meanwhile, finds no button.
     key = ".".join(("publish", *ids))
     label = main_label(words.count("provider_check.publish", len(ids)))
-    if st.button(label, key=key, disabled=not name):
+    if button(label, key, disabled=not name):
         act(key, partial(_close, desk, ids, name, words), words)
 
 
@@ -218,7 +226,7 @@ def _shown(desk: Desk, who: Steward, known: Sequence[KeptCheck], name: str, word
             if who.may(Role.PUBLISH):
                 reason = fields.text(words("provider_check.back_why"), f"back.{one.id}", most=REASON)
                 deed = f"withdraw.{one.id}"
-                if st.button(words("provider_check.back"), key=deed, disabled=not name):
+                if button(words("provider_check.back"), deed, disabled=not name):
                     act(deed, partial(_withdraw, desk, one.id, name, reason, words), words)
 
 
@@ -230,6 +238,11 @@ def _confirm(desk: Desk, id: str, name: str, words: Words) -> str:
 def _return(desk: Desk, id: str, name: str, reason: str, words: Words) -> str:
     provider_checks.send_back(desk.engine, id, reason=reason, by=name, now=desk.now())
     return words("provider_check.sent_back")
+
+
+def _take_back(desk: Desk, id: str, name: str, reason: str, words: Words) -> str:
+    provider_checks.take_back(desk.engine, id, reason=reason, by=name, now=desk.now())
+    return words("steward.taken_back")
 
 
 def _close(desk: Desk, ids: Sequence[str], name: str, words: Words) -> str:

@@ -6,7 +6,7 @@ from functools import partial
 import streamlit as st
 
 from channels.collect.grid import covered, grid
-from channels.collect.preview import preview
+from channels.collect.preview import first_not_covered, preview
 from channels.collect.rounds import stages, summary
 from channels.collect.visits import visits
 from channels.compare.headline import AnswerState, MissingPiece
@@ -16,7 +16,7 @@ from channels.store import rounds
 from channels.terms import Stage
 from components.i18n import Words
 from components.pages.steward import discussions
-from components.pages.steward.actions import act
+from components.pages.steward.actions import act, button
 from components.pages.steward.desk import Desk
 from components.pages.steward.visit_card import described, send_back
 from components.widgets import completed_actions, state
@@ -59,13 +59,13 @@ def part(desk: Desk, known: Sequence[Kept], name: str, words: Words) -> None:
         ids = [kept.id for kept in ready]
         # By its prices: a press meant for another list, which has changed meanwhile, finds no button.
         key = ".".join(("publish", *ids))
-        if st.button(main_label(words.count("steward.publish", len(ids))), key=key, disabled=not name):
+        if button(main_label(words.count("steward.publish", len(ids))), key, disabled=not name):
             act(key, partial(_close, desk, ids, name, words), words)
     discussions.publish(desk, name, words)
     if not rounds.is_written(desk.engine, desk.place.over):
         st.warning(words("steward.not_written"))
         deed = f"write.{completed_actions.form('write')}"
-        if st.button(words("steward.write_again"), key=deed, disabled=not name):
+        if button(words("steward.write_again"), deed, disabled=not name):
             act(deed, partial(_write, desk, name, words), words)
 
 
@@ -73,7 +73,8 @@ def _preview(desk: Desk, known: Sequence[Kept], ready: Sequence[Kept], words: Wo
     """What readers will see of the prices that are ready, amount by amount, or why they will not."""
     replaced = {kept.supersedes for kept in ready}
     corrected = [kept.entry for kept in known if kept.id in replaced]
-    looks = preview(desk.data, [kept.entry for kept in ready], desk.today, corrected=corrected)
+    entries = [kept.entry for kept in ready]
+    looks = preview(desk.data, entries, desk.today, corrected=corrected)
     if not looks:
         return
     st.subheader(words("preview.title"), anchor=False)
@@ -88,6 +89,8 @@ def _preview(desk: Desk, known: Sequence[Kept], ready: Sequence[Kept], words: Wo
                 st.warning(remarks, icon=":material/help:")
             elif remarks:
                 st.markdown(remarks)
+    for look in first_not_covered(desk.data, entries, desk.today, corrected=corrected):
+        st.warning(plain(preview_words.first_not_covered(look, words)), icon=":material/help:")
     if any(look.missing in WITHOUT_RATE for look in looks):
         st.button(
             words("preview.enter_rate"), key="to_rates", icon=":material/currency_exchange:",

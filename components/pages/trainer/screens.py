@@ -37,6 +37,8 @@ def _title(scene: Scene, people: Audience) -> None:
     st.title(plain(scene.story.title.text_in(words.language)), anchor=False)
     if scene.dealt is not None:
         st.caption(plain(price_words.prices_line(scene.dealt, words)))
+        if expect := price_words.expected_lines(scene.dealt, scene.data, words):
+            st.markdown(plain(" ".join(expect)))
     st.caption(plain(words("workshop.seed", seed=scene.session.seed)))
     room_entrance(scene, people)
 

@@ -6,9 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from channels.collect.preview import Preview, laid_over, outlay, preview
+from channels.collect.grid import price_point
+from channels.collect.preview import Preview, first_not_covered, laid_over, outlay, preview
 from channels.compare.comparison import compare
 from channels.compare.headline import AnswerState, MissingPiece, answer_state
+from channels.compare.usual_amount import first_amount
 from channels.dataset.dataset import Dataset
 from channels.dataset.tables import Tables
 from channels.pricing.fx import Rates
@@ -66,6 +68,26 @@ def test_a_whole_price_of_today_is_what_readers_see_large():
 def test_each_amount_of_a_visit_is_looked_at():
     entries = [entry(amount=dec(amount)) for amount in (17_000, 43_000, 85_000)]
     assert [found.send for found in preview(market(), entries, DAY)] == [17_099, 43_099, 85_099]
+
+
+def begins_with(**fields) -> list[object]:
+    """The amounts with which readers begin and which a price does not cover."""
+    return [look.send for look in first_not_covered(market(), [entry(**fields)], DAY)]
+
+
+def test_it_is_said_where_a_price_does_not_cover_the_amount_with_which_readers_begin():
+    assert first_amount(market(), "RUB", DAY) == 20_000
+    assert begins_with() == [20_000]
+    assert begins_with(amount=dec(20_000)) == []
+    assert begins_with(amount=dec(19_901)) == []
+    assert begins_with(amount=dec(20_000), fee=None) == []
+
+
+def test_the_amount_that_the_desk_suggests_is_covered_for_readers_whichever_way_it_was_asked():
+    data = market()
+    suggested = price_point(data, dec(200), "RUB", DAY)
+    for amount in (suggested, suggested - 99):
+        assert first_not_covered(data, [entry(amount=amount)], DAY) == ()
 
 
 def test_an_answer_without_a_price_has_nothing_to_be_seen():

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from channels.collect.grid import corridors
 from channels.collect.provider_checks import (
     CheckKind,
     Due,
@@ -73,6 +74,26 @@ def test_what_nobody_ever_looked_up_is_due_first():
         Due("a_bank", CheckKind.LICENCE, days(35)),
     )
     assert [one.provider.id for one in states(known(late, never), DAY)] == ["b_bank", "a_bank"]
+
+
+def test_of_what_is_due_the_most_wanted_corridors_come_first_and_the_alphabet_last():
+    ways = (a_corridor(), a_corridor("DE-AZ", "EUR", "AZN"))
+
+    def firm(name, key, looked=None):
+        checks = () if looked is None else (licence("licensed", days(looked)),)
+        done = (standing(Status.OPERATING, DAY),)
+        return a_provider(name, services=(a_service(corridors=(key,)),), licence=checks, status=done)
+
+    firms = (
+        firm("a_german", "DE-AZ"), firm("b_russian", "RU-AZ", 400), firm("c_russian", "RU-AZ"),
+        firm("d_russian", "RU-AZ", 500), firm("e_done", "RU-AZ", 10),
+    )  # fmt: skip
+    data = known(*firms, corridors=ways)
+    first = next(corridor.key for corridor in corridors(data))
+    others = [one.provider.id for one in states(data, DAY)]
+    russians = ["c_russian", "d_russian", "b_russian"]
+    wanted = [*russians, "a_german"] if first == "RU-AZ" else ["a_german", *russians]
+    assert others == [*wanted, "e_done"]
 
 
 def test_a_price_that_somebody_took_says_that_the_provider_worked_but_opens_nothing_that_is_closed():

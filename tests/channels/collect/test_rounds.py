@@ -130,7 +130,7 @@ def test_only_independent_current_prices_at_both_amounts_cover_a_service():
 
 
 def test_a_price_point_is_the_worth_of_so_many_dollars():
-    assert price_point(DATA, dec(200), "AZN", DAY) == 340
+    assert price_point(DATA, dec(200), "AZN", DAY) == 300
     assert price_point(DATA, dec(200), "XXX", DAY) is None
 
 

@@ -11,6 +11,7 @@ from channels.__main__ import app
 from channels.readers.kobo import read
 from channels.readers.xforms import as_xform
 from channels.records.entries import Clash, Stage
+from channels.records.people import identity
 from channels.records.replies import Reply
 from channels.store import observations, replies
 from channels.store.engine import address, open_store
@@ -115,7 +116,11 @@ def test_neither_the_collector_nor_who_loads_the_file_checks_a_price(room):
     run("import", "kobo", file, "--by", "Leyla@Example.org")
     store = the_store(room)
     (kept,) = observations.kept(store)
-    assert (kept.by, kept.own_of, kept.stage) == ("Leyla", ("leyla", "leyla@example.org"), Stage.ENTERED)
+    assert (kept.by, kept.own_of, kept.stage) == (
+        "Leyla",
+        (identity("Leyla"), "leyla@example.org"),
+        Stage.ENTERED,
+    )
     for own in kept.own_of:
         with pytest.raises(observations.StepRefused) as stop:
             observations.confirm(store, kept.id, by=own, now=NOW)

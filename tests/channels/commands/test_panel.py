@@ -98,6 +98,7 @@ def test_an_import_is_told_in_words(workbook, var, language):
     assert "{" not in result.stdout
 
 
+@pytest.mark.whole
 def test_one_of_a_thing_is_not_told_as_many(tmp_path, var):
     shutil.rmtree(var)
     path = write_workbook(tmp_path / "one.xlsx", [a_service()])
@@ -235,11 +236,13 @@ def test_a_database_that_cannot_be_reached_is_told_without_its_password():
     assert "secret" not in refused("indicators", "global", "--database", nowhere, code=1)
 
 
+@pytest.mark.whole
 def test_no_bar_is_drawn_where_there_is_no_terminal(workbook, var):
     shutil.rmtree(var)
     assert run("import", "rpw", str(workbook)).stderr == ""
 
 
+@pytest.mark.whole
 def test_databanks_export_is_taken_in(tmp_path):
     path = tmp_path / "corridors.csv"
     path.write_text("Sending Code,Receiving Code,2019Q4 [YR2019Q4]\nRUS,AZE,2.27\n")

@@ -222,7 +222,7 @@ def test_prices_of_wise_are_told_as_chosen_by_a_provider(server, language):
     row = json.loads(refreshed("wise", "de", "az", "--format=json").stdout)
     assert row["chosen_by"] == "wise"
     assert [(one["corridor"], one["amount"], one["quotes"], one["new"]) for one in row["asked"]] == [
-        ("DE-AZ", "170", 1, False)
+        ("DE-AZ", "200", 1, False)
     ]
 
 
@@ -268,6 +268,7 @@ def test_again_and_again_until_somebody_stops_it(server, monkeypatch):
     assert result.stdout.count("4 rates are known") + result.stdout.count("4 new rates") == 1
 
 
+@pytest.mark.whole
 def test_a_process_that_waits_ends_on_a_signal_without_a_word(server, tmp_path):
     server.play(says(sheet(TODAY)))
     # A shell starts what runs in its background deaf to this signal; the command here is to hear it.

@@ -16,6 +16,7 @@ from channels.compare.comparison import Comparison, compare
 from channels.compare.expected import Expected, NoFigure
 from channels.compare.expected_marks import ExpectedKind, Marks, NoMarks, Verdict
 from channels.compare.expected_rows import MOST_DAYS, Figure
+from channels.compare.serialise import as_document
 from channels.dataset.dataset import Dataset
 from channels.dataset.tables import Tables
 from channels.gaps.corridor_figures import computed, neighbours
@@ -34,11 +35,15 @@ from tests.support.builders import (
     DAY,
     a_board,
     a_corridor,
+    a_dataset,
     a_provider,
     a_rate,
     a_road,
+    a_route,
     a_service,
     a_tariff,
+    a_transfer,
+    an_observation,
     dec,
     licence,
     standing,
@@ -285,6 +290,29 @@ def test_older_rows_of_the_same_companies_are_history_where_nothing_else_is():
     found = expect(world(listing(one), nearby(one, taken(period="2021-Q4"))))
     assert (found.kind, found.no_marks) == (ExpectedKind.HISTORY, NoMarks.NOT_ELSEWHERE)
     assert found.quarters == ("2021-Q4",)
+
+
+def test_a_current_price_carried_to_another_amount_is_an_estimate_and_an_old_one_is_history():
+    data = a_dataset(a_route(observations=[an_observation(), an_observation(amount=5_000)]))
+    found = compare(data, a_transfer(20_000), DAY)
+    assert (found.headline, found.expected.kind) == (None, ExpectedKind.ESTIMATE)
+    told = as_document(found)["expected"]
+    kinds = {told["kind"], *(row["kind"] for row in told["rows"])}
+    kinds |= {line["kind"] for line in told["lines"] if line["worst"] is not None}
+    assert kinds == {"estimate"}
+    old = compare(data, a_transfer(20_000), DAY + timedelta(days=91))
+    assert old.expected.kind is ExpectedKind.HISTORY
+    assert "estimate" not in str(as_document(old)["expected"]["kind"])
+
+
+def test_what_is_seen_of_late_and_what_is_old_never_share_a_line():
+    late = a_route(provider=a_provider("late"), observations=[an_observation(provider="late")])
+    seen = an_observation(provider="old", observed=DAY - timedelta(days=100))
+    old = a_route(provider=a_provider("old"), observations=[seen])
+    found = compare(a_dataset(late, old), a_transfer(50_000), DAY).expected
+    (line,) = [line for line in found.lines if line.channel is Channel.BANK]
+    assert line.kind is ExpectedKind.ESTIMATE
+    assert {row.provider for row in found.rows} == {"late"}
 
 
 def test_the_way_in_is_asked_of_the_rows_too():

@@ -48,7 +48,7 @@ def records(found: Dataset) -> Iterator[Record]:
     for rows in (known.corridors, known.providers, known.payouts, seen, known.rates, known.boards):
         for row in rows:
             yield from inner(row)
-    told = (known.targets, known.surveys, known.statistics, known.databases, series(found))
+    told = (known.targets, known.surveys, known.statistics, known.databases, known.registers, series(found))
     for rows in (known.roads, known.references, known.rules, known.regions, *told):
         for row in rows:
             yield from inner(row)

@@ -69,6 +69,7 @@ def test_a_folder_whose_name_is_a_pattern_is_read_and_its_neighbours_are_not(pan
     assert [one.services for one in found.figures] == [len(ROWS)]
 
 
+@pytest.mark.whole
 def test_the_worlds_average_and_the_means_of_all_services_come_too(tmp_path):
     rows = [
         costing(3.0, id=1),
@@ -83,6 +84,7 @@ def test_the_worlds_average_and_the_means_of_all_services_come_too(tmp_path):
     assert found.means == {("RU-AZ", "2021-Q4"): Decimal(3), ("DE-AZ", "2021-Q4"): Decimal("6.5")}
 
 
+@pytest.mark.whole
 def test_the_figures_are_each_corridors_last_and_the_means_those_of_every_quarter(tmp_path):
     rows = [
         costing(3.0, id=1, period="2020_3Q"), costing(5.0, id=2), costing(9.0, id=3, period="2020_4Q"),
@@ -156,6 +158,7 @@ def test_a_later_start_says_the_very_same_without_the_engine(tmp_path, engine):
     assert engine == [panel]
 
 
+@pytest.mark.whole
 def test_what_was_kept_counts_for_its_very_files_alone(panel, engine):
     first = imported(panel)
     import_file("services", write_workbook(panel.parent / "rpw2.xlsx", ROWS[:2]), panel)

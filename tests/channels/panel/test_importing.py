@@ -198,6 +198,7 @@ def test_files_that_no_list_names_go_one_import_later(workbook, panel, tmp_path)
         assert all(path.exists() for path in before.paths("services")) is (number == 1)
 
 
+@pytest.mark.whole
 def test_progress_rises_from_nothing_to_all(workbook, folder):
     steps: list[ImportStep] = []
     import_file("services", workbook, folder, steps.append)
@@ -268,6 +269,7 @@ def test_no_broken_or_hostile_file_changes_the_panel(panel, tmp_path, monkeypatc
         assert everything(panel) == before, code
 
 
+@pytest.mark.whole
 def test_a_sheet_without_rows_is_refused(folder, tmp_path):
     with pytest.raises(Unreadable, match="no_data_rows"):
         import_file("services", write_workbook(tmp_path / "rpw.xlsx"), folder)
@@ -340,6 +342,7 @@ def test_a_folder_that_cannot_be_written_to_is_told(workbook, tmp_path):
         import_file("services", workbook, tmp_path / "var" / "panel")
 
 
+@pytest.mark.whole
 def test_the_reading_process_holds_to_its_share_of_memory(tmp_path):
     code = """
 from channels.panel.reading import MOST_MEMORY
@@ -438,8 +441,8 @@ def test_corridors_are_read_whatever_parts_the_cells(tmp_path, mark, above):
     [
         (b"", "empty_file"),
         (b"PK\x03\x04...", "not_csv"),
-        (b"\xff\xfe\x00a", "not_csv"),
-        ("göndərən".encode("latin-1", "replace") + b"\xe9", "not_csv"),
+        (b"\xff\xfe\x00a", "not_corridors"),
+        ("göndərən".encode("latin-1", "replace") + b"\xe9", "other_letters"),
         (b"a,b\n1,2\n", "not_corridors"),
         (b"sending,receiving,2019Q4" + b",x" * 600 + b"\n", "not_corridors"),
         (b"sending,receiving\nDEU,AZE\n", "not_corridors"),

@@ -333,7 +333,6 @@ def large(tmp_path_factory) -> storage.StoredPanel:
     return storage.StoredPanel(folder, files)
 
 
-@pytest.mark.smoke
 def test_the_numbers_are_the_same_on_a_real_postgresql(large, postgres_database):
     copy(large, postgres_database)
     with opened(large) as files, opened(large, postgres_database) as server:

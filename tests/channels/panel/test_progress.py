@@ -106,6 +106,7 @@ with storage.staged(folder):
     assert found.state is State.BROKEN_OFF
 
 
+@pytest.mark.whole
 def test_a_file_that_was_sent_is_taken_in_behind_the_page_and_its_copy_goes(workbook, folder):
     assert importing.begin("../../Prices 2025.XLSX", workbook.read_bytes(), folder) is None
     found = ended(folder)
@@ -120,7 +121,7 @@ def test_a_file_that_was_sent_is_taken_in_behind_the_page_and_its_copy_goes(work
     sampled(
         [
             ("rpw.xlsx", b"PK\x03\x04" + os.urandom(400), "broken_workbook"),
-            ("rpw.csv", b"\xff\xfe\x00a", "not_csv"),
+            ("rpw.csv", b"\xff\xfe\x00a", "not_corridors"),
         ]
     ),
 )
@@ -179,6 +180,7 @@ def test_copies_that_a_killed_server_left_go_a_day_later(folder):
     assert [path.name for path in folder.glob(f"{storage.UPLOAD}*")] == [f"{storage.UPLOAD}new"]
 
 
+@pytest.mark.whole
 def test_the_word_is_plain_json(workbook, folder):
     import_file("services", workbook, folder)
     told = json.loads(progress.path(folder).read_text(encoding="utf-8"))

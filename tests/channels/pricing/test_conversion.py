@@ -5,11 +5,11 @@ from datetime import timedelta
 
 import pytest
 
-from channels.pricing.conversion import Path, carry, net_of, older, path_of, worth_only
+from channels.pricing.conversion import Path, carry, counter_matters, net_of, older, path_of, worth_only
 from channels.pricing.fx import Reference
 from channels.records.observations import Board
 from channels.records.providers import Provider
-from channels.terms import Benchmark, Grade, Payer
+from channels.terms import Benchmark, DisbursementMethod, Grade, Payer
 from tests.support.builders import (
     DAY,
     a_board,
@@ -314,3 +314,22 @@ def test_without_a_board_on_the_way_what_is_left_is_not_known():
         way(transfer=a_transfer(corridor=ABROAD), currency="USD", pays=("RUB",)),
     ):
         assert net_of(carry(dec(100), some_terms(), path, worst=True), path) is None
+
+
+@pytest.mark.parametrize(
+    ("form", "pays", "matters"),
+    [
+        ("cash", "AZN", True), ("home_delivery", "AZN", True), ("card", "AZN", False),
+        ("account", "AZN", False), ("wallet", "AZN", False), ("card", "USD", True),
+        ("account", None, True), (None, "AZN", True),
+    ],
+)  # fmt: skip
+def test_which_bank_pays_matters_of_what_is_picked_up_and_of_what_must_be_changed(form, pays, matters):
+    of = None if form is None else DisbursementMethod(form)
+    assert counter_matters(of, pays, "AZN") is matters
+
+
+@pytest.mark.parametrize("form", [form for form in DisbursementMethod if not form.is_picked_up])
+@pytest.mark.parametrize("pays", ["AZN", "USD"])
+def test_an_unknown_bank_is_noted_of_a_card_just_where_it_matters(form, pays):
+    assert ("no_partner" in way(pays=(pays,)).notes) is counter_matters(form, pays, "AZN")

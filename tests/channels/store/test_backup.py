@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import os
 from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -101,6 +102,16 @@ def test_what_was_backed_up_is_restored_into_an_empty_store_of_either_kind(store
     assert observations.history(target)[0].what == "entry.entered"
 
 
+def test_what_a_killed_backup_left_goes_with_the_next_one_to_the_same_file(store, tmp_path):
+    old, fresh, other = (tmp_path / name for name in ("a.gzx1.part", "a.gzx2.part", "b.gzx1.part"))
+    for left in (old, fresh, other):
+        left.write_bytes(b"half")
+    for left in (old, other):
+        os.utime(left, (NOW.timestamp(), 0))
+    backup(store, tmp_path / "a.gz")
+    assert {left for left in (old, fresh, other) if left.exists()} == {fresh, other}
+
+
 def test_votes_stay_out_of_it_and_are_left_alone(store, other, tmp_path):
     fill(store)
     backup(store, tmp_path / "backup.gz")
@@ -178,6 +189,7 @@ def test_a_backup_that_is_not_whole_changes_nothing(other, tmp_path, change):
     assert everything(other) == before
 
 
+@pytest.mark.whole
 def test_a_backup_that_was_cut_off_or_damaged_anywhere_changes_nothing(other, tmp_path):
     file = tmp_path / "backup.gz"
     fill(other)

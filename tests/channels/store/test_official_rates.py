@@ -4,11 +4,12 @@ from datetime import date, timedelta
 
 import pytest
 
+from channels.collect.official_rates import waiting
 from channels.dataset.loading import load
 from channels.dataset.locations import DataFolders
 from channels.records.official_rates import OfficialRate
 from channels.refresh.publishing import publish_rates
-from channels.store import official_rates, rounds
+from channels.store import observations, official_rates, rounds
 from channels.store.backup import backup, restore
 from channels.store.engine import open_store
 from channels.store.observations import StepRefused
@@ -110,3 +111,34 @@ def test_the_export_and_the_backup_have_it(engine, place, tmp_path):
     before = official_rates.kept(engine)
     restore(engine, tmp_path / "all.gz", now=NOW, replace=True)
     assert official_rates.kept(engine) == before
+
+
+FAR = OfficialRate(day=DAY, currency="RUB", nominal=100, value=dec("20.3"))
+
+
+def test_who_entered_a_waiting_rate_takes_it_back_alone_and_nobody_else_does(engine, place):
+    one = official_rates.add(engine, FAR, by="Aysel", now=NOW)
+    with pytest.raises(StepRefused, match="not_own"):
+        official_rates.take_back(engine, one.id, reason="a slip", by="murad", now=NOW)
+    with pytest.raises(StepRefused, match="no_reason"):
+        official_rates.take_back(engine, one.id, reason="", by="aysel", now=NOW)
+    done = official_rates.take_back(engine, one.id, reason="a slip", by="aysel", now=NOW)
+    assert (done.stage, done.steps[-1].reason, done.published) == (Stage.SUPERSEDED, "a slip", False)
+    assert waiting(official_rates.kept(engine)) == ()
+    for last in (official_rates.take_back, official_rates.send_back):
+        with pytest.raises(StepRefused, match="wrong_stage"):
+            last(engine, one.id, reason="again", by="aysel", now=NOW)
+    with pytest.raises(StepRefused, match="wrong_stage"):
+        rounds.release_rate(engine, place, one.id, by="murad", now=NOW, reason="it is right")
+    assert (DAY, "RUB") not in rates(place)
+
+
+def test_a_rate_that_is_held_back_is_released_for_a_reason_that_stays_in_the_log(engine, place):
+    one = official_rates.add(engine, FAR, by="aysel", now=NOW)
+    with pytest.raises(StepRefused, match="no_reason"):
+        rounds.release_rate(engine, place, one.id, by="murad", now=NOW)
+    assert (DAY, "RUB") not in rates(place)
+    done = rounds.release_rate(engine, place, one.id, by="murad", now=NOW, reason="seen on the page")
+    assert [step.reason for step in done.steps][1:] == ["seen on the page"] * 2
+    assert "seen on the page" in [line.note for line in observations.history(engine)]
+    assert rates(place)[DAY, "RUB"].value == dec("20.3")

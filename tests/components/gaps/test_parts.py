@@ -24,9 +24,22 @@ from channels.terms import HOME, DisclosureItem
 from components.charts.drawings import Drawing, DrawingForm, Level, alt, table
 from components.charts.palette import DARK, LIGHT
 from components.charts.plots import config, plot
-from components.gaps import access, change, law, openness, price, readiness, speed, standing
+from components.gaps import (
+    access,
+    bullets,
+    change,
+    history,
+    law,
+    openness,
+    price,
+    ranking,
+    readiness,
+    speed,
+    standing,
+)
 from components.gaps.brief import brief, brief_text
 from components.gaps.contents import Chosen, drawings, file_name, tables
+from components.gaps.tiles import tiles
 from components.i18n import LANGUAGES, words
 from components.words import gaps as gap_words
 from tests.support.datasets import real
@@ -94,14 +107,56 @@ def test_every_picture_is_drawn_without_a_map(language, palette):
         assert config(drawing, spoken)["modeBarButtons"] == [["toImage"]]
 
 
-def test_the_bars_are_as_long_as_the_gaps_and_a_bar_that_hides_a_figure_is_hatched():
-    spoken, gaps = words("en"), standing.of(study(), GapKind.SHORT)
-    drawn = plot(found("en")["gaps"], spoken, LIGHT).data[0]
-    assert list(drawn.x) == [float(gap.size * 100) for gap in gaps]
-    assert set(drawn.marker.pattern.shape) == {""}
-    hidden = plot(found("en")["unknown"], spoken, LIGHT).data[0]
-    assert set(hidden.marker.pattern.shape) == {"/"}
-    assert list(hidden.x) == sorted(hidden.x, reverse=True)
+def test_a_bullet_runs_from_nothing_to_what_was_found_on_the_scale_of_its_unit():
+    spoken = words("en")
+    (speed_,) = (
+        d for group, d in bullets.grouped(study(), spoken, Whom.ALL, price.USUAL) if group == "speed"
+    )
+    hour = speed_.rows[0]
+    assert hour.values[:3] == (Decimal(0), Decimal(25), Decimal(75))
+    drawn = plot(speed_, spoken, LIGHT).data[0]
+    assert (drawn.base[0], drawn.x[0], drawn.marker.pattern.shape[0]) == (0.0, 25.0, "/")
+    for _, drawing in bullets.grouped(study(), spoken, Whom.ALL, price.USUAL):
+        for row in drawing.rows:
+            assert row.end >= max(value for value in row.values[:3] if value is not None)
+
+
+def test_what_falls_short_is_grouped_the_largest_first_and_nothing_of_it_is_about_the_data():
+    gaps = standing.about_the_country(study())
+    rows = [row for _, d in bullets.grouped(study(), words("en"), Whom.ALL, ()) for row in d.rows]
+    assert len(rows) == len(gaps)
+    assert [gap.size for gap in gaps] == sorted((gap.size for gap in gaps), reverse=True)
+    assert not {gap.indicator for gap in gaps} & standing.ABOUT_DATA
+    listed = {gap.indicator for gap in standing.not_measured(study())}
+    assert {"none_since", "never_surveyed", "informal_share"} <= listed
+
+
+def test_an_old_figure_is_hollow_and_its_year_stands_beside_it():
+    spoken = words("en")
+    (speed_,) = (d for group, d in bullets.grouped(study(), spoken, Whom.ALL, ()) if group == "speed")
+    assert all(row.old and row.mark == "2021" for row in speed_.rows)
+    (dots,) = (t for t in plot(found("en")["standing"], spoken, LIGHT).data if t.mode == "markers")
+    assert set(dots.marker.symbol) == {"circle-open"}
+
+
+def test_the_country_has_a_rank_among_all_others_of_one_sender_and_one_quarter():
+    spoken = words("en")
+    drawing = ranking.standing(study(), spoken, "RU", "2021-Q4")
+    assert [row.values[0] for row in drawing.rows] == sorted(row.values[0] for row in drawing.rows)
+    (own,) = (n for n, row in enumerate(drawing.rows, 1) if row.own)
+    assert f"number {own} of {len(drawing.rows)}" in drawing.title
+    assert "Russia" in drawing.title
+    assert "Q4 2021" in drawing.title
+    assert ranking.quarters(study(), "IL") == ()
+    nowhere = ranking.standing(study(), spoken, "DE", ranking.usual_quarter(study(), "DE"))
+    assert [row.values for row in nowhere.rows if row.own] == [(None,)]
+
+
+def test_the_inflow_is_told_by_country_and_adds_up_with_what_is_not_told_apart():
+    rows = found("en")["inflow"].rows
+    assert sum(row.values[0] for row in rows) == 100
+    assert [row.label for row in rows if row.old] == ["Russia"]
+    assert all(row.missing for row in rows[1:])
 
 
 def test_the_targets_stand_at_their_values():
@@ -123,14 +178,32 @@ def test_the_list_can_be_narrowed_to_some_people():
 def test_the_five_largest_are_five_different_ones_and_the_roadmap_says_who_and_by_when():
     five = standing.largest(study())
     assert [gap.indicator for gap in five] == [
-        "none_since", "least_fee_out", "never_surveyed", "within_hour", "pos_outside",
+        "within_hour", "pos_outside", "least_fee_out", "atms_outside", "spread",
     ]  # fmt: skip
     spoken = words("en")
     plan = standing.roadmap(study(), spoken)
     assert len(plan.rows) == 10
     assert plan.rows[0][2] == gap_words.deciders(five[0].nature.decides, spoken)
-    assert plan.rows[3][4] == "by 2027"
-    assert plan.rows[4][4] == spoken("policy.no_year")
+    assert plan.rows[0][4] == "by 2027"
+    assert plan.rows[1][4] == spoken("policy.no_year")
+
+
+@EACH
+def test_the_first_page_of_the_brief_has_five_figures_and_five_actions_and_names_nobody_without_a_source(
+    language,
+):
+    spoken = words(language)
+    text = brief_text(study(), Chosen(), spoken)
+    shown = [one.value for one in tiles(study(), spoken)[:5]]
+    assert [one["value"] for one in text["tiles"]] == shown
+    assert len(text["actions"]) == 5
+    assert all(row[2] == "" for row in text["actions"])
+    dated = [row[3] for row in text["actions"] if row[3]]
+    assert dated
+    assert all("20" in by and "(" in by for by in dated)
+    first = PdfReader(io.BytesIO(brief(study(), Chosen(), spoken))).pages[0].extract_text()
+    assert spoken("brief.actions") in first
+    assert spoken("policy.five") not in first
 
 
 def test_the_price_of_here_is_marked_and_of_another_quarter_it_is_said():
@@ -233,7 +306,7 @@ def test_fee_and_loss_add_up_to_the_mean(kind):
 
 
 def test_the_break_stands_at_the_first_quarter_with_a_loss_in_the_rate():
-    drawing = price.history(study(), words("en"))
+    drawing = history.history(study(), words("en"))
     assert drawing is not None
     assert drawing.breaks is not None
     at = drawing.breaks[0]
@@ -446,7 +519,7 @@ def test_the_same_brief_has_the_same_bytes():
 
 def test_the_brief_follows_the_neighbours_that_the_reader_chose():
     spoken = words("en")
-    fast = brief_text(study(), Chosen(("AL",)), spoken)["gaps"][3]["pictures"][1]
+    fast = brief_text(study(), Chosen(("AL",)), spoken)["gaps"][0]["pictures"][1]
     assert len(fast["rows"]) > 1
     assert all("Albania" in row["label"] for row in fast["rows"][1:])
     for gap in brief_text(study(), Chosen(), spoken)["gaps"]:

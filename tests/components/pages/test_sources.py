@@ -1,7 +1,7 @@
 """The page of sources and method: in three languages, with both sets, every part of it."""
 
 from collections import Counter
-from datetime import date
+from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
 
@@ -11,16 +11,25 @@ from streamlit.testing.v1 import AppTest
 from channels.dataset.dataset import Dataset
 from channels.dataset.provenance import figures
 from channels.dataset.unknowns import standings, unknowns
+from channels.refresh.last_asked import LastAsked
+from channels.refresh.permission import RefreshMode
 from components.i18n import LANGUAGES, Words, words
 from components.pages.sources import FIRST, PARTS
 from components.widgets.theme import plain
+from components.words import last_asked as asked_words
 from components.words import sources as source_words
+from components.words.last_asked import AskedByItself
 from tests.support.datasets import shipped
 from tests.support.lanes import sampled
 
 ROOT = Path(__file__).parents[3]
 FOLDERS = {"real": ROOT / "data", "teaching": ROOT / "data" / "teaching"}
 DAY = date(2026, 11, 30)
+NOW = datetime(2026, 11, 30, 5, 14, tzinfo=UTC)
+ASKED = (
+    LastAsked(what="cbar", asked=NOW, answered=NOW),
+    LastAsked(what="nbg", asked=NOW, fault="refused", holes={"status": "403"}),
+)
 EACH = pytest.mark.parametrize("name", FOLDERS)
 SPOKEN = pytest.mark.parametrize("language", sampled(LANGUAGES))
 
@@ -36,15 +45,18 @@ def shown(name: str = "real", language: str = "en", **choices: str) -> AppTest:
     def script(name: str, language: str) -> None:
         import streamlit as st  # noqa: PLC0415
 
+        from channels.refresh.permission import RefreshMode  # noqa: PLC0415
         from components.i18n import words  # noqa: PLC0415
         from components.pages import sources  # noqa: PLC0415
-        from tests.components.pages.test_sources import DAY, data  # noqa: PLC0415
+        from components.words.last_asked import AskedByItself  # noqa: PLC0415
+        from tests.components.pages.test_sources import ASKED, DAY, data  # noqa: PLC0415
 
         def compare_page() -> None:
             st.title("Comparison")
 
         def sources_page() -> None:
-            sources.page(data(name), words(language), DAY, facts=data())
+            asked = AskedByItself(RefreshMode.OFFICIAL, ASKED) if name == "real" else None
+            sources.page(data(name), words(language), DAY, facts=data(), asked=asked)
 
         comparison = st.Page(compare_page, title="Comparison", url_path="compare")
         evidence = st.Page(sources_page, title="Sources", url_path="sources", default=True)
@@ -56,6 +68,15 @@ def shown(name: str = "real", language: str = "en", **choices: str) -> AppTest:
     page.run()
     assert not page.exception
     return page
+
+
+@SPOKEN
+def test_who_was_asked_by_the_program_is_told_with_its_time_and_why_not(language):
+    said, spoken = texts(shown(language=language)), words(language)
+    lines = asked_words.lines(AskedByItself(RefreshMode.OFFICIAL, ASKED), spoken)
+    assert [plain(line) for line in lines if plain(line) not in said] == []
+    assert "09:14" in said.replace("\\", "")
+    assert plain(lines[1]) not in texts(shown("teaching", language))
 
 
 def texts(page: AppTest) -> str:
@@ -104,6 +125,7 @@ def lines(page: AppTest) -> str:
     return texts(page).replace("\\", "")
 
 
+@pytest.mark.whole
 def test_every_figure_stands_under_its_source():
     page = shown()
     page.button(key="sources_rest").click().run()

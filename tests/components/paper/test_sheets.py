@@ -197,6 +197,7 @@ def test_who_serves_without_a_known_price_is_named_where_there_are_few_prices():
 
 
 @EACH
+@pytest.mark.whole
 def test_the_code_leads_to_the_page(language):
     for name, corridor in (("teaching", "RU-AZ"), ("real", "AZ-RU"), ("real", "DE-AZ")):
         found = ask(name, corridor, region="lankaran_astara" if name == "real" else None)

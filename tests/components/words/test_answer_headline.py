@@ -9,10 +9,11 @@ from channels.compare.comparison import compare
 from channels.compare.headline import AnswerState
 from channels.terms import Status
 from components.i18n import LANGUAGES, words
-from components.words.answer_headline import headline_view, register
+from components.words.answer_headline import CautionView, headline_view, register
 from tests.components.pages.recipient.test_cards import a_business, a_dataset, a_named_route
 from tests.support.builders import (
     DAY,
+    a_corridor,
     a_route,
     a_service,
     a_tariff,
@@ -21,8 +22,10 @@ from tests.support.builders import (
     charge,
     standing,
 )
+from tests.support.datasets import real
 
 EN = words("en")
+SENDING = sorted({c.sending for c in real().tables.corridors if c.receiving == "AZ"})
 EACH = pytest.mark.parametrize("language", LANGUAGES)
 
 
@@ -105,3 +108,43 @@ def test_the_day_of_a_price_that_somebody_took_is_said_as_a_day(language):
         "answer.checked", day=say.day(taken)
     )
     assert said_of(a_route(), language=language).checked == say("answer.checked", day=say.day(DAY))
+
+
+def shipped_caution(sending, language, country="GB"):
+    """The caution beside a price of a provider that nobody has looked up, with the real registers."""
+    corridor = a_corridor(f"{sending}-AZ", "RUB", "AZN")
+    service = a_service(corridors=(corridor.key,))
+    bank = a_business("Bank", services=(service,), licence=(), country=country)
+    price = an_observation(corridor=corridor.key, rate="0.0192", pays="AZN", receipt_charge=0)
+    route = a_route(service=service, provider=bank, corridor=corridor, observations=(price,))
+    made = a_dataset(route)
+    data = made.with_tables(replace(made.tables, registers=real().tables.registers))
+    found = compare(a_dataset(route), a_transfer(10_100, corridor=corridor), DAY)
+    (caution,) = headline_view(found, data, words(language)).cautions
+    return caution
+
+
+@EACH
+@pytest.mark.parametrize("sending", SENDING)
+def test_a_licence_is_looked_up_where_the_money_is_taken_in_or_the_keeper_is_named(sending, language):
+    say, kept = words(language), real().register(sending)
+    caution = shipped_caution(sending, language, country="ZZ")
+    if kept is None:
+        assert caution == CautionView(say("caution.licence_not_checked_bare"))
+    elif kept.url is None:
+        authority = kept.authority.text_in(language)
+        assert caution == CautionView(say("caution.licence_not_checked_at", authority=authority))
+    else:
+        assert (caution.text, caution.link) == (say("caution.licence_not_checked"), kept.url)
+
+
+def test_the_register_of_another_country_never_stands_in_for_a_keeper_that_is_known():
+    assert shipped_caution("RU", "en", country="GB").link is None
+    assert shipped_caution("AE", "en", country="GB").link == real().register("GB").url
+
+
+def test_the_largest_corridors_all_have_a_keeper_of_their_register():
+    for sending in ("RU", "TR", "US", "GE", "GB", "DE", "IT", "KZ", "AZ"):
+        assert real().register(sending) is not None
+    linked = {"AZ", "GB", "DE", "IT", "AT", "NL", "FR", "GE"}
+    assert all(real().register(code).url.startswith("https://") for code in linked)

@@ -4,13 +4,18 @@ from datetime import date, timedelta
 
 import pytest
 
+from channels.commands.comparing import text_lines
 from channels.compare.comparison import compare
 from channels.pricing.informal import AskedPrice
 from channels.records.providers import Standing
 from channels.terms import Status
 from components.i18n import LANGUAGES, words
+from components.light.page import page
+from components.paper.sheets import sheet_text
 from components.words import answer_rows
 from components.words.answer_view import answer_view
+from components.words.links import message
+from components.words.sender_text import sender_text
 from tests.components.pages.recipient.test_cards import a_business, a_dataset, a_named_route
 from tests.support.builders import (
     DAY,
@@ -134,3 +139,25 @@ def test_a_stopped_service_is_refused_with_its_note():
     (refused,) = answer_view(compare(data, a_transfer(), DAY), data, EN).refused
     assert refused.name == "Bank"
     assert refused.why == EN("reason.stopped_on", day=EN.day(DAY))
+
+
+@EACH
+@pytest.mark.parametrize("form", ["card", "account", "wallet"])
+def test_of_a_whole_price_to_a_card_in_manat_no_bank_is_missed_wherever_it_is_read(language, form):
+    say = words(language)
+    service = a_service(disbursement=form)
+    price = an_observation(rate="0.0192", pays="AZN", receipt_charge=0)
+    bank = a_business("Bank", services=(service,))
+    data = a_dataset(a_route(service=service, provider=bank, observations=[price]))
+    found = compare(data, a_transfer(10_100), DAY)
+    view = answer_view(found, data, say)
+    assert view.headline.number is not None
+    (row,) = view.first_rows
+    where = say(f"form_of.{form}")
+    assert (row.place, view.headline.place) == (where, where)
+    missed = say("place.form_bank", form="").strip(" ,")
+    everywhere = [str(view), *text_lines(view, say), sender_text(view, say, amounts=True)]
+    everywhere += [message(found, data, say, amounts=True, address=None)]
+    everywhere += [str(sheet_text(found, data, say, paper="a4", address=None))]
+    everywhere += [page({"send": "10100"}, data, say, DAY, facts=data)]
+    assert [text for text in everywhere if missed in text] == []

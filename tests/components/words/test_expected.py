@@ -37,6 +37,7 @@ def test_what_it_rests_on_is_said(kind):
             ExpectedKind.ELSEWHERE: "Not checked for Azerbaijan.",
             ExpectedKind.TARIFF: EN("expected.tariff"),
             ExpectedKind.EXCHANGE: "Date of the bank rates",
+            ExpectedKind.ESTIMATE: "an estimate from a price checked lately",
             ExpectedKind.HISTORY: "Much has changed since.",
         }.get(kind) or EN(f"expected.none_{reason}")
         assert basis in " ".join(said_of(one))

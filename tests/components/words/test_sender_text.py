@@ -1,11 +1,11 @@
-"""The message for the sender: the answer in its state, the questions, no amount unless it was asked for."""
+"""The message for the sender: a whole price with its amounts, else the questions and no amount unasked."""
 
 import re
 from decimal import Decimal
 
 import pytest
 
-from channels.compare.comparison import Comparison
+from channels.compare.comparison import Comparison, compare
 from channels.dataset.dataset import Dataset
 from channels.pricing.informal import AskedPrice
 from components.i18n import LANGUAGES, Words, words
@@ -13,6 +13,7 @@ from components.words import offers as offer_words
 from components.words.answer_view import answer_view
 from components.words.sender_text import sender_text
 from tests.components.words.test_offers import ask, real, teaching
+from tests.support.builders import DAY, a_dataset, a_provider, a_route, a_transfer, an_observation
 
 EACH = pytest.mark.parametrize("language", LANGUAGES)
 
@@ -23,7 +24,7 @@ def written(found: Comparison, data: Dataset, spoken: Words, *, amounts: bool = 
 
 @EACH
 def test_the_text_for_the_sender_has_no_amount_unless_ticked(language):
-    for data, corridor in ((teaching(), "RU-AZ"), (real(), "RU-AZ"), (teaching(), "TR-AZ")):
+    for data, corridor in ((real(), "RU-AZ"), (real(), "TR-AZ")):
         for amount in ({"send": "54321"}, {"send": None, "receive": "432"}):
             found = ask(data, corridor, **amount)
             text = written(found, data, words(language), amounts=False)
@@ -50,6 +51,34 @@ def test_the_text_for_the_sender_asks_three_questions_and_warns_of_the_code(lang
     for number, question in enumerate(offer_words.questions(found, spoken), 1):
         assert spoken("sender.question", number=number, question=question) in lines
     assert spoken("sender.receipt") in lines
+
+
+@EACH
+@pytest.mark.parametrize("amounts", [True, False])
+def test_of_a_whole_price_of_today_amount_way_and_day_are_told_and_nothing_is_asked(language, amounts):
+    spoken = words(language)
+    seen = an_observation(rate="0.0192", pays="AZN", receipt_charge=0)
+    data = a_dataset(a_route(provider=a_provider(), observations=[seen]))
+    found = compare(data, a_transfer(10_100), DAY)
+    text = written(found, data, spoken, amounts=amounts)
+    assert spoken.money(Decimal(10_100), "RUB", whole=True) in text
+    assert spoken.money(Decimal(192), "AZN", whole=True) in text
+    assert spoken("answer.checked", day=spoken.day(DAY)) in text
+    assert "a_bank" in text
+    assert "?" not in text
+    assert spoken("sender.ask") not in text
+    assert spoken("sender.receipt") in text
+
+
+@EACH
+def test_of_a_whole_price_only_what_it_leaves_open_is_asked(language):
+    spoken = words(language)
+    seen = an_observation(rate="0.0192", pays="AZN")
+    data = a_dataset(a_route(provider=a_provider(), observations=[seen]))
+    text = written(compare(data, a_transfer(10_100), DAY), data, spoken)
+    assert spoken("sender.question", number=1, question=spoken("question.receipt_here")) in text
+    assert text.count("?") == 1
+    assert spoken("question.fee") not in text
 
 
 def test_the_text_for_the_sender_names_the_best_road_and_never_one_outside_the_formal_system():

@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from channels.compare.comparison import compare
 from channels.dataset.dataset import Dataset
 from channels.records.stories import LAYERS, CardKind, PriceSet, Shape, StepKind
 from channels.workshop.chance_cards import dealt, play
@@ -20,6 +21,7 @@ from channels.workshop.session import Session
 from channels.workshop.story_prices import PricedStory, deal, layer
 from components.i18n import LANGUAGES, words
 from components.words import chance_cards as card_words
+from components.words import expected as expected_words
 from components.words import story_prices as price_words
 from components.words import workshop as workshop_words
 from tests.support.datasets import shipped
@@ -300,3 +302,16 @@ def test_the_report_names_nobody_and_leaves_out_what_nobody_counted(language):
 def test_the_gain_is_said_in_percent():
     found = Gain(Decimal("40.0"), Decimal("80.0"), Decimal("40.0"))
     assert workshop_words.gain_line(found, words("en")) == "Right answers: 40% before, 80% now."
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_without_a_checked_price_the_room_hears_what_to_expect(language):
+    say, found = words(language), of("mother_lankaran", EVIDENCE)
+    seen = compare(data(EVIDENCE), found.transfer, found.day)
+    assert seen.expected is not None
+    lines = price_words.expected_lines(found, data(EVIDENCE), say)
+    assert lines == expected_words.sentences(seen.expected, found.transfer, say) != []
+
+
+def test_of_invented_prices_nothing_is_expected():
+    assert price_words.expected_lines(of("mother_lankaran"), data(TEACHING), words("en")) == []

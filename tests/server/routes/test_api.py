@@ -1,5 +1,6 @@
 """The JSON route: the command's answer, one sentence for bad input, and a description that is true."""
 
+import gzip
 import json
 import random
 from datetime import date
@@ -17,6 +18,7 @@ from schemathesis.checks import (
     response_schema_conformance,
     status_code_conformance,
 )
+from starlette.middleware.gzip import GZipMiddleware
 from typer.testing import CliRunner
 
 from channels.__main__ import app as command
@@ -234,6 +236,17 @@ def test_the_description_is_served(route):
     status, _, body = answered(route, "/openapi.json")
     assert status == 200
     assert json.loads(body) == description([data("real"), data("teaching")])
+
+
+def test_the_description_is_whole_for_everybody_after_it_was_packed_for_one(route):
+    # One answer was kept for all: packing it for a browser left the others with a length that was not theirs.
+    around = GZipMiddleware(route, minimum_size=1)
+    for packing in ("gzip", "identity", "gzip"):
+        _, headers, body = answered(around, "/openapi.json", accept_encoding=packing)
+        assert len(body) == int(headers["content-length"])
+        assert headers.get("content-encoding") == ("gzip" if packing == "gzip" else None)
+        whole = gzip.decompress(body) if packing == "gzip" else body
+        assert json.loads(whole) == description([data("real"), data("teaching")])
 
 
 EURO = "sending=AZ&receiving=US&send=500&currency=EUR&day=2026-09-04&benchmark=ecb"

@@ -6,6 +6,7 @@ from channels.clock import now
 from channels.store import observations
 from channels.terms import Stage
 from components.i18n import LANGUAGES, words
+from components.words import entries as entry_words
 from tests.support.builders import an_entry, dec
 from tests.support.lanes import sampled
 from tests.support.price_desk import ROAD, again, named, press, shown, texts
@@ -69,3 +70,42 @@ def test_what_is_unusual_says_at_which_amount(store):
     said = texts(named(shown("check"), "Murad"))
     assert f"17,000 roubles: {EN('doubt.fee_high')}" in said
     assert f"85,000 roubles: {EN('doubt.fee_high')}" not in said
+
+
+@SPOKEN
+def test_the_shortest_and_the_longest_time_are_both_there_to_be_compared(store, language):
+    visit(store, minutes_least=5, minutes_most=95)
+    spoken = words(language)
+    time = spoken("entry.minutes", least="5", most="95")
+    assert spoken("entry.time", time=time) in texts(named(shown("check", language), "Murad"))
+
+
+@pytest.mark.parametrize("what", ["confirm", "return"])
+def test_who_comes_too_late_is_told_who_was_faster_and_that_nothing_was_written(store, what):
+    found = visit(store)
+    late = named(shown("check"), "Leyla")
+    for one in found:
+        observations.confirm(store, one.id, by="Murad", now=now())
+    page = press(late, what)
+    last = observations.kept(store)[0].steps[-1]
+    when = entry_words.moment(last.at, EN)
+    assert EN("steward.taken_confirmed", who="Murad", when=when) in texts(page)
+    assert {one.steps[-1].who for one in observations.kept(store)} == {"Murad"}
+    assert EN("steward.taken_confirmed", who="Murad", when=when) not in texts(again(page))
+
+
+def test_who_publishes_too_late_is_told_that_another_has(store):
+    found = visit(store)
+    for one in found:
+        observations.confirm(store, one.id, by="Murad", now=now())
+    late = named(shown("publish"), "Leyla")
+    press(named(shown("publish"), "Rena"), "publish.")
+    page = press(late, "publish.")
+    assert "Rena has published it already" in texts(page)
+
+
+def test_ones_own_second_press_is_no_other_person(store):
+    visit(store)
+    page = press(named(shown("check"), "Murad"), "confirm")
+    assert EN("steward.confirmed") in texts(page)
+    assert EN("steward.taken") not in texts(page)

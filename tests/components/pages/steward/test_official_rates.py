@@ -120,3 +120,39 @@ def test_the_field_asks_for_what_is_stale_and_a_later_day_is_no_choice(store):
         today() - timedelta(days=7)
         > reference(shelf(every=0).dataset("real").rates, today(), base="RUB", quote="AZN").day
     )
+
+
+def field(page, start: str):
+    return next(text for text in page.text_input if (text.key or "").startswith(start))
+
+
+@pytest.mark.parametrize("where", ["rates", "check"])
+def test_a_lone_steward_takes_a_mistyped_rate_back_and_types_it_anew(store, where):
+    press(typed("19.8"), "official.")
+    page = press(named(shown(where), "Aysel"), "mine.")
+    assert EN("entry_fault.no_reason") in texts(page)
+    field(page, "mine_why.").set_value("a point too far")
+    page = press(again(page), "mine.")
+    assert EN("steward.taken_back") in texts(page)
+    (one,) = official_rates.kept(store)
+    assert (one.stage, one.steps[-1].reason) == (Stage.SUPERSEDED, "a point too far")
+    press(typed("1.98"), "official.")
+    assert {one.stage for one in official_rates.kept(store)} == {Stage.SUPERSEDED, Stage.ENTERED}
+
+
+def test_a_rate_that_is_held_back_is_released_for_a_reason_that_is_shown(store):
+    press(typed("19.8"), "official.")
+    page = press(named(shown("check"), "Murad"), "release.")
+    assert EN("entry_fault.no_reason") in texts(page)
+    field(page, "release_why.").set_value("seen on the page twice")
+    page = press(again(page), "release.")
+    assert EN("official.released") in texts(page)
+    assert EN("entry.reason", text="seen on the page twice") in texts(named(shown("rates"), "Leyla"))
+
+
+@pytest.mark.parametrize("name", ["\u0410ys\u0435l", "AYSƏL", "Ay sel", "Aysel."])
+def test_a_name_that_reads_alike_is_no_second_person(store, name):
+    press(typed("1.98"), "official.")
+    page = named(shown("check"), name)
+    assert EN("steward.own") in texts(page)
+    assert not [button for button in page.button if (button.key or "").startswith("release")]

@@ -68,7 +68,7 @@ def test_entered_by_one_checked_by_another_published_and_seen_by_readers(store):
         o for _, o in shelf(every=0).dataset("real").tables.observations if o.service == "cash_kapital_bank"
     ]
     assert {(o.amount, o.fee, o.rate) for o in found if o.provider == "zolotaya_korona"} == {
-        (16_850, 150, dec("0.02")), (42_700, 300, dec("0.02")),
+        (19_850, 150, dec("0.02")), (42_700, 300, dec("0.02")),
     }  # fmt: skip
     assert {line.who for line in observations.history(store)} == {"Aysel", "Murad"}
 

@@ -61,3 +61,14 @@ def test_the_switch_is_there_in_every_language(language):
     (switch,) = page.radio
     spoken = words(language)
     assert switch.options == [spoken("steward.asks_in_all"), spoken("steward.asks_on_top")]
+
+
+@pytest.mark.parametrize(
+    ("form", "pays", "asked"), [("cash", "AZN", True), ("card", "AZN", False), ("account", "USD", True)]
+)
+def test_which_counter_pays_is_asked_just_where_it_changes_something(store, form, pays, asked):
+    page = a_form()
+    page.selectbox(key=KEY + "disbursement").set_value(form)
+    page.selectbox(key=KEY + "pays").set_value(pays)
+    again(page)
+    assert (KEY + "payout" in [box.key for box in page.selectbox]) is asked

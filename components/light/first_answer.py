@@ -1,0 +1,89 @@
+"""The answer that stands in the server's first response until the dashboard has drawn its own."""
+
+from collections.abc import Mapping
+from datetime import date
+from functools import cache
+from urllib.parse import urlencode
+
+from channels.amounts import Misread
+from channels.compare.comparison import compare
+from channels.dataset.dataset import Dataset
+from components.i18n import Words
+from components.light import form as light_form
+from components.light.form import LightForm
+from components.light.templates import environment
+from components.light.typed_prices import Shown
+from components.words.answer_view import AnswerView, answer_view
+from components.words.form_options import receiving_name
+from components.words.links import LIGHT_PATH
+
+MOST_WAYS = 4
+"""Companies or ways that are named at once, as on the dashboard."""
+
+
+def markup(address: Mapping[str, str], data: Dataset, words: Words, today: date, *, facts: Dataset) -> str:
+    """The answer to the question in the address, as a part of a page; the dashboard then covers it.
+
+    It has the sentences and figures of the same view that the dashboard draws. `facts` has the law and the
+    rules, whatever market is shown.
+    """
+    form = light_form.read(address, data, words, today)
+    view = None
+    if form.transfer is not None:
+        rate = None if form.official is None else form.official.rate
+        known = data if rate is None else data.with_rate(rate)
+        view = answer_view(compare(known, form.transfer, today), known, words, facts=facts)
+    shown = {
+        "lang": words.language,
+        "style": _style(),
+        "places": _places(words),
+        "banner": words("teaching.banner") if data.invented else None,
+        "title": words("recipient.title"),
+        "asked": _asked(form, words),
+        "fault": words(f"amount.{form.amount.fault}") if isinstance(form.amount, Misread) else None,
+        "head": None if view is None else view.headline,
+        "lines_title": None if view is None else view.lines_title,
+        "lines": () if view is None else view.lines,
+        "ways_title": None,
+        "ways": (),
+        "light": {
+            "label": words("light.open"),
+            "href": LIGHT_PATH + light_form.link(form, data, words),
+        },
+    } | ({} if view is None else _ways(view))
+    return environment().get_template("first_answer.html").render(shown)
+
+
+@cache
+def _style() -> str:
+    return environment().get_template("first_answer.css").render()
+
+
+def _places(words: Words) -> list[Shown]:
+    asked = urlencode({"lang": words.language})
+    return [
+        {"label": words("bar.gaps"), "href": f"/gaps?{asked}"},
+        {"label": words("bar.workshop"), "href": f"/workshop?{asked}"},
+        {"label": words("bar.sources"), "href": f"/sources?{asked}"},
+    ]
+
+
+def _asked(form: LightForm, words: Words) -> list[Shown]:
+    """The question, part by part under the names of its fields."""
+    amount = form.typed if isinstance(form.amount, Misread) else words.money(form.amount, form.currency)
+    found = [{"label": words("form.from"), "value": words.country(form.corridor.sending)}]
+    if form.corridor.receiving != "AZ":
+        found.append({"label": words("form.to"), "value": receiving_name(form.corridor.receiving, words)})
+    return [*found, {"label": words(f"form.{form.wants}"), "value": amount}]
+
+
+def _ways(view: AnswerView) -> Shown:
+    """The first ways with a current price, or the companies to ask."""
+    if view.headline.number is not None:
+        rows = [{"name": row.name, "figure": row.amount} for row in view.first_rows[:MOST_WAYS]]
+        return {"ways_title": view.roads_title, "ways": rows}
+    if view.companies is None:
+        return {}
+    ways: list[Shown] = [{"name": row.name, "figure": row.amount} for row in view.first_rows]
+    ways += [{"name": row.name, "figure": row.figure} for row in view.companies.rows]
+    return {"ways_title": view.companies.title, "ways": ways[:MOST_WAYS]}

@@ -1,0 +1,54 @@
+"""The first answer: the sentences and figures of the answer's one view, whatever is asked."""
+
+import html
+import re
+
+import pytest
+
+from channels.compare.comparison import compare
+from components.i18n import LANGUAGES, words
+from components.light import first_answer
+from components.light import form as light_form
+from components.words.answer_view import answer_view
+from tests.components.light.test_page import DAY, data, texts
+
+ASKED = [
+    {},
+    {"set": "teaching"},
+    {"sending": "DE", "send": "263"},
+    {"sending": "TR", "receive": "400"},
+    {"sending": "AZ", "receiving": "RU", "send": "500"},
+    {"sending": "RU", "send": "20000", "official.RUB": "1.9", "sure": "1.9"},
+]
+
+
+def markup(language: str, asked: dict[str, str]) -> str:
+    name = "teaching" if asked.get("set") else "real"
+    return first_answer.markup(asked, data(name), words(language), DAY, facts=data("real"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("asked", ASKED, ids=str)
+def test_it_says_what_the_answer_of_the_page_says(language, asked):
+    say, known = words(language), data("teaching" if asked.get("set") else "real")
+    form = light_form.read(asked, known, say, DAY)
+    rate = None if form.official is None else form.official.rate
+    used = known if rate is None else known.with_rate(rate)
+    view = answer_view(compare(used, form.transfer, DAY), used, say, facts=data("real"))
+    head, shown = view.headline, texts(markup(language, asked))
+    for said in (head.label, head.number, head.line, head.age, *([] if head.number else head.said)):
+        assert said is None or " ".join(said.split()) in shown
+    for line in view.lines:
+        assert " ".join(line.said.split()) in shown
+
+
+def test_an_amount_that_cannot_be_read_is_said_and_shows_no_figure_in_its_place():
+    shown = markup("en", {"send": "<b>1</b>"})
+    assert words("en")("amount.not_a_number") in texts(shown)
+    assert "<b>1</b>" not in shown and html.escape("<b>1</b>") in shown
+
+
+def test_everything_in_it_is_styled_under_its_own_name():
+    rules = re.findall(r"([^{}]+)\{[^{}]*\}", re.search("<style>(.*?)</style>", markup("az", {}), re.S)[1])
+    assert rules
+    assert all("#first" in rule or "#root" in rule for rule in rules)

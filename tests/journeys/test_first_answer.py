@@ -1,0 +1,72 @@
+"""The answer in the first response, in Chromium: without scripts, with late ones, and when they have come."""
+
+import pytest
+from playwright.sync_api import expect
+
+from channels.clock import today
+from channels.compare.comparison import compare
+from components.i18n import LANGUAGES, words
+from components.light import form as light_form
+from components.words.answer_view import answer_view
+from tests.support.dashboard import LOCALES, PHONE, TEACHING, dataset, settled
+from tests.support.lanes import sampled
+
+pytestmark = pytest.mark.browser
+QUESTIONS = ["sending=DE&send=263", "set=teaching&sending=TR&send=7500"]
+
+
+def said(evidence, language: str, question: str) -> str:
+    """The first sentence or the large number of the answer."""
+    asked = dict(pair.split("=") for pair in question.split("&"))
+    say, data = words(language), dataset(TEACHING if "set" in asked else evidence)
+    form = light_form.read(asked, data, say, today())
+    head = answer_view(compare(data, form.transfer, today()), data, say).headline
+    return head.number or head.said[0]
+
+
+@pytest.fixture
+def evidence(site):
+    return site.data
+
+
+@pytest.mark.parametrize("question", sampled(QUESTIONS))
+@pytest.mark.parametrize("language", sampled(LANGUAGES))
+def test_the_answer_stands_without_any_script(chrome, site, evidence, language, question):
+    context = chrome.new_context(
+        viewport={"width": PHONE[0], "height": PHONE[1]}, locale=LOCALES[language], java_script_enabled=False
+    )
+    page = context.new_page()
+    page.goto(f"{site.address}/?{question}")
+    answer = page.locator("#first").get_by_text(said(evidence, language, question), exact=False).first
+    expect(answer).to_be_in_viewport()
+    assert page.get_attribute("html", "lang") == language
+    context.close()
+
+
+def test_late_scripts_find_it_there_and_put_the_dashboards_own_in_its_place(chrome, site, evidence):
+    question = QUESTIONS[0]
+    context = chrome.new_context(viewport={"width": PHONE[0], "height": PHONE[1]}, locale=LOCALES["az"])
+    page = context.new_page()
+    page.route("**/static/js/index.*.js", lambda route: None)
+    page.goto(f"{site.address}/?{question}", wait_until="commit")
+    first = page.locator("#first")
+    expect(first.get_by_text(said(evidence, "az", question), exact=False).first).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= PHONE[0]
+    page.unroute("**/static/js/index.*.js")
+    expect(first).to_be_hidden()
+    settled(page)
+    own = page.get_by_test_id("stMain").get_by_text(said(evidence, "az", question), exact=False).first
+    expect(own).to_be_in_viewport()
+    context.close()
+
+
+@pytest.mark.whole
+def test_every_script_of_the_first_page_was_announced(chrome, site):
+    context = chrome.new_context(viewport={"width": PHONE[0], "height": PHONE[1]})
+    page, asked = context.new_page(), []
+    page.on("request", lambda request: asked.append(request.url.rpartition("/")[2]))
+    page.goto(f"{site.address}/?lang=en")
+    settled(page)
+    text = context.request.get(f"{site.address}/?lang=en").text()
+    assert [name for name in asked if name.endswith(".js") and name not in text] == []
+    context.close()
