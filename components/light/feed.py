@@ -47,7 +47,13 @@ class FeedPlace:
 
 
 def feed(
-    told: Sequence[CorridorChange], transfer: Transfer, data: Dataset, words: Words, place: FeedPlace, *, since: date
+    told: Sequence[CorridorChange],
+    transfer: Transfer,
+    data: Dataset,
+    words: Words,
+    place: FeedPlace,
+    *,
+    since: date,
 ) -> Feed:
     """The feed of an amount on a corridor, its changes in their order. `since` is its first day."""
     own_id = _id(transfer, place)
@@ -72,7 +78,9 @@ def moment(change: CorridorChange) -> datetime:
     return change.moment or _midnight(change.day)
 
 
-def _entry(root: Xml.Element, own_id: str, one: CorridorChange, data: Dataset, words: Words, page: str) -> None:
+def _entry(
+    root: Xml.Element, own_id: str, one: CorridorChange, data: Dataset, words: Words, page: str
+) -> None:
     said = change_words.said(one, data, words)
     entry = _add(root, "entry")
     of = one.provider or one.currency or ""

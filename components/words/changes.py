@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from channels.compare.changes import CorridorChange, ChangeKind
+from channels.compare.changes import ChangeKind, CorridorChange
 from channels.compare.history import WeekChange
 from channels.dataset.dataset import Dataset
 from channels.pricing.fx import MANAT

@@ -8,7 +8,7 @@ from xml.etree import ElementTree as Xml
 
 import pytest
 
-from channels.compare.changes import CorridorChange, ChangeKind
+from channels.compare.changes import ChangeKind, CorridorChange
 from channels.records.base import LocalText
 from components.i18n import LANGUAGES, words
 from components.light.feed import ATOM, FeedPlace, feed
