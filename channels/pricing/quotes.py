@@ -270,16 +270,25 @@ def _receipt_charges(
 
 
 def last_round(observations: Sequence[Observation], day: date) -> list[Observation]:
-    """The latest round not after a day, the last look at each amount: on these points a price rests."""
+    """The latest round not after a day, the last look at each amount: on these points a price rests.
+
+    Two looks are at one amount where it is sent by both, or handed over in all by both. Of one day's looks
+    the one that stands last counts: it was entered or published after the others.
+    """
     alive = in_force(observations, day)
     if not alive:
         return []
     last = max(o.last_day for o in alive)
-    one_each: dict[tuple[str, Decimal], Observation] = {}
-    for o in sorted(alive, key=lambda o: o.last_day):
-        if (last - o.last_day).days <= ROUND_DAYS:
-            one_each[o.currency, o.amount] = o
-    return list(one_each.values())
+    found: list[Observation] = []
+    taken: set[tuple[str, str, Decimal]] = set()
+    for o in reversed(sorted(alive, key=lambda o: o.last_day)):
+        amounts = {("sent", o.currency, o.amount)}
+        if o.fee is not None:
+            amounts.add(("in all", o.currency, o.amount + o.fee))
+        if (last - o.last_day).days <= ROUND_DAYS and not amounts & taken:
+            found.append(o)
+            taken |= amounts
+    return found[::-1]
 
 
 def point_margin(point: Observation, market: Market, benchmark: Benchmark) -> tuple[Decimal | None, Grade]:

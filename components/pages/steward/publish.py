@@ -85,7 +85,7 @@ def _preview(desk: Desk, known: Sequence[Kept], ready: Sequence[Kept], words: Wo
             if seen is not None:
                 st.markdown(words("preview.seen", **{name: plain(said) for name, said in seen.items()}))
             remarks = "\n\n".join(map(plain, preview_words.remarks(look, desk.data, words)))
-            if look.answer.state is not AnswerState.PRICED:
+            if look.unseen or look.answer.state is not AnswerState.PRICED:
                 st.warning(remarks, icon=":material/help:")
             elif remarks:
                 st.markdown(remarks)

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from channels.pricing.fees import due
-from channels.pricing.quotes import Terms, minutes, terms_on
+from channels.pricing.quotes import Terms, last_round, minutes, terms_on
 from channels.pricing.routes import NamedCodes, NotOffered
 from channels.records.providers import Speed
 from channels.terms import Basis, Benchmark, Evidence, Grade, Payer, Reason
@@ -461,6 +461,16 @@ def test_where_one_points_longest_wait_is_not_known_the_longest_wait_is_not_know
 def test_a_price_is_not_current_once_the_day_until_which_it_was_to_hold_is_over(until, grade):
     route = a_route(observations=(an_observation(observed=ago(3), valid_until=until),))
     assert priced(route).grade is grade
+
+
+def test_a_later_look_at_what_is_handed_over_in_all_takes_the_place_of_the_earlier():
+    better = an_observation(amount=42_901, fee=99, margin_percent=1, observed=DAY)
+    worse = an_observation(amount=42_800, fee=200, margin_percent=4, observed=DAY)
+    assert last_round((better, worse), DAY) == [worse]
+    assert last_round((worse, better), DAY) == [better]
+    assert last_round((worse.model_copy(update={"observed": ago(1)}), better), DAY) == [better]
+    on_top = an_observation(amount=43_000, fee=200, observed=DAY)
+    assert last_round((better, on_top), DAY) == [better, on_top]
 
 
 # What the recipient was told to pay
