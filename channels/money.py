@@ -19,6 +19,8 @@ PLACES = {
 published on 1 January 2026."""
 MOST = Decimal(1_000_000_000)
 """The largest amount that the tool reads; above it an amount is a slip of the finger."""
+HOLDS_TOGETHER = Decimal("0.1")
+"""Percent by which what is paid out may be off what principal and rate give."""
 
 EXACT = Context(prec=60, rounding=ROUND_HALF_EVEN)
 """Wide enough that no sum or product of amounts, rates and fees is ever rounded on the way."""
@@ -43,6 +45,12 @@ def to_minor(amount: Decimal, currency: str) -> Decimal:
 def floor_minor(amount: Decimal, currency: str) -> Decimal:
     """The largest payable amount that is not above the given one."""
     return amount.quantize(minor_unit(currency), rounding=ROUND_FLOOR)
+
+
+def agrees(principal: Decimal, rate: Decimal, paid: Decimal, pays: str) -> bool:
+    """Whether principal and rate give what is paid out, to the minor unit or within 0.1 percent."""
+    left = EXACT.multiply(principal, rate)
+    return abs(paid - left) <= max(minor_unit(pays), left * HOLDS_TOGETHER / HUNDRED)
 
 
 def plain(amount: Decimal | None) -> str | None:

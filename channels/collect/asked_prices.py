@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from channels.dataset.dataset import Dataset
-from channels.money import EXACT, HUNDRED, ZERO, minor_unit, to_minor
+from channels.money import EXACT, HUNDRED, ZERO, agrees, to_minor
 from channels.pricing.fees import USD_200, USD_500
 from channels.pricing.fx import MANAT, Reference, reference, worth
 from channels.pricing.routes import Route, closed_on, status_of
@@ -14,8 +14,6 @@ from channels.records.asked_prices import OWN_SERVICE, AskedReason, AskedState, 
 from channels.records.base import ANY, Corridor
 from channels.terms import HOME, DisbursementMethod, PaymentInstrument
 
-HOLDS_TOGETHER = Decimal("0.1")
-"""Percent by which what arrives may be off what fee and rate leave."""
 RATE_OFF = Decimal(10)
 """Percent by which a rate may be off the reference."""
 MOVED = Decimal(20)
@@ -146,12 +144,6 @@ def without_promotion(price: CalculatorPrice) -> CalculatorPrice | None:
     changed = {"promotion": False, "usual_fee": None, "usual_rate": None, "received": None}
     usual = {"fee": price.usual_fee, "rate": price.usual_rate, "principal": principal}
     return price.model_copy(update={**changed, **usual})
-
-
-def agrees(principal: Decimal, rate: Decimal, received: Decimal, pays: str) -> bool:
-    """Whether principal and rate give what arrives, to the minor unit or within 0.1 percent."""
-    left = EXACT.multiply(principal, rate)
-    return abs(received - left) <= max(minor_unit(pays), left * HOLDS_TOGETHER / HUNDRED)
 
 
 def leaves(price: CalculatorPrice) -> Decimal | None:

@@ -22,6 +22,7 @@ class Doubt(Ordered):
     RATE_MOVED = "rate_moved"
     FEE_HIGH = "fee_high"
     TOO_MUCH = "too_much"
+    TOO_LITTLE = "too_little"
 
 
 def last_price(data: Dataset, entry: Entry) -> Observation | None:
@@ -39,7 +40,8 @@ def last_price(data: Dataset, entry: Entry) -> Observation | None:
 
 def doubts(data: Dataset, entry: Entry, day: date) -> tuple[Doubt, ...]:
     """What is unusual: a rate more than 10 % off the reference or the last price, a fee above 30 % of the
-    amount, more received than the rate allows. Nothing where there is nothing to hold it against.
+    amount, more received than the rate allows, less than the rate told gives. Nothing where there is
+    nothing to hold it against.
     """
     found = []
     rate = entry.paid_rate
@@ -60,6 +62,8 @@ def doubts(data: Dataset, entry: Entry, day: date) -> tuple[Doubt, ...]:
         whole = (entry.amount * allows).quantize(Decimal("0.01"), rounding=ROUND_HALF_EVEN)
         if entry.received + (entry.receipt_charge or ZERO) > whole:
             found.append(Doubt.TOO_MUCH)
+        elif entry.rate is not None and entry.paid_rate != entry.rate:
+            found.append(Doubt.TOO_LITTLE)
     return tuple(found)
 
 

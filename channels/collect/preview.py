@@ -11,8 +11,9 @@ from channels.compare.usual_amount import first_amount
 from channels.dataset.dataset import Dataset
 from channels.money import EXACT, ZERO
 from channels.pricing.offers import Offer
+from channels.pricing.quotes import last_round
 from channels.pricing.ranking import headline
-from channels.pricing.routes import NotOffered, Transfer
+from channels.pricing.routes import NotOffered, Route, Transfer
 from channels.records.entries import Entry
 from channels.records.observations import Observation
 
@@ -26,12 +27,14 @@ class Preview:
 
     `own` is the comparison as it would be with nothing but the services whose prices are looked at, and
     `answer` the state of it: the very one that readers are told where no other price is the answer.
+    `unseen`: one of these prices is not shown at all, because a later one of the same amount is.
     """
 
     comparison: Comparison
     send: Decimal
     own: Comparison
     answer: Headline
+    unseen: bool = False
 
     @property
     def headline(self) -> Offer | None:
@@ -84,8 +87,16 @@ def preview(
         corridor = over.corridor(*key.split("-"))
         if corridor is not None:
             seen = compare(over, Transfer(corridor, currency, send=send), day)
-            found.append(_preview(seen, send, same))
+            unseen = not all(_is_shown(entry, over.routes(corridor), day) for entry in same)
+            found.append(replace(_preview(seen, send, same), unseen=unseen))
     return tuple(found)
+
+
+def _is_shown(entry: Entry, routes: Sequence[Route], day: date) -> bool:
+    """Whether a price is among those on which its service's answer rests."""
+    price = entry.observation(SOURCE, checked=True)
+    own = (route for route in routes if route.key[:2] == (entry.provider, entry.service))
+    return any(price in last_round(route.observations, day) for route in own)
 
 
 def first_not_covered(

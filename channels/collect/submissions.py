@@ -75,6 +75,7 @@ def unusual(entry: Entry, dataset: Dataset) -> tuple[Issue, ...]:
         Doubt.RATE_MOVED: Issue(rate, "rate_moved"),
         Doubt.FEE_HIGH: Issue("fee", "fee_high"),
         Doubt.TOO_MUCH: Issue("received", "too_much"),
+        Doubt.TOO_LITTLE: Issue("received", "too_little"),
     }
     return tuple(said[doubt] for doubt in doubts(dataset, entry, entry.collected))
 

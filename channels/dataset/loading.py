@@ -1,6 +1,7 @@
 """The folder data/ as one immutable dataset, or one error that lists every fault."""
 
 import csv
+import re
 import tomllib
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -187,7 +188,7 @@ class _Reader:
         if kind.layout is Layout.ROWS:
             placed = list(self.csv(kind.file, kind.record, optional=optional))
         else:
-            names = sorted(self.files(kind) - without)
+            names = sorted(self.files(kind) - without, key=_by_number)
             if not names and not optional:
                 self.issues.append(Issue(kind.file, "missing_file"))
             if kind.layout is Layout.LISTS:
@@ -231,3 +232,8 @@ def _label(key: str, number: int, row: object) -> str:
     """A record's own id where it has one, else its number in the file, from 1."""
     name = row.get("id") if isinstance(row, dict) else None
     return f"{key}.{name}" if isinstance(name, str) else f"{key}.{number + 1}"
+
+
+def _by_number(name: str) -> list[str | int]:
+    """What a file stands by in its folder: of a day's rounds the tenth comes after the second."""
+    return [int(part) if part.isdecimal() else part for part in re.split(r"(\d+)", name)]

@@ -1,7 +1,7 @@
 """What each provider publishes of its price, and what nobody has looked for yet."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -9,7 +9,7 @@ from channels.dataset.dataset import Dataset
 from channels.money import HUNDRED
 from channels.pricing.routes import Route, is_closed
 from channels.records.providers import DisclosureCheck
-from channels.terms import HOME, Disclosure, DisclosureItem
+from channels.terms import HOME, Disclosure, DisclosureItem, Method
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +39,10 @@ class ProviderDisclosure:
     def looked(self) -> bool:
         """Whether somebody looked for everything, so that nothing about it is open."""
         return all(said.state is not Disclosure.NOT_LOOKED for said in self.said.values())
+
+
+OWN_PAGE = (Method.WEBSITE, Method.API, Method.TARIFF_SHEET)
+"""How a price is learnt that the provider publishes: on its page, in its app or by its calculator."""
 
 
 def alive(data: Dataset, day: date) -> tuple[Route, ...]:
@@ -75,7 +79,18 @@ def share_published(
     return least * HUNDRED / len(rows), most * HUNDRED / len(rows)
 
 
-def _disclosed(name: str, routes: Sequence[Route], day: date) -> ProviderDisclosure:
+def _published(route: Route) -> Route:
+    """A way with nothing but what was published of it: no price told at a counter or by telephone.
+
+    Of a price of which nobody says how it was learnt, it counts as found on a page.
+    """
+    return replace(
+        route, observations=tuple(o for o in route.observations if o.method is None or o.method in OWN_PAGE)
+    )
+
+
+def _disclosed(name: str, ways: Sequence[Route], day: date) -> ProviderDisclosure:
+    routes = [_published(route) for route in ways]
     found = {
         DisclosureItem.TOTAL_COST: [r for r in routes if tells_fee(r) and tells_rate(r)],
         DisclosureItem.RATE: [r for r in routes if tells_rate(r)],

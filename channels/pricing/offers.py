@@ -11,13 +11,13 @@ from channels.pricing.conversion import Path, carry, net_of
 from channels.pricing.fees import piece_at, principal
 from channels.pricing.offer_parts import Cost, KnownPrice, KnownWay
 from channels.pricing.preparation import Inquiry, Prepared, prepared, worth_at_reference
-from channels.pricing.quotes import Terms
+from channels.pricing.quotes import Terms, form, minutes
 from channels.pricing.required_budget import edge_outlays, smallest_outlay
 from channels.pricing.routes import Market, NotOffered, Route, Transfer
 from channels.pricing.wishes import misfit, too_slow, unknown_fits
 from channels.records.base import ANY
 from channels.records.providers import Limit
-from channels.terms import Basis, Evidence, Grade, Reason, Status
+from channels.terms import Basis, DisbursementMethod, Evidence, Grade, Reason, Status
 
 T_co = TypeVar("T_co", covariant=True)
 
@@ -155,44 +155,54 @@ def _price(asked: Inquiry) -> Offer | NotOffered:
     ready = prepared(asked)
     if ready.status_refusal is not None:
         return ready.status_refusal
-    unmet = misfit(asked.route, asked.transfer, ready.regions)
+    route = asked.route
+    forms = {route.form} if ready.terms is None else _forms(route, ready.terms)
+    unmet = misfit(route, asked.transfer, ready.regions, forms)
     if unmet is not None:
         return unmet
     if ready.refusal is not None:
         return ready.refusal
     terms, path = ready.terms, ready.path
     assert terms is not None and path is not None
-    late = too_slow(asked.route, asked.transfer, terms, ready.minutes)
-    return late or _offer(asked, ready, terms, path)
+    amounts: list[Decimal | None] = [*(told.amount for told in terms.told)] or [None]
+    late = [too_slow(route, asked.transfer, terms, minutes(route, terms, amount)) for amount in amounts]
+    return late[0] if late[0] is not None and None not in late else _offer(asked, ready, terms, path)
+
+
+def _forms(route: Route, terms: Terms) -> set[DisbursementMethod | None]:
+    """The forms in which the prices of a route are paid out; None among them where one does not tell."""
+    return {form(route, terms, told.amount) for told in terms.told} or {form(route, terms)}
 
 
 def _offer(asked: Inquiry, ready: Prepared, terms: Terms, path: Path) -> Offer | NotOffered:
     outlay = asked.transfer.send
     if terms.worst is None:
-        return Offer(_way(asked, ready), _known(ready, terms, path, "fee_unknown"), Cost(outlay))
+        return Offer(_way(asked, ready, terms), _known(ready, terms, path, "fee_unknown"), Cost(outlay))
     if outlay is None:
         outlay = smallest_outlay(terms, asked.transfer, path)
         if outlay is None:
-            return Offer(_way(asked, ready), _known(ready, terms, path, "no_outlay"), Cost())
+            return Offer(_way(asked, ready, terms), _known(ready, terms, path, "no_outlay"), Cost())
     return _carried_out(asked, ready, terms, path, outlay)
 
 
-def _way(asked: Inquiry, ready: Prepared) -> KnownWay:
+def _way(asked: Inquiry, ready: Prepared, terms: Terms, amount: Decimal | None = None) -> KnownWay:
+    """What is known of the way of an amount; of every amount's where none can be named."""
     route = asked.route
-    least, most = ready.minutes
+    least, most = minutes(route, terms, amount)
+    handed_over = form(route, terms, amount)
     return KnownWay(
         provider=route.provider.id,
         service=route.service.id,
         payout=route.payout.id if route.payout else None,
         channel=route.provider.channel,
-        form=route.form,
+        form=handed_over,
         status=ready.status,
         licence=ready.licence,
         minutes_least=least,
         minutes_most=most,
         regions=ready.regions,
         documents=ready.documents,
-        unknown_fits=unknown_fits(route, asked.transfer, most, ready.regions),
+        unknown_fits=unknown_fits(route, asked.transfer, most, ready.regions, handed_over),
         any_country=route.corridor.receiving == ANY,
         route=route,
     )
@@ -246,11 +256,16 @@ def _carried_out(
     outside = _outside_limits(asked, terms, amount)
     if outside is not None:
         return outside
+    way = _way(asked, ready, terms, amount)
+    took = (way.minutes_least, way.minutes_most)
+    unmet = misfit(asked.route, asked.transfer, ready.regions, {way.form})
+    unmet = unmet or too_slow(asked.route, asked.transfer, terms, took)
+    if unmet is not None:
+        return unmet
     worst = carry(amount, terms, path, worst=True)
     net = net_of(worst, path)
     if net is not None and net <= 0:
         return too_small
-    way = _way(asked, ready)
     basis = terms.basis(amount) if path.stand_in is None else Basis.ESTIMATE
     known = _known(ready, terms, path, basis=basis, paid=worst.paid)
     spent = None if path.in_rate is None else (worst.principal + worst.fee) * path.in_rate

@@ -8,7 +8,7 @@ from decimal import Decimal
 from channels.pricing.conversion import Path, older, path_of
 from channels.pricing.fees import USD_200, USD_500, schedule
 from channels.pricing.fx import grade, rate_grade
-from channels.pricing.quotes import Terms, minutes, seen_on, terms_on
+from channels.pricing.quotes import Terms, seen_on, terms_on
 from channels.pricing.routes import (
     NOT_KNOWN,
     Market,
@@ -58,7 +58,6 @@ class Prepared:
     licence: Licence = Licence.NOT_CHECKED
     receipt_known: bool = False
     sources: tuple[str, ...] = ()
-    minutes: tuple[int | None, int | None] = (None, None)
     regions: NamedCodes = NOT_KNOWN
     documents: NamedCodes = NOT_KNOWN
     rpw: tuple[Decimal | None, Decimal | None] = (None, None)
@@ -112,7 +111,6 @@ def _prepare(asked: Inquiry) -> Prepared:
         licence=licence,
         receipt_known=counter is not None or bool(terms.receipt) or asked.market.invented,
         sources=tuple(dict.fromkeys((*sources, *path.sources))),
-        minutes=minutes(route, terms),
         regions=terms.regions or counters[0],
         documents=terms.documents or counters[1],
         rpw=(_rpw_cost(asked, terms, path, USD_200), _rpw_cost(asked, terms, path, USD_500)),

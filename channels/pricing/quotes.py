@@ -14,13 +14,26 @@ from channels.records.base import ANY, Corridor
 from channels.records.in_force import in_force, last_in_force
 from channels.records.observations import Observation
 from channels.records.providers import Charge, Tariff
-from channels.terms import Basis, Benchmark, Evidence, Grade, Payer, Reason
+from channels.terms import Basis, Benchmark, DisbursementMethod, Evidence, Grade, Payer, Reason
 
 ROUND_DAYS = 45
 """Observations this close to the latest one belong to the same round."""
 
 Span = tuple[Decimal, Decimal | None]
 """Above an amount, up to and with another; None = without end."""
+
+
+Wait = tuple[int | None, int | None]
+"""Least and most minutes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What was told with the price of one amount: how long it takes, and how the money is handed over."""
+
+    amount: Decimal
+    wait: Wait = (None, None)
+    form: DisbursementMethod | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +43,8 @@ class Terms:
     `worst` and `best` are the ends of a range; None = the fee is not known. `measured` is the best
     grade that the reference allows by which a quoted rate was turned into a margin. `receipt_whole`: what the
     recipient pays was told with the price, so that the counter's own list adds nothing to it;
-    `receipt_open`: above and up to which amounts paid out it was left open. `regions` and
+    `receipt_open`: above and up to which amounts paid out it was left open. `told`: what was told with each
+    amount's price, least amount first. `regions` and
     `documents` are what was told with the price, None where nothing was. `asked` is when the provider's own
     calculator told it to this program; None where people saw it.
     """
@@ -49,7 +63,7 @@ class Terms:
     least: Decimal | None = None
     most: Decimal | None = None
     promotion: bool = False
-    minutes: tuple[int | None, int | None] | None = None
+    told: tuple[Told, ...] = ()
     notes: frozenset[str] = frozenset()
     ranged: bool = False
     steps: tuple[Decimal, ...] = ()
@@ -188,9 +202,6 @@ def _observed_terms(route: Route, transfer: Transfer, day: date, market: Market)
             notes.add("expired")
             measured = max(measured, Grade.AGEING, key=lambda g: g.rank)
     pieces = between(fees) if len(fees) == len(points) else None
-    least = min((p.minutes_least for p in points if p.minutes_least is not None), default=None)
-    waits = [p.minutes_most for p in points]
-    most = None if None in waits else max(w for w in waits if w is not None)
     margin_at = _through(margins)
     last = max(points, key=lambda p: p.last_day)
     receipt, receipt_open = _receipt_charges(points)
@@ -207,7 +218,10 @@ def _observed_terms(route: Route, transfer: Transfer, day: date, market: Market)
         margin_best=margin_at,
         basis=_basis([amount for amount, _ in margins], fees),
         promotion=any(p.promotion for p in points),
-        minutes=None if least is None and most is None else (least, most),
+        told=tuple(
+            Told(amount, (at[amount].minutes_least, at[amount].minutes_most), at[amount].disbursement)
+            for amount in sorted(at)
+        ),
         measured=measured,
         notes=frozenset(notes),
         steps=tuple(amount for amount, _ in margins),
@@ -270,16 +284,25 @@ def _receipt_charges(
 
 
 def last_round(observations: Sequence[Observation], day: date) -> list[Observation]:
-    """The latest round not after a day, the last look at each amount: on these points a price rests."""
+    """The latest round not after a day, the last look at each amount: on these points a price rests.
+
+    Two looks are at one amount where it is sent by both, or handed over in all by both. Of one day's looks
+    the one that stands last counts: it was entered or published after the others.
+    """
     alive = in_force(observations, day)
     if not alive:
         return []
     last = max(o.last_day for o in alive)
-    one_each: dict[tuple[str, Decimal], Observation] = {}
-    for o in sorted(alive, key=lambda o: o.last_day):
-        if (last - o.last_day).days <= ROUND_DAYS:
-            one_each[o.currency, o.amount] = o
-    return list(one_each.values())
+    found: list[Observation] = []
+    taken: set[tuple[str, str, Decimal]] = set()
+    for o in reversed(sorted(alive, key=lambda o: o.last_day)):
+        amounts = {("sent", o.currency, o.amount)}
+        if o.fee is not None:
+            amounts.add(("in all", o.currency, o.amount + o.fee))
+        if (last - o.last_day).days <= ROUND_DAYS and not amounts & taken:
+            found.append(o)
+            taken |= amounts
+    return found[::-1]
 
 
 def point_margin(point: Observation, market: Market, benchmark: Benchmark) -> tuple[Decimal | None, Grade]:
@@ -334,9 +357,38 @@ def _basis(amounts: Sequence[Decimal], fees: Sequence[tuple[Decimal, Decimal]]) 
     return at
 
 
-def minutes(route: Route, terms: Terms) -> tuple[int | None, int | None]:
-    """Least and most minutes: as observed with the price, else as the counter or service says."""
-    if terms.minutes is not None:
-        return terms.minutes
+def minutes(route: Route, terms: Terms, amount: Decimal | None = None) -> Wait:
+    """Least and most minutes: as told with the price of an amount, else as the counter or service says.
+
+    Of all prices where no amount is named.
+    """
+    waits = [told.wait for told in _beside(terms, amount) if told.wait != (None, None)]
+    if waits:
+        most = [most for _, most in waits if most is not None]
+        least = min((least for least, _ in waits if least is not None), default=None)
+        return least, max(most) if len(most) == len(waits) else None
     speed = (route.payout.speed if route.payout else None) or route.service.speed
     return (speed.least, speed.most) if speed is not None else (None, None)
+
+
+def form(route: Route, terms: Terms, amount: Decimal | None = None) -> DisbursementMethod | None:
+    """How the money of an amount is handed over: as the counter or service says, else as its price tells.
+
+    Where no price in force tells it, as an older one told; None where it is not known, and where the prices
+    beside the amount tell different forms.
+    """
+    fixed = route.payout is not None or route.service.disbursement is not None
+    if fixed or all(told.form is None for told in terms.told):
+        return route.form
+    forms = {told.form for told in _beside(terms, amount)}
+    return forms.pop() if len(forms) == 1 else None
+
+
+def _beside(terms: Terms, amount: Decimal | None) -> tuple[Told, ...]:
+    """The prices of an amount: its own, else the ones just below and above; all where none is named."""
+    if amount is None:
+        return terms.told
+    below = [told for told in terms.told if told.amount <= amount][-1:]
+    if below and below[0].amount == amount:
+        return (below[0],)
+    return (*below, *[told for told in terms.told if told.amount > amount][:1])

@@ -1,38 +1,49 @@
 """Whether a route meets what the reader asked for: form of pay-out, region and time."""
 
-from channels.pricing.quotes import Terms
+from collections.abc import Collection
+
+from channels.pricing.quotes import Terms, Wait
 from channels.pricing.routes import NamedCodes, NotOffered, Route, Transfer, cite
 from channels.records.base import EVERYWHERE, MAIN_CITIES
-from channels.terms import Reason
+from channels.terms import DisbursementMethod, Reason
 
 
-def misfit(route: Route, transfer: Transfer, regions: NamedCodes) -> NotOffered | None:
-    """Why this route is known not to meet a wish, with the day and source of that; None where it may."""
-    if transfer.pay_out is not None and route.form not in (None, transfer.pay_out):
+def misfit(
+    route: Route, transfer: Transfer, regions: NamedCodes, forms: Collection[DisbursementMethod | None]
+) -> NotOffered | None:
+    """Why this route is known not to meet a wish, with the day and source of that; None where it may.
+
+    `forms` are those in which its prices may be paid out, None among them where one does not tell.
+    """
+    if transfer.pay_out is not None and not {None, transfer.pay_out}.intersection(forms):
         return NotOffered(route, Reason.OTHER_PAYOUT, *cite(route))
     if transfer.region is not None and _is_in(transfer.region, regions) is False:
         return NotOffered(route, Reason.OTHER_PAYOUT, regions.day, regions.source)
     return None
 
 
-def too_slow(
-    route: Route, transfer: Transfer, terms: Terms, took: tuple[int | None, int | None]
-) -> NotOffered | None:
+def too_slow(route: Route, transfer: Transfer, terms: Terms, took: Wait) -> NotOffered | None:
     """The refusal of a route that takes longer than asked; `took` in minutes; None where it may be."""
     within, (least, most) = transfer.within, took
     worst = most if most is not None else least
     if within is None or worst is None or worst <= within:
         return None
     speed = (route.payout.speed if route.payout else None) or route.service.speed
-    if speed is not None and terms.minutes is None:
+    if speed is not None and took == (speed.least, speed.most):
         return NotOffered(route, Reason.TOO_SLOW, speed.day, speed.source)
     return NotOffered(route, Reason.TOO_SLOW, terms.seen, terms.sources[0])
 
 
-def unknown_fits(route: Route, transfer: Transfer, most: int | None, regions: NamedCodes) -> frozenset[str]:
+def unknown_fits(
+    route: Route,
+    transfer: Transfer,
+    most: int | None,
+    regions: NamedCodes,
+    form: DisbursementMethod | None,
+) -> frozenset[str]:
     """The codes of the wishes that nobody knows the route to meet; `most` is its longest time in minutes."""
     wishes = {
-        "pay_out": transfer.pay_out is not None and route.form is None,
+        "pay_out": transfer.pay_out is not None and form is None,
         "pay_in": transfer.pay_in is not None and route.pay_in is None,
         "region": transfer.region is not None and not _is_in(transfer.region, regions),
         "within": transfer.within is not None and most is None,

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from pydantic import ValidationError
 
-from channels.collect.asked_prices import agrees
-from channels.money import to_minor
+from channels.money import agrees, to_minor
 from channels.readers.failed import Failed
 from channels.records.asked_prices import CalculatorPrice
 from channels.terms import Answer

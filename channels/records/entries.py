@@ -9,7 +9,7 @@ from typing import Annotated, Self
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from channels.money import EXACT, MOST
+from channels.money import EXACT, MOST, agrees
 from channels.records.base import (
     Amount,
     CorridorKey,
@@ -104,11 +104,10 @@ class Quoted(Record):
 class Entry(Quoted):
     """What one person was told on one day by one service. Derived figures are not kept.
 
-    None = not known. `regions` are where it can be collected, `all` the whole country, `main_cities`
-    these alone, empty = not known. Four clocks: `collected` by us, `quoted` by the provider,
-    `source_updated` as its page says, `valid_until` as it promises. `of_provider`: the collector works
-    for a listed provider. `evidence` is the SHA-256 of a receipt or a page. `remark` says why an unusual
-    figure is right.
+    None = not known. `regions` are where it can be collected, `all` the whole country, `main_cities` these
+    alone, empty = not known. Four clocks: `collected` by us, `quoted` by the provider, `source_updated` as
+    its page says, `valid_until` as it promises. `of_provider`: the collector works for a listed provider.
+    `evidence` is the SHA-256 of a receipt or a page. `remark` says why an unusual figure is right.
     Source of the questions: the World Bank's minimum requirements for national price databases.
     """
 
@@ -157,15 +156,17 @@ class Entry(Quoted):
 
     @property
     def paid_rate(self) -> Decimal | None:
-        """What is paid out for one unit sent: the rate told, else the one that the amount received implies.
+        """What is paid out for one unit sent: the rate told, or where the amount received says another, that.
 
         A known charge on receipt is put back to the amount received; an unknown one stays hidden in the
         rate, so that the money in hand is right. None where neither was told.
         """
-        if self.rate is not None or self.received is None:
+        if self.received is None:
             return self.rate
-        assert self.amount is not None
+        assert self.amount is not None and self.pays is not None
         paid = EXACT.add(self.received, self.receipt_charge or Decimal(0))
+        if self.rate is not None and agrees(self.amount, self.rate, paid, self.pays):
+            return self.rate
         return EXACT.quantize(EXACT.divide(paid, self.amount), TEN_PLACES)
 
     def observation(
@@ -262,8 +263,7 @@ class Lead(Quoted):
 
 @dataclass(frozen=True, slots=True)
 class EntryStep:
-    """One step of an entry's way: who took it when, as the name was written, and for a return or a
-    correction why.
+    """One step: who took it when, as the name was written, and for a return or a correction why.
 
     A correction has its reason in its own first step, and in the last one of what it corrects.
     """

@@ -20,6 +20,12 @@ def asked(key: str) -> str | None:
     return st.query_params.get(key)
 
 
+def chosen(key: str) -> str | None:
+    """The code of a choice before it is drawn: as the window holds it, else as the address says; or None."""
+    held = st.session_state.get(key)
+    return asked(key) if held is None else str(held)
+
+
 def put(key: str, value: str | None) -> None:
     """Write a choice into the address, or take it out."""
     if value is None:

@@ -223,10 +223,12 @@ def talks(found: Gathered, words: Words) -> str:
 
 def steps(kept: OnItsWay, words: Words) -> str:
     """Who entered it and when, and who loaded it; and who has checked it, once somebody has."""
-    found = [words("entry.by", who=words.listed(kept.own_names), when=moment(kept.steps[0].at, words))]
+    # A name that ends in a dot, such as "Aysel M.", has the sentence's own after it.
+    names = words.listed(kept.own_names).rstrip(".")
+    found = [words("entry.by", who=names, when=moment(kept.steps[0].at, words))]
     for step in kept.steps:
         if step.stage is Stage.CONFIRMED:
-            found.append(words("entry.checked_by", who=step.who, when=moment(step.at, words)))
+            found.append(words("entry.checked_by", who=step.who.rstrip("."), when=moment(step.at, words)))
             found += [words("entry.reason", text=step.reason)] if step.reason else []
     return " · ".join(found)
 

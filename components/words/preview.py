@@ -34,7 +34,15 @@ def answer(found: Preview, data: Dataset, words: Words) -> dict[str, str] | None
 
 
 def remarks(found: Preview, data: Dataset, words: Words) -> list[str]:
-    """Why these prices are not the answer, in the sentences that readers are told; nothing where they are."""
+    """Why these prices are not the answer, in the sentences that readers are told; nothing where they are.
+
+    First of all, where one of them would not be shown at all.
+    """
+    unseen = [words("preview.unseen")] if found.unseen else []
+    return [*unseen, *_why_not(found, data, words)]
+
+
+def _why_not(found: Preview, data: Dataset, words: Words) -> list[str]:
     if found.answer.state is AnswerState.PRICED:
         if not found.beaten or found.offer is None:
             return []

@@ -1,11 +1,13 @@
 """What is known of a provider's licence and status, and what a steward found of them, in words."""
 
+from datetime import date
+
 from channels.collect.provider_checks import ProviderState
 from channels.dataset.dataset import Dataset
 from channels.pricing.routes import OnDay
 from channels.records.provider_checks import ProviderCheck
 from channels.records.providers import LicenceCheck, Provider, Standing
-from channels.terms import Licence
+from channels.terms import Licence, Status
 from components.i18n import Words
 from components.words import sources as source_words
 
@@ -28,11 +30,21 @@ def status(found: Standing | OnDay | None, words: Words) -> str:
 
 
 def state_lines(state: ProviderState, words: Words) -> list[str]:
-    """Licence, status and the last price of a provider, each in a line."""
-    lines = [licence(state.licence, words), status(state.standing, words)]
+    """Licence, status and the last price of a provider, each in a line.
+
+    An older word that nobody confirms it does not stand beside a later price.
+    """
+    said = state.standing
+    settled = said is not None and state.seen is not None and is_settled(said, state.seen)
+    lines = [licence(state.licence, words), *([] if settled else [status(said, words)])]
     if state.seen is not None:
         lines.append(words("provider_check.price_seen", day=words.day(state.seen)))
     return lines
+
+
+def is_settled(said: Standing | OnDay, seen: date) -> bool:
+    """Whether a price seen on a day answers a word that something is not confirmed to work."""
+    return said.state is Status.NOT_CONFIRMED and (said.day is None or said.day <= seen)
 
 
 def due_marks(state: ProviderState, words: Words) -> list[str]:

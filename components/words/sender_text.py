@@ -43,7 +43,7 @@ def _answer(view: AnswerView, words: Words, *, amounts: bool) -> list[str]:
     if found.state is AnswerState.NONE:
         return lines + _whom_to_try(view, words, amounts=amounts)
     missing = [] if found.missing is None else [found.missing]
-    return [*lines, found.label, *found.can[:1], *missing]
+    return [*lines, found.label, *found.can[:1], *missing, *(one.written for one in found.cautions)]
 
 
 def _whom_to_try(view: AnswerView, words: Words, *, amounts: bool) -> list[str]:

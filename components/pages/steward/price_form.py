@@ -12,10 +12,11 @@ from channels.collect.doubts import doubts, last_price
 from channels.collect.grid import collectable, corridors
 from channels.dataset.dataset import Dataset
 from channels.pricing.conversion import counter_matters
+from channels.pricing.routes import NotOffered, closed_on, status_of
 from channels.records.base import Corridor
 from channels.records.entries import Entry, Kept
 from channels.records.providers import Service
-from channels.terms import Answer, DisbursementMethod, Stage
+from channels.terms import Answer, DisbursementMethod, Reason, Stage
 from components.i18n import Words
 from components.pages.steward.calculators import page_of
 from components.pages.steward.price_questions import (
@@ -25,7 +26,7 @@ from components.pages.steward.price_questions import (
     of_price,
     receipt_picture,
 )
-from components.widgets import choices, completed_actions, fields
+from components.widgets import choices, completed_actions, fields, state
 from components.widgets.theme import plain
 from components.words import entries as entry_words
 
@@ -105,6 +106,10 @@ def _road(data: Dataset, words: Words, today: date) -> tuple[Corridor, str, Serv
         default=next(iter(ways)), always=True, width=222,
     )  # fmt: skip
     routes = {f"{r.provider.id}.{r.service.id}": r for r in collectable(data, ways[way], today)}
+    wanted = state.chosen("road")
+    closed = None if wanted in routes else _closed(data, ways[way], wanted, today)
+    if closed is not None and closed.reason is not Reason.UNLICENSED:
+        routes[str(wanted)] = closed.route
     if not routes:
         return None
     road = choices.choose(
@@ -112,7 +117,21 @@ def _road(data: Dataset, words: Words, today: date) -> tuple[Corridor, str, Serv
         lambda c: entry_words.road(*_parts(c), data, words), default=next(iter(routes)), always=True,
         width=460,
     )  # fmt: skip
+    if closed is not None:
+        named = entry_words.road(*closed.route.key[:2], data, words)
+        if closed.reason is Reason.UNLICENSED:
+            st.warning(plain(words("steward.road_unlicensed", road=named)), icon=":material/block:")
+        elif road == wanted:
+            st.warning(plain(words("steward.road_closed", road=named)), icon=":material/visibility_off:")
     return ways[way], routes[road].provider.id, routes[road].service
+
+
+def _closed(data: Dataset, corridor: Corridor, road: str | None, today: date) -> NotOffered | None:
+    """Why the service of an address is refused to readers; None where it is not, or goes elsewhere."""
+    for route in data.routes(corridor):
+        if road == f"{route.provider.id}.{route.service.id}":
+            return closed_on(route, today, status_of(route, today, invented=data.invented))
+    return None
 
 
 def _parts(road: str) -> tuple[str, str]:

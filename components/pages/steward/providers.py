@@ -101,8 +101,9 @@ def _facts(desk: Desk, one: ProviderState, words: Words) -> None:
     whole = standing_on(provider.status, desk.today)
     said: list[tuple[str, str | None]] = [
         (check_words.licence(one.licence, words), one.licence.source if one.licence else None),
-        (check_words.status(whole, words), whole.source),
     ]
+    if one.seen is None or not check_words.is_settled(whole, one.seen):
+        said.append((check_words.status(whole, words), whole.source))
     for service in provider.services:
         if service.status:
             own = standing_on(service.status, desk.today)

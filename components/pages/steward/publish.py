@@ -15,13 +15,14 @@ from channels.store import observations as store
 from channels.store import rounds
 from channels.terms import Stage
 from components.i18n import Words
-from components.pages.steward import discussions
+from components.pages.steward import discussions, official_rates
 from components.pages.steward.actions import act, button
 from components.pages.steward.desk import Desk
 from components.pages.steward.visit_card import described, send_back
 from components.widgets import completed_actions, state
 from components.widgets.theme import main_label, plain
 from components.words import entries as entry_words
+from components.words import official_rates as rate_words
 from components.words import preview as preview_words
 
 WITHOUT_RATE = (MissingPiece.OFFICIAL_RATE, MissingPiece.OFFICIAL_RATE_THEN, MissingPiece.NO_REFERENCE)
@@ -85,16 +86,21 @@ def _preview(desk: Desk, known: Sequence[Kept], ready: Sequence[Kept], words: Wo
             if seen is not None:
                 st.markdown(words("preview.seen", **{name: plain(said) for name, said in seen.items()}))
             remarks = "\n\n".join(map(plain, preview_words.remarks(look, desk.data, words)))
-            if look.answer.state is not AnswerState.PRICED:
+            if look.unseen or look.answer.state is not AnswerState.PRICED:
                 st.warning(remarks, icon=":material/help:")
             elif remarks:
                 st.markdown(remarks)
     for look in first_not_covered(desk.data, entries, desk.today, corrected=corrected):
         st.warning(plain(preview_words.first_not_covered(look, words)), icon=":material/help:")
-    if any(look.missing in WITHOUT_RATE for look in looks):
+    without = [look.comparison.transfer for look in looks if look.missing in WITHOUT_RATE]
+    if without:
+        currencies = {code for of in without for code in (of.currency, of.received_currency)}
+        typed = [one.rate for one in official_rates.waiting(desk) if one.rate.currency in currencies]
+        for rate in typed:
+            st.info(plain(words("preview.rate_waits", rate=rate_words.dated(rate, words))))
         st.button(
-            words("preview.enter_rate"), key="to_rates", icon=":material/currency_exchange:",
-            on_click=state.turn, kwargs={"desk": "rates"},
+            words("preview.release_rate" if typed else "preview.enter_rate"), key="to_rates",
+            icon=":material/currency_exchange:", on_click=state.turn, kwargs={"desk": "rates"},
         )  # fmt: skip
 
 

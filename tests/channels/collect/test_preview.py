@@ -181,3 +181,11 @@ def test_what_is_said_beforehand_is_what_readers_see_then(amount, fee, rate):
     assert (seen.headline is None) is (found.headline is None)
     assert seen.headline.received == found.headline.received
     assert found.answer.state is AnswerState.PRICED
+
+
+def test_a_price_that_a_later_one_of_the_same_amount_hides_is_said_not_to_be_seen():
+    later = an_observation(**WAY, amount=42_800, fee=200, rate="0.0192", pays="AZN", observed=DAY)
+    early = entry(amount=dec(42_901), fee=dec(99), collected=YESTERDAY)
+    assert look(market(later), early).unseen
+    assert not look(market(later), early.model_copy(update={"collected": DAY})).unseen
+    assert not look(market(), early).unseen

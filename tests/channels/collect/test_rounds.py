@@ -148,6 +148,9 @@ REFERENCE = dec("0.0192")
         ({"received": dec("326.40")}, ()),
         ({"received": dec("326.41")}, (Doubt.TOO_MUCH,)),
         ({"received": dec("326.40"), "receipt_charge": dec(1)}, (Doubt.TOO_MUCH,)),
+        ({"received": dec("326.10")}, ()),
+        ({"received": dec(320)}, (Doubt.TOO_LITTLE,)),
+        ({"received": dec(320), "receipt_charge": dec("6.40")}, ()),
     ],
 )
 def test_what_is_unusual_is_asked_about(fields, expected):

@@ -324,6 +324,27 @@ def test_who_looked_and_did_not_find_it_says_so_with_the_day(published, state):
     assert share == ((100, 100) if published else (0, 0))
 
 
+@pytest.mark.parametrize(
+    ("method", "state"),
+    [
+        ("mystery_shopping", "not_looked"),
+        ("phone", "not_looked"),
+        ("website", "published"),
+        ("api", "published"),
+    ],
+)
+def test_a_price_is_published_only_where_the_provider_itself_shows_it(method, state):
+    market = looked(DAY, published=True)
+    (provider,) = market.tables.providers
+    bare = provider.model_copy(update={"disclosures": ()})
+    seen = an_observation(
+        provider=bare.id, service=bare.services[0].id, rate="0.0192", pays="AZN", method=method
+    )
+    tables = replace(market.tables, providers=(bare,), observations=(("a_visit", seen),))
+    (row,) = transparency.disclosures(market.with_tables(tables), DAY)
+    assert row.said[DisclosureItem.TOTAL_COST].state == state
+
+
 def test_the_twelve_requirements_are_tested_on_the_tools_own_data():
     tested = requirements.requirements(data(), DAY)
     assert [one.number for one in tested] == list(range(1, 13))

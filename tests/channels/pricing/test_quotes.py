@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from channels.pricing.fees import due
-from channels.pricing.quotes import Terms, minutes, terms_on
+from channels.pricing.quotes import Terms, Told, form, last_round, minutes, terms_on
 from channels.pricing.routes import NamedCodes, NotOffered
 from channels.records.providers import Speed
 from channels.terms import Basis, Benchmark, Evidence, Grade, Payer, Reason
@@ -429,7 +429,8 @@ def test_the_wait_seen_with_the_price_goes_before_the_counters_and_that_before_t
 ):
     speed = None if counter is None else Speed(least=counter[0], most=counter[1], source=SOURCE)
     route = a_route(payout=a_payout(speed=speed))
-    assert minutes(route, some_terms(minutes=observed)) == expected
+    told = () if observed is None else (Told(dec(1), observed),)
+    assert minutes(route, some_terms(told=told)) == expected
 
 
 def test_a_wait_that_nobody_told_is_not_known():
@@ -439,20 +440,32 @@ def test_a_wait_that_nobody_told_is_not_known():
 @pytest.mark.parametrize(
     ("small", "large"), [((0, 60), (60, 1_440)), ((60, 1_440), (0, 60)), ((0, 1_440), (30, 60))]
 )
-def test_the_wait_of_all_points_runs_from_the_least_to_the_most(small, large):
+def test_the_wait_between_the_points_runs_from_the_least_to_the_most(small, large):
     points = [
         an_observation(amount=amount, minutes_least=least, minutes_most=most)
         for amount, (least, most) in ((10_000, small), (20_000, large))
     ]
-    assert in_force(observations=points).minutes == (0, 1_440)
+    terms = in_force(observations=points)
+    assert [minutes(a_route(), terms, dec(a)) for a in (10_000, 15_000, 20_000)] == [small, (0, 1_440), large]
 
 
-def test_where_one_points_longest_wait_is_not_known_the_longest_wait_is_not_known():
+def test_a_point_keeps_its_own_wait_and_takes_nothing_from_what_is_known_of_the_others():
     points = [
         an_observation(amount=10_000, minutes_least=0, minutes_most=None),
-        an_observation(amount=20_000, minutes_least=0, minutes_most=60),
+        an_observation(amount=20_000, minutes_least=5, minutes_most=60),
+        an_observation(amount=43_000),
     ]
-    assert in_force(observations=points).minutes == (0, None)
+    terms, route = in_force(observations=points), a_route(service=a_service(speed=None))
+    waits = [minutes(route, terms, dec(a)) for a in (9_901, 15_000, 20_000, 30_000, 43_000)]
+    assert waits == [(0, None), (0, None), (5, 60), (5, 60), (None, None)]
+
+
+def test_a_point_keeps_its_own_form_of_pay_out():
+    points = (an_observation(amount=20_000), an_observation(amount=43_000, disbursement="cash"))
+    route = a_route(service=a_service(disbursement=None), observations=points)
+    terms = in_force(observations=points)
+    assert [form(route, terms, dec(a)) for a in (20_000, 30_000, 43_000)] == [None, None, "cash"]
+    assert form(a_route(service=a_service(disbursement="card")), terms, dec(43_000)) == "card"
 
 
 @pytest.mark.parametrize(
@@ -461,6 +474,16 @@ def test_where_one_points_longest_wait_is_not_known_the_longest_wait_is_not_know
 def test_a_price_is_not_current_once_the_day_until_which_it_was_to_hold_is_over(until, grade):
     route = a_route(observations=(an_observation(observed=ago(3), valid_until=until),))
     assert priced(route).grade is grade
+
+
+def test_a_later_look_at_what_is_handed_over_in_all_takes_the_place_of_the_earlier():
+    better = an_observation(amount=42_901, fee=99, margin_percent=1, observed=DAY)
+    worse = an_observation(amount=42_800, fee=200, margin_percent=4, observed=DAY)
+    assert last_round((better, worse), DAY) == [worse]
+    assert last_round((worse, better), DAY) == [better]
+    assert last_round((worse.model_copy(update={"observed": ago(1)}), better), DAY) == [better]
+    on_top = an_observation(amount=43_000, fee=200, observed=DAY)
+    assert last_round((better, on_top), DAY) == [better, on_top]
 
 
 # What the recipient was told to pay

@@ -92,7 +92,14 @@ def test_the_amount_received_gives_the_rate_with_the_charge_put_back():
     assert an_entry(rate=None, received=384).paid_rate == Decimal("0.0192")
     assert an_entry(rate=None, received=380, receipt_charge=4).paid_rate == Decimal("0.0192")
     assert an_entry(rate=None).paid_rate is None
-    assert an_entry(rate=Decimal("0.0190"), received=384).paid_rate == Decimal("0.0190")
+
+
+def test_the_money_in_hand_counts_where_the_rate_told_gives_another_amount():
+    rate = Decimal("0.01955")
+    assert an_entry(amount=43_000, rate=rate, received=780).paid_rate == Decimal("0.0181395349")
+    assert an_entry(amount=43_000, rate=rate, received=840).paid_rate == rate
+    assert an_entry(amount=43_000, rate=rate, received=780, receipt_charge=60).paid_rate == rate
+    assert an_entry(rate=Decimal("0.0190"), received=384).paid_rate == Decimal("0.0192")
 
 
 def test_in_one_currency_there_is_no_rate_to_publish():
@@ -194,7 +201,7 @@ def test_everything_that_is_entered_is_carried_or_kept_back_for_a_reason():
     full = an_entry(
         pay_in="cash", access_point="branch", disbursement="cash", payout="a_counter", receipt_charge=dec(0),
         minutes_least=5, minutes_most=60, regions=("baku",), documents=("id_card",), promotion=True,
-        received=dec(190), rate=dec("0.0192"), fee=dec(1), remark="seen twice", of_provider=True,
+        received=dec(384), rate=dec("0.0192"), fee=dec(1), remark="seen twice", of_provider=True,
         quoted=DAY, source_updated=DAY, valid_until=DAY, evidence="a" * 64, collected=DAY,
     )  # fmt: skip
     carried = full.observation("a_visit")

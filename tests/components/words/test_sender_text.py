@@ -91,3 +91,15 @@ def test_the_text_for_the_sender_names_the_best_road_and_never_one_outside_the_f
             assert road.road.name.text_in(language) not in text
         assert spoken("sender.invented") in text
         assert spoken("sender.invented") not in written(ask(real()), real(), spoken)
+
+
+@EACH
+def test_where_one_piece_is_missing_the_text_has_the_cautions_of_the_card(language):
+    spoken = words(language)
+    seen = an_observation(rate="0.0192", pays="AZN", fee=None)
+    data = a_dataset(a_route(provider=a_provider(licence=()), observations=[seen]))
+    found = compare(data, a_transfer(10_100), DAY)
+    cautions = answer_view(found, data, spoken).headline.cautions
+    assert cautions
+    text = written(found, data, spoken)
+    assert all(caution.written in text for caution in cautions)

@@ -81,3 +81,9 @@ def test_a_rate_is_echoed_as_it_was_typed(store):
     assert kept.entry.rate == dec("0.0194")
     assert "100 roubles = 1.94 manat" in texts(named(shown("check"), "Murad"))
     assert KEY.startswith("enter1.")
+
+
+def test_the_address_of_a_stopped_service_opens_its_own_form_and_says_that_it_stays_hidden(store):
+    page = shown("enter", way="US-AZ", road="ria.transfer")
+    assert page.selectbox(key="road").value == "ria.transfer"
+    assert EN("steward.road_closed", road="|").partition("|")[2] in texts(page)

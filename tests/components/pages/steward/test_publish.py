@@ -7,8 +7,10 @@ import pytest
 
 from channels import clock
 from channels.dataset import locations
-from channels.store import observations, provider_checks, rounds
+from channels.records.official_rates import OfficialRate
+from channels.store import observations, official_rates, provider_checks, rounds
 from components.i18n import LANGUAGES, words
+from components.words.official_rates import dated
 from tests.support.builders import a_provider_check, an_entry, dec
 from tests.support.lanes import sampled
 from tests.support.price_desk import ROAD, named, official_rate, press, shown, texts
@@ -68,3 +70,13 @@ def test_of_three_amounts_each_has_its_line(store, var):
     assert [f"{sum:,} roubles in all" in said for sum in (17_099, 43_099, 85_099)] == [True] * 3
     page = press(named(shown("publish"), "Murad"), "publish")
     assert "3 prices are published." in texts(page)
+
+
+def test_an_official_rate_that_waits_for_its_second_person_is_named_beside_the_price_that_needs_it(store):
+    rate = OfficialRate(day=clock.today(), currency="RUB", nominal=100, value=dec("1.95"))
+    official_rates.add(store, rate, by="aysel", now=clock.now())
+    confirmed(store)
+    page = named(shown("publish"), "Murad")
+    spoken = words("en")
+    assert spoken("preview.rate_waits", rate=dated(rate, spoken)) in texts(page)
+    assert page.button(key="to_rates").label == spoken("preview.release_rate")

@@ -1,0 +1,21 @@
+"""An entry and its way in words."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from channels.records.entries import EntryStep, Kept
+from channels.terms import Stage
+from components.i18n import LANGUAGES, words
+from components.words.entries import steps
+from tests.support.builders import an_entry
+
+AT = datetime(2026, 11, 30, 9, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_name_that_ends_in_a_dot_has_no_second_one_after_it(language):
+    way = (EntryStep(Stage.ENTERED, "Aysel M.", AT), EntryStep(Stage.CONFIRMED, "Murad B.", AT))
+    said = steps(Kept("1", an_entry(), way), words(language))
+    assert "Aysel M. " in said and "Murad B. " in said
+    assert ".." not in said
