@@ -5,6 +5,8 @@ from decimal import ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
 
 from channels.compare.comparison import Comparison
 from channels.dataset.dataset import Dataset
+from channels.money import HUNDRED
+from channels.pricing.fees import USD_200
 from channels.pricing.fx import Reference
 from channels.pricing.offers import Offer
 from channels.pricing.ranking import known_cost
@@ -276,21 +278,22 @@ def source_line(source: Source, words: Words) -> str:
 
 
 def last_checked(comparison: Comparison, words: Words) -> list[str]:
-    """What 100 cost when last checked, in sentences; what else there is to say without any price."""
+    """What the worth of 200 dollars cost by the last prices; what else there is to say without any price.
+
+    It is said in the dollars in which it was computed: what another amount cost is not known by it.
+    """
     last = comparison.last_checked
     if last is None:
         return [words("answer.never_checked")]
-    currency = comparison.transfer.currency
-    least = words.money_exact(_tidy(last.least), currency)
-    most = words.money_exact(_tidy(last.most), currency)
-    holes = {
-        "hundred": words.money(Decimal(100), currency, whole=True),
-        "least": least,
-        "most": most,
-    }
+    least, most = (
+        words.money_exact(_tidy(share * USD_200 / HUNDRED), "USD") for share in (last.least, last.most)
+    )
+    holes = {"sent": words.money(USD_200, "USD", whole=True), "least": least, "most": most}
     said = []
     if last.period is not None:
         said.append(words("answer.last_period", when=words.period(last.period)))
+    elif last.day is not None and not last.checked:
+        said.append(words("answer.last_list", when=words.day(last.day)))
     elif last.day is not None:
         said.append(words("answer.last_day", when=words.day(last.day)))
     else:
@@ -302,11 +305,11 @@ def last_checked(comparison: Comparison, words: Words) -> list[str]:
     return said
 
 
-def _tidy(percent: Decimal) -> Decimal:
-    """Money out of 100, to the whole unit from 10 on and to the tenth below."""
-    if percent >= 10:
-        return percent.quantize(ONE)
-    tenth = percent.quantize(Decimal("0.1"))
+def _tidy(amount: Decimal) -> Decimal:
+    """Money to the whole unit from 10 on and to the tenth below."""
+    if amount >= 10:
+        return amount.quantize(ONE)
+    tenth = amount.quantize(Decimal("0.1"))
     return tenth.quantize(ONE) if tenth == tenth.to_integral_value() else tenth
 
 

@@ -398,10 +398,28 @@ def test_a_source_is_said_with_its_own_day_or_the_day_it_was_read():
 # Without a current price
 
 
-def test_what_a_hundred_cost_is_said_by_least_and_most_and_the_quarter():
+def test_what_it_cost_is_said_of_the_worth_of_200_dollars_by_least_and_most_and_the_quarter():
     said = offer_words.last_checked(ask(real()), KEYS)
     assert said[0] == "answer.last_period when=2021-Q4"
-    assert said[1] == "answer.cost_range hundred=100RUB least=1RUB most=3.1RUB"
+    assert said[1] == "answer.cost_range least=2USD most=6.1USD sent=200USD"
+
+
+def test_the_day_of_a_help_page_is_not_called_a_check():
+    assert (
+        offer_words.last_checked(ask(real(), "DE-AZ", "263"), KEYS)[0] == "answer.last_list when=2023-06-25"
+    )
+
+
+def test_what_it_cost_for_another_amount_does_not_stand_beside_what_to_expect():
+    for corridor, send in (("AZ-TR", "100"), ("DE-AZ", "263"), ("RU-AZ", "20000")):
+        found = ask(real(), corridor, send)
+        assert found.expected.span is not None
+        shown = answer_view(found, real(), KEYS)
+        assert not any("answer.cost" in said for said in shown.headline.said)
+        alone = replace(found, expected=None)
+        said = answer_view(alone, real(), KEYS).headline.last
+        assert any("sent=200USD" in one for one in said)
+        assert set(found.last_checked.sources) <= answer_view(alone, real(), KEYS).headline.cites
 
 
 def test_price_lists_without_a_day_are_said_to_have_none():
