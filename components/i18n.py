@@ -68,9 +68,9 @@ class Words:
         if whole:
             rounded = amount.quantize(Decimal(1), rounding=ROUND_HALF_EVEN)
             small = f"coin.{currency}"
-            if not rounded and amount and self.has(small):
+            if amount and abs(amount) < 1 and self.has(small):
                 coins = (amount * 100).quantize(Decimal(1), rounding=ROUND_HALF_EVEN)
-                if coins:
+                if 0 < abs(coins) < 100:
                     return self.count(small, abs(coins), shown=self.number(coins))
             return self._in_words(rounded, currency, self.number(rounded, 0))
         places = max(0, -int(minor_unit(currency).as_tuple().exponent))

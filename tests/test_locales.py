@@ -545,6 +545,8 @@ def dynamic_keys() -> dict[str, set[str]]:
         "expected.none_{}": set(NoFigure) - {NoFigure.NO_ROAD, NoFigure.NO_OUTLAY},
         "expected.{}_one": {"arrives", "cost", "outlay"},
         "expected.{}_range": {"arrives", "cost", "outlay"},
+        "expected.history_{}_one": {"arrives", "cost", "outlay"},
+        "expected.history_{}_range": {"arrives", "cost", "outlay"},
         "missing.{}": {piece for piece in MissingPiece if piece.state is AnswerState.INCOMPLETE},
         "share.sms_{}": set(links.SMS.values()),
         "share.sms_{}_on": set(links.SMS.values()),

@@ -94,7 +94,7 @@ def test_a_price_from_a_phone_fills_an_empty_cell_and_is_seen_with_its_day_and_s
     page = texts(compared(sending="RU", send="17150"))
     assert "320 manat" in page
     assert EN.day(day) in page
-    assert f"Prices collected from {day} to {day}" in page
+    assert f"Prices collected: {EN.day(day)}, each checked" in page
     assert EN("bring.documents", things=EN("document.passport")) in page
     assert EN("bring.where", places="Baku") in page
     assert EN("bring.seen", what=EN("steward.where"), day=EN.day(day)) in page

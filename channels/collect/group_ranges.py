@@ -7,6 +7,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from channels.collect.rounds import names_by_moment, why_superseded
+from channels.collect.source_titles import told_titles
 from channels.records.base import Source
 from channels.records.entries import LEAST, KeptDiscussion
 from channels.records.informal import GroupRange
@@ -87,10 +88,12 @@ def _ranges(name: str, at: datetime, kept: Mapping[str, Sequence[KeptDiscussion]
         )  # fmt: skip
     everyone = [one.discussion for mine in kept.values() for one in mine]
     last = max(one.day for one in everyone)
+    titles = told_titles(min(one.day for one in everyone), last)
     source = Source(
         id=name,
-        title=f"Group discussions on roads outside the formal system, "
-        f"{min(one.day for one in everyone)} to {last}; told, not measured",
+        title=titles["en"],
+        title_az=titles["az"],
+        title_ru=titles["ru"],
         publisher=", ".join(sorted({one.organisation for one in everyone}))[:600],
         published=at.astimezone(BAKU).date(),
         retrieved=last,

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from channels.collect.grid import corridors
+from channels.collect.source_titles import rates_titles
 from channels.dataset.dataset import Dataset
 from channels.pricing.fx import MANAT
 from channels.pricing.rate_guard import JudgedRate, judge
@@ -72,10 +73,15 @@ def _is_fresh(data: Dataset, currency: str, day: date) -> bool:
 
 def _source(name: str, one: KeptRate) -> Source:
     day = one.rate.day
+    titles = rates_titles(day)
     return Source(
         id=name,
-        title=f"Official exchange rates of {day.day} {day:%B %Y}, read by one person, checked by another",
+        title=titles["en"],
+        title_az=titles["az"],
+        title_ru=titles["ru"],
         publisher="Central Bank of the Republic of Azerbaijan",
+        publisher_az="Azərbaycan Mərkəzi Bankı",
+        publisher_ru="Центральный банк Азербайджана",
         url=f"{CENTRAL_BANK}/{day:%d.%m.%Y}.xml",
         published=day,
         retrieved=one.steps[0].at.astimezone(BAKU).date(),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from channels.collect.doubts import last_price
+from channels.collect.source_titles import collected_titles
 from channels.dataset.dataset import Dataset
 from channels.records.asked_prices import OWN_SOURCE
 from channels.records.base import Source
@@ -134,13 +135,13 @@ def why_superseded(kept: OnItsWay) -> str | None:
 
 def _source(name: str, published: date, entries: Sequence[Entry], *, of_provider: bool) -> Source:
     days = sorted(entry.collected for entry in entries)
-    who = "told by the providers' own staff" if of_provider else "each checked by a second person"
-    got = {entry.answer is Answer.OBSERVED for entry in entries}
-    what = {True: "Prices", False: "Answers without a price"}
-    title = " and ".join(what[priced] for priced in (True, False) if priced in got).capitalize()
+    got = frozenset(entry.answer is Answer.OBSERVED for entry in entries)
+    titles = collected_titles(days[0], days[-1], got, of_provider=of_provider)
     return Source(
         id=name,
-        title=f"{title} collected from {days[0]} to {days[-1]}, {who}",
+        title=titles["en"],
+        title_az=titles["az"],
+        title_ru=titles["ru"],
         publisher=", ".join(sorted({entry.organisation for entry in entries}))[:600],
         published=published,
         retrieved=days[-1],

@@ -18,18 +18,21 @@ from channels.pricing.quotes import Terms, terms_on
 from channels.pricing.ranking import best, best_current, headline, less_than, ranked
 from channels.pricing.reader_quote import ReaderQuote, ToldFault, told_offer
 from channels.pricing.routes import NotOffered, Route, Transfer
-from channels.terms import InformalKind
+from channels.terms import Evidence, InformalKind
 
 NOT_YET = object()
+TAKEN = (Evidence.OBSERVED, Evidence.SURVEYED)
+"""How a price is known that somebody took on a day, and not from a published list."""
 
 
 @dataclass(frozen=True, slots=True)
 class LastChecked:
-    """What 100 cost when prices were last checked, stopped services included.
+    """What the worth of USD 200 cost when prices were last seen, stopped services included.
 
     `least` and `most` are percent of the principal at the worth of USD 200 (RPW cost, a margin that
     is not known left out, so `at_least` tells that it may be more). `period` or `day` says when;
-    both None where the price lists carry no day.
+    both None where the price lists carry no day. `checked`: somebody took the prices on that day; else it is
+    the day of a published list.
     """
 
     least: Decimal
@@ -38,6 +41,7 @@ class LastChecked:
     day: date | None
     at_least: bool
     sources: tuple[str, ...]
+    checked: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,7 +182,7 @@ def for_a_budget(dataset: Dataset, comparison: Comparison) -> Comparison:
 def last_checked(
     routes: Sequence[Route], transfer: Transfer, day: date, dataset: Dataset
 ) -> LastChecked | None:
-    """What 100 cost when last checked, over every service that then had a price; None where none had."""
+    """What the worth of USD 200 cost when last seen, over every service that then had a price; else None."""
     memo = dataset.market.memo
     key = ("last", transfer.corridor.key, transfer.currency, transfer.benchmark, transfer.pay_in, day)
     found = memo.get(key, NOT_YET)
@@ -213,6 +217,7 @@ def _last_checked(
         day=latest,
         at_least=any(floor for _, floor in costs),
         sources=tuple(dict.fromkeys(source for _, terms, _ in of_then for source in terms.sources)),
+        checked=any(terms.evidence in TAKEN for _, terms, _ in of_then),
     )
 
 

@@ -8,8 +8,9 @@ from decimal import ROUND_FLOOR, Decimal, localcontext
 from channels.compare.expected_marks import MOST_PERCENT
 from channels.money import EXACT, HUNDRED, ZERO, Money
 from channels.pricing.offers import Offer
-from channels.pricing.routes import Market, Route, Transfer
-from channels.records.in_force import in_force
+from channels.pricing.quotes import terms_on
+from channels.pricing.routes import Market, NotOffered, Route, Transfer
+from channels.records.in_force import in_force, last_in_force
 from channels.records.providers import Charge, Tariff
 from channels.terms import HOME, Channel, Payer
 
@@ -32,8 +33,10 @@ class MinimumFee:
 def minimum_fee(offers: Sequence[Offer], transfer: Transfer, day: date, market: Market) -> MinimumFee | None:
     """The bank whose minimum fee bites least: under its amount every known bank takes more than five percent.
 
-    Only of money that leaves or stays in the country. None where no bank's price list is known, where one
-    takes a fee without any minimum, or where the official rate of its fee is not known or old.
+    Only of money that leaves or stays in the country, and by the price lists that price it: one in a currency
+    in which nobody is priced on this way says nothing of it. None where no bank's price list is known, where
+    one way of a bank takes a fee without any minimum, or where the official rate of its fee is not known or
+    old.
     """
     if transfer.corridor.sending != HOME:
         return None
@@ -53,20 +56,32 @@ def _of_banks(offers: Iterable[Offer]) -> list[Offer]:
 def _of(
     provider: str, routes: Sequence[Route], transfer: Transfer, day: date, market: Market
 ) -> MinimumFee | None:
-    """The trap of one bank, by its way and the currency in which it bites least."""
+    """The trap of one bank, by its way on which it bites least; None where one way has none that is known."""
     found = []
-    own = (route for route in routes if route.provider.id == provider)
-    for tariff in (t for route in own for t in in_force(route.service.tariffs, day)):
-        bound = _bound(tariff)
-        if bound is None:
-            continue
+    for route in (route for route in routes if route.provider.id == provider):
+        tariff = _in_use(route, transfer, day, market)
+        bound = None if tariff is None else _bound(tariff)
+        if tariff is None or bound is None:
+            return None
         fee, under = bound
         used = market.reference(transfer, day, base=fee.currency, quote=transfer.currency)
         if used is None or not used.fresh:
-            continue
+            return None
         whole = (under * used.rate).quantize(WHOLE, rounding=ROUND_FLOOR)
         found.append(MinimumFee(provider, fee, whole, (tariff.source, *used.sources)))
     return min(found, key=lambda one: one.under, default=None)
+
+
+def _in_use(route: Route, transfer: Transfer, day: date, market: Market) -> Tariff | None:
+    """The price list by which the way is priced; None where it is priced by what somebody saw."""
+    terms = terms_on(route, transfer, day, market)
+    if isinstance(terms, NotOffered):
+        return None
+    return last_in_force(
+        tariff
+        for tariff in in_force(route.service.tariffs, day)
+        if tariff.currency == terms.currency and tariff.source in terms.sources
+    )
 
 
 def _bound(tariff: Tariff) -> tuple[Money, Decimal] | None:

@@ -85,5 +85,6 @@ def _ways(view: AnswerView) -> Shown:
     if view.companies is None:
         return {}
     ways: list[Shown] = [{"name": row.name, "figure": row.amount} for row in view.first_rows]
+    ways += [{"name": row.name, "figure": row.amount} for group in view.rest for row in group.rows]
     ways += [{"name": row.name, "figure": row.figure} for row in view.companies.rows]
     return {"ways_title": view.companies.title, "ways": ways[:MOST_WAYS]}

@@ -227,9 +227,9 @@ def _companies(view: AnswerView, found: CompaniesView, cites: dict[str, int]) ->
         rows = [] if _has_roads(view) else [row for group in groups for row in group.rows]
         return [_known(row, cites) for row in rows]
 
-    known = shown(view.first)
+    known = [*shown(view.first), *shown(view.rest)]
     rows = [{"view": row, "cites": _cite(row.sources, cites)} for row in found.rows]
-    return {"view": found, "known": known, "rows": rows, "others": shown(view.rest)}
+    return {"view": found, "known": known, "rows": rows}
 
 
 def _known(row: RowView, cites: dict[str, int]) -> Shown:

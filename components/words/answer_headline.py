@@ -184,16 +184,25 @@ def _expect(comparison: Comparison, words: Words) -> tuple[str, ...]:
 
 
 def _last(comparison: Comparison, words: Words) -> tuple[str, ...]:
-    """What 100 cost when last checked: nothing of the last 90 days, of which nothing can be offered."""
-    last = comparison.last_checked
-    if last is None or last.day is None or last.day < comparison.day - timedelta(days=CURRENT_DAYS):
-        return tuple(offer_words.last_checked(comparison, words))
-    return ()
+    """What it cost when last checked; not beside a figure of what to expect, which is for the amount asked.
+
+    Of the last 90 days nothing is said: nothing of it can be offered.
+    """
+    if comparison.last_checked is not None and not _tells_last(comparison):
+        return ()
+    return tuple(offer_words.last_checked(comparison, words))
+
+
+def _tells_last(comparison: Comparison) -> bool:
+    last, expected = comparison.last_checked, comparison.expected
+    if last is None or (expected is not None and expected.span is not None):
+        return False
+    return last.day is None or last.day < comparison.day - timedelta(days=CURRENT_DAYS)
 
 
 def _cites(comparison: Comparison) -> frozenset[str]:
-    """The sources of what to expect and of what it cost when last checked."""
-    last, expected = comparison.last_checked, comparison.expected
+    """The sources of what to expect, and of what it cost when last checked where that is told."""
+    expected, last = comparison.expected, comparison.last_checked if _tells_last(comparison) else None
     return frozenset((*(last.sources if last else ()), *(expected.sources if expected else ())))
 
 

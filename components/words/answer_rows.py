@@ -9,7 +9,7 @@ from channels.compare.history import week_change
 from channels.dataset.dataset import Dataset
 from channels.pricing.informal import Informal
 from channels.pricing.offers import Offer
-from channels.pricing.routes import NotOffered
+from channels.pricing.routes import NotOffered, Route
 from channels.records.base import Source
 from channels.terms import Channel, InformalKind
 from components.i18n import Words
@@ -101,7 +101,7 @@ class OutsideView:
 
 @dataclass(frozen=True, slots=True)
 class RefusalView:
-    """A service that is not offered, with the reason."""
+    """A service that is not offered, with the reason; `where` tells which of its provider's ways it is."""
 
     kind: Channel
     name: str
@@ -231,11 +231,17 @@ def refusal(item: NotOffered, data: Dataset, words: Words) -> RefusalView:
     return RefusalView(
         kind=route.provider.channel,
         name=route.provider.name.text_in(words.language),
-        where=None if route.partner is None else route.partner.name.text_in(words.language),
+        where=_which(route, words),
         why=offer_words.refusal(item, words),
         note=None if note is None else note.text_in(words.language),
         sources=() if item.source is None else _known((item.source,), data),
     )
+
+
+def _which(route: Route, words: Words) -> str | None:
+    """Which of a provider's ways is meant: who pays out, else the service's own name; None without either."""
+    name = route.service.name if route.partner is None else route.partner.name
+    return None if name is None else name.text_in(words.language)
 
 
 def _known(names: Sequence[str], data: Dataset) -> tuple[Source, ...]:

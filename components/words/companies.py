@@ -1,7 +1,8 @@
 """The companies to ask where no current price is known: one row a company, what it took nearby, its page."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 
 from channels.compare.comparison import Comparison
 from channels.compare.expected import Expected
@@ -17,6 +18,8 @@ from components.words import offers as offer_words
 
 FIRST, TO_TRY = 4, 3
 """Companies that are shown at once, and those that a message to the sender names."""
+LISTED_DAYS = 2 * 365
+"""How long the word that a company serves a way is a reason to try it."""
 NEARBY = (ExpectedKind.ELSEWHERE, ExpectedKind.ESTIMATE, ExpectedKind.HISTORY)
 """What a company took that says something of the company: not a tariff, and no board of a bank."""
 
@@ -63,7 +66,8 @@ class CompaniesView:
     beside old prices, which say that themselves; `link_label` names a link.
 
     `first` are shown at once, so many fewer as others with an old price stand there; `more` opens the `rest`
-    and the sources. `to_try` are the names of the three to try first, of whom nothing speaks against it.
+    and the sources. `to_try` are the names of the three to try first, of whom nothing speaks against it and
+    something of the last two years, or without a day, speaks for it.
     """
 
     title: str
@@ -97,7 +101,12 @@ def companies(comparison: Comparison, data: Dataset, words: Words) -> CompaniesV
         _company(name, nearby.get(name), partly.get(name, []), listed.get(name), comparison, data, words)
         for name in names
     ]
-    return _list(rows, comparison, words, nearby=bool(nearby))
+    stale = {
+        data.providers[name].name.text_in(words.language)
+        for name, item in listed.items()
+        if name in names and name not in nearby and name not in partly and _is_long_ago(item, comparison)
+    }
+    return _list(rows, comparison, words, nearby=bool(nearby), untried=stale)
 
 
 def _company(
@@ -131,14 +140,19 @@ def _company(
 
 
 def _list(
-    rows: Sequence[CompanyView], comparison: Comparison, words: Words, *, nearby: bool
+    rows: Sequence[CompanyView],
+    comparison: Comparison,
+    words: Words,
+    *,
+    nearby: bool,
+    untried: Collection[str],
 ) -> CompaniesView | None:
     heads, others = offer_layout.first(comparison)
     if comparison.headline is not None:
         heads, others = [], []
     if not rows and not heads:
         return None
-    at_once = max(FIRST - len(heads), 0)
+    at_once = _at_once(rows, max(FIRST - len(heads), 0), priced_below=bool(others))
     hidden = max(len(rows) - at_once, 0) + len(others)
     key = "companies.note_nearby" if nearby else "companies.note"
     return CompaniesView(
@@ -148,8 +162,23 @@ def _list(
         more=words.count("companies.more", hidden) if hidden else words("companies.sources"),
         first=tuple(rows[:at_once]),
         rest=tuple(rows[at_once:]),
-        to_try=tuple(_to_try(rows, (*heads, *others), comparison, words))[:TO_TRY],
+        to_try=tuple(
+            name for name in _to_try(rows, (*heads, *others), comparison, words) if name not in untried
+        )[:TO_TRY],
     )
+
+
+def _at_once(rows: Sequence[CompanyView], most: int, *, priced_below: bool) -> int:
+    """How many rows are shown at once: none without a figure above a price that is one tap away."""
+    if not priced_below:
+        return most
+    without = next((n for n, row in enumerate(rows) if row.figure is None), len(rows))
+    return min(most, without)
+
+
+def _is_long_ago(item: NotOffered, comparison: Comparison) -> bool:
+    """Whether the last word that a company serves the way is older than two years."""
+    return item.day is not None and item.day < comparison.day - timedelta(days=LISTED_DAYS)
 
 
 def _to_try(

@@ -47,18 +47,28 @@ def _range(found: Expected, span: Span, transfer: Transfer, words: Words) -> str
     if transfer.send is None:
         outlays = [end.outlay for end in ends]
         if None not in outlays:
-            return _from_to("outlay", outlays, found.currency, words)
+            return _from_to("outlay", outlays, found.currency, found, words)
     elif found.received_currency is not None and None not in (arrives := [end.arrives for end in ends]):
-        return _from_to("arrives", arrives, found.received_currency, words)
-    return _from_to("cost", [end.cost for end in ends], found.currency, words)
+        return _from_to("arrives", arrives, found.received_currency, found, words)
+    return _from_to("cost", [end.cost for end in ends], found.currency, found, words)
 
 
-def _from_to(what: str, ends: Sequence[Decimal | None], currency: str, words: Words) -> str | None:
-    """A range of an amount, or the one amount where both ends read alike; None where one is not known."""
+def _from_to(
+    what: str, ends: Sequence[Decimal | None], currency: str, found: Expected, words: Words
+) -> str | None:
+    """A range of an amount, or the one amount where both ends read alike; None where one is not known.
+
+    Of prices of years ago it is what they would leave, with their time in the same sentence.
+    """
     known = sorted(end for end in ends if end is not None)
     if len(known) < len(ends):
         return None
     least, most = (words.money(end, currency, whole=True) for end in (known[0], known[-1]))
+    if found.kind is ExpectedKind.HISTORY:
+        when = _when(found, words)
+        if least == most:
+            return words(f"expected.history_{what}_one", amount=least, when=when)
+        return words(f"expected.history_{what}_range", least=least, most=most, when=when)
     if least == most:
         return words(f"expected.{what}_one", amount=least)
     return words(f"expected.{what}_range", least=least, most=most)
@@ -75,7 +85,12 @@ def _exchange(found: Expected, span: Span, words: Words) -> list[str]:
 
 
 def _basis(found: Expected, words: Words) -> list[str]:
-    """What the figures rest on: whose prices, between which countries, of when."""
+    """What the figures rest on: whose prices, between which countries, of when.
+
+    Of prices of years ago nothing is added: the figure's own sentence says it.
+    """
+    if found.kind is ExpectedKind.HISTORY:
+        return []
     when = _when(found, words)
     if found.kind is ExpectedKind.ELSEWHERE:
         return [_elsewhere(found, when, words)]
@@ -83,19 +98,20 @@ def _basis(found: Expected, words: Words) -> list[str]:
         return [words("expected.tariff")]
     if found.kind is ExpectedKind.EXCHANGE:
         return [words("expected.boards", when=when)]
-    if found.kind is ExpectedKind.ESTIMATE:
-        return [words("expected.estimate", when=when)]
-    return [words("expected.history", when=when)]
+    return [words("expected.estimate", when=when)]
 
 
 def _elsewhere(found: Expected, when: str, words: Words) -> str:
     """Between which countries: those with most rows by name, the others by their number."""
     rows = Counter(row.receiving for row in found.rows)
     names = [words.country(code) for code in sorted(found.countries, key=lambda code: (-rows[code], code))]
+    alone = len(found.providers) == 1
     if len(names) <= MOST_COUNTRIES:
-        return words("expected.elsewhere", countries=words.listed(names), when=when)
+        key = "expected.elsewhere_one" if alone else "expected.elsewhere"
+        return words(key, countries=words.listed(names), when=when)
     named, others = ", ".join(names[:NAMED]), len(names) - NAMED
-    return words.count("expected.elsewhere_more", others, countries=named, when=when)
+    key = "expected.elsewhere_one_more" if alone else "expected.elsewhere_more"
+    return words.count(key, others, countries=named, when=when)
 
 
 def _when(found: Expected, words: Words) -> str:

@@ -115,13 +115,12 @@ def listed_lines(item: NotOffered, day: date, data: Dataset, words: Words) -> tu
 
 
 def refused(comparison: Comparison) -> list[NotOffered]:
-    """What is not offered, other than by those of whom nobody found any price: these are listed apart."""
-    priced = {offer.provider for offer in comparison.offers}
-    return [
-        answer
-        for answer in comparison.not_offered
-        if answer.reason is not Reason.NOT_PUBLISHED or answer.route.provider.id in priced
-    ]
+    """What is not offered. A service without any price is none of it: its provider stands among those to ask.
+
+    So does the provider of whom another service has a price: it is not told twice, once with a price and once
+    that none was found.
+    """
+    return [item for item in comparison.not_offered if item.reason is not Reason.NOT_PUBLISHED]
 
 
 def sources_of(offer: Offer, data: Dataset) -> list[Source]:

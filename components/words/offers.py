@@ -5,6 +5,8 @@ from decimal import ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
 
 from channels.compare.comparison import Comparison
 from channels.dataset.dataset import Dataset
+from channels.money import HUNDRED
+from channels.pricing.fees import USD_200
 from channels.pricing.fx import Reference
 from channels.pricing.offers import Offer
 from channels.pricing.ranking import known_cost
@@ -14,6 +16,9 @@ from channels.terms import BAKU, Basis, DisbursementMethod, Evidence, Grade, Rea
 from components.i18n import Words
 
 ONE = Decimal(1)
+COIN = Decimal("0.01")
+WITH_COINS = frozenset({"AZN"})
+"""Currencies whose amounts under one unit are told in their coin."""
 HUNDRED_CURRENCIES = frozenset({"RUB", "KZT", "JPY", "KRW", "HUF", "UZS", "PKR"})
 """Currencies whose rate people know for a hundred, as the Central Bank quotes them."""
 
@@ -89,16 +94,24 @@ def amount_of(comparison: Comparison, offer: Offer, words: Words) -> str:
 def whole_parts(offer: Offer, per_unit: Decimal = ONE) -> tuple[Decimal, Decimal, Decimal] | None:
     """Fee, hidden and receipt in whole units that add up to the whole total; None where not known.
 
-    The last part that is not nothing is the remainder. `per_unit` of the received currency are one unit of
-    that in which the parts are told.
+    A total under one manat is told in qapik, and so are its parts. The last part that is not nothing is the
+    remainder. `per_unit` of the received currency are one unit of that in which the parts are told.
     """
     if offer.total_cost is None or offer.fee is None or offer.hidden is None or offer.receipt is None:
         return None
-    exact = tuple(part / per_unit for part in (offer.fee, offer.hidden, offer.receipt))
-    total, fee, hidden = (whole(part) for part in (offer.total_cost / per_unit, *exact[:2]))
-    if not offer.receipt and (total >= fee or offer.hidden < 0):
+    in_coins = per_unit == ONE and offer.currency in WITH_COINS and abs(offer.total_cost) < ONE
+    unit = per_unit * COIN if in_coins else per_unit
+    exact = (offer.fee / unit, offer.hidden / unit, offer.receipt / unit)
+    fee, hidden, receipt = _adding_up(exact, offer.total_cost / unit)
+    return (fee * COIN, hidden * COIN, receipt * COIN) if in_coins else (fee, hidden, receipt)
+
+
+def _adding_up(exact: tuple[Decimal, ...], all_of_it: Decimal) -> tuple[Decimal, Decimal, Decimal]:
+    """Three parts in whole units that add up to their whole."""
+    total, fee, hidden = (whole(part) for part in (all_of_it, *exact[:2]))
+    if not exact[2] and (total >= fee or exact[1] < 0):
         return fee, total - fee, Decimal(0)
-    if offer.receipt and total >= fee + hidden:
+    if exact[2] and total >= fee + hidden:
         return fee, hidden, total - fee - hidden
     floors = [part.to_integral_value(rounding=ROUND_FLOOR) for part in exact]
     missing = int(total - sum(floors))
@@ -125,16 +138,21 @@ def cost_line(comparison: Comparison, offer: Offer, words: Words) -> str:
     if parts is None:
         return _floor_line(offer, words)
     fee, hidden, receipt = parts
-    taken = words.money(receipt, currency, whole=True)
+    taken = _part(receipt, currency, words)
     key = "offer.parts_there" if is_outbound(comparison) else "offer.parts_here"
     if hidden < 0:
         key += "_better"
     return words(
         key,
-        fee=words.money(fee, currency, whole=True),
-        hidden=words.money(abs(hidden), currency, whole=True),
+        fee=_part(fee, currency, words),
+        hidden=_part(abs(hidden), currency, words),
         receipt=taken if offer.receipt_known else words("unknown.short"),
     )
+
+
+def _part(amount: Decimal, currency: str, words: Words) -> str:
+    """A part of a cost, which is whole or counts the coins: neither is rounded away."""
+    return words.money(amount, currency, whole=amount < ONE)
 
 
 def _floor_line(offer: Offer, words: Words) -> str:
@@ -276,21 +294,22 @@ def source_line(source: Source, words: Words) -> str:
 
 
 def last_checked(comparison: Comparison, words: Words) -> list[str]:
-    """What 100 cost when last checked, in sentences; what else there is to say without any price."""
+    """What the worth of 200 dollars cost by the last prices; what else there is to say without any price.
+
+    It is said in the dollars in which it was computed: what another amount cost is not known by it.
+    """
     last = comparison.last_checked
     if last is None:
         return [words("answer.never_checked")]
-    currency = comparison.transfer.currency
-    least = words.money_exact(_tidy(last.least), currency)
-    most = words.money_exact(_tidy(last.most), currency)
-    holes = {
-        "hundred": words.money(Decimal(100), currency, whole=True),
-        "least": least,
-        "most": most,
-    }
+    least, most = (
+        words.money_exact(_tidy(share * USD_200 / HUNDRED), "USD") for share in (last.least, last.most)
+    )
+    holes = {"sent": words.money(USD_200, "USD", whole=True), "least": least, "most": most}
     said = []
     if last.period is not None:
         said.append(words("answer.last_period", when=words.period(last.period)))
+    elif last.day is not None and not last.checked:
+        said.append(words("answer.last_list", when=words.day(last.day)))
     elif last.day is not None:
         said.append(words("answer.last_day", when=words.day(last.day)))
     else:
@@ -302,11 +321,11 @@ def last_checked(comparison: Comparison, words: Words) -> list[str]:
     return said
 
 
-def _tidy(percent: Decimal) -> Decimal:
-    """Money out of 100, to the whole unit from 10 on and to the tenth below."""
-    if percent >= 10:
-        return percent.quantize(ONE)
-    tenth = percent.quantize(Decimal("0.1"))
+def _tidy(amount: Decimal) -> Decimal:
+    """Money to the whole unit from 10 on and to the tenth below."""
+    if amount >= 10:
+        return amount.quantize(ONE)
+    tenth = amount.quantize(Decimal("0.1"))
     return tenth.quantize(ONE) if tenth == tenth.to_integral_value() else tenth
 
 

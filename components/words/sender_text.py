@@ -10,7 +10,7 @@ def sender_text(view: AnswerView, words: Words, *, amounts: bool) -> str:
     """The message of a view in its language.
 
     A complete current price is told with its amounts, and asked is only what it leaves open. In every other
-    state amounts are told only if asked for.
+    state the amount asked is told only if asked for; the one below which to keep asking always is.
     """
     there, found = view.outbound, view.headline
     lines = [] if there else [words("sender.hello")]
@@ -41,14 +41,14 @@ def _answer(view: AnswerView, words: Words, *, amounts: bool) -> list[str]:
         return [*lines, *(caution.written for caution in found.cautions)]
     lines = [] if view.wish is None or not amounts else [view.wish]
     if found.state is AnswerState.NONE:
-        return lines + _whom_to_try(view, words, amounts=amounts)
+        return lines + _whom_to_try(view, words)
     missing = [] if found.missing is None else [found.missing]
     return [*lines, found.label, *found.can[:1], *missing, *(one.written for one in found.cautions)]
 
 
-def _whom_to_try(view: AnswerView, words: Words, *, amounts: bool) -> list[str]:
-    """The companies to try first, and the amount below which to keep asking."""
+def _whom_to_try(view: AnswerView, words: Words) -> list[str]:
+    """The companies to try first, and the amount below which to keep asking, which is no amount of a wish."""
     names = () if view.companies is None else view.companies.to_try
     key = "sender.try_there" if view.outbound else "sender.try"
     said = [words(key, names=words.listed(names))] if names else []
-    return said + ([view.keep_asking] if amounts and view.keep_asking is not None else [])
+    return said + ([view.keep_asking] if view.keep_asking is not None else [])

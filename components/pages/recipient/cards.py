@@ -251,20 +251,21 @@ def companies(view: AnswerView, words: Words) -> None:
         for company in found.first:
             _company(company, found.link_label)
         with st.expander(found.more, type="compact"):
+            if unpriced:
+                for row in (row for group in view.rest for row in group.rows):
+                    _known_row(row)
             for company in found.rest:
                 _company(company, found.link_label)
             if unpriced:
-                _all_known(view, words)
+                _all_ways(view, words)
             for company in found.rows:
                 for way in company.ways:
                     _name_and_amount(f"{plain(company.name)} · {plain(way.said)}", way.amount)
             sources(found.sources, words)
 
 
-def _all_known(view: AnswerView, words: Words) -> None:
-    """The companies with an old price that are not shown at once, and every way of all of them."""
-    for row in (row for group in view.rest for row in group.rows):
-        _known_row(row)
+def _all_ways(view: AnswerView, words: Words) -> None:
+    """Every way of all companies with an old price."""
     for head in (row for group in (*view.first, *view.rest) for row in group.rows):
         _way(head, None, words)
         for other in head.variants:

@@ -218,7 +218,7 @@ def test_an_answer_without_a_price_is_a_line_of_its_own_and_never_a_price():
     assert plain == no_price(**asked, source=first.name)
     assert by_staff == no_price(**asked, source=first.name + STAFF, of_provider=True)
     assert [row.fee for row in first.rows] == [99]
-    assert [source.title.partition(" from ")[0] for source in (*first.sources, *second.sources)] == [
+    assert [source.title.partition(":")[0] for source in (*first.sources, *second.sources)] == [
         "Prices and answers without a price collected", "Answers without a price collected",
         "Answers without a price collected",
     ]  # fmt: skip

@@ -67,6 +67,21 @@ def test_of_several_banks_the_one_tells_whose_minimum_bites_least():
     assert [one.provider for one in (found(dear, cheap), found(cheap, dear))] == ["cheap", "cheap"]
 
 
+def test_a_price_list_in_a_currency_of_another_way_says_nothing_of_this_one():
+    dollars, roubles = charge(at_least=20), charge(at_least=1_000)
+    services = a_service(
+        a_tariff(dollars, currency="USD", pays=("USD",)),
+        a_tariff(roubles, currency="RUB", pays=("RUB",)),
+        corridors=(ABROAD.key,),
+    )
+    route = a_route(service=services, provider=a_provider("a_bank", services=(services,)), corridor=ABROAD)
+    rates = (a_rate("USD", 1.7), a_rate("TRY", "0.04"), a_rate("RUB", "0.0196"))
+    market = a_market(a_board("USD", 1.695, 1.705), rates=rates)
+    transfer = a_transfer(2_000, corridor=ABROAD, currency="AZN")
+    one = minimum_fee([price(route, transfer, DAY, market)], transfer, DAY, market)
+    assert (one.fee, one.under) == (Money(Decimal(20), "USD"), Decimal(680))
+
+
 @pytest.mark.parametrize(
     "routes",
     [
@@ -74,10 +89,11 @@ def test_of_several_banks_the_one_tells_whose_minimum_bites_least():
         (bank(charge(percent=1)),),
         (bank(charge(percent=6, at_least=25)),),
         (bank(charge(at_least=25)), bank(charge(percent=1), name="without_minimum")),
+        (bank(charge(at_least=25)), bank(charge(percent=1))),
         (bank(charge(at_least=25), channel=Channel.POST_OFFICE),),
         (bank(charge(at_least=1), charge(at_least=2)),),
     ],
-    ids=["nobody", "percent alone", "always dear", "one without", "no bank", "added up"],
+    ids=["nobody", "percent alone", "always dear", "one without", "one way without", "no bank", "added up"],
 )
 def test_nothing_is_said_where_no_minimum_is_known_of_every_bank(routes):
     assert found(*routes) is None

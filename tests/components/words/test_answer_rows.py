@@ -7,6 +7,7 @@ import pytest
 from channels.commands.comparing import text_lines
 from channels.compare.comparison import compare
 from channels.pricing.informal import AskedPrice
+from channels.records.base import LocalText
 from channels.records.providers import Standing
 from channels.terms import Status
 from components.i18n import LANGUAGES, words
@@ -17,6 +18,7 @@ from components.words.answer_view import answer_view
 from components.words.links import message
 from components.words.sender_text import sender_text
 from tests.components.pages.recipient.test_cards import a_business, a_dataset, a_named_route
+from tests.components.words.test_offers import ask, real
 from tests.support.builders import (
     DAY,
     a_market,
@@ -161,3 +163,20 @@ def test_of_a_whole_price_to_a_card_in_manat_no_bank_is_missed_wherever_it_is_re
     everywhere += [str(sheet_text(found, data, say, paper="a4", address=None))]
     everywhere += [page({"send": "10100"}, data, say, DAY, facts=data)]
     assert [text for text in everywhere if missed in text] == []
+
+
+@pytest.mark.parametrize(("corridor", "send"), [("DE-AZ", "263"), ("RU-AZ", "20000"), ("AZ-TR", "100")])
+def test_no_provider_is_told_to_have_no_price_beside_its_own_price(corridor, send):
+    view = answer_view(ask(real(), corridor, send), real(), EN)
+    assert not any(item.why == EN("reason.not_published") for item in view.refused)
+    if view.companies is not None:
+        names = [row.name for row in view.companies.rows]
+        assert len(names) == len(set(names))
+
+
+def test_a_service_that_is_not_offered_is_named_where_it_has_a_name():
+    service = a_service(a_tariff(), name=LocalText(en="By its own card"))
+    provider = a_business("Bank", services=(service,), status=(standing(Status.STOPPED),))
+    data = a_dataset(a_route(service=service, provider=provider))
+    (refused,) = answer_view(compare(data, a_transfer(), DAY), data, EN).refused
+    assert refused.where == "By its own card"

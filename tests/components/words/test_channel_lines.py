@@ -73,7 +73,7 @@ def test_the_counters_rate_gives_carried_cash_an_amount_of_its_own():
     assert lines("DE-AZ", send="263")[InformalKind.CARRIED].said == words("en")("line.none_no_board")
 
 
-@pytest.mark.parametrize(("corridor", "said"), [("AZ-RU", "680 manat"), ("AZ-AZ", "16 manat")])
+@pytest.mark.parametrize(("corridor", "said"), [("AZ-TR", "680 manat"), ("AZ-AZ", "16 manat")])
 def test_the_trap_of_a_minimum_fee_is_said_of_money_that_leaves_or_stays(corridor, said):
     view = answer_view(ask(real(), corridor, "500"), real(), words("en"))
     assert said in view.minimum_fee

@@ -38,7 +38,7 @@ def test_what_it_rests_on_is_said(kind):
             ExpectedKind.TARIFF: EN("expected.tariff"),
             ExpectedKind.EXCHANGE: "Date of the bank rates",
             ExpectedKind.ESTIMATE: "an estimate from a price checked lately",
-            ExpectedKind.HISTORY: "Much has changed since.",
+            ExpectedKind.HISTORY: "uch has changed",
         }.get(kind) or EN(f"expected.none_{reason}")
         assert basis in " ".join(said_of(one))
 
@@ -53,3 +53,23 @@ def test_good_and_usual_are_said_only_where_enough_providers_are_known():
 def test_one_provider_is_one_amount_and_several_are_a_range():
     _, found = FOUND[0]
     assert said_of(found)[0] == EN("expected.arrives_one", amount="475 manat")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_prices_of_years_ago_are_never_said_without_their_time_in_the_same_sentence(language):
+    spoken = words(language)
+    seen = [f for _, f in FOUND if f.expected is not None and f.expected.kind is ExpectedKind.HISTORY]
+    for one in seen:
+        (said,) = said_of(one, language)
+        assert spoken.period(one.expected.quarters[0]) in said
+        bare = [spoken(f"expected.{what}_one", amount="#") for what in ("arrives", "cost", "outlay")]
+        assert not any(said.startswith(line.split("#")[0]) for line in bare)
+
+
+def test_of_one_company_no_several_are_said():
+    alone = [f for _, f in FOUND if f.expected is not None and f.expected.kind is ExpectedKind.ELSEWHERE]
+    for one in alone:
+        several = len(one.expected.providers) > 1
+        said = " ".join(said_of(one))
+        assert ("The same companies" in said) is several
+        assert ("This company" in said) is not several

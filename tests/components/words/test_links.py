@@ -144,7 +144,6 @@ def test_a_message_says_the_answer_with_its_day_the_questions_and_the_link(langu
 def test_a_message_without_a_checked_price_says_so(language):
     text = message(ask("real"), language)
     assert words(language)("share.none") in text
-    assert all(line in text for line in offer_words.last_checked(ask("real"), words(language)))
 
 
 def test_what_was_told_and_what_stands_outside_is_passed_on_to_nobody():

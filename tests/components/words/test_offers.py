@@ -225,8 +225,9 @@ HIDDEN = st.one_of(st.decimals(min_value=-5, max_value=12, places=1), st.decimal
 def test_the_whole_units_of_a_card_add_up_to_the_whole(fee, hidden, receipt):
     total = fee + hidden + receipt
     parts = offer_words.whole_parts(offer(fee=fee, hidden=hidden, receipt=receipt, total_cost=total))
-    assert sum(parts) == round(total)
-    assert all(part == part.to_integral_value() for part in parts)
+    step = Decimal("0.01") if abs(total) < 1 else Decimal(1)
+    assert sum(parts) == round(total / step) * step
+    assert all(part % step == 0 for part in parts)
     assert all(abs(part - exact) < 2 for part, exact in zip(parts, (fee, hidden, receipt), strict=True))
 
 
@@ -248,7 +249,24 @@ def test_the_cards_of_every_answer_add_up():
                 for found in ask(data, corridor.key, send).offers:
                     parts = offer_words.whole_parts(found)
                     if parts is not None:
-                        assert sum(parts) == round(found.total_cost)
+                        in_coins = found.currency == "AZN" and abs(found.total_cost) < 1
+                        assert sum(parts) == round(found.total_cost, 2 if in_coins else None)
+
+
+@EACH
+def test_a_cost_under_one_manat_and_its_parts_are_told_in_qapik(language):
+    spoken = words(language)
+    found = ask(real(), "AZ-AZ", "100")
+    small = next(o for o in found.offers if o.total_cost == Decimal("0.5"))
+    coins = spoken.money(Decimal("0.5"), "AZN", whole=True)
+    assert offer_words.amount_of(found, small, spoken).endswith(coins)
+    assert coins in offer_words.cost_line(found, small, spoken)
+
+
+def test_a_difference_under_one_manat_is_told_in_qapik():
+    found = ask(teaching())
+    less = changed_offer(found.offers[1], received=found.best.received - Decimal("0.93"))
+    assert "93 qapik" in offer_words.less_line(found, less, words("en"))
 
 
 # Beside the best
@@ -398,10 +416,28 @@ def test_a_source_is_said_with_its_own_day_or_the_day_it_was_read():
 # Without a current price
 
 
-def test_what_a_hundred_cost_is_said_by_least_and_most_and_the_quarter():
+def test_what_it_cost_is_said_of_the_worth_of_200_dollars_by_least_and_most_and_the_quarter():
     said = offer_words.last_checked(ask(real()), KEYS)
     assert said[0] == "answer.last_period when=2021-Q4"
-    assert said[1] == "answer.cost_range hundred=100RUB least=1RUB most=3.1RUB"
+    assert said[1] == "answer.cost_range least=2USD most=6.1USD sent=200USD"
+
+
+def test_the_day_of_a_help_page_is_not_called_a_check():
+    assert (
+        offer_words.last_checked(ask(real(), "DE-AZ", "263"), KEYS)[0] == "answer.last_list when=2023-06-25"
+    )
+
+
+def test_what_it_cost_for_another_amount_does_not_stand_beside_what_to_expect():
+    for corridor, send in (("AZ-TR", "100"), ("DE-AZ", "263"), ("RU-AZ", "20000")):
+        found = ask(real(), corridor, send)
+        assert found.expected.span is not None
+        shown = answer_view(found, real(), KEYS)
+        assert not any("answer.cost" in said for said in shown.headline.said)
+        alone = replace(found, expected=None)
+        said = answer_view(alone, real(), KEYS).headline.last
+        assert any("sent=200USD" in one for one in said)
+        assert set(found.last_checked.sources) <= answer_view(alone, real(), KEYS).headline.cites
 
 
 def test_price_lists_without_a_day_are_said_to_have_none():
