@@ -52,8 +52,8 @@ class Audience:
 # The keys and the folded menu
 
 
-def key_row(scene: Scene, leader: Leader, said: str | None = None) -> None:
-    """The row of keys; what is `said` in it takes no height from the screen."""
+def key_row(scene: Scene, leader: Leader) -> None:
+    """The row of keys, with the place in the plan and the clock."""
     words = scene.words
     with st.container(
         horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", gap="small"
@@ -61,8 +61,6 @@ def key_row(scene: Scene, leader: Leader, said: str | None = None) -> None:
         _step(words("room.back"), "back", "Left", scene, workshop_session.back)
         st.caption(words("room.place", place=scene.place, of=len(scene.plan)), width="content")
         _clock(scene.step.code, scene.step.seconds, words, leader, scene.session)
-        if said is not None:
-            st.caption(plain(said), width="content")
         _step(words("room.next"), "next", "Right", scene, workshop_session.forward)
 
 

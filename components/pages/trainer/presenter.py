@@ -13,10 +13,11 @@ from components.pages.trainer.controls import (
     key_row,
     menu,
 )
+from components.pages.trainer.letters import letters, texts
 from components.pages.trainer.presenter_sync import Leader
 from components.pages.trainer.screens import SCREENS
 from components.widgets import state
-from components.widgets.theme import page_language
+from components.widgets.theme import page_language, plain, slides_style
 from components.workshop import votes
 from components.workshop.scene import Scene
 from components.workshop.votes import Store
@@ -32,11 +33,16 @@ def present(
     if room is not None and lead is not None and not room.over:
         votes.ask(store, lead, room, open_now, scene.choices)
     counted = hand_counts.read(state.asked("n") or "")
-    with st.container(gap=None):
-        key_row(scene, leader, figures_note(scene))
-        with st.container(gap="xxsmall"):
+    slides_style()
+    with st.container(key="slide"):
+        with st.container(key=f"screen_{letters(texts(scene))}"):
             SCREENS[scene.step.kind](scene, Audience(store, leader.key, room, tuple(places), counted))
-            if state.asked("room") is not None and room is None:
-                st.caption(scene.words("room.broken"))
+        if state.asked("room") is not None and room is None:
+            st.caption(scene.words("room.broken"))
+        note = figures_note(scene)
+        if note is not None:
+            st.caption(plain(note))
+    with st.container(key="controls", gap=None):
+        key_row(scene, leader)
         menu(scene, store, lead, room, links)
-        page_language(scene.session.language)
+    page_language(scene.session.language)

@@ -20,13 +20,13 @@ from components.pages.trainer.controls import (
     room_entrance,
     text_lines,
 )
+from components.pages.trainer.ways import ways
 from components.widgets import state
 from components.widgets.theme import plain
 from components.words import chance_cards as card_words
 from components.words import offers as offer_words
 from components.words import story_prices as price_words
 from components.words import workshop as workshop_words
-from components.words.story_prices import ShownRoute
 from components.workshop.scene import Scene, report, report_rows, said_of_room
 
 # One function a kind of screen
@@ -129,20 +129,17 @@ def _layer(scene: Scene, people: Audience) -> None:
     st.title(plain(price_words.finding(seen, scene.data, words)), anchor=False)
     for text in workshop_words.turns(scene.story, scene.step.kind, words):
         st.markdown(plain(text))
-    best = None if seen.kind is StepKind.RISK or seen.looks_best is None else seen.looks_best.shape
-    for placed in seen.ranked:
-        one = price_words.shown(placed, seen.kind, scene.data, dealt, words)
-        if seen.kind is StepKind.RISK:
+    if seen.kind is StepKind.RISK:
+        for placed in seen.ranked:
+            one = price_words.shown(placed, seen.kind, scene.data, dealt, words)
             _line(one.sign, one.name, one.part)
-        else:
-            _road(one, first=one.shape is best)
-    _outside(scene, seen)
+        _outside(scene, seen)
+        return
+    ways(scene, seen, people)
     if seen.kind is StepKind.HAND:
         # Where one road is best the heading has said it.
         for text in price_words.truth_lines(dealt, scene.data, words)[dealt.truth is not None :]:
             st.markdown("**" + plain(text) + "**")
-    if seen.kind is StepKind.RISK:
-        return
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         # In one line: a screen with the room's guess is no taller than one without.
         _guess_beside(scene, people)
@@ -151,18 +148,6 @@ def _layer(scene: Scene, people: Audience) -> None:
     old = price_words.old_rate(dealt, words)
     if old is not None and seen.kind is not StepKind.HAND:
         st.caption(plain(old))
-
-
-def _road(one: ShownRoute, *, first: bool) -> None:
-    """A road with what seems to arrive by it, and under it what the layer uncovers."""
-    with st.container(gap=None):
-        with st.container(horizontal=True, horizontal_alignment="distribute", gap="xxsmall"):
-            for text in (f"{one.sign} {plain(one.name)}", plain(one.figure)):
-                st.markdown(f":green[**{text}**]" if first else f"**{text}**", width="content")
-        # Not known twice says no more than once.
-        parts = [part for part in (one.part, one.less) if part and part != one.figure]
-        if parts:
-            st.markdown(plain(" · ".join(parts)))
 
 
 def _line(sign: str, name: str, said: str) -> None:
