@@ -6,7 +6,7 @@ from math import ceil
 from channels.records.stories import StepKind
 from channels.workshop import session
 from components.words import workshop as workshop_words
-from components.workshop.scene import Scene
+from components.workshop.scene import Scene, under_shapes
 
 SIZES = (("large", 52, 9), ("medium", 63, 11))
 """The name of a size, how many letters stand in a line, how many lines on a screen with gaps between them."""
@@ -32,6 +32,8 @@ def texts(scene: Scene) -> list[str]:
         case StepKind.QUESTION:
             asked = [story.question.text_in(words.language)]
             return asked + [text.text_in(words.language) for text in story.needs]
+        case StepKind.GUESS:
+            return [story.question.text_in(words.language), *under_shapes(scene).values()]
         case StepKind.QUIZ_BEFORE | StepKind.QUIZ_AFTER if scene.question is not None:
             # The title of two lines and the buttons take the room of three answers.
             answers = [answer.text.text_in(words.language) for answer in scene.question.answers]

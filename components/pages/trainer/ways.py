@@ -3,11 +3,12 @@
 import streamlit as st
 
 from channels.money import ZERO
-from channels.records.stories import LAYERS
+from channels.records.stories import LAYERS, StepKind
 from channels.workshop import story_prices
 from channels.workshop.story_prices import Layer, RankedRoute, StoryRoute
 from components.charts import slides
 from components.charts.palette import palette
+from components.pages.trainer import vote_bars
 from components.pages.trainer.controls import Audience
 from components.widgets.theme import COLOURS, plain, scheme
 from components.words import story_prices as price_words
@@ -22,10 +23,14 @@ STEPS = 10
 def ways(scene: Scene, seen: Layer, people: Audience) -> None:
     """A row for each way with what is lost up to this layer, and under them the key to the colours."""
     assert scene.dealt is not None
-    with st.container(key="ways"):
+    voted = vote_bars.guesses(scene, people) if seen.kind is StepKind.HAND else None
+    with st.container(key="ways" if voted is None else "ways_voted"):
         for place, placed in enumerate(seen.ranked):
             with st.container(key=_key(scene, seen, place, placed.row)):
                 _way(scene, seen, placed)
+                if voted is not None:
+                    shape = placed.row.shape
+                    vote_bars.bar(voted.get(shape, 0), max(voted.values()), right=shape is scene.best)
     uncovered = [price_words.lost(placed.row, seen.kind) for placed in seen.ranked]
     _legend(scene, max(map(len, uncovered), default=0))
 
