@@ -181,7 +181,8 @@ def new_room(scene: Scene, people: Audience, key: str) -> None:
     if people.key is None:
         st.caption(words("room.no_key"))
     elif st.button(words("room.open"), icon=":material/qr_code_2:", key=f"room.open.{key}"):
-        found = votes.opened(people.store, scene.session.language, scene.story.id, people.key)
+        story = invitation.named(scene.story, scene.session.prices)
+        found = votes.opened(people.store, scene.session.language, story, people.key)
         if found is None:
             st.error(words("room.broken"))
         else:
