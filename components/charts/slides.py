@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from components.charts.palette import Palette
 
-WIDTH, HEIGHT = 800, 66
-LETTERS = 38
+WIDTH, HEIGHT = 800, 56
+LETTERS = 36
 """The size of a figure in a bar, in the units of the picture."""
 NARROW = 29
 """A figure needs so much of the bar for each of its signs."""

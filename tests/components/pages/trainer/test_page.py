@@ -164,7 +164,7 @@ def test_a_seed_that_is_none_begins_nothing():
 def test_a_broken_link_is_said_and_the_choice_stands_there():
     page = opened(s="mother_lankaran-45-t-K7MT-en-nonsense-0")
     assert words("en")("room.unread") in texts(page)
-    assert page.selectbox(key="story").value
+    assert page.button(key="story.mother_lankaran").label
 
 
 @pytest.mark.parametrize(
