@@ -5,12 +5,12 @@ from collections.abc import Sequence
 from components.charts.palette import Palette
 
 WIDTH, HEIGHT = 800, 56
-LETTERS = 36
+LETTERS = 44
 """The size of a figure in a bar, in the units of the picture."""
-NARROW = 29
+NARROW = 33
 """A figure needs so much of the bar for each of its signs."""
-VOTES = 300
-"""Width of a bar of votes."""
+VOTES, FEW = 300, 160
+"""Width of the picture of a bar of votes, and of one in a narrow column."""
 Part = tuple[float, str]
 """A length in the unit of the scale, and the figure that stands in it where there is room."""
 
@@ -29,12 +29,14 @@ def losses(parts: Sequence[Part], end: float, palette: Palette) -> str:
     return _svg(WIDTH, drawn)
 
 
-def votes(number: int, most: int, palette: Palette, *, right: bool) -> str:
+def votes(number: int, most: int, palette: Palette, *, right: bool, wide: int = VOTES) -> str:
     """How many chose an answer, on a scale up to `most`; the right answer in the colour of the page."""
-    room = VOTES - 3 * NARROW
+    room = wide - 3 * NARROW
     width = room * number / most if most else 0.0
     colour = palette.accent if right else palette.other
-    return _svg(VOTES, [_box(0, max(3.0, width), colour), _figure(width + 14, str(number), palette.ink)])
+    return _svg(
+        wide, [_box(0, max(3.0, width), colour), _figure(max(3.0, width) + 8, str(number), palette.ink)]
+    )
 
 
 def swatch(number: int, palette: Palette) -> str:

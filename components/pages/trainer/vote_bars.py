@@ -35,6 +35,7 @@ def beside(lines: Sequence[str], numbers: Sequence[int], right: int | None) -> N
             bar(number, max(numbers), right=place == right)
 
 
-def bar(number: int, most: int, *, right: bool) -> None:
+def bar(number: int, most: int, *, right: bool, wide: int = slides.VOTES) -> None:
     """One bar of votes on a scale up to `most`."""
-    st.image(slides.votes(number, most, palette(scheme()), right=right), width="stretch", alt=str(number))
+    drawn = slides.votes(number, most, palette(scheme()), right=right, wide=wide)
+    st.image(drawn, width="stretch", alt=str(number))

@@ -29,8 +29,8 @@ def ways(scene: Scene, seen: Layer, people: Audience) -> None:
             with st.container(key=_key(scene, seen, place, placed.row)):
                 _way(scene, seen, placed)
                 if voted is not None:
-                    shape = placed.row.shape
-                    vote_bars.bar(voted.get(shape, 0), max(voted.values()), right=shape is scene.best)
+                    number, right = voted.get(placed.row.shape, 0), placed.row.shape is scene.best
+                    vote_bars.bar(number, max(voted.values()), right=right, wide=slides.FEW)
     uncovered = [price_words.lost(placed.row, seen.kind) for placed in seen.ranked]
     _legend(scene, max(map(len, uncovered), default=0))
 
