@@ -251,7 +251,8 @@ def test_streamlits_pages_lead_to_the_light_page_in_three_languages(address, pat
     status, headers, body = ask(address, f"{path}?{query}")
     text = body.decode()
     assert (status, int(headers["content-length"])) == (200, len(body))
-    links = [html.unescape(link) for link in re.findall(r'href="(/l[^"]*)"', text)]
+    ways = text[text.index('<p id="way">') :]
+    links = [html.unescape(link) for link in re.findall(r'href="(/l[^"]*)"', ways)]
     assert [dict(parse_qsl(urlsplit(link).query)) for link in links] == [
         {"lang": code, "sending": "TR", "send": "7500"} for code in LANGUAGES
     ]
@@ -267,7 +268,8 @@ def test_markup_in_the_address_stays_text_on_streamlits_page(address):
     for evil in ("<script>alert(1)</script>", '"><b onclick=x>', "</style><script>", "%3Cscript%3E"):
         _, _, body = ask(address, "/?" + urlencode({"send": evil, evil: "1"}))
         assert body.decode().count("<script") == ask(address, "/")[2].decode().count("<script")
-        assert "onclick" not in re.sub(r'href="[^"]*"', "", body.decode())
+        # What was typed may be read again in the first answer, as text alone.
+        assert not re.search(r"<[^>]*onclick", re.sub(r'href="[^"]*"', "", body.decode()))
 
 
 def test_what_is_no_page_of_streamlits_is_left_as_it_is(address):

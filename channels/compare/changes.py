@@ -30,7 +30,7 @@ class ChangeKind(Ordered):
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class CorridorChange:
     """One change on a day. Which fields are known depends on its kind; the others are None.
 
     `provider` is whose price it is, `was` who was best before. `received` in `currency` is what arrives now
@@ -59,7 +59,7 @@ def changes(
     passes: Decimal | None = None,
     *,
     since: date,
-) -> tuple[Change, ...]:
+) -> tuple[CorridorChange, ...]:
     """What changed from a day on until the end of a history, newest first.
 
     `ways` are the best ways of its days (`best_ways`), `held` the official rates that are held back. With
@@ -79,7 +79,7 @@ def changes(
     return tuple(sorted(inside, key=lambda one: (-one.day.toordinal(), one.kind.rank, one.provider or "")))
 
 
-def _best(ways: Sequence[tuple[date, Offer | None]]) -> list[Change]:
+def _best(ways: Sequence[tuple[date, Offer | None]]) -> list[CorridorChange]:
     """The days on which the answer became another provider's."""
     told, last = [], None
     for day, offer in ways:
@@ -91,7 +91,7 @@ def _best(ways: Sequence[tuple[date, Offer | None]]) -> list[Change]:
     return told
 
 
-def _passing(ways: Sequence[tuple[date, Offer | None]], passes: Decimal) -> list[Change]:
+def _passing(ways: Sequence[tuple[date, Offer | None]], passes: Decimal) -> list[CorridorChange]:
     """The days on which what arrives by the best way came to reach an amount."""
     told, above = [], False
     for day, offer in ways:
@@ -105,20 +105,20 @@ def _passing(ways: Sequence[tuple[date, Offer | None]], passes: Decimal) -> list
 
 def _of_offer(
     kind: ChangeKind, day: date, offer: Offer, *, was: str | None = None, before: Decimal | None = None
-) -> Change:
+) -> CorridorChange:
     moment = offer.asked if offer.seen == day else None
-    return Change(
+    return CorridorChange(
         kind, day, provider=offer.provider, key=offer.key, was=was, received=offer.received, before=before,
         currency=offer.currency, moment=moment,
     )  # fmt: skip
 
 
-def _moved(found: History) -> list[Change]:
+def _moved(found: History) -> list[CorridorChange]:
     """Prices of a way that left over one percent more or less than when it was last seen."""
     ways: dict[WayKey, list[DayPrice]] = {}
     for one in found.prices:
         ways.setdefault(one.key, []).append(one)
-    told: dict[tuple[date, str], Change] = {}
+    told: dict[tuple[date, str], CorridorChange] = {}
     for seen in ways.values():
         for old, new in pairwise(seen):
             if (
@@ -129,7 +129,7 @@ def _moved(found: History) -> list[Change]:
             # The counters of one service share its price: it is told once.
             told.setdefault(
                 (new.day, f"{new.provider} {new.key[1]}"),
-                Change(
+                CorridorChange(
                     ChangeKind.MOVED, new.day, provider=new.provider, key=new.key, received=new.received,
                     before=old.received, currency=new.currency, moment=new.asked,
                 ),
@@ -137,16 +137,16 @@ def _moved(found: History) -> list[Change]:
     return list(told.values())
 
 
-def _statuses(data: Dataset, found: History) -> list[Change]:
+def _statuses(data: Dataset, found: History) -> list[CorridorChange]:
     """What sources said of a provider or service in the time: that it stopped, or works again."""
     corridor = found.transfer.corridor
-    told: dict[tuple[date, str, ChangeKind], Change] = {}
+    told: dict[tuple[date, str, ChangeKind], CorridorChange] = {}
     for route in data.routes(corridor):
         for records in (route.provider.status, route.service.status):
             for change in _turns(holding(records, (corridor.key,))):
                 kind, day = change
                 name = route.provider.id
-                told.setdefault((day, name, kind), Change(kind, day, provider=name, key=route.key))
+                told.setdefault((day, name, kind), CorridorChange(kind, day, provider=name, key=route.key))
     return list(told.values())
 
 
@@ -163,7 +163,7 @@ def _turns(records: Sequence[Standing]) -> list[tuple[ChangeKind, date]]:
     return turns
 
 
-def _served(found: History) -> list[Change]:
+def _served(found: History) -> list[CorridorChange]:
     """Where a provider told that it does not serve the corridor, after a price, or gave one again."""
     said: dict[str, dict[date, bool]] = {}
     for day, provider in found.denied:
@@ -176,11 +176,11 @@ def _served(found: History) -> list[Change]:
         for (_, before), (day, now) in pairwise(sorted(days.items())):
             if before is not now:
                 kind = ChangeKind.STARTED if now else ChangeKind.STOPPED
-                told.append(Change(kind, day, provider=provider))
+                told.append(CorridorChange(kind, day, provider=provider))
     return told
 
 
-def _held(data: Dataset, found: History, held: Iterable[OfficialRate]) -> list[Change]:
+def _held(data: Dataset, found: History, held: Iterable[OfficialRate]) -> list[CorridorChange]:
     """Official rates of the corridor's currencies that are held back: they contradict the known ones."""
     transfer = found.transfer
     own = {transfer.currency, transfer.received_currency}
@@ -189,7 +189,7 @@ def _held(data: Dataset, found: History, held: Iterable[OfficialRate]) -> list[C
         if rate.currency in own:
             known = data.rates.official(rate.currency, rate.day)
             told.append(
-                Change(
+                CorridorChange(
                     ChangeKind.HELD, rate.day, currency=rate.currency, rate=rate.per_unit,
                     known=None if known is None else known.per_unit,
                 )

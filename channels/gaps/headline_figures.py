@@ -35,7 +35,7 @@ class Topic(Ordered):
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class FigureChange:
     """How much a figure moved since an earlier one; `clear` None = nothing tells whether chance did it."""
 
     since: str
@@ -64,7 +64,7 @@ class HeadlineFigure:
     open: int = 0
     period: str | None = None
     day: date | None = None
-    change: Change | None = None
+    change: FigureChange | None = None
     history: tuple[tuple[str, Decimal], ...] = ()
     less_is_better: bool = False
     sources: tuple[str, ...] = ()
@@ -108,13 +108,13 @@ def _cost(study: Study) -> HeadlineFigure:
     )  # fmt: skip
 
 
-def _since_the_last(history: Sequence[CorridorFigures], last: CorridorFigures) -> Change | None:
+def _since_the_last(history: Sequence[CorridorFigures], last: CorridorFigures) -> FigureChange | None:
     """The change since the quarter before, where that one noted the loss in the rate as this one did."""
     before = [one for one in history if one.quarter < last.quarter and one.mean is not None]
     if not before or last.mean is None or bool(before[-1].margin) is not bool(last.margin):
         return None
     earlier = before[-1].mean
-    return None if earlier is None else Change(before[-1].quarter, last.mean - earlier)
+    return None if earlier is None else FigureChange(before[-1].quarter, last.mean - earlier)
 
 
 def _within_hour(study: Study) -> HeadlineFigure:
@@ -148,11 +148,11 @@ def _women(study: Study) -> HeadlineFigure:
     )  # fmt: skip
 
 
-def _between_waves(study: Study, told: Sequence[Statistic]) -> Change | None:
+def _between_waves(study: Study, told: Sequence[Statistic]) -> FigureChange | None:
     if len(told) < 2:
         return None
     found = difference(study.data, told[-1], told[-2])
-    return Change(told[-2].period, found.points, found.clear)
+    return FigureChange(told[-2].period, found.points, found.clear)
 
 
 def _outside_baku(study: Study) -> HeadlineFigure:

@@ -53,8 +53,9 @@ def turn(
     host = host_of(url)
     try:
         with files.alone(_folder(var, host), wait=files.LONGEST_WAIT + longest + pause):
-            until = fetch_log.rests(var).get(host)
-            if until is not None and until > now():
+            until, here = fetch_log.rests(var).get(host), now()
+            # A longer rest was written down while the clock was wrong.
+            if until is not None and here < until <= here + max(LONGEST_REST, UNWELCOME_REST):
                 raise Failed("busy", until=until)
             try:
                 yield

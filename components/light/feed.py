@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from xml.etree import ElementTree as Xml
 
-from channels.compare.changes import Change
+from channels.compare.changes import CorridorChange
 from channels.dataset.dataset import Dataset
 from channels.money import plain
 from channels.pricing.routes import Transfer
@@ -47,7 +47,13 @@ class FeedPlace:
 
 
 def feed(
-    told: Sequence[Change], transfer: Transfer, data: Dataset, words: Words, place: FeedPlace, *, since: date
+    told: Sequence[CorridorChange],
+    transfer: Transfer,
+    data: Dataset,
+    words: Words,
+    place: FeedPlace,
+    *,
+    since: date,
 ) -> Feed:
     """The feed of an amount on a corridor, its changes in their order. `since` is its first day."""
     own_id = _id(transfer, place)
@@ -67,12 +73,14 @@ def feed(
     return Feed(content, updated)
 
 
-def moment(change: Change) -> datetime:
+def moment(change: CorridorChange) -> datetime:
     """When a change was: the moment that a calculator told it, else the beginning of its day here."""
     return change.moment or _midnight(change.day)
 
 
-def _entry(root: Xml.Element, own_id: str, one: Change, data: Dataset, words: Words, page: str) -> None:
+def _entry(
+    root: Xml.Element, own_id: str, one: CorridorChange, data: Dataset, words: Words, page: str
+) -> None:
     said = change_words.said(one, data, words)
     entry = _add(root, "entry")
     of = one.provider or one.currency or ""

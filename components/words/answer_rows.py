@@ -19,6 +19,7 @@ from components.words import informal as informal_words
 from components.words import offer_layout
 from components.words import offers as offer_words
 from components.words import reader_quote as quote_words
+from components.words.exact_figures import exact_figures
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +178,7 @@ def _details(offer: Offer, comparison: Comparison, data: Dataset, words: Words) 
     """The exact figures, the days on which each was seen, and notes."""
     status, place = _status(offer, words), counter_words.where(offer, comparison, data, words)
     lines = [status, words("road.seen", when=offer_words.seen(offer, words))]
-    lines += [*offer_words.exact_figures(offer, comparison, words), place]
+    lines += [*exact_figures(offer, comparison, words), place]
     lines += counter_words.told_on(offer, comparison, words)
     lines.append(_week(offer, comparison, words))
     standing, payout = offer.status.standing, offer.route.payout if offer.route is not None else None

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from channels.compare.changes import Change, ChangeKind
+from channels.compare.changes import ChangeKind, CorridorChange
 from channels.compare.history import WeekChange
 from channels.dataset.dataset import Dataset
 from channels.pricing.fx import MANAT
@@ -20,7 +20,7 @@ class ChangeText:
     text: str
 
 
-def said(change: Change, data: Dataset, words: Words) -> ChangeText:
+def said(change: CorridorChange, data: Dataset, words: Words) -> ChangeText:
     """A change as a title and the sentences below it."""
     told = {
         ChangeKind.BEST: _best,
@@ -54,18 +54,18 @@ def week(change: WeekChange, words: Words) -> str:
     return words(key, amount=words.money(abs(whole), change.currency, whole=True), day=day)
 
 
-def _best(change: Change, data: Dataset, words: Words) -> list[str]:
+def _best(change: CorridorChange, data: Dataset, words: Words) -> list[str]:
     title = words("feed.best", provider=_provider(change.provider, data, words))
     arrives = [] if change.received is None else [words("figure.received", amount=_amount(change, words))]
     return [title, *arrives, words("feed.best_was", provider=_provider(change.was, data, words))]
 
 
-def _passes(change: Change, data: Dataset, words: Words) -> list[str]:
+def _passes(change: CorridorChange, data: Dataset, words: Words) -> list[str]:
     provider = _provider(change.provider, data, words)
     return [words("feed.passes", amount=_amount(change, words), provider=provider)]
 
 
-def _moved(change: Change, data: Dataset, words: Words) -> list[str]:
+def _moved(change: CorridorChange, data: Dataset, words: Words) -> list[str]:
     assert change.received is not None and change.before is not None and change.currency is not None
     apart = change.received - change.before
     key = "feed.more" if apart > 0 else "feed.less"
@@ -79,15 +79,15 @@ def _moved(change: Change, data: Dataset, words: Words) -> list[str]:
     ]
 
 
-def _stopped(change: Change, data: Dataset, words: Words) -> list[str]:
+def _stopped(change: CorridorChange, data: Dataset, words: Words) -> list[str]:
     return [words("feed.stopped", provider=_provider(change.provider, data, words))]
 
 
-def _started(change: Change, data: Dataset, words: Words) -> list[str]:
+def _started(change: CorridorChange, data: Dataset, words: Words) -> list[str]:
     return [words("feed.started", provider=_provider(change.provider, data, words))]
 
 
-def _held(change: Change, data: Dataset, words: Words) -> list[str]:
+def _held(change: CorridorChange, data: Dataset, words: Words) -> list[str]:
     assert change.currency is not None and change.rate is not None
     lines = [words("feed.held", currency=words.currency(change.currency))]
     lines.append(words("feed.held_rate", rate=words.money_exact(change.rate, MANAT)))
@@ -96,7 +96,7 @@ def _held(change: Change, data: Dataset, words: Words) -> list[str]:
     return lines
 
 
-def _amount(change: Change, words: Words) -> str:
+def _amount(change: CorridorChange, words: Words) -> str:
     assert change.received is not None and change.currency is not None
     return words.money(change.received, change.currency)
 

@@ -49,6 +49,7 @@ def test_every_page_is_one_way_from_the_bar_and_is_named_in_the_title(opened, la
         settled(page)
         assert "sending=TR" in page.url and "pay_out=card" in page.url
         assert page.title() == f"{say(title)} · Pulyolu"
+        expect(page.locator("#first")).to_be_hidden()
 
 
 @pytest.mark.whole

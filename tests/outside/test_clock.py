@@ -15,7 +15,7 @@ from channels.pricing.fx import reference
 from channels.readers.failed import Failed
 from channels.readers.fetching import FetchedAnswer
 from channels.records.entries import EntryFault
-from channels.refresh import fetch_log, intake
+from channels.refresh import fetch_log, hosts, intake
 from channels.store import arrivals, observations, provider_checks, rooms, rounds
 from channels.store.engine import open_store
 from channels.store.observations import StepRefused
@@ -53,7 +53,7 @@ def at(moment, place, monkeypatch, *, fault: Failed | None = None) -> intake.Rat
             raise fault
         return FetchedAnswer("https://example.org/x", sheet(TODAY).encode(), moment, moment)
 
-    monkeypatch.setattr(intake, "fetch", fetched)
+    monkeypatch.setattr(hosts, "fetch", fetched)
     return intake.refresh_cbar(intake.IntakeSetting(place, place.over.parent, now=lambda: moment), TODAY)
 
 

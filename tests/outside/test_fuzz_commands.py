@@ -15,9 +15,10 @@ from typer.testing import CliRunner
 
 from channels.__main__ import app
 from channels.commands import refresh
+from channels.panel import newest
 from channels.readers import fetching
 from channels.readers.failed import Failed
-from channels.refresh import intake
+from channels.refresh import hosts
 from tests.channels.dataset.test_loading import small
 from tests.support import fuzz
 from tests.support.lanes import sampled
@@ -99,7 +100,8 @@ def runner(tmp_path, monkeypatch) -> CliRunner:
     def once(_seconds: float) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(intake, "fetch", nobody)
+    monkeypatch.setattr(hosts, "fetch", nobody)
+    monkeypatch.setattr(newest, "download", nobody)
     monkeypatch.setattr(fetching, "fetch", nobody)
     monkeypatch.setattr(refresh, "time", SimpleNamespace(sleep=once))
     return CliRunner()

@@ -50,7 +50,7 @@ ROUTES = {
     "/_stcore/upload_file/{session_id}/{file_id}": Expected("/_stcore/upload_file/a/b", 403, method="PUT"),
     "/component/{path:path}": Expected("/component/none/x", 404),
     "/_stcore/bidi-components/{path:path}": Expected("/_stcore/bidi-components/none/x", 404),
-    "/_stcore/stream": Expected("/_stcore/stream", kind=PAGE),
+    "/_stcore/stream": Expected("/_stcore/stream", 404, kind=LIGHT),
     "/auth/login": Expected("/auth/login", 302),
     "/auth/logout": Expected("/auth/logout", 302, cookies=SIGNED_IN),
     "/oauth2callback": Expected("/oauth2callback", 302),

@@ -4,6 +4,7 @@ import gzip
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -12,11 +13,12 @@ from sqlalchemy import Engine, inspect, select
 
 from channels.records.official_rates import OfficialRate
 from channels.records.replies import Group, Reply
+from channels.store import asked_prices, calculators, engine, leases, official_rates, replies
 from channels.store import backup as module
-from channels.store import engine, official_rates, replies
 from channels.store.backup import TABLES, backup, restore
 from channels.store.engine import open_store, reading, version, writing
 from channels.store.tables import METADATA
+from tests.channels.records.test_dated_prices import judged
 from tests.channels.store.test_backup import LATER, fill
 from tests.channels.store.test_engine import brought_to, config
 from tests.support.builders import dec
@@ -51,6 +53,9 @@ def rows(tmp_path_factory) -> Rows:
     )
     rate = OfficialRate(day=NOW.date(), currency="RUB", nominal=100, value=dec("2.03"))
     official_rates.hold(store, [rate], now=NOW)
+    leases.take(store, "official_rates", holder="one", now=NOW, lasts=timedelta(hours=1))
+    calculators.switch(store, "wise", True, read=NOW.date(), by="ann", now=NOW)
+    asked_prices.keep(store, [judged()], now=NOW)
     found = rows_of(store)
     store.dispose()
     assert all(found.values()), "no table without a row"

@@ -7,7 +7,7 @@ from functools import cache
 
 import pytest
 
-from channels.gaps.headline_figures import Change, Topic, headline_figures, is_old
+from channels.gaps.headline_figures import FigureChange, Topic, headline_figures, is_old
 from channels.gaps.overview import Study, studied
 from channels.policy_terms import Whom
 from channels.terms import Disclosure, DisclosureItem
@@ -42,7 +42,7 @@ def test_there_are_six_in_their_order_and_each_is_the_indicator_of_a_gap():
 
 def test_a_price_is_compared_only_with_one_that_noted_the_loss_in_the_rate_too():
     cost = found()[Topic.COST]
-    assert cost.change == Change("2021-Q3", Decimal("0.151"))
+    assert cost.change == FigureChange("2021-Q3", Decimal("0.151"))
     assert cost.history[-1] == (study().last.quarter, study().last.mean)
     without = replace(study(), history=tuple(one for one in study().history if one.quarter != "2021-Q3"))
     assert found(without)[Topic.COST].change is None

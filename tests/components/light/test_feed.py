@@ -8,7 +8,7 @@ from xml.etree import ElementTree as Xml
 
 import pytest
 
-from channels.compare.changes import Change, ChangeKind
+from channels.compare.changes import ChangeKind, CorridorChange
 from channels.records.base import LocalText
 from components.i18n import LANGUAGES, words
 from components.light.feed import ATOM, FeedPlace, feed
@@ -21,19 +21,19 @@ NAMES = {"a": ATOM}
 HOSTILE = 'Bank <script>alert("&")</script> \x00\ud800 ]]>'
 STAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 EVERY = (
-    Change(
+    CorridorChange(
         ChangeKind.BEST, DAY, provider="a_bank", key=("a_bank", "cash", ""), was="b_bank",
         received=Decimal("391.20"), before=Decimal("380"), currency="AZN",
         moment=datetime(2026, 11, 30, 5, 14, tzinfo=UTC),
     ),
-    Change(ChangeKind.PASSES, DAY, provider="a_bank", received=Decimal(400), currency="AZN"),
-    Change(
+    CorridorChange(ChangeKind.PASSES, DAY, provider="a_bank", received=Decimal(400), currency="AZN"),
+    CorridorChange(
         ChangeKind.MOVED, DAY, provider="a_bank", key=("a_bank", "cash", ""), received=Decimal(391),
         before=Decimal(402), currency="AZN",
     ),
-    Change(ChangeKind.STOPPED, DAY, provider="a_bank"),
-    Change(ChangeKind.STARTED, DAY, provider="a_bank"),
-    Change(ChangeKind.HELD, DAY, currency="RUB", rate=Decimal(2), known=Decimal("0.02")),
+    CorridorChange(ChangeKind.STOPPED, DAY, provider="a_bank"),
+    CorridorChange(ChangeKind.STARTED, DAY, provider="a_bank"),
+    CorridorChange(ChangeKind.HELD, DAY, currency="RUB", rate=Decimal(2), known=Decimal("0.02")),
 )  # fmt: skip
 
 

@@ -43,12 +43,16 @@ def test_why_a_price_waits_is_said_with_the_value_that_speaks_against_it(reason,
     assert calculators.reason(JudgedPrice(a_price(), AskedState.PUBLISHED, "transfer"), say) is None
 
 
+OF_THIS_MACHINE = ("data_faulty", "not_written")
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(("code", "holes"), FAULTS)
 def test_every_fault_of_a_calculator_has_its_sentence(code, holes, language):
     one = Collected("wise", "DE-AZ", fault=Failed(code, **holes))
     first, second = calculators.collected(one, real(), words(language))
-    assert "Wise" in first and "Wise" in second
+    assert "Wise" in first
+    assert code in OF_THIS_MACHINE or "Wise" in second
     assert all(
         value in second for name, value in holes.items() if name == "field" and code == "field_missing"
     )

@@ -2,6 +2,7 @@
 
 import pytest
 
+from channels.records.people import identity
 from channels.store import observations
 from components.i18n import LANGUAGES, words
 from components.widgets import remembered
@@ -62,7 +63,7 @@ def test_the_name_stays_as_it_was_written_and_the_browser_remembers_it(store, mo
 def test_who_checks_reads_the_name_as_written_and_a_time_in_baku(store):
     handed_in()
     (kept,) = observations.kept(store)
-    assert (kept.by, kept.own_of) == ("Aysel", ("aysel",))
+    assert (kept.by, kept.own_of) == ("Aysel", (identity("Aysel"),))
     said = texts(named(shown("check"), "Murad"))
     assert "Entered by Aysel." in said
     assert "(Baku)" in said
