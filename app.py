@@ -46,7 +46,7 @@ from server.settings import desk_of
 ROOT = Path(__file__).parent
 SENDERS = ("az", "ru")
 # The pages that use the whole width of a laptop; the comparison has no name of its own.
-WIDE = ("", "gaps")
+WIDE = ("", "gaps", trainer.PATH)
 # What a page keeps in the address for itself.
 OWN = (*sources.OWN, *policymaker.OWN, *trainer.OWN, *steward.OWN)
 
@@ -99,7 +99,7 @@ def main() -> None:
         policymaker.page(found, spoken, market=data, back=comparison)
 
     def workshop_page() -> None:
-        if not trainer.led():
+        if not trainer.led(facts):
             bars.append(bar(spoken, teaching=False))
         workshop_room(known, facts, spoken, back=comparison)
 
@@ -114,9 +114,9 @@ def main() -> None:
     desk = st.Page(steward_page, title=spoken("steward.title"), url_path="steward")
     pages = [comparison, evidence, decisions, workshop]
     chosen = st.navigation(pages + ([desk] if who is not None or may_sign_in else []), position="hidden")
-    is_led = chosen.url_path == trainer.PATH and trainer.led()
+    is_led = chosen.url_path == trainer.PATH and trainer.led(facts)
     title = chosen.title if chosen is comparison else f"{chosen.title} · Pulyolu"
-    st.set_page_config(page_title=title, layout="wide" if is_led or chosen.url_path in WIDE else "centered")
+    st.set_page_config(page_title=title, layout="wide" if chosen.url_path in WIDE else "centered")
     page_style()
     if not is_led:
         page_language(spoken.language)

@@ -21,6 +21,7 @@ from channels.clock import today
 from channels.collect.stewards import DeskAccess
 from channels.dataset.dataset import DatasetError
 from channels.readers.workbooks import LARGEST_FILE
+from channels.records.stories import PriceSet
 from channels.workshop.room import Ballot, Room
 from components.i18n import LANGUAGES, Words, words
 from components.widgets.remembered import PATH as REMEMBER
@@ -159,7 +160,8 @@ def asked(data: DataCache) -> Asked:
 
     def words_of(room: Room, ballot: Ballot, spoken: Words) -> BallotQuestion | None:
         try:
-            return invitation.asked(room, ballot, data.dataset("real"), spoken)
+            sets = {PriceSet.EVIDENCE: data.dataset("real"), PriceSet.TEACHING: data.dataset("teaching")}
+            return invitation.asked(room, ballot, sets, today(), spoken)
         except DatasetError:
             return None
 

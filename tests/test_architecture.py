@@ -470,9 +470,9 @@ def test_no_html_is_written_but_a_stylesheet_and_the_one_line_of_script_for_the_
         for node in nodes(path, ast.keyword):
             assert node.arg != "unsafe_allow_html", name(path)
     writing = [(name(path), call) for path in CODE for what, call in called(path) if what == "html"]
-    assert [where for where, _ in writing] == ["components/widgets/theme.py"] * 3
-    laid = sorted(ast.unparse(call.args[0]) for _, call in writing)[:2]
-    assert laid == ["DASHBOARD", "STYLESHEET"]
+    assert [where for where, _ in writing] == ["components/widgets/theme.py"] * 4
+    laid = sorted(ast.unparse(call.args[0]) for _, call in writing)[:3]
+    assert laid == ["DASHBOARD", "SLIDES", "STYLESHEET"]
     # Moodle's questions are HTML by their form; no page of ours shows them.
     # The loading screen stands in Streamlit's own page.
     for path in CODE:

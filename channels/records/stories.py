@@ -192,12 +192,14 @@ class RolePlay(Record):
 class Story(Record):
     """A story for a room. The question is about money (`lineups`) or about what to do (`answers`).
 
-    `send` is the sender's whole outlay in `currency`; `within` is in minutes; `rules` are ids in
-    rules.toml that the debrief shows beside the law. Its file's name is its id.
+    `level` goes from 1, the easiest, to 3. `send` is the sender's whole outlay in `currency`; `within` is
+    in minutes; `rules` are ids in rules.toml that the debrief shows beside the law. Its file's name is its
+    id.
     """
 
     id: Id
     title: LocalText
+    level: Annotated[Whole, Field(ge=1, le=3)] = 1
     aims: Annotated[tuple[LocalText, ...], Field(min_length=1)]
     people: Annotated[tuple[Person, ...], Field(min_length=1)]
     corridor: CorridorKey

@@ -9,6 +9,7 @@ from channels.terms import Channel, InformalKind
 
 STYLESHEET = Path(__file__).with_name("page.css")
 DASHBOARD = Path(__file__).with_name("dashboard.css")
+SLIDES = Path(__file__).with_name("slides.css")
 
 SYMBOLS: dict[Channel | InformalKind, str] = {
     Channel.BANK: "account_balance",
@@ -64,6 +65,11 @@ def main_label(text: str) -> str:
 def dashboard_style() -> None:
     """Lay the stylesheet of the policymakers' page over the others."""
     st.html(DASHBOARD)
+
+
+def slides_style() -> None:
+    """Lay the stylesheet of the workshop's slides over the others."""
+    st.html(SLIDES)
 
 
 def language_script(code: str) -> str:

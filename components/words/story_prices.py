@@ -5,6 +5,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from channels.compare.comparison import compare
 from channels.dataset.dataset import Dataset
+from channels.money import ZERO
 from channels.pricing.informal import Informal
 from channels.pricing.routes import licence_on
 from channels.records.stories import SIGNS, PriceSet, Shape, StepKind
@@ -15,6 +16,8 @@ from components.words import expected as expected_words
 from components.words import offers as offer_words
 
 HALF = Decimal("0.5")
+LOSING = (StepKind.FEE, StepKind.RATE, StepKind.RECEIPT, StepKind.TRAVEL)
+"""The layers that each take a part, in the order in which they are uncovered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +107,28 @@ def part(row: StoryRoute, kind: StepKind, deal: PricedStory, words: Words) -> st
     if kind is StepKind.RATE and amount < 0:
         return words("workshop.part_rate_better", amount=_coins(-amount, row, words))
     return words(key, amount=_coins(amount, row, words))
+
+
+def lost(row: StoryRoute, kind: StepKind) -> list[Decimal]:
+    """What each layer up to this one takes of a road, as the room sees it, in the currency received.
+
+    Empty where a part or what arrives is not known; below 0 where the rate is better than the official one.
+    """
+    upto = LOSING.index(kind) + 1 if kind in LOSING else len(LOSING)
+    found = [_uncovered(row, one) for one in LOSING[:upto]]
+    known = [part for part in found if part is not None]
+    return known if len(known) == len(found) and looks(row, kind) is not None else []
+
+
+def most_lost(deal: PricedStory) -> Decimal:
+    """The most that is lost by any road as far as it is known: the end of the scale of all layers."""
+    sums = [sum(max(ZERO, part) for part in lost(row, kind)) for row in deal.rows for kind in LOSING]
+    return max([ZERO, *(Decimal(one) for one in sums)])
+
+
+def figure_and_unit(figure: str, amount: Decimal, words: Words) -> tuple[str, str, str]:
+    """A figure as it is written, parted into what stands before its number, the number, and what follows."""
+    return figure.partition(words.number(whole(amount)))
 
 
 def whole(amount: Decimal) -> Decimal:

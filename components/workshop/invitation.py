@@ -1,15 +1,18 @@
 """How phones find a room: its address, the code as a picture, and the words of what is asked."""
 
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import date
 
 import segno
 
 from channels.dataset.dataset import Dataset
-from channels.records.stories import QuizQuestion, Story
+from channels.records.stories import PriceSet, QuizQuestion, Shape, Story
 from channels.workshop.hand_counts import GUESS
 from channels.workshop.room import Ballot, Room
+from channels.workshop.story_prices import deal
 from components.i18n import Words
+from components.words import story_prices as price_words
 from components.workshop import phone_page
 
 STILL = 4
@@ -29,24 +32,45 @@ def picture(text: str) -> str:
     return drawing.getvalue().decode()
 
 
-def asked(room: Room, ballot: Ballot, data: Dataset, words: Words) -> phone_page.BallotQuestion | None:
-    """The words of what a room is asked, for its phones; None where the screen alone has them.
+def named(story: Story, prices: PriceSet) -> str:
+    """What a room keeps of its story: which it is, and out of which set its prices come."""
+    return f"{story.id}.{prices}"
 
-    The roads of a story are named on the screen; phones have their shapes. `data` is the evidence.
+
+def asked(
+    room: Room, ballot: Ballot, sets: Mapping[PriceSet, Dataset], day: date, words: Words
+) -> phone_page.BallotQuestion | None:
+    """The words of what a room is asked on a day, for its phones; None where the screen alone has them.
+
+    `sets` are the evidence and the invented market, out of which the ways of a story are named.
     """
+    facts = sets[PriceSet.EVIDENCE]
     if ballot.key == GUESS:
-        return _guess(room, data.tables.stories, words)
-    return _question(ballot.key.rpartition(".")[2], data.tables.questions, words)
+        return _guess(room, ballot, sets, day, words)
+    return _question(ballot.key.rpartition(".")[2], facts.tables.questions, words)
 
 
-def _guess(room: Room, stories: Sequence[Story], words: Words) -> phone_page.BallotQuestion | None:
-    story = next((one for one in stories if one.id == room.story), None)
+def _guess(
+    room: Room, ballot: Ballot, sets: Mapping[PriceSet, Dataset], day: date, words: Words
+) -> phone_page.BallotQuestion | None:
+    name, _, prices = (room.story or "").partition(".")
+    story = next((one for one in sets[PriceSet.EVIDENCE].tables.stories if one.id == name), None)
     if story is None:
         return None
-    answers = sorted(story.answers, key=lambda answer: answer.shape.rank)
-    return phone_page.BallotQuestion(
-        story.question.text_in(words.language), [answer.text.text_in(words.language) for answer in answers]
-    )
+    said = {answer.shape: answer.text.text_in(words.language) for answer in story.answers}
+    if story.about_money and prices in [lineup.set for lineup in story.lineups]:
+        said = _ways(story, PriceSet(prices), sets, day, words)
+    # A shape under which nothing stands keeps its own name.
+    names = [said.get(shape, words(f"vote.shape_{shape.rank}")) for shape in list(Shape)[: ballot.choices]]
+    return phone_page.BallotQuestion(story.question.text_in(words.language), names if said else ())
+
+
+def _ways(
+    story: Story, prices: PriceSet, sets: Mapping[PriceSet, Dataset], day: date, words: Words
+) -> dict[Shape, str]:
+    data = sets[prices]
+    rows = deal(story, prices, data, day).rows
+    return {row.shape: price_words.road_name(row, data, words) for row in rows}
 
 
 def _question(name: str, questions: Sequence[QuizQuestion], words: Words) -> phone_page.BallotQuestion | None:

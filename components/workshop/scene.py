@@ -14,6 +14,8 @@ from channels.workshop.hand_counts import Counts
 from channels.workshop.session import Session, SessionStep
 from channels.workshop.story_prices import PricedStory, deal
 from components.i18n import Words, words
+from components.words import story_prices as price_words
+from components.words import workshop as workshop_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +163,14 @@ def said_of_room(of: Scene, counted: Counts, votes: Counts) -> str | None:
     if found is None:
         return None
     return of.words("room.guessed", counts=signs_line(found))
+
+
+def under_shapes(of: Scene) -> dict[Shape, str]:
+    """What stands under each shape: a road, or what somebody could do."""
+    if of.dealt is not None:
+        rows = sorted(of.dealt.rows, key=lambda row: row.shape.rank)
+        return {row.shape: price_words.road_name(row, of.data, of.words) for row in rows}
+    return {reply.shape: reply.text for reply in workshop_words.replies(of.story, of.facts, of.words)}
 
 
 def signs_line(found: Mapping[Shape, int]) -> str:

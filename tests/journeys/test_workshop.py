@@ -15,7 +15,7 @@ from channels.workshop import session as workshop_session
 from channels.workshop.session import Session
 from components.i18n import LANGUAGES, words
 from components.workshop.presenter_key import COOKIE
-from components.workshop.scene import Scene, scene
+from components.workshop.scene import Scene, scene, under_shapes
 from tests.support.asgi_server import serving
 from tests.support.chromium import Chromium
 from tests.support.dashboard import AT_REST, settled, stays_here
@@ -25,8 +25,8 @@ from tests.support.lanes import sampled
 pytestmark = pytest.mark.browser
 
 PROJECTOR, PHONE = (1280, 720), (390, 844)
-LEAST = 28
-"""Pixels: what is read from the last row."""
+TEXT, TITLE, AMOUNT = 0.04, 0.06, 0.08
+"""Parts of the screen's height: what is read from the last row."""
 LOOKED_AT = "mother_lankaran"
 """The story with each kind of screen where money is sent: axe looks at all of them."""
 SETS = {PriceSet.EVIDENCE: real(), PriceSet.TEACHING: teaching()}
@@ -103,12 +103,15 @@ MEASURED = """
   const main = document.querySelector('[data-testid=stMain]')
   const said = [...main.querySelectorAll('h1, [data-testid=stMarkdownContainer] :is(p, li)')]
     .filter(e => !e.closest('button, label, details, [data-testid=stCaptionContainer]'))
+  const amount = main.querySelector('[class*=st-key-way_] > :nth-child(3) strong')
   return [main.querySelectorAll('h1').length,
     Math.min(...said.map(e => parseFloat(getComputedStyle(e).fontSize))),
+    parseFloat(getComputedStyle(main.querySelector('h1')).fontSize),
+    amount && parseFloat(getComputedStyle(amount).fontSize),
     main.scrollHeight, main.scrollWidth]
 }
 """
-"""Headings, the smallest letters of what is said to the room, how tall and how wide the screen is."""
+"""Headings, letters of what is said, of the title and of an amount, how tall and wide the screen is."""
 
 
 def begun(session: Session) -> Scene:
@@ -129,9 +132,11 @@ def led(page: Page, first: Session, each: Callable[[Page, Scene], None]) -> None
     here = begun(first)
     for number in range(len(here.plan)):
         at_screen(page, here.session)
-        headings, smallest, tall, wide = page.evaluate(MEASURED)
+        headings, smallest, title, amount, tall, wide = page.evaluate(MEASURED)
         assert headings == 1, here.step.code
-        assert smallest >= LEAST, here.step.code
+        assert smallest >= TEXT * PROJECTOR[1], here.step.code
+        assert title >= TITLE * PROJECTOR[1], here.step.code
+        assert amount is None or amount >= AMOUNT * PROJECTOR[1], here.step.code
         assert tall <= PROJECTOR[1], here.step.code
         assert wide <= PROJECTOR[0], here.step.code
         each(page, here)
@@ -222,7 +227,8 @@ def test_a_room_votes_by_phone_and_a_restart_loses_nothing(opened, tmp_path):
             notes.keyboard.press(key)
             at_screen(page, here)
         phone.reload()
-        phone.get_by_role("button", name=say("vote.shape_1")).click()
+        second = list(under_shapes(begun(here)).values())[1]
+        phone.get_by_role("button", name=second).click()
         expect(page.get_by_text("● 0 · ▲ 1 · ■ 0 · ★ 0")).to_be_visible()
         page.keyboard.press("ArrowRight")
         here = workshop_session.forward(here, plan)

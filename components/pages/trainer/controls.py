@@ -3,7 +3,6 @@
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Any
 
 import streamlit as st
 
@@ -25,8 +24,6 @@ from components.workshop.votes import Store
 
 LIVE = 1.0
 """Seconds between two looks at the votes and at the clock."""
-QR_LARGE, QR_SMALL, ASKED_WIDTH = 300, 220, 600
-"""Pixels: the code for phones to be read from the last row, the one beside what is asked, what is asked."""
 CLICKER = "PageUp, PageDown"
 """What a clicker sends, as keyboards name it in every language."""
 FIELDS = "hands."
@@ -52,8 +49,8 @@ class Audience:
 # The keys and the folded menu
 
 
-def key_row(scene: Scene, leader: Leader, said: str | None = None) -> None:
-    """The row of keys; what is `said` in it takes no height from the screen."""
+def key_row(scene: Scene, leader: Leader) -> None:
+    """The row of keys, with the place in the plan and the clock."""
     words = scene.words
     with st.container(
         horizontal=True, horizontal_alignment="distribute", vertical_alignment="center", gap="small"
@@ -61,8 +58,6 @@ def key_row(scene: Scene, leader: Leader, said: str | None = None) -> None:
         _step(words("room.back"), "back", "Left", scene, workshop_session.back)
         st.caption(words("room.place", place=scene.place, of=len(scene.plan)), width="content")
         _clock(scene.step.code, scene.step.seconds, words, leader, scene.session)
-        if said is not None:
-            st.caption(plain(said), width="content")
         _step(words("room.next"), "next", "Right", scene, workshop_session.forward)
 
 
@@ -157,8 +152,8 @@ def _reset(scene: Scene, store: Store, lead: str | None) -> None:
 # Phones and hands
 
 
-def _invite(scene: Scene, people: Audience, size: int, *, horizontal: bool) -> None:
-    """The code by which phones come in, or the button that opens the room."""
+def _invite(scene: Scene, people: Audience, key: str) -> None:
+    """The code by which phones come in, as large as the stylesheet says for this `key`."""
     words, room = scene.words, people.room
     if room is None or room.over:
         return
@@ -166,12 +161,11 @@ def _invite(scene: Scene, people: Audience, size: int, *, horizontal: bool) -> N
     if base is None:
         return
     link = invitation.address(base, room.code)
-    gap: Any = "medium" if horizontal else None
-    with st.container(horizontal=horizontal, vertical_alignment="center", gap=gap, width="content"):
-        st.image(invitation.picture(link), width=size, alt=words("room.qr_alt", link=link))
-        with st.container(width="content", gap=None):
-            st.markdown(f"### {room.code}", width="content")
-            st.markdown(plain(link.partition("//")[2]), width="content")
+    with st.container(key=key):
+        st.image(invitation.picture(link), width="stretch", alt=words("room.qr_alt", link=link))
+        with st.container(gap=None):
+            st.markdown(f"### {room.code}")
+            st.markdown(plain(link.partition("//")[2]))
 
 
 def _place(people: Audience, words: Words) -> str | None:
@@ -181,21 +175,28 @@ def _place(people: Audience, words: Words) -> str | None:
     return people.places[0] if people.places else None
 
 
+def new_room(scene: Scene, people: Audience, key: str) -> None:
+    """The button that opens a room for phones; how to get one where this browser has no key."""
+    words = scene.words
+    if people.key is None:
+        st.caption(words("room.no_key"))
+    elif st.button(words("room.open"), icon=":material/qr_code_2:", key=f"room.open.{key}"):
+        story = invitation.named(scene.story, scene.session.prices)
+        found = votes.opened(people.store, scene.session.language, story, people.key)
+        if found is None:
+            st.error(words("room.broken"))
+        else:
+            state.move({"room": found.code})
+            st.rerun()
+
+
 def room_entrance(scene: Scene, people: Audience) -> None:
     """The button that opens the phones' room; once it is open, the code by which phones come in."""
     words = scene.words
     if people.room is None:
-        if people.key is None:
-            st.caption(words("room.no_key"))
-        elif st.button(words("room.open"), icon=":material/qr_code_2:"):
-            found = votes.opened(people.store, scene.session.language, scene.story.id, people.key)
-            if found is None:
-                st.error(words("room.broken"))
-            else:
-                state.move({"room": found.code})
-                st.rerun()
+        new_room(scene, people, "first")
         return
-    _invite(scene, people, QR_LARGE, horizontal=True)
+    _invite(scene, people, "entrance")
     if len(people.places) > 1:
         choices.choose(
             words("room.address"), "at", people.places, lambda place: place.partition("//")[2].rstrip("/"),
@@ -209,16 +210,16 @@ def beside_votes(lines: Sequence[str], scene: Scene, people: Audience, shapes: S
     if room is None or key is None:
         text_lines(lines)
         return
-    with st.container(horizontal=True, gap="medium"):
-        with st.container(width=ASKED_WIDTH, gap="xxsmall"):
+    with st.container(key="voting"):
+        with st.container():
             text_lines(lines)
             _live(people.store, room, key, tuple(shapes), scene.words)
-        _invite(scene, people, QR_SMALL, horizontal=False)
+        _invite(scene, people, "phones_in")
 
 
 def text_lines(lines: Sequence[str]) -> None:
     """Lines one under another, close together."""
-    with st.container(gap="xxsmall"):
+    with st.container(key="lines"):
         for line in lines:
             st.markdown(line)
 

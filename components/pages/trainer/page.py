@@ -14,7 +14,7 @@ from channels.workshop import seeds
 from channels.workshop import session as workshop_session
 from channels.workshop.session import Session
 from components.i18n import LANGUAGES, Words
-from components.pages.trainer import controls, notes, presenter
+from components.pages.trainer import controls, notes, presenter, story_cards
 from components.pages.trainer.presenter_sync import Leader
 from components.paper.handout_blocks import Handout
 from components.widgets import choices, downloads, fields, state
@@ -30,9 +30,12 @@ OWN = ("story", "length", "prices")
 SEEDS = len(seeds.SIGNS) ** seeds.LENGTH
 
 
-def led() -> bool:
-    """Whether a meeting is being led in this window."""
-    return state.asked("s") is not None
+def led(facts: Dataset) -> bool:
+    """Whether a meeting is being led in this window: one that the address names, and that can be read."""
+    asked = state.asked("s")
+    stories = {story.id: story for story in facts.tables.stories}
+    read = partial(workshop_session.read, stories=stories, languages=LANGUAGES)
+    return asked is not None and read(asked) is not None
 
 
 def page(
@@ -110,10 +113,7 @@ def _choose(
     st.markdown(words("room.what"))
     if unread:
         st.markdown(words("room.unread"))
-    name = choices.choose(
-        words("room.story"), "story", list(stories), lambda code: stories[code].title.text_in(words.language),
-        default=next(iter(stories)),
-    )  # fmt: skip
+    name = story_cards.choose(stories, sets[PriceSet.EVIDENCE], words)
     story = stories[name]
     with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
         length = choices.choose(

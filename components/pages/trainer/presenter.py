@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 
 import streamlit as st
 
+from channels.records.stories import StepKind
 from channels.workshop import hand_counts
 from components.pages.trainer.controls import (
     Audience,
@@ -12,11 +13,13 @@ from components.pages.trainer.controls import (
     is_counting,
     key_row,
     menu,
+    new_room,
 )
+from components.pages.trainer.letters import USUAL, letters, texts
 from components.pages.trainer.presenter_sync import Leader
 from components.pages.trainer.screens import SCREENS
 from components.widgets import state
-from components.widgets.theme import page_language
+from components.widgets.theme import page_language, plain, slides_style
 from components.workshop import votes
 from components.workshop.scene import Scene
 from components.workshop.votes import Store
@@ -32,11 +35,23 @@ def present(
     if room is not None and lead is not None and not room.over:
         votes.ask(store, lead, room, open_now, scene.choices)
     counted = hand_counts.read(state.asked("n") or "")
-    with st.container(gap=None):
-        key_row(scene, leader, figures_note(scene))
-        with st.container(gap="xxsmall"):
-            SCREENS[scene.step.kind](scene, Audience(store, leader.key, room, tuple(places), counted))
-            if state.asked("room") is not None and room is None:
-                st.caption(scene.words("room.broken"))
+    people = Audience(store, leader.key, room, tuple(places), counted)
+    # Beside the way in for phones, and over fields, there is room for the usual letters alone.
+    narrow = is_counting(scene) or (room is not None and scene.key is not None)
+    size = USUAL if narrow else letters(texts(scene))
+    slides_style()
+    with st.container(key="slide"):
+        with st.container(key=f"screen_{size}"):
+            SCREENS[scene.step.kind](scene, people)
+        if state.asked("room") is not None and room is None:
+            with st.container(key="broken", horizontal=True, vertical_alignment="center", gap="small"):
+                st.caption(scene.words("room.broken"), width="content")
+                if scene.step.kind is not StepKind.TITLE:
+                    new_room(scene, people, "again")
+        note = figures_note(scene)
+        if note is not None:
+            st.caption(plain(note))
+    with st.container(key="controls", gap=None):
+        key_row(scene, leader)
         menu(scene, store, lead, room, links)
-        page_language(scene.session.language)
+    page_language(scene.session.language)

@@ -8,8 +8,9 @@ import streamlit as st
 
 from channels.records.stories import LAYERS, SIGNS, PriceSet, Shape, StepKind
 from channels.workshop import hand_counts, session, story_prices
-from channels.workshop.story_prices import Layer, StoryRoute
+from channels.workshop.story_prices import Layer
 from components.i18n import Words
+from components.pages.trainer import vote_bars
 from components.pages.trainer.controls import (
     Audience,
     beside_votes,
@@ -20,14 +21,14 @@ from components.pages.trainer.controls import (
     room_entrance,
     text_lines,
 )
+from components.pages.trainer.ways import ways
 from components.widgets import state
 from components.widgets.theme import plain
 from components.words import chance_cards as card_words
 from components.words import offers as offer_words
 from components.words import story_prices as price_words
 from components.words import workshop as workshop_words
-from components.words.story_prices import ShownRoute
-from components.workshop.scene import Scene, report, report_rows, said_of_room
+from components.workshop.scene import Scene, report, report_rows, said_of_room, under_shapes
 
 # One function a kind of screen
 
@@ -57,7 +58,11 @@ def _quiz(scene: Scene, people: Audience) -> None:
     ]
     if shown:
         lines[question.right] = f":green[**{lines[question.right]}** :material/check:]"
-        text_lines(lines)
+        voted = vote_bars.answers(scene, people)
+        if voted is None:
+            text_lines(lines)
+        else:
+            vote_bars.beside(lines, voted, question.right)
         st.markdown(plain(question.reason.text_in(words.language)))
         known = [offer_words.source_line(scene.facts.sources[name], words) for name in question.sources]
         st.caption(plain(words("sources.title") + " " + " · ".join(known)))
@@ -78,6 +83,8 @@ def _quiz(scene: Scene, people: Audience) -> None:
                 words("room.show_answer"), icon=":material/visibility:", shortcut="Down",
                 on_click=state.move, args=({"shown": scene.step.code, "counting": None},),
             )  # fmt: skip
+        if vote_bars.answers(scene, people) is None:
+            st.caption(words("room.uncounted"), width="stretch")
 
 
 def _people(scene: Scene, people: Audience) -> None:
@@ -103,7 +110,7 @@ def _guess(scene: Scene, people: Audience) -> None:
     words = scene.words
     st.title(workshop_words.step_name(scene.step.kind, words), anchor=False)
     st.markdown(plain(scene.story.question.text_in(words.language)))
-    names = [f"**{SIGNS[shape]} {plain(name)}**" for shape, name in _under_shapes(scene)]
+    names = [f"**{SIGNS[shape]} {plain(name)}**" for shape, name in under_shapes(scene).items()]
     beside_votes(names, scene, people, scene.shapes)
 
 
@@ -111,15 +118,17 @@ def _count(scene: Scene, people: Audience) -> None:
     words = scene.words
     st.title(workshop_words.step_name(scene.step.kind, words), anchor=False)
     st.markdown(words("room.count_how"))
-    names = dict(_under_shapes(scene))
+    names = under_shapes(scene)
     labels = [
         _called(shape, words) if shape in names else SIGNS[shape]
         for shape in list(Shape)[: max(shape.rank for shape in scene.shapes) + 1]
     ]
     count_fields(hand_counts.GUESS, labels, people, words)
-    line = said_of_room(scene, people.hands, people.votes)
-    if line is not None:
-        st.markdown("### " + plain(line))
+    line, voted = said_of_room(scene, people.hands, people.votes), vote_bars.guesses(scene, people)
+    if line is not None and voted is not None:
+        st.markdown(plain(line))
+        lines = [f"**{SIGNS[shape]} {plain(name)}**" for shape, name in names.items()]
+        vote_bars.beside(lines, [voted.get(shape, 0) for shape in names], None)
 
 
 def _layer(scene: Scene, people: Audience) -> None:
@@ -129,20 +138,17 @@ def _layer(scene: Scene, people: Audience) -> None:
     st.title(plain(price_words.finding(seen, scene.data, words)), anchor=False)
     for text in workshop_words.turns(scene.story, scene.step.kind, words):
         st.markdown(plain(text))
-    best = None if seen.kind is StepKind.RISK or seen.looks_best is None else seen.looks_best.shape
-    for placed in seen.ranked:
-        one = price_words.shown(placed, seen.kind, scene.data, dealt, words)
-        if seen.kind is StepKind.RISK:
+    if seen.kind is StepKind.RISK:
+        for placed in seen.ranked:
+            one = price_words.shown(placed, seen.kind, scene.data, dealt, words)
             _line(one.sign, one.name, one.part)
-        else:
-            _road(one, first=one.shape is best)
-    _outside(scene, seen)
+        _outside(scene, seen)
+        return
+    ways(scene, seen, people)
     if seen.kind is StepKind.HAND:
         # Where one road is best the heading has said it.
         for text in price_words.truth_lines(dealt, scene.data, words)[dealt.truth is not None :]:
             st.markdown("**" + plain(text) + "**")
-    if seen.kind is StepKind.RISK:
-        return
     with st.container(horizontal=True, gap="small", vertical_alignment="center"):
         # In one line: a screen with the room's guess is no taller than one without.
         _guess_beside(scene, people)
@@ -151,18 +157,6 @@ def _layer(scene: Scene, people: Audience) -> None:
     old = price_words.old_rate(dealt, words)
     if old is not None and seen.kind is not StepKind.HAND:
         st.caption(plain(old))
-
-
-def _road(one: ShownRoute, *, first: bool) -> None:
-    """A road with what seems to arrive by it, and under it what the layer uncovers."""
-    with st.container(gap=None):
-        with st.container(horizontal=True, horizontal_alignment="distribute", gap="xxsmall"):
-            for text in (f"{one.sign} {plain(one.name)}", plain(one.figure)):
-                st.markdown(f":green[**{text}**]" if first else f"**{text}**", width="content")
-        # Not known twice says no more than once.
-        parts = [part for part in (one.part, one.less) if part and part != one.figure]
-        if parts:
-            st.markdown(plain(" · ".join(parts)))
 
 
 def _line(sign: str, name: str, said: str) -> None:
@@ -208,12 +202,20 @@ def _guess_beside(scene: Scene, people: Audience) -> None:
 def _answers(scene: Scene, people: Audience) -> None:
     words = scene.words
     st.title(workshop_words.step_name(scene.step.kind, words), anchor=False)
+    voted = vote_bars.guesses(scene, people)
     with st.container(gap=None):
         for reply in workshop_words.replies(scene.story, scene.facts, words):
             line = f"**{reply.sign} {plain(reply.text)}**"
             mark = plain(words("room.right" if reply.right else "room.wrong"))
             right = f":green[{line} :material/check: {mark}]"
-            st.markdown(right if reply.right else f"{line} :material/close: {mark}")
+            shown = right if reply.right else f"{line} :material/close: {mark}"
+            if voted is None:
+                st.markdown(shown)
+            else:
+                with st.container(key=f"voted_{reply.shape}"):
+                    st.markdown(shown)
+                    number = voted.get(reply.shape, 0)
+                    vote_bars.bar(number, max(voted.values()), right=reply.right)
             # The rules behind the answers stand in the debrief.
             st.markdown(plain(reply.why))
     _guess_beside(scene, people)
@@ -320,15 +322,6 @@ def as_csv(rows: Sequence[tuple[str, str]]) -> bytes:
     writer.writerow(("name", "value"))
     writer.writerows(rows)
     return text.getvalue().encode("utf-8-sig")
-
-
-def _under_shapes(scene: Scene) -> list[tuple[Shape, str]]:
-    """What stands under each shape: a road, or what somebody could do."""
-    words = scene.words
-    if scene.dealt is not None:
-        rows: Sequence[StoryRoute] = sorted(scene.dealt.rows, key=lambda row: row.shape.rank)
-        return [(row.shape, price_words.road_name(row, scene.data, words)) for row in rows]
-    return [(reply.shape, reply.text) for reply in workshop_words.replies(scene.story, scene.facts, words)]
 
 
 def _called(shape: Shape, words: Words) -> str:

@@ -18,7 +18,7 @@ from channels.workshop import hand_counts
 from channels.workshop import session as workshop_session
 from channels.workshop.seeds import SIGNS
 from channels.workshop.session import Session
-from channels.workshop.story_prices import layer
+from channels.workshop.story_prices import layer, looks
 from components.i18n import LANGUAGES, words
 from components.pages.trainer.controls import LIVE
 from components.pages.trainer.presenter_sync import Following
@@ -145,6 +145,52 @@ def test_a_story_is_chosen_and_begun(language):
     assert page.title[0].value == plain(scene(MOTHER, sets(), DAY).story.title.text_in(language))
 
 
+def test_the_story_of_the_hidden_rate_stands_first_and_another_is_chosen_by_its_card():
+    page = opened()
+    cards = [button for button in page.button if str(button.key).startswith("story.")]
+    assert cards[0].key == "story.mother_lankaran"
+    assert len(cards) == len(sets()[PriceSet.EVIDENCE].tables.stories)
+    press(page, "story.keep_share")
+    assert param(page, "story") == "keep_share"
+    story = scene(replace(MOTHER, story="keep_share", prices=PriceSet.EVIDENCE), sets(), DAY).story
+    assert plain(story.aims[0].text_in("en")) in texts(page)
+    assert words("en")(f"room.level_{story.level}") in texts(page)
+
+
+def test_what_is_lost_grows_by_a_part_on_each_layer_and_adds_up_to_what_arrives():
+    for kind, number in ((StepKind.FEE, 1), (StepKind.RATE, 2), (StepKind.RECEIPT, 3), (StepKind.HAND, 4)):
+        found = scene(replace(MOTHER, step=kind), sets(), DAY)
+        for placed in layer(found.dealt, kind).ranked:
+            parts = price_words.lost(placed.row, kind)
+            assert len(parts) == number
+            left = price_words.whole(placed.row.worth) - sum(map(price_words.whole, parts))
+            assert abs(left - price_words.whole(placed.looks)) <= 1
+            assert sum(parts) <= price_words.most_lost(found.dealt)
+
+
+def test_what_is_not_known_has_no_bar():
+    found = scene(replace(MOTHER, prices=PriceSet.EVIDENCE), sets(), DAY)
+    for row in found.dealt.rows:
+        for kind in price_words.LOSING:
+            assert not (looks(row, kind) is None and price_words.lost(row, kind))
+
+
+def test_a_quiz_that_nobody_counted_warns_and_one_that_was_counted_does_not():
+    said = words("en")("room.uncounted")
+    key = hand_counts.quiz_key("before", scene(MOTHER, sets(), DAY).questions[0])
+    assert said in texts(opened(s=at("quiz_before1")))
+    assert said not in texts(opened(s=at("quiz_before1"), n=f"{key}-3-5-1"))
+
+
+def test_a_room_that_is_gone_offers_a_new_one_on_any_screen(place):
+    page = opened(place, s=at(StepKind.GUESS), room="BCHK")
+    assert words("en")("room.broken") in texts(page)
+    labelled(page, words("en")("room.open")).click().run()
+    assert not page.exception
+    assert param(page, "room") != "BCHK"
+    assert words("en")("room.broken") not in texts(page)
+
+
 @pytest.mark.parametrize("language", sampled(LANGUAGES))
 def test_a_story_without_real_prices_says_so_where_it_is_chosen(language):
     said = words(language)("room.no_real")
@@ -164,7 +210,7 @@ def test_a_seed_that_is_none_begins_nothing():
 def test_a_broken_link_is_said_and_the_choice_stands_there():
     page = opened(s="mother_lankaran-45-t-K7MT-en-nonsense-0")
     assert words("en")("room.unread") in texts(page)
-    assert page.selectbox(key="story").value
+    assert page.button(key="story.mother_lankaran").label
 
 
 @pytest.mark.parametrize(
