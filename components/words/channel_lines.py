@@ -97,7 +97,7 @@ def minimum_fee(comparison: Comparison, words: Words) -> str | None:
         return None
     return words(
         "line.minimum_fee",
-        fee=words.money(found.fee.amount, found.fee.currency),
+        fee=words.money(found.fee.amount, found.fee.currency, whole=found.fee.amount < 1),
         under=words.money(found.under, comparison.transfer.currency, whole=True),
     )
 
