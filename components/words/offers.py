@@ -40,11 +40,24 @@ def is_outbound(comparison: Comparison) -> bool:
 
 
 def answer_label(comparison: Comparison, offer: Offer, data: Dataset, words: Words) -> str:
-    """The sentence over the one large number."""
+    """The sentence over the one large number; "most" only where none of the prices below it gives more."""
     who = provider(offer.provider, data, words)
+    if any(_gives_more(other, offer, comparison) for other in comparison.offers):
+        return words("answer.best_confirmed", provider=who)
     if comparison.transfer.send is None:
         return words("answer.least", provider=who)
     return words("answer.most_there" if is_outbound(comparison) else "answer.most_here", provider=who)
+
+
+def _gives_more(other: Offer, top: Offer, comparison: Comparison) -> bool:
+    """Whether by another whole price, shown as an amount, more arrives or less is paid."""
+    if other.promotion or not other.complete or is_old(other):
+        return False
+    if comparison.transfer.send is None:
+        return other.outlay is not None and top.outlay is not None and other.outlay < top.outlay
+    if other.received is None or top.received is None or other.currency != top.currency:
+        return False
+    return other.received > top.received
 
 
 def answer_number(comparison: Comparison, offer: Offer, words: Words) -> str:

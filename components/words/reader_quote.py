@@ -5,8 +5,9 @@ from decimal import Decimal
 from channels.compare.comparison import Comparison
 from channels.pricing.offers import Offer
 from channels.terms import Grade
-from components.i18n import Words
+from components.i18n import LANGUAGES, Words
 from components.words.offers import ONE
+from components.words.offers import refusal as refusal_words
 
 
 def verdict(offer: Offer, comparison: Comparison, words: Words) -> list[str]:
@@ -19,7 +20,7 @@ def verdict(offer: Offer, comparison: Comparison, words: Words) -> list[str]:
         return []
     if offer.reference is None:
         return [words("told.need_rate")]
-    said = []
+    said = _closed(offer, comparison, words)
     cost = words.money(abs(offer.total_cost), offer.currency, whole=True)
     if offer.total_cost < 0:
         said.append(words("told.better_than_official", amount=cost))
@@ -47,6 +48,17 @@ def verdict(offer: Offer, comparison: Comparison, words: Words) -> list[str]:
     if not offer.reference.fresh:
         said.append(words("told.old_rate", day=words.day(offer.reference.day)))
     return said
+
+
+def _closed(offer: Offer, comparison: Comparison, words: Words) -> list[str]:
+    """That the provider of a told price takes no money any more, where the reader named such a one."""
+    name = offer.provider.strip().casefold()
+    for refusal in comparison.not_offered:
+        of = refusal.route.provider
+        names = {of.id, *(of.name.text_in(language).casefold() for language in LANGUAGES)}
+        if refusal.reason.is_closed and name in names:
+            return [words("answer.refused", road=offer.provider, why=refusal_words(refusal, words))]
+    return []
 
 
 def _beside_best(offer: Offer, comparison: Comparison) -> tuple[Decimal, str, tuple[str, str]] | None:

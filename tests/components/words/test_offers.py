@@ -28,7 +28,7 @@ from components.words import offers as offer_words
 from components.words import reader_quote as quote_words
 from components.words.answer_view import answer_view
 from components.words.sender_text import sender_text
-from tests.support.builders import changed_offer, offer_of
+from tests.support.builders import a_provider, a_route, changed_offer, offer_of
 from tests.support.datasets import teaching, with_ecb
 
 ROOT = Path(__file__).parents[3]
@@ -115,6 +115,26 @@ def offer(**values: Any) -> Offer:
         "observed": DAY,
     }
     return offer_of(**known | values)
+
+
+def test_the_sentence_over_the_number_says_most_only_where_no_row_below_gives_more():
+    found = ask(teaching())
+    top = found.headline
+    cost = top.cost
+    better = replace(top, cost=replace(cost, received=cost.received + 1), recommended=False)
+    beaten = replace(found, offers=(top, better))
+    assert offer_words.answer_label(beaten, top, teaching(), KEYS).startswith("answer.best_confirmed")
+    first = replace(better, price=replace(better.price, promotion=True))
+    shown = replace(found, offers=(top, first))
+    assert offer_words.answer_label(shown, top, teaching(), KEYS).startswith("answer.most_here")
+
+
+def test_a_price_told_by_a_provider_that_has_stopped_says_so():
+    found = ask(teaching(), told=[ReaderQuote("A_Bank ", Decimal(200), Decimal("0.0192"))])
+    stopped = NotOffered(a_route(provider=a_provider()), Reason.STOPPED, DAY, None)
+    said = quote_words.verdict(found.told[0], replace(found, not_offered=(stopped,)), KEYS)
+    assert said[0].startswith("answer.refused")
+    assert not quote_words.verdict(found.told[0], found, KEYS)[0].startswith("answer.refused")
 
 
 def by_key(found: Comparison, provider: str, service: str, payout: str) -> Offer:
