@@ -123,6 +123,7 @@ def main() -> None:
     chosen.run()
     for drawn in bars:
         drawn.lead_to(destinations(comparison, decisions, workshop, evidence, desk if who else None, spoken))
+    state.note_fields()
 
 
 def destinations(

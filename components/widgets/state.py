@@ -9,6 +9,8 @@ from components.i18n import first_language
 
 WRITTEN = "_address.written"
 """Where the window keeps the address as it last wrote it."""
+SEEN = "_fields.seen"
+"""Where the window keeps what stood in its fields when a run ended, or last began."""
 HELD_AS = {"set": "teaching"}
 """Choices that the window holds under another name than the address."""
 PANELS = ("write", "told", "arrived")
@@ -38,14 +40,27 @@ def put(key: str, value: str | None) -> None:
 def follow_address() -> None:
     """Where the reader went back in the browser, take the choices of that address for those of the window.
 
-    What the window wrote into the address itself changes nothing.
+    What the window wrote into the address itself changes nothing. Nor does an address beside a field that
+    was just changed: the browser may have sent it before it got what the last run wrote.
     """
     now, written = st.query_params.to_dict(), st.session_state.get(WRITTEN)
-    if written is not None and now != written:
+    untouched = all(st.session_state.get(key) == held for key, held in st.session_state.get(SEEN, {}).items())
+    if written is not None and now != written and untouched:
         for key in {*now, *written}:
             if now.get(key) != written.get(key):
                 _forget_choice(key)
-    st.session_state[WRITTEN] = now
+    if untouched:
+        st.session_state[WRITTEN] = now
+    note_fields()
+
+
+def note_fields() -> None:
+    """Note what stands in the fields: at the end of a run, to know in the next whether one was changed."""
+    st.session_state[SEEN] = {
+        str(key): held
+        for key, held in st.session_state.items()
+        if not str(key).startswith("_") and isinstance(held, (str, int, float, list, tuple, type(None)))
+    }
 
 
 def _forget_choice(key: str) -> None:

@@ -19,6 +19,7 @@ def followed():
     st.session_state["result"] = choices.amount("Amount", "send", say, unit="RUB", default=Decimal(20_000))
     st.session_state["panel"] = state.panel()
     state.teaching_switch("Training data set")
+    state.note_fields()
 
 
 def back(page, **codes):
@@ -49,6 +50,16 @@ def test_back_opens_the_panel_and_the_market_of_its_address():
     assert (page.session_state["panel"], page.toggle[0].value) == ("told", True)
     back(page, lang="en", send="20000")
     assert (page.session_state["panel"], page.toggle[0].value) == (None, False)
+
+
+def test_a_field_that_is_changed_before_the_address_comes_loses_nothing():
+    page = app(followed, address={"lang": "en"})
+    page.text_input[0].set_value("30000").run()
+    page.selectbox(key="pay_out").set_value("cash")
+    # The browser still has the address of before the amount.
+    back(page, lang="en", send="20000")
+    assert (result(page), page.selectbox[0].value) == (Decimal(30_000), "cash")
+    assert address(page) == {"lang": "en", "send": "30000", "pay_out": "cash"}
 
 
 def test_what_the_window_wrote_itself_changes_nothing_that_was_typed():
