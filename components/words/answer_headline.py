@@ -23,6 +23,7 @@ from channels.pricing.routes import NotOffered
 from channels.terms import BAKU
 from components.i18n import Words
 from components.words import expected as expected_words
+from components.words import last_prices
 from components.words import offers as offer_words
 
 
@@ -190,7 +191,7 @@ def _last(comparison: Comparison, words: Words) -> tuple[str, ...]:
     """
     if comparison.last_checked is not None and not _tells_last(comparison):
         return ()
-    return tuple(offer_words.last_checked(comparison, words))
+    return tuple(last_prices.last_checked(comparison, words))
 
 
 def _tells_last(comparison: Comparison) -> bool:

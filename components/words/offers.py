@@ -5,8 +5,6 @@ from decimal import ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
 
 from channels.compare.comparison import Comparison
 from channels.dataset.dataset import Dataset
-from channels.money import HUNDRED
-from channels.pricing.fees import USD_200
 from channels.pricing.fx import Reference
 from channels.pricing.offers import Offer
 from channels.pricing.ranking import known_cost
@@ -304,42 +302,6 @@ def source_line(source: Source, words: Words) -> str:
     if source.published is not None:
         return words("source.dated", publisher=publisher, title=title, day=words.day(source.published))
     return words("source.undated", publisher=publisher, title=title, day=words.day(source.retrieved))
-
-
-def last_checked(comparison: Comparison, words: Words) -> list[str]:
-    """What the worth of 200 dollars cost by the last prices; what else there is to say without any price.
-
-    It is said in the dollars in which it was computed: what another amount cost is not known by it.
-    """
-    last = comparison.last_checked
-    if last is None:
-        return [words("answer.never_checked")]
-    least, most = (
-        words.money_exact(_tidy(share * USD_200 / HUNDRED), "USD") for share in (last.least, last.most)
-    )
-    holes = {"sent": words.money(USD_200, "USD", whole=True), "least": least, "most": most}
-    said = []
-    if last.period is not None:
-        said.append(words("answer.last_period", when=words.period(last.period)))
-    elif last.day is not None and not last.checked:
-        said.append(words("answer.last_list", when=words.day(last.day)))
-    elif last.day is not None:
-        said.append(words("answer.last_day", when=words.day(last.day)))
-    else:
-        said.append(words("answer.last_undated"))
-    if least == most:
-        said.append(words("answer.cost_from" if last.at_least else "answer.cost_one", **holes))
-    else:
-        said.append(words("answer.cost_range", **holes))
-    return said
-
-
-def _tidy(amount: Decimal) -> Decimal:
-    """Money to the whole unit from 10 on and to the tenth below."""
-    if amount >= 10:
-        return amount.quantize(ONE)
-    tenth = amount.quantize(Decimal("0.1"))
-    return tenth.quantize(ONE) if tenth == tenth.to_integral_value() else tenth
 
 
 def questions(comparison: Comparison, words: Words) -> list[str]:

@@ -24,6 +24,7 @@ from channels.terms import Basis, Benchmark, DisbursementMethod, Evidence, Grade
 from components.i18n import LANGUAGES, Words, words
 from components.words import counter as counter_words
 from components.words import informal as informal_words
+from components.words import last_prices
 from components.words import offers as offer_words
 from components.words import reader_quote as quote_words
 from components.words.answer_view import answer_view
@@ -437,14 +438,14 @@ def test_a_source_is_said_with_its_own_day_or_the_day_it_was_read():
 
 
 def test_what_it_cost_is_said_of_the_worth_of_200_dollars_by_least_and_most_and_the_quarter():
-    said = offer_words.last_checked(ask(real()), KEYS)
+    said = last_prices.last_checked(ask(real()), KEYS)
     assert said[0] == "answer.last_period when=2021-Q4"
     assert said[1] == "answer.cost_range least=2USD most=6.1USD sent=200USD"
 
 
 def test_the_day_of_a_help_page_is_not_called_a_check():
     assert (
-        offer_words.last_checked(ask(real(), "DE-AZ", "263"), KEYS)[0] == "answer.last_list when=2023-06-25"
+        last_prices.last_checked(ask(real(), "DE-AZ", "263"), KEYS)[0] == "answer.last_list when=2023-06-25"
     )
 
 
@@ -461,12 +462,12 @@ def test_what_it_cost_for_another_amount_does_not_stand_beside_what_to_expect():
 
 
 def test_price_lists_without_a_day_are_said_to_have_none():
-    said = offer_words.last_checked(ask(real(), "AZ-any", "500"), KEYS)
+    said = last_prices.last_checked(ask(real(), "AZ-any", "500"), KEYS)
     assert said[0] == "answer.last_undated"
 
 
 def test_where_nobody_ever_published_a_price_that_is_said():
-    assert offer_words.last_checked(ask(real(), "TR-AZ", "10000"), KEYS) == ["answer.never_checked"]
+    assert last_prices.last_checked(ask(real(), "TR-AZ", "10000"), KEYS) == ["answer.never_checked"]
 
 
 def test_one_price_alone_is_no_range_and_a_floor_is_called_a_floor():
@@ -474,8 +475,8 @@ def test_one_price_alone_is_no_range_and_a_floor_is_called_a_floor():
     one = replace(found.last_checked, most=found.last_checked.least)
     floor = replace(found, last_checked=one)
     exact = replace(found, last_checked=replace(one, at_least=False))
-    assert offer_words.last_checked(floor, KEYS)[1].startswith("answer.cost_from")
-    assert offer_words.last_checked(exact, KEYS)[1].startswith("answer.cost_one")
+    assert last_prices.last_checked(floor, KEYS)[1].startswith("answer.cost_from")
+    assert last_prices.last_checked(exact, KEYS)[1].startswith("answer.cost_one")
 
 
 def test_there_are_three_questions_for_the_counter():
@@ -690,7 +691,7 @@ def test_every_slip_in_a_told_price_has_a_sentence_with_its_name(language, fault
 def everything(found: Comparison, data: Dataset, spoken: Words) -> list[str]:
     """Every sentence that can be said of an answer."""
     said = [
-        *offer_words.last_checked(found, spoken),
+        *last_prices.last_checked(found, spoken),
         *offer_words.questions(found, spoken),
         *offer_words.remarks(found, spoken),
     ]
