@@ -32,13 +32,13 @@ class More:
     """The answers to what was asked, for one outlay; None for what was not asked.
 
     `whole` is the comparison they rest on: of the outlay asked, or of the best road's where the
-    reader said what must arrive, and then `reckoned`. `stability` is also None where fewer than two
+    reader said what must arrive, and then `computed`. `stability` is also None where fewer than two
     roads have a price.
     """
 
     wanted: Wanted
     whole: Comparison
-    reckoned: bool
+    computed: bool
     parts: tuple[InParts, ...] | None = None
     year: tuple[Yearly, ...] | None = None
     door: tuple[ToTheDoor, ...] | None = None

@@ -44,7 +44,7 @@ STAMP = (1980, 1, 1, 0, 0, 0)
 """The day of every file inside the ZIP, so that the same data make the same bytes."""
 ABOUT = (
     "What sending money to and from Azerbaijan costs, as far as sources say: every figure with its day and "
-    "its source. An empty cell means not known, never nought. Lists inside a cell are parted by a space. "
+    "its source. An empty cell means not known, never zero. Lists inside a cell are parted by a space. "
     "Text that a spreadsheet would take for a formula begins with an apostrophe."
 )
 

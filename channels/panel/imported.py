@@ -50,11 +50,11 @@ def _read(folder: Path, newest: int) -> Imported | None:
         of = storage.mark(found, FORMULAS)
         # Whatever is wrong with what was kept, the panel itself stands beside it.
         with suppress(ValueError, TypeError, LookupError, AttributeError, ArithmeticError, RecursionError):
-            rows = storage.reckoned(found, of)
+            rows = storage.computed(found, of)
             if rows is not None:
                 _check(rows)
                 return _said(found, rows)
-        rows = _reckoned(found)
+        rows = _computed(found)
     except (ValueError, NoPanel, BrokenPanel):
         return None
     # Where nothing can be written, or a figure is no number, the next start is slower, and nothing else.
@@ -63,7 +63,7 @@ def _read(folder: Path, newest: int) -> Imported | None:
     return _said(found, rows)
 
 
-def _reckoned(found: storage.StoredPanel) -> Rows:
+def _computed(found: storage.StoredPanel) -> Rows:
     """What the panel says, by the engine. Raises `NoPanel`, `BrokenPanel`."""
     # Loaded only where nothing was kept: the engine takes longer to start than the page.
     from channels.panel.database import opened  # noqa: PLC0415

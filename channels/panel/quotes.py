@@ -170,7 +170,7 @@ def _said(row: Row) -> Said:
 
 
 def _known(value: Any) -> Any:
-    """A cell as a record takes it: amounts without the noughts that the column adds."""
+    """A cell as a record takes it: amounts without the zeros that the column adds."""
     if isinstance(value, Decimal):
         return Decimal(f"{value.normalize():f}")
     return value
@@ -192,7 +192,7 @@ def _digest(row: Row) -> str:
 
 
 def _tidy(folder: Path) -> None:
-    """Take away what a killed writer left: whoever writes here is alone."""
+    """Take away what a killed writer left: the writer here is alone."""
     for path in folder.glob(".*"):
         if path.is_file() and not path.name.startswith(files.LOCK):
             path.unlink(missing_ok=True)

@@ -2,7 +2,7 @@
 
 A file is never changed. The list is replaced in one step, so that a reader sees the panel as it was
 before an import or as it is after it. `panel.json` has, by table and quarter, the file's name; and
-the result of every import by the SHA-256 of what was imported. `reckoned.json` has what was computed from
+the result of every import by the SHA-256 of what was imported. `computed.json` has what was computed from
 the files in force, and may go at any time.
 """
 
@@ -24,9 +24,9 @@ TABLES = ("services", "published")
 NAMES = {"services": "rpw_services", "published": "rpw_published"}
 """How the tables are called in a database."""
 LIST = "panel.json"
-RECKONED = "reckoned.json"
+COMPUTED = "computed.json"
 LARGEST = 64 * 2**20
-"""Bytes that `RECKONED` may have; the published workbook's come to a twentieth of that."""
+"""Bytes that `COMPUTED` may have; the published workbook's come to a twentieth of that."""
 _STAGE = "stage-"
 UPLOAD = "upload-"
 """What the folder of a file that somebody sent begins with; it goes when it was read."""
@@ -134,12 +134,12 @@ def mark(shelf: StoredPanel, formulas: Sequence[Path]) -> str:
     return seen.hexdigest()
 
 
-def reckoned(shelf: StoredPanel, of: str) -> Any:
+def computed(shelf: StoredPanel, of: str) -> Any:
     """What was computed and kept for a mark, its fractions as Decimal; None where nothing was, or not whole.
 
     Raises ValueError and RecursionError for what is no JSON.
     """
-    path = shelf.folder / RECKONED
+    path = shelf.folder / COMPUTED
     try:
         content = atomic_files.read(path) if path.stat().st_size <= LARGEST else None
     except OSError:
@@ -151,7 +151,7 @@ def reckoned(shelf: StoredPanel, of: str) -> Any:
 def keep(shelf: StoredPanel, of: str, rows: Any) -> None:
     """Keep what was computed for a mark, in place of what was kept before. Raises OSError."""
     body = json.dumps(rows, separators=(",", ":"), allow_nan=False).encode()
-    atomic_files.replace(shelf.folder / RECKONED, b"\n".join((_head(of, body), body)))
+    atomic_files.replace(shelf.folder / COMPUTED, b"\n".join((_head(of, body), body)))
 
 
 def _head(of: str, body: bytes) -> bytes:

@@ -61,10 +61,10 @@ def _told_offer(told: ReaderQuote, transfer: Transfer, day: date, market: Market
     official = market.reference(transfer, day)
     if official is None:
         return ToldFault.NO_REFERENCE
-    reckoned = _reckon(told, transfer, quote)
-    if isinstance(reckoned, ToldFault):
-        return reckoned
-    principal, fee, received = reckoned
+    computed = _compute(told, transfer, quote)
+    if isinstance(computed, ToldFault):
+        return computed
+    principal, fee, received = computed
     if principal <= 0 or received <= 0:
         return ToldFault.RATE_ABSURD
     rate = received / principal
@@ -92,7 +92,7 @@ def _told_offer(told: ReaderQuote, transfer: Transfer, day: date, market: Market
     )
 
 
-def _reckon(
+def _compute(
     told: ReaderQuote, transfer: Transfer, quote: str
 ) -> tuple[Decimal, Decimal, Decimal] | ToldFault:
     """Principal, fee and amount received out of what was told."""

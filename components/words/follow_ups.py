@@ -51,7 +51,7 @@ def findings(more: More, data: Dataset, words: Words) -> list[Finding]:
         found.append(second(more, more.second, data, words))
     if more.wanted.off:
         found.append(steady(more, more.stability, data, words))
-    if not more.reckoned:
+    if not more.computed:
         return found
     transfer = more.whole.transfer
     outlay = words.money(transfer.send or Decimal(0), transfer.currency, whole=True)

@@ -91,7 +91,7 @@ def test_sums_are_exact():
     assert total - Money(dec("0.3"), "AZN") == Money(dec(0), "AZN")
 
 
-def test_equal_amounts_are_equal_however_many_noughts_are_written():
+def test_equal_amounts_are_equal_however_many_zeros_are_written():
     assert Money(dec("5"), "AZN") == Money(dec("5.00"), "AZN")
     assert Money(dec("5"), "AZN") != Money(dec("5"), "USD")
 

@@ -54,7 +54,7 @@ def test_only_what_was_asked_is_answered(name):
 def test_what_must_arrive_is_reckoned_for_the_best_roads_outlay():
     comparison = asked(None, receive=Decimal(400))
     found = more(teaching(), comparison, ALL)
-    assert found.reckoned and not everything().reckoned
+    assert found.computed and not everything().computed
     assert found.whole.transfer.send == comparison.headline.outlay
     assert document(found)["outlay"] == str(comparison.headline.outlay)
     assert found.parts and found.year and found.door and found.stability
@@ -63,7 +63,7 @@ def test_what_must_arrive_is_reckoned_for_the_best_roads_outlay():
 def test_where_nothing_is_priced_every_answer_is_empty():
     data = a_dataset(a_route(a_tariff(charges=None)))
     found = more(data, compare(data, a_transfer(receive=100), DAY), ALL)
-    assert not found.reckoned
+    assert not found.computed
     assert (found.parts, found.year, found.door, found.stability) == ((), (), (), None)
 
 

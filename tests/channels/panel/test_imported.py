@@ -181,7 +181,7 @@ def test_a_file_that_was_changed_in_its_place_is_reckoned_again(panel, engine):
 def test_what_other_formulas_came_to_counts_no_more(panel, engine, monkeypatch, tmp_path):
     first = imported(panel)
     newer = tmp_path / "indicators.py"
-    newer.write_text("# reckoned in another way", encoding="utf-8")
+    newer.write_text("# computed in another way", encoding="utf-8")
     monkeypatch.setattr("channels.panel.imported.FORMULAS", (newer,))
     assert again(panel) == first
     assert engine == [panel, panel]
@@ -193,18 +193,18 @@ def test_the_formulas_are_files_that_there_are():
 
 def test_what_is_not_whole_is_reckoned_again(panel, engine):
     first = imported(panel)
-    whole = (panel / storage.RECKONED).read_bytes()
+    whole = (panel / storage.COMPUTED).read_bytes()
     broken = [b"", whole[:-1], whole[: len(whole) // 2], whole.replace(b"4.5", b"5.4"), whole + b" ", b"\x00"]
     for content in broken:
         assert content != whole
-        (panel / storage.RECKONED).write_bytes(content)
+        (panel / storage.COMPUTED).write_bytes(content)
         assert again(panel) == first
-        assert (panel / storage.RECKONED).read_bytes() == whole
+        assert (panel / storage.COMPUTED).read_bytes() == whole
     assert engine == [panel] * (1 + len(broken))
 
 
 def rows_of(panel: Path) -> dict:
-    return json.loads((panel / storage.RECKONED).read_bytes().partition(b"\n")[2])
+    return json.loads((panel / storage.COMPUTED).read_bytes().partition(b"\n")[2])
 
 
 @pytest.mark.parametrize(
@@ -240,7 +240,7 @@ def test_what_is_no_json_and_has_its_own_digest_is_reckoned_again(panel, engine,
     first = imported(panel)
     of = storage.mark(storage.read(panel), FORMULAS)
     head = f"{of} {sha256(body).hexdigest()}".encode()
-    (panel / storage.RECKONED).write_bytes(head + b"\n" + body)
+    (panel / storage.COMPUTED).write_bytes(head + b"\n" + body)
     assert again(panel) == first
     assert engine == [panel, panel]
 
@@ -262,12 +262,12 @@ def test_where_nothing_can_be_written_the_figures_are_told_all_the_same(panel, e
     first = imported(panel)
     assert first is not None
     assert again(panel) == first
-    assert not (panel / storage.RECKONED).exists()
+    assert not (panel / storage.COMPUTED).exists()
     assert engine == [panel, panel]
 
 
 def test_a_folder_in_the_place_of_what_was_kept_does_no_harm(panel, engine):
-    (panel / storage.RECKONED).mkdir()
+    (panel / storage.COMPUTED).mkdir()
     first = imported(panel)
     assert first is not None
     assert again(panel) == first
