@@ -152,7 +152,13 @@ def _asked(request: Request, facts: Dataset, spoken: Words) -> _Asked:
     passes = None
     if "passes" in given:
         wished = Options(named[1], named[2], receive=given["passes"], currency=given.get("currency"))
-        passes = question(wished, facts, clock.today(), spoken).transfer.receive
+        try:
+            passes = question(wished, facts, clock.today(), spoken).transfer.receive
+        except InvalidQuery as fault:
+            # It is read as an amount to receive, and told by the name that it has here.
+            if fault.holes.get("option") == "receive":
+                fault.holes["option"] = "passes"
+            raise
     return _Asked(transfer, passes, spoken, named[3])
 
 

@@ -52,3 +52,11 @@ def test_everything_in_it_is_styled_under_its_own_name():
     rules = re.findall(r"([^{}]+)\{[^{}]*\}", re.search("<style>(.*?)</style>", markup("az", {}), re.S)[1])
     assert rules
     assert all("#first" in rule or "#root" in rule for rule in rules)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_country_that_is_not_known_is_said_and_never_silently_another(language):
+    asked = {"sending": "ZZ", "send": "500"}
+    unknown = light_form.read(asked, data("real"), words(language), DAY).unknown
+    assert unknown
+    assert all(" ".join(said.split()) in texts(markup(language, asked)) for said in unknown)

@@ -125,6 +125,11 @@ def test_what_cannot_be_is_told_in_one_sentence(tmp_path, path, status):
     assert body.decode().count("\n") == 1 and "Traceback" not in body.decode()
 
 
+def test_an_amount_that_cannot_be_read_is_told_under_the_name_that_it_was_given(tmp_path):
+    _, _, body = answered(app(tmp_path), "/feed/RU-AZ.atom?send=20000&passes=x")
+    assert body.decode().startswith("passes")
+
+
 def test_a_reminder_is_a_calendar_file(tmp_path):
     status, headers, body = answered(app(tmp_path), PATH.replace(".atom", ".ics"))
     assert status == 200 and headers["content-type"].startswith("text/calendar")
