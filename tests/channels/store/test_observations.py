@@ -10,7 +10,8 @@ from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 from sqlalchemy import func, select
 
-from channels.records.entries import Entry, EntryFault
+from channels.money import MOST
+from channels.records.entries import LOWEST_RATE, Entry, EntryFault
 from channels.records.people import identity
 from channels.store import observations
 from channels.store.engine import open_store, reading
@@ -84,7 +85,18 @@ unpriced = {
     **{name: st.none() for name in ("fee", "rate", "received", "receipt_charge")},
 }
 assert {*whole, *priced} == {*whole, *unpriced} == set(Entry.model_fields)
-entries = st.fixed_dictionaries({**whole, **priced}) | st.fixed_dictionaries({**whole, **unpriced})
+
+
+def can_come_of_it(fields) -> bool:
+    """Whether the amount received can come of the amount sent: an entry that cannot is refused at once."""
+    if fields["received"] is None:
+        return True
+    paid = fields["received"] + (fields["receipt_charge"] or 0)
+    return LOWEST_RATE * fields["amount"] < paid < MOST * fields["amount"]
+
+
+possible = st.fixed_dictionaries({**whole, **priced}).filter(can_come_of_it)
+entries = possible | st.fixed_dictionaries({**whole, **unpriced})
 entries = entries.map(lambda fields: Entry(**fields))
 
 
