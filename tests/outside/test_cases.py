@@ -35,7 +35,7 @@ from tests.channels.readers.test_kobo import a_row, told_by
 from tests.support.examples import costly
 from tests.support.lanes import sampled
 from tests.support.publishers import comparison, nobody, outside, quote, says, sheet
-from tests.support.submissions import as_csv, submitted
+from tests.support.submissions import as_csv, as_xlsx, labelled, submitted
 
 DATA = load(ROOT / "data")
 TODAY = date(2026, 11, 30)
@@ -240,6 +240,17 @@ def test_an_amount_with_two_readings_in_a_file_is_refused_by_its_cell(folder, ce
     )  # fmt: skip
 
 
+@EACH
+def test_an_amount_finer_than_its_coin_or_with_an_exponent_is_refused_by_its_row_alone(folder, language):
+    # 20000.999 and 1e2 were taken, on the phone and here.
+    rows = [price(str(n), **{"price/amount": cell}) for n, cell in enumerate(("20000.999", "1e2", "20000"))]
+    file, say = saved(folder, as_csv(rows)), words(language)
+    told = run("import", "kobo", str(file), "--language", language)
+    for row, code, note in ((2, "too_fine", "20000.999"), (3, "not_a_number", "1e2")):
+        assert say("cli.kobo_cell", row=row, where="amount", why=say.fault(code, note)) in told
+    assert taken(file)["known"] == 1
+
+
 @pytest.mark.parametrize("delimiter", sampled([";", ",", "\t"]))
 @pytest.mark.parametrize("first", ["", "sep={}\r\n", "A title\r\n\r\n", "A title{}{}\r\nof 20 November\r\n"])
 def test_a_table_is_read_however_it_was_saved(folder, delimiter, first):
@@ -325,6 +336,53 @@ def test_an_edited_answer_to_the_survey_counts_one_person(folder, root):
     store = open_store(address({"PULYOLU_VAR": str(folder / "var")}))
     assert [reply.sex for reply in replies.kept(store)] == ["man"]
     store.dispose()
+
+
+COUNTS = ("added", "known", "corrected")
+
+
+def counted(file: Path) -> tuple[int, ...]:
+    found = taken(file)
+    assert found["refused"] == []
+    return tuple(found[name] for name in COUNTS)
+
+
+def test_an_export_that_comes_again_or_in_parts_counts_nobody_twice(folder):
+    rows = [price(str(number)) for number in range(4)]
+    for number, row in enumerate(rows):
+        row["price/fee"] = str(100 + number)
+    assert counted(saved(folder, as_csv(rows[:2]), "part1.csv")) == (2, 0, 0)
+    assert counted(saved(folder, as_csv(rows[1:]), "part2.csv")) == (2, 1, 0)
+    assert counted(saved(folder, as_xlsx(rows), "whole.xlsx")) == (0, 4, 0)
+    assert counted(saved(folder, as_csv([labelled("price", row, "az") for row in rows], ","))) == (0, 4, 0)
+
+
+@pytest.mark.parametrize("moment", ["2026-11-20T06:21:00", "2026-11-20 06:21:00", None])
+def test_an_edit_is_known_by_its_number_also_in_a_workbook(folder, moment):
+    # A workbook keeps the moment of sending as a day and an hour: the edit was a second price.
+    before = price(**{"_uuid": "u1", "_id": "501"})
+    after = before | {"_uuid": "u2", "price/fee": "120"}
+    assert counted(saved(folder, as_csv([before]))) == (1, 0, 0)
+    file = folder / "after.xlsx"
+    with xlsxwriter.Workbook(file, {"default_date_format": "yyyy-mm-dd hh:mm:ss"}) as book:
+        page = book.add_worksheet()
+        page.write_row(0, 0, list(after))
+        for column, (name, cell) in enumerate(after.items()):
+            if name != "_submission_time" or moment:
+                page.write(1, column, moment if name == "_submission_time" else cell)
+            else:
+                page.write_datetime(1, column, datetime.fromisoformat(cell))
+    assert counted(file) == (0, 0, 1)
+    assert counted(file) == (0, 1, 0)
+
+
+def test_a_submission_is_one_in_exports_of_both_versions_of_a_form(folder):
+    """The form before had no questions of these; KoboToolbox heads them in every export of all versions."""
+    now = price("1")
+    before = {head: cell for head, cell in now.items() if cell or head.startswith("_")}
+    assert len(before) < len(now)
+    assert counted(saved(folder, as_csv([before | {"__version__": "v1"}]))) == (1, 0, 0)
+    assert counted(saved(folder, as_csv([now | {"__version__": "v2"}]), "all.csv")) == (0, 1, 0)
 
 
 def test_a_submission_that_stands_twice_in_a_file_is_told(folder):
