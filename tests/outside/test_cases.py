@@ -5,9 +5,12 @@ What was wrong with each is told beside it. The files are made here, and their f
 
 import asyncio
 import json
+import re
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from html import unescape
 from pathlib import Path
+from urllib.parse import parse_qsl
 
 import httpx
 import pytest
@@ -28,10 +31,14 @@ from channels.records.replies import Group, Reply, Sex
 from channels.store import observations, official_rates, replies
 from channels.store.engine import address, open_store
 from components.i18n import LANGUAGES, words
+from components.light import first_answer
 from components.light import form as light_form
+from components.light import page as light_page
 from server.middleware.rate_limit import Bucket
 from server.routes.api import api
 from tests.channels.readers.test_kobo import a_row, told_by
+from tests.components.widgets.test_inputs import app as opened
+from tests.components.widgets.test_inputs import form
 from tests.support.examples import costly
 from tests.support.lanes import sampled
 from tests.support.publishers import comparison, nobody, outside, quote, says, sheet
@@ -108,6 +115,44 @@ def test_every_place_reads_an_amount_the_same_or_asks_it_back(language, text):
     assert status == (400 if isinstance(page, Misread) else 200)
     if status == 200:
         assert Decimal(answer["transfer"]["send"]) == page
+
+
+@EACH
+def test_a_field_of_the_dashboard_reads_what_every_place_reads(language):
+    page = opened(form, "real", language)
+    for text in WRITTEN:
+        page.text_input[0].set_value(text).run()
+        assert not page.exception
+        typed, read = command(language, text), page.session_state["result"]
+        if isinstance(typed, InvalidQuery):
+            assert read is None, text
+            assert page.warning, text
+        else:
+            assert read.transfer.send == typed, text
+
+
+def links_in(markup: str) -> list[dict[str, str]]:
+    """What stands in every link of a page behind its question mark."""
+    found = re.findall(r'href="([^"]*)"', markup)
+    return [dict(parse_qsl(unescape(link).partition("?")[2])) for link in found]
+
+
+@EACH
+@pytest.mark.parametrize("wants", ["send", "receive"])
+def test_every_link_of_a_page_is_read_in_every_language_as_it_is_meant(language, wants):
+    """Also where the amount was not read: then a link has none, or one of the two that are offered."""
+    for text in WRITTEN:
+        asked = {"sending": "RU", wants: text, "lang": language}
+        read = light_form.read(asked, DATA, words(language), TODAY).amount
+        meant = set(read.choices) if isinstance(read, Misread) else {read}
+        pages = light_page.page(asked, DATA, words(language), TODAY, facts=DATA)
+        pages += first_answer.markup(asked, DATA, words(language), TODAY, facts=DATA)
+        written = [link[wants] for link in links_in(pages) if link.get("sending") == "RU" and wants in link]
+        for amount in written:
+            for other in LANGUAGES:
+                again = light_form.read({"sending": "RU", wants: amount}, DATA, words(other), TODAY).amount
+                assert again in meant, (text, amount, other)
+        assert written or isinstance(read, Misread), text
 
 
 SIGNS = "0123456789.,  '-+eE₽$₼" + "\u00a0\u200b\u2212"
@@ -410,6 +455,30 @@ def test_an_odd_price_of_another_firm_is_told_by_name_and_loses_no_other(folder,
         said = run("refresh", "wise", "DE", "AZ", "--send", "200")
     assert "1 price" in said
     assert "Not taken: Odd Sender." in said
+
+
+# A rate from outside: one rule
+
+
+def test_a_rate_that_is_typed_is_judged_by_one_rule_in_every_place():
+    # 11: 38,515 manat and "fresh" for a point in the wrong place; both pages refused it.
+    held = {}
+    for value in ("0.0196", "0.0192", "0.0176", "0.021", "0.025", "0.03", "0.1", "1.96", "0.000196"):
+        per_hundred = plain(Decimal(value) * 100)
+        page = light_form.read({"sending": "RU", "official.RUB": per_hundred}, DATA, words("en"), TODAY)
+        assert page.official is not None
+        try:
+            question(Options("RU", "AZ", send="20000", official=value), DATA, TODAY, words("en"))
+        except InvalidQuery as fault:
+            assert fault.code == "far_official"
+            held[value] = fault.code
+        status, answer = asked(f"sending=RU&receiving=AZ&send=20000&official={value}")
+        assert (status, answer.get("code")) == ((400, held[value]) if value in held else (200, None))
+        assert (page.official.rate is None) is (value in held), value
+    assert {"1.96", "0.000196", "0.1"} <= set(held)
+    assert "0.0196" not in held
+    done = CliRunner().invoke(app, ["compare", "RU", "AZ", "--send", "20000", "--official", "1.96"])
+    assert (done.exit_code, "1.96" in done.stderr) == (2, True)
 
 
 # A rate from outside stands on the desk
