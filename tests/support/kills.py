@@ -27,18 +27,23 @@ from channels.clock import VARIABLE
 from channels.dataset.dataset import DatasetError
 from channels.dataset.loading import load
 from channels.dataset.locations import DataFolders
-from channels.panel import importing, storage
+from channels.panel import importing, quotes, storage
 from channels.readers import wise
 from channels.readers.fetching import FetchedAnswer
+from channels.records.asked_prices import AskedState, CalculatorPrice, JudgedPrice
 from channels.records.official_rates import OfficialRate
 from channels.records.replies import Group, Reply
 from channels.refresh import fetch_log, hosts, intake
 from channels.store import (
     arrivals,
+    asked_prices,
+    asked_rounds,
+    calculators,
     discussions,
     observations,
     official_rates,
     provider_checks,
+    quote_keeping,
     receipts,
     replies,
     rooms,
@@ -249,6 +254,38 @@ def open_to(folder: Path) -> Iterator[Engine]:
         shutil.rmtree(folder)
 
 
+def _answered(state: AskedState, **changed: Any) -> Act:
+    """A calculator's answer, published or to be looked at first."""
+    given: dict[str, Any] = {
+        "provider": "a_bank", "corridor": "RU-AZ", "asked_amount": dec(20_000), "currency": "RUB",
+        "outlay": dec(20_000), "principal": dec(19_998), "fee": dec(2), "rate": dec("0.02"), "pays": "AZN",
+        "asked": NOW, "answered": NOW, "sha256": "0" * 64, "documented": True,
+    }  # fmt: skip
+    one = JudgedPrice(CalculatorPrice(**given | changed), state, "account")
+
+    def act(place: Place) -> object:
+        with place.store() as store:
+            return asked_rounds.publish(store, place.folders, [one], now=NOW)
+
+    return act
+
+
+def _withdrawn(place: Place) -> None:
+    with place.store() as store:
+        asked_rounds.withdraw(store, place.over, "a_bank", "RU-AZ", reason="wrong", by="bob", now=NOW)
+
+
+def _caught_up(place: Place) -> object:
+    with place.store() as store:
+        facts = load(place.folders.folder, place.over)
+        return quote_keeping.catch_up(store, facts, place.var, NOW)
+
+
+def _history(place: Place) -> object:
+    """The history of prices: each by its last word."""
+    return quotes.read(quote_keeping.folder(place.var))
+
+
 _ask = _leading(lambda store, _code, lead: rooms.ask(store, lead, "guess", choices=2, now=NOW))
 _vote = _leading(lambda store, code, _lead: rooms.vote(store, code, "guess", "a phone", 1, now=NOW))
 _published = [_some_prices, _closed]
@@ -336,6 +373,41 @@ WRITERS: Mapping[str, Writer] = {
                 lambda store, _, ids: [discussions.confirm(store, id, by="bob", now=NOW) for id in ids],
             ),
         ],
+    ),
+    "corrections": Writer(
+        [
+            _each(
+                observations.kept,
+                lambda store, _, ids: observations.supersede(
+                    store, ids[0], an_entry(fee=dec(5), **OWN), reason="a slip", by="ann", now=NOW
+                ),
+            ),
+            _in_store(replies.correct, {"1": Reply(group=Group.RECIPIENT, country="TR")}, by="ann"),
+        ],
+        [
+            _in_store(observations.add, an_entry(**OWN), by="ann"),
+            _in_store(replies.add, {"1": Reply(group=Group.RECIPIENT, country="RU")}, by="ann"),
+        ],
+    ),
+    "asked prices": Writer(
+        [
+            _answered(AskedState.WAITING),
+            _each(
+                asked_prices.waiting,
+                lambda store, place, ids: asked_rounds.release(store, place.folders, ids, by="bob", now=NOW),
+            ),
+            _answered(AskedState.PUBLISHED, fee=dec(3), principal=dec(19_997)),
+            _withdrawn,
+        ],
+    ),
+    "calculators": Writer(
+        [
+            _in_store(calculators.switch, "wise", True, read=DAY, by="ann"),
+            _in_store(calculators.prohibit, "wise", True, read=DAY, by="ann"),
+        ],
+    ),
+    "history": Writer(
+        [_caught_up], [*_published, _answered(AskedState.WAITING)], repeatable=True, seen=_history
     ),
     "refresh cbar": Writer([partial(_refreshed, what="cbar")], repeatable=True),
     "refresh wise": Writer([partial(_refreshed, what="wise")], repeatable=True),
