@@ -43,7 +43,7 @@ STYLE = (
 def script() -> str:
     """The script, with the words of every language, for the end of the page's body."""
     said = {
-        code: {name: say(f"offline.{name}") for name in ("said", "again")} | {"light": say("light.open")}
+        code: {"said": say("offline.said"), "again": say("offline.again"), "light": say("light.open")}
         for code, say in ((code, words(code)) for code in LANGUAGES)
     }
     return SCRIPT % (json.dumps(said, ensure_ascii=False).replace("<", "\\u003c"), json.dumps(LIGHT_PATH))
