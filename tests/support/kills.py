@@ -544,7 +544,7 @@ def _forked(work: Callable[[], None]) -> int:
 
 
 def tried(name: str, folder: Path, most: int, chance: random.Random, steps: Steps) -> dict[str, Any]:
-    """What came of killing a writer at some of its steps, at most so many. Raises AssertionError."""
+    """What came of killing a writer at so many of its steps, at most all. Raises AssertionError."""
     writer = WRITERS[name]
     look = writer.seen or seen
     prepared = _copied(_empty(folder), folder / "prepared")
@@ -559,7 +559,7 @@ def tried(name: str, folder: Path, most: int, chance: random.Random, steps: Step
         steps.on = False
         allowed.append(look(whole))
     known = list(steps.names)
-    chosen = set(chance.sample(range(1, len(known) + 1), min(most, len(known))))
+    chosen = set(_spread(len(known), most, chance))
     # The moment between the store and the readers' files is never left to chance.
     between = _after_commit(known)
     for at in sorted(chosen | set(between[-1:])):
@@ -578,6 +578,13 @@ def tried(name: str, folder: Path, most: int, chance: random.Random, steps: Step
             error.add_note(f"killed before {known[at - 1]}, step {at} of {len(known)}")
             raise
     return {"steps": len(known), "between": len(between), "killed": len(chosen)}
+
+
+def _spread(steps: int, most: int, chance: random.Random) -> Iterator[int]:
+    """So many of some steps, one drawn out of each equal part of them; all where there are no more."""
+    parts = min(most, steps)
+    for part in range(parts):
+        yield chance.randint(part * steps // parts + 1, (part + 1) * steps // parts)
 
 
 def _after_commit(known: Sequence[str]) -> list[int]:
