@@ -15,8 +15,10 @@ from pathlib import Path
 import pytest
 
 from channels.clock import today
-from tests.support.kills import WRITERS, _spread
+from channels.store import asked_prices, rounds
+from tests.support.kills import WRITERS, _copied, _empty, _spread
 from tests.support.lanes import sampled
+from tests.support.writers import NOW
 
 ROOT = Path(__file__).parents[2]
 MANY = 60
@@ -77,3 +79,28 @@ def test_a_writer_whose_kills_cost_much_leaves_all_or_nothing_too(tmp_path, name
     said = tried(tmp_path, most, name)[name]
     assert "fault" not in said, said["fault"]
     assert said["killed"] == most
+
+
+def test_what_was_taken_back_last_of_all_is_taken_from_the_readers_too(tmp_path):
+    """Killed between store and files it stayed with them: a store with nothing published was left alone."""
+    place = _copied(_empty(tmp_path), tmp_path / "work")
+    writer = WRITERS["asked prices"]
+    for act in writer.acts[:-1]:
+        act(place)
+    seen = (place.over / "observations" / "asked.csv").read_bytes()
+    with place.store() as store:
+        assert rounds.is_written(store, place.over)
+        asked_prices.withdraw(store, "a_bank", "RU-AZ", reason="wrong", by="bob", now=NOW)
+        assert not rounds.is_written(store, place.over)
+        rounds.write(store, place.over)
+        assert rounds.is_written(store, place.over)
+    assert seen
+    assert not (place.over / "observations" / "asked.csv").exists()
+
+
+def test_a_store_that_never_published_takes_nothing_away_that_others_did(tmp_path):
+    place = _copied(_empty(tmp_path), tmp_path / "work")
+    (place.over / "observations").mkdir(parents=True)
+    (place.over / "observations" / "round_2026_11_20.csv").write_text("provider\n")
+    with place.store() as store:
+        assert rounds.is_written(store, place.over)
