@@ -402,7 +402,7 @@ def test_an_export_that_comes_again_or_in_parts_counts_nobody_twice(folder):
     assert counted(saved(folder, as_csv([labelled("price", row, "az") for row in rows], ","))) == (0, 4, 0)
 
 
-@pytest.mark.parametrize("moment", ["2026-11-20T06:21:00", "2026-11-20 06:21:00", None])
+@pytest.mark.parametrize("moment", sampled([None, "2026-11-20T06:21:00", "2026-11-20 06:21:00"]))
 def test_an_edit_is_known_by_its_number_also_in_a_workbook(folder, moment):
     # A workbook keeps the moment of sending as a day and an hour: the edit was a second price.
     before = price(**{"_uuid": "u1", "_id": "501"})

@@ -287,7 +287,7 @@ def test_a_raw_answer_that_was_damaged_is_gone(tmp_path):
         assert collecting.raw(tmp_path, NOW.date(), "0" * 64) is None
 
 
-@pytest.mark.parametrize("moment", OF_ANOTHER_AGE)
+@pytest.mark.parametrize("moment", sampled(OF_ANOTHER_AGE))
 def test_a_backup_with_a_moment_of_another_age_is_refused(tmp_path, moment):
     # A traceback, with the prices in and no reader served afterwards.
     lines = [json.loads(line) for line in published(tmp_path)]
@@ -359,7 +359,7 @@ def test_a_package_that_is_locked_cut_or_damaged_is_one_sentence(tmp_path):
     chance = random.Random("packages")
     for kind in (zipfile.ZIP_DEFLATED, zipfile.ZIP_LZMA, zipfile.ZIP_BZIP2):
         small_one = packed(good, "provider,fee\n" + "a,1\n" * 300, kind).read_bytes()
-        for _ in range(150):
+        for _ in range(60):
             changed = bytearray(small_one)
             for _ in range(chance.randint(1, 4)):
                 changed[chance.randrange(len(changed))] = chance.randrange(256)
@@ -370,6 +370,7 @@ def test_a_package_that_is_locked_cut_or_damaged_is_one_sentence(tmp_path):
                 assert str(refused) == "bad.zip"
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize(
     "table",
     [

@@ -117,6 +117,7 @@ def test_what_a_backup_brings_of_the_store_is_named_and_nothing_else():
     assert all(word in LEFT_OUT for word in ("rooms and votes", "leases"))
 
 
+@pytest.mark.whole
 def test_whatever_lies_beside_the_store_is_named(tmp_path):
     """What every writer leaves in PULYOLU_VAR, by doing the work of each."""
     left = {secret.FILE}
