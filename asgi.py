@@ -44,6 +44,7 @@ from server.middleware.security_headers import Guard, HostCheck, dashboard_polic
 from server.middleware.upload_guard import Uploads
 from server.reader_quotes import tell
 from server.refresh_worker import asking
+from server.routes import lost_connection
 from server.routes.api import api
 from server.routes.arrivals import arrivals
 from server.routes.desk import desk
@@ -93,7 +94,7 @@ def server(settings: Settings, data: DataCache, votes: Store) -> App:
             yield
 
     first = answering(data, Bucket(settings.a_minute * PAGES))
-    scripts = [INDEX_SCRIPT, *(language_script(code) for code in LANGUAGES)]
+    scripts = [INDEX_SCRIPT, lost_connection.script(), *(language_script(code) for code in LANGUAGES)]
     around = [
         Middleware(Guard, policy=dashboard_policy(scripts)),
         _hosts(settings),
