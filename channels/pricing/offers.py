@@ -11,9 +11,10 @@ from channels.pricing.conversion import Path, carry, net_of
 from channels.pricing.fees import piece_at, principal
 from channels.pricing.offer_parts import Cost, KnownPrice, KnownWay
 from channels.pricing.preparation import Inquiry, Prepared, prepared, worth_at_reference
-from channels.pricing.quotes import Terms, form, minutes
+from channels.pricing.quotes import Terms
 from channels.pricing.required_budget import edge_outlays, smallest_outlay
 from channels.pricing.routes import Market, NotOffered, Route, Transfer
+from channels.pricing.ways import access_point, form, minutes, pay_in
 from channels.pricing.wishes import misfit, too_slow, unknown_fits
 from channels.records.base import ANY
 from channels.records.providers import Limit
@@ -52,6 +53,8 @@ class Offer:
     payout = _Read(lambda offer: offer.way.payout)
     channel = _Read(lambda offer: offer.way.channel)
     form = _Read(lambda offer: offer.way.form)
+    pay_in = _Read(lambda offer: offer.way.pay_in)
+    access_point = _Read(lambda offer: offer.way.access_point)
     status = _Read(lambda offer: offer.way.status)
     licence = _Read(lambda offer: offer.way.licence)
     minutes_least = _Read(lambda offer: offer.way.minutes_least)
@@ -147,7 +150,8 @@ def taken_anew(route: Route, transfer: Transfer, day: date, market: Market) -> M
         amount = None if budget is None else principal(terms.worst, budget, minor_unit(terms.currency))
         if amount is None or terms.basis(amount) is not Basis.EXACT:
             return None
-        fixed = piece_at(terms.worst, amount).fixed
+        own = terms.covering(amount)
+        fixed = piece_at(terms.worst, amount if own is None else own.least).fixed
         return Money(fixed, terms.currency) if fixed > 0 else None
 
 
@@ -189,20 +193,22 @@ def _way(asked: Inquiry, ready: Prepared, terms: Terms, amount: Decimal | None =
     """What is known of the way of an amount; of every amount's where none can be named."""
     route = asked.route
     least, most = minutes(route, terms, amount)
-    handed_over = form(route, terms, amount)
+    handed_over, paid_in = form(route, terms, amount), pay_in(route, terms, amount)
     return KnownWay(
         provider=route.provider.id,
         service=route.service.id,
         payout=route.payout.id if route.payout else None,
         channel=route.provider.channel,
         form=handed_over,
+        pay_in=paid_in,
+        access_point=access_point(route, terms, amount),
         status=ready.status,
         licence=ready.licence,
         minutes_least=least,
         minutes_most=most,
         regions=ready.regions,
         documents=ready.documents,
-        unknown_fits=unknown_fits(route, asked.transfer, most, ready.regions, handed_over),
+        unknown_fits=unknown_fits(asked.transfer, most, ready.regions, handed_over, paid_in),
         any_country=route.corridor.receiving == ANY,
         route=route,
     )
