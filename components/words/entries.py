@@ -35,6 +35,12 @@ def way(corridor: str, words: Words) -> str:
     return words("steward.way", sending=words.country(sending), receiving=words.country(receiving))
 
 
+def linked_way(corridor: str, words: Words) -> str:
+    """A corridor of a link by the names of its ends; as it is written where they are no countries."""
+    ends = corridor.split("-")
+    return way(corridor, words) if len(ends) == 2 and all(map(words.is_country, ends)) else corridor
+
+
 def road(provider: str, service: str, data: Dataset, words: Words) -> str:
     """A provider with its service's name, or with what is known of how it works."""
     of = data.providers.get(provider)

@@ -87,3 +87,25 @@ def test_the_address_of_a_stopped_service_opens_its_own_form_and_says_that_it_st
     page = shown("enter", way="US-AZ", road="ria.transfer")
     assert page.selectbox(key="road").value == "ria.transfer"
     assert EN("steward.road_closed", road="|").partition("|")[2] in texts(page)
+
+
+@pytest.mark.parametrize(
+    ("way", "road", "key", "named_there"),
+    [
+        ("TR-AZ", "vtb.transfer", "steward.link_road", "VTB"),
+        ("RU-AZ", "no_such_firm.transfer", "steward.link_road", "no_such_firm"),
+        ("RU-US", "vtb.transfer", "steward.link_way", "Russia"),
+        ("all of them", "vtb.transfer", "steward.link_way", "all of them"),
+    ],
+)
+def test_what_a_link_names_in_vain_is_said_until_something_else_is_chosen(store, way, road, key, named_there):
+    page = shown("enter", way=way, road=road)
+    before, after = EN(key, **{key.rpartition("_")[2]: "|"}).split("|")
+    said = next(text for text in texts(page).splitlines() if before in text)
+    assert named_there in said and after in said
+    page.selectbox(key="way").set_value("RU-AZ" if way == "TR-AZ" else "TR-AZ")
+    assert before not in texts(again(page))
+
+
+def test_a_link_to_a_service_of_its_corridor_says_nothing_of_links(store):
+    assert "link names" not in texts(shown("enter", way="RU-AZ", road=ROAD))
