@@ -227,6 +227,18 @@ def talks(found: Gathered, words: Words) -> str:
     )  # fmt: skip
 
 
+def by_amount(told: Sequence[Sequence[str]]) -> list[tuple[int, str]]:
+    """The lines of a visit's prices, each with how far in it stands.
+
+    A price's own lines stand in under its first; what all of them share comes once, after all.
+    """
+    shared = [line for line in told[0][1:] if all(line in lines for lines in told)]
+    found: list[tuple[int, str]] = []
+    for lines in told:
+        found += [(0, lines[0]), *((1, line) for line in lines[1:] if line not in shared)]
+    return [*found, *((0, line) for line in shared)]
+
+
 def steps(kept: OnItsWay, words: Words) -> str:
     """Who entered it and when, and who loaded it; and who has checked it, once somebody has."""
     # A name that ends in a dot, such as "Aysel M.", has the sentence's own after it.
