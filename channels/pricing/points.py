@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 from typing import TypeVar
 
 from channels.money import ZERO
 from channels.records.observations import Observation
-from channels.terms import AccessPoint, Basis, DisbursementMethod, Evidence, PaymentInstrument
+from channels.terms import Basis, Evidence, Grade
 
 T = TypeVar("T")
 
@@ -18,18 +19,24 @@ Wait = tuple[int | None, int | None]
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What was told with the price of one amount: how long it takes, how it is paid and handed over.
+    """The price of one amount, and what was told with it: how long it takes, how it is paid and handed over.
 
     The price covers every principal from `least` up to the amount: who asks for the amount in all sends less
-    by the fee.
+    by the fee. `seen` is the day of the look, `measured` the best grade that the reference of then allows,
+    `expired` that it was to hold until a day that is over.
     """
 
     amount: Decimal
     least: Decimal
-    wait: Wait = (None, None)
-    form: DisbursementMethod | None = None
-    pay_in: PaymentInstrument | None = None
-    access_point: AccessPoint | None = None
+    price: Observation
+    seen: date
+    measured: Grade = Grade.CURRENT
+    expired: bool = False
+
+    @property
+    def wait(self) -> Wait:
+        """Least and most minutes."""
+        return self.price.minutes_least, self.price.minutes_most
 
     def covers(self, amount: Decimal) -> bool:
         """Whether a principal has this price."""
@@ -56,8 +63,14 @@ def through(points: Sequence[tuple[Decimal, Decimal | None]]) -> Callable[[Decim
     return at
 
 
-def told_points(at: Mapping[Decimal, Observation], worth: Mapping[str, Decimal]) -> tuple[Told, ...]:
+def told_points(
+    at: Mapping[Decimal, Observation],
+    worth: Mapping[str, Decimal],
+    looks: Mapping[Decimal, tuple[date, Grade, bool]],
+) -> tuple[Told, ...]:
     """What was told with each amount's price, least amount first, with the principals that the price covers.
+
+    `looks`: by amount the day of the look, the grade that it allows, and whether it has expired.
 
     A price that somebody took covers its principal and its outlay alike: who hands over its amount in all
     sends less by the fee, at the same fee and margin. It takes nothing from what the price below covers, and
@@ -69,8 +82,7 @@ def told_points(at: Mapping[Decimal, Observation], worth: Mapping[str, Decimal])
         fee = (point.fee or ZERO) * worth[point.currency]
         apart = point.evidence is not Evidence.SURVEYED and amount - fee > sent and amount > in_all
         least = amount - fee if apart or not found else amount
-        wait = (point.minutes_least, point.minutes_most)
-        found.append(Told(amount, least, wait, point.disbursement, point.pay_in, point.access_point))
+        found.append(Told(amount, least, point, *looks[amount]))
         sent, in_all = amount, amount + fee
     return tuple(found)
 

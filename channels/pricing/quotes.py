@@ -185,22 +185,21 @@ def _observed_terms(route: Route, transfer: Transfer, day: date, market: Market)
     fees: list[tuple[Decimal, Decimal]] = []
     margins: list[tuple[Decimal, Decimal | None]] = []
     notes: set[str] = set()
-    measured = Grade.CURRENT
+    looks: dict[Decimal, tuple[date, Grade, bool]] = {}
     points = [at[amount] for amount in sorted(at)]
-    told = told_points(at, worth)
     for amount, point in zip(sorted(at), points, strict=True):
         if point.fee is not None:
             fees.append((amount, point.fee * worth[point.currency]))
         margin, by = point_margin(point, market, transfer.benchmark)
-        measured = max(measured, by, key=lambda g: g.rank)
+        # Of a price that was to hold until a day that is over nobody says that it holds still.
+        expired = point.valid_until is not None and point.valid_until < day
+        measured = max(by, Grade.AGEING, key=lambda g: g.rank) if expired else by
+        looks[amount] = (day if market.invented else point.last_day, measured, expired)
         if _is_unproved_zero(point, margin, route.corridor):
             margin = None
             notes.add("zero_margin")
         margins.append((amount, margin))
-        if point.valid_until is not None and point.valid_until < day:
-            # Nobody says that it holds still.
-            notes.add("expired")
-            measured = max(measured, Grade.AGEING, key=lambda g: g.rank)
+    told = told_points(at, worth, looks)
     pieces = between(over(told, fees)) if len(fees) == len(points) else None
     margins = over(told, margins)
     margin_at = through(margins)
@@ -220,7 +219,7 @@ def _observed_terms(route: Route, transfer: Transfer, day: date, market: Market)
         basis=basis_of(told),
         promotion=any(p.promotion for p in points),
         told=told,
-        measured=measured,
+        measured=max((measured for _, measured, _ in looks.values()), key=lambda g: g.rank),
         notes=frozenset(notes),
         steps=tuple(amount for amount, _ in margins),
         receipt=receipt,

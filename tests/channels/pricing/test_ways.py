@@ -1,13 +1,27 @@
 """What was told with the price of an amount: the wait, the way in and the form of pay-out."""
 
+from datetime import date, timedelta
+
 import pytest
 
+from channels.pricing.fx import CURRENT_DAYS
 from channels.pricing.points import Told
 from channels.pricing.ways import access_point, form, minutes, pay_in
 from channels.records.providers import Speed
-from channels.terms import AccessPoint, PaymentInstrument
+from channels.terms import AccessPoint, Evidence, Grade, PaymentInstrument
 from tests.channels.pricing.test_quotes import in_force
-from tests.support.builders import SOURCE, a_payout, a_route, a_service, an_observation, dec, some_terms
+from tests.support.builders import (
+    DAY,
+    SOURCE,
+    a_payout,
+    a_route,
+    a_service,
+    a_transfer,
+    an_observation,
+    dec,
+    priced,
+    some_terms,
+)
 
 
 @pytest.mark.parametrize(
@@ -24,7 +38,9 @@ def test_the_wait_seen_with_the_price_goes_before_the_counters_and_that_before_t
 ):
     speed = None if counter is None else Speed(least=counter[0], most=counter[1], source=SOURCE)
     route = a_route(payout=a_payout(speed=speed))
-    told = () if observed is None else (Told(dec(1), dec(1), observed),)
+    least, most = observed or (None, None)
+    price = an_observation(minutes_least=least, minutes_most=most)
+    told = () if observed is None else (Told(dec(1), dec(1), price, DAY),)
     assert minutes(route, some_terms(told=told)) == expected
 
 
@@ -84,3 +100,42 @@ def test_what_the_service_says_of_the_way_in_goes_before_its_prices():
     route = a_route(service=a_service(pay_in="cash", access_point="branch"), observations=points)
     terms = in_force(observations=points)
     assert (pay_in(route, terms, dec(10_000)), access_point(route, terms, dec(10_000))) == ("cash", "branch")
+
+
+def ago(days):
+    return DAY - timedelta(days=days)
+
+
+OLD = an_observation(amount=9_900, observed=ago(40), promotion=True, valid_until=ago(1))
+NEW = an_observation(amount=19_900, observed=DAY)
+
+
+@pytest.mark.parametrize(
+    ("outlay", "seen", "promotion", "note"),
+    [(10_000, ago(40), True, True), (20_000, DAY, False, False), (15_000, ago(40), True, True)],
+)
+def test_day_promotion_and_last_day_of_one_amount_are_not_said_of_another(outlay, seen, promotion, note):
+    """Between two prices the older look counts, and what either of them says."""
+    offer = priced(a_route(observations=(OLD, NEW)), a_transfer(outlay))
+    assert (offer.seen, offer.observed, offer.promotion) == (seen, seen, promotion)
+    assert ("expired" in offer.notes) is note
+    assert offer.recommended is not note
+
+
+def test_a_look_that_is_too_old_for_its_amount_makes_none_other_old():
+    old = an_observation(amount=9_900, observed=ago(CURRENT_DAYS + 1))
+    new = an_observation(amount=19_900, observed=ago(CURRENT_DAYS - 10))
+    route = a_route(observations=(old, new))
+    grades = [priced(route, a_transfer(outlay)).price_grade for outlay in (10_000, 20_000)]
+    assert grades == [Grade.AGEING, Grade.CURRENT]
+
+
+def test_what_a_survey_told_stays_a_survey_beside_a_quote():
+    survey = an_observation(amount=9_900, evidence="surveyed", period="2026-Q3")
+    quote = an_observation(amount=19_900, observed=date(2026, 10, 10))
+    route = a_route(observations=(survey, quote))
+    offers = [priced(route, a_transfer(outlay), day=date(2026, 10, 10)) for outlay in (10_000, 20_000)]
+    assert [(o.evidence, o.period) for o in offers] == [
+        (Evidence.SURVEYED, "2026-Q3"),
+        (Evidence.OBSERVED, None),
+    ]
