@@ -21,6 +21,7 @@ class Doubt(Ordered):
     RATE_OFF = "rate_off"
     RATE_MOVED = "rate_moved"
     FEE_HIGH = "fee_high"
+    CHARGE_HIGH = "charge_high"
     TOO_MUCH = "too_much"
     TOO_LITTLE = "too_little"
 
@@ -40,8 +41,8 @@ def last_price(data: Dataset, entry: Entry) -> Observation | None:
 
 def doubts(data: Dataset, entry: Entry, day: date) -> tuple[Doubt, ...]:
     """What is unusual: a rate more than 10 % off the reference or the last price, a fee above 30 % of the
-    amount, more received than the rate allows, less than the rate told gives. Nothing where there is
-    nothing to hold it against.
+    amount, a charge on receipt above 30 % of what is paid out, more received than the rate allows, less than
+    the rate told gives. Nothing where there is nothing to hold it against.
     """
     found = []
     rate = entry.paid_rate
@@ -57,6 +58,10 @@ def doubts(data: Dataset, entry: Entry, day: date) -> tuple[Doubt, ...]:
             found.append(Doubt.RATE_MOVED)
     if entry.fee is not None and entry.amount and entry.fee * HUNDRED / entry.amount > FEE_HIGH:
         found.append(Doubt.FEE_HIGH)
+    paid_out = None if rate is None or entry.amount is None else entry.amount * rate
+    charge = entry.receipt_charge
+    if charge is not None and paid_out is not None and charge * HUNDRED / paid_out > FEE_HIGH:
+        found.append(Doubt.CHARGE_HIGH)
     # An official rate that is too old to judge by does not say what may arrive.
     allows = entry.rate if entry.rate is not None or official is None or not official.fresh else official.rate
     if entry.received is not None and entry.amount is not None and allows is not None:

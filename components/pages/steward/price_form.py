@@ -89,6 +89,11 @@ def form(
         receipt = receipt_picture(key, words)
     if not rows:
         faults.append(words("steward.no_figure"))
+    sent = [row["amount"] for row in rows if row.get("amount") is not None]
+    in_all = [row["amount"] + (row["fee"] or 0) for row in rows if row.get("amount") is not None]
+    if min(len(set(sent)), len(set(in_all))) < len(sent):
+        # Of two prices of one amount readers would see one.
+        faults.append(words("steward.same_amount"))
     if corrects is not None and len(rows) > 1:
         faults.append(words("steward.one_correction"))
     if corrects is not None and not reason:

@@ -145,6 +145,8 @@ REFERENCE = dec("0.0192")
         ({"rate": None, "received": dec(10_000)}, (Doubt.RATE_OFF, Doubt.TOO_MUCH)),
         ({"fee": dec(5_100)}, ()),
         ({"fee": dec("5100.01")}, (Doubt.FEE_HIGH,)),
+        ({"receipt_charge": dec("97.92")}, ()),
+        ({"receipt_charge": dec("97.93")}, (Doubt.CHARGE_HIGH,)),
         ({"received": dec("326.40")}, ()),
         ({"received": dec("326.41")}, (Doubt.TOO_MUCH,)),
         ({"rate": dec("0.019175"), "amount": dec(17_002), "received": dec("326.02")}, ()),

@@ -109,3 +109,9 @@ def test_what_a_link_names_in_vain_is_said_until_something_else_is_chosen(store,
 
 def test_a_link_to_a_service_of_its_corridor_says_nothing_of_links(store):
     assert "link names" not in texts(shown("enter", way="RU-AZ", road=ROAD))
+
+
+def test_one_amount_is_not_handed_in_twice(store):
+    twice = filled(a_form(), amount0="17000", fee0="99", amount1="17,000", fee1="150", rate="1.94")
+    assert EN("steward.same_amount") in texts(press(twice, "save"))
+    assert observations.kept(store) == ()
