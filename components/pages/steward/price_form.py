@@ -21,6 +21,7 @@ from components.i18n import Words
 from components.pages.steward.calculators import page_of
 from components.pages.steward.price_questions import (
     LONGEST_REMARK,
+    begin_with,
     collecting,
     details,
     of_price,
@@ -71,6 +72,11 @@ def form(
             default=Answer.OBSERVED, width=230,
         )  # fmt: skip
     corrects, reason = _correction(known, (corridor.key, provider, service.id), who, key, words)
+    if state.noted(key + "corrects") != corrects:
+        state.note(key + "corrects", corrects)
+        for kept in known:
+            if kept.id == corrects:
+                begin_with(kept.entry, key, words)
     faults: list[str] = []
     rows: list[dict[str, Any]] = [{}]
     common: dict[str, Any] = {"currency": corridor.sends}

@@ -115,3 +115,21 @@ def test_one_amount_is_not_handed_in_twice(store):
     twice = filled(a_form(), amount0="17000", fee0="99", amount1="17,000", fee1="150", rate="1.94")
     assert EN("steward.same_amount") in texts(press(twice, "save"))
     assert observations.kept(store) == ()
+
+
+def test_a_correction_begins_with_all_that_was_said_beside_the_price(store):
+    page = filled(a_form(), amount0="17000", fee0="99", rate="1.94", charge="0", least="10", most="60")
+    page.selectbox(key=KEY + "pay_in").set_value("card")
+    page.selectbox(key=KEY + "access").set_value("mobile")
+    page.selectbox(key=KEY + "where").set_value("main_cities")
+    press(again(page), "save")
+    (first,) = observations.kept(store)
+    page = a_form()
+    page.selectbox(key=KEY + "corrects").set_value(first.id)
+    page = filled(again(page), amount0="17000", fee0="150", rate="1.94")
+    page.text_input(key=KEY + "reason").set_value("fee misread")
+    press(page, "save")
+    entry = next(kept.entry for kept in observations.kept(store) if kept.supersedes)
+    beside = ("receipt_charge", "minutes_least", "minutes_most", "pay_in", "access_point", "regions")
+    assert [getattr(entry, name) for name in beside] == [getattr(first.entry, name) for name in beside]
+    assert (entry.fee, entry.pay_in, entry.regions) == (150, "card", ("main_cities",))
