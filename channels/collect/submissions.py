@@ -80,6 +80,7 @@ def unusual(entry: Entry, dataset: Dataset) -> tuple[Issue, ...]:
         Doubt.RATE_OFF: Issue(rate, "rate_off"),
         Doubt.RATE_MOVED: Issue(rate, "rate_moved"),
         Doubt.FEE_HIGH: Issue("fee", "fee_high"),
+        Doubt.CHARGE_HIGH: Issue("receipt_charge", "charge_high"),
         Doubt.TOO_MUCH: Issue("received", "too_much"),
         Doubt.TOO_LITTLE: Issue("received", "too_little"),
     }

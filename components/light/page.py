@@ -233,8 +233,8 @@ def _companies(view: AnswerView, found: CompaniesView, cites: dict[str, int]) ->
 
 
 def _known(row: RowView, cites: dict[str, int]) -> Shown:
-    """One company whose price is old, with what speaks against it and where and with what it is collected."""
-    lines = [line for line in (*row.denied, row.where, *row.counter) if line is not None]
+    """One company whose price is old, and where and with what it is collected."""
+    lines = [line for line in (row.where, *row.counter) if line is not None]
     return {"view": row, "lines": lines, "cites": _cite(_all_sources(row), cites)}
 
 

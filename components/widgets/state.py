@@ -28,6 +28,11 @@ def chosen(key: str) -> str | None:
     return asked(key) if held is None else str(held)
 
 
+def linked(key: str) -> str | None:
+    """What a link that was just followed says of a choice; None once the window holds the choice itself."""
+    return asked(key) if key not in st.session_state else None
+
+
 def put(key: str, value: str | None) -> None:
     """Write a choice into the address, or take it out."""
     if value is None:
