@@ -57,8 +57,8 @@ def shown(offer: Offer, *, to_the_coin: bool = False) -> ShownCost | None:
 def step(currency: str, amounts: Iterable[Decimal]) -> Decimal:
     """To what a cost is rounded: to the whole unit, and to the coin where that is too coarse.
 
-    It is where all of it is under ten units, or a part that is not nothing would be told as nothing. A currency
-    known by the hundred has no coins that count.
+    It is where all of it is under ten units, or a part that is not nothing would be told as nothing.
+    A currency known by the hundred has no coins that count.
     """
     coin = minor_unit(currency)
     if currency in HUNDRED_CURRENCIES:

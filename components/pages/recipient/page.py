@@ -16,7 +16,7 @@ from channels.pricing.informal import AskedPrice
 from channels.records.entries import EntryFault, Lead
 from channels.terms import HOME, DisbursementMethod, InformalKind
 from components.i18n import Words
-from components.pages.recipient import arrivals, cards, charts, follow_ups, send_quote
+from components.pages.recipient import arrivals, cards, charts, focus, follow_ups, send_quote
 from components.widgets import citations, counter_rate, downloads, inputs, state
 from components.widgets.theme import plain
 from components.words.answer_view import AnswerView, answer_view
@@ -56,7 +56,8 @@ def page(
     with answered:
         st.title(words("recipient.title"), anchor=False)
         form, answer, rate = st.container(), st.container(), st.container(gap="xsmall")
-        open_panel = st.container(border=True) if panel is not None else None
+        open_panel = st.container(border=True, key=f"panel_{panel}") if panel is not None else None
+    focus.after_clearing(answered, words)
     with ways:
         formal = st.container(gap="xsmall")
     quoted: _QuotePlaces | None = None
@@ -96,6 +97,7 @@ def page(
                 arrivals.report(place, facts, words, taken.reports)
             else:
                 _write(found, asked.data, words, senders)
+    focus.to_panel(open_panel)
     with formal:
         pictures = partial(charts.pictures, found, asked.data, words, outside.asked, past=past)
         _formal(found, view, asked.data, words, pictures)
