@@ -60,10 +60,7 @@ def page(
     focus.after_clearing(answered, words)
     with ways:
         formal = st.container(gap="xsmall")
-    quoted: _QuotePlaces | None = None
-    if open_panel is not None and panel == "told":
-        with open_panel:
-            quoted = _quote_places(words)
+    quoted = _quote_places(open_panel, words) if open_panel is not None and panel == "told" else None
     with form:
         asked = inputs.question(data, words, today, rate_place=rate)
     if asked is None:
@@ -157,10 +154,11 @@ class _QuotePlaces(NamedTuple):
     verdicts: DeltaGenerator
 
 
-def _quote_places(words: Words) -> _QuotePlaces:
-    st.subheader(words("told.title"), anchor=False)
-    st.caption(words("told.how"))
-    return _QuotePlaces(st.container(), st.container())
+def _quote_places(place: DeltaGenerator, words: Words) -> _QuotePlaces:
+    with place:
+        st.subheader(words("told.title"), anchor=False)
+        st.caption(words("told.how"))
+        return _QuotePlaces(st.container(), st.container())
 
 
 def _formal(
