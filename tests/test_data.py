@@ -146,6 +146,20 @@ def test_a_title_that_is_told_in_one_language_is_told_in_all_and_in_its_letters(
     assert {rule.source for rule in data().tables.rules if rule.topic != "policy"} <= {s.id for s in told}
 
 
+NO_PROPER_NAME = re.compile(
+    "quoting|program of|programs of|Ministry|National Bank|Central Bank|Authority|Board|Agency|Service|"
+    "Organization|Nations|Not known|blog"
+)
+
+
+def test_a_publisher_whose_name_is_made_of_words_is_named_in_the_readers_language():
+    for source in data().tables.sources:
+        if NO_PROPER_NAME.search(source.publisher):
+            assert source.publisher_az and source.publisher_ru, source.publisher
+    for source in data("teaching").sources.values():
+        assert source.title_az and source.title_ru
+
+
 def links() -> list[str]:
     tables = data().tables
     found = [url for source in tables.sources for url in (source.url, source.copy_url) if url]
