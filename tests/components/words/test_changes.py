@@ -32,7 +32,7 @@ def test_more_less_and_the_same_are_three_sentences(language):
 
 def test_a_week_ago_is_told_in_so_many_manat():
     assert week("-11", "en") == "11 manat less is received than a week ago (14 November 2026)."
-    assert week("-11", "az") == "Bir həftə əvvəlkindən 11 manat az çatır (14 noyabr 2026)."
+    assert week("-11", "az") == "Bir həftə əvvəlkindən 11 manat az alınır (14 noyabr 2026)."
 
 
 def details(*told, past=True) -> str:
