@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import typer.testing
 from streamlit.components.v2 import manifest_scanner
 
 from tests.support import examples
@@ -25,6 +26,8 @@ CHROMIUM = Chromium()
 
 # A page in Streamlit's test harness looks through every installed package each time that it runs.
 manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
+# Typer builds the whole command anew from its functions each time that a test calls it.
+typer.testing._get_command = cache(typer.testing._get_command)
 read_once()
 
 

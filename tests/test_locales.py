@@ -78,6 +78,7 @@ from components.words import sources as source_words
 from components.words.account_number import AccountFault
 from components.workshop import phone_page
 from tests.support.datasets import real, teaching
+from tests.support.trees import every_node, tree, under
 
 ROOT = Path(__file__).parents[1]
 READ_ON = date(2026, 11, 21)
@@ -297,13 +298,15 @@ def pattern(joined: ast.JoinedStr) -> str:
     return "".join(part.value if isinstance(part, ast.Constant) else "{}" for part in joined.values)
 
 
-def asked_for(tree: ast.AST) -> tuple[set[str], set[str]]:
+def asked_for(path: Path) -> tuple[set[str], set[str]]:
     """The keys and the patterns of keys that a module asks for."""
     names = {key.split(".")[0] for key in catalogue("en")}
     literal: set[str] = set()
     dynamic: set[str] = set()
-    pieces = {id(part) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for part in node.values}
-    for node in ast.walk(tree):
+    pieces = {
+        id(part) for node in every_node(path) if isinstance(node, ast.JoinedStr) for part in node.values
+    }
+    for node in every_node(path):
         if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in pieces:
             if KEY.fullmatch(node.value) and node.value.split(".")[0] in names:
                 literal.add(node.value)
@@ -317,7 +320,7 @@ def asked_for(tree: ast.AST) -> tuple[set[str], set[str]]:
                 isinstance(target, ast.Name) and target.id in ("key", "small") for target in node.targets
             ):
                 dynamic.add(found)
-    for function in (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)):
+    for function in (node for node in every_node(path) if isinstance(node, ast.FunctionDef)):
         literal |= with_suffixes(function)
     return literal, dynamic
 
@@ -326,9 +329,9 @@ def with_suffixes(function: ast.FunctionDef) -> set[str]:
     """The keys that come of `key = "..."` and then `key += "..."`."""
     starts: dict[str, set[str]] = {}
     found: set[str] = set()
-    for node in ast.walk(function):
+    for node in under(function):
         if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
-            for part in ast.walk(node.value):
+            for part in under(node.value):
                 if (
                     isinstance(part, ast.Constant)
                     and isinstance(part.value, str)
@@ -341,12 +344,13 @@ def with_suffixes(function: ast.FunctionDef) -> set[str]:
     return found
 
 
+@cache
 def fault_codes() -> set[str]:
     """Every code that stands in an Issue anywhere in the domain, and pydantic's as we name them."""
     codes = {*CODES.values(), "not_understood"}
     places = {"Issue": 1, "_MisreadCell": 0}
     for path in (ROOT / "channels").rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in every_node(path):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in places:
                 code = node.args[places[node.func.id]]
                 if isinstance(code, ast.Constant):
@@ -358,11 +362,12 @@ def fault_codes() -> set[str]:
     return codes
 
 
+@cache
 def failures() -> set[str]:
     """Every code that stands in a Failed anywhere, and that of a rest with an end."""
     codes = {"busy_until"}
     for path in (ROOT / "channels").rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in every_node(path):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Failed":
                 code = node.args[0]
                 assert isinstance(code, ast.Constant), path
@@ -374,7 +379,7 @@ def reasons(exception: str) -> set[str]:
     """Every code with which the readers and the panel raise an exception."""
     codes = set()
     for path in [*(ROOT / "channels" / "readers").glob("*.py"), *(ROOT / "channels" / "panel").glob("*.py")]:
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in every_node(path):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") == exception:
                 code = node.args[0]
                 options = [code.body, code.orelse] if isinstance(code, ast.IfExp) else [code]
@@ -398,8 +403,7 @@ AVERAGES = {
 def said_by(maker: str, place: int | str) -> set[str]:
     """The codes that the what-ifs give to a value, as its first argument or by name."""
     found = set()
-    tree = ast.parse((ROOT / "channels" / "gaps" / "scenarios.py").read_text(encoding="utf-8"))
-    for node in ast.walk(tree):
+    for node in every_node(ROOT / "channels" / "gaps" / "scenarios.py"):
         if isinstance(node, ast.Call) and getattr(node.func, "id", "") == maker:
             given = [k.value for k in node.keywords if k.arg == place]
             given += node.args[:1] if place == 0 else []
@@ -409,10 +413,8 @@ def said_by(maker: str, place: int | str) -> set[str]:
 
 def gap_notes() -> set[str]:
     """The codes of notes that gaps bear, those of a survey's sample and of figures among them."""
-    trees = [
-        ast.parse(path.read_text(encoding="utf-8")) for path in (ROOT / "channels" / "gaps").glob("*.py")
-    ]
-    parts = [part for tree in trees for part in ast.walk(tree) if isinstance(part, ast.Constant)]
+    modules = (ROOT / "channels" / "gaps").glob("*.py")
+    parts = [part for path in modules for part in every_node(path) if isinstance(part, ast.Constant)]
     texts = {part.value for part in parts if isinstance(part.value, str)}
     there = {key.removeprefix("gap_note.") for key in catalogue("en") if key.startswith("gap_note.")}
     shown = {note for gap in shortfalls.gaps(real(), READ_ON) for note in gap.notes}
@@ -425,12 +427,13 @@ def levers() -> tuple[scenarios.Result, ...]:
 
 def senders() -> set[str]:
     """The languages of the text for the sender, as the dashboard names them."""
-    for node in ast.parse((ROOT / "app.py").read_text(encoding="utf-8")).body:
+    for node in tree(ROOT / "app.py").body:
         if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "SENDERS":
             return set(ast.literal_eval(node.value))
     raise AssertionError("app.py names no SENDERS")
 
 
+@cache
 def dynamic_keys() -> dict[str, set[str]]:
     """What may fill the hole of each pattern of keys in the code. A new pattern is to be added here."""
     units = {"minutes", "hours", "days"}
@@ -615,7 +618,7 @@ def used() -> tuple[frozenset[str], frozenset[str]]:
     literal: set[str] = set()
     dynamic: set[str] = set()
     for path in CODE:
-        keys, patterns = asked_for(ast.parse(path.read_text(encoding="utf-8")))
+        keys, patterns = asked_for(path)
         literal |= keys
         dynamic |= patterns
     return frozenset(literal), frozenset(dynamic)

@@ -43,6 +43,7 @@ def collect(settings: dict[str, str]) -> str:
     return done.stdout
 
 
+@pytest.mark.whole
 def test_asked_released_once_and_then_published_by_itself_for_every_reader(chrome, tmp_path, monkeypatch):
     for name in ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"):
         monkeypatch.delenv(name, raising=False)

@@ -22,6 +22,7 @@ from tests.channels.records.test_dated_prices import judged
 from tests.channels.store.test_backup import LATER, fill
 from tests.channels.store.test_engine import brought_to, config
 from tests.support.builders import dec
+from tests.support.lanes import spread
 from tests.support.writers import NOW
 
 VERSIONS = sorted(script.revision for script in ScriptDirectory.from_config(config()).walk_revisions())
@@ -81,7 +82,7 @@ def older(folder: Path, revision: str, rows: Rows) -> Iterator[Engine]:
         store.dispose()
 
 
-@pytest.mark.parametrize("revision", VERSIONS)
+@pytest.mark.parametrize("revision", spread(VERSIONS))
 def test_a_store_of_every_version_is_brought_to_this_one_with_all_its_rows(tmp_path, rows, revision):
     with older(tmp_path, revision, rows) as store:
         before, url = rows_of(store), str(store.url)
@@ -95,7 +96,7 @@ def test_a_store_of_every_version_is_brought_to_this_one_with_all_its_rows(tmp_p
         now.dispose()
 
 
-@pytest.mark.parametrize("revision", [one for one in VERSIONS if one >= FIRST_WITH_BACKUP])
+@pytest.mark.parametrize("revision", spread([one for one in VERSIONS if one >= FIRST_WITH_BACKUP]))
 def test_a_backup_of_every_version_is_restored_with_all_its_rows(tmp_path, rows, revision, monkeypatch):
     """As that version wrote it: its number in the first line, the tables that it had, and no others."""
     file = tmp_path / "backup.gz"

@@ -176,7 +176,7 @@ def test_a_setting_that_cannot_be_read_ends_the_process_with_a_sentence(other):
         assert "PULYOLU_REFRESH=perhaps" in process.stderr.read()
 
 
-@pytest.mark.parametrize("kills", sampled([4, 200]))
+@pytest.mark.parametrize("kills", sampled([3, 200]))
 def test_killed_at_any_moment_nothing_is_lost_and_nothing_is_half(other, kills):
     def play(talk):
         written = re.search(r"/cbar/(\d\d)\.(\d\d)\.(\d{4})", talk.line)

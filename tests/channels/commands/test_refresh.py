@@ -128,7 +128,7 @@ FAULTS = {
 }
 
 
-@pytest.mark.parametrize("code", spread(FAULTS, each=3))
+@pytest.mark.parametrize("code", spread(FAULTS, each=6))
 def test_a_failure_is_one_sentence_and_changes_nothing(server, tmp_path, code):
     server.play(FAULTS[code])
     sentences = set()

@@ -50,6 +50,7 @@ from tests.support.builders import (
 )
 from tests.support.datasets import real
 from tests.support.examples import costly
+from tests.support.lanes import spread
 
 ROOT = Path(__file__).parents[3]
 COUNTRIES = {"MD": "MDL", "RS": "RSD", "UA": "UAH", "TJ": "TJS"}
@@ -235,7 +236,7 @@ def added() -> dict[str, tuple[Route, ...]]:
     }
 
 
-@pytest.mark.parametrize("what", added())
+@pytest.mark.parametrize("what", spread(added(), each=3))
 @costly()
 @given(some_rows(), AMOUNTS)
 def test_it_changes_nothing(what, routes, send):

@@ -19,7 +19,7 @@ from components.words import offers as offer_words
 from components.words import story_prices as price_words
 from components.words import workshop as workshop_words
 from tests.support.datasets import with_ecb
-from tests.support.lanes import sampled
+from tests.support.lanes import sampled, spread
 
 ROOT = Path(__file__).parents[3]
 DAY = date(2026, 11, 21)
@@ -87,7 +87,7 @@ def flat(value):
 
 
 @pytest.mark.parametrize("language", sampled(LANGUAGES))
-@pytest.mark.parametrize("name", sorted(stories()))
+@pytest.mark.parametrize("name", spread(sorted(stories()), each=4))
 def test_every_sheet_of_every_story_holds_all_its_texts_and_its_footer(name, language):
     one = handout(name, language)
     banner = words(language)("teaching.banner")
@@ -107,7 +107,9 @@ def test_every_sheet_of_every_story_holds_all_its_texts_and_its_footer(name, lan
         assert SEED in texts["footer"]
 
 
-@pytest.mark.parametrize("kind", ["worksheet", "answers", "poster", "hunt", "takeaway", "late", "help"])
+@pytest.mark.parametrize(
+    "kind", spread(["worksheet", "answers", "poster", "hunt", "takeaway", "late", "help"], each=3)
+)
 @pytest.mark.parametrize("language", sampled(LANGUAGES))
 def test_a_sheet_for_the_hand_or_the_wall_has_one_page(language, kind):
     for name in stories():
@@ -138,7 +140,9 @@ def test_each_shape_has_a_page_of_its_own():
 
 
 @pytest.mark.parametrize("language", sampled(LANGUAGES))
-@pytest.mark.parametrize("name", sorted(name for name, story in stories().items() if story.about_money))
+@pytest.mark.parametrize(
+    "name", spread(sorted(name for name, story in stories().items() if story.about_money), each=4)
+)
 def test_the_answer_key_has_the_numbers_of_the_screen(name, language):
     one, say = handout(name, language), words(language)
     of = story_prices.deal(one.story, one.prices, taught(), DAY)
