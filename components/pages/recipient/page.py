@@ -16,7 +16,7 @@ from channels.pricing.informal import AskedPrice
 from channels.records.entries import EntryFault, Lead
 from channels.terms import HOME, DisbursementMethod, InformalKind
 from components.i18n import Words
-from components.pages.recipient import arrivals, cards, charts, follow_ups, send_quote
+from components.pages.recipient import arrivals, cards, charts, focus, follow_ups, send_quote
 from components.widgets import citations, counter_rate, downloads, inputs, state
 from components.widgets.theme import plain
 from components.words.answer_view import AnswerView, answer_view
@@ -56,13 +56,11 @@ def page(
     with answered:
         st.title(words("recipient.title"), anchor=False)
         form, answer, rate = st.container(), st.container(), st.container(gap="xsmall")
-        open_panel = st.container(border=True) if panel is not None else None
+        open_panel = st.container(border=True, key=f"panel_{panel}") if panel is not None else None
+    focus.after_clearing(answered, words)
     with ways:
         formal = st.container(gap="xsmall")
-    quoted: _QuotePlaces | None = None
-    if open_panel is not None and panel == "told":
-        with open_panel:
-            quoted = _quote_places(words)
+    quoted = _quote_places(open_panel, words) if open_panel is not None and panel == "told" else None
     with form:
         asked = inputs.question(data, words, today, rate_place=rate)
     if asked is None:
@@ -96,6 +94,7 @@ def page(
                 arrivals.report(place, facts, words, taken.reports)
             else:
                 _write(found, asked.data, words, senders)
+    focus.to_panel(open_panel)
     with formal:
         pictures = partial(charts.pictures, found, asked.data, words, outside.asked, past=past)
         _formal(found, view, asked.data, words, pictures)
@@ -155,10 +154,11 @@ class _QuotePlaces(NamedTuple):
     verdicts: DeltaGenerator
 
 
-def _quote_places(words: Words) -> _QuotePlaces:
-    st.subheader(words("told.title"), anchor=False)
-    st.caption(words("told.how"))
-    return _QuotePlaces(st.container(), st.container())
+def _quote_places(place: DeltaGenerator, words: Words) -> _QuotePlaces:
+    with place:
+        st.subheader(words("told.title"), anchor=False)
+        st.caption(words("told.how"))
+        return _QuotePlaces(st.container(), st.container())
 
 
 def _formal(
