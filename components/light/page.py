@@ -17,7 +17,7 @@ from components.light.templates import environment, style
 from components.light.typed_prices import Shown
 from components.words import offers as offer_words
 from components.words.answer_rows import GroupView, RowView
-from components.words.answer_view import AnswerView, answer_view
+from components.words.answer_view import AnswerView, answer_view, title
 from components.words.companies import CompaniesView
 from components.words.links import ARRIVALS_PATH, feed_link
 from components.words.set_aside import set_aside
@@ -34,6 +34,7 @@ def page(address: Mapping[str, str], data: Dataset, words: Words, today: date, *
     cites: dict[str, int] = {}
     shown = {
         **_frame(words),
+        "heading": title(view, words),
         "form": light_form.shown(form, data, words),
         "invented": data.invented,
         "banner": words("teaching.banner"),

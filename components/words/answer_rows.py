@@ -37,7 +37,8 @@ class RowView:
     `where` names the regions, None where not known; `where_of_counter`: they are the counter's own, the same
     for all its routes. `status` is None where nothing is to be said of it; `status_short` is it without its
     day. `parts` are fee, hidden part and charge on receipt in the sender's currency; None where one of
-    them is not known. `variants` are the other ways of the same company, where it stands there once.
+    them is not known. `variants` are the other ways of the same company, where it stands there once. `rank`
+    is its place among all offers.
     """
 
     kind: Channel | None
@@ -59,6 +60,7 @@ class RowView:
     details: tuple[str, ...]
     parts: tuple[Decimal, Decimal, Decimal] | None
     sources: tuple[Source, ...]
+    rank: int
     variants: tuple["RowView", ...] = ()
 
 
@@ -152,6 +154,7 @@ def row(offer: Offer, comparison: Comparison, data: Dataset, words: Words) -> Ro
         details=_details(offer, comparison, data, words),
         parts=parts.parts if parts is not None and offer.receipt_known else None,
         sources=tuple(offer_layout.sources_of(offer, data)),
+        rank=next(n for n, one in enumerate(comparison.offers) if one.key == offer.key),
     )
 
 

@@ -13,13 +13,14 @@ from streamlit.delta_generator import DeltaGenerator
 from channels.compare.comparison import Comparison, compare
 from channels.dataset.dataset import Dataset
 from channels.pricing.informal import AskedPrice
+from channels.pricing.reader_quote import ReaderQuote
 from channels.records.entries import EntryFault, Lead
 from channels.terms import HOME, DisbursementMethod, InformalKind
 from components.i18n import Words
 from components.pages.recipient import arrivals, cards, charts, focus, follow_ups, send_quote
 from components.widgets import citations, counter_rate, downloads, inputs, state
 from components.widgets.theme import plain
-from components.words.answer_view import AnswerView, answer_view
+from components.words.answer_view import AnswerView, answer_view, title
 
 
 class Takers(NamedTuple):
@@ -54,8 +55,8 @@ def page(
     with st.container(key="halves"):
         answered, ways, after = (st.container(key=key) for key in ("answered", "ways", "after"))
     with answered:
-        st.title(words("recipient.title"), anchor=False)
-        form, answer, rate = st.container(), st.container(), st.container(gap="xsmall")
+        heading, form, answer = (st.container() for _ in range(3))
+        rate = st.container(gap="xsmall")
         open_panel = st.container(border=True, key=f"panel_{panel}") if panel is not None else None
     focus.after_clearing(answered, words)
     with ways:
@@ -64,13 +65,11 @@ def page(
     with form:
         asked = inputs.question(data, words, today, rate_place=rate)
     if asked is None:
+        heading.title(title(None, words), anchor=False)
         with after:
             _below(facts, words)
         return
-    told = []
-    if quoted is not None:
-        with quoted.rows:
-            told = inputs.told(asked, words)
+    told = _told(quoted, asked, words)
     with ways:
         outside = _outside_places(asked, facts, words, today)
     found = compare(
@@ -78,6 +77,7 @@ def page(
     )
     found = found if past is None else replace(found, past=past(found.transfer, A_WEEK))
     view = answer_view(found, asked.data, words)
+    heading.title(title(view, words), anchor=False)
     with answer:
         cards.answer(view, words, arrivals=taken.reports is not None and not view.outbound)
         if view.remarks:
@@ -159,6 +159,14 @@ def _quote_places(place: DeltaGenerator, words: Words) -> _QuotePlaces:
         st.subheader(words("told.title"), anchor=False)
         st.caption(words("told.how"))
         return _QuotePlaces(st.container(), st.container())
+
+
+def _told(places: _QuotePlaces | None, asked: inputs.AskedTransfer, words: Words) -> list[ReaderQuote]:
+    """The prices that the reader was told; none where the panel for them is not open."""
+    if places is None:
+        return []
+    with places.rows:
+        return inputs.told(asked, words)
 
 
 def _formal(
