@@ -13,11 +13,10 @@ from streamlit.delta_generator import DeltaGenerator
 from channels.compare.comparison import Comparison, compare
 from channels.dataset.dataset import Dataset
 from channels.pricing.informal import AskedPrice
-from channels.pricing.reader_quote import ReaderQuote
 from channels.records.entries import EntryFault, Lead
 from channels.terms import HOME, DisbursementMethod, InformalKind
 from components.i18n import Words
-from components.pages.recipient import arrivals, cards, charts, focus, follow_ups, send_quote
+from components.pages.recipient import arrivals, cards, charts, focus, follow_ups, send_quote, told_panel
 from components.widgets import citations, counter_rate, downloads, inputs, state
 from components.widgets.theme import plain
 from components.words.answer_view import AnswerView, answer_view, title
@@ -61,7 +60,7 @@ def page(
     focus.after_clearing(answered, words)
     with ways:
         formal = st.container(gap="xsmall")
-    quoted = _quote_places(open_panel, words) if open_panel is not None and panel == "told" else None
+    quoted = told_panel.places(open_panel, words) if open_panel is not None and panel == "told" else None
     with form:
         asked = inputs.question(data, words, today, rate_place=rate)
     if asked is None:
@@ -69,7 +68,7 @@ def page(
         with after:
             _below(facts, words)
         return
-    told = _told(quoted, asked, words)
+    told = told_panel.typed(quoted, asked, words)
     with ways:
         outside = _outside_places(asked, facts, words, today)
     found = compare(
@@ -145,28 +144,6 @@ def _write(found: Comparison, data: Dataset, words: Words, senders: tuple[Words,
     downloads.share(found, data, words, amounts=amounts)
     downloads.follow(found, words)
     downloads.paper(found, data, words)
-
-
-class _QuotePlaces(NamedTuple):
-    """Where a price quoted to the reader is typed, and where it is answered."""
-
-    rows: DeltaGenerator
-    verdicts: DeltaGenerator
-
-
-def _quote_places(place: DeltaGenerator, words: Words) -> _QuotePlaces:
-    with place:
-        st.subheader(words("told.title"), anchor=False)
-        st.caption(words("told.how"))
-        return _QuotePlaces(st.container(), st.container())
-
-
-def _told(places: _QuotePlaces | None, asked: inputs.AskedTransfer, words: Words) -> list[ReaderQuote]:
-    """The prices that the reader was told; none where the panel for them is not open."""
-    if places is None:
-        return []
-    with places.rows:
-        return inputs.told(asked, words)
 
 
 def _formal(
