@@ -73,7 +73,7 @@ def test_whoever_decides_comes_from_the_comparison_and_leaves_with_brief_numbers
     page.get_by_role("button", name=gap_words.place("DE-MD", spoken)).click()
     page.wait_for_url(lambda url: urlsplit(url).path != "/gaps")
     settled(page)
-    expect(page.get_by_role("heading", name=spoken("recipient.title"))).to_be_visible()
+    expect(page.get_by_role("heading", name=spoken("recipient.title_there"))).to_be_visible()
     asked = choices(page)
     assert (asked["sending"], asked["receiving"], asked["lang"]) == ("DE", "MD", language)
     assert "view" not in parse_qs(urlsplit(page.url).query)

@@ -20,6 +20,7 @@ from functools import cache, partial
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 from PIL import Image
 from sqlalchemy import Engine, event, select
@@ -155,12 +156,12 @@ def _answer(body: str) -> FetchedAnswer:
 
 def _refreshed(place: Place, *, what: str) -> object:
     answers = {"cbar": sheet(DAY), "wise": comparison(quote())}
-    hosts.fetch = lambda *_, **__: _answer(answers[what])
     setting = intake.IntakeSetting(place.folders, place.var, now=lambda: NOW, contact="keeper@example.org")
-    if what == "cbar":
-        return intake.refresh_cbar(setting, DAY)
-    asked = wise.WiseQuestion("DE", "AZ", dec(170), "EUR", "AZN")
-    return [one.fault for one in intake.refresh_wise(setting, [asked])]
+    with patch.object(hosts, "fetch", lambda *_, **__: _answer(answers[what])):
+        if what == "cbar":
+            return intake.refresh_cbar(setting, DAY)
+        asked = wise.WiseQuestion("DE", "AZ", dec(170), "EUR", "AZN")
+        return [one.fault for one in intake.refresh_wise(setting, [asked])]
 
 
 CORRIDORS = "Sending Code,Receiving Code,Series Code,2019Q4 [YR2019Q4],2020Q1 [YR2020Q1]\n"
