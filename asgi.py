@@ -26,7 +26,7 @@ from channels.workshop.room import Ballot, Room
 from components.i18n import LANGUAGES, Words, words
 from components.widgets.remembered import PATH as REMEMBER
 from components.widgets.theme import language_script
-from components.words.links import ARRIVALS_PATH, FEED_PATH, LIGHT_PATH
+from components.words.links import ARRIVALS_PATH, FEED_PATH, KEPT_PATH, LIGHT_PATH
 from components.workshop import invitation
 from components.workshop.phone_page import PATH as PHONES_PATH
 from components.workshop.phone_page import Asked, BallotQuestion
@@ -50,6 +50,7 @@ from server.routes.desk import desk
 from server.routes.feed import feeds
 from server.routes.first_answer import answering
 from server.routes.health import healthy
+from server.routes.kept import kept
 from server.routes.light_page import light_page
 from server.routes.loading_screen import Front, Ours
 from server.routes.phone_pages import Store, phones, tidied
@@ -63,7 +64,7 @@ INDEX_SCRIPT = "\n      window.prerenderReady = false\n    "
 """The one script that stands in Streamlit's own page."""
 HEALTH = "/healthz"
 API = "/api/v1"
-OURS = (HEALTH, LIGHT_PATH, API, FEED_PATH, PHONES_PATH, REMEMBER, desk_key.PATH)
+OURS = (HEALTH, LIGHT_PATH, KEPT_PATH, API, FEED_PATH, PHONES_PATH, REMEMBER, desk_key.PATH)
 """What this project answers itself."""
 PAGES_OF_DASHBOARD = frozenset({"/", "/compare", "/gaps", "/workshop", "/sources", "/steward"})
 """The names under which the dashboard has a page."""
@@ -148,6 +149,7 @@ def ours(settings: Settings, data: DataCache, votes: Store) -> Starlette:
             Route(f"{desk_key.PATH}/{{key}}", desk),
             Route(LIGHT_PATH, light, methods=["GET", "POST"]),
             Route(ARRIVALS_PATH, arrivals(data, tell_arrival), methods=["GET", "POST"]),
+            *kept(data, Bucket(settings.a_minute * PAGES)),
             Mount(API, api(data.dataset, today, Bucket(settings.a_minute))),
             Route(f"{FEED_PATH}/{{name}}", feeds(data, store, quotes_folder, Bucket(settings.a_minute))),
             *phones(votes, Bucket(settings.a_minute * PHONES), asked(data)),

@@ -19,7 +19,7 @@ from components.words import offers as offer_words
 from components.words.answer_rows import GroupView, RowView
 from components.words.answer_view import AnswerView, answer_view
 from components.words.companies import CompaniesView
-from components.words.links import ARRIVALS_PATH, feed_link
+from components.words.links import ARRIVALS_PATH, KEPT_PATH, feed_link
 from components.words.set_aside import set_aside
 
 SENT, CHARGED = "sent", "charged"
@@ -129,6 +129,10 @@ def _answer(view: AnswerView, data: Dataset, form: LightForm, words: Words) -> S
         "remarks": remarks,
         "minimum_fee": view.minimum_fee,
         "check": None if form.told_open else check,
+        "keep": {
+            "label": words("kept.later"),
+            "href": KEPT_PATH + light_form.question_link(form, data, words),
+        },
         "arrived": None if form.told_open or data.invented or view.outbound else arrived,
         "example": None if data.invented or priced else example,
     }

@@ -44,6 +44,7 @@ def shown(
         "remarks": " ".join(said for said in view.remarks if said != view.ask_rate),
         "minimum_fee": view.minimum_fee,
         "check": None,
+        "keep": None,
         "arrived": None,
         "example": None,
     }

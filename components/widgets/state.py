@@ -184,11 +184,17 @@ def cleared() -> bool:
     return bool(st.session_state.get("_cleared"))
 
 
+def forgets() -> bool:
+    """Whether this run is the one that cleared the window: then the browser forgets what it keeps too."""
+    return bool(st.session_state.pop("_forget", False))
+
+
 def clear() -> None:
     """Forget every choice but the language: for a phone that is shared."""
     spoken, times = language(), int(st.session_state.get("_cleared", 0)) + 1
     st.session_state.clear()
     st.session_state["_cleared"] = times
+    st.session_state["_forget"] = True
     st.query_params.clear()
     st.session_state["lang"] = spoken
     put("lang", spoken)

@@ -12,6 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from components.i18n import LANGUAGES, spoken, words
 from components.light import lost as lost_page
+from components.light.kept import HEAD
 from components.light.templates import style
 from components.words.links import light_link
 from server.announced import links
@@ -121,7 +122,7 @@ def with_way(page: str, asked: Mapping[str, str], accepted: str | None, first: s
     filled = f'<div id="root"><style>{STYLE}</style>{AT_ONCE}<p id="way"><b>Pulyolu</b><br>{ways}</p></div>'
     sheets = "".join(SHEET.findall(page))
     page = SHEET.sub("", FONT.sub("", NOTICE.sub("", page))).replace(ROOM, (first or "") + sheets + filled)
-    page = page.replace(HEAD_ENDS, links() + HEAD_ENDS)
+    page = page.replace(HEAD_ENDS, links() + HEAD + HEAD_ENDS)
     page = page.replace(LANGUAGE, f'<html lang="{say.language}">')
     return page.replace(TITLE, f"<title>{escape(say('app.title'))}</title>")
 
