@@ -13,7 +13,7 @@ from components.i18n import LANGUAGE_NAMES, LANGUAGES, Words
 from components.light import form as light_form
 from components.light import page as light_page
 from components.light import standalone
-from components.light.templates import FOLDER, environment
+from components.light.templates import environment
 from components.light.typed_prices import Shown
 from components.words.links import KEPT_PATH, LIGHT_PATH, kept_link
 
@@ -21,8 +21,6 @@ ANSWER = f"{KEPT_PATH}/answer"
 """Where the server has the page of one answer."""
 SCRIPT, WORKER = f"{KEPT_PATH}/kept.js", f"{KEPT_PATH}/worker.js"
 MANIFEST, ICON = f"{KEPT_PATH}/app.webmanifest", f"{KEPT_PATH}/icon.png"
-HEAD = f'<link rel="manifest" href="{MANIFEST}"><script async src="{SCRIPT}"></script>'
-"""What the dashboard's page has in its head: the page without network is made ready once it has loaded."""
 NAVIGATIONS = ("/", "/compare", LIGHT_PATH, KEPT_PATH)
 """The pages in whose place the kept answers stand where there is no network; none of the stewards' is one."""
 
@@ -85,14 +83,14 @@ def _asked(form: light_form.LightForm, data: Dataset, words: Words) -> Shown:
 @cache
 def script() -> str:
     """The script of the page that keeps, which also makes the page without network ready."""
-    return _file(SCRIPT)
+    return _source(SCRIPT)
 
 
 @cache
 def worker() -> str:
     """The service worker: it keeps the files that it names, and shows what is kept where no network is."""
     files = [SCRIPT, ICON, *(f"{KEPT_PATH}?{urlencode({'lang': code})}" for code in LANGUAGES)]
-    content = "".join(_file(name) for name in ("keeping.html", "style.css", SCRIPT, WORKER))
+    content = "".join(_source(name) for name in ("keeping.html", "style.css", SCRIPT, WORKER))
     named = {
         "FILES": files,
         "NAVIGATIONS": NAVIGATIONS,
@@ -101,11 +99,16 @@ def worker() -> str:
         "LANGUAGES": LANGUAGES,
         "VERSION": hashlib.sha256(content.encode()).hexdigest()[:16],
     }
-    return "".join(f"const {name} = {json.dumps(value)};\n" for name, value in named.items()) + _file(WORKER)
+    return "".join(f"const {name} = {json.dumps(value)};\n" for name, value in named.items()) + _source(
+        WORKER
+    )
 
 
-def _file(path: str) -> str:
-    return (FOLDER / PurePosixPath(path).name).read_text(encoding="utf-8")
+def _source(file: str) -> str:
+    """A file beside the templates, as it stands."""
+    known = environment()
+    assert known.loader is not None
+    return known.loader.get_source(known, PurePosixPath(file).name)[0]
 
 
 def manifest(words: Words) -> dict[str, object]:

@@ -7,6 +7,7 @@ import pytest
 
 from components.i18n import LANGUAGES, words
 from components.light import kept
+from server.routes.loading_screen import KEEPING
 from tests.components.light.test_page import DAY, EACH, data, texts
 
 ASKED = {"sending": "TR", "send": "7500", "set": "teaching", "open": "told", "told": "Somebody"}
@@ -49,4 +50,4 @@ def test_the_worker_names_files_and_no_page_of_the_stewards():
 @pytest.mark.parametrize("file", [kept.SCRIPT, kept.WORKER, kept.MANIFEST])
 def test_the_dashboards_head_and_the_page_name_the_same_files(file):
     page = kept.page({}, data("real"), words("en"), DAY)
-    assert file == kept.WORKER or (file in kept.HEAD and file in page)
+    assert file == kept.WORKER or (file in KEEPING and file in page)
