@@ -69,7 +69,7 @@ def main() -> None:
 
     def sources_page() -> None:
         from components.pages import sources  # noqa: PLC0415  loaded when first opened
-        from server.refresh_jobs import by_itself  # noqa: PLC0415  loaded when first opened
+        from server.refresh_jobs import by_itself  # noqa: PLC0415  as above
 
         header()
         asked = None if invented else by_itself()
@@ -101,16 +101,20 @@ def main() -> None:
     desk = st.Page(steward_page, title=spoken("steward.title"), url_path="steward")
     pages = [comparison, evidence, decisions, workshop]
     chosen = st.navigation(pages + ([desk] if who is not None or may_sign_in else []), position="hidden")
-    is_led = chosen.url_path == meeting.PATH and meeting.led(facts)
-    title = chosen.title if chosen is comparison else f"{chosen.title} · Pulyolu"
-    st.set_page_config(page_title=title, layout="wide" if chosen.url_path in WIDE else "centered")
-    page_style()
-    if not is_led:
-        page_language(spoken.language)
+    prepare(chosen, facts, spoken, of_comparison=chosen is comparison)
     chosen.run()
     for drawn in bars:
         drawn.lead_to(destinations(comparison, decisions, workshop, evidence, desk if who else None, spoken))
     state.note_fields()
+
+
+def prepare(chosen: st.Page, facts: Dataset, spoken: Words, *, of_comparison: bool) -> None:
+    """The title, width, style and language of the page that is about to be drawn."""
+    title = chosen.title if of_comparison else f"{chosen.title} · Pulyolu"
+    st.set_page_config(page_title=title, layout="wide" if chosen.url_path in WIDE else "centered")
+    page_style()
+    if chosen.url_path != meeting.PATH or not meeting.led(facts):
+        page_language(spoken.language)
 
 
 def destinations(
