@@ -58,6 +58,7 @@ from server.routes.remember import remember
 from server.secrets import known_secrets
 from server.settings import ADDRESS, EVERYWHERE, BadSetting, Settings, desk_of
 from server.startup_checks import hitches
+from server.warm_up import warming
 
 ROOT = Path(__file__).resolve().parent
 INDEX_SCRIPT = "\n      window.prerenderReady = false\n    "
@@ -90,7 +91,7 @@ def server(settings: Settings, data: DataCache, votes: Store) -> App:
     async def lasting(_app: App) -> AsyncIterator[None]:
         # Streamlit has made its own loggers by now.
         quiet()
-        async with tidied(votes), asking(settings.refresh):
+        async with tidied(votes), asking(settings.refresh), warming(data):
             yield
 
     first = answering(data, Bucket(settings.a_minute * PAGES))

@@ -13,6 +13,14 @@ from tests.support.lanes import sampled
 
 pytestmark = pytest.mark.browser
 QUESTIONS = ["sending=DE&send=263", "set=teaching&sending=TR&send=7500"]
+MOST_MOVED = 0.1
+"""Cumulative layout shift: what a reader sees jump."""
+MOVED = """
+window.moved = 0;
+new PerformanceObserver(list => {
+  for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.moved += entry.value;
+}).observe({type: 'layout-shift', buffered: true});
+"""
 
 
 def said(evidence, language: str, question: str) -> str:
@@ -47,6 +55,7 @@ def test_late_scripts_find_it_there_and_put_the_dashboards_own_in_its_place(chro
     question = QUESTIONS[0]
     context = chrome.new_context(viewport={"width": PHONE[0], "height": PHONE[1]}, locale=LOCALES["az"])
     page = context.new_page()
+    page.add_init_script(MOVED)
     page.route("**/static/js/index.*.js", lambda route: None)
     page.goto(f"{site.address}/?{question}", wait_until="commit")
     first = page.locator("#first")
@@ -57,6 +66,7 @@ def test_late_scripts_find_it_there_and_put_the_dashboards_own_in_its_place(chro
     settled(page)
     own = page.get_by_test_id("stMain").get_by_text(said(evidence, "az", question), exact=False).first
     expect(own).to_be_in_viewport()
+    assert page.evaluate("window.moved") < MOST_MOVED
     context.close()
 
 
