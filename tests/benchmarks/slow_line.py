@@ -88,6 +88,10 @@ def slow_line(target: str) -> Iterator[SlowLine]:
     def run() -> None:
         loop.run_until_complete(serve())
         loop.run_forever()
+        left = asyncio.all_tasks(loop)
+        for task in left:
+            task.cancel()
+        loop.run_until_complete(asyncio.gather(*left, return_exceptions=True))
 
     thread = threading.Thread(target=run, daemon=True)
     thread.start()
