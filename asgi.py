@@ -50,7 +50,7 @@ from server.routes.desk import desk
 from server.routes.feed import feeds
 from server.routes.first_answer import answering
 from server.routes.health import healthy
-from server.routes.kept import kept
+from server.routes.kept import FAVICON, kept
 from server.routes.light_page import light_page
 from server.routes.loading_screen import Front, Ours
 from server.routes.phone_pages import Store, phones, tidied
@@ -65,7 +65,7 @@ INDEX_SCRIPT = "\n      window.prerenderReady = false\n    "
 """The one script that stands in Streamlit's own page."""
 HEALTH = "/healthz"
 API = "/api/v1"
-OURS = (HEALTH, LIGHT_PATH, KEPT_PATH, API, FEED_PATH, PHONES_PATH, REMEMBER, desk_key.PATH)
+OURS = (HEALTH, LIGHT_PATH, KEPT_PATH, FAVICON, API, FEED_PATH, PHONES_PATH, REMEMBER, desk_key.PATH)
 """What this project answers itself."""
 PAGES_OF_DASHBOARD = frozenset({"/", "/compare", "/gaps", "/workshop", "/sources", "/steward"})
 """The names under which the dashboard has a page."""

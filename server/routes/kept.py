@@ -23,6 +23,8 @@ from server.reader_quotes import HERE
 from server.routes.loading_screen import address
 
 ICON_FILE = Path(__file__).resolve().parents[2] / "assets" / "icon.png"
+FAVICON = "/favicon.png"
+"""Where Streamlit's page asks for the picture of its window. To send another, Streamlit would load numpy."""
 WORKER_POLICY = "default-src 'none'; connect-src 'self'"
 """The worker asks this server, and nobody else."""
 
@@ -84,6 +86,7 @@ def kept(data: DataCache, bucket: Bucket) -> list[Route]:
         Route(kept_pages.WORKER, worker),
         Route(kept_pages.MANIFEST, manifest),
         Route(kept_pages.ICON, icon),
+        Route(FAVICON, icon),
     ]
 
 

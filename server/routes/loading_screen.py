@@ -12,7 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from components.i18n import LANGUAGES, spoken, words
 from components.light import lost as lost_page
-from components.light.kept import ICON, MANIFEST, SCRIPT
+from components.light.kept import MANIFEST, SCRIPT
 from components.light.templates import style
 from components.words.links import light_link
 from server.announced import links
@@ -24,8 +24,6 @@ ROOM = '<div id="root"></div>'
 """Where Streamlit puts its page, and clears away what stood there."""
 TITLE, LANGUAGE = "<title>Streamlit</title>", '<html lang="en">'
 HEAD_ENDS = "</head>"
-ICON_ASKED, OUR_ICON = 'href="./favicon.png"', f'href="{ICON}"'
-"""The picture of the window. Streamlit would load numpy to show another of ours."""
 KEEPING = f'<link rel="manifest" href="{MANIFEST}"><script async src="{SCRIPT}"></script>'
 """Makes the page for a phone without network ready, once the dashboard's has loaded."""
 FONT = re.compile(r'<link\s+rel="preload"\s+href="[^"]*\.woff2"[^>]*>')
@@ -127,7 +125,6 @@ def with_way(page: str, asked: Mapping[str, str], accepted: str | None, first: s
     sheets = "".join(SHEET.findall(page))
     page = SHEET.sub("", FONT.sub("", NOTICE.sub("", page))).replace(ROOM, (first or "") + sheets + filled)
     page = page.replace(HEAD_ENDS, links() + KEEPING + HEAD_ENDS)
-    page = page.replace(ICON_ASKED, OUR_ICON)
     page = page.replace(LANGUAGE, f'<html lang="{say.language}">')
     return page.replace(TITLE, f"<title>{escape(say('app.title'))}</title>")
 

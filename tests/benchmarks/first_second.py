@@ -76,7 +76,8 @@ def slow_visits(browser: Browser, server: str, name: str, path: str, usable: str
             asked: list[str] = []
             context.on("request", lambda request, asked=asked: asked.append(request.url))
             page, took = visit(context, line.address + path, usable)
-            page.wait_for_timeout(2_000)
+            page.wait_for_load_state("networkidle", timeout=PATIENCE)
+            page.wait_for_timeout(3_000)
             entry = page.evaluate("performance.getEntriesByType('navigation')[0].responseStart / 1000")
             seen = page.evaluate("window.readable / 1000")
             moved = page.evaluate("window.moved")

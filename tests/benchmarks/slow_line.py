@@ -85,13 +85,16 @@ def slow_line(target: str) -> Iterator[SlowLine]:
         line.address = f"http://127.0.0.1:{server.sockets[0].getsockname()[1]}"
         ready.set()
 
+    async def ended() -> None:
+        left = asyncio.all_tasks(loop) - {asyncio.current_task()}
+        for task in left:
+            task.cancel()
+        await asyncio.gather(*left, return_exceptions=True)
+
     def run() -> None:
         loop.run_until_complete(serve())
         loop.run_forever()
-        left = asyncio.all_tasks(loop)
-        for task in left:
-            task.cancel()
-        loop.run_until_complete(asyncio.gather(*left, return_exceptions=True))
+        loop.run_until_complete(ended())
 
     thread = threading.Thread(target=run, daemon=True)
     thread.start()

@@ -44,6 +44,7 @@ ROUTES = {
     "/kept/worker.js": Expected("/kept/worker.js"),
     "/kept/app.webmanifest": Expected("/kept/app.webmanifest"),
     "/kept/icon.png": Expected("/kept/icon.png"),
+    "/favicon.png": Expected("/favicon.png"),
     "/api/v1/compare": Expected(f"/api/v1/compare?{QUESTION}"),
     "/api/v1/openapi.json": Expected("/api/v1/openapi.json"),
     "/feed/{name}": Expected("/feed/RU-AZ.atom?send=20000"),
