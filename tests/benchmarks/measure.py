@@ -30,7 +30,7 @@ from tests.support.browser import chromium
 from tests.support.server import ROOT, _stop, _wait, free_port
 
 AT_ONCE, REQUESTS, ROUND = 8, 4_200, 500
-DASHBOARDS, ENTERS = 100, 31
+DASHBOARDS, ENTERS = 90, 31
 SUBPROTOCOL = Subprotocol("streamlit")
 LEAST_PARTS = 50
 """Elements of which a whole dashboard surely has more."""
