@@ -51,20 +51,21 @@ def test_the_answer_stands_without_any_script(chrome, site, evidence, language, 
     context.close()
 
 
-def test_late_scripts_find_it_there_and_put_the_dashboards_own_in_its_place(chrome, site, evidence):
+@pytest.mark.parametrize("language", sampled(LANGUAGES))
+def test_late_scripts_find_it_there_and_put_the_dashboards_own_in_its_place(chrome, site, evidence, language):
     question = QUESTIONS[0]
-    context = chrome.new_context(viewport={"width": PHONE[0], "height": PHONE[1]}, locale=LOCALES["az"])
+    context = chrome.new_context(viewport={"width": PHONE[0], "height": PHONE[1]}, locale=LOCALES[language])
     page = context.new_page()
     page.add_init_script(MOVED)
     page.route("**/static/js/index.*.js", lambda route: None)
     page.goto(f"{site.address}/?{question}", wait_until="commit")
     first = page.locator("#first")
-    expect(first.get_by_text(said(evidence, "az", question), exact=False).first).to_be_visible()
+    expect(first.get_by_text(said(evidence, language, question), exact=False).first).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE[0]
     page.unroute("**/static/js/index.*.js")
     expect(first).to_be_hidden()
     settled(page)
-    own = page.get_by_test_id("stMain").get_by_text(said(evidence, "az", question), exact=False).first
+    own = page.get_by_test_id("stMain").get_by_text(said(evidence, language, question), exact=False).first
     expect(own).to_be_in_viewport()
     assert page.evaluate("window.moved") < MOST_MOVED
     context.close()
