@@ -24,8 +24,9 @@ from channels.readers.workbooks import LARGEST_FILE
 from channels.records.stories import PriceSet
 from channels.workshop.room import Ballot, Room
 from components.i18n import LANGUAGES, Words, words
+from components.widgets import state
 from components.widgets.remembered import PATH as REMEMBER
-from components.widgets.theme import language_script
+from components.widgets.theme import focus_script, language_script
 from components.words.links import ARRIVALS_PATH, FEED_PATH, KEPT_PATH, LIGHT_PATH
 from components.workshop import invitation
 from components.workshop.phone_page import PATH as PHONES_PATH
@@ -44,6 +45,7 @@ from server.middleware.security_headers import Guard, HostCheck, dashboard_polic
 from server.middleware.upload_guard import Uploads
 from server.reader_quotes import tell
 from server.refresh_worker import asking
+from server.routes import lost_connection
 from server.routes.api import api
 from server.routes.arrivals import arrivals
 from server.routes.desk import desk
@@ -95,7 +97,9 @@ def server(settings: Settings, data: DataCache, votes: Store) -> App:
             yield
 
     first = answering(data, Bucket(settings.a_minute * PAGES))
-    scripts = [INDEX_SCRIPT, *(language_script(code) for code in LANGUAGES)]
+    focus = (focus_script(place) for place in state.FOCUSED)
+    languages = (language_script(code) for code in LANGUAGES)
+    scripts = [INDEX_SCRIPT, lost_connection.script(), *languages, *focus]
     around = [
         Middleware(Guard, policy=dashboard_policy(scripts)),
         _hosts(settings),

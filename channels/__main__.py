@@ -23,7 +23,7 @@ export_app = typer.Typer(no_args_is_help=True, help="Write what is known into a 
 
 @app.callback()
 def _root() -> None:
-    """Pulyolu: which road leaves most money in the hand."""
+    """Pulyolu: compare ways to send money to and from Azerbaijan."""
     for stream in (sys.stdout, sys.stderr):
         # A terminal or a pipe with an older code page lacks our letters.
         if isinstance(stream, TextIOWrapper):

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from channels.money import MOST, minor_unit
+from channels.money import MOST, is_payable
 
 LONGEST_AMOUNT = 40
 MONEY_PLACES = 2
@@ -130,7 +130,7 @@ def read_amount(
     if number > most:
         return Misread(AmountFault.TOO_LARGE)
     if number != round(number, places) or (
-        currency is not None and not fine and _is_unpayable(number, currency)
+        currency is not None and not fine and not is_payable(number, currency)
     ):
         return Misread(AmountFault.TOO_FINE)
     return number if number or zero else Misread(AmountFault.ZERO)
@@ -139,11 +139,6 @@ def read_amount(
 def _visible(text: str) -> str:
     """A text without the marks that chats and web pages put in unseen."""
     return "".join(sign for sign in text if unicodedata.category(sign) != "Cf")
-
-
-def _is_unpayable(amount: Decimal, currency: str | None) -> bool:
-    """Whether a known currency has no coin as small as that."""
-    return currency is not None and bool(amount % minor_unit(currency))
 
 
 def _without_currency(text: str, currency: str | None) -> str | None:

@@ -37,6 +37,13 @@ def minor_unit(currency: str) -> Decimal:
     return _UNITS[PLACES.get(currency, USUAL_PLACES)]
 
 
+def is_payable(amount: Decimal, currency: str) -> bool:
+    """Whether a currency has coins as small as an amount needs."""
+    return amount.is_finite() and -int(amount.normalize().as_tuple().exponent) <= PLACES.get(
+        currency, USUAL_PLACES
+    )
+
+
 def to_minor(amount: Decimal, currency: str) -> Decimal:
     """The amount rounded half-even to the currency's minor unit."""
     return amount.quantize(minor_unit(currency), rounding=ROUND_HALF_EVEN)

@@ -21,6 +21,7 @@ NOT_SHIPPED = {
     "data/answers/",  # made by the first round with an answer
     "data/frames.toml",
     "data/ranges.csv",
+    "server.key",  # made at the first start, in PULYOLU_VAR
 }
 """Paths that a document may name although a fresh clone has none of them."""
 NO_PLACE = {"server.allowedHosts"}

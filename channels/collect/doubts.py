@@ -1,10 +1,10 @@
 """What makes an entered price doubtful: far from the official rate, from the last price, or a high fee."""
 
 from datetime import date
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import ROUND_CEILING, Decimal
 
 from channels.dataset.dataset import Dataset
-from channels.money import HUNDRED, ZERO
+from channels.money import HUNDRED, ZERO, minor_unit
 from channels.pricing.fx import margin_percent, reference
 from channels.records.entries import Entry
 from channels.records.in_force import is_in_force
@@ -21,6 +21,7 @@ class Doubt(Ordered):
     RATE_OFF = "rate_off"
     RATE_MOVED = "rate_moved"
     FEE_HIGH = "fee_high"
+    CHARGE_HIGH = "charge_high"
     TOO_MUCH = "too_much"
     TOO_LITTLE = "too_little"
 
@@ -40,8 +41,8 @@ def last_price(data: Dataset, entry: Entry) -> Observation | None:
 
 def doubts(data: Dataset, entry: Entry, day: date) -> tuple[Doubt, ...]:
     """What is unusual: a rate more than 10 % off the reference or the last price, a fee above 30 % of the
-    amount, more received than the rate allows, less than the rate told gives. Nothing where there is
-    nothing to hold it against.
+    amount, a charge on receipt above 30 % of what is paid out, more received than the rate allows, less than
+    the rate told gives. Nothing where there is nothing to hold it against.
     """
     found = []
     rate = entry.paid_rate
@@ -57,9 +58,15 @@ def doubts(data: Dataset, entry: Entry, day: date) -> tuple[Doubt, ...]:
             found.append(Doubt.RATE_MOVED)
     if entry.fee is not None and entry.amount and entry.fee * HUNDRED / entry.amount > FEE_HIGH:
         found.append(Doubt.FEE_HIGH)
-    allows = entry.rate if entry.rate is not None else None if official is None else official.rate
+    paid_out = None if rate is None or entry.amount is None else entry.amount * rate
+    charge = entry.receipt_charge
+    if charge is not None and paid_out is not None and charge * HUNDRED / paid_out > FEE_HIGH:
+        found.append(Doubt.CHARGE_HIGH)
+    # An official rate that is too old to judge by does not say what may arrive.
+    allows = entry.rate if entry.rate is not None or official is None or not official.fresh else official.rate
     if entry.received is not None and entry.amount is not None and allows is not None:
-        whole = (entry.amount * allows).quantize(Decimal("0.01"), rounding=ROUND_HALF_EVEN)
+        # Whoever pays out may round the last coin up.
+        whole = (entry.amount * allows).quantize(minor_unit(entry.pays or ""), rounding=ROUND_CEILING)
         if entry.received + (entry.receipt_charge or ZERO) > whole:
             found.append(Doubt.TOO_MUCH)
         elif entry.rate is not None and entry.paid_rate != entry.rate:

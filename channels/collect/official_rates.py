@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from channels.collect.grid import corridors
-from channels.collect.source_titles import rates_titles
 from channels.dataset.dataset import Dataset
 from channels.pricing.fx import MANAT
 from channels.pricing.rate_guard import JudgedRate, judge
 from channels.records.base import Source
 from channels.records.observations import Rate
-from channels.records.official_rates import CENTRAL_BANK, KeptRate, OfficialRate
-from channels.terms import BAKU, Confidence, Stage
+from channels.records.official_rates import CENTRAL_BANK, KeptRate, OfficialRate, SheetRead, sheet_source
+from channels.terms import BAKU, Stage
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,18 +71,6 @@ def _is_fresh(data: Dataset, currency: str, day: date) -> bool:
 
 
 def _source(name: str, one: KeptRate) -> Source:
-    day = one.rate.day
-    titles = rates_titles(day)
-    return Source(
-        id=name,
-        title=titles["en"],
-        title_az=titles["az"],
-        title_ru=titles["ru"],
-        publisher="Central Bank of the Republic of Azerbaijan",
-        publisher_az="Azərbaycan Mərkəzi Bankı",
-        publisher_ru="Центральный банк Азербайджана",
-        url=f"{CENTRAL_BANK}/{day:%d.%m.%Y}.xml",
-        published=day,
-        retrieved=one.steps[0].at.astimezone(BAKU).date(),
-        confidence=Confidence.PRIMARY,
-    )
+    day, read = one.rate.day, one.steps[0].at.astimezone(BAKU).date()
+    url = f"{CENTRAL_BANK}/{day:%d.%m.%Y}.xml"
+    return sheet_source(name, day, SheetRead.BY_PEOPLE, url=url, retrieved=read)

@@ -51,16 +51,6 @@ def told_titles(first: date, last: date) -> dict[Language, str]:
     }
 
 
-def rates_titles(day: date) -> dict[Language, str]:
-    """Of official rates that stewards read from the sheet of a day."""
-    en, az, ru = (written_day(day, language) for language in LANGUAGES)
-    return {
-        "en": f"Official exchange rates of {en}, read by one person, checked by another",
-        "az": f"{az} rəsmi məzənnələri, bir nəfər oxuyub, başqası yoxlayıb",
-        "ru": f"Официальные курсы на {ru} года, один прочитал, другой проверил",
-    }
-
-
 def _days(first: date, last: date, language: Language) -> str:
     begins, ends = written_day(first, language), written_day(last, language)
     return begins if first == last else f"{begins} \u2013 {ends}"

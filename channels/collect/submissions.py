@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from pydantic import ValidationError
@@ -12,6 +13,7 @@ from channels.collect.grid import collectable
 from channels.dataset.dataset import Dataset
 from channels.dataset.issues import issue
 from channels.dataset.tables import Issue
+from channels.money import is_payable
 from channels.records.entries import Entry
 from channels.records.forms import BETWEEN, COVERED, FILLS, NO, NO_ANSWER, YES
 from channels.records.replies import Reply
@@ -23,6 +25,10 @@ Answers = Mapping[str, Any]
 
 EARLIEST = 2000
 """The year before which no price was collected: a figure of the year was left out."""
+
+
+IN_COINS = {"amount": "currency", "fee": "currency", "received": "pays", "receipt_charge": "pays"}
+"""Amounts of money, each with the answer that names its currency; a rate is finer than any coin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +80,7 @@ def unusual(entry: Entry, dataset: Dataset) -> tuple[Issue, ...]:
         Doubt.RATE_OFF: Issue(rate, "rate_off"),
         Doubt.RATE_MOVED: Issue(rate, "rate_moved"),
         Doubt.FEE_HIGH: Issue("fee", "fee_high"),
+        Doubt.CHARGE_HIGH: Issue("receipt_charge", "charge_high"),
         Doubt.TOO_MUCH: Issue("received", "too_much"),
         Doubt.TOO_LITTLE: Issue("received", "too_little"),
     }
@@ -105,6 +112,19 @@ def _said(value: Any) -> Any:
     return None if value == NO_ANSWER else value
 
 
+def _too_fine(given: Answers) -> list[Issue]:
+    """Every amount that its currency has no coin for; where no currency is told, two decimals are usual."""
+    found = []
+    for name, of in IN_COINS.items():
+        try:
+            figure = Decimal(str(given.get(name)))
+        except InvalidOperation:
+            continue  # No figure, which the record tells.
+        if figure.is_finite() and not is_payable(figure, str(given.get(of))):
+            found.append(Issue(name, "too_fine", str(given[name])[:60]))
+    return found
+
+
 def _record(form: str, given: dict[str, Any]) -> Any:
     record, beside, _ = FILLS[form]
     fields = record.model_fields
@@ -112,11 +132,14 @@ def _record(form: str, given: dict[str, Any]) -> Any:
         if value in (YES, NO) and bool in _kinds(fields[name].annotation):
             given[name] = value == YES
     given = {name: value for name, value in given.items() if name not in beside and value is not None}
+    fine = _too_fine(given)
+    told = {fault.where for fault in fine}
     try:
-        return record(**given)
+        made = record(**given)
     except ValidationError as error:
-        faults = error.errors(include_url=False)
-        return tuple(issue("", record, dict(fault)) for fault in faults)
+        others = (issue("", record, dict(fault)) for fault in error.errors(include_url=False))
+        return (*fine, *(fault for fault in others if fault.where not in told))
+    return tuple(fine) or made
 
 
 def _kinds(annotation: Any) -> set[Any]:

@@ -101,6 +101,7 @@ def text_lines(view: AnswerView, say: Words) -> list[str]:
     lines = [say("teaching.banner")] if view.invented else []
     lines += _headline(view)
     lines += [] if view.rate is None else [view.rate]
+    lines += [remark for remark in view.remarks if remark != view.rate]
     lines += ["", view.lines_title] if view.lines else []
     for line in view.lines:
         said = (line.said, line.time, line.last)
@@ -112,7 +113,8 @@ def text_lines(view: AnswerView, say: Words) -> list[str]:
         marks = (row.time, row.status_short, row.age_badge, *row.doubts)
         lines += [f"    {row.cost}", f"    {' · '.join(mark for mark in marks if mark is not None)}"]
     for price in view.told:
-        lines += [f"{price.name}: {price.amount}", f"    {price.verdict}"]
+        lines += [f"{price.name}: {price.amount}", *([] if price.cost is None else [f"    {price.cost}"])]
+        lines.append(f"    {price.verdict}")
     lines += view.told_faults
     lines += ["", view.outside_title] if view.outside else []
     for road in view.outside:

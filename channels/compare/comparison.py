@@ -1,7 +1,7 @@
 """One question, the whole answer: what the page, the command and the paper all say."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal, localcontext
 
@@ -9,6 +9,7 @@ from channels.compare.expected import Answered, Expected, expected
 from channels.compare.history import History
 from channels.compare.minimum_fee import MinimumFee, minimum_fee
 from channels.dataset.dataset import Dataset
+from channels.dataset.licence_registers import LicenceRegisters
 from channels.money import EXACT
 from channels.pricing.fees import USD_200, due, fee_percent
 from channels.pricing.fx import Reference, worth
@@ -70,6 +71,7 @@ class Comparison:
     expected: Expected | None = None
     minimum_fee: MinimumFee | None = None
     past: History | None = None
+    registers: LicenceRegisters | None = field(default=None, repr=False, compare=False)
 
     def less(self, offer: Offer) -> Decimal | None:
         """How much less arrives than by the best that fits; None where not known or an outlay is asked."""
@@ -117,13 +119,15 @@ def _compare(
 ) -> Comparison:
     market = dataset.market
     # A way in is a service of its own: one that is known to be another is not what was asked about.
-    ways_in = (None, transfer.pay_in)
+    wanted = frozenset({None, transfer.pay_in})
     routes = [
         route
         for route in dataset.routes(transfer.corridor)
-        if transfer.pay_in is None or route.pay_in in ways_in
+        if transfer.pay_in is None or route.ways_in & wanted
     ]
     answers = [price(route, transfer, day, market) for route in routes]
+    if transfer.pay_in is not None:
+        answers = [a for a in answers if isinstance(a, NotOffered) or a.pay_in in wanted]
     by_outlay = transfer.send is None
     found = [answer for answer in answers if isinstance(answer, Offer)]
     offers = ranked(found, by_outlay=by_outlay, promotions=transfer.promotions)
@@ -157,6 +161,7 @@ def _compare(
         invented=dataset.invented,
         expected=expected(dataset, Answered(transfer, day, used, offers, refused, outside)),
         minimum_fee=minimum_fee(offers, transfer, day, market),
+        registers=dataset.licence_registers,
     )
 
 

@@ -122,8 +122,13 @@ class History:
 
     @property
     def moves(self) -> bool:
-        """Whether there are prices of more than one day, so that there is a movement to show."""
-        return len(self.days) >= LEAST_DAYS
+        """Whether anybody had prices on more than one day, so that there is a movement to show."""
+        return bool(self.moving)
+
+    @property
+    def moving(self) -> tuple[str, ...]:
+        """Those of `providers` who had prices on more than one day, in the same order."""
+        return tuple(name for name in self.providers if len(self.of(name)) >= LEAST_DAYS)
 
     def best_of_days(self) -> tuple[DayPrice, ...]:
         """The best way of each provider on each day, oldest first."""

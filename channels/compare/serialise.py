@@ -10,7 +10,7 @@ from typing import Any
 from channels.compare import expected_export, follow_up_rows
 from channels.compare.comparison import Comparison
 from channels.compare.follow_ups import More
-from channels.compare.headline import answer_state
+from channels.compare.headline import Caution, Headline, answer_state
 from channels.compare.minimum_fee import MinimumFee
 from channels.export.cells import as_sheets, safe
 from channels.money import plain
@@ -20,6 +20,7 @@ from channels.pricing.offers import Offer
 from channels.pricing.ranking import known_cost
 from channels.pricing.routes import NotOffered, Transfer
 from channels.records.base import Source
+from channels.records.forms import LANGUAGES
 from channels.terms import Evidence
 
 Row = dict[str, Any]
@@ -39,6 +40,7 @@ def as_document(comparison: Comparison, more: More | None = None) -> Row:
         "missing": answered.missing,
         "checked_for": [{"amount": plain(m.amount), "currency": m.currency} for m in answered.amounts],
         "cautions": list(answered.cautions),
+        "licence_register": _register(answered, comparison),
         "headline": None if top is None else _offer(top, comparison),
         "last_checked": _last_checked(comparison),
         "offers": [_offer(offer, comparison) for offer in comparison.offers],
@@ -52,6 +54,22 @@ def as_document(comparison: Comparison, more: More | None = None) -> Row:
         else _minimum(comparison.minimum_fee, comparison),
     }
     return document if more is None else document | {"more": follow_up_rows.document(more)}
+
+
+def _register(answered: Headline, comparison: Comparison) -> Row | None:
+    """Where a licence that the cautions name is looked up; None where they name none, or nobody knows."""
+    offer, registers = answered.offer, comparison.registers
+    doubtful = {Caution.LICENCE_NOT_CHECKED, Caution.LICENCE_NOT_FOUND}.intersection(answered.cautions)
+    if not doubtful or offer is None or registers is None:
+        return None
+    found = registers.of(offer.provider, comparison.transfer.corridor.sending)
+    if found is None:
+        return None
+    name = found.authority
+    return {
+        "authority": None if name is None else {code: name.text_in(code) for code in LANGUAGES},
+        "url": found.url,
+    }
 
 
 def _minimum(found: MinimumFee, comparison: Comparison) -> Row:
@@ -216,6 +234,8 @@ def _offer(offer: Offer, comparison: Comparison) -> Row:
         "payout": offer.payout,
         "channel": offer.channel,
         "pay_out": offer.form,
+        "pay_in": offer.pay_in,
+        "access_point": offer.access_point,
         "status": None if told else offer.status.state,
         "status_day": _day(offer.status.day),
         "status_source": offer.status.source,

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
+from channels.dataset.licence_registers import LicenceRegisters
 from channels.dataset.tables import Issue, Tables
 from channels.pricing.fx import EcbCross, Rates
 from channels.pricing.routes import Market, Route
@@ -88,6 +89,11 @@ class Dataset:
     def register(self, country: str) -> Register | None:
         """Who keeps the register of licences of a country, and where; None where nobody is known to."""
         return next((one for one in self.tables.registers if country in one.countries), None)
+
+    @cached_property
+    def licence_registers(self) -> LicenceRegisters:
+        """Where licences are looked up."""
+        return LicenceRegisters(self.tables)
 
     def routes(self, corridor: Corridor) -> tuple[Route, ...]:
         """Every way through the data on a corridor, those for any country abroad included."""

@@ -3,17 +3,21 @@
 import csv
 import io
 import json
+import lzma
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
+from channels.export.cells import safe
 from channels.terms import Ordered
 
 TABLES = ("observations", "tariffs", "charges")
 """The tables of a package that have prices."""
-LARGEST = 256 * 2**20
-"""Bytes that a table of a package may have."""
+LARGEST, MOST_ROWS, MOST_COLUMNS = 64 * 2**20, 200_000, 200
+"""Bytes, rows and columns that a table of a package may have."""
 OBSERVED = (
     "provider", "service", "corridor", "evidence", "observed", "period", "asked", "amount", "currency",
     "dollars", "pays", "pay_in", "access_point", "disbursement", "payout", "promotion", "method", "source",
@@ -28,6 +32,12 @@ COLUMNS = (
     "change", "provider", "service", "payout", "corridor", "amount", "currency", "before", "after",
     "day", "source",
 )  # fmt: skip
+
+UNFIT = (
+    zipfile.BadZipFile, KeyError, TypeError, ValueError, csv.Error, RecursionError, EOFError, OSError,
+    NotImplementedError, RuntimeError, zlib.error, lzma.LZMAError,
+)  # fmt: skip
+"""What a file raises that is no package, or is damaged, locked or packed in another way."""
 
 Row = Mapping[str, str]
 
@@ -99,11 +109,11 @@ def compare_packages(older: Path, newer: Path) -> PackageChanges:
 
 
 def as_csv(found: PackageChanges) -> str:
-    """The changes as a table; what a spreadsheet would take for a formula is as safe as in the package."""
+    """The changes as a table; a package may come from anywhere, so no cell is one that a spreadsheet runs."""
     lines = io.StringIO()
     writer = csv.writer(lines, lineterminator="\n")
     writer.writerow(COLUMNS)
-    writer.writerows(one.cells for one in found.changes)
+    writer.writerows(map(safe, one.cells) for one in found.changes)
     return lines.getvalue()
 
 
@@ -159,14 +169,19 @@ def _with_charges(tables: Mapping[str, Sequence[Row]]) -> list[Row]:
 
 
 def _opened(path: Path) -> tuple[dict[str, list[Row]], str]:
-    """The tables of a package that have prices, and its day."""
-    try:
-        with zipfile.ZipFile(path) as archive:
-            described = json.loads(_content(archive, "datapackage.json"))
-            tables = {name: _rows(_content(archive, f"data/{name}.csv")) for name in TABLES}
-            return tables, str(described["version"])
-    except (zipfile.BadZipFile, KeyError, TypeError, ValueError, csv.Error, RecursionError) as error:
-        raise BadPackage(path.name) from error
+    """The tables of a package that have prices, and its day. Raises `BadPackage` and OSError."""
+    with path.open("rb") as file:
+        try:
+            return _tables(file)
+        except UNFIT as error:
+            raise BadPackage(path.name) from error
+
+
+def _tables(file: IO[bytes]) -> tuple[dict[str, list[Row]], str]:
+    with zipfile.ZipFile(file) as archive:
+        described = json.loads(_content(archive, "datapackage.json"))
+        tables = {name: _rows(_content(archive, f"data/{name}.csv")) for name in TABLES}
+        return tables, str(described["version"])
 
 
 def _content(archive: zipfile.ZipFile, name: str) -> str:
@@ -182,7 +197,12 @@ def _content(archive: zipfile.ZipFile, name: str) -> str:
 
 
 def _rows(text: str) -> list[Row]:
-    return [
-        {name: value or "" for name, value in row.items() if name}
-        for row in csv.DictReader(io.StringIO(text))
-    ]
+    lines = csv.DictReader(io.StringIO(text))
+    if len(lines.fieldnames or ()) > MOST_COLUMNS:
+        raise BadPackage("columns")
+    found: list[Row] = []
+    for row in lines:
+        if len(found) == MOST_ROWS:
+            raise BadPackage("rows")
+        found.append({name: value or "" for name, value in row.items() if name})
+    return found

@@ -96,7 +96,7 @@ def read(folder: Path, *, corridor: str | None = None, since: date | None = None
             table = table.filter(pc.equal(table["corridor"], corridor))
         if since is not None:
             table = table.filter(pc.greater_equal(table["day"], pa.scalar(since)))
-        rows = table.filter(pc.is_valid(table["provider"])).to_pylist()
+        rows = _listed(table.filter(pc.is_valid(table["provider"])))
         found += [one for one in map(_quote, rows) if one is not None]
     return last_words(found)
 
@@ -121,7 +121,7 @@ def as_row(one: KeptQuote) -> dict[str, Any]:
 
 def _append(path: Path, rows: Sequence[Row], now: datetime) -> int:
     before = _table(path) if path.is_file() else SCHEMA.empty_table()
-    last = dict(zip(before["id"].to_pylist(), before["digest"].to_pylist(), strict=True))
+    last = {row["id"]: row["digest"] for row in _listed(before.select(["id", "digest"]))}
     new = []
     for row in rows:
         digest = _digest(row)
@@ -147,9 +147,17 @@ def _table(path: Path) -> pa.Table:
             else pa.nulls(len(found), SCHEMA.field(name).type)
             for name in NAMES
         ]
-    except (OSError, pa.ArrowException) as error:
+    except (OSError, ValueError, pa.ArrowException) as error:
         raise BrokenPanel from error
     return pa.table(columns, schema=SCHEMA)
+
+
+def _listed(table: pa.Table) -> list[dict[str, Any]]:
+    """The rows of a table. Raises `BrokenPanel` where a cell is no text, day or moment after all."""
+    try:
+        return list(table.to_pylist())
+    except (ValueError, OverflowError, pa.ArrowException) as error:
+        raise BrokenPanel from error
 
 
 def _quote(row: Row) -> KeptQuote | None:

@@ -37,6 +37,8 @@ COLUMNS = (
     "provider", "service", "corridor", "evidence", "observed", "period", "amount", "currency", "dollars",
     "fee", "margin_percent", "minutes_least", "minutes_most", "promotion", "source",
 )  # fmt: skip
+QUARTERS = ("I", "II", "III", "IV")
+"""How a quarter is written in Azerbaijani and Russian."""
 SIX_FIGURES = Decimal("0.000001")
 
 Row = Mapping[str, Any]
@@ -98,10 +100,15 @@ def surveyed(
     several services are alike, they are taken if all have one price, and else left out: nobody could say
     which is which.
     """
+    roman = QUARTERS[int(quarter[-1]) - 1]
     source = Source(
         id=f"rpw_services_{quarter[:4]}q{quarter[-1]}",
         title=f"Remittance Prices Worldwide, services of {quarter[:4]} {quarter[-2:]}, {file}",
+        title_az=f"Dünya üzrə köçürmə qiymətləri, {quarter[:4]}, {roman} rüb, {file}",
+        title_ru=f"Цены переводов в мире, {roman} квартал {quarter[:4]} года, {file}",
         publisher="World Bank",
+        publisher_az="Dünya Bankı",
+        publisher_ru="Всемирный банк",
         url=url,
         retrieved=today,
         confidence=Confidence.PRIMARY,

@@ -8,7 +8,17 @@ from channels.money import EXACT, HUNDRED, Money
 from channels.pricing.fx import Reference
 from channels.pricing.routes import NOT_KNOWN, NamedCodes, OnDay, Route
 from channels.records.observations import Board
-from channels.terms import Basis, Channel, DisbursementMethod, Evidence, Grade, Licence, Status
+from channels.terms import (
+    AccessPoint,
+    Basis,
+    Channel,
+    DisbursementMethod,
+    Evidence,
+    Grade,
+    Licence,
+    PaymentInstrument,
+    Status,
+)
 
 SUMS = Context(prec=4 * EXACT.prec)
 """Wide enough that no sum of exact products is rounded."""
@@ -33,6 +43,8 @@ class KnownWay:
     payout: str | None = None
     channel: Channel | None = None
     form: DisbursementMethod | None = None
+    pay_in: PaymentInstrument | None = None
+    access_point: AccessPoint | None = None
     status: OnDay = NOTHING_SAID
     licence: Licence = Licence.NOT_CHECKED
     minutes_least: int | None = None

@@ -10,10 +10,11 @@ from channels.money import EXACT, Money, floor_minor, minor_unit
 from channels.pricing.conversion import Path, carry, net_of
 from channels.pricing.fees import piece_at, principal
 from channels.pricing.offer_parts import Cost, KnownPrice, KnownWay
-from channels.pricing.preparation import Inquiry, Prepared, prepared, worth_at_reference
-from channels.pricing.quotes import Terms, form, minutes
+from channels.pricing.preparation import Inquiry, Prepared, aged, prepared, worth_at_reference
+from channels.pricing.quotes import Terms
 from channels.pricing.required_budget import edge_outlays, smallest_outlay
 from channels.pricing.routes import Market, NotOffered, Route, Transfer
+from channels.pricing.ways import access_point, form, look_at, minutes, pay_in
 from channels.pricing.wishes import misfit, too_slow, unknown_fits
 from channels.records.base import ANY
 from channels.records.providers import Limit
@@ -52,6 +53,8 @@ class Offer:
     payout = _Read(lambda offer: offer.way.payout)
     channel = _Read(lambda offer: offer.way.channel)
     form = _Read(lambda offer: offer.way.form)
+    pay_in = _Read(lambda offer: offer.way.pay_in)
+    access_point = _Read(lambda offer: offer.way.access_point)
     status = _Read(lambda offer: offer.way.status)
     licence = _Read(lambda offer: offer.way.licence)
     minutes_least = _Read(lambda offer: offer.way.minutes_least)
@@ -147,7 +150,8 @@ def taken_anew(route: Route, transfer: Transfer, day: date, market: Market) -> M
         amount = None if budget is None else principal(terms.worst, budget, minor_unit(terms.currency))
         if amount is None or terms.basis(amount) is not Basis.EXACT:
             return None
-        fixed = piece_at(terms.worst, amount).fixed
+        own = terms.covering(amount)
+        fixed = piece_at(terms.worst, amount if own is None else own.least).fixed
         return Money(fixed, terms.currency) if fixed > 0 else None
 
 
@@ -177,11 +181,13 @@ def _forms(route: Route, terms: Terms) -> set[DisbursementMethod | None]:
 def _offer(asked: Inquiry, ready: Prepared, terms: Terms, path: Path) -> Offer | NotOffered:
     outlay = asked.transfer.send
     if terms.worst is None:
-        return Offer(_way(asked, ready, terms), _known(ready, terms, path, "fee_unknown"), Cost(outlay))
+        return Offer(
+            _way(asked, ready, terms), _known(asked, ready, terms, path, "fee_unknown"), Cost(outlay)
+        )
     if outlay is None:
         outlay = smallest_outlay(terms, asked.transfer, path)
         if outlay is None:
-            return Offer(_way(asked, ready, terms), _known(ready, terms, path, "no_outlay"), Cost())
+            return Offer(_way(asked, ready, terms), _known(asked, ready, terms, path, "no_outlay"), Cost())
     return _carried_out(asked, ready, terms, path, outlay)
 
 
@@ -189,55 +195,62 @@ def _way(asked: Inquiry, ready: Prepared, terms: Terms, amount: Decimal | None =
     """What is known of the way of an amount; of every amount's where none can be named."""
     route = asked.route
     least, most = minutes(route, terms, amount)
-    handed_over = form(route, terms, amount)
+    handed_over, paid_in = form(route, terms, amount), pay_in(route, terms, amount)
     return KnownWay(
         provider=route.provider.id,
         service=route.service.id,
         payout=route.payout.id if route.payout else None,
         channel=route.provider.channel,
         form=handed_over,
+        pay_in=paid_in,
+        access_point=access_point(route, terms, amount),
         status=ready.status,
         licence=ready.licence,
         minutes_least=least,
         minutes_most=most,
         regions=ready.regions,
         documents=ready.documents,
-        unknown_fits=unknown_fits(route, asked.transfer, most, ready.regions, handed_over),
+        unknown_fits=unknown_fits(asked.transfer, most, ready.regions, handed_over, paid_in),
         any_country=route.corridor.receiving == ANY,
         route=route,
     )
 
 
 def _known(
+    asked: Inquiry,
     ready: Prepared,
     terms: Terms,
     path: Path,
     *more: str,
     basis: Basis = Basis.EXACT,
+    amount: Decimal | None = None,
     paid: Decimal | None = None,
 ) -> KnownPrice:
     """The price as it is known for one amount, of which `paid` is paid out; `more` are further notes."""
+    look = look_at(terms, amount)
+    age = aged(asked, look, path, ready.beside)
+    expired = {"expired"} if look.expired else frozenset()
     is_open = paid is not None and any(
         above < paid and (up_to is None or paid <= up_to) for above, up_to in terms.receipt_open
     )
     return KnownPrice(
-        evidence=Evidence.ESTIMATE if basis is Basis.ESTIMATE else terms.evidence,
-        grade=ready.grade,
+        evidence=Evidence.ESTIMATE if basis is Basis.ESTIMATE else look.evidence,
+        grade=age.grade,
         currency=path.received_currency,
-        price_grade=ready.price_grade,
+        price_grade=age.price_grade,
         basis=basis,
-        seen=terms.seen,
-        period=terms.period,
-        observed=None if terms.period else terms.seen,
-        asked=terms.asked,
-        promotion=terms.promotion,
+        seen=look.seen,
+        period=look.period,
+        observed=None if look.period else look.seen,
+        asked=look.asked,
+        promotion=look.promotion,
         receipt_known=ready.receipt_known and not is_open,
         rpw_cost_percent=ready.rpw[0],
         rpw_cost_percent_500=ready.rpw[1],
         reference=path.total,
         stand_in=path.stand_in,
         sources=ready.sources,
-        notes=path.notes | ready.aged | frozenset(more),
+        notes=path.notes | age.notes | expired | frozenset(more),
     )
 
 
@@ -267,7 +280,7 @@ def _carried_out(
     if net is not None and net <= 0:
         return too_small
     basis = terms.basis(amount) if path.stand_in is None else Basis.ESTIMATE
-    known = _known(ready, terms, path, basis=basis, paid=worst.paid)
+    known = _known(asked, ready, terms, path, basis=basis, amount=amount, paid=worst.paid)
     spent = None if path.in_rate is None else (worst.principal + worst.fee) * path.in_rate
     cost = Cost(
         outlay=outlay,
@@ -285,7 +298,7 @@ def _carried_out(
     whole = cost.with_received(
         spent * path.total.rate, net, net if most is None else max(net, most), worst.receipt * path.out_rate
     )
-    return Offer(way, known, whole, _recommended(asked, ready, terms, basis, way.unknown_fits))
+    return Offer(way, known, whole, _recommended(asked, ready, known, way.unknown_fits))
 
 
 def _budget(asked: Inquiry, terms: Terms, path: Path, outlay: Decimal) -> Decimal | None:
@@ -305,18 +318,16 @@ def _better_end(asked: Inquiry, terms: Terms, path: Path, budget: Decimal) -> De
     return net_of(carry(amount, terms, path, worst=False), path)
 
 
-def _recommended(
-    asked: Inquiry, ready: Prepared, terms: Terms, basis: Basis, unknown: frozenset[str]
-) -> bool:
+def _recommended(asked: Inquiry, ready: Prepared, known: KnownPrice, unknown: frozenset[str]) -> bool:
     """Whether the offer may be the headline: a current price, of a service that operates, that fits.
 
     A licence that nobody checked is a caution beside it, not a bar.
     """
     return (
         ready.status.state is Status.OPERATING
-        and ready.grade is Grade.CURRENT
-        and basis is not Basis.ESTIMATE
-        and (asked.transfer.promotions or not terms.promotion)
+        and known.grade is Grade.CURRENT
+        and known.basis is not Basis.ESTIMATE
+        and (asked.transfer.promotions or not known.promotion)
         and not unknown
     )
 

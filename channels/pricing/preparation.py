@@ -21,6 +21,7 @@ from channels.pricing.routes import (
     licence_on,
     status_of,
 )
+from channels.pricing.ways import Look
 from channels.records.in_force import last_in_force
 from channels.records.providers import Charge, Payout, Tariff
 from channels.terms import Grade, Licence, Payer, Reason
@@ -43,7 +44,7 @@ class Prepared:
     """What a route offers on a day before any amount is named; `refusal` where it offers nothing.
 
     `status_refusal` holds whatever else is asked; `refusal` comes after what is known not to fit.
-    `aged` names what keeps a price that is current itself from counting as current.
+    `beside` are the grades of what the price is computed by: the rates on the way, the counter's list.
     """
 
     route: Route
@@ -52,9 +53,7 @@ class Prepared:
     refusal: NotOffered | None = None
     terms: Terms | None = None
     path: Path | None = None
-    grade: Grade = Grade.HISTORICAL
-    price_grade: Grade = Grade.HISTORICAL
-    aged: frozenset[str] = frozenset()
+    beside: tuple[Grade, ...] = ()
     licence: Licence = Licence.NOT_CHECKED
     receipt_known: bool = False
     sources: tuple[str, ...] = ()
@@ -94,10 +93,10 @@ def _prepare(asked: Inquiry) -> Prepared:
     if with_receipt is None:
         refusal = NotOffered(route, Reason.NO_RATE, terms.seen, terms.sources[0])
         return Prepared(route, status, None, refusal, regions=terms.regions or counters[0])
-    grades = [grade(terms.seen, day), terms.measured, path.grade]
+    beside = [path.grade]
     sources = terms.sources
     if counter is not None:
-        grades.append(grade(seen_on(counter, day), day))
+        beside.append(grade(seen_on(counter, day), day))
         sources = (*sources, counter.source)
     return Prepared(
         route,
@@ -105,9 +104,7 @@ def _prepare(asked: Inquiry) -> Prepared:
         None,
         terms=terms,
         path=with_receipt,
-        grade=Grade.CURRENT if asked.market.invented else older(*grades),
-        price_grade=Grade.CURRENT if asked.market.invented else grades[0],
-        aged=frozenset() if asked.market.invented else _aged(grades, terms, path, day),
+        beside=tuple(beside),
         licence=licence,
         receipt_known=counter is not None or bool(terms.receipt) or asked.market.invented,
         sources=tuple(dict.fromkeys((*sources, *path.sources))),
@@ -117,7 +114,27 @@ def _prepare(asked: Inquiry) -> Prepared:
     )
 
 
-def _aged(grades: Sequence[Grade], terms: Terms, path: Path, day: date) -> frozenset[str]:
+@dataclass(frozen=True, slots=True)
+class Aged:
+    """How old the price of an amount is: with the rates by which it is computed, and by its own day alone.
+
+    `notes` names what keeps a price that is current itself from counting as current.
+    """
+
+    grade: Grade
+    price_grade: Grade
+    notes: frozenset[str] = frozenset()
+
+
+def aged(asked: Inquiry, look: Look, path: Path, beside: Sequence[Grade]) -> Aged:
+    """How old a price is by the look on which it rests; `beside` as `Prepared` has them."""
+    if asked.market.invented:
+        return Aged(Grade.CURRENT, Grade.CURRENT)
+    grades = [grade(look.seen, asked.day), look.measured, *beside]
+    return Aged(older(*grades), grades[0], _too_old(grades, look, path, asked.day))
+
+
+def _too_old(grades: Sequence[Grade], look: Look, path: Path, day: date) -> frozenset[str]:
     """Which pieces beside a current price are too old; `grades` are of price, margin, path and counter."""
     price, measured, of_path, *counter = (each is Grade.CURRENT for each in grades)
     if not price:
@@ -125,7 +142,7 @@ def _aged(grades: Sequence[Grade], terms: Terms, path: Path, day: date) -> froze
     old_rate = any(rate_grade(r, day) is not Grade.CURRENT for r in (path.mid, path.total) if r is not None)
     codes = {
         "rate_old": old_rate,
-        "rate_then_old": not measured and "expired" not in terms.notes,
+        "rate_then_old": not measured and not look.expired,
         "board_old": not of_path and not old_rate,
         "receipt_old": not all(counter),
     }

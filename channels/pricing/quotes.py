@@ -9,31 +9,26 @@ from itertools import pairwise
 from channels.money import ZERO, to_minor
 from channels.pricing.fees import Schedule, between, due, rpw_cost, schedule
 from channels.pricing.fx import grade, margin_of
+from channels.pricing.points import Told, basis_of, over, through, told_points
 from channels.pricing.routes import Market, NamedCodes, NotOffered, Route, Transfer, cite
 from channels.records.base import ANY, Corridor
 from channels.records.in_force import in_force, last_in_force
 from channels.records.observations import Observation
 from channels.records.providers import Charge, Tariff
-from channels.terms import Basis, Benchmark, DisbursementMethod, Evidence, Grade, Payer, Reason
+from channels.terms import (
+    Basis,
+    Benchmark,
+    Evidence,
+    Grade,
+    Payer,
+    Reason,
+)
 
 ROUND_DAYS = 45
 """Observations this close to the latest one belong to the same round."""
 
 Span = tuple[Decimal, Decimal | None]
 """Above an amount, up to and with another; None = without end."""
-
-
-Wait = tuple[int | None, int | None]
-"""Least and most minutes."""
-
-
-@dataclass(frozen=True, slots=True)
-class Told:
-    """What was told with the price of one amount: how long it takes, and how the money is handed over."""
-
-    amount: Decimal
-    wait: Wait = (None, None)
-    form: DisbursementMethod | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +69,10 @@ class Terms:
     documents: NamedCodes | None = None
     measured: Grade = Grade.CURRENT
     asked: datetime | None = None
+
+    def covering(self, amount: Decimal) -> Told | None:
+        """What was told with the price that covers a principal; None where it lies between them or beyond."""
+        return next((told for told in self.told if told.covers(amount)), None)
 
     def rpw_cost(self, amount: Decimal, *, changed: bool) -> Decimal | None:
         """RPW's cost of an amount in the service's currency, in percent; None where a part is not known.
@@ -186,23 +185,24 @@ def _observed_terms(route: Route, transfer: Transfer, day: date, market: Market)
     fees: list[tuple[Decimal, Decimal]] = []
     margins: list[tuple[Decimal, Decimal | None]] = []
     notes: set[str] = set()
-    measured = Grade.CURRENT
+    looks: dict[Decimal, tuple[date, Grade, bool]] = {}
     points = [at[amount] for amount in sorted(at)]
     for amount, point in zip(sorted(at), points, strict=True):
         if point.fee is not None:
             fees.append((amount, point.fee * worth[point.currency]))
         margin, by = point_margin(point, market, transfer.benchmark)
-        measured = max(measured, by, key=lambda g: g.rank)
+        # Of a price that was to hold until a day that is over nobody says that it holds still.
+        expired = point.valid_until is not None and point.valid_until < day
+        measured = max(by, Grade.AGEING, key=lambda g: g.rank) if expired else by
+        looks[amount] = (day if market.invented else point.last_day, measured, expired)
         if _is_unproved_zero(point, margin, route.corridor):
             margin = None
             notes.add("zero_margin")
         margins.append((amount, margin))
-        if point.valid_until is not None and point.valid_until < day:
-            # Nobody says that it holds still.
-            notes.add("expired")
-            measured = max(measured, Grade.AGEING, key=lambda g: g.rank)
-    pieces = between(fees) if len(fees) == len(points) else None
-    margin_at = _through(margins)
+    told = told_points(at, worth, looks)
+    pieces = between(over(told, fees)) if len(fees) == len(points) else None
+    margins = over(told, margins)
+    margin_at = through(margins)
     last = max(points, key=lambda p: p.last_day)
     receipt, receipt_open = _receipt_charges(points)
     return Terms(
@@ -216,13 +216,10 @@ def _observed_terms(route: Route, transfer: Transfer, day: date, market: Market)
         best=pieces,
         margin=margin_at,
         margin_best=margin_at,
-        basis=_basis([amount for amount, _ in margins], fees),
+        basis=basis_of(told),
         promotion=any(p.promotion for p in points),
-        told=tuple(
-            Told(amount, (at[amount].minutes_least, at[amount].minutes_most), at[amount].disbursement)
-            for amount in sorted(at)
-        ),
-        measured=measured,
+        told=told,
+        measured=max((measured for _, measured, _ in looks.values()), key=lambda g: g.rank),
         notes=frozenset(notes),
         steps=tuple(amount for amount, _ in margins),
         receipt=receipt,
@@ -322,73 +319,3 @@ def _is_unproved_zero(point: Observation, margin: Decimal | None, corridor: Corr
         and corridor.sends != corridor.receives
         and (point.pays is None or point.pays != corridor.receives)
     )
-
-
-def _through(points: Sequence[tuple[Decimal, Decimal | None]]) -> Callable[[Decimal], Decimal | None]:
-    """The margin at an amount: interpolated in percent, the nearest point's beyond the ends."""
-
-    own = dict(points)
-
-    def at(amount: Decimal) -> Decimal | None:
-        if amount in own:
-            return own[amount]
-        if amount <= points[0][0]:
-            return points[0][1]
-        for (a, of_a), (b, of_b) in pairwise(points):
-            if amount <= b:
-                if of_a is None or of_b is None:
-                    return None
-                return of_a + (of_b - of_a) * (amount - a) / (b - a)
-        return points[-1][1]
-
-    return at
-
-
-def _basis(amounts: Sequence[Decimal], fees: Sequence[tuple[Decimal, Decimal]]) -> Callable[[Decimal], Basis]:
-    """How a principal's price is known. The lowest point covers its principal and its outlay alike: who hands
-    over its amount in all sends less by the fee, at the same fee and margin."""
-    least = amounts[0] - next((fee for amount, fee in fees if amount == amounts[0]), Decimal(0))
-
-    def at(amount: Decimal) -> Basis:
-        if amount in amounts or least <= amount < amounts[0]:
-            return Basis.EXACT
-        return Basis.INTERPOLATED if amounts[0] < amount < amounts[-1] else Basis.ESTIMATE
-
-    return at
-
-
-def minutes(route: Route, terms: Terms, amount: Decimal | None = None) -> Wait:
-    """Least and most minutes: as told with the price of an amount, else as the counter or service says.
-
-    Of all prices where no amount is named.
-    """
-    waits = [told.wait for told in _beside(terms, amount) if told.wait != (None, None)]
-    if waits:
-        most = [most for _, most in waits if most is not None]
-        least = min((least for least, _ in waits if least is not None), default=None)
-        return least, max(most) if len(most) == len(waits) else None
-    speed = (route.payout.speed if route.payout else None) or route.service.speed
-    return (speed.least, speed.most) if speed is not None else (None, None)
-
-
-def form(route: Route, terms: Terms, amount: Decimal | None = None) -> DisbursementMethod | None:
-    """How the money of an amount is handed over: as the counter or service says, else as its price tells.
-
-    Where no price in force tells it, as an older one told; None where it is not known, and where the prices
-    beside the amount tell different forms.
-    """
-    fixed = route.payout is not None or route.service.disbursement is not None
-    if fixed or all(told.form is None for told in terms.told):
-        return route.form
-    forms = {told.form for told in _beside(terms, amount)}
-    return forms.pop() if len(forms) == 1 else None
-
-
-def _beside(terms: Terms, amount: Decimal | None) -> tuple[Told, ...]:
-    """The prices of an amount: its own, else the ones just below and above; all where none is named."""
-    if amount is None:
-        return terms.told
-    below = [told for told in terms.told if told.amount <= amount][-1:]
-    if below and below[0].amount == amount:
-        return (below[0],)
-    return (*below, *[told for told in terms.told if told.amount > amount][:1])

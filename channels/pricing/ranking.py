@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
+from channels.money import EXACT
 from channels.pricing.offers import Offer
 from channels.terms import Basis, Grade
 
@@ -109,8 +110,14 @@ def known_cost(offer: Offer) -> Decimal | None:
 
     The whole cost of a complete offer; of an incomplete one its fee, turned at the reference.
     """
-    known = offer.total_cost if offer.total_cost is not None else offer.fee
-    return None if known is None or offer.reference is None else known / offer.reference.rate
+    return in_senders_currency(offer.total_cost if offer.total_cost is not None else offer.fee, offer)
+
+
+def in_senders_currency(amount: Decimal | None, offer: Offer) -> Decimal | None:
+    """An amount of an offer in the currency received, turned at its reference; None where unknown."""
+    if amount is None or offer.reference is None:
+        return None
+    return EXACT.divide(amount, offer.reference.rate)
 
 
 def _known_or_last(offer: Offer) -> Decimal:

@@ -9,7 +9,7 @@ from typing import Any
 from channels.money import Money
 from channels.pricing.fx import Rates, Reference, reference
 from channels.records.base import Corridor
-from channels.records.in_force import last_in_force
+from channels.records.in_force import in_force, last_in_force
 from channels.records.observations import Board, Observation
 from channels.records.providers import LicenceCheck, Payout, Provider, Service, Standing
 from channels.terms import (
@@ -106,6 +106,13 @@ class Route:
             return self.service.pay_in
         last = self._last_price("pay_in")
         return None if last is None else last.pay_in
+
+    @property
+    def ways_in(self) -> frozenset[PaymentInstrument | None]:
+        """How the sender may pay: as the service says, else as its prices tell, None where one does not."""
+        if self.service.pay_in is not None:
+            return frozenset({self.service.pay_in})
+        return frozenset(price.pay_in for price in in_force(self.observations)) or frozenset({None})
 
     @property
     def access_point(self) -> AccessPoint | None:

@@ -2,10 +2,11 @@
 
 from collections.abc import Collection
 
-from channels.pricing.quotes import Terms, Wait
+from channels.pricing.points import Wait
+from channels.pricing.quotes import Terms
 from channels.pricing.routes import NamedCodes, NotOffered, Route, Transfer, cite
 from channels.records.base import EVERYWHERE, MAIN_CITIES
-from channels.terms import DisbursementMethod, Reason
+from channels.terms import DisbursementMethod, PaymentInstrument, Reason
 
 
 def misfit(
@@ -35,16 +36,16 @@ def too_slow(route: Route, transfer: Transfer, terms: Terms, took: Wait) -> NotO
 
 
 def unknown_fits(
-    route: Route,
     transfer: Transfer,
     most: int | None,
     regions: NamedCodes,
     form: DisbursementMethod | None,
+    pay_in: PaymentInstrument | None,
 ) -> frozenset[str]:
-    """The codes of the wishes that nobody knows the route to meet; `most` is its longest time in minutes."""
+    """The codes of the wishes that nobody knows a way to meet; `most` is its longest time in minutes."""
     wishes = {
         "pay_out": transfer.pay_out is not None and form is None,
-        "pay_in": transfer.pay_in is not None and route.pay_in is None,
+        "pay_in": transfer.pay_in is not None and pay_in is None,
         "region": transfer.region is not None and not _is_in(transfer.region, regions),
         "within": transfer.within is not None and most is None,
     }

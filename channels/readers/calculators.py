@@ -1,15 +1,15 @@
 """What the readers of providers' calculators share: the question, the reading of an answer, what each is."""
 
-import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
 from channels.money import agrees, to_minor
+from channels.readers.exact_json import exact
 from channels.readers.failed import Failed
 from channels.records.asked_prices import CalculatorPrice
 from channels.terms import Answer
@@ -19,6 +19,11 @@ if TYPE_CHECKING:
 
 LONGEST_NUMBER = 20
 """Figures before or behind the point; what has more is no amount and no rate."""
+
+MOST_ENTRIES = 200
+"""Options of one answer; each becomes a row of the store, whatever becomes of it."""
+EARLIEST, LATEST = 2000, 2999
+"""Years of which a calculator may speak."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,10 +120,10 @@ class Calculator:
 def parsed(body: bytes) -> Any:
     """An answer as JSON, its figures exact. Raises `Failed` for another thing, such as a page for people."""
     try:
-        return json.loads(body.decode("utf-8-sig"), parse_float=Decimal, parse_constant=_no_number)
+        return exact(body.decode("utf-8-sig"))
     except UnicodeDecodeError:
         raise Failed("not_utf8") from None
-    except (ValueError, RecursionError, InvalidOperation):
+    except ValueError:
         if body[:400].lstrip(b"\xef\xbb\xbf \r\n\t").startswith(b"<"):
             raise Failed("web_page") from None
         raise Failed("not_an_answer") from None
@@ -166,20 +171,25 @@ def maybe_number(value: Any, path: str) -> Decimal | None:
 
 
 def each(value: Any, path: str) -> list[Any]:
-    """The list under a path. Raises `Failed` naming it where there is no list."""
+    """The list under a path. Raises `Failed` naming it where there is no list, or one without end."""
     found = at(value, path) if path else value
     if not isinstance(found, list):
         raise Failed("field_missing", field=path or "[]")
+    if len(found) > MOST_ENTRIES:
+        raise Failed("too_large")
     return found
 
 
 def moment(value: Any) -> datetime | None:
-    """A time in ISO 8601, in UTC where it names no zone; None for what is none."""
+    """A time in ISO 8601, in UTC where it names no zone; None for what is none, or of another age."""
     if not isinstance(value, str):
         return None
     try:
         found = datetime.fromisoformat(value)
     except ValueError:
+        return None
+    # In the first or the last year of all a moment has no day in another zone.
+    if not EARLIEST <= found.year <= LATEST:
         return None
     return found if found.tzinfo is not None else found.replace(tzinfo=UTC)
 
@@ -267,7 +277,3 @@ def _path(address: str) -> str:
     """What stands behind the host of an address."""
     host = address.split("://", 1)[-1]
     return host[host.index("/") :] if "/" in host else ""
-
-
-def _no_number(name: str) -> NoReturn:
-    raise ValueError(name)

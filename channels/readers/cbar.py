@@ -13,8 +13,7 @@ from pydantic import ValidationError
 from channels.readers.failed import Failed
 from channels.records.base import Source
 from channels.records.observations import Rate
-from channels.records.official_rates import CENTRAL_BANK
-from channels.terms import Confidence
+from channels.records.official_rates import CENTRAL_BANK, SheetRead, sheet_source
 
 if TYPE_CHECKING:
     from cbar_currency_rates import CurrencyRate, ExchangeRateTable
@@ -81,14 +80,12 @@ def read(body: bytes, *, url: str, retrieved: date, latest: date) -> Sheet:
     if not any(rate.currency == "USD" for rate in rates) or len(odd) > len(rates):
         raise Failed("not_a_sheet")
     try:
-        source = Source(
-            id=name,
-            title=f"Official exchange rates of {table.date.day} {table.date:%B %Y}",
-            publisher="Central Bank of the Republic of Azerbaijan",
+        source = sheet_source(
+            name,
+            table.date,
+            SheetRead.BY_PROGRAM,
             url=url,
-            published=table.date,
             retrieved=retrieved,
-            confidence=Confidence.PRIMARY,
             licence="none stated; the page invites importing the file",
         )
     except ValidationError:

@@ -173,6 +173,6 @@ def _until(rest: str | None, now: datetime) -> datetime | None:
         return now + min(timedelta(seconds=seconds), LONGEST_REST)
     try:
         named = parsedate_to_datetime(text)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     return min(named if named.tzinfo else named.replace(tzinfo=UTC), now + LONGEST_REST)

@@ -1,17 +1,17 @@
 """A sheet of rates of another country's central bank, and what a currency is worth in manat by it."""
 
-import json
 import re
 from codecs import BOM_UTF8
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any, NoReturn
 from xml.etree import ElementTree
 
 from channels.pricing.rate_guard import NEW_LIRA, NEW_MANAT, OLD_LIRA
+from channels.readers.exact_json import exact
 from channels.readers.failed import Failed
 
 MANAT = "AZN"
@@ -86,8 +86,8 @@ def xml(body: bytes, *encodings: str) -> ElementTree.Element:
 def read_json(body: bytes) -> Any:
     """What JSON says, with exact figures. Raises `Failed`."""
     try:
-        return json.loads(_text(body, ("utf-8-sig",)), parse_float=Decimal, parse_constant=_no_figure)
-    except (ValueError, RecursionError, InvalidOperation):
+        return exact(_text(body, ("utf-8-sig",)))
+    except ValueError:
         raise Failed("not_a_sheet") from None
 
 
@@ -142,10 +142,6 @@ def _written(value: object) -> str:
     if isinstance(value, Decimal):
         return f"{value:f}" if value.is_finite() and abs(value.adjusted()) < 16 else ""
     return str(value).strip() if isinstance(value, str) or abs(value) < 10**15 else ""
-
-
-def _no_figure(_: str) -> NoReturn:
-    raise ValueError
 
 
 def _no_sheet() -> NoReturn:

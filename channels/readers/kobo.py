@@ -40,7 +40,11 @@ METADATA = frozenset(
 """Columns about the phone, its owner and the hour: they are not even looked at."""
 TICKED = frozenset({"1", "1.0", "true", "yes"})
 UNTICKED = frozenset({"", "0", "0.0", "false", "no"})
+EXPONENT = re.compile(r"[+-]?[0-9.,]+[eE][+-]?[0-9]+")
+WRITTEN_BY_A_MACHINE = re.compile(r"[1-9]\.[0-9]{1,16}E(?:[7-9]|-[4-9])|[1-9](?:\.[0-9]{1,5})?E-0[5-9]")
+"""How Java writes what is above ten million or below a thousandth, and a spreadsheet a very small rate."""
 DAY = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2})(?:[T ].*)?")
+PARTED_BY_A_SPACE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2} [0-9]{2}:.*")
 SILENT = frozenset({Kind.NOTE})
 
 Target = tuple[FormQuestion, str | None]
@@ -216,7 +220,7 @@ def _filled(
         next((name.removeprefix("uuid:") for column in columns if (name := _plain(cells.get(column)))), None)
         for columns in (VERSIONS, ROOTS)
     )
-    number, moment = _plain(_number(cells.get(NUMBER))), _plain(cells.get(MOMENT))
+    number, moment = _plain(_number(cells.get(NUMBER))), _moment(cells.get(MOMENT))
     first, last = root or version, version or root
     if first is None or last is None:
         said = json.dumps({name: str(value) for name, value in sorted(answers.items())}, ensure_ascii=False)
@@ -227,6 +231,12 @@ def _filled(
     if number and moment:
         origin = f"{origin}:{hashlib.sha256(f'{number} {moment}'.encode()).hexdigest()[:NUMBER_SIGNS]}"
     return Filled(row, origin, answers, _hashed(form, last))
+
+
+def _moment(cell: Cell) -> str:
+    """A moment in the one spelling of CSV, however a workbook or a spreadsheet keeps it; empty for none."""
+    said = _plain(cell.isoformat() if isinstance(cell, datetime) else cell)
+    return said.replace(" ", "t", 1) if PARTED_BY_A_SPACE.fullmatch(said) else said
 
 
 def _hashed(form: Form, text: str) -> str:
@@ -316,6 +326,10 @@ def _customary(question: FormQuestion, cell: Cell, plain_commas: bool) -> Cell:
         return with_dashes(text, plain_commas=plain_commas)
     if question.kind not in (Kind.INTEGER, Kind.DECIMAL):
         return cell
+    if WRITTEN_BY_A_MACHINE.fullmatch(text):
+        text = str(plain(Decimal(text)))
+    elif EXPONENT.fullmatch(text):
+        raise _MisreadCell("not_a_number", text)
     places = RATE_PLACES if question.id in RATES else MONEY_PLACES
     read = read_amount(text, None, places=places, zero=True)
     if isinstance(read, Misread):

@@ -1,15 +1,15 @@
 """The prices of several providers as Wise's comparison tells them: chosen by Wise, a provider itself."""
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
-from typing import Annotated, Any, NoReturn
+from typing import Annotated, Any
 
 from pydantic import BaseModel, Field, StringConstraints, ValidationError
 
 from channels.money import HUNDRED, minor_unit
+from channels.readers.exact_json import exact
 from channels.readers.failed import Failed
 from channels.records.base import Amount, Price, Text
 from channels.terms import BAKU, Ordered
@@ -195,12 +195,10 @@ def read(body: bytes, question: WiseQuestion, *, answered: datetime, sha256: str
     but an answer to the question, and where nothing in it can be read.
     """
     try:
-        found = _WiseComparison.model_validate(
-            json.loads(body.decode("utf-8-sig"), parse_float=Decimal, parse_constant=_no_number)
-        )
+        found = _WiseComparison.model_validate(exact(body.decode("utf-8-sig")))
     except UnicodeDecodeError:
         raise Failed("not_utf8") from None
-    except (ValidationError, ValueError, RecursionError):
+    except (ValidationError, ValueError):
         raise Failed("not_an_answer") from None
     if (found.sourceCurrency, found.targetCurrency) != (question.currency, question.pays):
         raise Failed("not_an_answer")
@@ -299,7 +297,3 @@ def _minutes(wait: timedelta | None, *, up: bool) -> int | None:
         return None
     minutes = -(-wait // timedelta(minutes=1)) if up else wait // timedelta(minutes=1)
     return minutes if minutes <= MOST_MINUTES else None
-
-
-def _no_number(name: str) -> NoReturn:
-    raise ValueError(name)

@@ -3,6 +3,7 @@
 import gzip
 import hashlib
 import os
+import zlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -316,7 +317,7 @@ def raw(var: Path, day: date, sha256: str) -> bytes | None:
     body = files.read(raw_folder(var) / day.isoformat() / f"{sha256}.gz")
     if body is None:
         return None
-    with suppress(OSError, EOFError):
+    with suppress(OSError, EOFError, zlib.error):
         unpacked = gzip.decompress(body)
         return unpacked if hashlib.sha256(unpacked).hexdigest() == sha256 else None
     return None

@@ -9,11 +9,10 @@ from channels.readers import cbar
 from channels.readers.failed import Failed
 from channels.readers.fetching import FetchedAnswer
 from channels.readers.foreign_sheets import DOLLAR, MANAT
-from channels.records.base import Source
 from channels.records.observations import Rate
+from channels.records.official_rates import SheetRead, sheet_source
 from channels.refresh.second_sources import STAND_IN, passed_on
 from channels.refresh.setting import IntakeSetting
-from channels.terms import Confidence
 
 FIGURES = 6
 """Figures of a rate that is kept: a cross over the dollar has more, which nobody published."""
@@ -34,16 +33,13 @@ def sheet(setting: IntakeSetting, day: date, known: Dataset) -> tuple[cbar.Sheet
             rates.append(_rate(known, currency, found.day, manat, name))
     if not rates:
         raise Failed("not_a_sheet")
-    source = Source(
-        id=name,
-        title=f"Official exchange rates of {found.day.day} {found.day:%B %Y}, passed on by Frankfurter",
-        publisher="Central Bank of the Republic of Azerbaijan",
+    source = sheet_source(
+        name,
+        found.day,
+        SheetRead.PASSED_ON,
         url=cbar.sheet_url(found.day, setting.cbar_url),
-        copy_by="Frankfurter",
-        copy_url=answer.url,
-        published=found.day,
         retrieved=setting.today(),
-        confidence=Confidence.SECONDARY,
+        copy=("Frankfurter", answer.url),
     )
     return cbar.Sheet(found.day, source, tuple(rates)), answer
 

@@ -12,7 +12,7 @@ from channels.dataset.dataset import DatasetError
 from channels.dataset.locations import DataFolders
 from channels.records.asked_prices import AskedReason, AskedState, JudgedPrice, KeptAsked
 from channels.refresh import fetch_log
-from channels.store import asked_prices
+from channels.store import asked_prices, quote_keeping
 from channels.store.rounds import Published, attempt, everything, lay
 
 
@@ -56,6 +56,8 @@ def release(
         attempt(place, over, replace(known, asked=(*known.asked, *more)))
         done = asked_prices.release(engine, chosen, by=by, now=now)
         lay(engine, over)
+    for of in sorted({(one.judged.price.provider, one.judged.price.corridor) for one in done}):
+        quote_keeping.note_steps(engine, over.parent, *of, now)
     return done
 
 
@@ -69,6 +71,7 @@ def withdraw(
     with files.alone(fetch_log.folder(over.parent)):
         asked_prices.withdraw(engine, provider, corridor, reason=reason, by=by, now=now)
         lay(engine, over)
+    quote_keeping.note_steps(engine, over.parent, provider, corridor, now)
 
 
 def _held(one: JudgedPrice) -> JudgedPrice:

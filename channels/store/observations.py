@@ -21,7 +21,16 @@ from channels.records.entries import (
 from channels.records.people import as_written, identity
 from channels.store.damage import each
 from channels.store.engine import reading, writing
-from channels.store.tables import ENTRIES, LEADS, LOG, STEPS
+from channels.store.tables import (
+    ASKED_PRICES,
+    DISCUSSION_STEPS,
+    ENTRIES,
+    LEADS,
+    LOG,
+    OFFICIAL_RATE_STEPS,
+    PROVIDER_CHECK_STEPS,
+    STEPS,
+)
 from channels.terms import Stage
 
 MOST_LEADS = 5_000
@@ -29,6 +38,8 @@ MOST_LEADS = 5_000
 ROUND_THE_WORLD = timedelta(hours=14)
 """Somewhere it is tomorrow already: the day of a price is not later than this."""
 LONGEST_NAME = 200
+STEPS_OF_ALL = (STEPS, DISCUSSION_STEPS, PROVIDER_CHECK_STEPS, OFFICIAL_RATE_STEPS)
+"""The way of whatever a second person checks."""
 
 
 class StepRefused(Exception):
@@ -242,6 +253,15 @@ def history(engine: Engine, *, subject: str | None = None, most: int = 1_000) ->
     with reading(engine) as connection:
         found = connection.execute(lines if subject is None else lines.where(LOG.c.subject == subject)).all()
     return tuple(LogLine(row.at, row.who, row.what, row.subject, row.note) for row in found)
+
+
+def was_published(engine: Engine) -> bool:
+    """Whether the store ever published anything, also what was taken back since."""
+    ways = [select(table).where(table.c.stage == Stage.PUBLISHED) for table in STEPS_OF_ALL]
+    told = ASKED_PRICES.c.published.is_not(None)
+    ways += [select(ASKED_PRICES).where(told), select(LOG).where(LOG.c.what == "asked_price.withdrawn")]
+    with reading(engine) as connection:
+        return any(connection.scalar(select(way.exists())) for way in ways)
 
 
 def write_log(

@@ -57,6 +57,14 @@ def note_asked(var: Path, found: Iterable[JudgedPrice], now: datetime) -> None:
     _note(var, [one for one in asked if one is not None], now)
 
 
+def note_steps(engine: Engine, var: Path, provider: str, corridor: str, now: datetime) -> None:
+    """Append at once what a steward made of a calculator's prices: let through to readers, or taken back."""
+    told = [(one, one.judged.price) for one in asked_prices.since(engine, now - LOOKED_BACK)]
+    of = [one for one, price in told if (price.provider, price.corridor) == (provider, corridor)]
+    said = (of_judged(one.judged, released=one.released_by is not None) for one in of)
+    _note(var, [one for one in said if one is not None], now)
+
+
 def form_ids(engine: Engine) -> frozenset[str]:
     """The ids of the prices that enumerators brought back on forms."""
     said = (

@@ -212,10 +212,12 @@ def export(engine: Engine, folder: Path) -> int:
 def is_written(engine: Engine, over: Path) -> bool:
     """Whether the published rounds stand there, and no others.
 
-    A store that never published anything is no reason to take away what others did.
+    A store that never published anything is no reason to take away what others did; one that took all of its
+    own back is.
     """
     found = everything(engine)
-    return found == Published() or all(atomic_files.read(path) == to for path, to in _steps(over, found))
+    untouched = found == Published() and not observations.was_published(engine)
+    return untouched or all(atomic_files.read(path) == to for path, to in _steps(over, found))
 
 
 def fits(engine: Engine, place: DataFolders) -> None:

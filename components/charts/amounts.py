@@ -9,6 +9,7 @@ import plotly.graph_objects as go
 from channels.compare.amount_curves import Beside, Curve
 from channels.compare.comparison import Comparison
 from channels.dataset.dataset import Dataset
+from channels.pricing.ranking import known_cost
 from channels.terms import InformalKind
 from components.charts.captions import outside_cost
 from components.charts.frame import (
@@ -27,6 +28,7 @@ from components.charts.frame import (
 )
 from components.charts.palette import DASHES, MARKERS, Kind, Palette
 from components.i18n import Words
+from components.words import costs
 from components.words import offers as offer_words
 
 RIGHT = 112
@@ -43,12 +45,12 @@ def amounts(
         AmountLine(
             name=offer_words.provider(curve.offer.provider, data, words),
             kind=curve.offer.channel,
-            points=[(float(a), None if o is None else float(o.total_cost or 0)) for a, o in curve.points],
+            points=[(float(a), None if o is None else float(known_cost(o) or 0)) for a, o in curve.points],
             limit=None if curve.limit is None else float(curve.limit),
         )
         for curve in found
     ]
-    return _lines(comparison, lines, found[0].offer.currency, words, palette)
+    return _lines(comparison, lines, words, palette)
 
 
 def outside(
@@ -57,7 +59,9 @@ def outside(
     """Two lines: what the best checked road and the unlicensed one take of the same amount."""
     first = next(row for row in found if row.outlay == comparison.transfer.send)
     assert first.formal is not None
-    formal = [(float(r.outlay), None if r.formal is None else float(r.formal.total_cost or 0)) for r in found]
+    formal = [
+        (float(r.outlay), None if r.formal is None else float(known_cost(r.formal) or 0)) for r in found
+    ]
     taken = [
         (float(r.outlay), None if r.outside.received is None else float(outside_cost(r, comparison)))
         for r in found
@@ -67,7 +71,7 @@ def outside(
         AmountLine(words("table.formal"), first.formal.channel, formal),
         AmountLine(road, InformalKind.UNLICENSED, taken),
     ]
-    return _lines(comparison, lines, first.outside.currency, words, palette)
+    return _lines(comparison, lines, words, palette)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +89,7 @@ class AmountLine:
         return next((x, y) for x, y in reversed(self.points) if y is not None)
 
 
-def _lines(
-    comparison: Comparison, lines: Sequence[AmountLine], currency: str, words: Words, palette: Palette
-) -> go.Figure:
+def _lines(comparison: Comparison, lines: Sequence[AmountLine], words: Words, palette: Palette) -> go.Figure:
     """Lines over the amounts, each with its name at its end, the amount asked marked on them."""
     transfer = comparison.transfer
     assert transfer.send is not None
@@ -102,7 +104,7 @@ def _lines(
             line={"color": palette.of(line.kind), "dash": dash, "width": 2.5}, connectgaps=False,
             hoverinfo="skip",
         )  # fmt: skip
-    _asked(figure, lines, send, currency, words, palette)
+    _asked(figure, lines, send, transfer.currency, words, palette)
     _limits(figure, lines, transfer.currency, words, palette)
     ticks, steps = [send, 2 * send, most], round_ticks(low, high, 6)
     if max(len(text) for text in figures(ticks, words)) > LONGEST_TICK:
@@ -113,7 +115,7 @@ def _lines(
         yaxis=axis(palette, steps, figures(steps, words), range=[low, high * 1.04]),
     )
     mark(figure, send, words("chart.chosen"), palette)
-    over_the_axis(figure, words("axis.cost", currency=words.currency(currency)), palette)
+    over_the_axis(figure, words("axis.cost", currency=words.currency(transfer.currency)), palette)
     labels = [Label(*line.end, folded(line.name), palette.of(line.kind)) for line in lines]
     name_at(figure, labels, palette, at=pixels(low, high * 1.04))
     return figure
@@ -131,7 +133,7 @@ def _asked(
             "color": [palette.of(line.kind) for line, _ in marked],
             "line": {"color": palette.paper, "width": 1.5},
         },
-        customdata=[[safe(line.name), words.money(Decimal(y), currency, whole=True)] for line, y in marked],
+        customdata=[[safe(line.name), costs.alone(Decimal(y), currency, words)] for line, y in marked],
         hovertemplate="%{customdata[0]}: %{customdata[1]}<extra></extra>",
     )  # fmt: skip
 

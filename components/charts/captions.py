@@ -8,7 +8,9 @@ from channels.compare.amount_curves import Beside, Curve, subject
 from channels.compare.comparison import Comparison
 from channels.dataset.dataset import Dataset
 from channels.pricing.offers import Offer
+from channels.pricing.ranking import known_cost
 from components.i18n import Words
+from components.words import costs as costs_shown
 from components.words import offers as offer_words
 
 MOST_READ = 6
@@ -26,7 +28,7 @@ class Caption:
 def costs(comparison: Comparison, roads: Sequence[Offer], data: Dataset, words: Words) -> Caption:
     """What the first road costs beside the dearest one, and what each road costs."""
     top = subject(comparison, roads)
-    dear = max(roads, key=lambda o: o.total_cost or Decimal(0))
+    dear = max(roads, key=lambda o: known_cost(o) or Decimal(0))
     who = offer_words.provider(top.provider, data, words)
     if dear is top:
         title = _plain(comparison, top, who, words)
@@ -61,7 +63,7 @@ def amounts(comparison: Comparison, found: Sequence[Curve], data: Dataset, words
         title = words("title.amounts_change", provider=who, send=shown)
     rows = [
         _row(curve.offer, offer_words.provider(curve.offer.provider, data, words), words)
-        for curve in sorted(found, key=lambda c: c.offer.total_cost or Decimal(0))
+        for curve in sorted(found, key=lambda c: known_cost(c.offer) or Decimal(0))
     ]
     return Caption(title, words("alt.amounts", title=title, send=shown, rows=words.listed(rows)))
 
@@ -73,7 +75,7 @@ def _plain(comparison: Comparison, offer: Offer, who: str, words: Words) -> str:
 
 
 def _cost(offer: Offer, words: Words) -> str:
-    return words.money(offer.total_cost or Decimal(0), offer.currency, whole=True)
+    return costs_shown.total(offer, words) or words("unknown.short")
 
 
 def _provider(offer: Offer, data: Dataset, words: Words) -> str:
@@ -85,7 +87,7 @@ def _cheapest(found: Sequence[Curve], send: Decimal) -> tuple[Curve, bool]:
 
     def cost(curve: Curve, outlay: Decimal) -> Decimal | None:
         offer = curve.at(outlay)
-        return None if offer is None else offer.total_cost
+        return None if offer is None else known_cost(offer)
 
     def least(outlay: Decimal) -> Curve | None:
         priced = [(c, n) for n, curve in enumerate(found) if (c := cost(curve, outlay)) is not None]
@@ -141,7 +143,7 @@ def outside(comparison: Comparison, found: Sequence[Beside], data: Dataset, word
         words(
             "alt.row",
             road=road.road.name.text_in(words.language),
-            amount=words.money(taken, road.currency, whole=True),
+            amount=costs_shown.alone(taken, comparison.transfer.currency, words),
         ),
     ]
     shown = words.money(send, comparison.transfer.currency, whole=True)
@@ -149,11 +151,10 @@ def outside(comparison: Comparison, found: Sequence[Beside], data: Dataset, word
 
 
 def outside_cost(row: Beside, comparison: Comparison) -> Decimal:
-    """What the unlicensed road takes of an amount's worth at the official rate, in received currency."""
+    """What the unlicensed road takes of an amount at the official rate, in the sender's currency."""
     assert comparison.reference is not None
-    return row.outlay * comparison.reference.rate - (row.outside.received or Decimal(0))
+    return row.outlay - (row.outside.received or Decimal(0)) / comparison.reference.rate
 
 
 def _row(offer: Offer, road: str, words: Words) -> str:
-    cost = words.money(offer.total_cost or Decimal(0), offer.currency, whole=True)
-    return words("alt.row", road=road, amount=cost)
+    return words("alt.row", road=road, amount=_cost(offer, words))

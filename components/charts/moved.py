@@ -87,11 +87,12 @@ def moved(found: History, data: Dataset, words: Words, palette: Palette) -> go.F
 
 
 def caption(found: History, data: Dataset, words: Words) -> Caption:
-    """What arrived by the provider that leaves most, on its first and last day; the last day of each."""
+    """What arrived by the provider that leaves most of those with two days, on its first and last one."""
     names = _shown(found)
-    first, last = found.of(names[0])[0], found.of(names[0])[-1]
+    name = next((name for name in names if name in found.moving), found.moving[0])
+    first, last = found.of(name)[0], found.of(name)[-1]
     title = words(
-        "history.title", provider=offer_words.provider(names[0], data, words),
+        "history.title", provider=offer_words.provider(name, data, words),
         first=_money(first.received, found, words), since=words.day(first.day),
         last=_money(last.received, found, words), until=words.day(last.day),
     )  # fmt: skip

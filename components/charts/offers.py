@@ -1,7 +1,6 @@
 """Roads as pictures: what the cost of each is made of, and how soon and how much it brings."""
 
 from collections.abc import Callable, Sequence
-from decimal import Decimal
 from math import log10
 
 import plotly.graph_objects as go
@@ -10,6 +9,7 @@ from channels.compare.comparison import Comparison
 from channels.compare.expected_marks import ExpectedKind
 from channels.dataset.dataset import Dataset
 from channels.pricing.offers import Offer
+from channels.pricing.ranking import in_senders_currency, known_cost
 from channels.terms import Channel
 from components.charts.frame import (
     PLOT,
@@ -29,8 +29,10 @@ from components.charts.frame import (
 from components.charts.palette import MARKERS, PATTERNS, Palette
 from components.i18n import Words
 from components.words import offers as offer_words
+from components.words.costs import shown as costs_shown
+from components.words.costs import text as cost_text
+from components.words.costs import total as total_cost
 
-ZERO = Decimal(0)
 MOST_BARS = 8
 MOST_NAMES = 6
 ROW = 54
@@ -64,16 +66,15 @@ def costs(
 
 
 def expected_band(comparison: Comparison, roads: Sequence[Offer]) -> tuple[float, float] | None:
-    """The least and the most that what to expect would cost, in the currency of the bars.
+    """The least and the most that what to expect would cost, in the sender's currency like the bars.
 
     None where the expectation rests on the bars themselves, on an exchange alone, or on nothing.
     """
     found = comparison.expected
-    used = roads[0].reference if roads else None
-    if found is None or found.span is None or found.kind is not ExpectedKind.ELSEWHERE or used is None:
+    if not roads or found is None or found.span is None or found.kind is not ExpectedKind.ELSEWHERE:
         return None
     ends = [end.cost for end in (found.span.best, found.span.worst)]
-    costs_here = [float(cost * used.rate) for cost in ends if cost is not None]
+    costs_here = [float(cost) for cost in ends if cost is not None]
     return (costs_here[0], costs_here[1]) if len(costs_here) == len(ends) else None
 
 
@@ -91,7 +92,7 @@ def _band(figure: go.Figure, band: tuple[float, float], words: Words, palette: P
 
 def by_cost(roads: Sequence[Offer]) -> list[Offer]:
     """The cheapest first; of equal ones the order stays."""
-    return sorted(roads, key=lambda o: o.total_cost or 0)
+    return sorted(roads, key=lambda o: known_cost(o) or 0)
 
 
 def part_keys(comparison: Comparison) -> tuple[str, str, str]:
@@ -102,8 +103,11 @@ def part_keys(comparison: Comparison) -> tuple[str, str, str]:
 
 
 def parts_of(offer: Offer) -> tuple[float, float, float]:
-    """From the sender, hidden in the rate, on receipt; they add up to the total cost."""
-    return float(offer.fee or 0), float(offer.hidden or 0), float(offer.receipt or 0)
+    """From the sender, hidden in the rate, on receipt, in the sender's currency; they sum to the cost."""
+    fee, hidden, receipt = (
+        float(in_senders_currency(part, offer) or 0) for part in (offer.fee, offer.hidden, offer.receipt)
+    )
+    return fee, hidden, receipt
 
 
 def _part(
@@ -111,11 +115,11 @@ def _part(
 ) -> None:
     texts = []
     for offer in shown:
-        whole = offer_words.whole_parts(offer)
-        known = whole is not None and (part < 2 or offer.receipt_known)
+        cost = costs_shown(offer)
+        known = cost is not None and (part < 2 or offer.receipt_known)
         texts.append(
-            words.money(whole[part], offer.currency, whole=True)
-            if whole is not None and known
+            cost_text(cost.parts[part], cost.currency, words)
+            if cost is not None and known
             else words("unknown.short")
         )
     figure.add_bar(
@@ -140,7 +144,7 @@ def _bar_words(figure: go.Figure, row: int, offer: Offer, name: str, words: Word
         showarrow=False, font={"size": TYPE, "color": palette.ink},
     )  # fmt: skip
     figure.add_annotation(
-        text=f"<b>{safe(words.money(offer.total_cost or ZERO, offer.currency, whole=True))}</b>",
+        text=f"<b>{safe(total_cost(offer, words) or words('unknown.short'))}</b>",
         x=sum(p for p in parts_of(offer) if p > 0), y=row, xanchor="left", xshift=6, showarrow=False,
         font={"size": TYPE, "color": palette.ink},
     )  # fmt: skip

@@ -8,8 +8,10 @@ from channels.compare.amount_curves import Beside, Curve
 from channels.compare.comparison import Comparison
 from channels.dataset.dataset import Dataset
 from channels.pricing.offers import Offer
+from channels.pricing.ranking import known_cost
 from components.charts.captions import outside_cost
 from components.i18n import Words
+from components.words import costs as cost_words
 from components.words import offers as offer_words
 
 if TYPE_CHECKING:
@@ -26,11 +28,11 @@ def costs(comparison: Comparison, roads: Sequence[Offer], data: Dataset, words: 
     """
     rows = [
         {
-            _head(offer.currency, words): offer_words.road_name(offer, data, words),
-            words("table.total"): _figure(offer.total_cost or Decimal(0), words),
+            words("table.road"): offer_words.road_name(offer, data, words),
+            words("table.total"): cost_words.total(offer, words) or words("unknown.short"),
             words("table.parts"): offer_words.cost_line(comparison, offer, words),
         }
-        for offer in sorted(roads, key=lambda o: o.total_cost or 0)
+        for offer in sorted(roads, key=lambda o: known_cost(o) or 0)
     ]
     return named(rows)
 
@@ -41,7 +43,7 @@ def amounts(comparison: Comparison, found: Sequence[Curve], data: Dataset, words
     assert send is not None
     rows = []
     for curve in found:
-        row = {_head(curve.offer.currency, words): offer_words.provider(curve.offer.provider, data, words)}
+        row = {_head(currency, words): offer_words.provider(curve.offer.provider, data, words)}
         for outlay in _outlays(send):
             row[words.money(outlay, currency, whole=True)] = _cost_at(curve, outlay, words)
         rows.append(row)
@@ -50,8 +52,8 @@ def amounts(comparison: Comparison, found: Sequence[Curve], data: Dataset, words
 
 def _cost_at(curve: Curve, outlay: Decimal, words: Words) -> str:
     offer = curve.at(outlay)
-    if offer is not None and offer.total_cost is not None:
-        return _figure(offer.total_cost, words)
+    if offer is not None and (cost := known_cost(offer)) is not None:
+        return _figure(cost, words)
     if curve.limit is not None and outlay > curve.limit:
         return words("table.limit", limit=_figure(curve.limit, words))
     return words("table.not_sent")
@@ -84,9 +86,9 @@ def outside(comparison: Comparison, found: Sequence[Beside], data: Dataset, word
         if row.outlay not in _outlays(send):
             continue
         formal = row.formal
-        head = words("axis.cost", currency=words.currency(row.outside.currency))
+        head = words("axis.cost", currency=words.currency(currency))
         missing = words("unknown.short")
-        cost = None if formal is None else formal.total_cost
+        cost = None if formal is None else known_cost(formal)
         who = missing if formal is None else offer_words.provider(formal.provider, data, words)
         rows.append(
             {

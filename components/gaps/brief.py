@@ -20,7 +20,7 @@ from components.words import offers as offer_words
 LONGEST = 420
 """Letters of the longest text: a rule's or a meaning's."""
 MOST_ROWS = 12
-FIRST = 5
+TILES_ON_PAPER = 5
 """Tiles on the first page."""
 THOUSAND = 1_000
 
@@ -39,7 +39,7 @@ def brief_text(study: Study, chosen: Chosen, words: Words) -> dict[str, Any]:
         "title": words("gaps.title"),
         "day": words("policy.reckoned_on", day=words.day(study.day)),
         "whose": words("brief.whose", version=study.day.isoformat()),
-        "tiles": [_tile(one, words) for one in tiles(study, words)[:FIRST]],
+        "tiles": [_tile(one, words) for one in tiles(study, words)[:TILES_ON_PAPER]],
         "actions_title": words("brief.actions"),
         "actions_head": [words(key) for key in ("table.measure", "table.gap", "brief.who", "table.by")],
         "actions": [_action(gap, study, words) for gap in found],

@@ -13,7 +13,7 @@ from components.light import form as light_form
 from components.light.form import LightForm
 from components.light.templates import environment
 from components.light.typed_prices import Shown
-from components.words.answer_view import AnswerView, answer_view
+from components.words.answer_view import AnswerView, answer_view, title
 from components.words.form_options import receiving_name
 from components.words.links import KEPT_PATH, LIGHT_PATH
 
@@ -38,7 +38,7 @@ def markup(address: Mapping[str, str], data: Dataset, words: Words, today: date,
         "style": _style(),
         "places": _places(words),
         "banner": words("teaching.banner") if data.invented else None,
-        "title": words("recipient.title"),
+        "title": title(view, words),
         "asked": _asked(form, words),
         "unknown": form.unknown,
         "fault": words(f"amount.{form.amount.fault}") if isinstance(form.amount, Misread) else None,

@@ -17,7 +17,7 @@ from components.light.templates import environment, style
 from components.light.typed_prices import Shown
 from components.words import offers as offer_words
 from components.words.answer_rows import GroupView, RowView
-from components.words.answer_view import AnswerView, answer_view
+from components.words.answer_view import AnswerView, answer_view, title
 from components.words.companies import CompaniesView
 from components.words.links import ARRIVALS_PATH, KEPT_PATH, feed_link
 from components.words.set_aside import set_aside
@@ -33,6 +33,7 @@ def page(address: Mapping[str, str], data: Dataset, words: Words, today: date, *
     view = None if found is None else answer_view(found, data, words, facts=facts)
     shown = {
         **frame(words),
+        "heading": title(view, words),
         "form": light_form.shown(form, data, words),
         "banner": words("teaching.banner") if data.invented else None,
         "real": {"label": words("light.real"), "href": light_form.market_link(form, data, words, None)},
@@ -244,8 +245,8 @@ def _companies(view: AnswerView, found: CompaniesView, cites: dict[str, int]) ->
 
 
 def _known(row: RowView, cites: dict[str, int]) -> Shown:
-    """One company whose price is old, with what speaks against it and where and with what it is collected."""
-    lines = [line for line in (*row.denied, row.where, *row.counter) if line is not None]
+    """One company whose price is old, and where and with what it is collected."""
+    lines = [line for line in (row.where, *row.counter) if line is not None]
     return {"view": row, "lines": lines, "cites": _cite(_all_sources(row), cites)}
 
 

@@ -11,7 +11,7 @@ from components.i18n import Words
 from components.light import page as light_page
 from components.light.form import LightForm
 from components.light.typed_prices import Shown
-from components.words.answer_view import answer_view
+from components.words.answer_view import answer_view, title
 from components.words.links import corridor_name
 
 
@@ -44,12 +44,12 @@ def shown(
         "remarks": " ".join(said for said in view.remarks if said != view.ask_rate),
         "minimum_fee": view.minimum_fee,
         "check": None,
-        "keep": None,
         "arrived": None,
         "example": None,
     }
     return {
         **light_page.frame(words),
+        "heading": title(view, words),
         "title": f"{asked(form, words)} · {words.day(day)}",
         "banner": words("teaching.banner") if data.invented else None,
         "real": None,

@@ -193,11 +193,11 @@ def _road(row: RowView, bar: list[int] | None) -> dict[str, Any]:
 def _bars(rows: Sequence[RowView]) -> list[list[int] | None]:
     """Each road's fee, hidden part and charge on receipt, in thousandths of the dearest road's cost.
 
-    None where a part is not known; none at all where the roads' costs are in different currencies.
+    None where a part is not known.
     """
     known = [[max(part, Decimal(0)) for part in row.parts] for row in rows if row.parts is not None]
     longest = max((sum(parts, Decimal(0)) for parts in known), default=Decimal(0))
-    if not longest or len({row.currency for row in rows if row.parts is not None}) > 1:
+    if not longest:
         return [None] * len(rows)
     return [
         None if row.parts is None else [int(max(part, Decimal(0)) * 1_000 / longest) for part in row.parts]

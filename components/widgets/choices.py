@@ -122,20 +122,27 @@ def amount(
     """An amount in a text field, read in the reader's language, kept in the address as a plain number.
 
     Each unit remembers its own amount: 20 000 roubles do not become 20 000 dollars. What the address has is
-    read as if it had been typed, and what cannot be read does not stay in it. `currency`: the one whose
-    name or sign may stand beside the figures.
+    read as if it had been typed, an empty amount too, and what cannot be read does not stay in it.
+    `currency`: the one whose name or sign may stand beside the figures.
     """
     remembered = st.session_state.setdefault(f"_{key}", {})
     linked = None
     if not remembered:
-        linked = (asked(key) or "")[: LONGEST_AMOUNT + 1]
+        remembered[unit] = default
+        linked = asked(key)
+    if linked is not None:
+        linked = linked[: LONGEST_AMOUNT + 1]
         read = words.amount(linked, currency=currency)
-        remembered[unit] = default if isinstance(read, Misread) else read
-        linked = linked if isinstance(read, Misread) and linked.strip() else None
+        if isinstance(read, Decimal):
+            remembered[unit], linked = read, None
     value = remembered.setdefault(unit, default)
     field = f"{key}.{unit}.{words.language}"
-    if st.session_state.get(f"_{key}.field") != field or field not in st.session_state:
-        st.session_state[field] = words.number(value) if linked is None else linked
+    before, start = st.session_state.get(f"_{key}.field"), words.number(value) if linked is None else linked
+    if before is None and field not in st.session_state:
+        # What a browser says when it comes back to a server that began anew counts more than the address.
+        more["value"] = start
+    elif before != field or field not in st.session_state:
+        st.session_state[field] = start
     st.session_state[f"_{key}.field"] = field
     typed = st.text_input(label, key=field, live=PAUSE, **more)
     read = words.amount(typed or "", currency=currency)

@@ -23,6 +23,16 @@ def refill(key: str, language: str, text: str) -> None:
     st.session_state[_field(f"{key}.{language}")] = text
 
 
+def take_up(key: str, code: str) -> None:
+    """Choose a code in a list that stands on the page already, as if the reader had."""
+    st.session_state[key] = code
+
+
+def take_up_some(key: str, codes: Sequence[str]) -> None:
+    """Choose some codes, as if the reader had."""
+    st.session_state[_field(key)] = list(codes)
+
+
 def refilling(key: str, words: Words, places: int = MONEY_PLACES) -> Callable[[Decimal], None]:
     """What puts a figure into a field that is read with so many decimals."""
 

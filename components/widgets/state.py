@@ -14,6 +14,9 @@ SEEN = "_fields.seen"
 HELD_AS = {"set": "teaching"}
 """Choices that the window holds under another name than the address."""
 PANELS = ("write", "told", "arrived")
+TOP = "answered"
+FOCUSED = (TOP, *(f"panel_{name}" for name in PANELS))
+"""The keys of the containers whose heading takes the focus."""
 """What opens under the answer, one at a time, as the address names it."""
 
 
@@ -26,6 +29,11 @@ def chosen(key: str) -> str | None:
     """The code of a choice before it is drawn: as the window holds it, else as the address says; or None."""
     held = st.session_state.get(key)
     return asked(key) if held is None else str(held)
+
+
+def linked(key: str) -> str | None:
+    """What a link that was just followed says of a choice; None once the window holds the choice itself."""
+    return asked(key) if key not in st.session_state else None
 
 
 def put(key: str, value: str | None) -> None:
@@ -148,7 +156,13 @@ def toggle_panel(name: str) -> None:
     """Open a panel, or close it if it is the open one."""
     shown = None if panel() == name else name
     st.session_state["open"] = shown
+    note("panel", shown)
     put("open", shown)
+
+
+def opened() -> str | None:
+    """The panel that the reader opened in this window; None for one that the address opened."""
+    return panel() if panel() == noted("panel") else None
 
 
 def teaching() -> bool:
@@ -189,12 +203,20 @@ def forgets() -> bool:
     return bool(st.session_state.pop("_forget", False))
 
 
+def just_cleared() -> bool:
+    """Whether the reader has cleared the window since this was last asked."""
+    found = bool(noted("just_cleared"))
+    note("just_cleared", False)
+    return found
+
+
 def clear() -> None:
     """Forget every choice but the language: for a phone that is shared."""
     spoken, times = language(), int(st.session_state.get("_cleared", 0)) + 1
     st.session_state.clear()
     st.session_state["_cleared"] = times
     st.session_state["_forget"] = True
+    note("just_cleared", True)
     st.query_params.clear()
     st.session_state["lang"] = spoken
     put("lang", spoken)

@@ -73,13 +73,34 @@ def slides_style() -> None:
 
 
 def language_script(code: str) -> str:
-    """The one line of script of the project, which a content security policy allows by its hash."""
+    """One of the project's two lines of script, which a content security policy allows by their hash."""
     return f"document.documentElement.lang = '{code}'"
 
 
+def focus_script(place: str) -> str:
+    """The other line of script: the heading in a container takes the focus, and comes into view."""
+    return (
+        f"(p => {{ const h = p?.querySelector('h1, h2, h3'); if (h) {{ h.tabIndex = -1; "
+        f"h.focus({{ preventScroll: true }}); p.scrollIntoView() }} }})"
+        f"(document.querySelector('.st-key-{place}'))"
+    )
+
+
 def page_language(code: str) -> None:
-    """Set the page's `lang` attribute: the one script of the project, because Streamlit leaves it at "en"."""
-    st.html(f"<script>{language_script(code)}</script>", unsafe_allow_javascript=True)
+    """Set the page's `lang` attribute, because Streamlit leaves it at "en"."""
+    _run(language_script(code))
+
+
+def take_focus(place: str) -> None:
+    """Move the focus to the heading of a container, by its key, as soon as it is there; Streamlit cannot.
+
+    It stands below the heading, and moves the focus once for as long as it is drawn.
+    """
+    _run(focus_script(place))
+
+
+def _run(script: str) -> None:
+    st.html(f"<script>{script}</script>", unsafe_allow_javascript=True)
 
 
 def page_style() -> None:

@@ -1,6 +1,5 @@
 """The headline of an answer in one of its states: what is said large, what beside it, what to ask."""
 
-from collections import Counter
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -287,39 +286,9 @@ def _caution(caution: Caution, offer: Offer | None, data: Dataset, words: Words)
     if caution is Caution.RECEIPT_UNKNOWN or offer is None:
         return CautionView(words(f"caution.{caution}"))
     sending = None if offer.route is None else offer.route.corridor.sending
-    kept = None if sending is None else data.register(sending)
-    link = register(offer.provider, data, sending)
-    if link is not None:
-        return CautionView(words(f"caution.{caution}"), link, words("caution.register"))
-    if kept is None:
+    kept = data.licence_registers.of(offer.provider, sending)
+    if kept is not None and kept.url is not None:
+        return CautionView(words(f"caution.{caution}"), kept.url, words("caution.register"))
+    if kept is None or kept.authority is None:
         return CautionView(words(f"caution.{caution}_bare"))
     return CautionView(words(f"caution.{caution}_at", authority=kept.authority.text_in(words.language)))
-
-
-def register(provider: str, data: Dataset, sending: str | None = None) -> str | None:
-    """The address of the register in which the licence of a provider is looked up; None where none is known.
-
-    It is that of the sending country: the source that most checks of its providers' licences cite, else the
-    one that the data names. Where nothing is known of that country it is that of the provider's own.
-    """
-    known = data.register(sending or "")
-    cited = _most_cited(sending, data)
-    if cited is not None or known is not None:
-        return cited or (None if known is None else known.url)
-    own = data.providers.get(provider)
-    if own is None:
-        return None
-    at_home = data.register(own.country)
-    return _most_cited(own.country, data) or (None if at_home is None else at_home.url)
-
-
-def _most_cited(country: str | None, data: Dataset) -> str | None:
-    """The address of the source that most checks of the licences of a country's providers cite."""
-    cited = Counter(
-        check.source
-        for other in data.providers.values()
-        if other.country == country
-        for check in other.licence
-        if check.source in data.sources
-    )
-    return data.sources[cited.most_common(1)[0][0]].url if cited else None

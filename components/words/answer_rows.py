@@ -14,9 +14,9 @@ from channels.records.base import Source
 from channels.terms import Channel, InformalKind
 from components.i18n import Words
 from components.words import changes as change_words
+from components.words import costs, offer_layout
 from components.words import counter as counter_words
 from components.words import informal as informal_words
-from components.words import offer_layout
 from components.words import offers as offer_words
 from components.words import reader_quote as quote_words
 from components.words.exact_figures import exact_figures
@@ -36,8 +36,9 @@ class RowView:
 
     `where` names the regions, None where not known; `where_of_counter`: they are the counter's own, the same
     for all its routes. `status` is None where nothing is to be said of it; `status_short` is it without its
-    day. `parts` are fee, hidden part and charge on receipt in whole units of `currency`; None where one of
-    them is not known. `variants` are the other ways of the same company, where it stands there once.
+    day. `parts` are fee, hidden part and charge on receipt in the sender's currency; None where one of
+    them is not known. `variants` are the other ways of the same company, where it stands there once. `rank`
+    is its place among all offers.
     """
 
     kind: Channel | None
@@ -58,8 +59,8 @@ class RowView:
     doubts: tuple[str, ...]
     details: tuple[str, ...]
     parts: tuple[Decimal, Decimal, Decimal] | None
-    currency: str
     sources: tuple[Source, ...]
+    rank: int
     variants: tuple["RowView", ...] = ()
 
 
@@ -132,7 +133,7 @@ def _with_variants(offer: Offer, comparison: Comparison, data: Dataset, words: W
 
 def row(offer: Offer, comparison: Comparison, data: Dataset, words: Words) -> RowView:
     """One formal route: the money, its cost, time, counter, what to bring, and who says so."""
-    payout = offer.route.payout if offer.route is not None else None
+    payout, parts = offer.route.payout if offer.route is not None else None, costs.shown(offer)
     return RowView(
         kind=offer.channel,
         name=offer_words.provider(offer.provider, data, words),
@@ -151,9 +152,9 @@ def row(offer: Offer, comparison: Comparison, data: Dataset, words: Words) -> Ro
         status=_status(offer, words),
         doubts=tuple(offer_words.unknown_fits(offer, words)),
         details=_details(offer, comparison, data, words),
-        parts=offer_words.whole_parts(offer) if offer.receipt_known else None,
-        currency=offer.currency,
+        parts=parts.parts if parts is not None and offer.receipt_known else None,
         sources=tuple(offer_layout.sources_of(offer, data)),
+        rank=next(n for n, one in enumerate(comparison.offers) if one.key == offer.key),
     )
 
 

@@ -61,9 +61,15 @@ class AnswerView:
 
     @property
     def rows(self) -> tuple[RowView, ...]:
-        """All rows, in the reader's order of those shown at once and of the rest, each with its variants."""
+        """All rows in the reader's order, whether shown at once or not, each with its variants behind it."""
         heads = (*self.first_rows, *(row for group in self.rest for row in group.rows))
-        return tuple(row for head in heads for row in (head, *head.variants))
+        in_order = sorted(heads, key=lambda row: row.rank)
+        return tuple(row for head in in_order for row in (head, *head.variants))
+
+
+def title(view: AnswerView | None, words: Words) -> str:
+    """The page's question: of who receives, or of who sends from here; the former where nothing is asked."""
+    return words("recipient.title_there" if view is not None and view.outbound else "recipient.title")
 
 
 def answer_view(

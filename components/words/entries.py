@@ -35,6 +35,12 @@ def way(corridor: str, words: Words) -> str:
     return words("steward.way", sending=words.country(sending), receiving=words.country(receiving))
 
 
+def linked_way(corridor: str, words: Words) -> str:
+    """A corridor of a link by the names of its ends; as it is written where they are no countries."""
+    ends = corridor.split("-")
+    return way(corridor, words) if len(ends) == 2 and all(map(words.is_country, ends)) else corridor
+
+
 def road(provider: str, service: str, data: Dataset, words: Words) -> str:
     """A provider with its service's name, or with what is known of how it works."""
     of = data.providers.get(provider)
@@ -219,6 +225,18 @@ def talks(found: Gathered, words: Words) -> str:
         people=words.number(Decimal(found.people), 0),
         groups=words.number(Decimal(len(found.discussions)), 0),
     )  # fmt: skip
+
+
+def by_amount(told: Sequence[Sequence[str]]) -> list[tuple[int, str]]:
+    """The lines of a visit's prices, each with how far in it stands.
+
+    A price's own lines stand in under its first; what all of them share comes once, after all.
+    """
+    shared = [line for line in told[0][1:] if all(line in lines for lines in told)]
+    found: list[tuple[int, str]] = []
+    for lines in told:
+        found += [(0, lines[0]), *((1, line) for line in lines[1:] if line not in shared)]
+    return [*found, *((0, line) for line in shared)]
 
 
 def steps(kept: OnItsWay, words: Words) -> str:

@@ -14,8 +14,10 @@ from channels.compare.split_transfers import InParts, Split
 from channels.compare.yearly_cost import Yearly
 from channels.dataset.dataset import Dataset
 from channels.pricing.offers import Offer
+from channels.pricing.ranking import in_senders_currency
 from channels.terms import Grade, Reason
 from components.i18n import Words
+from components.words import costs
 from components.words import offers as offer_words
 
 MOST_ROWS = 6
@@ -166,14 +168,14 @@ def year(more: More, roads: Sequence[Yearly], data: Dataset, words: Words) -> Fi
         title = words("year.gain", provider=who, other=other, amount=kept)
     else:
         who = offer_words.provider(roads[0].offer.provider, data, words)
-        cost = words.money(roads[0].cost, currency, whole=True)
+        cost = _year_cost(roads[0], words)
         title = words("year.one", provider=who, amount=cost)
     shown = roads[:MOST_ROWS] if worst in roads[:MOST_ROWS] else [*roads[: MOST_ROWS - 1], worst]
     rows = [
         {
-            words("table.road_in", currency=words.currency(currency)): _name(road.offer, data, words),
-            words("year.cost"): _figure(road.cost, words),
-            words("year.kept"): _figure(road.kept, words),
+            words("table.road"): _name(road.offer, data, words),
+            words("year.cost"): _year_cost(road, words),
+            words("year.kept"): words.money(road.kept, currency, whole=True),
         }
         for road in shown
     ]
@@ -227,10 +229,9 @@ def second(more: More, found: Second | NoSecond, data: Dataset, words: Words) ->
     roads = [road for road in found.roads if road.other is not None]
     if not roads:
         return Finding(words("more.none"), said, (), notes)
-    currency = roads[0].offer.currency
     rows = [
         {
-            words("table.road_in", currency=words.currency(currency)): _name(road.offer, data, words),
+            words("table.road"): _name(road.offer, data, words),
             words("second.official"): _cost_and_place(road.offer, road.place, words),
             words("second.european"): _cost_and_place(road.other, road.other_place, words),
         }
@@ -247,8 +248,7 @@ def second(more: More, found: Second | NoSecond, data: Dataset, words: Words) ->
 def _second_title(roads: Sequence[Judged], data: Dataset, words: Words) -> str:
     now = roads[0]
     then = min(roads, key=lambda road: road.other_place or 0)
-    currency = now.offer.currency
-    cost, before = (words.money(_cost(o), currency, whole=True) for o in (now.other, now.offer))
+    cost, before = (_cost(offer, words) for offer in (now.other, now.offer))
     if then is not now:
         who, other = _two(then.offer, now.offer, data, words)
         return words("second.first_changes", provider=who, other=other)
@@ -303,12 +303,18 @@ def _two(one: Offer, other: Offer, data: Dataset, words: Words) -> tuple[str, st
     return offer_words.provider(one.provider, data, words), offer_words.provider(other.provider, data, words)
 
 
-def _cost(offer: Offer | None) -> Decimal:
-    return Decimal(0) if offer is None or offer.total_cost is None else offer.total_cost
+def _cost(offer: Offer | None, words: Words) -> str:
+    return words("unknown.short") if offer is None else costs.total(offer, words) or words("unknown.short")
+
+
+def _year_cost(road: Yearly, words: Words) -> str:
+    """What a year costs, in the sender's currency."""
+    cost, used = in_senders_currency(road.cost, road.offer), road.offer.reference
+    return words("unknown.short") if cost is None or used is None else costs.alone(cost, used.base, words)
 
 
 def _cost_and_place(offer: Offer | None, place: int | None, words: Words) -> str:
-    return words("second.cell", cost=_figure(_cost(offer), words), place=place)
+    return words("second.cell", cost=_cost(offer, words), place=place)
 
 
 def _figure(amount: Decimal, words: Words) -> str:

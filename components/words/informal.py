@@ -7,7 +7,7 @@ from channels.pricing.informal import Informal
 from channels.records.informal import GroupRange
 from channels.terms import InformalKind
 from components.i18n import Words
-from components.words.offers import percent_range, whole
+from components.words.offers import is_outbound, percent_range, whole
 
 
 def line(road: Informal, comparison: Comparison, words: Words) -> str | None:
@@ -38,7 +38,7 @@ def note(road: Informal, comparison: Comparison, words: Words) -> str:
         return note if road.told is None else f"{note} {told_range(road.told, words)}"
     if comparison.transfer.currency == road.currency:
         return words("informal.carried_same")
-    return words("informal.carried_note")
+    return words("informal.carried_note_there" if is_outbound(comparison) else "informal.carried_note")
 
 
 def told_range(told: GroupRange, words: Words) -> str:

@@ -1,24 +1,18 @@
 """What the tool says about an offer, in whole sentences, for page, paper and terminal."""
 
 from datetime import datetime
-from decimal import ROUND_FLOOR, ROUND_HALF_EVEN, Decimal
+from decimal import ROUND_HALF_EVEN, Decimal
 
 from channels.compare.comparison import Comparison
 from channels.dataset.dataset import Dataset
 from channels.pricing.fx import Reference
 from channels.pricing.offers import Offer
-from channels.pricing.ranking import known_cost
 from channels.pricing.routes import NotOffered
 from channels.records.base import Source
 from channels.terms import BAKU, Basis, DisbursementMethod, Evidence, Grade, Reason, Status
 from components.i18n import Words
-
-ONE = Decimal(1)
-COIN = Decimal("0.01")
-WITH_COINS = frozenset({"AZN"})
-"""Currencies whose amounts under one unit are told in their coin."""
-HUNDRED_CURRENCIES = frozenset({"RUB", "KZT", "JPY", "KRW", "HUF", "UZS", "PKR"})
-"""Currencies whose rate people know for a hundred, as the Central Bank quotes them."""
+from components.words import costs
+from components.words.costs import HUNDRED_CURRENCIES, ONE
 
 
 def provider(name: str, data: Dataset, words: Words) -> str:
@@ -67,7 +61,7 @@ def answer_number(comparison: Comparison, offer: Offer, words: Words) -> str:
 
 def answer_line(offer: Offer, data: Dataset, words: Words) -> str:
     """What stands under the one large number: the cost, the time, the place."""
-    cost = "" if offer.total_cost is None else words.money(offer.total_cost, offer.currency, whole=True)
+    cost = costs.total(offer, words) or ""
     return words("answer.line", cost=cost, time=duration(offer, words), place=place(offer, data, words))
 
 
@@ -86,50 +80,18 @@ def received(offer: Offer, words: Words) -> str:
 def amount_of(comparison: Comparison, offer: Offer, words: Words) -> str:
     """The figure at a card's right side: what arrives, the outlay, or the least that it costs.
 
-    Of a price that nobody saw within a year it is what it cost, in the sender's currency.
+    Of a price that nobody saw within a year it is what it cost.
     """
-    if is_old(offer) and offer.complete and (cost := known_cost(offer)) is not None:
-        return words("offer.cost_then", cost=words.money(cost, comparison.transfer.currency, whole=True))
+    if is_old(offer) and offer.complete and (cost := costs.total(offer, words)) is not None:
+        return words("offer.cost_then", cost=cost)
     if comparison.transfer.send is None:
         if offer.outlay is None:
             return words("offer.unknown_amount")
         return words.money(offer.outlay, comparison.transfer.currency, whole=True)
     if offer.complete:
         return received(offer, words)
-    least = known_cost(offer)
-    if least is None:
-        return words("offer.unknown_amount")
-    return words("offer.at_least", cost=words.money(least, comparison.transfer.currency, whole=True))
-
-
-def whole_parts(offer: Offer, per_unit: Decimal = ONE) -> tuple[Decimal, Decimal, Decimal] | None:
-    """Fee, hidden and receipt in whole units that add up to the whole total; None where not known.
-
-    A total under one manat is told in qapik, and so are its parts. The last part that is not nothing is the
-    remainder. `per_unit` of the received currency are one unit of that in which the parts are told.
-    """
-    if offer.total_cost is None or offer.fee is None or offer.hidden is None or offer.receipt is None:
-        return None
-    in_coins = per_unit == ONE and offer.currency in WITH_COINS and abs(offer.total_cost) < ONE
-    unit = per_unit * COIN if in_coins else per_unit
-    exact = (offer.fee / unit, offer.hidden / unit, offer.receipt / unit)
-    fee, hidden, receipt = _adding_up(exact, offer.total_cost / unit)
-    return (fee * COIN, hidden * COIN, receipt * COIN) if in_coins else (fee, hidden, receipt)
-
-
-def _adding_up(exact: tuple[Decimal, ...], all_of_it: Decimal) -> tuple[Decimal, Decimal, Decimal]:
-    """Three parts in whole units that add up to their whole."""
-    total, fee, hidden = (whole(part) for part in (all_of_it, *exact[:2]))
-    if not exact[2] and (total >= fee or exact[1] < 0):
-        return fee, total - fee, Decimal(0)
-    if exact[2] and total >= fee + hidden:
-        return fee, hidden, total - fee - hidden
-    floors = [part.to_integral_value(rounding=ROUND_FLOOR) for part in exact]
-    missing = int(total - sum(floors))
-    # A remainder below nothing: the missing units go to the parts that were cut most instead.
-    cut_most = sorted(range(len(exact)), key=lambda n: floors[n] - exact[n])
-    fee, hidden, receipt = (part + (n in cut_most[:missing]) for n, part in enumerate(floors))
-    return fee, hidden, receipt
+    least = costs.least(offer, words)
+    return words("offer.unknown_amount") if least is None else words("offer.at_least", cost=least)
 
 
 def whole(amount: Decimal) -> Decimal:
@@ -138,32 +100,32 @@ def whole(amount: Decimal) -> Decimal:
 
 
 def cost_line(comparison: Comparison, offer: Offer, words: Words) -> str:
-    """Who pays what: taken from the sender, hidden in the rate, taken from the recipient.
+    """Who pays what, in the sender's currency: taken from the sender, lost in the rate, taken on receipt.
 
-    Of a price that nobody saw within a year it is told in the sender's currency.
+    What is taken on receipt stands in the currency received beside it, for in that it is paid.
     """
-    currency, per_unit = offer.currency, ONE
-    if is_old(offer) and offer.reference is not None:
-        currency, per_unit = comparison.transfer.currency, offer.reference.rate
-    parts = whole_parts(offer, per_unit)
-    if parts is None:
+    cost = costs.shown(offer)
+    if cost is None:
         return _floor_line(offer, words)
-    fee, hidden, receipt = parts
-    taken = _part(receipt, currency, words)
     key = "offer.parts_there" if is_outbound(comparison) else "offer.parts_here"
-    if hidden < 0:
+    if cost.hidden < 0:
         key += "_better"
     return words(
         key,
-        fee=_part(fee, currency, words),
-        hidden=_part(abs(hidden), currency, words),
-        receipt=taken if offer.receipt_known else words("unknown.short"),
+        fee=costs.text(cost.fee, cost.currency, words),
+        hidden=costs.text(abs(cost.hidden), cost.currency, words),
+        receipt=_taken(offer, cost, words),
     )
 
 
-def _part(amount: Decimal, currency: str, words: Words) -> str:
-    """A part of a cost, which is whole or counts the coins: neither is rounded away."""
-    return words.money(amount, currency, whole=amount < ONE)
+def _taken(offer: Offer, cost: costs.ShownCost, words: Words) -> str:
+    """The charge on receipt, in both currencies where they differ."""
+    if not offer.receipt_known:
+        return words("unknown.short")
+    taken = costs.text(cost.receipt, cost.currency, words)
+    if not offer.receipt or offer.currency == cost.currency:
+        return taken
+    return words("offer.taken_both", cost=taken, amount=costs.alone(offer.receipt, offer.currency, words))
 
 
 def _floor_line(offer: Offer, words: Words) -> str:

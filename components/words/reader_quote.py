@@ -6,8 +6,10 @@ from channels.compare.comparison import Comparison
 from channels.pricing.offers import Offer
 from channels.terms import Grade
 from components.i18n import LANGUAGES, Words
-from components.words.offers import ONE
+from components.words import costs
+from components.words.costs import ONE
 from components.words.offers import refusal as refusal_words
+from components.words.offers import whole
 
 
 def verdict(offer: Offer, comparison: Comparison, words: Words) -> list[str]:
@@ -21,12 +23,7 @@ def verdict(offer: Offer, comparison: Comparison, words: Words) -> list[str]:
     if offer.reference is None:
         return [words("told.need_rate")]
     said = _closed(offer, comparison, words)
-    cost = words.money(abs(offer.total_cost), offer.currency, whole=True)
-    if offer.total_cost < 0:
-        said.append(words("told.better_than_official", amount=cost))
-    else:
-        worth = words.money(offer.received + offer.total_cost, offer.currency, whole=True)
-        said.append(words("told.official", worth=worth, less=cost))
+    said.append(_beside_official(offer.received, offer.total_cost, offer.currency, words))
     last = comparison.last_checked
     beside = _beside_best(offer, comparison)
     judged = None if comparison.expected is None else comparison.expected.verdict(offer)
@@ -48,6 +45,21 @@ def verdict(offer: Offer, comparison: Comparison, words: Words) -> list[str]:
     if not offer.reference.fresh:
         said.append(words("told.old_rate", day=words.day(offer.reference.day)))
     return said
+
+
+def _beside_official(received: Decimal, cost: Decimal, currency: str, words: Words) -> str:
+    """How much more the official rate would bring, or less: the difference of the amounts that are shown.
+
+    Under one unit both are told to the coin.
+    """
+    if cost < 0:
+        return words("told.better_than_official", amount=words.money(abs(cost), currency, whole=True))
+    if cost < ONE:
+        less, worth = costs.alone(cost, currency, words), words.money(received + cost, currency)
+        return words("told.official", worth=worth, less=less)
+    worth_shown, received_shown = whole(received + cost), whole(received)
+    less = words.money(worth_shown - received_shown, currency, whole=True)
+    return words("told.official", worth=words.money(worth_shown, currency, whole=True), less=less)
 
 
 def _closed(offer: Offer, comparison: Comparison, words: Words) -> list[str]:

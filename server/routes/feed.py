@@ -210,7 +210,7 @@ def _is_known(headers: Mapping[str, str], tag: str, updated: datetime) -> bool:
     try:
         since = parsedate_to_datetime(headers["if-modified-since"])
         return updated.replace(microsecond=0) <= since
-    except (KeyError, ValueError, TypeError):
+    except (KeyError, ValueError, TypeError, OverflowError):
         return False
 
 

@@ -17,13 +17,14 @@ from components.light.templates import style
 from components.words.links import light_link
 from server.announced import links
 from server.middleware.security_headers import plain_policy
+from server.routes import lost_connection
 
 LONGEST_QUERY = 2_000
 NOTICE = re.compile(r"<noscript>.*?</noscript>", re.S)
 ROOM = '<div id="root"></div>'
 """Where Streamlit puts its page, and clears away what stood there."""
 TITLE, LANGUAGE = "<title>Streamlit</title>", '<html lang="en">'
-HEAD_ENDS = "</head>"
+HEAD_ENDS, BODY_ENDS = "</head>", "</body>"
 KEEPING = f'<link rel="manifest" href="{MANIFEST}"><script async src="{SCRIPT}"></script>'
 """Makes the page for a phone without network ready, once the dashboard's has loaded."""
 FONT = re.compile(r'<link\s+rel="preload"\s+href="[^"]*\.woff2"[^>]*>')
@@ -125,6 +126,7 @@ def with_way(page: str, asked: Mapping[str, str], accepted: str | None, first: s
     sheets = "".join(SHEET.findall(page))
     page = SHEET.sub("", FONT.sub("", NOTICE.sub("", page))).replace(ROOM, (first or "") + sheets + filled)
     page = page.replace(HEAD_ENDS, links() + KEEPING + HEAD_ENDS)
+    page = page.replace(BODY_ENDS, lost_connection.markup() + BODY_ENDS)
     page = page.replace(LANGUAGE, f'<html lang="{say.language}">')
     return page.replace(TITLE, f"<title>{escape(say('app.title'))}</title>")
 

@@ -8,7 +8,9 @@ from channels.compare.headline import AnswerState, Caution, MissingPiece
 from channels.compare.query import SETS
 from channels.compare.second_benchmark import NoSecond
 from channels.pricing.reader_quote import ToldFault
+from channels.records.forms import LANGUAGES
 from channels.terms import (
+    AccessPoint,
     Basis,
     Benchmark,
     Channel,
@@ -52,6 +54,7 @@ def answer_schemas() -> dict[str, Schema]:
                     "items": object_of({"amount": FIGURE, "currency": CURRENCY}),
                 },
                 "cautions": {"type": "array", "items": one_of(Caution)},
+                "licence_register": or_null({"$ref": "#/components/schemas/LicenceRegister"}),
                 "headline": or_null({"$ref": "#/components/schemas/Offer"}),
                 "last_checked": or_null({"$ref": "#/components/schemas/LastChecked"}),
                 "offers": list_of("Offer"),
@@ -68,8 +71,7 @@ def answer_schemas() -> dict[str, Schema]:
             more={"$ref": "#/components/schemas/More"},
         ),
         "More": _more(),
-        **_expected(),
-        "MinimumFee": _minimum_fee(),
+        **(_expected() | _named_beside()),
         "Transfer": _transfer(),
         "Reference": object_of(
             {
@@ -109,10 +111,13 @@ def answer_schemas() -> dict[str, Schema]:
     }
 
 
-def _minimum_fee() -> Schema:
-    """Under which amount the least fee of the banks is more than five percent of it."""
+def _named_beside() -> dict[str, Schema]:
+    """Where a least fee is dear, and where a licence that `cautions` name is looked up."""
     currencies = dict.fromkeys(("fee_currency", "currency"), CURRENCY)
-    return object_of({"provider": TEXT, "fee": FIGURE, "under": FIGURE, **currencies, "sources": TEXTS})
+    fee = {"provider": TEXT, "fee": FIGURE, "under": FIGURE, **currencies, "sources": TEXTS}
+    authority = or_null(object_of(dict.fromkeys(LANGUAGES, TEXT)))
+    register = {"authority": authority, "url": or_null({"type": "string", "format": "uri"})}
+    return {"MinimumFee": object_of(fee), "LicenceRegister": object_of(register)}
 
 
 def _expected() -> dict[str, Schema]:
@@ -269,6 +274,8 @@ def _offer() -> Schema:
             "payout": or_null(TEXT),
             "channel": or_null(one_of(Channel)),
             "pay_out": or_null(one_of(DisbursementMethod)),
+            "pay_in": or_null(one_of(PaymentInstrument)),
+            "access_point": or_null(one_of(AccessPoint)),
             "status": or_null(one_of(Status)),
             "status_day": or_null(DAY),
             "status_source": or_null(TEXT),

@@ -17,6 +17,7 @@ from channels.money import (
     MixedCurrencies,
     Money,
     floor_minor,
+    is_payable,
     minor_unit,
     to_minor,
 )
@@ -38,6 +39,13 @@ from tests.support.builders import dec
 )
 def test_the_smallest_coin_is_that_of_the_currency(currency, unit):
     assert minor_unit(currency) == dec(unit)
+    assert is_payable(dec(unit), currency)
+    assert not is_payable(dec(unit) / 2, currency)
+
+
+@pytest.mark.parametrize(("amount", "pays"), [("1.230", 1), ("1e30", 1), ("1e-30", 0), ("0", 1), ("NaN", 0)])
+def test_what_no_coin_pays_is_told(amount, pays):
+    assert is_payable(dec(amount), "AZN") == bool(pays)
 
 
 WITHDRAWN = {

@@ -5,9 +5,12 @@ What was wrong with each is told beside it. The files are made here, and their f
 
 import asyncio
 import json
+import re
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from html import unescape
 from pathlib import Path
+from urllib.parse import parse_qsl
 
 import httpx
 import pytest
@@ -28,14 +31,18 @@ from channels.records.replies import Group, Reply, Sex
 from channels.store import observations, official_rates, replies
 from channels.store.engine import address, open_store
 from components.i18n import LANGUAGES, words
+from components.light import first_answer
 from components.light import form as light_form
+from components.light import page as light_page
 from server.middleware.rate_limit import Bucket
 from server.routes.api import api
 from tests.channels.readers.test_kobo import a_row, told_by
+from tests.components.widgets.test_inputs import app as opened
+from tests.components.widgets.test_inputs import form
 from tests.support.examples import costly
 from tests.support.lanes import sampled
 from tests.support.publishers import comparison, nobody, outside, quote, says, sheet
-from tests.support.submissions import as_csv, submitted
+from tests.support.submissions import as_csv, as_xlsx, labelled, submitted
 
 DATA = load(ROOT / "data")
 TODAY = date(2026, 11, 30)
@@ -108,6 +115,44 @@ def test_every_place_reads_an_amount_the_same_or_asks_it_back(language, text):
     assert status == (400 if isinstance(page, Misread) else 200)
     if status == 200:
         assert Decimal(answer["transfer"]["send"]) == page
+
+
+@EACH
+def test_a_field_of_the_dashboard_reads_what_every_place_reads(language):
+    page = opened(form, "real", language)
+    for text in WRITTEN:
+        page.text_input[0].set_value(text).run()
+        assert not page.exception
+        typed, read = command(language, text), page.session_state["result"]
+        if isinstance(typed, InvalidQuery):
+            assert read is None, text
+            assert page.warning, text
+        else:
+            assert read.transfer.send == typed, text
+
+
+def links_in(markup: str) -> list[dict[str, str]]:
+    """What stands in every link of a page behind its question mark."""
+    found = re.findall(r'href="([^"]*)"', markup)
+    return [dict(parse_qsl(unescape(link).partition("?")[2])) for link in found]
+
+
+@EACH
+@pytest.mark.parametrize("wants", ["send", "receive"])
+def test_every_link_of_a_page_is_read_in_every_language_as_it_is_meant(language, wants):
+    """Also where the amount was not read: then a link has none, or one of the two that are offered."""
+    for text in WRITTEN:
+        asked = {"sending": "RU", wants: text, "lang": language}
+        read = light_form.read(asked, DATA, words(language), TODAY).amount
+        meant = set(read.choices) if isinstance(read, Misread) else {read}
+        pages = light_page.page(asked, DATA, words(language), TODAY, facts=DATA)
+        pages += first_answer.markup(asked, DATA, words(language), TODAY, facts=DATA)
+        written = [link[wants] for link in links_in(pages) if link.get("sending") == "RU" and wants in link]
+        for amount in written:
+            for other in LANGUAGES:
+                again = light_form.read({"sending": "RU", wants: amount}, DATA, words(other), TODAY).amount
+                assert again in meant, (text, amount, other)
+        assert written or isinstance(read, Misread), text
 
 
 SIGNS = "0123456789.,  '-+eE₽$₼" + "\u00a0\u200b\u2212"
@@ -240,6 +285,17 @@ def test_an_amount_with_two_readings_in_a_file_is_refused_by_its_cell(folder, ce
     )  # fmt: skip
 
 
+@EACH
+def test_an_amount_finer_than_its_coin_or_with_an_exponent_is_refused_by_its_row_alone(folder, language):
+    # 20000.999 and 1e2 were taken, on the phone and here.
+    rows = [price(str(n), **{"price/amount": cell}) for n, cell in enumerate(("20000.999", "1e2", "20000"))]
+    file, say = saved(folder, as_csv(rows)), words(language)
+    told = run("import", "kobo", str(file), "--language", language)
+    for row, code, note in ((2, "too_fine", "20000.999"), (3, "not_a_number", "1e2")):
+        assert say("cli.kobo_cell", row=row, where="amount", why=say.fault(code, note)) in told
+    assert taken(file)["known"] == 1
+
+
 @pytest.mark.parametrize("delimiter", sampled([";", ",", "\t"]))
 @pytest.mark.parametrize("first", ["", "sep={}\r\n", "A title\r\n\r\n", "A title{}{}\r\nof 20 November\r\n"])
 def test_a_table_is_read_however_it_was_saved(folder, delimiter, first):
@@ -327,6 +383,53 @@ def test_an_edited_answer_to_the_survey_counts_one_person(folder, root):
     store.dispose()
 
 
+COUNTS = ("added", "known", "corrected")
+
+
+def counted(file: Path) -> tuple[int, ...]:
+    found = taken(file)
+    assert found["refused"] == []
+    return tuple(found[name] for name in COUNTS)
+
+
+def test_an_export_that_comes_again_or_in_parts_counts_nobody_twice(folder):
+    rows = [price(str(number)) for number in range(4)]
+    for number, row in enumerate(rows):
+        row["price/fee"] = str(100 + number)
+    assert counted(saved(folder, as_csv(rows[:2]), "part1.csv")) == (2, 0, 0)
+    assert counted(saved(folder, as_csv(rows[1:]), "part2.csv")) == (2, 1, 0)
+    assert counted(saved(folder, as_xlsx(rows), "whole.xlsx")) == (0, 4, 0)
+    assert counted(saved(folder, as_csv([labelled("price", row, "az") for row in rows], ","))) == (0, 4, 0)
+
+
+@pytest.mark.parametrize("moment", sampled([None, "2026-11-20T06:21:00", "2026-11-20 06:21:00"]))
+def test_an_edit_is_known_by_its_number_also_in_a_workbook(folder, moment):
+    # A workbook keeps the moment of sending as a day and an hour: the edit was a second price.
+    before = price(**{"_uuid": "u1", "_id": "501"})
+    after = before | {"_uuid": "u2", "price/fee": "120"}
+    assert counted(saved(folder, as_csv([before]))) == (1, 0, 0)
+    file = folder / "after.xlsx"
+    with xlsxwriter.Workbook(file, {"default_date_format": "yyyy-mm-dd hh:mm:ss"}) as book:
+        page = book.add_worksheet()
+        page.write_row(0, 0, list(after))
+        for column, (name, cell) in enumerate(after.items()):
+            if name != "_submission_time" or moment:
+                page.write(1, column, moment if name == "_submission_time" else cell)
+            else:
+                page.write_datetime(1, column, datetime.fromisoformat(cell))
+    assert counted(file) == (0, 0, 1)
+    assert counted(file) == (0, 1, 0)
+
+
+def test_a_submission_is_one_in_exports_of_both_versions_of_a_form(folder):
+    """The form before had no questions of these; KoboToolbox heads them in every export of all versions."""
+    now = price("1")
+    before = {head: cell for head, cell in now.items() if cell or head.startswith("_")}
+    assert len(before) < len(now)
+    assert counted(saved(folder, as_csv([before | {"__version__": "v1"}]))) == (1, 0, 0)
+    assert counted(saved(folder, as_csv([now | {"__version__": "v2"}]), "all.csv")) == (0, 1, 0)
+
+
 def test_a_submission_that_stands_twice_in_a_file_is_told(folder):
     rows = [price(**{"_uuid": "u1", "_id": "7"}), price(**{"_uuid": "u2", "_id": "7", "price/fee": "120"})]
     found = taken(saved(folder, as_csv(rows)))
@@ -352,6 +455,30 @@ def test_an_odd_price_of_another_firm_is_told_by_name_and_loses_no_other(folder,
         said = run("refresh", "wise", "DE", "AZ", "--send", "200")
     assert "1 price" in said
     assert "Not taken: Odd Sender." in said
+
+
+# A rate from outside: one rule
+
+
+def test_a_rate_that_is_typed_is_judged_by_one_rule_in_every_place():
+    # 11: 38,515 manat and "fresh" for a point in the wrong place; both pages refused it.
+    held = {}
+    for value in ("0.0196", "0.0192", "0.0176", "0.021", "0.025", "0.03", "0.1", "1.96", "0.000196"):
+        per_hundred = plain(Decimal(value) * 100)
+        page = light_form.read({"sending": "RU", "official.RUB": per_hundred}, DATA, words("en"), TODAY)
+        assert page.official is not None
+        try:
+            question(Options("RU", "AZ", send="20000", official=value), DATA, TODAY, words("en"))
+        except InvalidQuery as fault:
+            assert fault.code == "far_official"
+            held[value] = fault.code
+        status, answer = asked(f"sending=RU&receiving=AZ&send=20000&official={value}")
+        assert (status, answer.get("code")) == ((400, held[value]) if value in held else (200, None))
+        assert (page.official.rate is None) is (value in held), value
+    assert {"1.96", "0.000196", "0.1"} <= set(held)
+    assert "0.0196" not in held
+    done = CliRunner().invoke(app, ["compare", "RU", "AZ", "--send", "20000", "--official", "1.96"])
+    assert (done.exit_code, "1.96" in done.stderr) == (2, True)
 
 
 # A rate from outside stands on the desk

@@ -152,7 +152,7 @@ def test_the_server_starts_and_answers_every_reader(moment, tmp_path):
             for path in ("/healthz", "/l?lang=en", "/v", "/", "/l/arrived"):
                 assert browser.get(path).status_code == 200, path
             answer = browser.get("/api/v1/compare?sending=RU&receiving=AZ&send=20000").json()
-        assert answer["day"] == moment.date().isoformat()
+        assert answer["transfer"]["day"] == moment.date().isoformat()
         graded = {offer["grade"] for offer in answer["offers"] if "grade" in offer}
         assert moment == BACK or Grade.CURRENT.value not in graded
         assert "Traceback" not in log()

@@ -93,7 +93,7 @@ def said(*arguments: str) -> tuple[int, str]:
 WRITERS = {
     "prices": ("import", "kobo", "prices.csv"),
     "the panel": ("import", "rpw-corridors", "corridors.csv"),
-    "rates": ("refresh", "cbar"),
+    "rates": ("refresh", "cbar", "--deadline=60"),
     "a backup": ("backup", "new.gz"),
     "an older backup": ("backup", "kept.gz"),
     "a restore": ("restore", "kept.gz", "--replace"),

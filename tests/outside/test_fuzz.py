@@ -10,23 +10,27 @@ from urllib.parse import quote, urlencode
 
 import httpx
 import pytest
+from markupsafe import escape
 from streamlit.testing.v1 import AppTest
 
 import asgi
+from channels import clock
 from channels.amounts import Misread, read_amount
 from channels.compare.query import InvalidQuery, Options, Query, question
 from channels.dataset.locations import ROOT
 from channels.store.engine import open_store
 from channels.terms import Benchmark
 from components.i18n import LANGUAGES, words
+from components.light import first_answer
 from components.light import form as light_form
 from components.widgets import remembered
+from components.words import form_options
 from server.data_cache import shelf
 from server.middleware.rate_limit import Bucket
 from server.routes.api import api
 from server.settings import Settings
 from tests.support import fuzz
-from tests.support.datasets import real, shipped
+from tests.support.datasets import real, shipped, with_ecb
 from tests.support.lanes import sampled
 from tests.support.writers import NOW
 
@@ -116,9 +120,12 @@ def test_the_json_route_answers_every_question_or_says_why_not(seed):
 @pytest.fixture(scope="module")
 def app(tmp_path_factory):
     """What this project answers itself, over a store of its own."""
-    url = f"sqlite:///{tmp_path_factory.mktemp('fuzz') / 'store.sqlite3'}"
-    store = open_store(url)
-    yield asgi.ours(Settings(a_minute=0), shelf(), lambda: store)
+    var = tmp_path_factory.mktemp("fuzz")
+    store = open_store(f"sqlite:///{var / 'store.sqlite3'}")
+    with pytest.MonkeyPatch.context() as surroundings:
+        surroundings.setenv("PULYOLU_VAR", str(var))
+        surroundings.delenv("DATABASE_URL", raising=False)
+        yield asgi.ours(Settings(a_minute=0), shelf(), lambda: store)
     store.dispose()
 
 
@@ -131,7 +138,11 @@ LIGHT = (
     "sent",
     "code", "said", "still", "what", "value", "currency",
 )  # fmt: skip
-HEADERS = ("accept-language", "cookie", "origin", "sec-fetch-site", "content-type", "accept-encoding", "host")
+HEADERS = (
+    "accept-language", "cookie", "origin", "sec-fetch-site", "content-type", "accept-encoding",
+    "if-none-match", "if-modified-since", "host",
+)  # fmt: skip
+FEEDS = ("RU-AZ.atom", "RU-AZ.ics", "AZ-any.atom", "DE-AZ.ics", "RU-RU.atom", "{}.atom", "{}")
 
 
 def drawn_request(chance: random.Random) -> httpx.Request:
@@ -140,6 +151,9 @@ def drawn_request(chance: random.Random) -> httpx.Request:
     path = chance.choice(PATHS).replace("{}", quote(junk, safe="") or "x")
     query = fuzz.question(chance) | fuzz.more(chance, ("pay_in", "pay_out", "within", "region", "promotions"))
     query |= {name: code_of(chance) for name in chance.sample(LIGHT, chance.randint(0, 4))}
+    if chance.random() < 0.2:
+        path = "/feed/" + chance.choice(FEEDS).replace("{}", quote(junk, safe="") or "x")
+        query = feed_query(chance)
     headers = {name: junk_header(chance) for name in chance.sample(HEADERS[:-1], chance.randint(0, 3))}
     is_post = chance.random() < 0.25
     names = (
@@ -164,6 +178,18 @@ def drawn_request(chance: random.Random) -> httpx.Request:
     )
 
 
+def feed_query(chance: random.Random) -> dict[str, str]:
+    """What a feed or a reminder may be asked, each option right or hostile."""
+    found = {"send": chance.choice(("20000", fuzz.amount(chance)))}
+    if chance.random() < 0.3:
+        found["passes"] = fuzz.amount(chance)
+    if chance.random() < 0.3:
+        found["currency"] = fuzz.code(chance, fuzz.CURRENCIES, fuzz.ODD_CURRENCIES)
+    if chance.random() < 0.3:
+        found["pay_out"] = fuzz.code(chance, fuzz.RIGHT["pay_out"], fuzz.HOSTILE)
+    return found | ({"lang": chance.choice((*LANGUAGES, "xx"))} if chance.random() < 0.5 else {})
+
+
 def code_of(chance: random.Random) -> str:
     return chance.choice((fuzz.amount(chance), chance.choice(fuzz.HOSTILE), "az", "told", "1", "2", "guess"))
 
@@ -177,6 +203,21 @@ def junk_header(chance: random.Random) -> bytes:
 
 def os_bytes(chance: random.Random) -> bytes:
     return chance.randbytes(chance.randint(0, 3_000))
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_the_first_answer_reads_every_address_as_the_light_page_does(seed):
+    chance = seeded(seed, "first answers")
+    for _ in range(ANSWERS):
+        drawn, language = fuzz.question(chance) | fuzz.more(chance), chance.choice(LANGUAGES)
+        drawn |= {name: code_of(chance) for name in chance.sample(LIGHT, chance.randint(0, 3))}
+        page = light_form.read(drawn, real(), words(language), TODAY)
+        made = first_answer.markup(drawn, real(), words(language), TODAY, facts=real())
+        assert "<script" not in made, drawn
+        if isinstance(page.amount, Misread):
+            assert escape(words(language)(f"amount.{page.amount.fault}")) in made, drawn
+        else:
+            assert escape(words(language).money(page.amount, page.currency)) in made, drawn
 
 
 @pytest.mark.parametrize("seed", SEEDS)
@@ -199,20 +240,24 @@ def test_no_request_breaks_a_route(app, seed):
 
 
 @pytest.mark.parametrize("seed", sampled(range(25), kept=0))
-def test_the_dashboard_reads_its_address_as_the_light_page(seed):
-    chance = seeded(seed, "dashboard")
+def test_the_dashboard_reads_its_address_as_the_light_page(seed, monkeypatch):
+    monkeypatch.setenv(clock.VARIABLE, NOW.isoformat())
+    data, chance = with_ecb("real"), seeded(seed, "dashboard")
     drawn, language = fuzz.question(chance), chance.choice(LANGUAGES)
     page = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120)
     for name, code in {"lang": language, **drawn}.items():
         page.query_params[name] = code
     page.run()
     assert not page.exception, drawn
-    light = light_form.read(drawn, real(), words(language), TODAY)
+    light = light_form.read(drawn, data, words(language), TODAY)
     held = {
         name: values[0] if isinstance(values, list) else values for name, values in page.query_params.items()
     }
-    assert held["sending"] == light.corridor.sending, drawn
-    assert held.get("receiving", "AZ") == light.corridor.receiving, drawn
+    # What is chosen where nobody chooses does not stand in the address.
+    sending = held.get("sending", "RU")
+    assert sending == light.corridor.sending, drawn
+    usual = form_options.receiving(data, sending)
+    assert held.get("receiving", usual[0] if usual else None) == light.corridor.receiving, drawn
     written = held.get(light.wants)
     assert (written is None) is isinstance(light.amount, Misread), drawn
     assert written is None or Decimal(written) == light.amount, drawn

@@ -1,11 +1,13 @@
 """Every writer, killed at any step: nothing is lost, nothing is there twice, and all of it can be read.
 
 Quickly one of each kind is killed at a step drawn by a seed, and between the store and the readers' files;
-slowly all of them at every step.
+slowly every writer: a short one at each of its steps, a long one at many spread over all of them, others on
+another day. `python -m tests.support.kills FOLDER 400 SEED` takes every step of all.
 """
 
 import json
 import os
+import random
 import subprocess
 import sys
 from pathlib import Path
@@ -13,11 +15,18 @@ from pathlib import Path
 import pytest
 
 from channels.clock import today
-from tests.support.kills import WRITERS
+from channels.store import asked_prices, rounds
+from tests.support.kills import WRITERS, _copied, _empty, _spread
 from tests.support.lanes import sampled
+from tests.support.writers import NOW
 
 ROOT = Path(__file__).parents[2]
-ALL = 400
+MANY = 60
+"""Steps at which a writer is killed: each of two thirds of the writers, at least a third of every other's."""
+DEAR = {"panel": 8, "restore": 30}
+"""Fewer where each kill costs other processes, or a store built anew."""
+GROUPS = 6
+"""Writers of a group share a process, whose start costs more than many kills."""
 QUICKLY = ("entries", "published prices", "refresh cbar")
 """One writer of each kind."""
 WITH_FILES = {"published prices"}
@@ -44,8 +53,54 @@ def test_a_writer_of_each_kind_killed_at_some_step_leaves_all_or_nothing(tmp_pat
     assert {name for name in WITH_FILES if not found[name]["between"]} == set()
 
 
-@pytest.mark.parametrize("name", sampled(WRITERS, kept=0))
-def test_a_writer_killed_at_any_step_leaves_all_or_nothing(tmp_path, name):
-    said = tried(tmp_path, ALL, name)[name]
-    assert "fault" not in said, said
-    assert said["killed"] == said["steps"] > 0
+def test_steps_are_drawn_out_of_every_part():
+    chance = random.Random("steps")
+    assert list(_spread(5, 60, chance)) == [1, 2, 3, 4, 5]
+    for steps in range(1, 200):
+        drawn = list(_spread(steps, 60, chance))
+        assert drawn == sorted(set(drawn))
+        assert len(drawn) == min(60, steps)
+        assert 1 <= drawn[0] <= drawn[-1] <= steps
+        assert (
+            max(later - before for before, later in zip([0, *drawn], [*drawn, steps + 1], strict=True)) <= 8
+        )
+
+
+@pytest.mark.parametrize("group", sampled(range(GROUPS), kept=0))
+def test_writers_killed_at_steps_spread_over_all_of_them_leave_all_or_nothing(tmp_path, group):
+    names = [name for name in [*WRITERS][group::GROUPS] if name not in DEAR]
+    found = tried(tmp_path, MANY, *names)
+    assert {name: said["fault"] for name, said in found.items() if "fault" in said} == {}
+    assert {name for name, said in found.items() if said["killed"] < min(MANY, said["steps"])} == set()
+
+
+@pytest.mark.parametrize(("name", "most"), sampled(DEAR.items(), kept=0))
+def test_a_writer_whose_kills_cost_much_leaves_all_or_nothing_too(tmp_path, name, most):
+    said = tried(tmp_path, most, name)[name]
+    assert "fault" not in said, said["fault"]
+    assert most * 3 // 4 <= said["killed"] <= most
+
+
+def test_what_was_taken_back_last_of_all_is_taken_from_the_readers_too(tmp_path):
+    """Killed between store and files it stayed with them: a store with nothing published was left alone."""
+    place = _copied(_empty(tmp_path), tmp_path / "work")
+    writer = WRITERS["asked prices"]
+    for act in writer.acts[:-1]:
+        act(place)
+    seen = (place.over / "observations" / "asked.csv").read_bytes()
+    with place.store() as store:
+        assert rounds.is_written(store, place.over)
+        asked_prices.withdraw(store, "a_bank", "RU-AZ", reason="wrong", by="bob", now=NOW)
+        assert not rounds.is_written(store, place.over)
+        rounds.write(store, place.over)
+        assert rounds.is_written(store, place.over)
+    assert seen
+    assert not (place.over / "observations" / "asked.csv").exists()
+
+
+def test_a_store_that_never_published_takes_nothing_away_that_others_did(tmp_path):
+    place = _copied(_empty(tmp_path), tmp_path / "work")
+    (place.over / "observations").mkdir(parents=True)
+    (place.over / "observations" / "round_2026_11_20.csv").write_text("provider\n")
+    with place.store() as store:
+        assert rounds.is_written(store, place.over)

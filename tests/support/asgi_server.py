@@ -76,20 +76,25 @@ def started(
             raise RuntimeError(_text(log))
 
 
-def answered(app: Any, path: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
+def answered(
+    app: Any, path: str, *, method: str = "GET", **headers: str | bytes
+) -> tuple[int, dict[str, str], bytes]:
     """What an application answers to one request, without a server: status, headers, body."""
     plain, _, query = path.partition("?")
     scope = {
         "type": "http",
         "asgi": {"version": "3.0"},
         "http_version": "1.1",
-        "method": "GET",
+        "method": method,
         "scheme": "http",
         "path": plain,
         "raw_path": plain.encode(),
         "query_string": query.encode(),
         "root_path": "",
-        "headers": [(name.replace("_", "-").encode(), value.encode()) for name, value in headers.items()],
+        "headers": [
+            (name.replace("_", "-").encode(), value if isinstance(value, bytes) else value.encode())
+            for name, value in headers.items()
+        ],
         "client": ("127.0.0.1", 1),
         "server": ("127.0.0.1", 80),
     }

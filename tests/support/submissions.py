@@ -5,7 +5,7 @@ import io
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_FLOOR, Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -191,11 +191,17 @@ def holds(expression: str, answers: Mapping[str, Any], own: Any, today: date) ->
     """Whether an XLSForm expression of ours holds for answers given so far."""
     python = expression.replace("string-length(.)", "len(own)").replace("today()", "today")
     python = re.sub(r"\$\{([a-z_]+)\}", r"said['\1']", python)
-    python = re.sub(r"(?<![\w'\])])\.(?= [<>!=])", "own", python)
+    python = re.sub(r"(?<![\w'\])])\.(?= [<>!=]|[ ),])", "own", python)
     python = re.sub(r"(?<![<>!])=", "==", python)
     said = {name: Said(written(value)) for name, value in answers.items()}
     known = {"own": Said(written(own)), "today": Said(today.isoformat()), "said": _Empty(said), "len": len}
+    known |= {"contains": lambda one, part: part in one.text, "round": round_half_up}
     return bool(eval(python, {"__builtins__": {}}, known))
+
+
+def round_half_up(number: Decimal) -> Decimal:
+    """A number rounded as XPath does it."""
+    return (number + Decimal("0.5")).to_integral_value(ROUND_FLOOR)
 
 
 class _Empty(dict[str, Said]):

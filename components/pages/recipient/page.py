@@ -16,10 +16,10 @@ from channels.pricing.informal import AskedPrice
 from channels.records.entries import EntryFault, Lead
 from channels.terms import HOME, DisbursementMethod, InformalKind
 from components.i18n import Words
-from components.pages.recipient import arrivals, cards, charts, follow_ups, send_quote
+from components.pages.recipient import arrivals, cards, charts, focus, follow_ups, send_quote, told_panel
 from components.widgets import citations, counter_rate, downloads, inputs, remembered, state
 from components.widgets.theme import plain
-from components.words.answer_view import AnswerView, answer_view
+from components.words.answer_view import AnswerView, answer_view, title
 
 
 class Takers(NamedTuple):
@@ -54,25 +54,21 @@ def page(
     with st.container(key="halves"):
         answered, ways, after = (st.container(key=key) for key in ("answered", "ways", "after"))
     with answered:
-        st.title(words("recipient.title"), anchor=False)
-        form, answer, rate = st.container(), st.container(), st.container(gap="xsmall")
-        open_panel = st.container(border=True) if panel is not None else None
+        heading, form, answer = (st.container() for _ in range(3))
+        rate = st.container(gap="xsmall")
+        open_panel = st.container(border=True, key=f"panel_{panel}") if panel is not None else None
+    focus.after_clearing(answered, words)
     with ways:
         formal = st.container(gap="xsmall")
-    quoted: _QuotePlaces | None = None
-    if open_panel is not None and panel == "told":
-        with open_panel:
-            quoted = _quote_places(words)
+    quoted = told_panel.places(open_panel, words) if open_panel is not None and panel == "told" else None
     with form:
         asked = inputs.question(data, words, today, rate_place=rate)
     if asked is None:
+        heading.title(title(None, words), anchor=False)
         with after:
             _below(facts, words)
         return
-    told = []
-    if quoted is not None:
-        with quoted.rows:
-            told = inputs.told(asked, words)
+    told = told_panel.typed(quoted, asked, words)
     with ways:
         outside = _outside_places(asked, facts, words, today)
     found = compare(
@@ -80,6 +76,7 @@ def page(
     )
     found = found if past is None else replace(found, past=past(found.transfer, A_WEEK))
     view = answer_view(found, asked.data, words)
+    heading.title(title(view, words), anchor=False)
     with answer:
         cards.answer(view, words, arrivals=taken.reports is not None and not view.outbound)
         if view.remarks:
@@ -96,6 +93,7 @@ def page(
                 arrivals.report(place, facts, words, taken.reports)
             else:
                 _write(found, asked.data, words, senders)
+    focus.to_panel(open_panel)
     with formal:
         pictures = partial(charts.pictures, found, asked.data, words, outside.asked, past=past)
         _formal(found, view, asked.data, words, pictures)
@@ -146,19 +144,6 @@ def _write(found: Comparison, data: Dataset, words: Words, senders: tuple[Words,
     downloads.share(found, data, words, amounts=amounts)
     downloads.follow(found, words)
     downloads.paper(found, data, words)
-
-
-class _QuotePlaces(NamedTuple):
-    """Where a price quoted to the reader is typed, and where it is answered."""
-
-    rows: DeltaGenerator
-    verdicts: DeltaGenerator
-
-
-def _quote_places(words: Words) -> _QuotePlaces:
-    st.subheader(words("told.title"), anchor=False)
-    st.caption(words("told.how"))
-    return _QuotePlaces(st.container(), st.container())
 
 
 def _formal(

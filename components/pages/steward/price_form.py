@@ -1,6 +1,6 @@
 """The steward's form for one service: what it asks, what it makes of that, what is wrong with it still."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -21,6 +21,7 @@ from components.i18n import Words
 from components.pages.steward.calculators import page_of
 from components.pages.steward.price_questions import (
     LONGEST_REMARK,
+    begin_with,
     collecting,
     details,
     of_price,
@@ -31,6 +32,10 @@ from components.widgets.theme import plain
 from components.words import entries as entry_words
 
 NO_CORRECTION = "none"
+LONGEST_LINKED = 60
+"""Characters of what a link names in vain that are repeated."""
+VAIN = "vain_link"
+"""Where the window notes what its link named in vain."""
 CORRECTED = (Stage.RETURNED, Stage.CONFIRMED, Stage.PUBLISHED)
 """What anybody may correct who enters prices."""
 
@@ -67,6 +72,11 @@ def form(
             default=Answer.OBSERVED, width=230,
         )  # fmt: skip
     corrects, reason = _correction(known, (corridor.key, provider, service.id), who, key, words)
+    if state.noted(key + "corrects") != corrects:
+        state.note(key + "corrects", corrects)
+        for kept in known:
+            if kept.id == corrects:
+                begin_with(kept.entry, key, words)
     faults: list[str] = []
     rows: list[dict[str, Any]] = [{}]
     common: dict[str, Any] = {"currency": corridor.sends}
@@ -85,6 +95,11 @@ def form(
         receipt = receipt_picture(key, words)
     if not rows:
         faults.append(words("steward.no_figure"))
+    sent = [row["amount"] for row in rows if row.get("amount") is not None]
+    in_all = [row["amount"] + (row["fee"] or 0) for row in rows if row.get("amount") is not None]
+    if min(len(set(sent)), len(set(in_all))) < len(sent):
+        # Of two prices of one amount readers would see one.
+        faults.append(words("steward.same_amount"))
     if corrects is not None and len(rows) > 1:
         faults.append(words("steward.one_correction"))
     if corrects is not None and not reason:
@@ -101,6 +116,7 @@ def form(
 
 def _road(data: Dataset, words: Words, today: date) -> tuple[Corridor, str, Service] | None:
     ways = {c.key: c for c in corridors(data)}
+    linked_way, linked_road = state.linked("way"), state.linked("road")
     way = choices.choose(
         words("steward.corridor"), "way", list(ways), lambda c: entry_words.way(c, words),
         default=next(iter(ways)), always=True, width=222,
@@ -112,6 +128,7 @@ def _road(data: Dataset, words: Words, today: date) -> tuple[Corridor, str, Serv
         routes[str(wanted)] = closed.route
     if not routes:
         return None
+    _note_vain(ways, linked_way, None if linked_way not in (None, way) else linked_road, routes)
     road = choices.choose(
         words("steward.service"), "road", list(routes),
         lambda c: entry_words.road(*_parts(c), data, words), default=next(iter(routes)), always=True,
@@ -123,7 +140,34 @@ def _road(data: Dataset, words: Words, today: date) -> tuple[Corridor, str, Serv
             st.warning(plain(words("steward.road_unlicensed", road=named)), icon=":material/block:")
         elif road == wanted:
             st.warning(plain(words("steward.road_closed", road=named)), icon=":material/visibility_off:")
+    _say_vain(way, road, data, words)
     return ways[way], routes[road].provider.id, routes[road].service
+
+
+def _note_vain(
+    ways: Mapping[str, Corridor], way: str | None, road: str | None, routes: Iterable[str]
+) -> None:
+    """Note what the link that opened the form named in vain: a corridor, or a service that is not on it."""
+    vain_way = way[:LONGEST_LINKED] if way is not None and way not in ways else None
+    vain_road = road[:LONGEST_LINKED] if road is not None and road not in routes else None
+    if vain_way is not None or vain_road is not None:
+        state.note(VAIN, (vain_way, vain_road, None))
+
+
+def _say_vain(way: str, road: str, data: Dataset, words: Words) -> None:
+    """Say what the link named in vain, until another corridor or service is chosen."""
+    vain_way, vain_road, first = state.noted(VAIN) or (None, None, None)
+    if first not in (None, (way, road)):
+        state.note(VAIN, None)
+        return
+    if vain_way is not None:
+        said = words("steward.link_way", way=entry_words.linked_way(vain_way, words))
+    elif vain_road is not None:
+        said = words("steward.link_road", road=entry_words.road(*_parts(vain_road), data, words))
+    else:
+        return
+    state.note(VAIN, (vain_way, vain_road, (way, road)))
+    st.warning(plain(said), icon=":material/help:")
 
 
 def _closed(data: Dataset, corridor: Corridor, road: str | None, today: date) -> NotOffered | None:

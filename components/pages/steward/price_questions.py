@@ -15,6 +15,7 @@ from channels.collect.grid import DOLLARS, price_point
 from channels.dataset.dataset import Dataset
 from channels.money import EXACT
 from channels.records.base import EVERYWHERE, MAIN_CITIES, Corridor
+from channels.records.entries import Entry
 from channels.records.providers import Service
 from channels.terms import AccessPoint, DisbursementMethod, Document, Method, PaymentInstrument
 from components.i18n import Words
@@ -175,6 +176,24 @@ def _collected(data: Dataset, service: Service, key: str, words: Words) -> dict[
         names = regions(data, words)
         chosen = fields.some(words("steward.regions"), key + "regions", list(names), names.__getitem__)
     return {"disbursement": disbursement, "regions": chosen}
+
+
+def begin_with(entry: Entry, key: str, words: Words) -> None:
+    """Put what an entry says beside its price into the fields of the one that corrects it.
+
+    Whoever corrects a fee is not asked again for all that was right; the price itself is typed anew.
+    """
+    figures = {"charge": entry.receipt_charge, "least": entry.minutes_least, "most": entry.minutes_most}
+    for name, value in figures.items():
+        text = "" if value is None else words.field(Decimal(value), 2 if name == "charge" else 0)
+        fields.refill(key + name, words.language, text)
+    codes = {"pay_in": entry.pay_in, "access": entry.access_point, "payout": entry.payout}
+    for name, code in {**codes, "disbursement": entry.disbursement}.items():
+        fields.take_up(key + name, code or UNKNOWN)
+    whole = next((code for code in entry.regions if code in PLACES), None)
+    fields.take_up(key + "where", whole or (REGIONS if entry.regions else UNKNOWN))
+    fields.take_up_some(key + "regions", [code for code in entry.regions if code not in PLACES])
+    fields.take_up_some(key + "documents", entry.documents)
 
 
 def details(

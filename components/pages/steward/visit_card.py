@@ -22,14 +22,12 @@ RECEIPT = 660
 
 
 def described(visit: Sequence[Kept], desk: Desk, words: Words) -> None:
-    """Prices in full: the service, a line for each amount, what all share, what is unusual, who did what."""
+    """Prices in full: the service, each amount with its own, what all share, what is odd, who did what."""
     entry = visit[0].entry
     road = entry_words.road(entry.provider, entry.service, desk.data, words)
     st.markdown(f"**{plain(entry_words.way(entry.corridor, words))} · {plain(road)}**")
     told = [entry_words.entry_lines(kept, desk.data, words) for kept in visit]
-    money = [lines[0] for lines in told]
-    rest = dict.fromkeys(line for lines in told for line in lines[1:])
-    st.markdown("\n".join(f"- {plain(line)}" for line in (*money, *rest)))
+    st.markdown("\n".join(f"{'    ' * depth}- {plain(line)}" for depth, line in entry_words.by_amount(told)))
     # However it came: what is unusual is said again, even where a remark explains it.
     for kept in visit:
         for doubt in doubts(desk.data, kept.entry, kept.entry.collected):

@@ -145,8 +145,12 @@ REFERENCE = dec("0.0192")
         ({"rate": None, "received": dec(10_000)}, (Doubt.RATE_OFF, Doubt.TOO_MUCH)),
         ({"fee": dec(5_100)}, ()),
         ({"fee": dec("5100.01")}, (Doubt.FEE_HIGH,)),
+        ({"receipt_charge": dec("97.92")}, ()),
+        ({"receipt_charge": dec("97.93")}, (Doubt.CHARGE_HIGH,)),
         ({"received": dec("326.40")}, ()),
         ({"received": dec("326.41")}, (Doubt.TOO_MUCH,)),
+        ({"rate": dec("0.019175"), "amount": dec(17_002), "received": dec("326.02")}, ()),
+        ({"rate": dec("0.019175"), "amount": dec(17_002), "received": dec("326.03")}, (Doubt.TOO_MUCH,)),
         ({"received": dec("326.40"), "receipt_charge": dec(1)}, (Doubt.TOO_MUCH,)),
         ({"received": dec("326.10")}, ()),
         ({"received": dec(320)}, (Doubt.TOO_LITTLE,)),
@@ -157,6 +161,13 @@ def test_what_is_unusual_is_asked_about(fields, expected):
     entry = an_entry(**({**ROAD, "amount": dec(17_000), "rate": REFERENCE} | fields))
     market = DATA.with_rate(a_rate())
     assert doubts(market, entry, DAY) == expected
+
+
+@pytest.mark.parametrize(("age", "expected"), [(7, (Doubt.TOO_MUCH,)), (8, ())])
+def test_an_official_rate_that_is_too_old_does_not_say_what_may_arrive(age, expected):
+    entry = an_entry(**ROAD, amount=dec(17_000), rate=None, received=dec(330))
+    rate = a_rate().model_copy(update={"day": DAY - timedelta(days=age)})
+    assert doubts(DATA.with_rate(rate), entry, DAY) == expected
 
 
 def a_rate():

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from channels.collect.source_titles import collected_titles, rates_titles, told_titles
+from channels.collect.source_titles import collected_titles, told_titles
 from components.i18n import LANGUAGES, words
 
 FIRST, LAST = date(2026, 11, 28), date(2026, 11, 30)
@@ -19,12 +19,11 @@ def test_every_title_has_its_days_in_its_own_language(language):
     ]
     for found in titles:
         assert all(words(language).day(day) in found[language] for day in (FIRST, LAST))
-    assert words(language).day(LAST) in rates_titles(LAST)[language]
 
 
 def test_no_two_languages_have_the_same_title():
-    for found in (collected_titles(FIRST, LAST, PRICED, of_provider=False), rates_titles(LAST)):
-        assert len(set(found.values())) == len(LANGUAGES)
+    found = collected_titles(FIRST, LAST, PRICED, of_provider=False)
+    assert len(set(found.values())) == len(LANGUAGES)
 
 
 def test_one_day_is_no_range_and_who_stands_for_it_is_said():

@@ -218,7 +218,7 @@ CLASHES = [
     ("no_price", {"road/answer": "refused"}),
     ("minutes_order", {"receipt/minutes_least": "9", "receipt/minutes_most": "5"}),
     ("said_later", {"days/quoted": "2026-11-21"}),
-    ("rate_impossible", {"price/rate": "", "price/amount": "1000000000", "price/received": "0.0000000001"}),
+    ("rate_impossible", {"price/rate": "", "price/amount": "1000000000", "price/received": "0.01"}),
     ("days_order", {"days/quoted": "2026-11-20", "days/valid_until": "2026-11-19"}),
 ]
 

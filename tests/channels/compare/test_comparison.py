@@ -29,6 +29,9 @@ from channels.terms import (
     Reason,
     Status,
 )
+from tests.components.pages.recipient.test_cards import a_dataset
+from tests.support.builders import DAY as MADE_ON
+from tests.support.builders import a_route, a_service, a_transfer, an_observation
 from tests.support.datasets import shipped, with_ecb
 
 ROOT = Path(__file__).parents[3]
@@ -337,6 +340,26 @@ def test_a_wish_for_how_the_sender_pays_removes_only_what_is_known_to_differ():
     assert {offer.route.service.pay_in for offer in found.offers} == {PaymentInstrument.CASH}
     unknown = ask(data=real, pay_in=PaymentInstrument.CASH)
     assert all(offer.unknown_fits == {"pay_in"} for offer in unknown.offers)
+
+
+def test_a_price_of_one_amount_says_how_that_amount_was_paid_and_no_other():
+    """The last price was by card; who asks for the cash price's amount is told cash, and finds it by cash."""
+    cash = an_observation(amount=9_900, fee=100, pay_in="cash", access_point="branch")
+    card = an_observation(amount=19_900, fee=100, pay_in="card", access_point="internet")
+    service = a_service(pay_in=None, access_point=None)
+    data = a_dataset(a_route(service=service, observations=(cash, card)))
+
+    def offers(send, wish=None):
+        return compare(data, a_transfer(send, pay_in=wish), MADE_ON).offers
+
+    for send, paid, other in ((10_000, "cash", "card"), (20_000, "card", "cash")):
+        (offer,) = offers(send)
+        assert (offer.pay_in, offer.basis) == (paid, Basis.EXACT)
+        assert offers(send, PaymentInstrument(paid))[0].unknown_fits == frozenset()
+        assert offers(send, PaymentInstrument(other)) == ()
+    (between,) = offers(15_000, PaymentInstrument.CASH)
+    assert (between.pay_in, between.access_point) == (None, None)
+    assert between.unknown_fits == {"pay_in"}
 
 
 def test_an_amount_above_a_limit_is_refused_with_the_limit():

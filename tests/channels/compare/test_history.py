@@ -77,6 +77,10 @@ def test_a_day_without_a_price_is_a_gap_and_never_filled():
     found = past(seen(10), seen(8))
     assert found.days == tuple(days(10, 8))
     assert found.moves and not past(seen(10)).moves
+    apart = past(seen(10), seen(8, provider="b_bank"))
+    assert not apart.moves, "two companies, each on a day of its own, show no movement"
+    both = past(seen(10), seen(8), seen(8, fee=1, provider="b_bank"))
+    assert (both.providers, both.moving) == (("b_bank", "a_bank"), ("a_bank",))
 
 
 def test_surveys_promotions_superseded_prices_and_estimates_are_no_price_of_a_day():

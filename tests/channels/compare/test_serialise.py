@@ -5,6 +5,7 @@ import io
 import json
 import shutil
 import zipfile
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import cache
@@ -21,6 +22,11 @@ from channels.dataset.dataset import Dataset
 from channels.dataset.loading import load
 from channels.pricing.reader_quote import ReaderQuote
 from channels.pricing.routes import Transfer
+from channels.records.base import LocalText
+from channels.records.policy import Register
+from tests.components.pages.recipient.test_cards import a_business, a_dataset
+from tests.support.builders import DAY as MADE_ON
+from tests.support.builders import SOURCE, a_route, a_service, a_transfer, an_observation
 from tests.support.datasets import teaching, with_ecb
 from tests.support.examples import costly
 
@@ -183,6 +189,38 @@ def test_a_told_price_that_makes_no_offer_is_listed_with_its_code():
     document = as_document(found)
     assert document["told"] == []
     assert document["told_faults"] == [{"name": "Bank X", "fault": "need_two"}]
+
+
+def with_licence(*checks, registers=()):
+    """The document of one current price whose provider has these checks of its licence."""
+    service = a_service(pay_in=None, access_point=None)
+    price = an_observation(rate="0.0192", pays="AZN", receipt_charge=0, pay_in="cash", access_point="agent")
+    bank = a_business("Bank", services=(service,), licence=checks)
+    made = a_dataset(a_route(service=service, provider=bank, observations=(price,)))
+    data = made.with_tables(replace(made.tables, registers=registers))
+    shown = replace(data, _routes=made._routes)
+    return as_document(compare(shown, a_transfer(10_100), MADE_ON))
+
+
+def test_a_caution_on_a_licence_goes_with_the_register_as_far_as_it_is_known():
+    name = LocalText(en="The Keeper", az="Reyestr")
+    kept = Register(id="kept", countries=("RU",), authority=name, url="https://example.org/r", source=SOURCE)
+    found = with_licence(registers=(kept,))
+    assert found["cautions"] == ["licence_not_checked"]
+    authority = {"en": "The Keeper", "az": "Reyestr", "ru": "The Keeper"}
+    assert found["licence_register"] == {"authority": authority, "url": "https://example.org/r"}
+    bare = with_licence(registers=(kept.model_copy(update={"url": None}),))
+    assert bare["licence_register"] == {"authority": authority, "url": None}
+    assert with_licence()["licence_register"] is None
+
+
+def test_without_a_caution_on_a_licence_no_register_is_named():
+    assert as_document(ask(teaching()))["licence_register"] is None
+
+
+def test_an_offer_says_how_and_where_the_sender_pays():
+    (row,) = with_licence()["offers"]
+    assert (row["pay_in"], row["access_point"]) == ("cash", "agent")
 
 
 def test_a_refusal_for_a_limit_says_the_limit():

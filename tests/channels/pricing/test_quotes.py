@@ -7,9 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from channels.pricing.fees import due
-from channels.pricing.quotes import Terms, Told, form, last_round, minutes, terms_on
+from channels.pricing.quotes import Terms, last_round, terms_on
 from channels.pricing.routes import NamedCodes, NotOffered
-from channels.records.providers import Speed
 from channels.terms import Basis, Benchmark, Evidence, Grade, Payer, Reason
 from tests.support.builders import (
     DAY,
@@ -30,7 +29,6 @@ from tests.support.builders import (
     ecb_cross,
     priced,
     refused,
-    some_terms,
     steps,
     taken_on_receipt,
 )
@@ -183,8 +181,8 @@ def test_the_last_look_at_each_amount_counts_within_a_round_of_45_days():
     ]
     for observations in (seen, seen[::-1]):
         terms = in_force(observations=observations)
-        assert terms.steps == (10_000, 20_000, 40_000)
-        assert [fee(terms, amount) for amount in terms.steps] == [2, 4, 8]
+        assert [told.amount for told in terms.told] == [10_000, 20_000, 40_000]
+        assert [fee(terms, told.amount) for told in terms.told] == [2, 4, 8]
         assert terms.seen == DAY
 
 
@@ -208,9 +206,10 @@ def test_a_quote_has_a_day_and_no_period():
 
 # Between and beyond the points
 
+SURVEY = {"evidence": "surveyed", "period": "2026-Q3"}
 TWO = [
-    an_observation(amount=10_000, fee=100, margin_percent=1),
-    an_observation(amount=20_000, fee=300, margin_percent=2),
+    an_observation(amount=10_000, fee=100, margin_percent=1, **SURVEY),
+    an_observation(amount=20_000, fee=300, margin_percent=2, **SURVEY),
 ]
 
 
@@ -412,62 +411,6 @@ def test_in_the_teaching_set_every_price_was_seen_today():
     assert in_force(observations=[an_observation(observed=old)], market=market).seen == DAY
 
 
-# How long it takes
-
-
-@pytest.mark.parametrize(
-    ("observed", "counter", "expected"),
-    [
-        ((0, 30), (1, 60), (0, 30)),
-        (None, (1, 60), (1, 60)),
-        (None, None, (5, 10)),
-        ((None, 30), None, (None, 30)),
-    ],
-)
-def test_the_wait_seen_with_the_price_goes_before_the_counters_and_that_before_the_services(
-    observed, counter, expected
-):
-    speed = None if counter is None else Speed(least=counter[0], most=counter[1], source=SOURCE)
-    route = a_route(payout=a_payout(speed=speed))
-    told = () if observed is None else (Told(dec(1), observed),)
-    assert minutes(route, some_terms(told=told)) == expected
-
-
-def test_a_wait_that_nobody_told_is_not_known():
-    assert minutes(a_route(service=a_service(speed=None)), some_terms()) == (None, None)
-
-
-@pytest.mark.parametrize(
-    ("small", "large"), [((0, 60), (60, 1_440)), ((60, 1_440), (0, 60)), ((0, 1_440), (30, 60))]
-)
-def test_the_wait_between_the_points_runs_from_the_least_to_the_most(small, large):
-    points = [
-        an_observation(amount=amount, minutes_least=least, minutes_most=most)
-        for amount, (least, most) in ((10_000, small), (20_000, large))
-    ]
-    terms = in_force(observations=points)
-    assert [minutes(a_route(), terms, dec(a)) for a in (10_000, 15_000, 20_000)] == [small, (0, 1_440), large]
-
-
-def test_a_point_keeps_its_own_wait_and_takes_nothing_from_what_is_known_of_the_others():
-    points = [
-        an_observation(amount=10_000, minutes_least=0, minutes_most=None),
-        an_observation(amount=20_000, minutes_least=5, minutes_most=60),
-        an_observation(amount=43_000),
-    ]
-    terms, route = in_force(observations=points), a_route(service=a_service(speed=None))
-    waits = [minutes(route, terms, dec(a)) for a in (9_901, 15_000, 20_000, 30_000, 43_000)]
-    assert waits == [(0, None), (0, None), (5, 60), (5, 60), (None, None)]
-
-
-def test_a_point_keeps_its_own_form_of_pay_out():
-    points = (an_observation(amount=20_000), an_observation(amount=43_000, disbursement="cash"))
-    route = a_route(service=a_service(disbursement=None), observations=points)
-    terms = in_force(observations=points)
-    assert [form(route, terms, dec(a)) for a in (20_000, 30_000, 43_000)] == [None, None, "cash"]
-    assert form(a_route(service=a_service(disbursement="card")), terms, dec(43_000)) == "card"
-
-
 @pytest.mark.parametrize(
     ("until", "grade"), [(DAY, Grade.CURRENT), (ago(1), Grade.AGEING), (None, Grade.CURRENT)]
 )
@@ -526,16 +469,55 @@ def test_a_charge_that_one_point_leaves_open_is_known_at_the_others(charges, lef
 SENT = (10_000, 20_000, 50_000)
 
 
-def test_the_lowest_point_covers_its_principal_and_its_outlay():
-    found = in_force(observations=(an_observation(amount=17_000, fee=99),))
-    for principal, basis in (
-        (17_000, "exact"),
-        (16_901, "exact"),
-        (16_950, "exact"),
-        (16_900, "estimate"),
-        (17_001, "estimate"),
-    ):
-        assert found.basis(dec(principal)) == basis, principal
+@pytest.mark.parametrize(
+    ("principal", "basis"),
+    [
+        (17_000, Basis.EXACT),
+        (16_901, Basis.EXACT),
+        (16_950, Basis.EXACT),
+        (16_900, Basis.ESTIMATE),
+        (17_001, Basis.INTERPOLATED),
+        (29_799, Basis.INTERPOLATED),
+        (29_800, Basis.EXACT),
+        (30_000, Basis.EXACT),
+        (30_001, Basis.ESTIMATE),
+    ],
+)
+def test_every_point_covers_its_principal_and_its_outlay(principal, basis):
+    points = (
+        an_observation(amount=17_000, fee=99, margin_percent=1),
+        an_observation(amount=30_000, fee=200, margin_percent=2),
+    )
+    found = in_force(observations=points)
+    assert found.basis(dec(principal)) is basis
+    if basis is Basis.EXACT:
+        own = points[principal > 17_000]
+        assert (fee(found, principal), found.margin(dec(principal))) == (own.fee, own.margin_percent)
+
+
+def test_between_the_points_fee_and_margin_run_from_what_one_covers_to_what_the_next_does():
+    points = (
+        an_observation(amount=10_000, fee=100, margin_percent=1),
+        an_observation(amount=20_200, fee=200, margin_percent=2),
+    )
+    found = in_force(observations=points)
+    assert (fee(found, 15_000), found.margin(dec(15_000))) == (150, dec("1.5"))
+
+
+@given(st.lists(st.tuples(st.integers(50, 50_000), st.integers(0, 400)), min_size=1, max_size=4))
+def test_who_asks_for_what_somebody_handed_over_in_all_or_sent_has_that_price(prices):
+    """Whatever the order of the amounts; not where another price of the round holds for the same outlay."""
+    points = [an_observation(amount=amount, fee=fee) for amount, fee in prices]
+    shown = last_round(points, DAY)
+    route = a_route(observations=points)
+    spans = [(p.amount, p.amount + p.fee) for p in shown]
+    for point, (sent, in_all) in zip(shown, spans, strict=True):
+        for outlay in (sent, in_all):
+            alone = [span for span in spans if span[0] - 400 <= outlay <= span[1] + 400]
+            if len(alone) == 1 and outlay > point.fee:
+                found = priced(route, a_transfer(outlay))
+                assert found.basis is Basis.EXACT
+                assert found.principal == outlay - point.fee
 
 
 @given(st.decimals(90, 180, places=2), st.decimals(0, 5, places=2), st.integers(5_000, 10_000))

@@ -243,6 +243,16 @@ def test_the_record_takes_what_the_phone_lets_through(figures):
         assert isinstance(priced(told, real()), Priced), told
 
 
+@pytest.mark.parametrize("name", ["amount", "fee", "received", "receipt_charge"])
+def test_a_phone_stops_at_an_amount_that_no_coin_can_pay(name):
+    for written, passes in (
+        ("20000.99", True), ("20000.999", False), ("0.07", True), ("0.001", False), ("1e2", False),
+        ("999999999.99", True), ("999999999.995", False), ("20000", True),
+    ):  # fmt: skip
+        told = answers_of(a_price()) | {name: written, "remark": "it is so"}
+        assert (name not in accepted("price", told, TODAY)) is passes, written
+
+
 def a_price(**fields) -> Entry:
     plain = {
         "corridor": "RU-AZ",
@@ -299,6 +309,10 @@ def test_rows_in_are_rows_taken_and_rows_named(tmp_path, spoilt, data):
             ({"receipt/regions/baku": "perhaps"}, "regions", "not_a_tick"),
             ({"receipt/regions": "baku", "receipt/regions/baku": "0"}, "regions", "contradiction"),
             ({"_uuid": "0000-0"}, "", "duplicate"),
+            ({"price/amount": "1e2"}, "amount", "not_a_number"),
+            ({"price/fee": "2E3"}, "fee", "not_a_number"),
+            ({"price/rate": "1,92e-2"}, "rate", "not_a_number"),
+            ({"receipt/minutes_least": "1e1"}, "minutes_least", "not_a_number"),
         ],
         each=3,
     ),
@@ -317,6 +331,9 @@ def test_a_cell_that_cannot_be_read_is_named_with_its_question(tmp_path, changes
         [
             ({"price/fee": "about 5"}, "fee", "not_a_number"),
             ({"price/fee": "-5"}, "fee", "out_of_range"),
+            ({"price/amount": "20000.999"}, "amount", "too_fine"),
+            ({"price/fee": "0.0000000000001"}, "fee", "too_fine"),
+            ({"price/receipt_charge": "0.12345"}, "receipt_charge", "too_fine"),
             ({"price/amount": ""}, "", "no_figure"),
             ({"visit/collected": "11/20/2026"}, "collected", "not_a_day"),
             ({"visit/collector": ""}, "collector", "missing_field"),
@@ -333,6 +350,33 @@ def test_a_row_that_makes_no_price_is_named_with_its_question(tmp_path, changes,
     made = priced(line.answers, real())
     assert not isinstance(made, Priced)
     assert [(fault.where, fault.code) for fault in made] == [(where, code)]
+
+
+def test_a_number_of_a_workbook_has_coins_too(tmp_path):
+    rows = [a_row("1") | {"price/amount": "20000.999"}, a_row("2") | {"price/amount": "20.123"}, a_row("3")]
+    found = back(tmp_path / "a.xlsx", as_xlsx(rows))
+    made = [priced(line.answers, real()) for line in found.filled]
+    assert [[(fault.where, fault.code) for fault in one] for one in made[:2]] == [
+        [("amount", "too_fine")]
+    ] * 2
+    assert isinstance(made[2], Priced)
+
+
+@pytest.mark.parametrize(
+    ("question", "written", "figure"),
+    [
+        ("amount", "2.0E7", "20000000"),
+        ("amount", "1.23456785E7", "12345678.5"),
+        ("rate", "1.3E-4", "0.00013"),
+        ("rate", "1.3E-05", "0.000013"),
+        ("rate", "5E-05", "0.00005"),
+    ],
+)
+def test_what_a_phones_own_program_writes_of_a_large_or_small_figure_is_that_figure(
+    tmp_path, question, written, figure
+):
+    found = back(tmp_path / "a.csv", as_csv([a_row("1") | {f"price/{question}": written}]))
+    assert Decimal(found.filled[0].answers[question]) == Decimal(figure)
 
 
 def test_a_photo_of_a_covered_receipt_stays_where_it_is_and_is_told(tmp_path):

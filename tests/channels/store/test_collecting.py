@@ -11,11 +11,12 @@ from channels.compare.comparison import compare
 from channels.compare.headline import AnswerState, answer_state
 from channels.dataset.loading import load
 from channels.dataset.locations import DataFolders
+from channels.panel import quotes
 from channels.pricing.routes import Transfer
 from channels.readers.fetching import Limits
 from channels.records.asked_prices import AskedState
 from channels.refresh.setting import IntakeSetting
-from channels.store import asked_prices, asked_rounds, calculators, rounds
+from channels.store import asked_prices, asked_rounds, calculators, quote_keeping, rounds
 from channels.store.backup import backup, restore
 from channels.store.collecting import collect_all
 from channels.store.engine import open_store
@@ -93,6 +94,20 @@ def test_the_first_price_waits_a_steward_releases_it_and_the_next_publishes_itse
     seen = [o for _, o in load(place.folder, place.over).tables.observations if o.asked is not None]
     assert len(seen) == FEW, "a new price takes the place of the old one of its amount"
     assert {(o.method, o.checked, o.independent) for o in seen} == {(Method.API, False, False)}
+
+
+def test_what_a_steward_lets_through_or_takes_back_is_in_the_history_at_once(store, place, run):
+    def seen():
+        return sum(one.shown for one in quotes.read(quote_keeping.folder(place.over.parent)))
+
+    run()
+    assert seen() == 0
+    release(store, place)
+    assert seen() == FEW
+    run(later=timedelta(hours=20))
+    assert seen() == 2 * FEW, "what was replaced had been seen"
+    asked_rounds.withdraw(store, place.over, "wise", "DE-AZ", reason="another fee", by="Bob", now=NOW)
+    assert seen() == FEW
 
 
 def test_what_readers_see_follows_from_the_store_alone(store, place, run):

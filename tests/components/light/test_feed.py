@@ -105,4 +105,4 @@ def test_ids_stay_the_same_wherever_and_in_whichever_language_the_feed_is_served
 
 def test_a_price_that_moved_says_by_how_much():
     root = Xml.fromstring(made(EVERY[2], language="en").content)
-    assert root.findtext("a:entry/a:title", "", NAMES) == "A Bank: 11 manat less arrives."
+    assert root.findtext("a:entry/a:title", "", NAMES) == "A Bank: 11 manat less is received."

@@ -226,9 +226,10 @@ def test_an_amount_in_the_address_is_read_as_if_it_were_typed(code):
     assert (result(page), address(page)) == (20_000, {"send": "20000"})
 
 
-def test_an_empty_amount_in_the_address_is_the_default():
+def test_an_empty_amount_in_the_address_is_asked_back_as_in_every_other_place():
     page = app(an_amount, address={"send": ""})
-    assert (result(page), address(page)) == (20_000, {"send": "20000"})
+    assert (result(page), address(page)) == (Misread(AmountFault.EMPTY), {})
+    assert field(page).value == ""
 
 
 @pytest.mark.parametrize(

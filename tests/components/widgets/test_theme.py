@@ -8,7 +8,8 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from channels.terms import Channel, InformalKind
-from components.widgets.theme import COLOURS, SYMBOLS, page_language, plain, symbol
+from components.widgets.state import FOCUSED
+from components.widgets.theme import COLOURS, SYMBOLS, page_language, plain, symbol, take_focus
 
 CONFIG = Path(__file__).parents[3] / ".streamlit" / "config.toml"
 THEME = tomllib.loads(CONFIG.read_text(encoding="utf-8"))["theme"]
@@ -134,7 +135,7 @@ def call(function, *args):
 
 
 @pytest.mark.parametrize("code", ["az", "ru", "en"])
-def test_the_one_script_sets_the_language_of_the_page(code):
+def test_a_script_sets_the_language_of_the_page(code):
     page = AppTest.from_function(call, args=(page_language, code)).run()
     assert not page.exception
     assert f"document.documentElement.lang = '{code}'" in page.get("html")[0].value
@@ -155,3 +156,12 @@ def test_an_address_of_the_web_does_not_become_a_link_either(text):
     shown = re.sub(r"\\([^\w\s])", r"\1", plain(text))
     assert not re.search(r"https?://|www\.", shown, re.IGNORECASE)
     assert shown.replace("\N{WORD JOINER}", "") == text
+
+
+@pytest.mark.parametrize("place", FOCUSED)
+def test_the_other_script_moves_the_focus_and_asks_for_nothing_else(place):
+    page = AppTest.from_function(call, args=(take_focus, place)).run()
+    assert not page.exception
+    script = page.get("html")[0].value
+    assert f".st-key-{place}'" in script and "focus" in script
+    assert not re.search(r"fetch|http|import|cookie|storage", script, re.I)

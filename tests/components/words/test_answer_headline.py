@@ -9,7 +9,7 @@ from channels.compare.comparison import compare
 from channels.compare.headline import AnswerState
 from channels.terms import Status
 from components.i18n import LANGUAGES, words
-from components.words.answer_headline import CautionView, headline_view, register
+from components.words.answer_headline import CautionView, headline_view
 from tests.components.pages.recipient.test_cards import a_business, a_dataset, a_named_route
 from tests.support.builders import (
     DAY,
@@ -74,15 +74,6 @@ def test_a_price_for_another_amount_is_told_as_an_estimate():
     found = said_of(a_route(observations=(an_observation(),)), transfer=a_transfer(100_000))
     assert found.label == EN("answer.elsewhere_other_amount")
     assert any("manat" in line for line in found.can)
-
-
-def test_a_register_is_that_of_the_providers_country():
-    data = a_dataset(a_named_route("Bank"))
-    assert register("bank", data) == "https://example.org/the_register"
-    abroad = data.providers["bank"].model_copy(update={"id": "abroad", "country": "TR", "licence": ()})
-    wider = data.with_tables(replace(data.tables, providers=(*data.tables.providers, abroad)))
-    assert register("abroad", wider) is None
-    assert register("nobody", wider) is None
 
 
 @pytest.mark.parametrize("known", [True, False])

@@ -18,7 +18,7 @@ from components.words.answer_view import answer_view
 from components.words.links import message
 from components.words.sender_text import sender_text
 from tests.components.pages.recipient.test_cards import a_business, a_dataset, a_named_route
-from tests.components.words.test_offers import ask, real
+from tests.components.words.test_offers import ask, real, teaching
 from tests.support.builders import (
     DAY,
     a_market,
@@ -180,3 +180,12 @@ def test_a_service_that_is_not_offered_is_named_where_it_has_a_name():
     data = a_dataset(a_route(service=service, provider=provider))
     (refused,) = answer_view(compare(data, a_transfer(), DAY), data, EN).refused
     assert refused.where == "By its own card"
+
+
+@pytest.mark.parametrize("corridor", [c.key for c in teaching().tables.corridors])
+def test_where_nothing_is_a_tap_away_every_row_stands_in_the_readers_order(corridor):
+    found = ask(teaching(), corridor, "500")
+    rows = answer_view(found, teaching(), EN).rows
+    assert [row.rank for row in rows] == list(range(len(found.offers)))
+    names = [teaching().providers[offer.provider].name.text_in("en") for offer in found.offers]
+    assert [row.name for row in rows] == names

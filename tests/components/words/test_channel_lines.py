@@ -1,8 +1,11 @@
 """A line for each kind of service: its figure, or why there is none, and what was last known of the post."""
 
+from decimal import Decimal
+
 import pytest
 
 from channels.compare.comparison import compare
+from channels.pricing.routes import Transfer
 from channels.terms import Channel, InformalKind
 from components.i18n import LANGUAGES, words
 from components.words.answer_view import answer_view
@@ -78,3 +81,15 @@ def test_the_trap_of_a_minimum_fee_is_said_of_money_that_leaves_or_stays(corrido
     view = answer_view(ask(real(), corridor, "500"), real(), words("en"))
     assert said in view.minimum_fee
     assert answer_view(ask(real(), "DE-AZ", "263"), real(), words("en")).minimum_fee is None
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_cash_that_is_taken_abroad_has_an_amount_once_the_counters_rate_is_typed(language):
+    found, say = real(), words(language)
+    transfer = Transfer(found.corridor("AZ", "TR"), "AZN", send=Decimal(500))
+    for rate, shown in (
+        (None, say("line.none_no_board")),
+        (Decimal("28.5"), say.money(Decimal(14_250), "TRY")),
+    ):
+        lines = channel_lines(compare(found, transfer, DAY, counter_rate=rate), found, say)
+        assert [line.said for line in lines if line.kind is InformalKind.CARRIED] == [shown]

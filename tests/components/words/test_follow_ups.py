@@ -102,9 +102,13 @@ def test_a_year_names_the_best_and_the_dearest():
     roads = (road("best"), road("middle", margin=1), road("worst", margin=2))
     found = told(Wanted(times=12), *roads)
     assert found.title == EN("year.gain", provider="best", other="worst", amount="48 manat")
-    assert [list(row.values())[1:] for row in found.rows] == [["0", "0"], ["24", "24"], ["48", "48"]]
+    assert [list(row.values())[1:] for row in found.rows] == [
+        ["0 roubles", "0 manat"],
+        ["1,200 roubles", "24 manat"],
+        ["2,400 roubles", "48 manat"],
+    ]
     alone = told(Wanted(times=12), road("worst", margin=2))
-    assert alone.title == EN("year.one", provider="worst", amount="48 manat")
+    assert alone.title == EN("year.one", provider="worst", amount="2,400 roubles")
 
 
 def test_an_old_price_says_its_day():
@@ -158,13 +162,13 @@ def by_european_rate(*tariffs) -> Finding:
 
 def test_the_european_rate_in_words():
     same = by_european_rate(a_tariff(rate="1.96"))
-    assert same.title == EN("second.same", provider="number_0", cost="8 manat", before="4 manat")
-    assert list(same.rows[0].values())[1:] == ["4 (rank 1)", "8 (rank 1)"]
+    assert same.title == EN("second.same", provider="number_0", cost="3.92 euros", before="2 euros")
+    assert list(same.rows[0].values())[1:] == ["2 euros (rank 1)", "3.92 euros (rank 1)"]
     assert len(same.said) == 2 and any("2.04" in line for line in same.said)
     turned = by_european_rate(a_tariff(rate="1.985"), a_tariff(margin=1))
     assert turned.title == EN("second.first_changes", provider="number_1", other="number_0")
     rest = by_european_rate(a_tariff(margin=0), a_tariff(rate="1.96"), a_tariff(margin=dec("2.5")))
-    assert rest.title == EN("second.rest_changes", provider="number_0", cost="0 manat", before="0 manat")
+    assert rest.title == EN("second.rest_changes", provider="number_0", cost="0 euros", before="0 euros")
 
 
 def test_without_a_second_rate_one_sentence_says_why():

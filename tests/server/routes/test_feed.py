@@ -89,7 +89,7 @@ def test_a_price_that_moved_is_told_as_soon_as_the_panel_has_it(tmp_path):
     assert entries(answered(site, PATH)[2]) == []
     quotes.append(tmp_path, seen(2, 900), now())
     told = entries(answered(site, PATH)[2])
-    assert len(told) == 1 and "less arrives" in told[0]
+    assert len(told) == 1 and "less is received" in told[0]
 
 
 def test_a_rate_that_is_held_back_is_told(tmp_path):

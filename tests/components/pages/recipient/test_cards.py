@@ -144,7 +144,7 @@ def test_a_current_price_is_one_number_with_its_cost_time_place_and_age():
     assert [header.value for header in page.header] == ["198 manat"]
     assert EN("answer.most_here", provider="Bank") in said(page)
     place = offer_words.place(found.headline, data, EN)
-    assert EN("answer.line", cost="2 manat", time="up to 10 minutes", place=place) in said(page)
+    assert EN("answer.line", cost="100 roubles", time="up to 10 minutes", place=place) in said(page)
     assert EN.count("age.days", 3) in whole(page)
     write, told_price = page.button
     assert EN("answer.write") in write.label
@@ -227,14 +227,15 @@ def test_a_road_says_its_money_its_parts_its_counter_and_its_age():
     # 9,900 roubles at 0.02 less 2 percent are 194.04 manat, of which 1 is taken at the counter.
     assert "**193 manat**" in said(page)
     assert EN("place.known", partner="Post", form=EN("form_of.cash")) in said(page)
-    assert EN("offer.parts_here", fee="2 manat", hidden="4 manat", receipt="1 manat") in said(page)
+    taken = EN("offer.taken_both", cost="50 roubles", amount="1 manat")
+    assert EN("offer.parts_here", fee="100 roubles", hidden="198 roubles", receipt=taken) in said(page)
     assert EN("bring.documents", things=EN("document.id_card")) in said(page)
     assert EN("bring.know", things=EN("know.control_number")) in said(page)
     assert EN("offer.best") in whole(page)
     details = page.expander[0]
     assert details.label == EN("road.details")
     exact = bare(details.markdown[0].value)
-    assert "193.04 manat" in exact and "2 manat" in exact and "3.96 manat" in exact and "1 manat" in exact
+    assert all(figure in exact for figure in ("193.04 manat", "100 roubles", "198 roubles", "50 roubles"))
     assert EN("status.operating_on", day=EN.day(DAY)) in exact
     assert EN("road.seen", when=EN.day(DAY)) in exact
     cited = bare(details.caption[0].value)

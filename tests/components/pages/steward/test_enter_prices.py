@@ -87,3 +87,49 @@ def test_the_address_of_a_stopped_service_opens_its_own_form_and_says_that_it_st
     page = shown("enter", way="US-AZ", road="ria.transfer")
     assert page.selectbox(key="road").value == "ria.transfer"
     assert EN("steward.road_closed", road="|").partition("|")[2] in texts(page)
+
+
+@pytest.mark.parametrize(
+    ("way", "road", "key", "named_there"),
+    [
+        ("TR-AZ", "vtb.transfer", "steward.link_road", "VTB"),
+        ("RU-AZ", "no_such_firm.transfer", "steward.link_road", "no_such_firm"),
+        ("RU-US", "vtb.transfer", "steward.link_way", "Russia"),
+        ("all of them", "vtb.transfer", "steward.link_way", "all of them"),
+    ],
+)
+def test_what_a_link_names_in_vain_is_said_until_something_else_is_chosen(store, way, road, key, named_there):
+    page = shown("enter", way=way, road=road)
+    before, after = EN(key, **{key.rpartition("_")[2]: "|"}).split("|")
+    said = next(text for text in texts(page).splitlines() if before in text)
+    assert named_there in said and after in said
+    page.selectbox(key="way").set_value("RU-AZ" if way == "TR-AZ" else "TR-AZ")
+    assert before not in texts(again(page))
+
+
+def test_a_link_to_a_service_of_its_corridor_says_nothing_of_links(store):
+    assert "link names" not in texts(shown("enter", way="RU-AZ", road=ROAD))
+
+
+def test_one_amount_is_not_handed_in_twice(store):
+    twice = filled(a_form(), amount0="17000", fee0="99", amount1="17,000", fee1="150", rate="1.94")
+    assert EN("steward.same_amount") in texts(press(twice, "save"))
+    assert observations.kept(store) == ()
+
+
+def test_a_correction_begins_with_all_that_was_said_beside_the_price(store):
+    page = filled(a_form(), amount0="17000", fee0="99", rate="1.94", charge="0", least="10", most="60")
+    page.selectbox(key=KEY + "pay_in").set_value("card")
+    page.selectbox(key=KEY + "access").set_value("mobile")
+    page.selectbox(key=KEY + "where").set_value("main_cities")
+    press(again(page), "save")
+    (first,) = observations.kept(store)
+    page = a_form()
+    page.selectbox(key=KEY + "corrects").set_value(first.id)
+    page = filled(again(page), amount0="17000", fee0="150", rate="1.94")
+    page.text_input(key=KEY + "reason").set_value("fee misread")
+    press(page, "save")
+    entry = next(kept.entry for kept in observations.kept(store) if kept.supersedes)
+    beside = ("receipt_charge", "minutes_least", "minutes_most", "pay_in", "access_point", "regions")
+    assert [getattr(entry, name) for name in beside] == [getattr(first.entry, name) for name in beside]
+    assert (entry.fee, entry.pay_in, entry.regions) == (150, "card", ("main_cities",))
