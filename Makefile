@@ -61,6 +61,7 @@ bench: $(VENV)/ready-dev
 	$(BIN)/python tests/support/browser.py
 	$(BIN)/python -m pytest -p no:randomly tests/benchmarks
 	$(BIN)/python -m tests.benchmarks.measure
+	$(BIN)/python -m tests.benchmarks.first_second
 
 # After a change of requirements.txt or requirements-dev.txt: what is pinned stays, unless it no longer fits.
 lock: $(TOOLS)/ready

@@ -1,67 +1,46 @@
 """The dashboard: load the data, choose the language, list the pages, run."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from functools import partial
 from os import environ
-from pathlib import Path
 
 import streamlit as st
-from sqlalchemy.exc import SQLAlchemyError
 
-from channels.clock import now, today
+from channels.clock import today
 from channels.collect.stewards import Steward, writer
 from channels.compare.history import History
-from channels.dataset import locations
 from channels.dataset.dataset import Dataset, DatasetError
-from channels.gaps.overview import Imported, Study, studied
-from channels.panel.imported import imported
 from channels.panel.told_prices import past
 from channels.pricing.routes import Transfer
 from channels.records.arrivals import Arrival, ArrivalFault
 from channels.records.entries import EntryFault, Lead
-from channels.records.stories import PriceSet
-from channels.refresh.permission import contact
-from channels.store.faults import StoreError
 from components.i18n import Words, words
-from components.pages import faults, sources
-from components.pages.policymaker import page as policymaker
+from components.pages import faults, own_codes
 from components.pages.recipient import page as recipient
 from components.pages.recipient.charts import Past
-from components.pages.steward import page as steward
-from components.pages.steward.desk import Desk
-from components.pages.trainer import page as trainer
-from components.pages.trainer.presenter_sync import Following, Leader
+from components.pages.trainer import meeting
 from components.widgets import inputs, state
 from components.widgets.bar import Bar, Destination, bar
 from components.widgets.theme import page_language, page_style, plain
 from components.words.set_aside import set_aside
-from components.workshop import presenter_key
-from server import addresses, arrivals, desk_key, reader_quotes
-from server.data_cache import DataCache, quotes_folder, shelf, store
+from server import desk_key
+from server.data_cache import quotes_folder, shelf
 from server.middleware import upload_guard
-from server.refresh_jobs import by_itself, outside
 from server.secrets import known_secrets
 from server.settings import desk_of
 
-ROOT = Path(__file__).parent
 SENDERS = ("az", "ru")
 # The pages that use the whole width of a laptop; the comparison has no name of its own.
-WIDE = ("", "gaps", trainer.PATH)
+WIDE = ("", "gaps", meeting.PATH)
 # What a page keeps in the address for itself.
-OWN = (*sources.OWN, *policymaker.OWN, *trainer.OWN, *steward.OWN)
-
-
-@st.cache_resource(max_entries=4, show_spinner=False, hash_funcs={Dataset: id, Imported: id})
-def study(data: Dataset, day: date, workbook: Imported | None) -> Study:
-    """The gaps of a day, computed once for all readers. It holds the data, so that their id stays theirs."""
-    return studied(data, day, workbook)
+OWN = (*own_codes.SOURCES, *own_codes.POLICYMAKER, *own_codes.TRAINER, *own_codes.STEWARD)
 
 
 def main() -> None:
     """Run the page that the reader asked for."""
     state.follow_address()
     spoken = words(state.language())
-    st.set_page_config(page_title=spoken("app.title"), page_icon=str(ROOT / "assets" / "icon.png"))
+    st.set_page_config(page_title=spoken("app.title"))
     invented = state.teaching()
     known = shelf(every=0)
     try:
@@ -89,41 +68,53 @@ def main() -> None:
         recipient.page(data, spoken, today(), senders=senders, facts=facts, taken=taken, past=moved(data))
 
     def sources_page() -> None:
+        from components.pages import sources  # noqa: PLC0415  loaded when first opened
+        from server.refresh_jobs import by_itself  # noqa: PLC0415  as above
+
         header()
         asked = None if invented else by_itself()
         sources.page(data, spoken, today(), facts=facts, asked=asked)
 
     def gaps_page() -> None:
+        from server.dashboard import gaps  # noqa: PLC0415  loaded when first opened
+
         header()
-        found = study(facts, today(), imported(locations.var(environ) / "panel"))
-        policymaker.page(found, spoken, market=data, back=comparison)
+        gaps.draw(facts, data, spoken, back=comparison)
 
     def workshop_page() -> None:
-        if not trainer.led(facts):
+        from server.dashboard import workshop  # noqa: PLC0415  loaded when first opened
+
+        if not meeting.led(facts):
             bars.append(bar(spoken, teaching=False))
-        workshop_room(known, facts, spoken, back=comparison)
+        workshop.draw(known, facts, spoken, back=comparison)
 
     def steward_page() -> None:
+        from server.dashboard import desk  # noqa: PLC0415  loaded when first opened
+
         header()
-        desk_page(facts, who, spoken)
+        desk.draw(facts, who, spoken)
 
     comparison = st.Page(compare_page, title=spoken("app.title"), url_path="compare", default=True)
     evidence = st.Page(sources_page, title=spoken("evidence.title"), url_path="sources")
     decisions = st.Page(gaps_page, title=spoken("gaps.title"), url_path="gaps")
-    workshop = st.Page(workshop_page, title=spoken("room.title"), url_path=trainer.PATH)
+    workshop = st.Page(workshop_page, title=spoken("room.title"), url_path=meeting.PATH)
     desk = st.Page(steward_page, title=spoken("steward.title"), url_path="steward")
     pages = [comparison, evidence, decisions, workshop]
     chosen = st.navigation(pages + ([desk] if who is not None or may_sign_in else []), position="hidden")
-    is_led = chosen.url_path == trainer.PATH and trainer.led(facts)
-    title = chosen.title if chosen is comparison else f"{chosen.title} · Pulyolu"
-    st.set_page_config(page_title=title, layout="wide" if chosen.url_path in WIDE else "centered")
-    page_style()
-    if not is_led:
-        page_language(spoken.language)
+    prepare(chosen, facts, spoken, of_comparison=chosen is comparison)
     chosen.run()
     for drawn in bars:
         drawn.lead_to(destinations(comparison, decisions, workshop, evidence, desk if who else None, spoken))
     state.note_fields()
+
+
+def prepare(chosen: st.Page, facts: Dataset, spoken: Words, *, of_comparison: bool) -> None:
+    """The title, width, style and language of the page that is about to be drawn."""
+    title = chosen.title if of_comparison else f"{chosen.title} · Pulyolu"
+    st.set_page_config(page_title=title, layout="wide" if chosen.url_path in WIDE else "centered")
+    page_style()
+    if chosen.url_path != meeting.PATH or not meeting.led(facts):
+        page_language(spoken.language)
 
 
 def destinations(
@@ -135,7 +126,10 @@ def destinations(
     spoken: Words,
 ) -> list[Destination]:
     """Where the bar leads, with what was chosen; to the workshop at the screen where it was left."""
-    held, meeting = state.address(without=OWN), state.address(without=(*sources.OWN, *steward.OWN))
+    held, meeting = (
+        state.address(without=OWN),
+        state.address(without=(*own_codes.SOURCES, *own_codes.STEWARD)),
+    )
     found = [
         Destination(comparison, spoken("bar.compare"), held),
         Destination(gaps, spoken("bar.gaps"), held),
@@ -151,38 +145,6 @@ def faults_alone(error: DatasetError, spoken: Words) -> None:
     inputs.languages(spoken, spoken.language)
     page = st.Page(partial(faults.page, error.issues, spoken), title="Pulyolu")
     st.navigation([page], position="hidden").run()
-
-
-def workshop_room(known: DataCache, facts: Dataset, spoken: Words, *, back: st.Page) -> None:
-    """The trainer's page, with the facts and the invented market for its stories."""
-    try:
-        taught = known.dataset("teaching")
-    except DatasetError as error:
-        faults.page(error.issues, spoken)
-        return
-    sets = {PriceSet.EVIDENCE: facts, PriceSet.TEACHING: taught}
-    leader = Leader(presenter_key.key(st.context.cookies), windows())
-    trainer.page(sets, spoken, today(), store=store, leader=leader, places=addresses.places, back=back)
-
-
-def desk_page(facts: Dataset, who: Steward | None, spoken: Words) -> None:
-    """The steward's page, for those who may write."""
-    if who is None:
-        steward.refused(spoken, signed_in=bool(st.user.is_logged_in))
-        return
-    try:
-        engine = store()
-    except StoreError as error:
-        st.error(plain(spoken(f"cli.store_{error.fault}", place=error.place)))
-        return
-    place, folder = locations.real(environ), locations.var(environ)
-    own = Desk(facts, engine, place, folder, today(), now, outside(), by_itself(), contact(environ))
-    try:
-        steward.page(own, who, spoken)
-    except StoreError as error:
-        st.error(plain(spoken(f"cli.store_{error.fault}", place=error.place)), icon=":material/block:")
-    except SQLAlchemyError:
-        st.error(spoken("steward.no_answer"), icon=":material/block:")
 
 
 def stewards() -> tuple[bool, Steward | None]:
@@ -203,19 +165,17 @@ def moved(data: Dataset) -> Past:
     return look_up
 
 
-@st.cache_resource
-def windows() -> Following:
-    """Where the meetings stand that are led from this machine."""
-    return Following()
-
-
 def tell(lead: Lead) -> EntryFault | None:
     """Keep a price that a reader was told for the stewards; why not, where it is not kept."""
+    from server import reader_quotes  # noqa: PLC0415  the store: loaded only when used
+
     return reader_quotes.tell(lead, st.context.ip_address or reader_quotes.HERE)
 
 
 def tell_arrival(arrival: Arrival) -> ArrivalFault | None:
     """Keep a reader's report of what arrived for the stewards; why not, where it is not kept."""
+    from server import arrivals, reader_quotes  # noqa: PLC0415  the store: loaded only when used
+
     return arrivals.tell(arrival, st.context.ip_address or reader_quotes.HERE)
 
 

@@ -27,7 +27,7 @@ from components.i18n import LANGUAGES, Words, words
 from components.widgets import state
 from components.widgets.remembered import PATH as REMEMBER
 from components.widgets.theme import focus_script, language_script
-from components.words.links import ARRIVALS_PATH, FEED_PATH, LIGHT_PATH
+from components.words.links import ARRIVALS_PATH, FEED_PATH, KEPT_PATH, LIGHT_PATH
 from components.workshop import invitation
 from components.workshop.phone_page import PATH as PHONES_PATH
 from components.workshop.phone_page import Asked, BallotQuestion
@@ -52,6 +52,7 @@ from server.routes.desk import desk
 from server.routes.feed import feeds
 from server.routes.first_answer import answering
 from server.routes.health import healthy
+from server.routes.kept import FAVICON, kept
 from server.routes.light_page import light_page
 from server.routes.loading_screen import Front, Ours
 from server.routes.phone_pages import Store, phones, tidied
@@ -59,13 +60,14 @@ from server.routes.remember import remember
 from server.secrets import known_secrets
 from server.settings import ADDRESS, EVERYWHERE, BadSetting, Settings, desk_of
 from server.startup_checks import hitches
+from server.warm_up import warming
 
 ROOT = Path(__file__).resolve().parent
 INDEX_SCRIPT = "\n      window.prerenderReady = false\n    "
 """The one script that stands in Streamlit's own page."""
 HEALTH = "/healthz"
 API = "/api/v1"
-OURS = (HEALTH, LIGHT_PATH, API, FEED_PATH, PHONES_PATH, REMEMBER, desk_key.PATH)
+OURS = (HEALTH, LIGHT_PATH, KEPT_PATH, FAVICON, API, FEED_PATH, PHONES_PATH, REMEMBER, desk_key.PATH)
 """What this project answers itself."""
 PAGES_OF_DASHBOARD = frozenset({"/", "/compare", "/gaps", "/workshop", "/sources", "/steward"})
 """The names under which the dashboard has a page."""
@@ -91,7 +93,7 @@ def server(settings: Settings, data: DataCache, votes: Store) -> App:
     async def lasting(_app: App) -> AsyncIterator[None]:
         # Streamlit has made its own loggers by now.
         quiet()
-        async with tidied(votes), asking(settings.refresh):
+        async with tidied(votes), asking(settings.refresh), warming(data):
             yield
 
     first = answering(data, Bucket(settings.a_minute * PAGES))
@@ -152,6 +154,7 @@ def ours(settings: Settings, data: DataCache, votes: Store) -> Starlette:
             Route(f"{desk_key.PATH}/{{key}}", desk),
             Route(LIGHT_PATH, light, methods=["GET", "POST"]),
             Route(ARRIVALS_PATH, arrivals(data, tell_arrival), methods=["GET", "POST"]),
+            *kept(data, Bucket(settings.a_minute * PAGES)),
             Mount(API, api(data.dataset, today, Bucket(settings.a_minute))),
             Route(f"{FEED_PATH}/{{name}}", feeds(data, store, quotes_folder, Bucket(settings.a_minute))),
             *phones(votes, Bucket(settings.a_minute * PHONES), asked(data)),
@@ -203,7 +206,9 @@ def main() -> None:
         access_log=False,
         proxy_headers=False,
         server_header=False,
-        ws_per_message_deflate=False,
+        # What the dashboard draws is a quarter of a megabyte as it stands. uvicorn packs it with a window of
+        # 4 KB, so that a thousand readers cost the server 40 MB.
+        ws_per_message_deflate=True,
         **limits(settings.proxies),
     )
 

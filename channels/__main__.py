@@ -8,7 +8,7 @@ import typer
 from channels.commands.checking import check_command
 from channels.commands.collecting import collect_command
 from channels.commands.comparing import compare_command
-from channels.commands.exporting import export_changes, export_moodle, export_package
+from channels.commands.exporting import export_changes, export_moodle, export_package, export_site
 from channels.commands.forms import export_xlsform, import_kobo
 from channels.commands.gaps import gaps_command
 from channels.commands.panel import import_app, indicators_app
@@ -46,6 +46,7 @@ app.add_typer(refresh_app, name="refresh")
 app.add_typer(export_app, name="export")
 export_app.command("package")(export_package)
 export_app.command("changes")(export_changes)
+export_app.command("site")(export_site)
 export_app.command("moodle")(export_moodle)
 export_app.command("xlsform")(export_xlsform)
 export_app.command("observations")(export_observations)

@@ -1,11 +1,12 @@
 """Atomic file writes and a per-folder lock."""
 
 import os
+import shutil
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
-from tempfile import mkstemp
+from tempfile import mkdtemp, mkstemp
 
 LONGEST_WAIT = 30.0
 """Seconds until another writer counts as stuck."""
@@ -67,6 +68,32 @@ def replace(path: Path, content: bytes) -> None:
         new.replace(path)
     finally:
         new.unlink(missing_ok=True)
+
+
+def fill(folder: Path, named: Iterable[tuple[str, bytes]]) -> int:
+    """Write files into a new or empty folder, all of them or none; how many.
+
+    Names may have folders before them. Raises FileExistsError for a folder that holds something, and OSError.
+    """
+    place = folder.resolve()
+    if place.exists() and (not place.is_dir() or any(place.iterdir())):
+        raise FileExistsError(place)
+    place.parent.mkdir(parents=True, exist_ok=True)
+    made = Path(mkdtemp(dir=place.parent, prefix="."))
+    count = 0
+    try:
+        for name, content in named:
+            path = made / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
+            count += 1
+        made.chmod(0o755)
+        if place.exists():
+            place.rmdir()
+        made.replace(place)
+    finally:
+        shutil.rmtree(made, ignore_errors=True)
+    return count
 
 
 def read(path: Path) -> bytes | None:

@@ -5,18 +5,19 @@ from collections.abc import Callable, Mapping
 from functools import cache, lru_cache
 from os import environ
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from anyio import CapacityLimiter, to_thread
-from sqlalchemy import Engine, make_url
 
 from channels.dataset import locations
 from channels.dataset.dataset import Dataset
 from channels.dataset.loading import load_what_holds
 from channels.dataset.locations import DataFolders
+from channels.panel import told_prices
 from channels.readers.ecb import dollars
-from channels.store import quote_keeping
-from channels.store.engine import address, shared
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
 
 LOOKED_AT_EVERY = 2.0
 """Seconds between two looks at the files: a hundred readers a second do not look a hundred times."""
@@ -62,14 +63,16 @@ def shelf(*, every: float = LOOKED_AT_EVERY) -> DataCache:
     return DataCache(locations.real(environ), locations.teaching(), every=every)
 
 
-def store() -> Engine:
+def store() -> "Engine":
     """The store that the environment names, the same for everybody in this process. Raises `StoreError`."""
+    from channels.store.engine import address, shared  # noqa: PLC0415  large libraries: loaded only when used
+
     return shared(address(environ))
 
 
 def quotes_folder() -> Path:
     """Where the quotes' panel lies, as the environment says; it need not exist."""
-    return quote_keeping.folder(locations.var(environ))
+    return told_prices.quotes_folder(locations.var(environ))
 
 
 async def in_store(work: Callable[[], T]) -> T:
@@ -87,6 +90,10 @@ def _threads() -> CapacityLimiter:
 
 def address_shown() -> str:
     """The store that the environment names, without its password. Raises `StoreError`."""
+    from sqlalchemy import make_url  # noqa: PLC0415  a large library: loaded only when used
+
+    from channels.store.engine import address  # noqa: PLC0415  as above
+
     return make_url(address(environ)).render_as_string()
 
 

@@ -305,6 +305,7 @@ def test_files_are_opened_by_the_dataset_the_catalogues_the_paper_and_whoever_ke
         "channels/store/receipts.py",  # opens a picture out of bytes that it is given
         "components/i18n.py",
         "components/paper/typeset.py",
+        "server/routes/kept.py",  # sends the picture of the manifest
         "server/announced.py",  # reads which files Streamlit's own page asks for
         "server/secrets.py",
         "server/server_secret.py",

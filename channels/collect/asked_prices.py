@@ -50,13 +50,21 @@ class Known:
 
 def amounts(data: Dataset, currency: str, day: date) -> tuple[Decimal, ...]:
     """What a calculator is asked about in a currency, to two figures, smallest first; none without a rate."""
-    found = set()
-    for base, wanted in (("USD", DOLLARS), (MANAT, MANATS)):
-        for amount in wanted:
-            exact = worth(data.rates, day, amount, base=base, quote=currency)
-            if exact is not None and exact >= 1:
-                found.add(Decimal(f"{exact:.1e}").quantize(Decimal(1)))
-    return tuple(sorted(found))
+    dollars = (_worth(data, amount, "USD", currency, day) for amount in DOLLARS)
+    found = {amount for amount in dollars if amount is not None}
+    return tuple(sorted(found | {*manats_worth(data, currency, day).values()}))
+
+
+def manats_worth(data: Dataset, currency: str, day: date) -> dict[Decimal, Decimal]:
+    """What each amount of `MANATS` is in a currency, to two figures; none without a rate."""
+    found = {manats: _worth(data, manats, MANAT, currency, day) for manats in MANATS}
+    return {manats: amount for manats, amount in found.items() if amount is not None}
+
+
+def _worth(data: Dataset, amount: Decimal, base: str, currency: str, day: date) -> Decimal | None:
+    """An amount in another currency, to two figures; None without a rate, and below one unit."""
+    exact = worth(data.rates, day, amount, base=base, quote=currency)
+    return None if exact is None or exact < 1 else Decimal(f"{exact:.1e}").quantize(Decimal(1))
 
 
 def amounts_for(data: Dataset, provider: str, corridor: Corridor, day: date) -> tuple[Decimal, ...]:

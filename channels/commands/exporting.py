@@ -1,4 +1,4 @@
-"""`export package`, `export moodle`: the whole data, and the quiz, for the programs of others."""
+"""`export package`, `site`, `moodle`: the whole data, all answers as pages, the quiz."""
 
 import json
 from collections.abc import Iterator
@@ -7,8 +7,10 @@ from typing import Annotated
 
 import typer
 
+from channels import clock, files
 from channels.commands.terminal import (
     Data,
+    Day,
     Form,
     Language,
     Which,
@@ -19,7 +21,7 @@ from channels.commands.terminal import (
     speaking,
     write,
 )
-from channels.compare.query import shown
+from channels.compare.query import asked_day, not_before, shown
 from channels.export.data_package import as_package
 from channels.export.package_changes import (
     COLUMNS,
@@ -30,6 +32,7 @@ from channels.export.package_changes import (
     compare_packages,
 )
 from components.i18n import Words
+from components.light import site
 from components.paper import moodle
 
 WIDEST = 60
@@ -118,3 +121,27 @@ def export_moodle(
     except OSError:
         refuse(say("cli.not_written", file=str(file)))
     typer.echo(say("cli.written", file=str(file)))
+
+
+def export_site(
+    folder: Annotated[Path, typer.Argument(help="a new or empty folder")],
+    day: Day = None,
+    which: Which = "real",
+    data: Data = None,
+    language: Annotated[str, typer.Option(help="az, ru or en, for what this command says")] = "en",
+) -> None:
+    """Write every direction and amount in three languages as plain pages that need no server."""
+    say = speaking(language)
+    with answering(say):
+        on = asked_day(day, clock.today())
+        dataset = opened(which, data)
+        not_before(on, dataset)
+        facts = opened() if dataset.invented else dataset
+    pages = site.pages(dataset, on, facts=facts)
+    try:
+        number = files.fill(folder, ((name, page.encode()) for name, page in pages))
+    except FileExistsError:
+        refuse(say("cli.folder_not_empty", folder=str(folder)[:80]))
+    except OSError:
+        refuse(say("cli.no_folder", value=str(folder)[:80]))
+    typer.echo(say("cli.pages_written", folder=str(folder), number=number))

@@ -4,8 +4,6 @@ import io
 import re
 from collections.abc import Mapping, Sequence
 
-import xlsxwriter
-
 LONGEST_TEXT = 32_767
 """Letters of a cell, as a workbook allows; xlsxwriter leaves a longer one out without a word."""
 FORMULA_STARTS = ("=", "+", "-", "@")
@@ -15,6 +13,8 @@ CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
 
 def as_sheets(tables: Mapping[str, Sequence[Sequence[object]]]) -> bytes:
     """An XLSX file with a sheet for each table, whose first row is its head. Every cell stays text."""
+    import xlsxwriter  # noqa: PLC0415  a large library: loaded only when used
+
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
         bold = book.add_format({"bold": True})

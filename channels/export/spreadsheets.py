@@ -7,11 +7,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-
-import xlsxwriter
+from typing import TYPE_CHECKING
 
 from channels.export.cells import legible, safe
 from channels.records.base import Source
+
+if TYPE_CHECKING:
+    import xlsxwriter
 
 Cell = str | Decimal | int | date | None
 SOURCE_HEAD = ("source", "title", "publisher", "url", "published", "retrieved", "confidence")
@@ -54,6 +56,8 @@ def as_workbook(
 
     Numbers are numbers, days are days, all else is text whatever it begins with.
     """
+    import xlsxwriter  # noqa: PLC0415  a large library: loaded only when used
+
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True, "default_date_format": "yyyy-mm-dd"}) as book:
         bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
@@ -72,11 +76,11 @@ def as_workbook(
 
 
 def _write(
-    sheet: xlsxwriter.worksheet.Worksheet,
+    sheet: "xlsxwriter.worksheet.Worksheet",
     top: int,
     lines: Sequence[Sequence[Cell]],
-    bold: xlsxwriter.format.Format,
-    day: xlsxwriter.format.Format,
+    bold: "xlsxwriter.format.Format",
+    day: "xlsxwriter.format.Format",
 ) -> None:
     for r, line in enumerate(lines):
         for c, cell in enumerate(line):

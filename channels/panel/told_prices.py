@@ -17,6 +17,11 @@ FOLDER = "quotes"
 LOG = logging.getLogger(__name__)
 
 
+def quotes_folder(var: Path) -> Path:
+    """Where the quotes' panel lies under the folder of what is added; it need not exist."""
+    return var / FOLDER
+
+
 def told(data: Dataset, corridor: Corridor, folder: Path | None, since: date) -> tuple[Said, ...]:
     """What was told of a corridor from a day on, oldest first, each price once; what was taken back never.
 

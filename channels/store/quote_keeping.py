@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 from channels.collect.rounds import Round
 from channels.dataset.dataset import Dataset
 from channels.panel.faults import BrokenPanel
-from channels.panel.told_prices import FOLDER
+from channels.panel.told_prices import quotes_folder
 from channels.records.asked_prices import JudgedPrice
 from channels.records.dated_prices import KeptQuote, Said, kept, of_judged, quote_id
 from channels.store import asked_prices, observations
@@ -18,11 +18,6 @@ from channels.store import asked_prices, observations
 LOG = logging.getLogger(__name__)
 LOOKED_BACK = timedelta(days=45)
 """How far back the catching up looks at calculators' answers: what became of one may have changed since."""
-
-
-def folder(var: Path) -> Path:
-    """Where the quotes' panel lies."""
-    return var / FOLDER
 
 
 def catch_up(engine: Engine | None, data: Dataset, var: Path, now: datetime) -> int:
@@ -33,7 +28,7 @@ def catch_up(engine: Engine | None, data: Dataset, var: Path, now: datetime) -> 
     """
     from channels.panel import quotes  # noqa: PLC0415  a large library: loaded only when used
 
-    place = folder(var)
+    place = quotes_folder(var)
     since = now - LOOKED_BACK if quotes.month_files(place) else None
     tables = data.tables
     forms = frozenset[str]() if engine is None else form_ids(engine)
@@ -89,6 +84,6 @@ def _note(var: Path, found: Sequence[KeptQuote], now: datetime) -> None:
     from channels.panel import quotes  # noqa: PLC0415  a large library: loaded only when used
 
     try:
-        quotes.append(folder(var), found, now)
+        quotes.append(quotes_folder(var), found, now)
     except (OSError, BrokenPanel) as error:
         LOG.warning("the quotes' panel waits for %d prices: %s", len(found), error)

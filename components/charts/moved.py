@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
-import pandas as pd
 import plotly.graph_objects as go
 
 from channels.compare.history import DayPrice, History, cheapest_changes
@@ -27,6 +27,9 @@ from components.charts.palette import DASHES, MARKERS, Palette
 from components.charts.tables import named
 from components.i18n import Words
 from components.words import offers as offer_words
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 MOST = 5
 """Providers whose lines can be told apart."""
@@ -103,7 +106,7 @@ def caption(found: History, data: Dataset, words: Words) -> Caption:
     return Caption(title, words("history.alt", title=title, rows=words.listed(rows)))
 
 
-def table(found: History, data: Dataset, words: Words) -> pd.DataFrame:
+def table(found: History, data: Dataset, words: Words) -> "pd.DataFrame":
     """A row for each price, the newest first."""
     rows = [
         {

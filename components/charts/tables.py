@@ -2,8 +2,7 @@
 
 from collections.abc import Sequence
 from decimal import ROUND_HALF_EVEN, Decimal
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from channels.compare.amount_curves import Beside, Curve
 from channels.compare.comparison import Comparison
@@ -15,11 +14,14 @@ from components.i18n import Words
 from components.words import costs as cost_words
 from components.words import offers as offer_words
 
+if TYPE_CHECKING:
+    import pandas as pd
+
 MULTIPLES = (1, 2, 4)
 """The amounts of a table, as multiples of the one asked: points that every curve has."""
 
 
-def costs(comparison: Comparison, roads: Sequence[Offer], data: Dataset, words: Words) -> pd.DataFrame:
+def costs(comparison: Comparison, roads: Sequence[Offer], data: Dataset, words: Words) -> "pd.DataFrame":
     """A row for each road, the cheapest first: its cost, and the parts in whole units that add up.
 
     Three columns and no more: a table that is pushed sideways cannot be read with keys alone.
@@ -35,7 +37,7 @@ def costs(comparison: Comparison, roads: Sequence[Offer], data: Dataset, words: 
     return named(rows)
 
 
-def amounts(comparison: Comparison, found: Sequence[Curve], data: Dataset, words: Words) -> pd.DataFrame:
+def amounts(comparison: Comparison, found: Sequence[Curve], data: Dataset, words: Words) -> "pd.DataFrame":
     """A row for each road: its cost for three amounts, or the limit that it does not go beyond."""
     send, currency = comparison.transfer.send, comparison.transfer.currency
     assert send is not None
@@ -59,7 +61,7 @@ def _cost_at(curve: Curve, outlay: Decimal, words: Words) -> str:
 
 def times(
     comparison: Comparison, roads: Sequence[Offer], best: Sequence[Offer], data: Dataset, words: Words
-) -> pd.DataFrame:
+) -> "pd.DataFrame":
     """A row for each road whose time is known: what arrives, how soon, and whether no other beats it."""
     unbeaten = {offer.key for offer in best}
     rows = [
@@ -75,7 +77,7 @@ def times(
     return named(rows)
 
 
-def outside(comparison: Comparison, found: Sequence[Beside], data: Dataset, words: Words) -> pd.DataFrame:
+def outside(comparison: Comparison, found: Sequence[Beside], data: Dataset, words: Words) -> "pd.DataFrame":
     """A row for each of three amounts: the best checked road, its cost, and that of the unlicensed one."""
     send, currency = comparison.transfer.send, comparison.transfer.currency
     assert send is not None
@@ -106,8 +108,10 @@ def _figure(amount: Decimal, words: Words) -> str:
     return words.number(amount.quantize(Decimal(1), rounding=ROUND_HALF_EVEN), 0)
 
 
-def named(rows: Sequence[dict[str, str]]) -> pd.DataFrame:
+def named(rows: Sequence[dict[str, str]]) -> "pd.DataFrame":
     """The rows, named by their first column."""
+    import pandas as pd  # noqa: PLC0415  a large library: loaded only when used
+
     return pd.DataFrame(rows).set_index(next(iter(rows[0])))
 
 

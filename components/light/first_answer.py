@@ -15,7 +15,7 @@ from components.light.templates import environment
 from components.light.typed_prices import Shown
 from components.words.answer_view import AnswerView, answer_view, title
 from components.words.form_options import receiving_name
-from components.words.links import LIGHT_PATH
+from components.words.links import KEPT_PATH, LIGHT_PATH
 
 MOST_WAYS = 4
 """Companies or ways that are named at once, as on the dashboard."""
@@ -47,6 +47,10 @@ def markup(address: Mapping[str, str], data: Dataset, words: Words, today: date,
         "lines": () if view is None else view.lines,
         "ways_title": None,
         "ways": (),
+        "keep": {
+            "label": words("kept.later"),
+            "href": KEPT_PATH + light_form.question_link(form, data, words),
+        },
         "light": {
             "label": words("light.open"),
             "href": LIGHT_PATH + light_form.link(form, data, words),

@@ -153,6 +153,11 @@ def full_link(form: LightForm, data: Dataset, words: Words) -> str:
     return "/" + link(form, data, words, **dict.fromkeys(_price_codes(form)))
 
 
+def question_link(form: LightForm, data: Dataset, words: Words) -> str:
+    """The codes of the question alone: neither what was told nor what is open."""
+    return link(form, data, words, open=None, **dict.fromkeys(_price_codes(form)))
+
+
 def market_link(form: LightForm, data: Dataset, words: Words, market: str | None) -> str:
     """The address of this question in the other set of data, where what was told means nothing."""
     return link(form, data, words, set=market, **dict.fromkeys(_price_codes(form)))

@@ -19,7 +19,7 @@ from components.words import offers as offer_words
 from components.words.answer_rows import GroupView, RowView
 from components.words.answer_view import AnswerView, answer_view, title
 from components.words.companies import CompaniesView
-from components.words.links import ARRIVALS_PATH, feed_link
+from components.words.links import ARRIVALS_PATH, KEPT_PATH, feed_link
 from components.words.set_aside import set_aside
 
 SENT, CHARGED = "sent", "charged"
@@ -31,20 +31,28 @@ def page(address: Mapping[str, str], data: Dataset, words: Words, today: date, *
     form = light_form.read(address, data, words, today)
     found = _found(form, data, words, today)
     view = None if found is None else answer_view(found, data, words, facts=facts)
-    cites: dict[str, int] = {}
     shown = {
-        **_frame(words),
+        **frame(words),
         "heading": title(view, words),
         "form": light_form.shown(form, data, words),
-        "invented": data.invented,
-        "banner": words("teaching.banner"),
-        "aside": set_aside(facts, words),
+        "banner": words("teaching.banner") if data.invented else None,
         "real": {"label": words("light.real"), "href": light_form.market_link(form, data, words, None)},
         "languages": light_form.languages(form, data, words),
         "answer": None if view is None else _answer(view, data, form, words),
         "follow": None if found is None or data.invented else _follow(found, words),
         "told": None if view is None else _told(view),
         "send": None if found is None or data.invented else _send(form, data, words, address.get(SENT)),
+        "full": {"label": words("light.full"), "href": light_form.full_link(form, data, words)},
+        **below(view, data, words, facts=facts),
+    }
+    return environment().get_template("page.html").render(shown)
+
+
+def below(view: AnswerView | None, data: Dataset, words: Words, *, facts: Dataset) -> Shown:
+    """What stands below an answer, or without one: services, companies, the law, rules and the sources."""
+    cites: dict[str, int] = {}
+    shown = {
+        "aside": set_aside(facts, words),
         "roads": None if view is None or not _has_roads(view) else _roads(view, words, cites),
         "lines": None if view is None or not view.lines else {"title": view.lines_title, "items": view.lines},
         "companies": None
@@ -55,11 +63,9 @@ def page(address: Mapping[str, str], data: Dataset, words: Words, today: date, *
         "late": _late(facts, words, cites),
         "code": words("safety.code"),
         "not_an_offer": words("recipient.not_an_offer"),
-        "full": {"label": words("light.full"), "href": light_form.full_link(form, data, words)},
     }
     known = {**facts.sources, **data.sources}
-    shown["sources"] = _sources([known[name] for name in cites], words)
-    return environment().get_template("page.html").render(shown)
+    return shown | {"sources": _sources([known[name] for name in cites], words)}
 
 
 def _found(form: LightForm, data: Dataset, words: Words, today: date) -> Comparison | None:
@@ -92,15 +98,16 @@ def answered(address: Mapping[str, str], data: Dataset, words: Words, today: dat
 
 def broken(words: Words) -> str:
     """The page that stands in for the other when the data cannot be used."""
-    return environment().get_template("broken.html").render(_frame(words), what=words("faults.title"))
+    return environment().get_template("broken.html").render(frame(words), what=words("faults.title"))
 
 
 def busy(words: Words) -> str:
     """The page that stands in for the other when too many are asked for at once."""
-    return environment().get_template("broken.html").render(_frame(words), what=words("vote.busy"))
+    return environment().get_template("broken.html").render(frame(words), what=words("vote.busy"))
 
 
-def _frame(words: Words) -> Shown:
+def frame(words: Words) -> Shown:
+    """What the head of every page of this kind says."""
     return {
         "lang": words.language,
         "title": words("app.title"),
@@ -123,6 +130,10 @@ def _answer(view: AnswerView, data: Dataset, form: LightForm, words: Words) -> S
         "remarks": remarks,
         "minimum_fee": view.minimum_fee,
         "check": None if form.told_open else check,
+        "keep": {
+            "label": words("kept.later"),
+            "href": KEPT_PATH + light_form.question_link(form, data, words),
+        },
         "arrived": None if form.told_open or data.invented or view.outbound else arrived,
         "example": None if data.invented or priced else example,
     }

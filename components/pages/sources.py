@@ -20,7 +20,6 @@ from components.words import sources as source_words
 from components.words.last_asked import AskedByItself
 
 PARTS = ("sources", "status", "conflicts", "method", "unknown", "data", "others")
-OWN = ("part", "provider", "country", "topic")
 """What this page keeps in the address, and leaves there when the reader goes back."""
 FIRST = 20
 ANY = "all"

@@ -6,8 +6,6 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-import segno
-
 from channels.compare.comparison import Comparison
 from channels.dataset.dataset import Dataset
 from channels.records.base import Corridor
@@ -128,6 +126,8 @@ def _code(whole: str | None, base: str | None) -> dict[str, Any]:
     if whole is None or base is None:
         return {"qr": None, "link": None, "address": None}
     drawing = io.BytesIO()
+    import segno  # noqa: PLC0415  loaded only when used
+
     segno.make_qr(whole, error="m").save(drawing, kind="svg", xmldecl=False, border=2, light="#fff")
     return {"qr": drawing.getvalue().decode(), "link": whole, "address": base.partition("//")[2].rstrip("/")}
 

@@ -6,8 +6,6 @@ from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any, Literal
 
-import typst
-
 TEMPLATES = Path(__file__).parent
 LONGEST_LINE = 160
 LONGEST_WORD = 24
@@ -26,6 +24,8 @@ def printed(
 
     A text of more than `longest` signs is cut. As PNG it must have one page.
     """
+    import typst  # noqa: PLC0415  a large library: loaded only when used
+
     compiler = typst.Compiler(
         input=(TEMPLATES / f"{template}.typ").read_bytes(),
         root=str(TEMPLATES),

@@ -12,7 +12,7 @@ from channels.compare.serialise import as_csv, as_json, as_workbook
 from channels.dataset.dataset import Dataset
 from components.i18n import Words
 from components.light.reminder import reminder
-from components.paper import handout_blocks, handouts, moodle, sheets
+from components.paper import sheets
 from components.words import links
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -80,24 +80,6 @@ def paper(comparison: Comparison, data: Dataset, words: Words) -> None:
             one("csv", "prices", "csv", "text/csv", partial(csv_bytes, comparison, data))
             one("json", "prices", "json", "application/json", lambda: as_json(comparison).encode())
             one("xlsx", "prices", "xlsx", XLSX, partial(as_workbook, comparison, data.sources))
-
-
-def meeting(handout: handout_blocks.Handout, words: Words) -> None:
-    """Everything to print for a story of the workshop, and the quiz for Moodle."""
-    with (
-        st.expander(words("room.paper"), icon=":material/print:"),
-        st.container(horizontal=True, gap="xsmall"),
-    ):
-        st.download_button(
-            words("room.paper_all"), partial(handouts.everything, handout), key="room.paper_all",
-            file_name=handouts.file_name(handout), mime="application/zip", on_click="ignore",
-            icon=":material/download:",
-        )  # fmt: skip
-        st.download_button(
-            words("room.paper_moodle"), partial(moodle.as_moodle, handout.facts), key="room.paper_moodle",
-            file_name="pulyolu-quiz.xml", mime="application/xml", on_click="ignore",
-            icon=":material/download:",
-        )  # fmt: skip
 
 
 def csv_bytes(comparison: Comparison, data: Dataset) -> bytes:

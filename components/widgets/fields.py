@@ -11,8 +11,11 @@ from channels.amounts import MONEY_PLACES, Misread
 from components.i18n import Words
 
 LONGEST_TEXT = 60
-PAUSE = "400ms"
-"""A field answers after a pause: nobody needs to know of the Enter key, and no hint in English shows."""
+PAUSE = True
+"""A field answers after a pause: nobody needs to know of the Enter key, and no hint in English shows.
+
+It is Streamlit's own quarter of a second: to read another length Streamlit would load pandas.
+"""
 
 
 def refill(key: str, language: str, text: str) -> None:

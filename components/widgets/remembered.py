@@ -17,7 +17,7 @@ from channels.records.people import as_written
 from channels.terms import BAKU
 
 PATH = "/remember"
-RATE, NAME = "rate", "name"
+RATE, NAME, KEPT = "rate", "name", "kept"
 PREFIX = "pulyolu_"
 CODE = re.compile(r"[A-Z]{3}")
 FIGURE = re.compile(r"[0-9]{1,6}(\.[0-9]{1,6})?")
@@ -50,6 +50,11 @@ def rate_picture(currency: str, figure: Decimal | None) -> str:
 def name_picture(written: str) -> str:
     """Markdown of the picture that lets the browser keep a steward's name."""
     return f"![]({PATH}?{urlencode({'what': NAME, 'value': written})})"
+
+
+def forgetting_picture() -> str:
+    """Markdown of the picture that lets the browser forget the answers that were kept in it."""
+    return f"![]({PATH}?{urlencode({'what': KEPT})})"
 
 
 def cookie(query: Mapping[str, str], now: datetime) -> tuple[str, str, int] | None:

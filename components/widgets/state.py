@@ -198,6 +198,11 @@ def cleared() -> bool:
     return bool(st.session_state.get("_cleared"))
 
 
+def forgets() -> bool:
+    """Whether this run is the one that cleared the window: then the browser forgets what it keeps too."""
+    return bool(st.session_state.pop("_forget", False))
+
+
 def just_cleared() -> bool:
     """Whether the reader has cleared the window since this was last asked."""
     found = bool(noted("just_cleared"))
@@ -210,6 +215,7 @@ def clear() -> None:
     spoken, times = language(), int(st.session_state.get("_cleared", 0)) + 1
     st.session_state.clear()
     st.session_state["_cleared"] = times
+    st.session_state["_forget"] = True
     note("just_cleared", True)
     st.query_params.clear()
     st.session_state["lang"] = spoken

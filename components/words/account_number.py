@@ -2,9 +2,6 @@
 
 from enum import StrEnum
 
-from stdnum import iban
-from stdnum.exceptions import ValidationError
-
 from components.i18n import Words
 
 LENGTH, COUNTRY = 28, "AZ"
@@ -23,7 +20,10 @@ def account_fault(written: str) -> AccountFault | None:
 
     A right one may still be somebody else's, or of a closed account.
     """
-    number = iban.compact(written)
+    from stdnum import iban  # noqa: PLC0415  it loads pydoc: loaded only when used
+    from stdnum.exceptions import ValidationError  # noqa: PLC0415  as above
+
+    number = _compact(written)
     if not number.startswith(COUNTRY):
         return AccountFault.COUNTRY
     if len(number) != LENGTH:
@@ -40,4 +40,11 @@ def account_said(written: str, words: Words) -> tuple[bool, str]:
     fault = account_fault(written)
     if fault is None:
         return True, words("account.right")
-    return False, words(f"account.{fault}", written=words.number(len(iban.compact(written))))
+    return False, words(f"account.{fault}", written=words.number(len(_compact(written))))
+
+
+def _compact(written: str) -> str:
+    """The number without spaces, in capitals."""
+    from stdnum import iban  # noqa: PLC0415  it loads pydoc: loaded only when used
+
+    return iban.compact(written)

@@ -29,6 +29,8 @@ LIGHT_PATH = "/l"
 """Where the server has the light page."""
 ARRIVALS_PATH = f"{LIGHT_PATH}/arrived"
 """Where a reader says there what arrived."""
+KEPT_PATH = "/kept"
+"""Where a reader keeps an answer on the phone."""
 FEED_PATH = "/feed"
 """Below it the server has a feed and a reminder for each corridor."""
 LIGHT_CODES = (
@@ -56,7 +58,16 @@ def base_address(*asked: str | None) -> str | None:
 
 def light_link(codes: Mapping[str, str]) -> str:
     """The light page's address for the question that the dashboard's address holds in codes."""
-    return f"{LIGHT_PATH}?{urlencode({name: codes[name] for name in LIGHT_CODES if name in codes})}"
+    return f"{LIGHT_PATH}?{_light_codes(codes)}"
+
+
+def kept_link(codes: Mapping[str, str]) -> str:
+    """The address of the page that keeps the answer to the question of such codes."""
+    return f"{KEPT_PATH}?{_light_codes(codes)}"
+
+
+def _light_codes(codes: Mapping[str, str]) -> str:
+    return urlencode({name: codes[name] for name in LIGHT_CODES if name in codes})
 
 
 def corridor_link(corridor: Corridor, base: str, language: str, *, invented: bool) -> str:

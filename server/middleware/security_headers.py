@@ -70,6 +70,24 @@ def plain_policy(*styles: str) -> str:
     )
 
 
+def kept_policy(style: str) -> str:
+    """The policy for the page that keeps answers: this server's scripts, its own inline style, no form."""
+    return "; ".join(
+        (
+            "default-src 'none'",
+            "script-src 'self'",
+            f"style-src {hashed(style)}",
+            "img-src 'self' data:",
+            "connect-src 'self'",
+            "manifest-src 'self'",
+            "worker-src 'self'",
+            "form-action 'none'",
+            "base-uri 'none'",
+            "frame-ancestors 'none'",
+        )
+    )
+
+
 class Guard:
     """Puts the headers on every answer, and turns away a websocket that another page opens."""
 

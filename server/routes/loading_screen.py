@@ -12,6 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from components.i18n import LANGUAGES, spoken, words
 from components.light import lost as lost_page
+from components.light.kept import MANIFEST, SCRIPT
 from components.light.templates import style
 from components.words.links import light_link
 from server.announced import links
@@ -24,6 +25,8 @@ ROOM = '<div id="root"></div>'
 """Where Streamlit puts its page, and clears away what stood there."""
 TITLE, LANGUAGE = "<title>Streamlit</title>", '<html lang="en">'
 HEAD_ENDS, BODY_ENDS = "</head>", "</body>"
+KEEPING = f'<link rel="manifest" href="{MANIFEST}"><script async src="{SCRIPT}"></script>'
+"""Makes the page for a phone without network ready, once the dashboard's has loaded."""
 FONT = re.compile(r'<link\s+rel="preload"\s+href="[^"]*\.woff2"[^>]*>')
 """Streamlit announces its font before its scripts: 170 KB that nothing waits for but the letters' shape."""
 SHEET = re.compile(r'<link rel="stylesheet"[^>]*>')
@@ -122,7 +125,7 @@ def with_way(page: str, asked: Mapping[str, str], accepted: str | None, first: s
     filled = f'<div id="root"><style>{STYLE}</style>{AT_ONCE}<p id="way"><b>Pulyolu</b><br>{ways}</p></div>'
     sheets = "".join(SHEET.findall(page))
     page = SHEET.sub("", FONT.sub("", NOTICE.sub("", page))).replace(ROOM, (first or "") + sheets + filled)
-    page = page.replace(HEAD_ENDS, links() + HEAD_ENDS)
+    page = page.replace(HEAD_ENDS, links() + KEEPING + HEAD_ENDS)
     page = page.replace(BODY_ENDS, lost_connection.markup() + BODY_ENDS)
     page = page.replace(LANGUAGE, f'<html lang="{say.language}">')
     return page.replace(TITLE, f"<title>{escape(say('app.title'))}</title>")

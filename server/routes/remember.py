@@ -14,13 +14,16 @@ LONGEST_QUERY = 500
 
 
 async def remember(request: Request) -> Response:
-    """The point, with the cookie that its address asks for.
+    """The point, with the cookie that its address asks for, or with the word to forget the kept answers.
 
     Where the browser says that another site's page asks, nothing is kept.
     """
     own = request.headers.get("sec-fetch-site", "same-origin") == "same-origin"
     asked = remembered.cookie(request.query_params, now()) if own and _is_short(request) else None
     headers = {"cache-control": "no-store"}
+    if own and request.query_params.get("what") == remembered.KEPT:
+        # All that scripts of this place keep: the kept answers, and nothing else that is a reader's.
+        return Response(POINT, 200, headers | {"clear-site-data": '"storage"'}, "image/gif")
     if asked is not None:
         name, value, seconds = asked
         only = "; Secure" if request.url.scheme == "https" else ""

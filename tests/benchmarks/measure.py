@@ -5,7 +5,6 @@ clients have the other.
 """
 
 import asyncio
-import base64
 import os
 import re
 import statistics
@@ -16,10 +15,10 @@ import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, CDPSession, sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.sync.client import connect
@@ -31,9 +30,7 @@ from tests.support.browser import chromium
 from tests.support.server import ROOT, _stop, _wait, free_port
 
 AT_ONCE, REQUESTS, ROUND = 8, 4_200, 500
-DASHBOARDS, ENTERS = 100, 31
-SLOW = {"offline": False, "latency": 400, "downloadThroughput": 50_000, "uploadThroughput": 50_000}
-"""A slow phone: 400 ms of latency, 400 kbit a second each way."""
+DASHBOARDS, ENTERS = 90, 31
 SUBPROTOCOL = Subprotocol("streamlit")
 LEAST_PARTS = 50
 """Elements of which a whole dashboard surely has more."""
@@ -171,49 +168,6 @@ UNTIL_ANSWERED = """
 """
 
 
-class Wire:
-    """What a page took over the wire: bytes as they were sent, and how many files were asked for."""
-
-    def __init__(self, client: CDPSession) -> None:
-        self.bytes = self.asked = 0
-        client.send("Network.enable")
-        client.send("Network.emulateNetworkConditions", SLOW)
-        client.on("Network.requestWillBeSent", self._ask)
-        client.on("Network.loadingFinished", self._load)
-        client.on("Network.webSocketFrameReceived", self._hear)
-
-    def _ask(self, _event: dict[str, Any]) -> None:
-        self.asked += 1
-
-    def _load(self, event: dict[str, Any]) -> None:
-        self.bytes += int(event["encodedDataLength"])
-
-    def _hear(self, event: dict[str, Any]) -> None:
-        frame = event["response"]
-        binary = frame["opcode"] == 2
-        self.bytes += len(base64.b64decode(frame["payloadData"]) if binary else frame["payloadData"].encode())
-
-
-def slow_phone(browser: Browser, address: str) -> None:
-    """Bytes and seconds until the answer is seen on a slow phone, with an empty cache and with a full one."""
-    answers = {"/?lang=az&set=teaching": "[data-testid=stMain] h2", "/l?lang=az&set=teaching": ".n"}
-    for path, answer in answers.items():
-        name = "light page" if path.startswith("/l") else "dashboard"
-        context = browser.new_context(viewport={"width": 390, "height": 844})
-        for visit in ("first visit", "second visit"):
-            page = context.new_page()
-            wire = Wire(context.new_cdp_session(page))
-            before = time.perf_counter()
-            page.goto(address + path, wait_until="commit")
-            page.wait_for_selector(answer, timeout=300_000)
-            took = time.perf_counter() - before
-            page.wait_for_load_state("networkidle", timeout=300_000)
-            figure = f"{took:.1f} s, {wire.bytes / 1_000:.0f} kB, {wire.asked} requests"
-            say(f"{name} on a slow phone, {visit}", figure)
-            page.close()
-        context.close()
-
-
 def memory(address: str, process: int) -> None:
     """What a hundred open dashboards add to the server's memory."""
     stream = address.replace("http", "ws") + "/_stcore/stream"
@@ -257,7 +211,6 @@ def main() -> None:
     with serving() as (address, _), sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium(), args=["--no-sandbox"])
         enter(browser, address)
-        slow_phone(browser, address)
         browser.close()
 
 

@@ -94,3 +94,24 @@ def test_a_folder_that_cannot_be_held_is_not_taken_by_another(tmp_path):
         pass
     assert not isinstance(fault.value, files.FolderTaken)
     assert not files.is_taken(tmp_path)
+
+
+def test_a_folder_is_filled_whole_or_not_at_all(tmp_path):
+    folder = tmp_path / "new" / "folder"
+    assert files.fill(folder, [("a", b"1"), ("deep/b", b"2")]) == 2
+    assert (folder / "deep" / "b").read_bytes() == b"2"
+    with pytest.raises(FileExistsError):
+        files.fill(folder, [("c", b"3")])
+    assert sorted(path.name for path in folder.parent.iterdir()) == ["folder"]
+
+    def broken():
+        yield "a", b"1"
+        raise OSError("no space left")
+
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    with pytest.raises(OSError, match="no space"):
+        files.fill(empty, broken())
+    assert list(empty.iterdir()) == []
+    assert files.fill(empty, [("a", b"1")]) == 1
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["empty", "new"]

@@ -5,12 +5,23 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from babel.messages.pofile import read_po
 from hypothesis import given
 from hypothesis import strategies as st
 
 from channels.amounts import LONGEST_AMOUNT, AmountFault, Misread, read_amount
 from channels.money import MOST
-from components.i18n import DEFAULT_LANGUAGE, LANGUAGE_NAMES, LANGUAGES, Words, first_language, words
+from components import i18n
+from components.i18n import (
+    DEFAULT_LANGUAGE,
+    LANGUAGE_NAMES,
+    LANGUAGES,
+    LOCALES,
+    Words,
+    first_language,
+    read_catalogue,
+    words,
+)
 
 SPACE = "\N{NO-BREAK SPACE}"
 MINUS = "\N{MINUS SIGN}"
@@ -711,3 +722,21 @@ def test_each_language_is_named_in_itself():
     assert set(LANGUAGE_NAMES) == set(LANGUAGES)
     assert LANGUAGE_NAMES["az"] == "Azərbaycanca"
     assert LANGUAGE_NAMES["ru"] == "Русский"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_catalogue_is_read_as_babel_reads_it(language):
+    with (LOCALES / f"{language}.po").open("rb") as file:
+        known = {}
+        for message in read_po(file, locale=language):
+            several = isinstance(message.id, (tuple, list))
+            known[message.id[0] if several else message.id] = message.string if several else (message.string,)
+    assert read_catalogue(language) == {key: forms for key, forms in known.items() if key}
+
+
+@pytest.mark.parametrize("line", ['msgstr "a \\n b"', '"on the next line"', 'msgctxt "x"', "msgstr none"])
+def test_a_catalogue_with_a_line_of_another_kind_is_refused(tmp_path, monkeypatch, line):
+    monkeypatch.setattr(i18n, "LOCALES", tmp_path)
+    (tmp_path / "en.po").write_text(f'msgid "a"\n{line}\n', encoding="utf-8")
+    with pytest.raises(ValueError, match=r"en\.po"):
+        read_catalogue("en")

@@ -13,6 +13,14 @@ from tests.support.lanes import sampled
 
 pytestmark = pytest.mark.browser
 QUESTIONS = ["sending=DE&send=263", "set=teaching&sending=TR&send=7500"]
+MOST_MOVED = 0.1
+"""Cumulative layout shift: what a reader sees jump."""
+MOVED = """
+window.moved = 0;
+new PerformanceObserver(list => {
+  for (const entry of list.getEntries()) if (!entry.hadRecentInput) window.moved += entry.value;
+}).observe({type: 'layout-shift', buffered: true});
+"""
 
 
 def said(evidence, language: str, question: str) -> str:
@@ -43,20 +51,23 @@ def test_the_answer_stands_without_any_script(chrome, site, evidence, language, 
     context.close()
 
 
-def test_late_scripts_find_it_there_and_put_the_dashboards_own_in_its_place(chrome, site, evidence):
+@pytest.mark.parametrize("language", sampled(LANGUAGES))
+def test_late_scripts_find_it_there_and_put_the_dashboards_own_in_its_place(chrome, site, evidence, language):
     question = QUESTIONS[0]
-    context = chrome.new_context(viewport={"width": PHONE[0], "height": PHONE[1]}, locale=LOCALES["az"])
+    context = chrome.new_context(viewport={"width": PHONE[0], "height": PHONE[1]}, locale=LOCALES[language])
     page = context.new_page()
+    page.add_init_script(MOVED)
     page.route("**/static/js/index.*.js", lambda route: None)
     page.goto(f"{site.address}/?{question}", wait_until="commit")
     first = page.locator("#first")
-    expect(first.get_by_text(said(evidence, "az", question), exact=False).first).to_be_visible()
+    expect(first.get_by_text(said(evidence, language, question), exact=False).first).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE[0]
     page.unroute("**/static/js/index.*.js")
     expect(first).to_be_hidden()
     settled(page)
-    own = page.get_by_test_id("stMain").get_by_text(said(evidence, "az", question), exact=False).first
+    own = page.get_by_test_id("stMain").get_by_text(said(evidence, language, question), exact=False).first
     expect(own).to_be_in_viewport()
+    assert page.evaluate("window.moved") < MOST_MOVED
     context.close()
 
 

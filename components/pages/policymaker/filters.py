@@ -8,13 +8,12 @@ from channels.gaps.overview import Study
 from channels.policy_terms import Whom
 from components.gaps import price, ranking, standing
 from components.i18n import Words
+from components.pages.own_codes import FILTERS
 from components.widgets import choices, state
 from components.words import gaps as gap_words
 
-KEYS = ("direction", "quarter", "whom", "beside")
-"""The filters by their codes in the address."""
 ACT: dict[str, tuple[str, ...]] = {
-    "gaps": KEYS,
+    "gaps": FILTERS,
     "price": ("direction", "quarter", "beside"),
     "speed": ("beside",),
     "access": ("beside",),

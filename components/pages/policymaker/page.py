@@ -11,6 +11,7 @@ from channels.policy_terms import Measure
 from components.gaps import access, openness, readiness, speed, unmeasured
 from components.gaps.contents import Chosen
 from components.i18n import Words
+from components.pages import own_codes
 from components.pages.policymaker import (
     downloads,
     exhibits,
@@ -19,7 +20,6 @@ from components.pages.policymaker import (
     informal,
     prices,
     rules,
-    scenario_form,
     tiles,
     what_if,
 )
@@ -30,7 +30,6 @@ from components.widgets.theme import dashboard_style, plain
 PARTS = ("gaps", "price", "speed", "access", "openness", "informal", "law", "data", "change")
 INVENTED = "informal"
 """The part that shows the teaching set where it is chosen."""
-OWN = ("view", "gap", "by", "assumed", *filters.KEYS, *scenario_form.OWN)
 """What this page keeps in the address, and leaves there when the reader goes back."""
 
 
@@ -66,7 +65,7 @@ def _part(
     """The part that the reader opened, and the inputs of the what-if where it is that one."""
     parts: dict[str, Callable[[], Inputs | None]] = {
         "gaps": lambda: gap_list.part(study, words, chosen),
-        "price": lambda: prices.part(study, words, chosen, back, OWN),
+        "price": lambda: prices.part(study, words, chosen, back, own_codes.POLICYMAKER),
         "speed": lambda: _speed(study, words, chosen.beside),
         "access": lambda: _access(study, words, chosen.beside),
         "openness": lambda: exhibits.show(openness.found_of(study, words), study.data.sources, words),

@@ -8,13 +8,11 @@ from channels.gaps.overview import Study
 from channels.gaps.scenarios import Inputs, Lever
 from channels.policy_terms import Unit
 from components.i18n import Words
+from components.pages.own_codes import ASSUMED
 from components.widgets import choices
 from components.widgets.sliders import ends, slider
 from components.words import gaps as gap_words
 
-FIELDS = ("flow_least", "flow_most", "moved_least", "moved_most", "post_price", "cap")
-"""The figures by their codes in the address."""
-OWN = ("lever", *FIELDS)
 FLOW, MOVED, POST, CAP = "flow", "moved", "post_price", "cap"
 ASKED: dict[Lever, tuple[str, ...]] = {
     Lever.CARD_PAYOUT: (FLOW, MOVED),
@@ -55,10 +53,10 @@ def asked(study: Study, chosen: Lever, words: Words) -> Inputs:
     if CAP in wanted:
         cap = slider(words("input.cap"), CAP, TENTHS, percent, default=usual.cap, width=WIDTH)
     if MOVED in wanted:
-        keys = (FIELDS[2], FIELDS[3])
+        keys = (ASSUMED[2], ASSUMED[3])
         moved = ends(words("input.moved"), keys, FIVES, percent, default=usual.share, width=WIDTH)
     if FLOW in wanted:
-        keys = (FIELDS[0], FIELDS[1])
+        keys = (ASSUMED[0], ASSUMED[1])
         flow = ends(words("input.flow"), keys, _flows(told), millions, default=told, width=WIDTH)
     return Inputs(inflow=None if flow == told else flow, share=moved, post_price=post, cap=cap)
 

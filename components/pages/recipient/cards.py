@@ -16,7 +16,7 @@ from components.words.answer_headline import CautionView, HeadlineView
 from components.words.answer_rows import GroupView, OutsideView, RefusalView, RowView
 from components.words.answer_view import AnswerView
 from components.words.companies import CompanyView
-from components.words.links import light_link
+from components.words.links import kept_link, light_link
 from components.words.sender_text import sender_text
 
 LONGEST_ACCOUNT = 42
@@ -328,5 +328,7 @@ def teaching(words: Words) -> None:
 
 
 def light_page(words: Words) -> None:
-    """The way to the same question on the light page."""
-    st.caption(f"[{plain(words('light.open'))}]({light_link({**state.address(), 'lang': words.language})})")
+    """The ways to the same question on the light page, and to where its answer is kept."""
+    asked = {**state.address(), "lang": words.language}
+    st.caption(f"[{plain(words('light.open'))}]({light_link(asked)})")
+    st.caption(f"[{plain(words('kept.later'))}]({kept_link(asked)})")

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-import pandas as pd
 import plotly.graph_objects as go
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -26,6 +26,9 @@ from components.widgets.citations import sources
 from components.widgets.theme import plain, scheme
 from components.words import offers as offer_words
 
+if TYPE_CHECKING:
+    import pandas as pd
+
 LEAST_POINTS = 2
 """One point alone compares nothing."""
 PICTURES = ("costs", "amounts", "times", "outside")
@@ -44,7 +47,7 @@ class Picture:
 
     caption: Caption
     figure: go.Figure
-    table: pd.DataFrame
+    table: "pd.DataFrame"
     sources: Sequence[str]
     notes: Sequence[str] = ()
 

@@ -17,7 +17,7 @@ from channels.records.entries import EntryFault, Lead
 from channels.terms import HOME, DisbursementMethod, InformalKind
 from components.i18n import Words
 from components.pages.recipient import arrivals, cards, charts, focus, follow_ups, send_quote, told_panel
-from components.widgets import citations, counter_rate, downloads, inputs, state
+from components.widgets import citations, counter_rate, downloads, inputs, remembered, state
 from components.widgets.theme import plain
 from components.words.answer_view import AnswerView, answer_view, title
 
@@ -181,3 +181,5 @@ def _below(facts: Dataset, words: Words, view: AnswerView | None = None, *, inve
             st.button(
                 words("form.clear"), icon=":material/delete_sweep:", type="tertiary", on_click=state.clear
             )
+        if state.forgets():
+            st.markdown(remembered.forgetting_picture())

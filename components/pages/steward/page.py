@@ -36,7 +36,6 @@ PARTS = (
     "todo", "enter", "check", "publish", "rates", "calculators", "providers", "leads", "grid", "coverage",
     "requirements", "workbook",
 )  # fmt: skip
-OWN = ("desk", "way", "road", "only", "firm")
 
 
 def page(desk: Desk, who: Steward, words: Words) -> None:

@@ -14,28 +14,17 @@ from channels.workshop import seeds
 from channels.workshop import session as workshop_session
 from channels.workshop.session import Session
 from components.i18n import LANGUAGES, Words
-from components.pages.trainer import controls, notes, presenter, story_cards
+from components.pages.trainer import controls, notes, presenter, printed, story_cards
+from components.pages.trainer.meeting import PATH
 from components.pages.trainer.presenter_sync import Leader
 from components.paper.handout_blocks import Handout
-from components.widgets import choices, downloads, fields, state
+from components.widgets import choices, fields, state
 from components.widgets.theme import main_label, plain
 from components.words import workshop as workshop_words
 from components.workshop.scene import Scene, scene
 from components.workshop.votes import Store
 
-PATH = "workshop"
-"""Where the page stands."""
-OWN = ("story", "length", "prices")
-"""What the choice of a story keeps in the address."""
 SEEDS = len(seeds.SIGNS) ** seeds.LENGTH
-
-
-def led(facts: Dataset) -> bool:
-    """Whether a meeting is being led in this window: one that the address names, and that can be read."""
-    asked = state.asked("s")
-    stories = {story.id: story for story in facts.tables.stories}
-    read = partial(workshop_session.read, stories=stories, languages=LANGUAGES)
-    return asked is not None and read(asked) is not None
 
 
 def page(
@@ -135,7 +124,7 @@ def _choose(
             args=(session,),
         )  # fmt: skip
         facts = sets[PriceSet.EVIDENCE]
-        downloads.meeting(Handout(story, prices, seed, today, sets[prices], facts, words), words)
+        printed.meeting(Handout(story, prices, seed, today, sets[prices], facts, words), words)
 
 
 def _prices(story: Story, words: Words) -> PriceSet:

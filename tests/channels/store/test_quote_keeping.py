@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from channels.panel import quotes
+from channels.panel.told_prices import quotes_folder
 from channels.records.dated_prices import QuoteOrigin
 from channels.store import asked_prices, observations, quote_keeping
 from channels.store.engine import open_store
@@ -32,7 +33,7 @@ def facts():
 
 
 def kept(var):
-    return quotes.read(quote_keeping.folder(var))
+    return quotes.read(quotes_folder(var))
 
 
 def test_the_data_are_caught_up_with_once(tmp_path):

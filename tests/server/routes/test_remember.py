@@ -31,6 +31,14 @@ def test_another_sites_page_lets_nothing_be_kept(site):
     assert (status, headers.get("set-cookie")) == (400, None)
 
 
+def test_the_kept_answers_are_forgotten_at_the_word_of_our_own_page_alone():
+    asked = f"{remembered.PATH}?what=kept"
+    status, headers, _ = answered(APP, asked)
+    assert (status, headers["clear-site-data"], "set-cookie" in headers) == (200, '"storage"', False)
+    status, headers, _ = answered(APP, asked, **{"sec-fetch-site": "cross-site"})
+    assert (status, headers.get("clear-site-data")) == (400, None)
+
+
 @pytest.mark.parametrize("query", ["", "?what=rate&currency=RUB&value=x", "?what=name&value=" + "a" * 600])
 def test_nonsense_keeps_nothing(query):
     status, headers, _ = answered(APP, remembered.PATH + query)

@@ -1,0 +1,20 @@
+"""What the first visitor needs is loaded after the start, and data with faults stop nothing."""
+
+import sys
+
+from channels.dataset.locations import DataFolders
+from components.i18n import words
+from server import warm_up
+from server.data_cache import DataCache
+from tests.support.datasets import FOLDERS
+
+
+def test_the_data_the_words_and_the_page_are_loaded():
+    data = DataCache(DataFolders(FOLDERS["real"]), DataFolders(FOLDERS["teaching"]))
+    warm_up.warm(data)
+    assert {*warm_up.CODE} <= sys.modules.keys()
+    assert words("az") is words("az")
+
+
+def test_data_that_do_not_hold_stop_nothing(tmp_path):
+    warm_up.warm(DataCache(DataFolders(tmp_path), DataFolders(tmp_path)))
