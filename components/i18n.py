@@ -92,10 +92,11 @@ class Words:
         if not amount:
             # No minus before nothing.
             amount, shown = abs(amount), self.number(abs(amount), 0)
+        # 12.00 would take the form of a fraction.
+        count = abs(int(amount)) if amount == amount.to_integral_value() else abs(amount)
         if self.has(key):
-            whole = amount == amount.to_integral_value()
-            return self.count(key, abs(int(amount)) if whole else abs(amount), shown=shown)
-        return f"{shown} {get_currency_name(currency, count=abs(amount), locale=self.locale)}"
+            return self.count(key, count, shown=shown)
+        return f"{shown} {get_currency_name(currency, count=count, locale=self.locale)}"
 
     def currency(self, code: str) -> str:
         """A currency's everyday name, as after a number: manat, rubl."""

@@ -442,6 +442,7 @@ MONEY_IN_WORDS = [
     ("1.5", "USD", False, "1,50 dollar", "1,50 доллара", "1.50 dollars"),
     ("1000000", "EUR", True, "1.000.000 avro", f"1{SPACE}000{SPACE}000 евро", "1,000,000 euros"),
     ("1234.5", "JPY", False, "1.234 Yaponiya yeni", f"1{SPACE}234 японские иены", "1,234 Japanese yen"),
+    ("12.00", "CHF", False, "12 İsveçrə frankı", "12 швейцарских франков", "12 Swiss francs"),
 ]
 
 

@@ -12,11 +12,12 @@ from channels.compare.headline import AnswerState, answer_state
 from channels.dataset.loading import load
 from channels.dataset.locations import DataFolders
 from channels.panel import quotes
+from channels.panel.told_prices import quotes_folder
 from channels.pricing.routes import Transfer
 from channels.readers.fetching import Limits
 from channels.records.asked_prices import AskedState
 from channels.refresh.setting import IntakeSetting
-from channels.store import asked_prices, asked_rounds, calculators, quote_keeping, rounds
+from channels.store import asked_prices, asked_rounds, calculators, rounds
 from channels.store.backup import backup, restore
 from channels.store.collecting import collect_all
 from channels.store.engine import open_store
@@ -98,7 +99,7 @@ def test_the_first_price_waits_a_steward_releases_it_and_the_next_publishes_itse
 
 def test_what_a_steward_lets_through_or_takes_back_is_in_the_history_at_once(store, place, run):
     def seen():
-        return sum(one.shown for one in quotes.read(quote_keeping.folder(place.over.parent)))
+        return sum(one.shown for one in quotes.read(quotes_folder(place.over.parent)))
 
     run()
     assert seen() == 0
