@@ -27,7 +27,7 @@ from channels.export.data_package import as_package
 from channels.export.package_changes import BadPackage, as_csv, compare_packages
 from channels.panel import quotes
 from channels.panel.faults import BrokenPanel
-from channels.panel.told_prices import told
+from channels.panel.told_prices import quotes_folder, told
 from channels.readers import calculators, fetching, wise
 from channels.readers.failed import Failed
 from channels.readers.fetching import Limits
@@ -35,7 +35,7 @@ from channels.readers.providers import paysend, profee, transfergo
 from channels.readers.providers import wise as wise_own
 from channels.records.dated_prices import kept
 from channels.refresh import collecting
-from channels.store import observations, quote_keeping, rounds
+from channels.store import observations, rounds
 from channels.store.backup import restore
 from channels.store.engine import open_store
 from channels.store.faults import StoreError
@@ -269,7 +269,7 @@ def test_a_round_is_published_though_the_panel_is_damaged(tmp_path, caplog):
     try:
         one = observations.add(store, an_entry(service="account"), by="ann", now=NOW)
         observations.confirm(store, one.id, by="bob", now=NOW)
-        folder = quote_keeping.folder(tmp_path / "var")
+        folder = quotes_folder(tmp_path / "var")
         folder.mkdir(parents=True)
         (folder / f"{an_entry().collected:%Y-%m}.parquet").write_bytes(b"PAR1 broken")
         rounds.close(store, place, [one.id], by="bob", now=NOW)

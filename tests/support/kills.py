@@ -30,6 +30,7 @@ from channels.dataset.dataset import DatasetError
 from channels.dataset.loading import load
 from channels.dataset.locations import DataFolders
 from channels.panel import importing, quotes, storage
+from channels.panel.told_prices import quotes_folder
 from channels.readers import wise
 from channels.readers.fetching import FetchedAnswer
 from channels.records.asked_prices import AskedState, CalculatorPrice, JudgedPrice
@@ -287,7 +288,7 @@ def _caught_up(place: Place) -> object:
 
 def _history(place: Place) -> object:
     """The history of prices: each by its last word."""
-    return quotes.read(quote_keeping.folder(place.var))
+    return quotes.read(quotes_folder(place.var))
 
 
 _ask = _leading(lambda store, _code, lead: rooms.ask(store, lead, "guess", choices=2, now=NOW))
