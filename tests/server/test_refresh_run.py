@@ -20,7 +20,6 @@ from channels.store import official_rates
 from channels.store.engine import open_store
 from server import refresh_run
 from tests.support import central_banks as made_up
-from tests.support.lanes import sampled
 from tests.support.publishers import hangs, outside, says, sheet
 
 ROOT = Path(__file__).parents[2]
@@ -176,7 +175,8 @@ def test_a_setting_that_cannot_be_read_ends_the_process_with_a_sentence(other):
         assert "PULYOLU_REFRESH=perhaps" in process.stderr.read()
 
 
-@pytest.mark.parametrize("kills", sampled([3, 200]))
+@pytest.mark.whole
+@pytest.mark.parametrize("kills", [3, 200])
 def test_killed_at_any_moment_nothing_is_lost_and_nothing_is_half(other, kills):
     def play(talk):
         written = re.search(r"/cbar/(\d\d)\.(\d\d)\.(\d{4})", talk.line)
