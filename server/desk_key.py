@@ -1,6 +1,6 @@
 """The key of the steward's page at this machine: made at each start, shown there, kept by the browser.
 
-Whoever reaches the server through a proxy or a tunnel has a browser without it, whatever headers come along.
+A visitor through a proxy or a tunnel has a browser without it, whatever headers come along.
 """
 
 import secrets

@@ -65,7 +65,7 @@ def doubts(data: Dataset, entry: Entry, day: date) -> tuple[Doubt, ...]:
     # An official rate that is too old to judge by does not say what may arrive.
     allows = entry.rate if entry.rate is not None or official is None or not official.fresh else official.rate
     if entry.received is not None and entry.amount is not None and allows is not None:
-        # Whoever pays out may round the last coin up.
+        # The payer may round the last coin up.
         whole = (entry.amount * allows).quantize(minor_unit(entry.pays or ""), rounding=ROUND_CEILING)
         if entry.received + (entry.receipt_charge or ZERO) > whole:
             found.append(Doubt.TOO_MUCH)

@@ -62,7 +62,7 @@ def turn(
             except Failed as fault:
                 until = _rest(var, host, fault, now())
                 if fault.unwelcome and fault.until is not None:
-                    # It is left alone for longer than it asked, and whoever asks is told so.
+                    # It is left alone for longer than it asked, and each that asks is told so.
                     raise Failed.kept(fault.code, fault.holes, until) from None
                 raise
             finally:

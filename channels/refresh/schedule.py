@@ -75,7 +75,7 @@ class DueAgain(Record):
 
 
 class FileLeases:
-    """Leases in a file, for a program without a store; whoever uses them holds `own_work`."""
+    """Leases in a file, for a program without a store; the user of them holds `own_work`."""
 
     def __init__(self, var: Path) -> None:
         self._path = fetch_log.folder(var) / "due.jsonl"

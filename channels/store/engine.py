@@ -78,7 +78,7 @@ def open_store(url: str) -> Engine:
 class Stores:
     """Databases opened once for everybody in this process; one that did not open is let alone for seconds.
 
-    Whoever asks while another opens it waits for that one.
+    A thread that asks while another opens it waits for that one.
     """
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:

@@ -37,7 +37,7 @@ def brief_text(study: Study, chosen: Chosen, words: Words) -> dict[str, Any]:
     return {
         "lang": words.language,
         "title": words("gaps.title"),
-        "day": words("policy.reckoned_on", day=words.day(study.day)),
+        "day": words("policy.computed_on", day=words.day(study.day)),
         "whose": words("brief.whose", version=study.day.isoformat()),
         "tiles": [_tile(one, words) for one in tiles(study, words)[:TILES_ON_PAPER]],
         "actions_title": words("brief.actions"),

@@ -12,7 +12,7 @@ LONGEST_LINE = 75
 """Octets of a line, its end not counted; a longer one is folded."""
 WEEKS = 26
 AT = "100000"
-"""The hour of the reminder, by the clock of whoever keeps it."""
+"""The hour of the reminder, by the clock of the person who keeps it."""
 
 
 def reminder(transfer: Transfer, words: Words, page: str, today: date, now: datetime) -> bytes:

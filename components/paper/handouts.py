@@ -87,7 +87,7 @@ def texts(handout: Handout, kind: str) -> dict[str, Any]:
         footer += (
             [words("sheet.day", day=day)]
             if invented
-            else [price_words.prices_line(deal, words), words("handout.reckoned", day=day)]
+            else [price_words.prices_line(deal, words), words("handout.computed", day=day)]
         )
     name = words(f"handout.name_{kind}")
     return {

@@ -243,7 +243,7 @@ def age_line(comparison: Comparison, offer: Offer, data: Dataset, words: Words) 
     if offer.stand_in is not None:
         bank = provider(offer.stand_in.provider, data, words)
         basis = words("basis.stand_in", bank=bank, day=words.day(offer.stand_in.day))
-    return words("age.reckoned", age=line, basis=basis)
+    return words("age.computed", age=line, basis=basis)
 
 
 def status(offer: Offer, words: Words) -> str:

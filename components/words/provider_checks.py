@@ -72,7 +72,7 @@ def service_name(provider: Provider, service: str, words: Words) -> str:
 
 
 def finding(check: ProviderCheck, words: Words) -> list[str]:
-    """What was found, of which day, and who says so: a line each, for whoever confirms it."""
+    """What was found, of which day, and who says so: a line each, for the person who confirms it."""
     if check.licence is not None:
         said = words(f"provider_check.found_{check.licence}")
         said += f" ({check.number})" if check.number is not None else ""

@@ -1,4 +1,4 @@
-"""The door of the steward's page at this machine: whoever has the key gets it as a cookie."""
+"""The door of the steward's page at this machine: a visitor with the key gets it as a cookie."""
 
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response

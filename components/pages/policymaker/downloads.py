@@ -30,7 +30,7 @@ def files(study: Study, chosen: Chosen, words: Words) -> None:
 
 def workbook(study: Study, chosen: Chosen, words: Words) -> bytes:
     """Every table of the page on a sheet of its own, and a sheet of sources."""
-    about = (words("gaps.title"), words("policy.reckoned_on", day=words.day(study.day)))
+    about = (words("gaps.title"), words("policy.computed_on", day=words.day(study.day)))
     return as_workbook(
         tables(study, chosen, words), study.data.sources, sources_name=words("sources.title").strip(": "),
         about=about,

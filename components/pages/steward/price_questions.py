@@ -181,7 +181,7 @@ def _collected(data: Dataset, service: Service, key: str, words: Words) -> dict[
 def begin_with(entry: Entry, key: str, words: Words) -> None:
     """Put what an entry says beside its price into the fields of the one that corrects it.
 
-    Whoever corrects a fee is not asked again for all that was right; the price itself is typed anew.
+    A steward who corrects a fee is not asked again for all that was right; the price is typed anew.
     """
     figures = {"charge": entry.receipt_charge, "least": entry.minutes_least, "most": entry.minutes_most}
     for name, value in figures.items():

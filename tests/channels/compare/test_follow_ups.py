@@ -51,7 +51,7 @@ def test_only_what_was_asked_is_answered(name):
     assert (found["no_benchmark"] == NoSecond.INVENTED) is (name == "benchmark")
 
 
-def test_what_must_arrive_is_reckoned_for_the_best_roads_outlay():
+def test_what_must_arrive_is_computed_for_the_best_roads_outlay():
     comparison = asked(None, receive=Decimal(400))
     found = more(teaching(), comparison, ALL)
     assert found.computed and not everything().computed

@@ -66,7 +66,7 @@ def test_a_cap_above_every_price_is_off_and_never_a_bare_nothing():
     assert result(Lever.FEE_CAP, cap=Decimal(5)).off == "nothing_above_cap"
 
 
-def test_a_cap_on_the_rate_is_reckoned_by_hand():
+def test_a_cap_on_the_rate_is_computed_by_hand():
     # RU-AZ 2021 Q4: margins 0 and 0 (not known), 1.59, 2.07. Capped at 1: the least saves 0.59 + 1.07 over
     # four services, for 50.6 % of the inflow; the most takes the unknown ones for 2.07.
     found = result(Lever.MARGIN_CAP, inflow=(Decimal(1000), Decimal(1000)))

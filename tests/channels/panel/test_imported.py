@@ -167,7 +167,7 @@ def test_what_was_kept_counts_for_its_very_files_alone(panel, engine):
     assert engine == [panel, panel]
 
 
-def test_a_file_that_was_changed_in_its_place_is_reckoned_again(panel, engine):
+def test_a_file_that_was_changed_in_its_place_is_computed_again(panel, engine):
     imported(panel)
     path = next(panel.glob("services-*.parquet"))
     before = path.stat()
@@ -191,7 +191,7 @@ def test_the_formulas_are_files_that_there_are():
     assert all(path.is_file() for path in FORMULAS)
 
 
-def test_what_is_not_whole_is_reckoned_again(panel, engine):
+def test_what_is_not_whole_is_computed_again(panel, engine):
     first = imported(panel)
     whole = (panel / storage.COMPUTED).read_bytes()
     broken = [b"", whole[:-1], whole[: len(whole) // 2], whole.replace(b"4.5", b"5.4"), whole + b" ", b"\x00"]
@@ -226,7 +226,7 @@ def rows_of(panel: Path) -> dict:
         ),
     ], each=4),
 )  # fmt: skip
-def test_what_was_forged_with_its_own_digest_is_reckoned_again(panel, engine, spoil):
+def test_what_was_forged_with_its_own_digest_is_computed_again(panel, engine, spoil):
     first = imported(panel)
     now = storage.read(panel)
     of = storage.mark(now, FORMULAS)
@@ -236,7 +236,7 @@ def test_what_was_forged_with_its_own_digest_is_reckoned_again(panel, engine, sp
 
 
 @pytest.mark.parametrize("body", [b"[" * 100_000, b'{"figures": NaN}', b"\xff", b"1" * 5_000])
-def test_what_is_no_json_and_has_its_own_digest_is_reckoned_again(panel, engine, body):
+def test_what_is_no_json_and_has_its_own_digest_is_computed_again(panel, engine, body):
     first = imported(panel)
     of = storage.mark(storage.read(panel), FORMULAS)
     head = f"{of} {sha256(body).hexdigest()}".encode()

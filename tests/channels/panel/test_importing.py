@@ -81,7 +81,7 @@ def everything(folder: Path) -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in folder.iterdir() if path.name != atomic_files.LOCK}
 
 
-def test_a_workbook_with_every_quirk_gives_the_counts_that_were_reckoned_by_hand(workbook, first):
+def test_a_workbook_with_every_quirk_gives_the_counts_that_were_computed_by_hand(workbook, first):
     folder, done = first
     result = dict(done.result)
     assert result.pop("seconds") > 0

@@ -187,7 +187,7 @@ def test_without_a_rate_for_the_pair_amounts_are_their_worth_in_the_sending_curr
     assert not path.same
 
 
-def test_worth_is_reckoned_at_one_and_says_so():
+def test_worth_is_computed_at_one_and_says_so():
     assert worth_only("EUR", DAY) == Reference("EUR", "EUR", dec(1), DAY, (), fresh=True, worth_only=True)
 
 

@@ -205,7 +205,7 @@ def test_without_a_rate_for_the_pair_a_flat_charge_on_receipt_is_not_taken_for_t
 # A range
 
 
-def test_a_range_is_shown_with_both_ends_and_reckoned_by_the_worse():
+def test_a_range_is_shown_with_both_ends_and_computed_by_the_worse():
     offer = priced(a_route(a_tariff(charge(flat=100, flat_most=200), margin=1, margin_most=2)))
     assert offer.received == dec("192.08")  # 9,800 x 0.02 less 2 %
     assert offer.received_most == dec("196.02")  # 9,900 x 0.02 less 1 %

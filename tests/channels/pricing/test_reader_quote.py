@@ -123,7 +123,7 @@ def test_the_cost_in_percent_is_of_all_that_the_sender_pays():
     assert found.total_cost_percent == pytest.approx(Decimal("9.84") / 390 * 100)
 
 
-def test_what_must_arrive_is_reckoned_back_to_the_outlay():
+def test_what_must_arrive_is_computed_back_to_the_outlay():
     found = offer(told(fee=200, rate="0.0190"), send=None, receive="400")
     assert found.received == 400
     assert found.principal == Decimal("21052.63")

@@ -93,7 +93,7 @@ def test_the_dollars_that_must_be_handed_over_are_found_through_the_paying_banks
         ({"percent": "0.3"}, "205.82"),  # 120.36 x 1.71 = 205.8156
     ],
 )
-def test_manat_that_are_changed_first_are_reckoned_back_through_the_sending_banks_board(fee, outlay):
+def test_manat_that_are_changed_first_are_computed_back_through_the_sending_banks_board(fee, outlay):
     # 10,200 roubles are 204 manat or 120 dollars.
     route = a_route(a_tariff(charge(**fee), currency="USD", pays=("RUB",)), corridor=ABROAD)
     offer = priced(route, a_transfer(receive=10_200, corridor=ABROAD), a_market(a_board(sell="1.71")))

@@ -405,7 +405,7 @@ def test_without_todays_rate_a_told_price_asks_for_it(language):
 
 
 @EACH
-def test_a_told_price_that_cannot_be_reckoned_says_why(language):
+def test_a_told_price_that_cannot_be_computed_says_why(language):
     say = words(language)
     markup = page(language, "teaching", sending="RU", open="told", **{"fee.RUB": "200"})
     assert say("told_fault.need_two", name=say("told.nameless", number=1)) in texts(markup)

@@ -237,7 +237,7 @@ def test_the_footer_gives_the_prices_one_day(language, prices):
     of_today = say("sheet.day", day=say.day(DAY))
     assert (of_today in footer) is (prices is PriceSet.TEACHING)
     assert (price_words.prices_line(one.deal, say) in footer) is (prices is PriceSet.EVIDENCE)
-    assert (say("handout.reckoned", day=say.day(DAY)) in footer) is (prices is PriceSet.EVIDENCE)
+    assert (say("handout.computed", day=say.day(DAY)) in footer) is (prices is PriceSet.EVIDENCE)
 
 
 def test_there_is_no_poster_without_a_bar_and_no_card_of_chance_without_roads():

@@ -180,7 +180,7 @@ def test_without_a_second_rate_one_sentence_says_why():
         assert len(set(titles)) == len(titles)
 
 
-def test_what_must_arrive_says_for_which_outlay_it_is_reckoned():
+def test_what_must_arrive_says_for_which_outlay_it_is_computed():
     comparison = asked(None, receive=Decimal(400))
     outlay = EN.money(comparison.headline.outlay, "RUB", whole=True)
     for finding in findings(more(teaching(), comparison, ALL), teaching(), EN):

@@ -318,12 +318,12 @@ def test_an_invented_price_is_called_invented_whatever_its_day():
     assert {offer_words.age_badge(found, o, KEYS) for o in found.offers} == {"age.invented"}
 
 
-def test_a_price_that_was_reckoned_from_others_says_so():
+def test_a_price_that_was_computed_from_others_says_so():
     found = ask(teaching())
     between = by_key(found, "system_d", "ru_account", "system_d_account")
     assert (
         offer_words.age_line(found, between, teaching(), KEYS)
-        == "age.reckoned age=age.invented basis=basis.interpolated"
+        == "age.computed age=age.invented basis=basis.interpolated"
     )
     assert offer_words.age_line(found, found.headline, teaching(), KEYS) == "age.invented"
 

@@ -30,7 +30,7 @@ def said(app):
     return [text.value for text in app.markdown]
 
 
-def test_nothing_further_is_reckoned_until_it_is_asked_for(monkeypatch):
+def test_nothing_further_is_computed_until_it_is_asked_for(monkeypatch):
     asked_for = []
     monkeypatch.setattr(follow_ups, "more", lambda *given: asked_for.append(given) or more(*given))
     app = opened(send="20000")
