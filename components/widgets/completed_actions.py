@@ -17,7 +17,7 @@ class _CompletedActions:
     pressed: str | None = None
 
 
-def once(deed: str, work: Callable[[], str]) -> None:
+def once(action: str, work: Callable[[], str]) -> None:
     """Do something that writes, unless this window has done it; what came of it is there to be taken.
 
     A second press runs beside the first while that writes, and all else that is noted here gives way
@@ -25,20 +25,20 @@ def once(deed: str, work: Callable[[], str]) -> None:
     """
     held = _completed()
     with held.lock:
-        if deed not in held.done:
+        if action not in held.done:
             held.said = work()
-            held.done.add(deed)
+            held.done.add(action)
 
 
-def press(deed: str) -> None:
+def press(action: str) -> None:
     """Note that the button of an action was pressed, before the page is drawn anew."""
-    _completed().pressed = deed
+    _completed().pressed = action
 
 
-def answer(deed: str) -> None:
+def answer(action: str) -> None:
     """Note that the button of a noted press stands on the page still, and has taken it."""
     held = _completed()
-    held.pressed = None if held.pressed == deed else held.pressed
+    held.pressed = None if held.pressed == action else held.pressed
 
 
 def missed() -> str | None:
@@ -47,13 +47,13 @@ def missed() -> str | None:
     None too for one that this window has done: a second press of its own.
     """
     held = _completed()
-    deed, held.pressed = held.pressed, None
-    return None if deed in held.done else deed
+    action, held.pressed = held.pressed, None
+    return None if action in held.done else action
 
 
 def form(kind: str) -> int:
     """Which form of a kind this window fills in: the first, or the one after those handed in."""
-    return 1 + sum(deed.startswith(f"{kind}.") for deed in _completed().done)
+    return 1 + sum(action.startswith(f"{kind}.") for action in _completed().done)
 
 
 def take() -> str | None:

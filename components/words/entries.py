@@ -251,9 +251,9 @@ def steps(kept: OnItsWay, words: Words) -> str:
     return " · ".join(found)
 
 
-def taken(known: Sequence[Kept], deed: str, words: Words) -> str:
+def taken(known: Sequence[Kept], action: str, words: Words) -> str:
     """That somebody else was faster than a press, and who, where that is known; nothing was written."""
-    what, *named = deed.split(".")
+    what, *named = action.split(".")
     waits = (Stage.DRAFT, Stage.ENTERED, *((Stage.CONFIRMED,) if what == "publish" else ()))
     kept = next((one for one in known if one.id in named and one.stage not in waits), None)
     if kept is None:

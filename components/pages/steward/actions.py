@@ -14,27 +14,27 @@ from components.widgets import completed_actions
 from components.widgets.theme import plain
 
 
-def button(label: str, deed: str, *, disabled: bool = False) -> bool:
+def button(label: str, action: str, *, disabled: bool = False) -> bool:
     """Whether the button of an action was pressed.
 
     A press that comes when the button is gone, since somebody else was faster, is said by the page.
     """
     pressed = st.button(
-        label, key=deed, disabled=disabled, on_click=completed_actions.press, args=(deed,)
+        label, key=action, disabled=disabled, on_click=completed_actions.press, args=(action,)
     )  # fmt: skip
     if pressed:
-        completed_actions.answer(deed)
+        completed_actions.answer(action)
     return pressed
 
 
-def act(deed: str, work: Callable[[], str], words: Words) -> None:
+def act(action: str, work: Callable[[], str], words: Words) -> None:
     """Do something that writes, once for the key of its button, and show the page anew with what was done.
 
     Where it fails, the reader sees why, and the page stays as it is.
     """
     try:
         with st.spinner(words("steward.writing")):
-            completed_actions.once(deed, work)
+            completed_actions.once(action, work)
     except store.StepRefused as error:
         st.error(words(f"entry_fault.{error.fault}"), icon=":material/block:")
     except receipts.BadReceipt as error:

@@ -140,19 +140,19 @@ def _group(desk: Desk, who: Steward, name: str, rows: tuple[KeptAsked, ...], wor
         looked = True
         if any(one.judged.reason in FIRST for one in rows) and not _is_known(desk, provider):
             looked = fields.tick(words("calculator.looked"), f"looked.{key}")
-        deed = f"release_asked.{key}"
+        action = f"release_asked.{key}"
         label = main_label(words.count("calculator.release", len(ids)))
-        if st.button(label, key=deed, disabled=not (name and looked)) and looked:
-            act(deed, partial(_release, desk, ids, name, words), words)
+        if st.button(label, key=action, disabled=not (name and looked)) and looked:
+            act(action, partial(_release, desk, ids, name, words), words)
         _refusal(desk, ids, key, name, words)
 
 
 def _refusal(desk: Desk, ids: tuple[str, ...], key: str, name: str, words: Words) -> None:
     with st.container(horizontal=True, gap="xsmall", vertical_alignment="bottom"):
         reason = fields.text(words("calculator.refuse_why"), f"why.{key}", most=REASON, width=WIDE)
-        deed = f"refuse_asked.{key}"
-        if st.button(words("calculator.refuse"), key=deed, disabled=not name):
-            act(deed, partial(_refuse, desk, ids, reason, name, words), words)
+        action = f"refuse_asked.{key}"
+        if st.button(words("calculator.refuse"), key=action, disabled=not name):
+            act(action, partial(_refuse, desk, ids, reason, name, words), words)
 
 
 def _figures(rows: Sequence[KeptAsked], words: Words) -> None:
@@ -198,10 +198,10 @@ def _seen(desk: Desk, who: Steward, name: str, words: Words) -> None:
                 with st.container(horizontal=True, gap="xsmall", vertical_alignment="bottom"):
                     why = words("calculator.withdraw_why")
                     reason = fields.text(why, f"back_asked.{key}", most=REASON, width=WIDE)
-                    deed = f"withdraw_asked.{key}"
-                    if st.button(words("calculator.withdraw"), key=deed, disabled=not name):
+                    action = f"withdraw_asked.{key}"
+                    if st.button(words("calculator.withdraw"), key=action, disabled=not name):
                         act(
-                            deed,
+                            action,
                             partial(_withdraw, desk, provider, corridor, reason, name, words),
                             words,
                         )

@@ -43,10 +43,10 @@ def part(desk: Desk, known: Sequence[Kept], who: Steward, name: str, words: Word
 
 def _decide(desk: Desk, visit: Sequence[Kept], name: str, words: Words) -> None:
     """Confirm the prices of a visit in one, or send them back in one."""
-    deed = f"confirm.{joined(visit)}"
+    action = f"confirm.{joined(visit)}"
     whole = words.count("steward.confirm_all", len(visit)) if len(visit) > 1 else words("steward.confirm")
-    if button(main_label(whole), deed):
-        act(deed, partial(_confirm, desk, visit, name, words), words)
+    if button(main_label(whole), action):
+        act(action, partial(_confirm, desk, visit, name, words), words)
     send_back(desk, visit, name, words)
 
 

@@ -32,7 +32,7 @@ def enter(desk: Desk, name: str, words: Words) -> None:
     with st.expander(words("talk.title"), icon=":material/groups:"):
         st.markdown(words("talk.how", people=words.number(LEAST)))
         number = completed_actions.form("talk")
-        key, deed = f"talk{number}.", f"talk.{number}"
+        key, action = f"talk{number}.", f"talk.{number}"
         ways = {c.key: c for c in corridors(desk.data)}
         with st.container(horizontal=True, gap="xsmall"):
             corridor = fields.pick(
@@ -45,12 +45,12 @@ def enter(desk: Desk, name: str, words: Words) -> None:
             least = _figure(words("talk.least"), key + "least", words, 2)
             most = _figure(words("talk.most"), key + "most", words, 2)
         organisation = fields.text(words("steward.organisation"), key + "organisation", most=REASON)
-        if button(main_label(words("talk.save")), deed, disabled=not name):
+        if button(main_label(words("talk.save")), action, disabled=not name):
             made = _made(corridor, day, people, least, most, organisation)
             if made is None:
                 st.error(words("talk.missing"), icon=":material/edit:")
             else:
-                act(deed, partial(_save, desk, made, name, words), words)
+                act(action, partial(_save, desk, made, name, words), words)
 
 
 def _figure(label: str, key: str, words: Words, places: int) -> Decimal | None:
@@ -90,18 +90,18 @@ def waiting(desk: Desk) -> tuple[KeptDiscussion, ...]:
 
 def back(id: str, words: Words) -> tuple[str, str, bool]:
     """The action that returns an entry to the person who entered it, the reason, whether it is pressed."""
-    deed = f"return.{id}"
+    action = f"return.{id}"
     with st.container(horizontal=True, vertical_alignment="bottom"):
         reason = fields.text(words("steward.return_why"), f"why.{id}", most=REASON, width="stretch")
-        return deed, reason, button(words("steward.return"), deed)
+        return action, reason, button(words("steward.return"), action)
 
 
 def take_back(id: str, words: Words) -> tuple[str, str, bool]:
     """The action by which the person who entered it takes back what waits: that needs nobody else."""
-    deed = f"mine.{id}"
+    action = f"mine.{id}"
     with st.container(horizontal=True, vertical_alignment="bottom"):
         reason = fields.text(words("steward.take_back_why"), f"mine_why.{id}", most=REASON, width="stretch")
-        return deed, reason, button(words("steward.take_back"), deed)
+        return action, reason, button(words("steward.take_back"), action)
 
 
 def check(desk: Desk, name: str, words: Words) -> None:
@@ -116,16 +116,16 @@ def check(desk: Desk, name: str, words: Words) -> None:
                 continue
             if one.is_own_of(name):
                 st.caption(words("steward.own"))
-                deed, reason, pressed = take_back(one.id, words)
+                action, reason, pressed = take_back(one.id, words)
                 if pressed:
-                    act(deed, partial(_take_back, desk, one.id, name, reason, words), words)
+                    act(action, partial(_take_back, desk, one.id, name, reason, words), words)
                 continue
-            deed = f"confirm.{one.id}"
-            if button(main_label(words("steward.confirm")), deed):
-                act(deed, partial(_confirm, desk, one.id, name, words), words)
-            deed, reason, pressed = back(one.id, words)
+            action = f"confirm.{one.id}"
+            if button(main_label(words("steward.confirm")), action):
+                act(action, partial(_confirm, desk, one.id, name, words), words)
+            action, reason, pressed = back(one.id, words)
             if pressed:
-                act(deed, partial(_return, desk, one.id, name, reason, words), words)
+                act(action, partial(_return, desk, one.id, name, reason, words), words)
 
 
 def _confirm(desk: Desk, id: str, name: str, words: Words) -> str:
@@ -172,9 +172,9 @@ def publish(desk: Desk, name: str, words: Words) -> None:
                 if one.discussion.corridor == row.corridor and any(step.at == each.at for step in one.steps)
             )
             reason = fields.text(words("talk.back_why"), f"back.{mine}", most=REASON)
-            deed = f"withdraw.{mine}"
-            if button(words("talk.back"), deed, disabled=not name):
-                act(deed, partial(_withdraw, desk, mine, name, reason, words), words)
+            action = f"withdraw.{mine}"
+            if button(words("talk.back"), action, disabled=not name):
+                act(action, partial(_withdraw, desk, mine, name, reason, words), words)
 
 
 def _publish(desk: Desk, ids: list[str], name: str, words: Words) -> str:

@@ -31,13 +31,13 @@ def part(desk: Desk, known: tuple[Kept, ...], name: str, done: str | None, words
 
 
 def _hand_in(desk: Desk, entered: price_form.Entered, name: str, words: Words) -> None:
-    deed = f"save.{completed_actions.form('save')}"
-    pressed = st.button(main_label(words("steward.save")), key=deed, disabled=not name)
+    action = f"save.{completed_actions.form('save')}"
+    pressed = st.button(main_label(words("steward.save")), key=action, disabled=not name)
     if pressed and entered.faults:
         for fault in dict.fromkeys(entered.faults):
             st.error(plain(fault), icon=":material/edit:")
     elif pressed and name:
-        act(deed, partial(_save, desk, entered, name, words), words)
+        act(action, partial(_save, desk, entered, name, words), words)
 
 
 def _next(desk: Desk, known: tuple[Kept, ...], words: Words) -> None:

@@ -42,9 +42,9 @@ def _quotes(desk: Desk, who: Steward, name: str, words: Words) -> None:
                     words("steward.enter_this"), key=f"lead.{kept.id}", on_click=state.turn,
                     kwargs={"desk": "enter", **_form_of(kept.lead, desk)},
                 )  # fmt: skip
-                deed = f"settle.{kept.id}"
-                if who.may(Role.ENTER) and st.button(words("steward.settle"), key=deed, disabled=not name):
-                    act(deed, partial(_settle, desk, kept.id, name, words), words)
+                action = f"settle.{kept.id}"
+                if who.may(Role.ENTER) and st.button(words("steward.settle"), key=action, disabled=not name):
+                    act(action, partial(_settle, desk, kept.id, name, words), words)
 
 
 def _form_of(lead: Lead, desk: Desk) -> dict[str, str]:

@@ -47,7 +47,7 @@ def waiting(desk: Desk) -> tuple[KeptRate, ...]:
 
 def _enter(desk: Desk, name: str, words: Words) -> None:
     number = completed_actions.form("official")
-    key, deed = f"official{number}.", f"official.{number}"
+    key, action = f"official{number}.", f"official.{number}"
     with st.container(horizontal=True, gap="xsmall", vertical_alignment="bottom"):
         codes = collected.wanted(desk.data, desk.today)
         currency = fields.pick(
@@ -65,12 +65,12 @@ def _enter(desk: Desk, name: str, words: Words) -> None:
     judged = None if rate is None else collected.judged(rate, desk.data)
     if judged is not None and not judged.accepted:
         st.warning(plain(rate_words.fault(judged, words)), icon=":material/help:")
-    if button(main_label(words("steward.save")), deed, disabled=not name):
+    if button(main_label(words("steward.save")), action, disabled=not name):
         against = _against(desk, rate, judged, currency, day, words)
         if against is not None or rate is None:
             st.error(plain(against or words("official.missing")), icon=":material/edit:")
         else:
-            act(deed, partial(_save, desk, rate, name, words), words)
+            act(action, partial(_save, desk, rate, name, words), words)
 
 
 def _against(
@@ -97,9 +97,9 @@ def check(desk: Desk, who: Steward, name: str, words: Words) -> None:
             _described(desk, one, words)
             if name and one.is_own_of(name):
                 st.caption(words("steward.own"))
-                deed, reason, pressed = discussions.take_back(one.id, words)
+                action, reason, pressed = discussions.take_back(one.id, words)
                 if pressed:
-                    act(deed, partial(_take_back, desk, one.id, name, reason, words), words)
+                    act(action, partial(_take_back, desk, one.id, name, reason, words), words)
             elif not (who.may(Role.CHECK) and who.may(Role.PUBLISH)):
                 st.caption(words("official.may_not"))
             elif not name:
@@ -110,17 +110,17 @@ def check(desk: Desk, who: Steward, name: str, words: Words) -> None:
 
 def _decide(desk: Desk, one: KeptRate, name: str, words: Words) -> None:
     """Release it, for a reason where the guard holds it back, or refuse it."""
-    deed, reason = f"release.{one.id}", ""
+    action, reason = f"release.{one.id}", ""
     judged = collected.judged(one.rate, desk.data)
     if judged.may_be_released:
         if not judged.accepted:
             reason = fields.text(words("official.release_why"), f"release_why.{one.id}", most=REASON)
         label = words("official.confirm" if judged.accepted else "official.release")
-        if button(main_label(label), deed):
-            act(deed, partial(_release, desk, one.id, name, reason, words), words)
-    deed, reason, pressed = discussions.back(one.id, words)
+        if button(main_label(label), action):
+            act(action, partial(_release, desk, one.id, name, reason, words), words)
+    action, reason, pressed = discussions.back(one.id, words)
     if pressed:
-        act(deed, partial(_refuse, desk, one.id, name, reason, words), words)
+        act(action, partial(_refuse, desk, one.id, name, reason, words), words)
 
 
 def _described(desk: Desk, one: KeptRate, words: Words) -> None:
@@ -148,9 +148,9 @@ def _published(desk: Desk, who: Steward, name: str, words: Words) -> None:
                 continue
             with st.container(horizontal=True, vertical_alignment="bottom"):
                 reason = fields.text(words("official.back_why"), f"back.{one.id}", most=REASON, width=WIDE)
-                deed = f"withdraw.{one.id}"
-                if button(words("official.back"), deed, disabled=not name):
-                    act(deed, partial(_withdraw, desk, one.id, name, reason, words), words)
+                action = f"withdraw.{one.id}"
+                if button(words("official.back"), action, disabled=not name):
+                    act(action, partial(_withdraw, desk, one.id, name, reason, words), words)
 
 
 def _save(desk: Desk, rate: OfficialRate, name: str, words: Words) -> str:

@@ -113,9 +113,9 @@ def _set_aside(desk: Desk, name: str, words: Words) -> None:
         f"- {plain(f'{i.where}: {words.fault(i.code, i.note)}')}" for i in desk.data.set_aside[:MOST_NAMED]
     ]
     st.error("\n".join((plain(said_aside(desk.data, words) or ""), "", *lines)), icon=":material/error:")
-    deed = f"mend.{completed_actions.form('mend')}"
-    if st.button(words("steward.mend"), key=deed, disabled=not name):
-        act(deed, partial(_mend, desk, name, words), words)
+    action = f"mend.{completed_actions.form('mend')}"
+    if st.button(words("steward.mend"), key=action, disabled=not name):
+        act(action, partial(_mend, desk, name, words), words)
 
 
 def _mend(desk: Desk, name: str, words: Words) -> str:

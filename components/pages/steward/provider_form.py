@@ -29,7 +29,7 @@ HALF, DAY = 334, 160
 def form(desk: Desk, provider: Provider, name: str, words: Words) -> None:
     """The questions and the button that hands in what was found; nothing is written without a name."""
     number = completed_actions.form("found")
-    key, deed = f"found{number}.{provider.id}.", f"found.{number}"
+    key, action = f"found{number}.{provider.id}.", f"found.{number}"
     kind = CheckKind(
         fields.pick(
             words("provider_check.what"), key + "what", [*CheckKind],
@@ -38,7 +38,7 @@ def form(desk: Desk, provider: Provider, name: str, words: Words) -> None:
     )  # fmt: skip
     values = _licence(key, desk, words) if kind is CheckKind.LICENCE else _status(key, desk, provider, words)
     values |= _source(key, kind, desk, provider, words)
-    if st.button(main_label(words("steward.save")), key=deed, disabled=not name):
+    if st.button(main_label(words("steward.save")), key=action, disabled=not name):
         made = _made({"provider": provider.id, **values})
         if made is None:
             st.error(words("provider_check.missing"), icon=":material/edit:")
@@ -47,7 +47,7 @@ def form(desk: Desk, provider: Provider, name: str, words: Words) -> None:
         if later is not None:
             st.error(plain(check_words.later_word(later, words)), icon=":material/edit:")
             return
-        act(deed, partial(_save, desk, made, name, words), words)
+        act(action, partial(_save, desk, made, name, words), words)
 
 
 def _licence(key: str, desk: Desk, words: Words) -> dict[str, object]:

@@ -157,9 +157,9 @@ def _check(desk: Desk, who: Steward, known: Sequence[KeptCheck], name: str, word
                 if name and one.is_own_of(name):
                     _own_back(desk, one.id, name, words)
                 continue
-            deed = f"confirm.{one.id}"
-            if button(main_label(words("steward.confirm")), deed):
-                act(deed, partial(_confirm, desk, one.id, name, words), words)
+            action = f"confirm.{one.id}"
+            if button(main_label(words("steward.confirm")), action):
+                act(action, partial(_confirm, desk, one.id, name, words), words)
             _back(desk, one.id, name, words)
 
 
@@ -177,15 +177,15 @@ def _may(one: OnItsWay, who: Steward, role: Role, name: str, words: Words) -> bo
 
 
 def _back(desk: Desk, id: str, name: str, words: Words) -> None:
-    deed, reason, pressed = back(id, words)
+    action, reason, pressed = back(id, words)
     if pressed:
-        act(deed, partial(_return, desk, id, name, reason, words), words)
+        act(action, partial(_return, desk, id, name, reason, words), words)
 
 
 def _own_back(desk: Desk, id: str, name: str, words: Words) -> None:
-    deed, reason, pressed = take_back(id, words)
+    action, reason, pressed = take_back(id, words)
     if pressed:
-        act(deed, partial(_take_back, desk, id, name, reason, words), words)
+        act(action, partial(_take_back, desk, id, name, reason, words), words)
 
 
 def _publish(desk: Desk, who: Steward, known: Sequence[KeptCheck], name: str, words: Words) -> None:
@@ -226,9 +226,9 @@ def _shown(desk: Desk, who: Steward, known: Sequence[KeptCheck], name: str, word
             _described(desk, one, words)
             if who.may(Role.PUBLISH):
                 reason = fields.text(words("provider_check.back_why"), f"back.{one.id}", most=REASON)
-                deed = f"withdraw.{one.id}"
-                if button(words("provider_check.back"), deed, disabled=not name):
-                    act(deed, partial(_withdraw, desk, one.id, name, reason, words), words)
+                action = f"withdraw.{one.id}"
+                if button(words("provider_check.back"), action, disabled=not name):
+                    act(action, partial(_withdraw, desk, one.id, name, reason, words), words)
 
 
 def _confirm(desk: Desk, id: str, name: str, words: Words) -> str:

@@ -65,9 +65,9 @@ def part(desk: Desk, known: Sequence[Kept], name: str, words: Words) -> None:
     discussions.publish(desk, name, words)
     if not rounds.is_written(desk.engine, desk.place.over):
         st.warning(words("steward.not_written"))
-        deed = f"write.{completed_actions.form('write')}"
-        if button(words("steward.write_again"), deed, disabled=not name):
-            act(deed, partial(_write, desk, name, words), words)
+        action = f"write.{completed_actions.form('write')}"
+        if button(words("steward.write_again"), action, disabled=not name):
+            act(action, partial(_write, desk, name, words), words)
 
 
 def _preview(desk: Desk, known: Sequence[Kept], ready: Sequence[Kept], words: Words) -> None:

@@ -52,9 +52,9 @@ def shown_receipts(visit: Sequence[Kept], desk: Desk, words: Words) -> None:
 
 def send_back(desk: Desk, visit: Sequence[Kept], name: str, words: Words) -> None:
     """The field and the button that send prices back, all together, to the person who entered them."""
-    deed, reason, pressed = discussions.back(joined(visit), words)
+    action, reason, pressed = discussions.back(joined(visit), words)
     if pressed:
-        act(deed, partial(_return, desk, visit, name, reason, words), words)
+        act(action, partial(_return, desk, visit, name, reason, words), words)
 
 
 def joined(visit: Sequence[Kept]) -> str:
