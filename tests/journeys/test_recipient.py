@@ -249,7 +249,7 @@ def test_the_first_language_is_the_browsers_and_the_page_says_which_it_is(opened
 def test_the_teaching_set_is_switched_on_and_off(opened, evidence):
     spoken = words("az")
     page = opened()
-    banner = page.get_by_text(spoken("teaching.banner"), exact=True)
+    banner = page.get_by_test_id("stAlertContentWarning").get_by_text(spoken("teaching.banner"), exact=True)
     expect(banner).to_have_count(0)
     switch(page, spoken("header.teaching"), on=True)
     expect(banner).to_be_in_viewport()
@@ -270,7 +270,9 @@ def test_the_teaching_set_is_switched_on_and_off(opened, evidence):
 def test_the_teaching_set_has_invented_prices_only_and_no_real_name(opened, evidence):
     spoken, data = words("az"), dataset(TEACHING)
     page = opened("set=teaching")
-    expect(page.get_by_text(spoken("teaching.banner"), exact=True)).to_be_in_viewport()
+    expect(
+        page.get_by_test_id("stAlertContentWarning").get_by_text(spoken("teaching.banner"), exact=True)
+    ).to_be_in_viewport()
     unfold(page)
     invented = page.get_by_test_id("stCaptionContainer").filter(has_text=spoken("age.invented"))
     expect(invented).to_have_count(len(answer(data).offers))
@@ -499,7 +501,7 @@ def test_the_clear_button_forgets_every_choice_but_the_language(opened, evidence
     page.get_by_label(spoken("told.name"), exact=True).fill("Bank")
     euros = spoken("told.fee", currency=spoken.currency("EUR"))
     page.get_by_label(euros, exact=True).fill("5")
-    expect(page.get_by_text("Bank", exact=False).first).to_be_visible()
+    expect(page.get_by_role("main").get_by_text("Bank", exact=False).first).to_be_visible()
     press(page, spoken("form.clear"))
     expect(page.get_by_label(spoken("told.name"), exact=True)).to_have_count(0)
     expect(page.get_by_role("combobox", name=spoken("form.from"), exact=True)).to_have_value(
@@ -622,8 +624,10 @@ def test_a_name_with_markup_is_shown_as_text(opened, changed, own_data):
     line = next(line for line in text.splitlines() if line.startswith(("name", "name.en")))
     address = changed(f"providers/{provider}.toml", line, f"name = {{ en = '{MARKUP}' }}")
     page = opened("", "en", address=address)
-    name = page.locator("strong").filter(has_text=MARKUP)
-    expect(name.first).to_have_text(MARKUP)
+    # An unseen sign keeps what looks like an address from becoming a link.
+    shown = re.compile(re.escape(MARKUP).replace("http:", "http:\u2060?"))
+    name = page.locator("strong").filter(has_text=shown)
+    expect(name.first).to_have_text(shown)
     for element in name.all():
         assert element.locator("b, a, em, strong, img, code, .katex, span").count() == 0
     # A reader's own words are text, too.
