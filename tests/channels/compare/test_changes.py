@@ -90,5 +90,12 @@ def test_with_an_amount_that_must_arrive_only_the_days_on_which_it_came_to_arriv
     assert told(*said, passes=Decimal(300)) == ()
 
 
+def test_an_amount_that_arrived_before_the_first_day_is_not_told_anew_each_day():
+    said = (seen(20, 90), seen(10, 80), seen(5, 70))
+    for ago in (21, 20, 10):
+        expected = [(ChangeKind.PASSES, days(20)[0], "a_bank")] if ago == 21 else []
+        assert kinds(*said, passes=Decimal(100), since=days(ago)[0]) == expected
+
+
 def test_nothing_older_than_the_first_day_is_told():
     assert kinds(seen(9, 100), seen(6, 20, "b_bank"), since=days(5)[0]) == []
