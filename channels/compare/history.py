@@ -5,7 +5,7 @@ same pricing as the comparison's.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -18,7 +18,7 @@ from channels.records.asked_prices import SAME_AMOUNT
 from channels.records.dated_prices import Said
 from channels.records.in_force import is_in_force
 from channels.records.observations import NoPrice, Observation
-from channels.terms import Basis, Evidence
+from channels.terms import Answer, Basis, Evidence
 
 LONG_AGO = datetime(1900, 1, 1, tzinfo=UTC)
 """Before every moment at which a calculator was asked."""
@@ -225,11 +225,14 @@ def best_ways(
         return ()
     market = Market(data.rates, data.market.boards, invented=data.invented)
     seen = [one for one in told if isinstance(one, Observation) and is_in_force(one)]
+    denials = _denials(told)
     routes = data.routes(transfer.corridor)
     found = []
     for day, known in standing(seen, days):
         by_service: dict[tuple[str, str, str], list[Observation]] = defaultdict(list)
         for one in known:
+            if one.asked is not None and any(_denies(word, one, day) for word in denials[_way(one)]):
+                continue
             by_service[one.provider, one.service, one.corridor].append(one)
         offers = [
             offer
@@ -239,6 +242,27 @@ def best_ways(
         ]
         found.append((day, headline(ranked(offers, by_outlay=False, promotions=transfer.promotions))))
     return tuple(found)
+
+
+def _denials(told: Iterable[Said]) -> Mapping[tuple[str, str, str], Sequence[NoPrice]]:
+    """Each "not offered", by provider, service and corridor."""
+    found: dict[tuple[str, str, str], list[NoPrice]] = defaultdict(list)
+    for one in told:
+        if isinstance(one, NoPrice) and one.answer is Answer.NO_SERVICE and is_in_force(one):
+            found[_way(one)].append(one)
+    return found
+
+
+def _denies(word: NoPrice, one: Observation, day: date) -> bool:
+    """Whether a calculator's price was over by a day: it is not offered any more, at all or at its amount."""
+    if not one.last_day < word.day <= day:
+        return False
+    outlay = one.amount + (one.fee or 0)
+    return word.amount is None or abs(word.amount - outlay) <= SAME_AMOUNT * outlay
+
+
+def _way(said: Said) -> tuple[str, str, str]:
+    return said.provider, said.service, said.corridor
 
 
 def ends(told: Iterable[Said]) -> tuple[Said, ...]:
