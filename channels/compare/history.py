@@ -99,7 +99,7 @@ class WeekCost:
 class History:
     """The prices of one amount on a corridor, day by day; oldest first.
 
-    `denied` are the days on which a provider told that it does not serve the corridor.
+    `denied` are the days on which a provider told that it does not serve the corridor, or not the amount.
     """
 
     transfer: Transfer
@@ -166,7 +166,7 @@ def history(data: Dataset, transfer: Transfer, told: Iterable[Said], since: date
         empty,
         prices=tuple(sorted(prices, key=lambda one: (one.day, one.key))),
         official=_official(market, transfer, since, until),
-        denied=tuple(sorted({(one.day, one.provider) for one in said if isinstance(one, NoPrice)})),
+        denied=_denied(said, transfer),
     )
 
 
@@ -242,6 +242,27 @@ def best_ways(
         ]
         found.append((day, headline(ranked(offers, by_outlay=False, promotions=transfer.promotions))))
     return tuple(found)
+
+
+def _denied(said: Iterable[Said], transfer: Transfer) -> tuple[tuple[date, str], ...]:
+    """The days on which a provider told that it does not serve the corridor, or not the amount.
+
+    Of amounts that it denied, those count between whose least and greatest the amount lies. Who gave no
+    answer, or none to a stranger, has said nothing of that.
+    """
+    amounts: dict[tuple[date, str], list[Decimal | None]] = defaultdict(list)
+    for one in said:
+        if isinstance(one, NoPrice) and one.answer is Answer.NO_SERVICE:
+            own = one.currency in (None, transfer.currency)
+            amounts[one.day, one.provider].append(one.amount if own else None)
+    return tuple(at for at in sorted(amounts) if _is_among(transfer.send, amounts[at]))
+
+
+def _is_among(outlay: Decimal | None, amounts: Sequence[Decimal | None]) -> bool:
+    known = [amount for amount in amounts if amount is not None]
+    if outlay is None or len(known) < len(amounts):
+        return True
+    return min(known) * (1 - SAME_AMOUNT) <= outlay <= max(known) * (1 + SAME_AMOUNT)
 
 
 def _denials(told: Iterable[Said]) -> Mapping[tuple[str, str, str], Sequence[NoPrice]]:

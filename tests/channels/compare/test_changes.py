@@ -54,6 +54,18 @@ def test_a_service_that_is_not_offered_any_more_has_stopped_and_with_a_price_sta
     ]
 
 
+def test_who_gave_no_answer_or_denied_another_amount_has_not_stopped():
+    day = days(5)[0]
+    for answer in (Answer.REFUSED, Answer.BLOCKED, Answer.NOT_PUBLISHED):
+        assert kinds(seen(9), no_price(day=day, answer=answer)) == []
+
+    def denied(amount):
+        return no_price(day=day, answer=Answer.NO_SERVICE, amount=amount, currency="RUB")
+
+    assert kinds(seen(9), denied(500_000)) == []
+    assert kinds(seen(9), denied(1_000), denied(500_000)) == [(ChangeKind.STOPPED, day, "a_bank")]
+
+
 def test_what_was_never_offered_has_not_stopped():
     assert kinds(no_price(day=days(5)[0], answer=Answer.NO_SERVICE)) == []
 
