@@ -14,7 +14,7 @@ from channels.dataset import locations
 from channels.readers.failed import Failed
 from channels.readers.workbooks import Unreadable
 from channels.refresh.last_asked import last_asked
-from channels.refresh.permission import mode
+from channels.refresh.permission import contact, mode
 from channels.store.faults import StoreError
 from components.words.last_asked import AskedByItself
 from components.words.refresh import RefreshOutcome
@@ -121,7 +121,7 @@ def by_itself() -> AskedByItself:
     except OSError as stop:
         LOG.error("who was asked cannot be read: %s", stop)
         last = ()
-    return AskedByItself(mode(environ), last)
+    return AskedByItself(mode(environ), last, named=contact(environ) is not None)
 
 
 @cache

@@ -19,7 +19,7 @@ from channels import files
 from channels.panel.faults import BrokenPanel
 from channels.readers.failed import Failed
 from channels.refresh import schedule
-from channels.refresh.collecting import Collected, loaded
+from channels.refresh.collecting import Collected, clear_raw, loaded
 from channels.refresh.permission import BadRefreshSetting, RefreshMode, mode
 from channels.refresh.schedule import FileLeases, Job, Leases
 from channels.refresh.setting import IntakeSetting
@@ -48,9 +48,16 @@ def jobs(environ: Mapping[str, str]) -> tuple[Job, ...]:
 
 
 def quotes_kept(environ: Mapping[str, str]) -> int:
-    """How many prices of the data and the store were appended to the quotes' panel. Raises `Failed`."""
+    """How many prices of the data and the store were appended to the quotes' panel. Raises `Failed`.
+
+    Raw answers beside it go after a year, also where no calculator is asked any more.
+    """
     setting = IntakeSetting.of(environ)
     data = loaded(setting)
+    try:
+        clear_raw(setting)
+    except OSError:
+        raise Failed("not_written", folder=str(setting.var)) from None
     try:
         engine = open_store(address(environ))
     except StoreError:

@@ -9,10 +9,10 @@ from channels.dataset.dataset import Dataset
 from channels.money import EXACT, HUNDRED, ZERO, agrees, to_minor
 from channels.pricing.fees import USD_200, USD_500
 from channels.pricing.fx import MANAT, Reference, reference, worth
-from channels.pricing.routes import Route, closed_on, status_of
+from channels.pricing.routes import Route, closed_on, holding, licence_on, standing_on, status_of
 from channels.records.asked_prices import OWN_SERVICE, AskedReason, AskedState, CalculatorPrice, JudgedPrice
 from channels.records.base import ANY, Corridor
-from channels.terms import HOME, DisbursementMethod, PaymentInstrument
+from channels.terms import HOME, DisbursementMethod, Licence, PaymentInstrument, Status
 
 RATE_OFF = Decimal(10)
 """Percent by which a rate may be off the reference."""
@@ -88,7 +88,10 @@ def corridors_of(data: Dataset, provider: str, day: date, *, anywhere: bool = Fa
         if not abroad or corridor.receives is None or corridor.receiving == ANY:
             continue
         routes = _routes(data, provider, corridor)
-        if (routes or anywhere) and not any(_closed(route, data, day) for route in routes):
+        closed = (
+            any(_closed(r, data, day) for r in routes) if routes else _barred(data, provider, corridor, day)
+        )
+        if (routes or anywhere) and not closed:
             found.append(corridor)
     return tuple(found)
 
@@ -237,6 +240,15 @@ def _route(price: CalculatorPrice, data: Dataset, services: Sequence[str]) -> Ro
 
 def _routes(data: Dataset, provider: str, corridor: Corridor) -> tuple[Route, ...]:
     return tuple(r for r in data.routes(corridor) if r.provider.id == provider and r.corridor == corridor)
+
+
+def _barred(data: Dataset, provider: str, corridor: Corridor, day: date) -> bool:
+    """Whether a provider of whom no service lists a corridor is stopped, suspended or unlicensed there."""
+    firm = data.providers[provider]
+    said = standing_on(holding(firm.status, (corridor.key,)), day, invented=data.invented)
+    return said.state in (Status.STOPPED, Status.SUSPENDED) or licence_on(firm, day) in (
+        Licence.SUSPENDED, Licence.UNLICENSED,
+    )  # fmt: skip
 
 
 def _closed(route: Route, data: Dataset, day: date) -> bool:

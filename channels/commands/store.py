@@ -25,7 +25,11 @@ def backup_command(
     """Write every collected price and its way into one file; votes and receipts stay out."""
     from channels.store.backup import backup  # noqa: PLC0415  loaded only when used
 
-    _in_store(language, file, lambda store: _counted("cli.backed_up", language, file, backup(store, file)))
+    def told(store: "Engine") -> str:
+        done = _counted("cli.backed_up", language, file, backup(store, file))
+        return f"{done}\n{words(language)('cli.backup_leaves_out')}"
+
+    _in_store(language, file, told)
 
 
 def restore_command(

@@ -66,7 +66,7 @@ def changes(
     `passes` only the days on which by the best way that much came to arrive.
     """
     if passes is not None:
-        told = _passing(ways, passes)
+        told = _passing(ways, passes, since)
     else:
         told = [
             *_best(ways),
@@ -91,12 +91,15 @@ def _best(ways: Sequence[tuple[date, Offer | None]]) -> list[CorridorChange]:
     return told
 
 
-def _passing(ways: Sequence[tuple[date, Offer | None]], passes: Decimal) -> list[CorridorChange]:
-    """The days on which what arrives by the best way came to reach an amount."""
+def _passing(ways: Sequence[tuple[date, Offer | None]], passes: Decimal, since: date) -> list[CorridorChange]:
+    """The days on which what arrives by the best way came to reach an amount.
+
+    What arrived on the first day already came to do so before: it would be told anew every day.
+    """
     told, above = [], False
     for day, offer in ways:
         now = offer is not None and offer.received is not None and offer.received >= passes
-        if now and not above:
+        if now and not above and day > since:
             assert offer is not None
             told.append(_of_offer(ChangeKind.PASSES, day, offer))
         above = now

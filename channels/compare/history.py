@@ -5,7 +5,7 @@ same pricing as the comparison's.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -18,7 +18,7 @@ from channels.records.asked_prices import SAME_AMOUNT
 from channels.records.dated_prices import Said
 from channels.records.in_force import is_in_force
 from channels.records.observations import NoPrice, Observation
-from channels.terms import Basis, Evidence
+from channels.terms import Answer, Basis, Evidence
 
 LONG_AGO = datetime(1900, 1, 1, tzinfo=UTC)
 """Before every moment at which a calculator was asked."""
@@ -99,7 +99,7 @@ class WeekCost:
 class History:
     """The prices of one amount on a corridor, day by day; oldest first.
 
-    `denied` are the days on which a provider told that it does not serve the corridor.
+    `denied` are the days on which a provider told that it does not serve the corridor, or not the amount.
     """
 
     transfer: Transfer
@@ -166,7 +166,7 @@ def history(data: Dataset, transfer: Transfer, told: Iterable[Said], since: date
         empty,
         prices=tuple(sorted(prices, key=lambda one: (one.day, one.key))),
         official=_official(market, transfer, since, until),
-        denied=tuple(sorted({(one.day, one.provider) for one in said if isinstance(one, NoPrice)})),
+        denied=_denied(said, transfer),
     )
 
 
@@ -225,11 +225,14 @@ def best_ways(
         return ()
     market = Market(data.rates, data.market.boards, invented=data.invented)
     seen = [one for one in told if isinstance(one, Observation) and is_in_force(one)]
+    denials = _denials(told)
     routes = data.routes(transfer.corridor)
     found = []
     for day, known in standing(seen, days):
         by_service: dict[tuple[str, str, str], list[Observation]] = defaultdict(list)
         for one in known:
+            if one.asked is not None and any(_denies(word, one, day) for word in denials[_way(one)]):
+                continue
             by_service[one.provider, one.service, one.corridor].append(one)
         offers = [
             offer
@@ -239,6 +242,48 @@ def best_ways(
         ]
         found.append((day, headline(ranked(offers, by_outlay=False, promotions=transfer.promotions))))
     return tuple(found)
+
+
+def _denied(said: Iterable[Said], transfer: Transfer) -> tuple[tuple[date, str], ...]:
+    """The days on which a provider told that it does not serve the corridor, or not the amount.
+
+    Of amounts that it denied, those count between whose least and greatest the amount lies. Who gave no
+    answer, or none to a stranger, has said nothing of that.
+    """
+    amounts: dict[tuple[date, str], list[Decimal | None]] = defaultdict(list)
+    for one in said:
+        if isinstance(one, NoPrice) and one.answer is Answer.NO_SERVICE:
+            own = one.currency in (None, transfer.currency)
+            amounts[one.day, one.provider].append(one.amount if own else None)
+    return tuple(at for at in sorted(amounts) if _is_among(transfer.send, amounts[at]))
+
+
+def _is_among(outlay: Decimal | None, amounts: Sequence[Decimal | None]) -> bool:
+    known = [amount for amount in amounts if amount is not None]
+    if outlay is None or len(known) < len(amounts):
+        return True
+    return min(known) * (1 - SAME_AMOUNT) <= outlay <= max(known) * (1 + SAME_AMOUNT)
+
+
+def _denials(told: Iterable[Said]) -> Mapping[tuple[str, str, str], Sequence[NoPrice]]:
+    """Each "not offered", by provider, service and corridor."""
+    found: dict[tuple[str, str, str], list[NoPrice]] = defaultdict(list)
+    for one in told:
+        if isinstance(one, NoPrice) and one.answer is Answer.NO_SERVICE and is_in_force(one):
+            found[_way(one)].append(one)
+    return found
+
+
+def _denies(word: NoPrice, one: Observation, day: date) -> bool:
+    """Whether a calculator's price was over by a day: it is not offered any more, at all or at its amount."""
+    if not one.last_day < word.day <= day:
+        return False
+    outlay = one.amount + (one.fee or 0)
+    return word.amount is None or abs(word.amount - outlay) <= SAME_AMOUNT * outlay
+
+
+def _way(said: Said) -> tuple[str, str, str]:
+    return said.provider, said.service, said.corridor
 
 
 def ends(told: Iterable[Said]) -> tuple[Said, ...]:

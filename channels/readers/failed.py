@@ -27,6 +27,11 @@ class Failed(Exception):
         return self.holes if self.until is None else {**self.holes, "until": self.until.isoformat()}
 
     @property
+    def was_put(self) -> bool:
+        """Whether the question went out at all: not while a rest lasts, nor while another asks the host."""
+        return self.code != "busy" or "status" in self.holes
+
+    @property
     def unwelcome(self) -> bool:
         """Whether the other side forbade the question or had too many: it is to be left alone for a day."""
         return self.holes.get("status") in ("403", "429")

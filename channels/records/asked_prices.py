@@ -120,6 +120,13 @@ class CalculatorPrice(Record):
             return self.asked_amount is other.asked_amount
         return abs(self.asked_amount - other.asked_amount) <= SAME_AMOUNT * other.asked_amount
 
+    def denies(self, other: "CalculatorPrice") -> bool:
+        """Whether this is "not offered" of what the other is a price of: a direction, or about its amount."""
+        if self.is_price or not other.is_price or other.asked_amount is None:
+            return False
+        asked = self.asked_amount
+        return asked is None or abs(asked - other.asked_amount) <= SAME_AMOUNT * other.asked_amount
+
 
 class AskedState(Ordered):
     """What became of an answer.

@@ -24,7 +24,7 @@ from channels.readers.fetching import FetchedAnswer
 from channels.readers.providers import catalogue
 from channels.records.asked_prices import AskedState, JudgedPrice
 from channels.records.base import Corridor
-from channels.refresh import hosts
+from channels.refresh import hosts, last_asked
 from channels.refresh.setting import IntakeSetting
 
 PAUSE = 2.0
@@ -221,7 +221,9 @@ def _corridor(going: _Round, inquiry: CalculatorInquiry) -> Collected:
     if faults:
         going.faults.setdefault(provider, faults[0])
     # What was wrong on one corridor is not made good by another.
-    going.keeper.told(provider, asked, answered, going.faults.get(provider))
+    fault = going.faults.get(provider)
+    going.keeper.told(provider, asked, answered, fault)
+    last_asked.note(setting.var, f"{last_asked.CALCULATOR}{provider}", asked, answered, fault)
     return Collected(provider, corridor, kept, faults[0] if faults else None, tuple(dict.fromkeys(odd)))
 
 

@@ -12,6 +12,9 @@ from channels.readers.failed import Failed
 from channels.records.base import Record
 from channels.refresh import fetch_log
 
+CALCULATOR = "calculator_"
+"""How the codes of providers' own calculators begin, before the provider's id."""
+
 
 class LastAsked(Record):
     """The last question to one side, by its code such as `cbar`, and the last time that it answered.
@@ -44,11 +47,9 @@ def noted(var: Path, what: str, now: Callable[[], datetime]) -> Iterator[None]:
     try:
         yield
     except Failed as fault:
-        with suppress(OSError):
-            _note(var, what, began, None, fault)
+        note(var, what, began, None, fault)
         raise
-    with suppress(OSError):
-        _note(var, what, began, now(), None)
+    note(var, what, began, now(), None)
 
 
 def last_asked(var: Path) -> tuple[LastAsked, ...]:
@@ -64,13 +65,18 @@ def last_asked(var: Path) -> tuple[LastAsked, ...]:
     return tuple(found.values())
 
 
-def _note(var: Path, what: str, asked: datetime, answered: datetime | None, fault: Failed | None) -> None:
-    with files.alone(fetch_log.folder(var)):
+def note(var: Path, what: str, asked: datetime, answered: datetime | None, fault: Failed | None) -> None:
+    """Write down how a question went. Where the host was left alone, its last question stays the one before.
+
+    Where nothing can be written nothing is lost but this note.
+    """
+    with suppress(OSError), files.alone(fetch_log.folder(var)):
         known = {one.what: one for one in last_asked(var)}
         before = known.get(what)
+        stays = before is not None and fault is not None and not fault.was_put
         known[what] = LastAsked(
             what=what,
-            asked=asked,
+            asked=before.asked if before is not None and stays else asked,
             answered=answered or (before.answered if before else None),
             fault=fault.code if fault else None,
             holes=fault.holes if fault else {},

@@ -24,8 +24,8 @@ T = ASKED_PRICES.c
 def keep(engine: Engine, found: Sequence[JudgedPrice], *, now: datetime) -> tuple[KeptAsked, ...]:
     """Keep judged answers, all or none; each takes the place of an older one of its point.
 
-    A price that readers see stays while its successor waits. "Not offered" takes the place of the same word,
-    and a published price ends it.
+    A price that readers see stays while its successor waits. "Not offered" takes the place of the same word
+    and of the price that it denies, and a published price ends it.
     """
     with writing(engine) as connection:
         _lock(connection)
@@ -146,14 +146,15 @@ def _replace(
     """Let older answers go that this one takes the place of.
 
     What waits goes for whatever comes; what readers see for what they see next. "Not offered" ends where a
-    price is seen again.
+    price is seen again, and a price where it is not offered any more.
     """
     of = and_(T.provider == price.provider, T.corridor == price.corridor)
     gone = OPEN if state is AskedState.PUBLISHED else (AskedState.WAITING,)
     rows = select(ASKED_PRICES).where(of, T.state.in_(gone))
     for older in each(connection, rows, _kept, None):
         other = older.judged.price
-        ended = price.is_price and not other.is_price and state is AskedState.PUBLISHED
+        again = price.is_price and not other.is_price and state is AskedState.PUBLISHED
+        ended = again or price.denies(other)
         if older.id != but and (ended or price.is_same_point(other)):
             _set(connection, T.id == older.id, state=AskedState.REPLACED)
 

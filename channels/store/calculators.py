@@ -57,12 +57,21 @@ def told(
     answered: datetime | None,
     fault: str | None = None,
     holes: Mapping[str, str] | None = None,
+    was_put: bool = True,
 ) -> None:
-    """Put down how a question went. A fault stays with its first moment until an answer is right again."""
+    """Put down how a question went. A fault stays with its first moment until an answer is right again.
+
+    `was_put` False: the host was left alone, so that its last question stays the one before.
+    """
     with writing(engine) as connection:
         before = _state(connection, provider)
-        went: dict[str, Any] = {"asked": asked, "fault": fault, "fault_holes": dict(holes or {})}
-        same = fault is not None and before.fault == fault
+        went: dict[str, Any] = {
+            "asked": asked if was_put else before.asked,
+            "fault": fault,
+            "fault_holes": dict(holes or {}),
+        }
+        # Being left alone is no new fault: what led to it lasts.
+        same = fault is not None and before.fault is not None and (before.fault == fault or not was_put)
         went["fault_since"] = before.fault_since if same else asked if fault is not None else None
         if answered is not None:
             went["answered"] = answered

@@ -62,6 +62,7 @@ class StoreKeeper:
                 answered=answered,
                 fault=code,
                 holes={} if fault is None else fault.filled,
+                was_put=fault is None or fault.was_put,
             )
         except SQLAlchemyError:
             raise Failed("not_written", folder=str(self._place.over)) from None

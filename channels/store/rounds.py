@@ -20,7 +20,7 @@ from channels.dataset.loading import load
 from channels.dataset.locations import DataFolders
 from channels.dataset.tables import BY_ROUND
 from channels.readers.providers.catalogue import sources
-from channels.records.asked_prices import OWN_SOURCE, JudgedPrice
+from channels.records.asked_prices import OWN_SERVICE, OWN_SOURCE, JudgedPrice
 from channels.records.base import Record, Source
 from channels.records.entries import EntryFault, EntryStep, Kept, KeptDiscussion
 from channels.records.informal import GroupRange
@@ -282,7 +282,13 @@ def files(found: Published) -> dict[str, bytes]:
         if each.answers:
             made[f"answers/{each.name}.csv"] = _csv(NoPrice, each.answers)
     told = [price for price in (one.observation() for one in found.asked) if price is not None]
-    in_vain = [answer for answer in (one.no_price() for one in found.asked) if answer is not None]
+    # A service that a price alone named is none any more once that price is gone.
+    named = {(price.provider, price.corridor) for price in told if price.service == OWN_SERVICE}
+    in_vain = [
+        answer
+        for answer in (one.no_price() for one in found.asked)
+        if answer and (answer.service != OWN_SERVICE or (answer.provider, answer.corridor) in named)
+    ]
     made |= {f"observations/{OWN_SOURCE}.csv": _csv(Observation, told)} if told else {}
     made |= {f"answers/{OWN_SOURCE}.csv": _csv(NoPrice, in_vain)} if in_vain else {}
     return made

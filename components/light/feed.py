@@ -85,7 +85,9 @@ def _entry(
     entry = _add(root, "entry")
     of = one.provider or one.currency or ""
     service = "" if one.key is None else f"/{one.key[1]}"
-    _add(entry, "id", f"{own_id}/{one.kind}/{one.day.isoformat()}/{of}{service}")
+    # A sheet that was mended may be held back again: each of its rates is an entry.
+    rate = "" if one.rate is None else f"/{plain(one.rate)}"
+    _add(entry, "id", f"{own_id}/{one.kind}/{one.day.isoformat()}/{of}{service}{rate}")
     _add(entry, "title", said.title)
     _add(entry, "updated", _stamp(moment(one)))
     _add(entry, "link", rel="alternate", href=page, type="text/html", hreflang=words.language)

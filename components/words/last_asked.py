@@ -14,15 +14,20 @@ from components.words.refresh import failure, who
 
 @dataclass(frozen=True, slots=True)
 class AskedByItself:
-    """Whom the program may ask by itself, and the last question to each."""
+    """Whom the program may ask by itself, and the last question to each.
+
+    `named`: the keeper named an address for questions, without which no company is asked.
+    """
 
     mode: RefreshMode
     last: tuple[LastAsked, ...]
+    named: bool = True
 
 
 def lines(asked: AskedByItself, words: Words) -> tuple[str, ...]:
     """Whom the program asks, then a sentence for each, with another where the last question failed."""
-    found = [words(f"refresh.by_itself_{asked.mode}")]
+    unnamed = asked.mode is RefreshMode.ALL and not asked.named
+    found = [words("refresh.by_itself_unnamed" if unnamed else f"refresh.by_itself_{asked.mode}")]
     if not asked.last and asked.mode is not RefreshMode.OFF:
         found.append(words("refresh.by_itself_none"))
     return (*found, *_each(asked.last, words))

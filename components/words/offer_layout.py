@@ -10,7 +10,7 @@ from channels.pricing.offers import Offer
 from channels.pricing.ranking import first_of_forms
 from channels.pricing.routes import NotOffered
 from channels.records.base import Source
-from channels.terms import DisbursementMethod, Grade, Reason
+from channels.terms import Answer, DisbursementMethod, Grade, Reason
 from components.i18n import Words
 from components.words import offers as offer_words
 
@@ -109,7 +109,9 @@ def listed_lines(item: NotOffered, day: date, data: Dataset, words: Words) -> tu
     """Since when a provider without a price is listed, when it was asked in vain, and who says so."""
     asked = data.asked_in_vain(item.route.provider.id, item.route.corridor, day)
     lines = [] if item.day is None else [words("listed.seen", day=words.day(item.day))]
-    lines += [] if asked is None else [words("listed.asked", day=words.day(asked.day))]
+    if asked is not None:
+        key = "listed.not_offered" if asked.answer is Answer.NO_SERVICE else "listed.asked"
+        lines.append(words(key, day=words.day(asked.day)))
     cited = dict.fromkeys((item.source, None if asked is None else asked.source))
     return lines, [data.sources[name] for name in cited if name is not None and name in data.sources]
 

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, cast
 
+from channels.readers.providers.catalogue import calculator
+from channels.refresh.last_asked import CALCULATOR
 from channels.terms import BAKU
 from components.i18n import Words
 from components.words import imports
@@ -96,6 +98,10 @@ ASKED = ("cbar", "cbr", "nbg", "nbk", "ecb", "frankfurter", "wise", "rpw")
 
 def who(what: str, words: Words) -> str:
     """The name of one who is asked; its code where the catalogue has no name."""
+    if what.startswith(CALCULATOR):
+        provider = what.removeprefix(CALCULATOR)
+        known = calculator(provider)
+        return words("refresh.who_calculator", provider=provider if known is None else known.name)
     return words(f"refresh.who_{what}") if what in ASKED else what
 
 

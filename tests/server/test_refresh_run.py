@@ -14,7 +14,7 @@ import pytest
 from channels import files
 from channels.dataset import locations
 from channels.dataset.loading import load
-from channels.refresh import schedule
+from channels.refresh import collecting, schedule
 from channels.refresh.last_asked import last_asked
 from channels.store import official_rates
 from channels.store.engine import open_store
@@ -136,6 +136,15 @@ def test_a_rate_a_hundred_times_off_waits_on_the_desk(other, tmp_path):
     (waiting,) = official_rates.kept(store)
     store.dispose()
     assert (waiting.rate.currency, waiting.rate.day) == ("RUB", DAY)
+
+
+def test_raw_answers_go_after_a_year_also_where_no_calculator_is_asked_any_more(other):
+    raw = collecting.raw_folder(locations.var(os.environ))
+    for day in (DAY - timedelta(days=366), DAY - timedelta(days=300)):
+        (raw / day.isoformat()).mkdir(parents=True)
+        (raw / day.isoformat() / "answer.gz").write_bytes(b"")
+    assert refresh_run.run(os.environ) == 0
+    assert [path.name for path in raw.iterdir()] == [(DAY - timedelta(days=300)).isoformat()]
 
 
 def test_a_broken_down_job_is_logged_and_loses_no_other(other, monkeypatch, caplog):

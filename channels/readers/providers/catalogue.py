@@ -27,6 +27,7 @@ BY_HAND: Mapping[str, str] = {
 }
 """Providers whose calculator answers only their own programs, with its page: a person reads and types."""
 OF_CORRIDOR: Mapping[tuple[str, str], str] = {
+    ("wise", "US-AZ"): "https://wise.com/us/send-money/send-money-to-azerbaijan",
     ("western_union", "DE-AZ"): "https://westernunion.com/de/de/send-money-to-azerbaijan.html",
 }
 """Pages of a single direction, where one is known."""

@@ -114,6 +114,7 @@ CALCULATOR = Calculator(
     address="https://my.transfergo.com/api/booking/quotes",
     variable="PULYOLU_TRANSFERGO_URL",
     services=("transfer",),
+    terms="https://www.transfergo.com/en/terms-and-conditions",
     ask=ask,
     read=read,
 )

@@ -9,8 +9,8 @@ import pytest
 from channels.collect import asked_prices
 from channels.collect.asked_prices import Known, amounts, corridors_of, judge, judged
 from channels.records.asked_prices import AskedReason, AskedState
-from channels.records.providers import LicenceCheck
-from channels.terms import Answer, DisbursementMethod, Licence, PaymentInstrument
+from channels.records.providers import LicenceCheck, Standing
+from channels.terms import Answer, DisbursementMethod, Licence, PaymentInstrument, Status
 from tests.support.calculators import NOW, a_price
 from tests.support.datasets import real
 
@@ -25,12 +25,13 @@ def of(price, known=RELEASED, data=None):
     return found.state, found.reason, found.against
 
 
-def closed(**fields):
-    """The data with Wise's licence in another state."""
+def closed(provider="wise", **fields):
+    """The data with a provider's licence in another state."""
     tables = real().tables
     check = LicenceCheck(day=DAY, source=tables.sources[0].id, **fields)
     firms = tuple(
-        one.model_copy(update={"licence": (check,)}) if one.id == "wise" else one for one in tables.providers
+        one.model_copy(update={"licence": (check,)}) if one.id == provider else one
+        for one in tables.providers
     )
     return real().with_tables(replace(tables, providers=firms))
 
@@ -87,6 +88,22 @@ def test_what_is_suspended_here_is_asked_nowhere_and_only_listed_corridors_are()
     assert "DE-AZ" in keys and "RU-AZ" not in keys and not any("AZ" not in key for key in keys)
     everywhere = {one.key for one in corridors_of(real(), "profee", DAY, anywhere=True)}
     assert {"DE-AZ", "AZ-TR"} <= everywhere and "AZ-AZ" not in everywhere and "AZ-any" not in everywhere
+
+
+@pytest.mark.parametrize("licence", [Licence.SUSPENDED, Licence.UNLICENSED])
+def test_who_may_not_work_is_not_asked_either_where_no_service_lists_a_direction(licence):
+    assert corridors_of(closed("profee", state=licence), "profee", DAY, anywhere=True) == ()
+
+
+@pytest.mark.parametrize("state", [Status.STOPPED, Status.SUSPENDED])
+def test_who_was_stopped_here_is_not_asked_either_where_no_service_lists_a_direction(state):
+    tables = real().tables
+    said = Standing(state=state, day=DAY, source=tables.sources[0].id, country="AZ")
+    firms = tuple(
+        one.model_copy(update={"status": (said,)}) if one.id == "profee" else one for one in tables.providers
+    )
+    data = real().with_tables(replace(tables, providers=firms))
+    assert corridors_of(data, "profee", DAY, anywhere=True) == ()
 
 
 def test_a_direction_that_no_service_lists_waits_under_a_service_of_its_own():

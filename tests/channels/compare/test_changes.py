@@ -54,6 +54,18 @@ def test_a_service_that_is_not_offered_any_more_has_stopped_and_with_a_price_sta
     ]
 
 
+def test_who_gave_no_answer_or_denied_another_amount_has_not_stopped():
+    day = days(5)[0]
+    for answer in (Answer.REFUSED, Answer.BLOCKED, Answer.NOT_PUBLISHED):
+        assert kinds(seen(9), no_price(day=day, answer=answer)) == []
+
+    def denied(amount):
+        return no_price(day=day, answer=Answer.NO_SERVICE, amount=amount, currency="RUB")
+
+    assert kinds(seen(9), denied(500_000)) == []
+    assert kinds(seen(9), denied(1_000), denied(500_000)) == [(ChangeKind.STOPPED, day, "a_bank")]
+
+
 def test_what_was_never_offered_has_not_stopped():
     assert kinds(no_price(day=days(5)[0], answer=Answer.NO_SERVICE)) == []
 
@@ -88,6 +100,13 @@ def test_with_an_amount_that_must_arrive_only_the_days_on_which_it_came_to_arriv
     ]
     assert all(one.received >= amount for one in found)
     assert told(*said, passes=Decimal(300)) == ()
+
+
+def test_an_amount_that_arrived_before_the_first_day_is_not_told_anew_each_day():
+    said = (seen(20, 90), seen(10, 80), seen(5, 70))
+    for ago in (21, 20, 10):
+        expected = [(ChangeKind.PASSES, days(20)[0], "a_bank")] if ago == 21 else []
+        assert kinds(*said, passes=Decimal(100), since=days(ago)[0]) == expected
 
 
 def test_nothing_older_than_the_first_day_is_told():

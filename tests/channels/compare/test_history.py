@@ -159,6 +159,24 @@ def test_the_best_way_of_a_day_is_by_what_was_known_until_then():
     ]
 
 
+def test_a_calculators_price_is_no_answer_once_it_is_not_offered_any_more():
+    moment = f"{DAY - timedelta(days=9)}T09:00:00+04:00"
+    own = seen(9, asked=moment)
+    for fields, expected in (
+        ({}, None),
+        ({"amount": own.amount + 100, "currency": "RUB"}, None),
+        ({"amount": own.amount * 2, "currency": "RUB"}, "a_bank"),
+        ({"answer": Answer.REFUSED}, "a_bank"),
+    ):
+        word = no_price(**{"answer": Answer.NO_SERVICE, "day": days(5)[0]} | fields)
+        ways = dict(best_ways(data(own), a_transfer(), (own, word), days(7, 5)))
+        assert [ways[day] and ways[day].provider for day in days(7, 5)] == ["a_bank", expected]
+    asked_by_people = seen(9)
+    told = (asked_by_people, no_price(answer=Answer.NO_SERVICE, day=days(5)[0]))
+    ways = dict(best_ways(data(asked_by_people), a_transfer(), told, days(5)))
+    assert ways[days(5)[0]] is not None
+
+
 def test_a_calculators_newer_price_takes_the_place_of_one_of_about_its_amount():
     def asked(ago, amount, hour=9):
         moment = f"{DAY - timedelta(days=ago)}T{hour:02}:00:00+04:00"

@@ -15,6 +15,7 @@ from channels.readers.fetching import Limits
 from channels.records.asked_prices import AskedReason, AskedState
 from channels.records.calculators import CalculatorState
 from channels.refresh import collecting
+from channels.refresh.last_asked import last_asked
 from channels.refresh.setting import IntakeSetting
 from tests.support import calculators as played
 from tests.support.calculators import CAPTCHA, NOW, RATE, addresses, market
@@ -83,6 +84,8 @@ def test_every_calculator_is_asked_in_turn_named_and_with_the_keeper_s_address(s
     assert done["wise"].count(AskedState.PUBLISHED) == FEW
     assert done["wise"].count(AskedState.APART) == FEW
     assert keeper.said == dict.fromkeys(done)
+    told = {one.what: (one.answered, one.fault) for one in last_asked(setting.var)}
+    assert told == {f"calculator_{provider}": (NOW, None) for provider in done}
     assert {head["user-agent"].count("keeper@example.org") for head in server.heads} == {1}
     assert not any("cookie" in head or "authorization" in head for head in server.heads)
 
@@ -159,6 +162,8 @@ def test_a_host_that_forbade_it_is_left_alone_for_a_day(setting, server):
     collect(setting, keeper, server)
     collect(setting, keeper, server)
     assert len(server.asked) == 1 and keeper.said["wise"] == "busy"
+    (told,) = last_asked(setting.var)
+    assert (told.what, told.failed.until) == ("calculator_wise", NOW + timedelta(hours=24))
     server.play(played.calculators(server))
     done = collect(replace(setting, now=lambda: NOW + timedelta(hours=25)), keeper, server)
     assert done["wise"].count(AskedState.PUBLISHED) == FEW

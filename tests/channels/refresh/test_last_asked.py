@@ -32,6 +32,13 @@ def test_an_answer_and_a_failure_are_told_apart_and_the_last_answer_stays(tmp_pa
     assert (one.answered, one.failed) == (NOW + 2 * HOUR, None)
 
 
+def test_a_host_that_is_left_alone_was_asked_last_when_it_was_asked(tmp_path):
+    fail(tmp_path, Failed("busy", status="429"))
+    fail(tmp_path, Failed("busy", until=NOW + 24 * HOUR), NOW + HOUR)
+    (one,) = last_asked(tmp_path)
+    assert (one.asked, one.failed.until) == (NOW, NOW + 24 * HOUR)
+
+
 def test_each_side_has_one_line_and_a_spoilt_one_is_passed_over(tmp_path):
     for what in ("cbar", "cbr", "cbar"):
         with noted(tmp_path, what, lambda: NOW):

@@ -51,6 +51,13 @@ def test_a_prohibition_in_the_terms_keeps_it_off_whoever_turns_it(store):
     assert not state(store).may_ask(documented=True, prohibited=True)
 
 
+def test_a_host_that_is_left_alone_was_not_asked_and_its_fault_is_as_old_as_it_was(store):
+    calculators.told(store, "paysend", asked=NOW, answered=None, fault="refused", holes={"status": "403"})
+    later = NOW + timedelta(hours=6)
+    calculators.told(store, "paysend", asked=later, answered=None, fault="busy", was_put=False)
+    assert (state(store).fault, state(store).asked, state(store).fault_since) == ("busy", NOW, NOW)
+
+
 def test_a_fault_keeps_its_first_moment_until_an_answer_is_right(store):
     for hours in (0, 6):
         at = NOW + timedelta(hours=hours)

@@ -16,6 +16,7 @@ from channels.panel.told_prices import quotes_folder
 from channels.pricing.routes import Transfer
 from channels.readers.fetching import Limits
 from channels.records.asked_prices import AskedState
+from channels.records.observations import NoPrice, Observation
 from channels.refresh.setting import IntakeSetting
 from channels.store import asked_prices, asked_rounds, calculators, rounds
 from channels.store.backup import backup, restore
@@ -169,6 +170,41 @@ def test_what_is_not_offered_any_more_is_told_with_its_day_and_ends_with_a_price
     assert not [a for _, a in load(place.folder, place.over).tables.answers if a.source == "asked_paysend"]
 
 
+def test_where_it_is_not_offered_any_more_the_old_price_is_no_answer_but_stays_in_the_history(
+    store, place, run, server
+):
+    run()
+    release(store, place)
+    assert headline(place).state is AnswerState.PRICED
+
+    def closed_above(amount):
+        server.play(
+            played.calculators(
+                server,
+                {
+                    "wise": lambda asked, currency: played.wise(
+                        asked, currency=currency, options=[] if asked > amount else None
+                    )
+                },
+            )
+        )
+
+    closed_above(500)
+    run(later=timedelta(hours=20))
+    tomorrow = TODAY + timedelta(days=1)
+    shown = [one.judged.price for one in asked_prices.published(store)]
+    assert sorted(one.asked_amount for one in shown if one.is_price) == [51, 170, 430]
+    assert headline(place, day=tomorrow).state is AnswerState.PRICED
+    closed_above(0)
+    run(later=timedelta(hours=21))
+    assert headline(place, day=tomorrow).state is not AnswerState.PRICED
+    kept = quotes.read(quotes_folder(place.over.parent))
+    assert sum(one.shown and isinstance(one.said, Observation) for one in kept) == FEW + 3
+    closed_above(9_999)
+    assert run(later=timedelta(hours=44))["wise"].count(AskedState.PUBLISHED) == FEW
+    assert headline(place, day=TODAY + timedelta(days=2)).state is AnswerState.PRICED
+
+
 def test_what_no_service_lists_becomes_one_when_a_steward_lets_it_through(store, place, run):
     calculators.switch(store, "profee", True, read=date(2026, 9, 4), by="Ann", now=NOW)
     assert run(providers=["profee"])["profee"].count(AskedState.WAITING) == 1
@@ -180,6 +216,24 @@ def test_what_no_service_lists_becomes_one_when_a_steward_lets_it_through(store,
     asked_rounds.withdraw(store, place.over, "profee", "DE-AZ", reason="wrong page", by="Bob", now=NOW)
     assert load(place.folder, place.over).providers["profee"].services == ()
     assert run(providers=["profee"])["profee"].count(AskedState.WAITING) == 1
+
+
+def test_a_service_that_only_its_price_named_is_not_offered_any_more_and_the_data_hold(
+    store, place, run, server
+):
+    calculators.switch(store, "profee", True, read=date(2026, 9, 4), by="Ann", now=NOW)
+    run(providers=["profee"])
+    release(store, place)
+    assert headline(place).offer.provider == "profee"
+    server.play(played.calculators(server, {"methods": lambda *_: played.methods(available=False)}))
+    run(providers=["profee"], later=timedelta(hours=20))
+    assert headline(place, day=TODAY + timedelta(days=1)).state is not AnswerState.PRICED
+    last = quotes.read(quotes_folder(place.over.parent))[-1]
+    assert last.shown and isinstance(last.said, NoPrice), "the history and the feed tell it"
+    server.play(played.calculators(server))
+    for hours in (21, 44):
+        run(providers=["profee"], later=timedelta(hours=hours))
+    assert headline(place, day=TODAY + timedelta(days=2)).offer.provider == "profee"
 
 
 def test_one_row_with_which_the_data_do_not_hold_waits_and_loses_none_of_the_others(store, place, run):

@@ -34,6 +34,7 @@ EVERY = (
     CorridorChange(ChangeKind.STOPPED, DAY, provider="a_bank"),
     CorridorChange(ChangeKind.STARTED, DAY, provider="a_bank"),
     CorridorChange(ChangeKind.HELD, DAY, currency="RUB", rate=Decimal(2), known=Decimal("0.02")),
+    CorridorChange(ChangeKind.HELD, DAY, currency="RUB", rate=Decimal(3), known=Decimal("0.02")),
 )  # fmt: skip
 
 

@@ -46,6 +46,23 @@ def test_every_mode_and_everybody_has_words_in_every_language(language, mode):
     assert len(said(mode=mode, language=language)) == (1 if mode is RefreshMode.OFF else 2)
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_calculator_is_told_by_its_provider_with_what_is_missing(language):
+    broken = LastAsked(
+        what="calculator_paysend", asked=NOW, fault="field_missing", holes={"field": "rate"}
+    )  # fmt: skip
+    _, line, reason = said(broken, mode=RefreshMode.ALL, language=language)
+    assert "Paysend" in line and "Paysend" in reason and "rate" in reason
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_without_an_address_for_questions_no_company_is_said_to_be_asked(language):
+    unnamed = lines(AskedByItself(RefreshMode.ALL, (), named=False), words(language))
+    assert "PULYOLU_CONTACT" in unnamed[0] and unnamed[0] != said(mode=RefreshMode.ALL, language=language)[0]
+    official = lines(AskedByItself(RefreshMode.OFFICIAL, (), named=False), words(language))
+    assert official == said(language=language)
+
+
 def test_what_a_later_program_wrote_breaks_no_page():
     odd = LastAsked(what="a_new_provider", asked=NOW, fault="a_new_reason")
     _, line = said(odd)

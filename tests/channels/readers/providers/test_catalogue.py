@@ -23,5 +23,6 @@ def test_a_person_s_page_is_the_direction_s_own_where_one_is_known():
     assert catalogue.by_hand("western_union", "DE-AZ").endswith("/send-money-to-azerbaijan.html")
     assert catalogue.by_hand("western_union") == "https://www.westernunion.com/"
     assert catalogue.by_hand("wise") == "https://wise.com/"
+    assert catalogue.by_hand("wise", "US-AZ").endswith("/send-money-to-azerbaijan")
     assert catalogue.by_hand("kapital_bank") is None
     assert catalogue.calculator("ria") is None

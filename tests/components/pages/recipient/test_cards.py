@@ -405,12 +405,15 @@ def test_who_lists_the_destination_without_a_price_is_named_with_day_and_source(
     assert "https://example.org/a_list_of_countries" in text
 
 
-def test_whoever_was_asked_in_vain_says_so_with_day_and_source_where_no_price_is_known():
+@pytest.mark.parametrize(
+    ("answer", "key"), [("refused", "listed.asked"), ("no_service", "listed.not_offered")]
+)
+def test_whoever_was_asked_in_vain_says_so_with_day_and_source_where_no_price_is_known(answer, key):
     asked_on = date(2026, 11, 5)
     service = a_service(coverage=(a_coverage(date(2026, 10, 2)),))
     data = a_dataset(a_route(service=service, provider=a_business("Bank", services=(service,))))
     (route,) = data.routes(data.corridor("RU", "AZ"))
-    said = no_price(provider=route.provider.id, service=service.id, day=asked_on)
+    said = no_price(provider=route.provider.id, service=service.id, day=asked_on, answer=answer)
     data = replace(data, tables=replace(data.tables, answers=(("made", said),)))
     found = compare(data, a_transfer(), DAY)
     assert f"https://example.org/{said.source}" in whole(
@@ -418,7 +421,7 @@ def test_whoever_was_asked_in_vain_says_so_with_day_and_source_where_no_price_is
     )
     text = whole(drawn(cards.companies, answer_view(found, data, EN), EN))
     assert EN("listed.seen", day=EN.day(date(2026, 10, 2))) in text
-    assert EN("listed.asked", day=EN.day(asked_on)) in text
+    assert EN(key, day=EN.day(asked_on)) in text
     assert all(f"https://example.org/{source}" in text for source in ("a_list_of_countries", said.source))
     text = whole(
         drawn(cards.companies, answer_view(compare(data, a_transfer(), date(2026, 11, 4)), data, EN), EN)
