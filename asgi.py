@@ -45,7 +45,7 @@ from server.middleware.security_headers import Guard, HostCheck, dashboard_polic
 from server.middleware.upload_guard import Uploads
 from server.reader_quotes import tell
 from server.refresh_worker import asking
-from server.routes import lost_connection
+from server.routes import connecting, lost_connection
 from server.routes.api import api
 from server.routes.arrivals import arrivals
 from server.routes.desk import desk
@@ -54,17 +54,16 @@ from server.routes.first_answer import answering
 from server.routes.health import healthy
 from server.routes.kept import FAVICON, kept
 from server.routes.light_page import light_page
-from server.routes.loading_screen import Front, Ours
+from server.routes.loading_screen import INDEX_SCRIPT, Front, Ours
 from server.routes.phone_pages import Store, phones, tidied
 from server.routes.remember import remember
 from server.secrets import known_secrets
 from server.settings import ADDRESS, EVERYWHERE, BadSetting, Settings, desk_of
+from server.small_files import small_files
 from server.startup_checks import hitches
 from server.warm_up import warming
 
 ROOT = Path(__file__).resolve().parent
-INDEX_SCRIPT = "\n      window.prerenderReady = false\n    "
-"""The one script that stands in Streamlit's own page."""
 HEALTH = "/healthz"
 API = "/api/v1"
 OURS = (HEALTH, LIGHT_PATH, KEPT_PATH, FAVICON, API, FEED_PATH, PHONES_PATH, REMEMBER, desk_key.PATH)
@@ -99,14 +98,14 @@ def server(settings: Settings, data: DataCache, votes: Store) -> App:
     first = answering(data, Bucket(settings.a_minute * PAGES))
     focus = (focus_script(place) for place in state.FOCUSED)
     languages = (language_script(code) for code in LANGUAGES)
-    scripts = [INDEX_SCRIPT, lost_connection.script(), *languages, *focus]
+    scripts = [INDEX_SCRIPT, connecting.script(), lost_connection.script(), *languages, *focus]
     around = [
         Middleware(Guard, policy=dashboard_policy(scripts)),
         _hosts(settings),
         Middleware(ClosedPaths),
         Middleware(OpenSockets, a_minute=settings.a_minute),
         Middleware(Uploads),
-        Middleware(Packing, names=shipped()),
+        Middleware(Packing, names=shipped(), small=small_files()),
         Middleware(Ours, ours=ours(settings, data, votes), names=OURS),
         Middleware(Presenting, everywhere=settings.workshop),
         Middleware(Front, pages=PAGES_OF_DASHBOARD, answer=first),

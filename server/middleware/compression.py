@@ -12,6 +12,8 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.file_util import get_static_dir
 
+from server.small_files import SmallFiles, kind
+
 HASHED = re.compile(r"^/static/.+\.[A-Za-z0-9_-]{8}\.(?:js|css|woff2|wasm|json|svg|png|map)$")
 """A file whose name changes with what is in it, so that a copy never grows old."""
 PACKABLE = (
@@ -40,12 +42,14 @@ def shipped() -> frozenset[str]:
 class Packing:
     """Compresses answers, and keeps the files in `names` in memory as they are sent (7 MB if all are).
 
-    Other spellings of a file are answered and not kept. The websocket passes untouched.
+    What was made small beforehand is sent as it was made. Other spellings of a file are answered and not kept.
+    The websocket passes untouched.
     """
 
-    def __init__(self, app: ASGIApp, names: frozenset[str]) -> None:
+    def __init__(self, app: ASGIApp, names: frozenset[str], small: SmallFiles) -> None:
         self._app = app
         self._names = names
+        self._small = small
         self._others = GZipMiddleware(app, minimum_size=SMALLEST, compresslevel=6)
         self._kept: dict[str, tuple[list[tuple[bytes, bytes]], bytes]] = {}
 
@@ -55,6 +59,10 @@ class Packing:
             await self._app(scope, receive, send)
             return
         path = scope["path"]
+        made = _made(self._small, path, Headers(scope=scope).get("accept-encoding", ""))
+        if made is not None and scope["method"] in ("GET", "HEAD"):
+            await _send_made(send, *made, whole=scope["method"] == "GET")
+            return
         if path not in self._names:
             await self._others(scope, receive, partial(_send_dated, send, path))
             return
@@ -100,6 +108,28 @@ class Packing:
         _lasting(headers, 200)
         self._kept[scope["path"]] = (headers.raw, packed)
         return True
+
+
+def _made(small: SmallFiles, path: str, accepted: str) -> tuple[list[tuple[bytes, bytes]], bytes] | None:
+    """The headers and the content of a file that was made small; None where there is none that is understood."""
+    content, encoding = small.packed.get(path), "br"
+    if content is None or "br" not in re.split(r"[\s,;]+", accepted):
+        content, encoding = small.plain.get(path), ""
+    if content is None:
+        return None
+    headers = MutableHeaders(
+        {"content-type": kind(path), "content-length": str(len(content)), "cache-control": FOR_EVER}
+    )
+    if path in small.packed:
+        headers["vary"] = "Accept-Encoding"
+    if encoding:
+        headers["content-encoding"] = encoding
+    return headers.raw, content
+
+
+async def _send_made(send: Send, headers: list[tuple[bytes, bytes]], content: bytes, *, whole: bool) -> None:
+    await send({"type": "http.response.start", "status": 200, "headers": headers})
+    await send({"type": "http.response.body", "body": content if whole else b""})
 
 
 def _stays() -> Receive:
