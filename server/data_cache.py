@@ -15,6 +15,7 @@ from channels.dataset.loading import load_what_holds
 from channels.dataset.locations import DataFolders
 from channels.panel import told_prices
 from channels.readers.ecb import dollars
+from server.kept_data import kept_or_read
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -99,4 +100,5 @@ def address_shown() -> str:
 
 @lru_cache(maxsize=4)
 def _loaded(place: DataFolders, stamp: str) -> Dataset:
-    return load_what_holds(place.folder, place.over).with_ecb(dollars)
+    found = kept_or_read(place, stamp, lambda: load_what_holds(place.folder, place.over))
+    return found.with_ecb(dollars)

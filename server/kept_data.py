@@ -1,0 +1,85 @@
+"""The data as they were read, kept for the next start: reading and checking them takes a third of a second.
+
+What is kept counts only for the same files and the same program; else the data are read again.
+"""
+
+import logging
+import pickle
+import sys
+from collections.abc import Callable
+from functools import cache
+from hashlib import sha256
+from io import BytesIO
+from os import environ
+from pathlib import Path
+from typing import Any
+
+from pydantic import VERSION
+
+from channels.dataset import locations
+from channels.dataset.dataset import Dataset
+from channels.dataset.locations import DataFolders
+from channels.files import replace
+
+LOG = logging.getLogger(__name__)
+FOLDER = "kept"
+OWN = "channels."
+PLAIN = {("datetime", "date"), ("datetime", "datetime"), ("decimal", "Decimal")}
+"""What records are made of beside the program's own classes."""
+DIGEST = 32
+"""Bytes of a digest: first that of what the data were read from, then that of what is kept."""
+
+
+def kept_or_read(place: DataFolders, stamp: str, read: Callable[[], Dataset]) -> Dataset:
+    """The data of a place in the state that the stamp marks: as they were kept, else read and kept.
+
+    Raises `DatasetError` where they have faults; such data are never kept.
+    """
+    of = sha256("\n".join((str(place), stamp, _program())).encode()).digest()
+    name = sha256(str(place).encode()).hexdigest()[:16]
+    where = locations.var(environ) / FOLDER / f"{name}.pickle"
+    found = _kept(where, of)
+    if found is None:
+        found = read()
+        content = pickle.dumps(found, protocol=5)
+        try:
+            replace(where, of + sha256(content).digest() + content)
+        except OSError as error:
+            LOG.debug("the data are read again at the next start: %s", error)
+    return found
+
+
+def _kept(where: Path, of: bytes) -> Dataset | None:
+    """What is kept, where it is whole and was read from the same."""
+    try:
+        told = where.read_bytes()
+    except OSError:
+        return None
+    content = told[2 * DIGEST :]
+    if told[:DIGEST] != of or told[DIGEST : 2 * DIGEST] != sha256(content).digest():
+        return None
+    try:
+        found = _Records(BytesIO(content)).load()
+    except pickle.UnpicklingError:
+        return None
+    return found if isinstance(found, Dataset) else None
+
+
+class _Records(pickle.Unpickler):
+    """Makes records and what they are made of, and calls nothing else, whatever a file says."""
+
+    def find_class(self, module: str, name: str) -> Any:
+        found = super().find_class(module, name) if module.startswith(OWN) or (module, name) in PLAIN else None
+        if not isinstance(found, type):
+            raise pickle.UnpicklingError(f"{module}.{name}")
+        return found
+
+
+@cache
+def _program() -> str:
+    """A mark of the code that reads the data: another one as soon as a file of it was changed."""
+    seen = sha256(f"{sys.version}\n{VERSION}".encode())
+    for path in sorted((locations.ROOT / "channels").rglob("*.py")):
+        about = path.stat()
+        seen.update(f"{path}\n{about.st_size}\n{about.st_mtime_ns}\n".encode())
+    return seen.hexdigest()
