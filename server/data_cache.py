@@ -1,5 +1,6 @@
 """The data as they stand now, one copy for the process, read again when a file has changed; the store."""
 
+import gc
 import time
 from collections.abc import Callable, Mapping
 from functools import cache, lru_cache
@@ -101,4 +102,6 @@ def address_shown() -> str:
 @lru_cache(maxsize=4)
 def _loaded(place: DataFolders, stamp: str) -> Dataset:
     found = kept_or_read(place, stamp, lambda: load_what_holds(place.folder, place.over))
+    # What was loaded until now stays: no later sweep goes through it again.
+    gc.freeze()
     return found.with_ecb(dollars)

@@ -3,10 +3,12 @@
 What is kept counts only for the same files and the same program; else the data are read again.
 """
 
+import gc
 import logging
 import pickle
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import cache
 from hashlib import sha256
 from io import BytesIO
@@ -59,10 +61,23 @@ def _kept(where: Path, of: bytes) -> Dataset | None:
     if told[:DIGEST] != of or told[DIGEST : 2 * DIGEST] != sha256(content).digest():
         return None
     try:
-        found = _Records(BytesIO(content)).load()
+        with _unswept():
+            found = _Records(BytesIO(content)).load()
     except pickle.UnpicklingError:
         return None
     return found if isinstance(found, Dataset) else None
+
+
+@contextmanager
+def _unswept() -> Iterator[None]:
+    """Meanwhile no garbage is looked for: a hundred thousand new records are none, and looking takes longer."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 class _Records(pickle.Unpickler):
