@@ -70,7 +70,7 @@ def _kept(where: Path, of: bytes) -> Dataset | None:
 
 @contextmanager
 def _unswept() -> Iterator[None]:
-    """Meanwhile no garbage is looked for: a hundred thousand new records are none, and looking takes longer."""
+    """Meanwhile no garbage is looked for: new records are none."""
     was = gc.isenabled()
     gc.disable()
     try:
@@ -84,7 +84,9 @@ class _Records(pickle.Unpickler):
     """Makes records and what they are made of, and calls nothing else, whatever a file says."""
 
     def find_class(self, module: str, name: str) -> Any:
-        found = super().find_class(module, name) if module.startswith(OWN) or (module, name) in PLAIN else None
+        found = (
+            super().find_class(module, name) if module.startswith(OWN) or (module, name) in PLAIN else None
+        )
         if not isinstance(found, type):
             raise pickle.UnpicklingError(f"{module}.{name}")
         return found

@@ -1,7 +1,7 @@
 """Streamlit's files as small as they can be sent: its fonts with the letters and symbols that are drawn.
 
-`python -m server.small_files` makes them once from the Streamlit that is installed (`make run` does so), beside
-the packages of the environment; the server sends them where they are there and fit, else Streamlit's own.
+`python -m server.small_files` makes them once from the Streamlit that is installed (`make run` does so),
+beside the packages of the environment; the server sends them where they fit, else Streamlit's own.
 """
 
 import json
@@ -33,8 +33,8 @@ KINDS = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf
 
 @dataclass(frozen=True, slots=True)
 class SmallFiles:
-    """What was made. `packed`: by address, Streamlit's scripts and our stylesheet packed by Brotli; `plain`: the
-    stylesheet and fonts that are not Streamlit's own; `sheet`: the names of its stylesheet and of ours.
+    """What was made, by address. `packed`: Streamlit's scripts and our stylesheet packed by Brotli; `plain`: the
+    stylesheet and fonts that are not Streamlit's own; `sheet`: the addresses of its stylesheet and of ours.
     """
 
     packed: dict[str, bytes] = field(default_factory=dict)
@@ -64,7 +64,7 @@ def _sources() -> Iterable[str]:
 
 @cache
 def small_files(folder: Path = FOLDER) -> SmallFiles:
-    """What was made for the Streamlit that is installed and the symbols that are drawn; nothing where it was not.
+    """What was made for the Streamlit that is installed and the symbols that are drawn; else nothing.
 
     Kept in memory (about 1 MB), so that what is made anew meanwhile does not mix with it.
     """

@@ -14,7 +14,6 @@ from streamlit.file_util import get_static_dir
 
 from channels.dataset.locations import ROOT
 from channels.files import replace
-from components.i18n import LANGUAGES
 from server.announced import drawn_first
 from server.small_files import LETTERS, LIST, NAMED, SYMBOLS, static, symbols, version
 
@@ -27,7 +26,7 @@ BEST = 11
 
 
 def make(folder: Path) -> None:
-    """Write the files and their list into a folder; the list last, so that what is half made counts as nothing.
+    """Write the files and their list into a folder; the list last, so that half of them count as nothing.
 
     Does nothing where Streamlit's stylesheet is made in another way than is known here. Raises OSError.
     """
@@ -38,10 +37,10 @@ def make(folder: Path) -> None:
     css = sheets[0].read_text(encoding="utf-8")
     drawn, known, font = symbol_font(_face_file(css, SYMBOLS))
     letters, letter_font = text_font(_face_file(css, LETTERS))
-    plain = {_named(SYMBOLS, font, "woff2"): font, _named(LETTERS, letter_font, "woff2"): letter_font}
-    changed = _with_faces(css, *plain, letters).encode()
+    symbol_path, letter_path = _named(SYMBOLS, font, "woff2"), _named(LETTERS, letter_font, "woff2")
+    changed = _with_faces(css, symbol_path, letter_path, letters).encode()
     new = _named("index", changed, "css", folder="css")
-    plain[new] = changed
+    plain = {symbol_path: font, letter_path: letter_font, new: changed}
     packed = {path: brotli.compress(static(path).read_bytes(), quality=BEST) for path in drawn_first()}
     packed[new] = brotli.compress(changed, quality=BEST)
     told = {
@@ -62,7 +61,7 @@ def symbol_font(source: Path) -> tuple[set[str], set[str], bytes]:
     """
     font = TTFont(source)
     known = set(font.getGlyphOrder())
-    drawn = (symbols() | _streamlits_own()) & known
+    drawn = known & (symbols() | _streamlits_own())
     options = subset.Options(flavor="woff2", layout_features=["*"], layout_closure=False, notdef_outline=True)
     cut = subset.Subsetter(options)
     cut.populate(unicodes=[ord(letter) for letter in set("".join(drawn))], glyphs=sorted(drawn))
@@ -89,11 +88,8 @@ def _cut(font: TTFont, cut: subset.Subsetter) -> bytes:
 
 def _texts() -> Iterable[str]:
     """Everything that a reader may see of what the program has: its words and its data."""
-    yield from (
-        (ROOT / "components/locales" / f"{code}.po").read_text(encoding="utf-8") for code in LANGUAGES
-    )
-    yield from (place.read_text(encoding="utf-8") for place in (ROOT / "data").rglob("*.toml"))
-    yield from (place.read_text(encoding="utf-8") for place in (ROOT / "components").rglob("*.py"))
+    for folder, files in (("components/locales", "*.po"), ("data", "*.toml"), ("components", "*.py")):
+        yield from (place.read_text(encoding="utf-8") for place in (ROOT / folder).rglob(files))
 
 
 def _streamlits_own() -> set[str]:
@@ -112,7 +108,7 @@ def _face_file(css: str, name: str) -> Path:
 
 
 def _with_faces(css: str, symbol_path: str, letter_path: str, letters: list[int]) -> str:
-    """The stylesheet with the small fonts. A letter that the small one lacks is drawn by Streamlit's whole one."""
+    """The stylesheet with the small fonts. A letter that they lack is drawn by Streamlit's whole font."""
 
     def changed(face: re.Match[str]) -> str:
         text = face[0]

@@ -1,5 +1,6 @@
-"""What the first visitor after a start would wait for is loaded before: the data, the words, the page."""
+"""What the first visitor after a start would wait for is loaded before: data, words, page, first answer."""
 
+import inspect
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -8,12 +9,22 @@ from importlib import import_module
 import anyio
 from anyio import to_thread
 
+from channels.clock import today
 from channels.dataset.dataset import DatasetError
 from components.i18n import LANGUAGES, words
+from components.light import first_answer
 from server.data_cache import DataCache
 
-CODE = ("components.pages.recipient.page", "streamlit.emojis")
-"""The page that most visitors open, and what Streamlit loads for labels with letters such as ə or ы."""
+CODE = (
+    "components.pages.recipient.page",
+    "components.pages.trainer.meeting",
+    "components.widgets.bar",
+    "streamlit.emojis",
+    "streamlit.material_icon_names",
+    "streamlit.runtime.scriptrunner.magic_funcs",
+)
+"""The page that most visitors open with what stands around it, and what Streamlit loads when it first draws:
+its list of emojis for labels with letters such as ə or ы, and that of symbols."""
 LOG = logging.getLogger(__name__)
 
 
@@ -22,11 +33,15 @@ def warm(data: DataCache) -> None:
     for code in LANGUAGES:
         words(code)
     try:
-        data.dataset("real")
+        facts = data.dataset("real")
+        for code in LANGUAGES:
+            first_answer.markup({}, facts, words(code), today(), facts=facts)
     except DatasetError:
         LOG.debug("the data do not hold")
     for module in CODE:
         import_module(module)
+    # Streamlit asks where it first draws who called it: Python looks through every module, and remembers.
+    inspect.stack()
 
 
 @asynccontextmanager

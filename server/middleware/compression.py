@@ -42,8 +42,8 @@ def shipped() -> frozenset[str]:
 class Packing:
     """Compresses answers, and keeps the files in `names` in memory as they are sent (7 MB if all are).
 
-    What was made small beforehand is sent as it was made. Other spellings of a file are answered and not kept.
-    The websocket passes untouched.
+    What was made small beforehand is sent as it was made. Other spellings of a file are answered and not
+    kept. The websocket passes untouched.
     """
 
     def __init__(self, app: ASGIApp, names: frozenset[str], small: SmallFiles) -> None:
@@ -111,7 +111,7 @@ class Packing:
 
 
 def _made(small: SmallFiles, path: str, accepted: str) -> tuple[list[tuple[bytes, bytes]], bytes] | None:
-    """The headers and the content of a file that was made small; None where there is none that is understood."""
+    """The headers and the content of a file that was made small; None where there is none."""
     content, encoding = small.packed.get(path), "br"
     if content is None or "br" not in re.split(r"[\s,;]+", accepted):
         content, encoding = small.plain.get(path), ""

@@ -1,7 +1,7 @@
 """The dashboard's line to the server, opened while its scripts still come.
 
-Streamlit's scripts ask two questions and only then open their websocket: over a slow line that is two seconds in
-which nothing comes. They leave the questions for later where the page tells the answers; and they are handed the
+Streamlit's scripts ask two questions and only then open their websocket: over a slow line two seconds in which
+nothing comes. They leave the questions for later where the page tells the answers, and they are handed the
 websocket that the page has opened.
 """
 
@@ -35,7 +35,7 @@ window.__streamlit = {
 """
 """A socket is handed over once, and only where Streamlit asks for the same and has no session to go on with.
 
-The page's own origin is the only one that may speak to it, where Streamlit would name its makers' hosts too."""
+Only the page's own origin may speak to it, where Streamlit would name its makers' hosts too."""
 SIGNED_IN, TOKEN = "_streamlit_user", "_streamlit_xsrf"
 
 
