@@ -26,6 +26,11 @@ PACKABLE = (
 )
 """What is kept packed: never HTML, with which Streamlit answers for any name that is not there."""
 SMALLEST = 500
+PLAINLY = "identity"
+ENCODING = re.compile(r"\b(?:br|gzip)\b(?!\s*;\s*q=0(?:\.0*)?(?:,|$))")
+Answer = tuple[list[tuple[bytes, bytes]], bytes]
+"""The headers and the content of a file."""
+NOTHING = SmallFiles()
 FOR_EVER = "public, max-age=31536000, immutable"
 EACH_TIME = "no-cache"
 LASTS_AS_SAID = ("/media/", "/api/", "/l", "/v/", "/desk/", "/healthz")
@@ -46,10 +51,10 @@ class Packing:
     kept. The websocket passes untouched.
     """
 
-    def __init__(self, app: ASGIApp, names: frozenset[str], small: SmallFiles) -> None:
+    def __init__(self, app: ASGIApp, names: frozenset[str], small: SmallFiles = NOTHING) -> None:
         self._app = app
         self._names = names
-        self._small = small
+        self._ready = _ready(small)
         self._others = GZipMiddleware(app, minimum_size=SMALLEST, compresslevel=6)
         self._kept: dict[str, tuple[list[tuple[bytes, bytes]], bytes]] = {}
 
@@ -59,10 +64,15 @@ class Packing:
             await self._app(scope, receive, send)
             return
         path = scope["path"]
-        made = _made(self._small, path, Headers(scope=scope).get("accept-encoding", ""))
-        if made is not None and scope["method"] in ("GET", "HEAD"):
-            await _send_made(send, *made, whole=scope["method"] == "GET")
-            return
+        accepted = (*ENCODING.findall(Headers(scope=scope).get("accept-encoding", "")), PLAINLY)
+        for packing in ("br", "gzip", PLAINLY):
+            ready = self._ready.get((path, packing))
+            if ready is not None and packing in accepted and scope["method"] in ("GET", "HEAD"):
+                await send({"type": "http.response.start", "status": 200, "headers": ready[0]})
+                await send(
+                    {"type": "http.response.body", "body": ready[1] if scope["method"] == "GET" else b""}
+                )
+                return
         if path not in self._names:
             await self._others(scope, receive, partial(_send_dated, send, path))
             return
@@ -110,26 +120,25 @@ class Packing:
         return True
 
 
-def _made(small: SmallFiles, path: str, accepted: str) -> tuple[list[tuple[bytes, bytes]], bytes] | None:
-    """The headers and the content of a file that was made small; None where there is none."""
-    content, encoding = small.packed.get(path), "br"
-    if content is None or "br" not in re.split(r"[\s,;]+", accepted):
-        content, encoding = small.plain.get(path), ""
-    if content is None:
-        return None
+def _ready(small: SmallFiles) -> dict[tuple[str, str], Answer]:
+    """What was made small, by address and packing; the stylesheet also for browsers without Brotli."""
+    found = {(path, "br"): _answer(path, content, "br") for path, content in small.packed.items()}
+    for path, content in small.plain.items():
+        found[path, PLAINLY] = _answer(path, content, PLAINLY)
+        if path in small.packed:
+            found[path, "gzip"] = _answer(path, gzip.compress(content, 9, mtime=0), "gzip")
+    return found
+
+
+def _answer(path: str, content: bytes, packing: str) -> Answer:
     headers = MutableHeaders(
         {"content-type": kind(path), "content-length": str(len(content)), "cache-control": FOR_EVER}
     )
-    if path in small.packed:
+    if not path.endswith(".woff2"):
         headers["vary"] = "Accept-Encoding"
-    if encoding:
-        headers["content-encoding"] = encoding
+    if packing != PLAINLY:
+        headers["content-encoding"] = packing
     return headers.raw, content
-
-
-async def _send_made(send: Send, headers: list[tuple[bytes, bytes]], content: bytes, *, whole: bool) -> None:
-    await send({"type": "http.response.start", "status": 200, "headers": headers})
-    await send({"type": "http.response.body", "body": content if whole else b""})
 
 
 def _stays() -> Receive:

@@ -1,6 +1,6 @@
 """The dashboard's line to the server, opened while its scripts still come.
 
-Streamlit's scripts ask two questions and only then open their websocket: over a slow line two seconds in which
+Streamlit's scripts ask two questions and only then open their websocket: two seconds of a slow line in which
 nothing comes. They leave the questions for later where the page tells the answers, and they are handed the
 websocket that the page has opened.
 """
