@@ -23,7 +23,7 @@ workshop: small-files
 
 # Streamlit's fonts and scripts as small as they can be sent: made once, in ten seconds.
 small-files: $(VENV)/ready
-	$(BIN)/python -m server.small_files
+	$(BIN)/python -m server.make_small_files
 
 # The domain, then all that stands on it: no process holds the libraries of both.
 HALVES = $(PYTEST) -m "$(1)" tests/channels && $(PYTEST) -m "$(1)" tests --ignore=tests/channels

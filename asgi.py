@@ -42,6 +42,7 @@ from server.middleware.open_sockets import OpenSockets
 from server.middleware.presenter_cookie import Presenting
 from server.middleware.rate_limit import Bucket
 from server.middleware.security_headers import Guard, HostCheck, dashboard_policy
+from server.middleware.small_files import small_files
 from server.middleware.upload_guard import Uploads
 from server.reader_quotes import tell
 from server.refresh_worker import asking
@@ -59,7 +60,6 @@ from server.routes.phone_pages import Store, phones, tidied
 from server.routes.remember import remember
 from server.secrets import known_secrets
 from server.settings import ADDRESS, EVERYWHERE, BadSetting, Settings, desk_of
-from server.small_files import small_files
 from server.startup_checks import hitches
 from server.warm_up import warming
 

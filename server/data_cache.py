@@ -16,7 +16,7 @@ from channels.dataset.loading import load_what_holds
 from channels.dataset.locations import DataFolders
 from channels.panel import told_prices
 from channels.readers.ecb import dollars
-from server.kept_data import kept_or_read
+from server.kept_data import keep, kept
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -58,6 +58,13 @@ class DataCache:
             stamp = place.stamp()
             self._seen[name] = (now, stamp)
         return _loaded(place, stamp)
+
+    def keep(self, name: str) -> None:
+        """Keep a set of data, as it is now, for the next start. Raises `DatasetError` with every fault."""
+        place = self._places[name]
+        stamp = place.stamp()
+        if kept(place, stamp) is None:
+            keep(place, stamp, _read(place, stamp))
 
 
 def shelf(*, every: float = LOOKED_AT_EVERY) -> DataCache:
@@ -101,7 +108,12 @@ def address_shown() -> str:
 
 @lru_cache(maxsize=4)
 def _loaded(place: DataFolders, stamp: str) -> Dataset:
-    found = kept_or_read(place, stamp, lambda: load_what_holds(place.folder, place.over))
+    found = _read(place, stamp)
     # What was loaded until now stays: no later sweep goes through it again.
     gc.freeze()
     return found.with_ecb(dollars)
+
+
+@lru_cache(maxsize=4)
+def _read(place: DataFolders, stamp: str) -> Dataset:
+    return kept(place, stamp) or load_what_holds(place.folder, place.over)

@@ -3,11 +3,12 @@
 What is kept counts only for the same files and the same program; else the data are read again.
 """
 
+import dataclasses
 import gc
 import logging
 import pickle
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
 from hashlib import sha256
@@ -32,27 +33,9 @@ DIGEST = 32
 """Bytes of a digest: first that of what the data were read from, then that of what is kept."""
 
 
-def kept_or_read(place: DataFolders, stamp: str, read: Callable[[], Dataset]) -> Dataset:
-    """The data of a place in the state that the stamp marks: as they were kept, else read and kept.
-
-    Raises `DatasetError` where they have faults; such data are never kept.
-    """
-    of = sha256("\n".join((str(place), stamp, _program())).encode()).digest()
-    name = sha256(str(place).encode()).hexdigest()[:16]
-    where = locations.var(environ) / FOLDER / f"{name}.pickle"
-    found = _kept(where, of)
-    if found is None:
-        found = read()
-        content = pickle.dumps(found, protocol=5)
-        try:
-            replace(where, of + sha256(content).digest() + content)
-        except OSError as error:
-            LOG.debug("the data are read again at the next start: %s", error)
-    return found
-
-
-def _kept(where: Path, of: bytes) -> Dataset | None:
-    """What is kept, where it is whole and was read from the same."""
+def kept(place: DataFolders, stamp: str) -> Dataset | None:
+    """The data of a place in the state that the stamp marks; None where they are not kept, or not whole."""
+    where, of = _where(place), _of(place, stamp)
     try:
         told = where.read_bytes()
     except OSError:
@@ -66,6 +49,26 @@ def _kept(where: Path, of: bytes) -> Dataset | None:
     except pickle.UnpicklingError:
         return None
     return found if isinstance(found, Dataset) else None
+
+
+def keep(place: DataFolders, stamp: str, data: Dataset) -> None:
+    """Keep the data of a place for the next start; where nothing can be written they are read again then."""
+    # A new one of the same tables: what readers' questions have left in it meanwhile is not kept.
+    content = pickle.dumps(dataclasses.replace(data), protocol=5)
+    try:
+        replace(_where(place), _of(place, stamp) + sha256(content).digest() + content)
+    except OSError as error:
+        LOG.debug("the data are not kept: %s", error)
+
+
+def _where(place: DataFolders) -> Path:
+    name = sha256(str(place).encode()).hexdigest()[:16]
+    return locations.var(environ) / FOLDER / f"{name}.pickle"
+
+
+def _of(place: DataFolders, stamp: str) -> bytes:
+    """What data were read from, and by which program."""
+    return sha256("\n".join((str(place), stamp, _program())).encode()).digest()
 
 
 @contextmanager

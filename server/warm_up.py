@@ -11,6 +11,7 @@ from anyio import to_thread
 
 from channels.clock import today
 from channels.dataset.dataset import DatasetError
+from channels.records.base import Record
 from components.i18n import LANGUAGES, words
 from components.light import first_answer
 from server.data_cache import DataCache
@@ -34,14 +35,23 @@ def warm(data: DataCache) -> None:
         words(code)
     try:
         facts = data.dataset("real")
+        data.keep("real")
         for code in LANGUAGES:
             first_answer.markup({}, facts, words(code), today(), facts=facts)
     except DatasetError:
         LOG.debug("the data do not hold")
     for module in CODE:
         import_module(module)
+    _build(Record)
     # Streamlit asks where it first draws who called it: Python looks through every module, and remembers.
     inspect.stack()
+
+
+def _build(record: type[Record]) -> None:
+    """Build what checks the records of a kind and of its kinds: here, not in two readers' threads at once."""
+    record.model_rebuild()
+    for kind in record.__subclasses__():
+        _build(kind)
 
 
 @asynccontextmanager

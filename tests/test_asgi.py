@@ -35,9 +35,9 @@ from server.data_cache import DataCache, shelf
 from server.middleware.compression import HASHED, Packing
 from server.middleware.rate_limit import MOST_ADDRESSES, Bucket, household
 from server.middleware.security_headers import Guard, HostCheck, dashboard_policy, hashed
+from server.middleware.small_files import SmallFiles
 from server.secrets import known_secrets
 from server.settings import BadSetting, Settings, desk_of
-from server.small_files import SmallFiles
 from tests.support.asgi_server import answered, serving
 from tests.support.site import NAME
 

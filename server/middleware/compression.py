@@ -12,7 +12,7 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.file_util import get_static_dir
 
-from server.small_files import SmallFiles, kind
+from server.middleware.small_files import SmallFiles, kind
 
 HASHED = re.compile(r"^/static/.+\.[A-Za-z0-9_-]{8}\.(?:js|css|woff2|wasm|json|svg|png|map)$")
 """A file whose name changes with what is in it, so that a copy never grows old."""

@@ -17,8 +17,8 @@ from components.light.templates import style
 from components.words.links import light_link
 from server.announced import links
 from server.middleware.security_headers import plain_policy
+from server.middleware.small_files import small_files
 from server.routes import connecting, lost_connection
-from server.small_files import small_files
 
 LONGEST_QUERY = 2_000
 NOTICE = re.compile(r"<noscript>.*?</noscript>", re.S)

@@ -3,10 +3,15 @@
 import sys
 
 from channels.dataset.locations import DataFolders
+from channels.records.base import Record
 from components.i18n import words
 from server import warm_up
 from server.data_cache import DataCache
 from tests.support.datasets import FOLDERS
+
+
+def kinds(record):
+    return [record, *(below for kind in record.__subclasses__() for below in kinds(kind))]
 
 
 def test_the_data_the_words_and_the_page_are_loaded():
@@ -14,6 +19,7 @@ def test_the_data_the_words_and_the_page_are_loaded():
     warm_up.warm(data)
     assert {*warm_up.CODE} <= sys.modules.keys()
     assert words("az") is words("az")
+    assert [kind for kind in kinds(Record) if not kind.__pydantic_complete__] == []
 
 
 def test_data_that_do_not_hold_stop_nothing(tmp_path):

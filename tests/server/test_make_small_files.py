@@ -9,8 +9,9 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from components.i18n import LANGUAGES, words
-from server import small_files, small_files_made
+from server import make_small_files
 from server.announced import drawn_first
+from server.middleware import small_files
 
 DRAWN = ("school", "error", "expand_more", "help", "check", "block", "menu", "open_in_new")
 
@@ -18,7 +19,7 @@ DRAWN = ("school", "error", "expand_more", "help", "check", "block", "menu", "op
 @pytest.fixture(scope="module")
 def made(tmp_path_factory):
     folder = tmp_path_factory.mktemp("small")
-    small_files_made.make(folder)
+    make_small_files.make(folder)
     return folder
 
 

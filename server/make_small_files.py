@@ -12,10 +12,21 @@ from fontTools import subset
 from fontTools.ttLib import TTFont
 from streamlit.file_util import get_static_dir
 
-from channels.dataset.locations import ROOT
+from channels.dataset.loading import read
+from channels.dataset.locations import ROOT, real, teaching
 from channels.files import replace
 from server.announced import drawn_first
-from server.small_files import LETTERS, LIST, NAMED, SYMBOLS, static, symbols, version
+from server.middleware.small_files import (
+    FOLDER,
+    LETTERS,
+    LIST,
+    NAMED,
+    SYMBOLS,
+    small_files,
+    static,
+    symbols,
+    version,
+)
 
 FACE = re.compile(r"@font-face\{[^}]*\}")
 ALPHABETS = (
@@ -88,8 +99,11 @@ def _cut(font: TTFont, cut: subset.Subsetter) -> bytes:
 
 def _texts() -> Iterable[str]:
     """Everything that a reader may see of what the program has: its words and its data."""
-    for folder, files in (("components/locales", "*.po"), ("data", "*.toml"), ("components", "*.py")):
-        yield from (place.read_text(encoding="utf-8") for place in (ROOT / folder).rglob(files))
+    for files in ("*.po", "*.py"):
+        yield from (place.read_text(encoding="utf-8") for place in (ROOT / "components").rglob(files))
+    for place in (real({}), teaching()):
+        tables, _ = read(place.folder)
+        yield str(tables)
 
 
 def _streamlits_own() -> set[str]:
@@ -145,3 +159,7 @@ def _write(folder: Path, content: bytes, path: str, ending: str = "") -> tuple[s
     name = Path(path).name + ending
     replace(folder / name, content)
     return name, sha256(content).hexdigest()
+
+
+if __name__ == "__main__" and not small_files().plain:
+    make(FOLDER)

@@ -1,6 +1,6 @@
 """Streamlit's files as small as they can be sent: its fonts with the letters and symbols that are drawn.
 
-`python -m server.small_files` makes them once from the Streamlit that is installed (`make run` does so),
+`python -m server.make_small_files` makes them once from the Streamlit that is installed (`make run` does so),
 beside the packages of the environment; the server sends them where they fit, else Streamlit's own.
 """
 
@@ -95,15 +95,3 @@ def version() -> str:
 def static(path: str) -> Path:
     """Where Streamlit's own file of an address lies."""
     return Path(get_static_dir()) / path.lstrip("/")
-
-
-def main() -> None:
-    """Make them, unless they are there."""
-    from server.small_files_made import make  # noqa: PLC0415  fonts' tools: no server loads them
-
-    if not small_files().plain:
-        make(FOLDER)
-
-
-if __name__ == "__main__":
-    main()
