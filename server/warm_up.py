@@ -30,21 +30,28 @@ LOG = logging.getLogger(__name__)
 
 
 def warm(data: DataCache) -> None:
-    """Load it now. Data that do not hold are told by every page."""
+    """Load what the first visitor needs. Data that do not hold are told by every page."""
     for code in LANGUAGES:
         words(code)
     try:
         facts = data.dataset("real")
-        data.keep("real")
         for code in LANGUAGES:
             first_answer.markup({}, facts, words(code), today(), facts=facts)
     except DatasetError:
         LOG.debug("the data do not hold")
     for module in CODE:
         import_module(module)
-    _build(Record)
     # Streamlit asks where it first draws who called it: Python looks through every module, and remembers.
     inspect.stack()
+
+
+def settle(data: DataCache) -> None:
+    """Do what no visitor waits for: keep the data for the next start, build what checks records."""
+    try:
+        data.keep("real")
+    except DatasetError:
+        LOG.debug("the data do not hold")
+    _build(Record)
 
 
 def _build(record: type[Record]) -> None:
@@ -56,7 +63,11 @@ def _build(record: type[Record]) -> None:
 
 @asynccontextmanager
 async def warming(data: DataCache) -> AsyncIterator[None]:
-    """Load it in a thread of its own while the server already answers."""
+    """Load it before the server answers, half a second; the rest in a thread of its own while it answers.
+
+    A visitor who came meanwhile would wait longer: for the same, and for the other thread.
+    """
+    await to_thread.run_sync(warm, data)
     async with anyio.create_task_group() as tasks:
-        tasks.start_soon(to_thread.run_sync, warm, data)
+        tasks.start_soon(to_thread.run_sync, settle, data)
         yield
