@@ -12,7 +12,6 @@ from anyio import CapacityLimiter, to_thread
 
 from channels.dataset import locations
 from channels.dataset.dataset import Dataset
-from channels.dataset.loading import load_what_holds
 from channels.dataset.locations import DataFolders
 from channels.panel import told_prices
 from channels.readers.ecb import dollars
@@ -116,4 +115,9 @@ def _loaded(place: DataFolders, stamp: str) -> Dataset:
 
 @lru_cache(maxsize=4)
 def _read(place: DataFolders, stamp: str) -> Dataset:
-    return kept(place, stamp) or load_what_holds(place.folder, place.over)
+    found = kept(place, stamp)
+    if found is not None:
+        return found
+    from channels.dataset.loading import load_what_holds  # noqa: PLC0415  only where no data are kept
+
+    return load_what_holds(place.folder, place.over)

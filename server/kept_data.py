@@ -22,7 +22,6 @@ from pydantic import VERSION
 from channels.dataset import locations
 from channels.dataset.dataset import Dataset
 from channels.dataset.locations import DataFolders
-from channels.files import replace
 
 LOG = logging.getLogger(__name__)
 FOLDER = "kept"
@@ -53,6 +52,8 @@ def kept(place: DataFolders, stamp: str) -> Dataset | None:
 
 def keep(place: DataFolders, stamp: str, data: Dataset) -> None:
     """Keep the data of a place for the next start; where nothing can be written they are read again then."""
+    from channels.files import replace  # noqa: PLC0415  a database's library: only where something is kept
+
     # A new one of the same tables: what readers' questions have left in it meanwhile is not kept.
     content = pickle.dumps(dataclasses.replace(data), protocol=5)
     try:
