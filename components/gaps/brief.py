@@ -9,7 +9,7 @@ from channels.gaps.overview import Study
 from channels.policy_terms import Measure
 from components.charts.drawings import Drawing, DrawingForm, SeriesRow, told
 from components.charts.frame import figures, round_ticks
-from components.gaps import access, openness, readiness, speed, standing
+from components.gaps import access, readiness, speed, standing, transparency
 from components.gaps.contents import Chosen
 from components.gaps.tiles import Tile, tiles
 from components.i18n import Words
@@ -99,7 +99,9 @@ def _picture(gap: Gap, study: Study, chosen: Chosen, words: Words) -> Drawing | 
         "within_hour": lambda: speed.share(study, words, chosen.beside, "within_hour"),
         "within_day": lambda: speed.share(study, words, chosen.beside, "within_day"),
         "requirements": lambda: readiness.requirements(study, words),
-        "total_cost_told": lambda: openness.found_of(study, words) if openness.looked_at(study) else None,
+        "total_cost_told": lambda: (
+            transparency.found_of(study, words) if transparency.looked_at(study) else None
+        ),
         "account": lambda: access.groups(study, words, Measure.ACCOUNT),
         "bills_gap": lambda: access.groups(study, words, Measure.BILLS_ONLINE),
         "atms_outside": lambda: access.places(study, words),

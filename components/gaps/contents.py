@@ -15,12 +15,12 @@ from components.gaps import (
     history,
     inflow,
     law,
-    openness,
     price,
     ranking,
     readiness,
     speed,
     standing,
+    transparency,
     unmeasured,
 )
 from components.i18n import Words
@@ -60,7 +60,7 @@ def drawings(study: Study, chosen: Chosen, words: Words) -> list[Drawing]:
         access.reasons(study, words),
         access.places(study, words),
         access.regions(study, words),
-        openness.found_of(study, words),
+        transparency.found_of(study, words),
         readiness.requirements(study, words),
         readiness.coverage(study, words),
         readiness.recount(study, words),

@@ -30,12 +30,12 @@ from components.gaps import (
     change,
     history,
     law,
-    openness,
     price,
     ranking,
     readiness,
     speed,
     standing,
+    transparency,
 )
 from components.gaps.brief import brief, brief_text
 from components.gaps.contents import Chosen, drawings, file_name, tables
@@ -363,7 +363,7 @@ def test_each_of_the_fourteen_regions_has_a_tile_of_its_own():
 
 
 def test_a_provider_that_nobody_asked_is_not_said_to_hide_it():
-    drawing = openness.found_of(study(), words("en"))
+    drawing = transparency.found_of(study(), words("en"))
     assert drawing is not None
     column = [*DisclosureItem].index(DisclosureItem.TRACKING)
     assert {row.fields[column].level for row in drawing.rows} == {Level.UNKNOWN}
