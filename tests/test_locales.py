@@ -562,7 +562,7 @@ def dynamic_keys() -> dict[str, set[str]]:
         "refresh.fault_{}": failures(),
         "refresh.who_{}": {*rates.WHAT, *refresh_words.ASKED},
         "refresh.by_itself_{}": set(RefreshMode),
-        "second.{}": set(NoSecond),
+        "second_benchmark.{}": set(NoSecond),
         "room.level_{}": {"1", "2", "3"},
         "sheet.part_{}": {"fee", "hidden", "receipt", "travel"},
         "status.{}": set(Status),
