@@ -27,7 +27,7 @@ from channels.compare.yearly_cost import RHYTHMS
 from channels.dataset.issues import CODES
 from channels.dataset.provenance import FigureKind
 from channels.gaps import catalogue as catalogue_
-from channels.gaps import scenarios, shortfalls
+from channels.gaps import gap_list, scenarios
 from channels.gaps.headline_figures import Topic
 from channels.policy_terms import Decider, Lens, Measure, Principle, Theme, Unit, Whom
 from channels.pricing.rate_guard import RateFault
@@ -417,7 +417,7 @@ def gap_notes() -> set[str]:
     parts = [part for path in modules for part in every_node(path) if isinstance(part, ast.Constant)]
     texts = {part.value for part in parts if isinstance(part.value, str)}
     there = {key.removeprefix("gap_note.") for key in catalogue("en") if key.startswith("gap_note.")}
-    shown = {note for gap in shortfalls.gaps(real(), READ_ON) for note in gap.notes}
+    shown = {note for gap in gap_list.gaps(real(), READ_ON) for note in gap.notes}
     return (there & texts) | shown
 
 

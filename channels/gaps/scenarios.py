@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from channels.dataset.dataset import Dataset
 from channels.gaps.corridor_figures import computed
+from channels.gaps.gap_list import last_surveyed
 from channels.gaps.indicators import hidden_by, manat_for_dollar, yearly_inflow
-from channels.gaps.shortfalls import last_surveyed
 from channels.gaps.surveyed_prices import Surveyed, cash_premium, surveyed
 from channels.money import HUNDRED, ZERO
 from channels.records.in_force import in_force

@@ -12,6 +12,7 @@ from components.gaps import (
     access,
     bullets,
     change,
+    gap_list,
     history,
     inflow,
     law,
@@ -19,7 +20,6 @@ from components.gaps import (
     ranking,
     readiness,
     speed,
-    standing,
     transparency,
     unmeasured,
 )
@@ -84,8 +84,8 @@ def ranked(study: Study, chosen: Chosen, words: Words) -> Drawing | None:
 def tables(study: Study, chosen: Chosen, words: Words) -> list[WordedTable]:
     """Every table of the page: all gaps and the roadmap, the pictures', the rules, the levers."""
     return [
-        standing.listing(study, words),
-        standing.roadmap(study, words),
+        gap_list.listing(study, words),
+        gap_list.roadmap(study, words),
         unmeasured.table(study, words),
         *(table(drawing) for drawing in drawings(study, chosen, words)),
         law.table(study, words),

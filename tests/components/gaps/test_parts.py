@@ -28,13 +28,13 @@ from components.gaps import (
     access,
     bullets,
     change,
+    gap_list,
     history,
     law,
     price,
     ranking,
     readiness,
     speed,
-    standing,
     transparency,
 )
 from components.gaps.brief import brief, brief_text
@@ -122,12 +122,12 @@ def test_a_bullet_runs_from_nothing_to_what_was_found_on_the_scale_of_its_unit()
 
 
 def test_what_falls_short_is_grouped_the_largest_first_and_nothing_of_it_is_about_the_data():
-    gaps = standing.about_the_country(study())
+    gaps = gap_list.about_the_country(study())
     rows = [row for _, d in bullets.grouped(study(), words("en"), Whom.ALL, ()) for row in d.rows]
     assert len(rows) == len(gaps)
     assert [gap.size for gap in gaps] == sorted((gap.size for gap in gaps), reverse=True)
-    assert not {gap.indicator for gap in gaps} & standing.ABOUT_DATA
-    listed = {gap.indicator for gap in standing.not_measured(study())}
+    assert not {gap.indicator for gap in gaps} & gap_list.ABOUT_DATA
+    listed = {gap.indicator for gap in gap_list.not_measured(study())}
     assert {"none_since", "never_surveyed", "informal_share"} <= listed
 
 
@@ -169,19 +169,19 @@ def test_the_targets_stand_at_their_values():
 
 
 def test_the_list_can_be_narrowed_to_some_people():
-    women = standing.of(study(), GapKind.SHORT, Whom.WOMEN)
+    women = gap_list.of(study(), GapKind.SHORT, Whom.WOMEN)
     assert women
     assert all(Whom.WOMEN in gap.whom for gap in women)
-    assert len(standing.of(study(), GapKind.SHORT)) > len(women)
+    assert len(gap_list.of(study(), GapKind.SHORT)) > len(women)
 
 
 def test_the_five_largest_are_five_different_ones_and_the_roadmap_says_who_and_by_when():
-    five = standing.largest(study())
+    five = gap_list.largest(study())
     assert [gap.indicator for gap in five] == [
         "within_hour", "pos_outside", "least_fee_out", "atms_outside", "spread",
     ]  # fmt: skip
     spoken = words("en")
-    plan = standing.roadmap(study(), spoken)
+    plan = gap_list.roadmap(study(), spoken)
     assert len(plan.rows) == 10
     assert plan.rows[0][2] == gap_words.deciders(five[0].nature.decides, spoken)
     assert plan.rows[0][4] == "by 2027"
@@ -372,7 +372,7 @@ def test_a_provider_that_nobody_asked_is_not_said_to_hide_it():
 @EACH
 def test_every_rule_is_told_with_whom_it_touches(language):
     spoken = words(language)
-    assert len(law.rulings(study(), spoken)) == len(standing.of(study(), GapKind.RULE)) > 10
+    assert len(law.rulings(study(), spoken)) == len(gap_list.of(study(), GapKind.RULE)) > 10
     assert all(len(one.lines) >= 3 for one in law.rulings(study(), spoken))
     assert len(law.elsewhere(study(), spoken).rows) == len(data().tables.references)
 
@@ -506,8 +506,8 @@ def test_the_brief_reads_as_the_page_does(language):
     text = " ".join(" ".join(page.extract_text().replace("\u200b", "").split()) for page in pages)
     assert 2 <= len(pages) <= 5
     said = [spoken("gaps.title"), spoken("policy.five"), spoken("policy.roadmap"), spoken("policy.shipped")]
-    said += [gap_words.title(gap, spoken) for gap in standing.largest(study())]
-    said += [str(cell) for row in standing.roadmap(study(), spoken).rows for cell in row[1:2]]
+    said += [gap_words.title(gap, spoken) for gap in gap_list.largest(study())]
+    said += [str(cell) for row in gap_list.roadmap(study(), spoken).rows for cell in row[1:2]]
     flat = text.replace(" ", "")
     for line in said:
         assert line.replace(" ", "").replace("\xa0", "") in flat.replace("\xa0", ""), line

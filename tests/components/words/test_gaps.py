@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from channels.dataset.dataset import Dataset
-from channels.gaps import corridor_figures, requirements, scenarios, shortfalls
+from channels.gaps import corridor_figures, gap_list, requirements, scenarios
 from channels.gaps.gap import Gap
 from channels.gaps.surveyed_prices import Share, Smart
 from channels.policy_terms import Unit
@@ -30,7 +30,7 @@ def data() -> Dataset:
 
 @cache
 def found() -> dict[str, Gap]:
-    return {gap.id: gap for gap in shortfalls.gaps(data(), DAY)}
+    return {gap.id: gap for gap in gap_list.gaps(data(), DAY)}
 
 
 @SPOKEN

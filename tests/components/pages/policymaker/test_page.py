@@ -15,7 +15,7 @@ from channels.gaps.scenarios import Inputs, Lever, levers
 from channels.policy_terms import Whom
 from components.charts.drawings import alt, table
 from components.gaps import beside_informal as beside
-from components.gaps import bullets, change, law, price, standing, unmeasured
+from components.gaps import bullets, change, gap_list, law, price, unmeasured
 from components.gaps.contents import Chosen, drawings
 from components.gaps.tiles import tiles
 from components.i18n import LANGUAGES, words
@@ -173,7 +173,7 @@ def test_one_gap_is_told_with_everything_that_is_known_of_it(language):
     spoken = words(language)
     gap = next(one for one in study().gaps if one.id == "account.women")
     page = shown(language, gap=gap.id)
-    for name, text in standing.details(gap, spoken):
+    for name, text in gap_list.details(gap, spoken):
         assert plain(text) in texts(page), name
 
 
