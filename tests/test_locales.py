@@ -27,7 +27,7 @@ from channels.compare.yearly_cost import RHYTHMS
 from channels.dataset.issues import CODES
 from channels.dataset.provenance import FigureKind
 from channels.gaps import catalogue as catalogue_
-from channels.gaps import gap_list, scenarios
+from channels.gaps import gap_list, what_if
 from channels.gaps.headline_figures import Topic
 from channels.policy_terms import Decider, Lens, Measure, Principle, Theme, Unit, Whom
 from channels.pricing.rate_guard import RateFault
@@ -421,8 +421,8 @@ def gap_notes() -> set[str]:
     return (there & texts) | shown
 
 
-def levers() -> tuple[scenarios.Result, ...]:
-    return scenarios.levers(real(), scenarios.Inputs(), READ_ON)
+def levers() -> tuple[what_if.Result, ...]:
+    return what_if.levers(real(), what_if.Inputs(), READ_ON)
 
 
 def senders() -> set[str]:
@@ -508,7 +508,7 @@ def dynamic_keys() -> dict[str, set[str]]:
         "assume.{}": said_by("Assumption", 0),
         "lens.{}": set(Lens),
         "letter.{}": set("abcdefghi"),
-        "lever.{}": set(scenarios.Lever),
+        "lever.{}": set(what_if.Lever),
         "mark.{}": {s.mark for s in real().tables.statistics if s.mark},
         "meaning.{}": {*catalogue_.INDICATORS, *price.MEANT},
         "measure.{}": set(Measure),
@@ -588,7 +588,7 @@ def dynamic_keys() -> dict[str, set[str]]:
         "gaps.group_{}": set(bullets.GROUPS),
         "gaps.quarter_{}": {"1", "2", "3", "4"},
         "series.{}": set(bullets.SERIES),
-        "suppose.{}": set(scenarios.Lever),
+        "suppose.{}": set(what_if.Lever),
         "tile.{}": set(Topic),
         "tile.{}_better": {"rose", "fell"},
         "tile.{}_worse": {"rose", "fell"},

@@ -5,13 +5,12 @@ from dataclasses import dataclass, field
 
 from channels.export.spreadsheets import WordedTable
 from channels.gaps.overview import Study
-from channels.gaps.scenarios import Inputs
+from channels.gaps.what_if import Inputs
 from channels.policy_terms import Measure, Whom
 from components.charts.drawings import Drawing, table
 from components.gaps import (
     access,
     bullets,
-    change,
     gap_list,
     history,
     inflow,
@@ -22,6 +21,7 @@ from components.gaps import (
     speed,
     transparency,
     unmeasured,
+    what_if,
 )
 from components.i18n import Words
 
@@ -65,8 +65,8 @@ def drawings(study: Study, chosen: Chosen, words: Words) -> list[Drawing]:
         readiness.coverage(study, words),
         readiness.recount(study, words),
         readiness.world(study, words),
-        change.ranges(change.results(study, chosen.inputs), words),
-        change.steps(study, chosen.inputs, words),
+        what_if.ranges(what_if.results(study, chosen.inputs), words),
+        what_if.steps(study, chosen.inputs, words),
     ]
     return [drawing for drawing in found if drawing is not None and drawing.rows]
 
@@ -90,7 +90,7 @@ def tables(study: Study, chosen: Chosen, words: Words) -> list[WordedTable]:
         *(table(drawing) for drawing in drawings(study, chosen, words)),
         law.table(study, words),
         law.elsewhere(study, words),
-        change.table(change.results(study, chosen.inputs), words),
+        what_if.table(what_if.results(study, chosen.inputs), words),
     ]
 
 

@@ -6,7 +6,7 @@ import streamlit as st
 
 from channels.dataset.dataset import Dataset
 from channels.gaps.overview import Study
-from channels.gaps.scenarios import Inputs
+from channels.gaps.what_if import Inputs
 from channels.policy_terms import Measure
 from components.gaps import access, readiness, speed, transparency, unmeasured
 from components.gaps.contents import Chosen

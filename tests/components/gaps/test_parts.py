@@ -16,8 +16,8 @@ from channels.export.spreadsheets import as_workbook
 from channels.gaps.catalogue import PAIRS, GapKind, Weight
 from channels.gaps.indicators import Difference, figure
 from channels.gaps.overview import Imported, Study, studied
-from channels.gaps.scenarios import MILLION, Inputs, Lever, levers, on_the_table
 from channels.gaps.surveyed_prices import Smart
+from channels.gaps.what_if import MILLION, Inputs, Lever, levers, on_the_table
 from channels.policy_terms import Measure, Unit, Whom
 from channels.records.informal import GroupRange
 from channels.terms import HOME, DisclosureItem
@@ -27,7 +27,6 @@ from components.charts.plots import config, plot
 from components.gaps import (
     access,
     bullets,
-    change,
     gap_list,
     history,
     law,
@@ -36,6 +35,7 @@ from components.gaps import (
     readiness,
     speed,
     transparency,
+    what_if,
 )
 from components.gaps.brief import brief, brief_text
 from components.gaps.contents import Chosen, drawings, file_name, tables
@@ -456,19 +456,19 @@ def test_the_worlds_average_is_drawn_recomputed_and_published_with_whose_it_is()
 
 def test_a_what_if_is_always_a_range_and_one_without_a_survey_is_off():
     spoken, inputs = words("en"), Inputs()
-    results = change.results(study(), inputs)
+    results = what_if.results(study(), inputs)
     assert results == levers(data(), inputs, DAY)
-    drawing = change.ranges(results, spoken)
+    drawing = what_if.ranges(results, spoken)
     assert drawing is not None
     assert all(row.values[0] < row.values[1] for row in drawing.rows)
     assert len(drawing.rows) == sum(one.least is not None for one in results)
-    off = {row[0]: row[3] for row in change.table(results, spoken).rows if row[1] is None}
+    off = {row[0]: row[3] for row in what_if.table(results, spoken).rows if row[1] is None}
     assert spoken(f"lever.{Lever.NON_BANKS}") in off
     assert all(text.startswith("Not calculated") for text in off.values())
 
 
 def test_the_steps_of_the_waterfall_lead_from_the_parts_to_the_rest():
-    money, drawing = on_the_table(data(), Inputs(), DAY), change.steps(study(), Inputs(), words("en"))
+    money, drawing = on_the_table(data(), Inputs(), DAY), what_if.steps(study(), Inputs(), words("en"))
     assert money is not None
     assert drawing is not None
     fee, margin, whole, left, rest = (row.values for row in drawing.rows)

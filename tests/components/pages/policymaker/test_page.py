@@ -11,15 +11,15 @@ from channels.compare.beside_informal import beside_informal
 from channels.dataset.dataset import Dataset
 from channels.gaps.catalogue import Weight
 from channels.gaps.overview import Study, studied
-from channels.gaps.scenarios import Inputs, Lever, levers
+from channels.gaps.what_if import Inputs, Lever, levers
 from channels.policy_terms import Whom
 from components.charts.drawings import alt, table
 from components.gaps import beside_informal as beside
-from components.gaps import bullets, change, gap_list, law, price, unmeasured
+from components.gaps import bullets, gap_list, law, price, unmeasured, what_if
 from components.gaps.contents import Chosen, drawings
 from components.gaps.tiles import tiles
 from components.i18n import LANGUAGES, words
-from components.pages.policymaker import scenario_form
+from components.pages.policymaker import what_if_form
 from components.pages.policymaker.gap_list import FIRST
 from components.pages.policymaker.page import PARTS
 from components.widgets.theme import plain
@@ -253,7 +253,7 @@ def test_every_lever_says_its_range_its_warnings_or_why_it_is_off(language):
     spoken = words(language)
     for one in levers(data(), Inputs(), DAY):
         said = texts(shown(language, view="change", lever=str(one.lever.value)))
-        lines = (gap_words.outcome(one, spoken), change.supposed(one, Inputs(), spoken))
+        lines = (gap_words.outcome(one, spoken), what_if.supposed(one, Inputs(), spoken))
         for line in (*lines, *gap_words.warnings(one, spoken), *gap_words.assumptions(one, spoken)):
             assert plain(line) in said
 
@@ -271,7 +271,7 @@ def test_another_input_gives_another_range_and_stands_in_the_address():
 
 
 def test_a_lever_shows_the_sliders_that_change_it_and_no_other():
-    for lever, asked in scenario_form.ASKED.items():
+    for lever, asked in what_if_form.ASKED.items():
         page = shown(view="change", lever=str(lever.value))
         keys = {slider.key.split("_")[0] for slider in page.select_slider}
         assert keys == {name.split("_")[0] for name in asked}, lever
