@@ -14,10 +14,10 @@ from components.gaps import (
     gap_list,
     history,
     inflow,
-    law,
     price,
     ranking,
     readiness,
+    rules,
     speed,
     transparency,
     unmeasured,
@@ -88,8 +88,8 @@ def tables(study: Study, chosen: Chosen, words: Words) -> list[WordedTable]:
         gap_list.roadmap(study, words),
         unmeasured.table(study, words),
         *(table(drawing) for drawing in drawings(study, chosen, words)),
-        law.table(study, words),
-        law.elsewhere(study, words),
+        rules.table(study, words),
+        rules.elsewhere(study, words),
         what_if.table(what_if.results(study, chosen.inputs), words),
     ]
 

@@ -29,10 +29,10 @@ from components.gaps import (
     bullets,
     gap_list,
     history,
-    law,
     price,
     ranking,
     readiness,
+    rules,
     speed,
     transparency,
     what_if,
@@ -372,16 +372,16 @@ def test_a_provider_that_nobody_asked_is_not_said_to_hide_it():
 @EACH
 def test_every_rule_is_told_with_whom_it_touches(language):
     spoken = words(language)
-    assert len(law.rulings(study(), spoken)) == len(gap_list.of(study(), GapKind.RULE)) > 10
-    assert all(len(one.lines) >= 3 for one in law.rulings(study(), spoken))
-    assert len(law.elsewhere(study(), spoken).rows) == len(data().tables.references)
+    assert len(rules.rulings(study(), spoken)) == len(gap_list.of(study(), GapKind.RULE)) > 10
+    assert all(len(one.lines) >= 3 for one in rules.rulings(study(), spoken))
+    assert len(rules.elsewhere(study(), spoken).rows) == len(data().tables.references)
 
 
 @EACH
 def test_the_answer_counts_the_rules_and_whom_they_touch(language):
     spoken = words(language)
-    found = law.rulings(study(), spoken)
-    said = law.answer(found, spoken)
+    found = rules.rulings(study(), spoken)
+    said = rules.answer(found, spoken)
     assert said.startswith((f"{len(found)} ",))
     senders = sum(Whom.SENDERS in one.gap.whom for one in found)
     assert spoken("policy.touched", whom=spoken("whom.senders"), n=spoken.number(senders)) in said
@@ -392,32 +392,32 @@ def test_the_answer_counts_the_rules_and_whom_they_touch(language):
 @EACH
 def test_no_rule_is_lost_between_the_weights_nor_in_the_table(language):
     spoken = words(language)
-    found = law.rulings(study(), spoken)
-    assert [one for weight in Weight for one in law.weighing(found, weight)] == found
-    rows = law.table(study(), spoken).rows
+    found = rules.rulings(study(), spoken)
+    assert [one for weight in Weight for one in rules.weighing(found, weight)] == found
+    rows = rules.table(study(), spoken).rows
     assert [row[0] for row in rows] == [one.text for one in found]
     assert {row[3] for row in rows} == {spoken(f"rule_weight.{weight}") for weight in Weight}
 
 
 @EACH
 def test_every_rule_on_transfers_is_told_as_a_gap_or_as_one_that_hinders_nobody(language):
-    rules = [rule for rule in data().tables.rules if rule.topic not in ("help", "safety")]
-    hinder = {one.gap.rule.id for one in law.rulings(study(), words(language))}
-    others = law.harmless(study(), words(language))
-    assert others == [(r.text.text_in(language), r.source) for r in rules if r.id not in hinder]
+    known = [rule for rule in data().tables.rules if rule.topic not in ("help", "safety")]
+    hinder = {one.gap.rule.id for one in rules.rulings(study(), words(language))}
+    others = rules.harmless(study(), words(language))
+    assert others == [(r.text.text_in(language), r.source) for r in known if r.id not in hinder]
     assert 0 < len(others) < len(hinder)
 
 
 @EACH
 def test_a_formal_road_has_a_price_to_beat_where_groups_told_one(language):
     spoken = words(language)
-    assert law.break_even(study(), spoken) == [spoken("policy.break_even")]
+    assert rules.break_even(study(), spoken) == [spoken("policy.break_even")]
     told = GroupRange(
         corridor="RU-AZ", since=DAY, day=DAY, groups=3, people=30, least=Decimal(2), most=Decimal("4.5"),
         source="rpw_workbook",
     )  # fmt: skip
     known = data().with_tables(replace(data().tables, ranges=(told,)))
-    to_beat, why = law.break_even(studied(known, DAY), spoken)
+    to_beat, why = rules.break_even(studied(known, DAY), spoken)
     assert gap_words.place("RU-AZ", spoken) in to_beat
     assert spoken.percent(told.least) in to_beat
     assert spoken.percent(told.most) in to_beat

@@ -15,7 +15,7 @@ from channels.gaps.what_if import Inputs, Lever, levers
 from channels.policy_terms import Whom
 from components.charts.drawings import alt, table
 from components.gaps import beside_informal as beside
-from components.gaps import bullets, gap_list, law, price, unmeasured, what_if
+from components.gaps import bullets, gap_list, price, rules, unmeasured, what_if
 from components.gaps.contents import Chosen, drawings
 from components.gaps.tiles import tiles
 from components.i18n import LANGUAGES, words
@@ -114,9 +114,9 @@ def test_every_part_shows_its_pictures_with_title_table_and_sources(view, langua
             assert chart.alt == alt(drawing, spoken)
         assert f"csv.{name}" in files(page)
     if view == "law":
-        rules, others = law.rulings(study(), spoken), law.harmless(study(), spoken)
-        assert plain(law.answer(rules, spoken)) in said
-        assert all(plain(text) in said for text in [*(one.text for one in rules), *(t for t, _ in others)])
+        found, others = rules.rulings(study(), spoken), rules.harmless(study(), spoken)
+        assert plain(rules.answer(found, spoken)) in said
+        assert all(plain(text) in said for text in [*(one.text for one in found), *(t for t, _ in others)])
     else:
         assert len(page.table) >= len(charts)
         heads = [list(one.value.reset_index().columns) for one in page.table]
@@ -154,16 +154,16 @@ def test_the_largest_gaps_of_a_group_stand_there_and_the_rest_are_one_tap_away(l
 def test_the_rules_that_hinder_most_stand_open_and_the_rest_are_one_tap_away(language):
     spoken = words(language)
     page = shown(language, view="law")
-    found = law.rulings(study(), spoken)
+    found = rules.rulings(study(), spoken)
     folded = {one.label: "\n".join(line.value for line in one.markdown) for one in page.expander}
     for weight in Weight:
-        some = law.weighing(found, weight)
+        some = rules.weighing(found, weight)
         label = spoken.count(f"policy.rules_{weight}", len(some))
         assert (label in folded) is (weight is not Weight.EVERYDAY)
         hidden = folded.get(label, "")
         assert [plain(one.text) in hidden for one in some] == [label in folded] * len(some)
     everywhere = "\n".join(folded.values())
-    heavy = law.weighing(found, Weight.EVERYDAY)
+    heavy = rules.weighing(found, Weight.EVERYDAY)
     assert 0 < len(heavy) < 8
     assert not any(plain(one.text) in everywhere for one in heavy)
 
