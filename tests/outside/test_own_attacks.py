@@ -35,7 +35,7 @@ from channels.readers.providers import paysend, profee, transfergo
 from channels.readers.providers import wise as wise_own
 from channels.records.dated_prices import kept
 from channels.refresh import collecting
-from channels.store import observations, rounds
+from channels.store import price_entries, rounds
 from channels.store.backup import restore
 from channels.store.engine import open_store
 from channels.store.faults import StoreError
@@ -267,8 +267,8 @@ def test_a_round_is_published_though_the_panel_is_damaged(tmp_path, caplog):
     place = DataFolders(small(tmp_path / "data"), tmp_path / "var" / "published")
     store = open_store(f"sqlite:///{tmp_path / 'var' / 'store.sqlite3'}")
     try:
-        one = observations.add(store, an_entry(service="account"), by="ann", now=NOW)
-        observations.confirm(store, one.id, by="bob", now=NOW)
+        one = price_entries.add(store, an_entry(service="account"), by="ann", now=NOW)
+        price_entries.confirm(store, one.id, by="bob", now=NOW)
         folder = quotes_folder(tmp_path / "var")
         folder.mkdir(parents=True)
         (folder / f"{an_entry().collected:%Y-%m}.parquet").write_bytes(b"PAR1 broken")
@@ -299,7 +299,7 @@ def test_a_backup_with_a_moment_of_another_age_is_refused(tmp_path, moment):
     try:
         with pytest.raises(StoreError, match="broken_backup"):
             restore(store, tmp_path / "b.gz", now=NOW)
-        assert observations.kept(store) == ()
+        assert price_entries.kept(store) == ()
     finally:
         store.dispose()
 
@@ -309,7 +309,7 @@ def test_a_row_with_a_moment_of_another_age_is_told_and_the_others_are_read(tmp_
     file = tmp_path / "store.sqlite3"
     store = open_store(f"sqlite:///{file}")
     for organisation in ("Centre", "Bank"):
-        observations.add(store, an_entry(organisation=organisation), by="Aysel", now=NOW)
+        price_entries.add(store, an_entry(organisation=organisation), by="Aysel", now=NOW)
     store.dispose()
     with closing(sqlite3.connect(file)) as connection:
         connection.execute(
@@ -320,7 +320,7 @@ def test_a_row_with_a_moment_of_another_age_is_told_and_the_others_are_read(tmp_
     store = open_store(f"sqlite:///{file}")
     try:
         assert rounds.damaged(store)
-        assert [one.entry.organisation for one in observations.kept(store)] == ["Centre"]
+        assert [one.entry.organisation for one in price_entries.kept(store)] == ["Centre"]
     finally:
         store.dispose()
 

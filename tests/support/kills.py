@@ -43,8 +43,8 @@ from channels.store import (
     asked_rounds,
     calculators,
     discussions,
-    observations,
     official_rates,
+    price_entries,
     provider_checks,
     quote_keeping,
     receipts,
@@ -143,7 +143,7 @@ def _each(kept: Callable[[Engine], Sequence[Any]], work: Callable[..., object]) 
 
 def _closed(place: Place) -> object:
     with place.store() as store:
-        ids = [k.id for k in observations.kept(store) if k.stage == "confirmed"]
+        ids = [k.id for k in price_entries.kept(store) if k.stage == "confirmed"]
         return rounds.close(store, place.folders, ids, by="bob", now=NOW)
 
 
@@ -205,8 +205,8 @@ def _restored(place: Place) -> object:
 def _some_prices(place: Place) -> None:
     with place.store() as store:
         for fee in (1, 2):
-            one = observations.add(store, an_entry(fee=dec(fee), **OWN), by="ann", now=NOW)
-            observations.confirm(store, one.id, by="bob", now=NOW)
+            one = price_entries.add(store, an_entry(fee=dec(fee), **OWN), by="ann", now=NOW)
+            price_entries.confirm(store, one.id, by="bob", now=NOW)
 
 
 def _backed_up(place: Place) -> object:
@@ -302,23 +302,25 @@ _confirmed = _each(
 WRITERS: Mapping[str, Writer] = {
     "entries": Writer(
         [
-            _in_store(observations.enter, [an_entry(fee=dec(n)) for n in (1, 2)], by="ann"),
+            _in_store(price_entries.enter, [an_entry(fee=dec(n)) for n in (1, 2)], by="ann"),
             _each(
-                observations.kept,
-                lambda store, _, ids: observations.confirm_all(store, ids, by="bob", now=NOW),
+                price_entries.kept,
+                lambda store, _, ids: price_entries.confirm_all(store, ids, by="bob", now=NOW),
             ),
             _each(
-                observations.kept,
-                lambda store, _, ids: observations.send_back_all(store, ids, reason="odd", by="bob", now=NOW),
+                price_entries.kept,
+                lambda store, _, ids: price_entries.send_back_all(
+                    store, ids, reason="odd", by="bob", now=NOW
+                ),
             ),
         ]
     ),
     "leads": Writer(
         [
-            _in_store(observations.tell, a_lead()),
+            _in_store(price_entries.tell, a_lead()),
             _each(
-                observations.leads,
-                lambda store, _, ids: observations.settle(store, ids[0], by="ann", now=NOW),
+                price_entries.leads,
+                lambda store, _, ids: price_entries.settle(store, ids[0], by="ann", now=NOW),
             ),
         ]
     ),
@@ -382,15 +384,15 @@ WRITERS: Mapping[str, Writer] = {
     "corrections": Writer(
         [
             _each(
-                observations.kept,
-                lambda store, _, ids: observations.supersede(
+                price_entries.kept,
+                lambda store, _, ids: price_entries.supersede(
                     store, ids[0], an_entry(fee=dec(5), **OWN), reason="a slip", by="ann", now=NOW
                 ),
             ),
             _in_store(replies.correct, {"1": Reply(group=Group.RECIPIENT, country="TR")}, by="ann"),
         ],
         [
-            _in_store(observations.add, an_entry(**OWN), by="ann"),
+            _in_store(price_entries.add, an_entry(**OWN), by="ann"),
             _in_store(replies.add, {"1": Reply(group=Group.RECIPIENT, country="RU")}, by="ann"),
         ],
     ),

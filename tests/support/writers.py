@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Engine, event
 
 from channels.dataset.locations import DataFolders
-from channels.store import observations, rooms, rounds
+from channels.store import price_entries, rooms, rounds
 from channels.store.engine import open_store
 from tests.support.builders import an_entry
 
@@ -116,17 +116,17 @@ def closes(url: str, _number: str, folder: str, *ids: str) -> None:
 
 def _a_round(store: Engine, n: int, number: str) -> None:
     """One price that is entered, checked, published, corrected; said as soon as it is kept."""
-    first = observations.add(store, an_entry(amount=n + 1), by=f"ann {number}", now=NOW)
+    first = price_entries.add(store, an_entry(amount=n + 1), by=f"ann {number}", now=NOW)
     _say(first.id)
-    observations.confirm(store, first.id, by="bob", now=NOW)
-    observations.publish(store, [first.id], by="bob", now=NOW)
+    price_entries.confirm(store, first.id, by="bob", now=NOW)
+    price_entries.publish(store, [first.id], by="bob", now=NOW)
     _say(first.id, "published")
-    right = observations.supersede(
+    right = price_entries.supersede(
         store, first.id, an_entry(amount=n + 2), reason="misread", by="ann", now=NOW
     )
     _say(right.id)
-    observations.confirm(store, right.id, by="bob", now=NOW)
-    observations.publish(store, [right.id], by="bob", now=NOW)
+    price_entries.confirm(store, right.id, by="bob", now=NOW)
+    price_entries.publish(store, [right.id], by="bob", now=NOW)
     _say(right.id, "published")
 
 
@@ -136,8 +136,8 @@ def adds(url: str, number: str, each: str) -> None:
 
     def writer(of: int) -> None:
         for n in range(int(each)):
-            observations.add(store, an_entry(), by="ann", now=NOW, origin=f"own {number} {of} {n}")
-            observations.add(store, an_entry(), by="ann", now=NOW, origin=f"file {n}")
+            price_entries.add(store, an_entry(), by="ann", now=NOW, origin=f"own {number} {of} {n}")
+            price_entries.add(store, an_entry(), by="ann", now=NOW, origin=f"file {n}")
 
     with ThreadPoolExecutor(5) as pool:
         list(pool.map(writer, range(5)))

@@ -7,7 +7,7 @@ import streamlit as st
 from channels.collect.grid import collectable, corridors
 from channels.collect.stewards import Role, Steward
 from channels.records.entries import Lead
-from channels.store import observations as store
+from channels.store import price_entries as store
 from components.i18n import Words
 from components.pages.steward import arrivals
 from components.pages.steward.actions import act

@@ -5,7 +5,7 @@ from functools import partial
 import streamlit as st
 
 from channels.collect.stewards import Role, Steward
-from channels.store import observations as store
+from channels.store import price_entries as store
 from channels.store import rounds
 from channels.store.mending import mend
 from channels.store.rounds import MOST_NAMED

@@ -11,7 +11,7 @@ from channels.collect.rounds import stages, summary
 from channels.collect.visits import visits
 from channels.compare.headline import AnswerState, MissingPiece
 from channels.records.entries import Kept
-from channels.store import observations as store
+from channels.store import price_entries as store
 from channels.store import rounds
 from channels.terms import Stage
 from components.i18n import Words

@@ -16,7 +16,7 @@ from channels.dataset.locations import DataFolders
 from channels.export.cells import FORMULA_STARTS
 from channels.records.observations import Rate
 from channels.refresh.publishing import publish_rates
-from channels.store import discussions, observations, rounds
+from channels.store import discussions, price_entries, rounds
 from channels.store.engine import open_store
 from channels.terms import Answer
 from components.i18n import words
@@ -45,8 +45,8 @@ def place(tmp_path):
 
 
 def confirmed(store, **fields) -> str:
-    found = observations.add(store, an_entry(**(ROAD | fields)), by="ann", now=NOW)
-    return observations.confirm(store, found.id, by="bob", now=NOW).id
+    found = price_entries.add(store, an_entry(**(ROAD | fields)), by="ann", now=NOW)
+    return price_entries.confirm(store, found.id, by="bob", now=NOW).id
 
 
 def written(store, folder: Path) -> dict[str, str]:
@@ -58,11 +58,13 @@ def written(store, folder: Path) -> dict[str, str]:
 def test_the_export_is_a_complete_part_of_the_data_and_safe_in_a_spreadsheet(store, place, tmp_path):
     old = confirmed(store, organisation=FORMULA)
     rounds.close(store, place, [old], by="bob", now=NOW)
-    new = observations.supersede(store, old, an_entry(**ROAD, fee=dec(50)), reason=FORMULA, by="ann", now=NOW)
-    observations.confirm(store, new.id, by="bob", now=NOW)
+    new = price_entries.supersede(
+        store, old, an_entry(**ROAD, fee=dec(50)), reason=FORMULA, by="ann", now=NOW
+    )
+    price_entries.confirm(store, new.id, by="bob", now=NOW)
     rounds.close(store, place, [new.id], by="bob", now=NOW.replace(hour=20))
     confirmed(store, fee=dec("77.25"))
-    observations.add(store, an_entry(**ROAD, fee=dec("66.25")), by="ann", now=NOW)
+    price_entries.add(store, an_entry(**ROAD, fee=dec("66.25")), by="ann", now=NOW)
     out = tmp_path / "out"
     files = written(store, out)
     assert len(files) == 3
@@ -269,7 +271,7 @@ def test_a_round_closed_by_a_process_that_is_killed_at_any_step_is_whole_after_t
             said, how = child.stdout.readline().split()
             assert said == id
             seen = laid(place, looked)
-            now = {fees[kept.id] for kept in observations.published(store)}
+            now = {fees[kept.id] for kept in price_entries.published(store)}
             assert seen <= now, "nothing is shown that the store has not published"
             outcomes.append((how, fees[id] in now, fees[id] in seen))
             assert list(hitches(words("en"))) == []

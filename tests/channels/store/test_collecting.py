@@ -22,7 +22,7 @@ from channels.store import asked_prices, asked_rounds, calculators, rounds
 from channels.store.backup import backup, restore
 from channels.store.collecting import collect_all
 from channels.store.engine import open_store
-from channels.store.observations import StepRefused
+from channels.store.price_entries import StepRefused
 from channels.terms import Method
 from tests.support import calculators as played
 from tests.support.calculators import NOW, addresses, market

@@ -9,10 +9,10 @@ from channels.dataset.loading import load
 from channels.dataset.locations import DataFolders
 from channels.records.official_rates import OfficialRate
 from channels.refresh.publishing import publish_rates
-from channels.store import observations, official_rates, rounds
+from channels.store import official_rates, price_entries, rounds
 from channels.store.backup import backup, restore
 from channels.store.engine import open_store
-from channels.store.observations import StepRefused
+from channels.store.price_entries import StepRefused
 from channels.terms import Stage
 from tests.channels.dataset.test_loading import small
 from tests.support.builders import dec
@@ -140,5 +140,5 @@ def test_a_rate_that_is_held_back_is_released_for_a_reason_that_stays_in_the_log
     assert (DAY, "RUB") not in rates(place)
     done = rounds.release_rate(engine, place, one.id, by="murad", now=NOW, reason="seen on the page")
     assert [step.reason for step in done.steps][1:] == ["seen on the page"] * 2
-    assert "seen on the page" in [line.note for line in observations.history(engine)]
+    assert "seen on the page" in [line.note for line in price_entries.history(engine)]
     assert rates(place)[DAY, "RUB"].value == dec("20.3")

@@ -15,9 +15,9 @@ from channels.dataset.locations import DataFolders
 from channels.pricing.routes import licence_on, standing_on
 from channels.records.entries import EntryFault
 from channels.records.provider_checks import FOUND_LICENCES, FOUND_STATUSES, ProviderCheck
-from channels.store import observations, provider_checks, rounds
+from channels.store import price_entries, provider_checks, rounds
 from channels.store.engine import open_store
-from channels.store.observations import StepRefused
+from channels.store.price_entries import StepRefused
 from channels.store.provider_checks import add, confirm, kept, publish, send_back, withdraw
 from channels.terms import Licence, Stage, Status
 from tests.support.builders import DAY, a_provider_check
@@ -83,7 +83,7 @@ def test_another_person_checks_and_every_step_is_in_the_log(store):
     assert refused(send_back, store, found.id, reason="") is EntryFault.NO_REASON
     assert send_back(store, found.id, reason="another firm", by="bob", now=NOW).stage is Stage.RETURNED
     assert refused(confirm, store, found.id) is EntryFault.WRONG_STAGE
-    assert [(line.what, line.who) for line in observations.history(store)] == [
+    assert [(line.what, line.who) for line in price_entries.history(store)] == [
         ("provider_check.returned", "bob"), ("provider_check.entered", "Ann"),
     ]  # fmt: skip
 

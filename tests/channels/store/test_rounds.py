@@ -18,11 +18,11 @@ from channels.dataset.locations import DataFolders
 from channels.export.cells import FORMULA_STARTS
 from channels.export.data_package import as_package
 from channels.records.entries import EntryStep, Kept
-from channels.store import discussions, observations, rounds
+from channels.store import discussions, price_entries, rounds
 from channels.store.engine import open_store
-from channels.store.observations import StepRefused
+from channels.store.price_entries import StepRefused
 from channels.terms import Answer, Evidence, Stage
-from tests.channels.store.test_observations import entries
+from tests.channels.store.test_price_entries import entries
 from tests.support.builders import DAY, a_discussion, an_entry, dec
 from tests.support.examples import costly
 from tests.support.lanes import spread
@@ -60,8 +60,8 @@ def place(tmp_path):
 
 
 def confirmed(store, **fields):
-    found = observations.add(store, an_entry(**(ROAD | fields)), by="ann", now=NOW)
-    return observations.confirm(store, found.id, by="bob", now=NOW).id
+    found = price_entries.add(store, an_entry(**(ROAD | fields)), by="ann", now=NOW)
+    return price_entries.confirm(store, found.id, by="bob", now=NOW).id
 
 
 def seen(folder, over=None):
@@ -84,7 +84,7 @@ def test_a_confirmed_price_reaches_the_readers_with_its_source_when_the_round_is
 
 
 def test_what_is_not_confirmed_is_not_published(store, place):
-    waiting = observations.add(store, an_entry(**ROAD), by="ann", now=NOW)
+    waiting = price_entries.add(store, an_entry(**ROAD), by="ann", now=NOW)
     with pytest.raises(StepRefused):
         rounds.close(store, place, [waiting.id], by="bob", now=NOW)
     assert seen(place.folder, place.over) == []
@@ -94,7 +94,7 @@ def test_a_round_with_which_the_data_would_not_hold_changes_nothing(store, place
     id = confirmed(store, provider="nobody")
     with pytest.raises(DatasetError):
         rounds.close(store, place, [id], by="bob", now=NOW)
-    found = observations.entry(store, id)
+    found = price_entries.entry(store, id)
     assert found is not None
     assert found.stage is Stage.CONFIRMED
     assert not (place.over / "observations").exists()
@@ -182,10 +182,10 @@ def test_a_region_that_is_not_there_stops_the_round_and_is_named(store, place):
 def test_a_correction_marks_the_price_that_it_corrects(store, place):
     old = confirmed(store)
     rounds.close(store, place, [old], by="bob", now=NOW)
-    new = observations.supersede(
+    new = price_entries.supersede(
         store, old, an_entry(**ROAD, fee=dec(50)), reason="a slip", by="ann", now=NOW
     )
-    observations.confirm(store, new.id, by="bob", now=NOW)
+    price_entries.confirm(store, new.id, by="bob", now=NOW)
     rounds.close(store, place, [new.id], by="bob", now=NOW.replace(hour=(NOW.hour + 1) % 24))
     found = {o.fee: o.superseded for o in seen(place.folder, place.over)}
     assert found == {dec(99): "a slip", dec(50): None}
@@ -235,8 +235,8 @@ def test_a_round_of_answers_alone_has_a_source_and_a_corrected_answer_gives_way_
     rounds.close(store, place, [old], by="bob", now=NOW)
     assert not (place.over / "observations").exists()
     assert "round_2026_11_21" in load(place.folder, place.over).sources
-    new = observations.supersede(store, old, an_entry(**ROAD), reason="asked again", by="ann", now=NOW)
-    observations.confirm(store, new.id, by="bob", now=NOW)
+    new = price_entries.supersede(store, old, an_entry(**ROAD), reason="asked again", by="ann", now=NOW)
+    price_entries.confirm(store, new.id, by="bob", now=NOW)
     rounds.close(store, place, [new.id], by="bob", now=NOW.replace(hour=(NOW.hour + 1) % 24))
     assert silent(place.folder, place.over) == [(Answer.REFUSED, DAY, "asked again")]
     assert len(seen(place.folder, place.over)) == 1

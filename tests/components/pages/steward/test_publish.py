@@ -8,7 +8,7 @@ import pytest
 from channels import clock
 from channels.dataset import locations
 from channels.records.official_rates import OfficialRate
-from channels.store import observations, official_rates, provider_checks, rounds
+from channels.store import official_rates, price_entries, provider_checks, rounds
 from components.i18n import LANGUAGES, words
 from components.words.official_rates import dated
 from tests.support.builders import a_provider_check, an_entry, dec
@@ -23,8 +23,8 @@ def confirmed(store, **fields):
     entry = an_entry(
         provider=provider, service=service, collected=clock.today(), rate=dec("0.0194"), **fields
     )
-    kept = observations.add(store, entry, by="aysel", now=clock.now())
-    return observations.confirm(store, kept.id, by="murad", now=clock.now())
+    kept = price_entries.add(store, entry, by="aysel", now=clock.now())
+    return price_entries.confirm(store, kept.id, by="murad", now=clock.now())
 
 
 @SPOKEN
