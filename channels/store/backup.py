@@ -31,8 +31,8 @@ from channels.store.faults import StoreError, StoreFault
 from channels.store.official_rates import rate_of
 from channels.store.price_entries import entry_of, write_log
 from channels.store.provider_checks import check_of
+from channels.store.publishing import damaged, fits
 from channels.store.replies import reply_of
-from channels.store.rounds import damaged, fits
 from channels.store.tables import (
     ARRIVALS,
     ASKED_PRICES,

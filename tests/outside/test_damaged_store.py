@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from channels.clock import now
-from channels.store import discussions, price_entries, rounds
+from channels.store import discussions, price_entries, publishing
 from channels.store.engine import open_store
 from channels.store.faults import StoreError, StoreFault
 from components.i18n import words
@@ -62,10 +62,10 @@ def test_a_row_that_cannot_be_read_is_told_and_the_others_are_read(statement, ro
     said(filled(tmp_path), statement)
     engine = open_store(f"sqlite:///{tmp_path / 'store.sqlite3'}")
     try:
-        assert rounds.damaged(engine) == (row,)
+        assert publishing.damaged(engine) == (row,)
         assert len(price_entries.kept(engine)) == (1 if row.startswith("entries") else 2)
         with pytest.raises(StoreError) as error:
-            rounds.write(engine, tmp_path / "published")
+            publishing.write(engine, tmp_path / "published")
         assert error.value.fault is StoreFault.DAMAGED
         assert not (tmp_path / "published").exists(), "what a lost row published must not vanish"
     finally:

@@ -21,7 +21,7 @@ from channels.panel import importing
 from channels.store import price_entries, receipts
 from channels.store.backup import backup
 from channels.store.engine import FILE, open_store
-from channels.store.rounds import write
+from channels.store.publishing import write
 from tests.channels.readers.test_kobo import a_row
 from tests.support.builders import an_entry
 from tests.support.lanes import spread

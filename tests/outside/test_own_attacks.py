@@ -35,7 +35,7 @@ from channels.readers.providers import paysend, profee, transfergo
 from channels.readers.providers import wise as wise_own
 from channels.records.dated_prices import kept
 from channels.refresh import collecting
-from channels.store import price_entries, rounds
+from channels.store import price_entries, publishing
 from channels.store.backup import restore
 from channels.store.engine import open_store
 from channels.store.faults import StoreError
@@ -272,8 +272,8 @@ def test_a_round_is_published_though_the_panel_is_damaged(tmp_path, caplog):
         folder = quotes_folder(tmp_path / "var")
         folder.mkdir(parents=True)
         (folder / f"{an_entry().collected:%Y-%m}.parquet").write_bytes(b"PAR1 broken")
-        rounds.close(store, place, [one.id], by="bob", now=NOW)
-        assert rounds.is_written(store, place.over)
+        publishing.close(store, place, [one.id], by="bob", now=NOW)
+        assert publishing.is_written(store, place.over)
     finally:
         store.dispose()
 
@@ -319,7 +319,7 @@ def test_a_row_with_a_moment_of_another_age_is_told_and_the_others_are_read(tmp_
         connection.commit()
     store = open_store(f"sqlite:///{file}")
     try:
-        assert rounds.damaged(store)
+        assert publishing.damaged(store)
         assert [one.entry.organisation for one in price_entries.kept(store)] == ["Centre"]
     finally:
         store.dispose()

@@ -40,17 +40,17 @@ from channels.refresh import fetch_log, hosts, intake
 from channels.store import (
     arrivals,
     asked_prices,
-    asked_rounds,
+    asked_publishing,
     calculators,
     discussions,
     official_rates,
     price_entries,
     provider_checks,
+    publishing,
     quote_keeping,
     receipts,
     replies,
     rooms,
-    rounds,
 )
 from channels.store.backup import backup, restore
 from channels.store.engine import open_store, reading
@@ -144,7 +144,7 @@ def _each(kept: Callable[[Engine], Sequence[Any]], work: Callable[..., object]) 
 def _closed(place: Place) -> object:
     with place.store() as store:
         ids = [k.id for k in price_entries.kept(store) if k.stage == "confirmed"]
-        return rounds.close(store, place.folders, ids, by="bob", now=NOW)
+        return publishing.close(store, place.folders, ids, by="bob", now=NOW)
 
 
 def _rate() -> OfficialRate:
@@ -198,7 +198,7 @@ def _leading(work: Callable[[Engine, str, str], object]) -> Act:
 def _restored(place: Place) -> object:
     with place.store() as store:
         done = restore(store, place.root / "kept.gz", now=NOW, replace=True, place=place.folders)
-        rounds.write(store, place.over)
+        publishing.write(store, place.over)
     return done
 
 
@@ -270,14 +270,14 @@ def _answered(state: AskedState, **changed: Any) -> Act:
 
     def act(place: Place) -> object:
         with place.store() as store:
-            return asked_rounds.publish(store, place.folders, [one], now=NOW)
+            return asked_publishing.publish(store, place.folders, [one], now=NOW)
 
     return act
 
 
 def _withdrawn(place: Place) -> None:
     with place.store() as store:
-        asked_rounds.withdraw(store, place.over, "a_bank", "RU-AZ", reason="wrong", by="bob", now=NOW)
+        asked_publishing.withdraw(store, place.over, "a_bank", "RU-AZ", reason="wrong", by="bob", now=NOW)
 
 
 def _caught_up(place: Place) -> object:
@@ -342,7 +342,7 @@ WRITERS: Mapping[str, Writer] = {
         [
             _each(
                 official_rates.kept,
-                lambda store, place, ids: rounds.release_rate(
+                lambda store, place, ids: publishing.release_rate(
                     store, place.folders, ids[0], by="bob", now=NOW
                 ),
             )
@@ -354,11 +354,13 @@ WRITERS: Mapping[str, Writer] = {
             _confirmed,
             _each(
                 provider_checks.kept,
-                lambda store, place, ids: rounds.close_checks(store, place.folders, ids, by="bob", now=NOW),
+                lambda store, place, ids: publishing.close_checks(
+                    store, place.folders, ids, by="bob", now=NOW
+                ),
             ),
             _each(
                 provider_checks.kept,
-                lambda store, place, ids: rounds.withdraw_check(
+                lambda store, place, ids: publishing.withdraw_check(
                     store, place.over, ids[0], reason="wrong", by="bob", now=NOW
                 ),
             ),
@@ -370,7 +372,9 @@ WRITERS: Mapping[str, Writer] = {
         [
             _each(
                 discussions.kept,
-                lambda store, place, ids: rounds.close_ranges(store, place.folders, ids, by="bob", now=NOW),
+                lambda store, place, ids: publishing.close_ranges(
+                    store, place.folders, ids, by="bob", now=NOW
+                ),
             )
         ],
         [
@@ -401,7 +405,9 @@ WRITERS: Mapping[str, Writer] = {
             _answered(AskedState.WAITING),
             _each(
                 asked_prices.waiting,
-                lambda store, place, ids: asked_rounds.release(store, place.folders, ids, by="bob", now=NOW),
+                lambda store, place, ids: asked_publishing.release(
+                    store, place.folders, ids, by="bob", now=NOW
+                ),
             ),
             _answered(AskedState.PUBLISHED, fee=dec(3), principal=dec(19_997)),
             _withdrawn,
@@ -444,7 +450,7 @@ def seen(place: Place) -> object:
     load(place.folders.folder, place.over if place.over.is_dir() else None)
     rows: dict[str, list[str]] = {}
     with place.store() as store, reading(store) as connection:
-        assert rounds.damaged(store) == ()
+        assert publishing.damaged(store) == ()
         for table in METADATA.sorted_tables:
             columns = [c for c in table.c if c.name not in NAMES and c is not LOG.c.number]
             rows[table.name] = sorted(map(repr, connection.execute(select(*columns))))
@@ -479,8 +485,8 @@ def pq_rows(path: Path) -> list[dict[str, Any]]:
 def next_start(place: Place) -> None:
     """What the server does when it starts: what was published stands in the readers' files."""
     with place.store() as store:
-        if not rounds.is_written(store, place.over):
-            rounds.write(store, place.over)
+        if not publishing.is_written(store, place.over):
+            publishing.write(store, place.over)
 
 
 # Steps

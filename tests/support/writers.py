@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Engine, event
 
 from channels.dataset.locations import DataFolders
-from channels.store import price_entries, rooms, rounds
+from channels.store import price_entries, publishing, rooms
 from channels.store.engine import open_store
 from tests.support.builders import an_entry
 
@@ -106,9 +106,9 @@ def closes(url: str, _number: str, folder: str, *ids: str) -> None:
             event.listen(store, "before_cursor_execute", step)
             event.listen(store, "commit", step)
             # Files of the trial are nobody's.
-            rounds._try = lambda *_: None
+            publishing._try = lambda *_: None
             Path.replace = counted  # type: ignore[method-assign]
-            rounds.close(store, place, [id], by="bob", now=NOW + timedelta(minutes=last))
+            publishing.close(store, place, [id], by="bob", now=NOW + timedelta(minutes=last))
             os._exit(0)
         _say(id, "killed" if os.waitpid(child, 0)[1] else "closed")
         sys.stdin.readline()

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from channels.store import price_entries, receipts, rounds
+from channels.store import price_entries, publishing, receipts
 from channels.store.backup import backup
 from channels.store.engine import open_store
 from channels.store.receipts import BadReceipt
@@ -140,7 +140,7 @@ def test_no_backup_and_no_export_has_a_receipt(tmp_path, url):
         price_entries.confirm(store, id, by="bob", now=NOW)
         price_entries.publish(store, [id], by="bob", now=NOW)
         backup(store, tmp_path / "backup.gz")
-        rounds.export(store, tmp_path / "out")
+        publishing.export(store, tmp_path / "out")
     finally:
         store.dispose()
     kept = gzip.decompress((tmp_path / "backup.gz").read_bytes())
