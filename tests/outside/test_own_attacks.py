@@ -34,7 +34,7 @@ from channels.readers.fetching import Limits
 from channels.readers.providers import paysend, profee, transfergo
 from channels.readers.providers import wise as wise_own
 from channels.records.dated_prices import kept
-from channels.refresh import collecting
+from channels.refresh import asking_calculators
 from channels.store import price_entries, publishing
 from channels.store.backup import restore
 from channels.store.engine import open_store
@@ -279,12 +279,12 @@ def test_a_round_is_published_though_the_panel_is_damaged(tmp_path, caplog):
 
 
 def test_a_raw_answer_that_was_damaged_is_gone(tmp_path):
-    place = collecting.raw_folder(tmp_path) / NOW.date().isoformat()
+    place = asking_calculators.raw_folder(tmp_path) / NOW.date().isoformat()
     place.mkdir(parents=True)
     whole = gzip.compress(b"an answer" * 100)
     for content in (whole[:-9] + b"x" * 9, whole[:20] + b"\xff" * 30 + whole[50:], whole[:15], b"x", b""):
         (place / f"{'0' * 64}.gz").write_bytes(content)
-        assert collecting.raw(tmp_path, NOW.date(), "0" * 64) is None
+        assert asking_calculators.raw(tmp_path, NOW.date(), "0" * 64) is None
 
 
 @pytest.mark.parametrize("moment", sampled(OF_ANOTHER_AGE))

@@ -14,8 +14,8 @@ from channels.readers.calculators import Calculator
 from channels.readers.failed import Failed
 from channels.records.asked_prices import JudgedPrice
 from channels.records.calculators import CalculatorState
-from channels.refresh import collecting
-from channels.refresh.collecting import Collected
+from channels.refresh import asking_calculators
+from channels.refresh.asking_calculators import Collected
 from channels.refresh.setting import IntakeSetting
 from channels.store import asked_prices, asked_publishing, calculators, quote_keeping
 from channels.store.faults import StoreError
@@ -84,7 +84,7 @@ def collect_all(
     """
     keeper = StoreKeeper(engine, setting.place)
     return tuple(
-        collecting.collect(
+        asking_calculators.collect(
             setting, keeper, providers=providers, corridors=corridors, step=step, environ=environ
         )
     )

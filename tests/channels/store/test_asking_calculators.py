@@ -19,8 +19,8 @@ from channels.records.asked_prices import AskedState
 from channels.records.observations import NoPrice, Observation
 from channels.refresh.setting import IntakeSetting
 from channels.store import asked_prices, asked_publishing, calculators, publishing
+from channels.store.asking_calculators import collect_all
 from channels.store.backup import backup, restore
-from channels.store.collecting import collect_all
 from channels.store.engine import open_store
 from channels.store.price_entries import StepRefused
 from channels.terms import Method
