@@ -14,7 +14,7 @@ from channels.dataset.dataset import Dataset
 from channels.dataset.loading import load_what_holds
 from channels.dataset.locations import DataFolders
 from channels.panel import told_prices
-from channels.readers.ecb import dollars
+from channels.readers.ecb_history import dollars
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine

@@ -113,7 +113,7 @@ def copy(tmp_path_factory) -> Path:
         [
             ("channels/pricing/fees.py", "from channels.dataset.dataset import Dataset"),
             ("channels/gaps/indicators.py", "from channels.compare.comparison import compare"),
-            ("channels/compare/comparison.py", "from channels.readers.ecb import dollars"),
+            ("channels/compare/comparison.py", "from channels.readers.ecb_history import dollars"),
             ("channels/compare/comparison.py", "from channels.refresh.intake import questions"),
             ("channels/readers/cbar.py", "from channels.refresh.intake import questions"),
             ("channels/compare/comparison.py", "from channels.store.rooms import counts"),
