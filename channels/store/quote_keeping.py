@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 from channels.collect.rounds import Round
 from channels.dataset.dataset import Dataset
 from channels.panel.faults import BrokenPanel
-from channels.panel.told_prices import quotes_folder
+from channels.panel.price_history import quotes_folder
 from channels.records.asked_prices import JudgedPrice
 from channels.records.dated_prices import KeptQuote, Said, kept, of_judged, quote_id
 from channels.store import asked_prices, price_entries

@@ -27,7 +27,7 @@ from channels.export.data_package import as_package
 from channels.export.package_changes import BadPackage, as_csv, compare_packages
 from channels.panel import quotes
 from channels.panel.faults import BrokenPanel
-from channels.panel.told_prices import quotes_folder, told
+from channels.panel.price_history import known_prices, quotes_folder
 from channels.readers import calculators, fetching, wise
 from channels.readers.failed import Failed
 from channels.readers.fetching import Limits
@@ -258,7 +258,7 @@ def test_a_damaged_panel_is_told_and_the_data_are_read(tmp_path, seed):
     asked_panel(tmp_path, seed)
     facts = real()
     corridor = facts.corridor("RU", "AZ")
-    assert told(facts, corridor, tmp_path, NOW.date() - timedelta(days=2_000))
+    assert known_prices(facts, corridor, tmp_path, NOW.date() - timedelta(days=2_000))
     with suppress(BrokenPanel):
         quotes.append(tmp_path, [kept(one) for _, one in facts.tables.observations][:60], NOW)
 

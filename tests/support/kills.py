@@ -30,7 +30,7 @@ from channels.dataset.dataset import DatasetError
 from channels.dataset.loading import load
 from channels.dataset.locations import DataFolders
 from channels.panel import importing, quotes, storage
-from channels.panel.told_prices import quotes_folder
+from channels.panel.price_history import quotes_folder
 from channels.readers import wise
 from channels.readers.fetching import FetchedAnswer
 from channels.records.asked_prices import AskedState, CalculatorPrice, JudgedPrice

@@ -12,7 +12,7 @@ from channels.compare.headline import AnswerState, answer_state
 from channels.dataset.loading import load
 from channels.dataset.locations import DataFolders
 from channels.panel import quotes
-from channels.panel.told_prices import quotes_folder
+from channels.panel.price_history import quotes_folder
 from channels.pricing.routes import Transfer
 from channels.readers.fetching import Limits
 from channels.records.asked_prices import AskedState

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from channels.panel import quotes
-from channels.panel.told_prices import quotes_folder
+from channels.panel.price_history import quotes_folder
 from channels.records.dated_prices import QuoteOrigin
 from channels.store import asked_prices, price_entries, quote_keeping
 from channels.store.engine import open_store
