@@ -31,7 +31,7 @@ from channels.gaps import gap_list, what_if
 from channels.gaps.headline_figures import Topic
 from channels.policy_terms import Decider, Lens, Measure, Principle, Theme, Unit, Whom
 from channels.pricing.rate_guard import RateFault
-from channels.pricing.reader_quote import ToldFault
+from channels.pricing.reader_quote import ReaderQuoteFault
 from channels.readers import rpw
 from channels.readers.wise import OddFault
 from channels.records.asked_prices import AskedReason, AskedState
@@ -570,7 +570,7 @@ def dynamic_keys() -> dict[str, set[str]]:
         "time.{}": units,
         "time.from_{}": units,
         "time.up_to_{}": units,
-        "told_fault.{}": set(ToldFault),
+        "told_fault.{}": set(ReaderQuoteFault),
         "vote.said_{}": set(phone_page.SAID),
         "vote.shape_{}": {str(n) for n in range(MOST_CHOICES)},
         "workshop.finds_{}": set(LAYERS) - {StepKind.RISK},

@@ -277,7 +277,7 @@ def test_whatever_is_done_nothing_that_was_kept_changes(store, done):
         assert item.checked_by not in (None, item.by)
 
 
-# Readers' hints
+# Readers' leads
 
 
 def test_a_hint_waits_until_it_is_settled(store):
