@@ -291,7 +291,7 @@ def opens(path: Path) -> bool:
     return bool(packages(path) & {"tomllib"})
 
 
-def test_files_are_opened_by_the_dataset_the_catalogues_the_paper_and_whoever_keeps_files_alone():
+def test_files_are_opened_by_the_dataset_the_catalogues_the_paper_and_the_keepers_of_files_alone():
     expected = {
         "channels/dataset/loading.py",
         "channels/files.py",

@@ -21,7 +21,7 @@ from components.i18n import Words
 TENTH = Decimal("0.1")
 CENT = Decimal("0.01")
 ROUND_TO = 2
-"""How many figures a sum of a what-if is rounded to: more would feign that it is known."""
+"""How many figures a sum of a what-if is rounded to: more would pretend that it is known."""
 
 
 def name(indicator: str, words: Words) -> str:

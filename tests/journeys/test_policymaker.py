@@ -36,7 +36,7 @@ def saved(page: Page, name: str) -> tuple[str, bytes]:
     return download.suggested_filename, download.path().read_bytes()
 
 
-def test_whoever_decides_comes_from_the_comparison_and_leaves_with_brief_numbers_and_picture(opened, study):
+def test_a_policymaker_comes_from_the_comparison_and_leaves_with_brief_numbers_and_picture(opened, study):
     language, spoken = "az", words("az")
     page = opened(f"lang={language}&sending=TR", language)
     page.get_by_role("button", name=spoken("bar.menu")).click()

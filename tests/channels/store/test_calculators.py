@@ -38,7 +38,7 @@ def test_it_is_off_until_somebody_who_read_the_terms_turns_it_on(store):
     assert [line.what for line in price_entries.history(store)] == ["calculator.off", "calculator.on"]
 
 
-def test_a_prohibition_in_the_terms_keeps_it_off_whoever_turns_it(store):
+def test_a_prohibition_in_the_terms_keeps_it_off_for_everyone(store):
     calculators.switch(store, "paysend", True, read=DAY, by="Ann", now=NOW)
     calculators.prohibit(store, "paysend", True, read=DAY, by="Bob", now=NOW)
     assert not state(store).may_ask(documented=True)

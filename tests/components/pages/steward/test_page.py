@@ -87,7 +87,7 @@ def test_an_unusual_figure_needs_a_reason_and_is_never_mended(store):
 
 @SPOKEN
 @pytest.mark.parametrize("remark", [None, "on the board"])
-def test_whoever_checks_reads_what_is_unusual_whichever_way_it_came(store, language, remark):
+def test_the_checker_reads_what_is_unusual_whichever_way_it_came(store, language, remark):
     provider, service = ROAD.split(".")
     way = {"provider": provider, "service": service, "remark": remark}
     price_entries.add(store, an_entry(fee=9_000, **way), by="leyla", now=now(), origin="a phone")
@@ -96,7 +96,7 @@ def test_whoever_checks_reads_what_is_unusual_whichever_way_it_came(store, langu
     assert told == [words(language)("doubt.fee_high")]
 
 
-def test_every_field_of_the_record_is_on_the_page_and_shown_to_whoever_checks(store):
+def test_every_field_of_the_record_is_on_the_page_and_shown_to_the_checker(store):
     page = filled(a_form(), amount0="20000", fee0="150", received0="380", charge="4", rate="1.92",
                   least="5", most="60")  # fmt: skip
     page.text_input(key=KEY + "remark").set_value("on the board")
@@ -421,7 +421,7 @@ def test_a_receipt_is_taken_only_once_covered_and_gone_after_the_check(store, va
 
 
 @pytest.mark.parametrize("part", sampled(["enter", "check", "publish"]))
-def test_whoever_lacks_the_role_gets_a_sentence_and_no_button(part):
+def test_a_person_without_the_role_gets_a_sentence_and_no_button(part):
     others = " ".join({"enter", "check", "publish"} - {part})
     page = named(shown(part, roles=others), "Aysel")
     assert EN(f"steward.may_not_{part}") in texts(page)
