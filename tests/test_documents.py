@@ -135,3 +135,17 @@ def test_the_readme_has_one_line_for_each_room():
     rows = re.findall(r"^\| ([^|]+) \|", (ROOT / "README.md").read_text("utf-8"), re.M)
     named = [place for row in rows for place in QUOTED.findall(row)]
     assert {room for room in rooms if named.count(room) != 1} == set()
+
+
+def test_every_decision_stands_in_the_index_with_its_title():
+    folder = ROOT / "docs" / "decisions"
+    index = re.findall(
+        r"^\| \[(\d{4})\]\((\S+)\) \| (.+?) \| \d{4}-\d\d-\d\d \| (?:in force|replaced)",
+        (folder / "README.md").read_text("utf-8"),
+        re.M,
+    )
+    pages = sorted(folder.glob("[0-9]*.md"))
+    titles = [path.read_text("utf-8").partition("\n")[0] for path in pages]
+    assert [file for _, file, _ in index] == [path.name for path in pages]
+    assert [f"# {int(number)}. {title}" for number, _, title in index] == titles
+    assert [number for number, _, _ in index] == [path.name[:4] for path in pages]
