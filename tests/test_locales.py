@@ -403,7 +403,7 @@ AVERAGES = {
 def said_by(maker: str, place: int | str) -> set[str]:
     """The codes that the what-ifs give to a value, as its first argument or by name."""
     found = set()
-    for node in every_node(ROOT / "channels" / "gaps" / "scenarios.py"):
+    for node in every_node(ROOT / "channels" / "gaps" / "what_if.py"):
         if isinstance(node, ast.Call) and getattr(node.func, "id", "") == maker:
             given = [k.value for k in node.keywords if k.arg == place]
             given += node.args[:1] if place == 0 else []
