@@ -368,7 +368,7 @@ def test_the_inverse_gives_at_least_what_must_arrive_and_one_kopek_less_does_not
     places(1, 2_000, 2),
 )
 def test_the_inverse_of_a_survey_gives_at_least_what_must_arrive(points, flat, target):
-    amounts = {amount: fee for amount, fee in points}
+    amounts = dict(points)
     assume(len(amounts) > 1)
     survey = [
         an_observation(amount=amount * 100, fee=fee * 10, margin_percent=fee / 10)

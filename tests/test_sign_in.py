@@ -148,6 +148,7 @@ def test_an_identity_that_is_not_for_us_signs_nobody_in(address, identities, rea
     assert USER not in reader.cookies
 
 
+@pytest.mark.whole
 def test_an_identity_that_another_swore_signs_nobody_in(address, identities, reader, monkeypatch):
     identities.person = LISTED
     monkeypatch.setattr(identities, "shown", RSAKey.generate_key(2048, {"kid": "one"}))

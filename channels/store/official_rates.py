@@ -87,8 +87,10 @@ def _taken(
     engine: Engine, id: str, stages: tuple[Stage, ...], by: str, now: datetime, reason: str | None = None,
     *, seen: bool = False, own: bool = False,
 ) -> KeptRate:  # fmt: skip
-    """A rate taken through some stages. `seen`: readers must have seen it already; `own`: it waits, and is
-    the person's own."""
+    """A rate taken through some stages.
+
+    `seen`: readers must have seen it already; `own`: it waits, and is the person's own.
+    """
     who = person(by)
     with writing(engine) as connection:
         _lock(connection)

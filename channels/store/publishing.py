@@ -228,8 +228,11 @@ def fits(engine: Engine, place: DataFolders) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Published:
-    """All that was published: the rounds, what group discussions said, what was found of providers, the
-    official rates that stewards read, and what calculators told."""
+    """All that was published.
+
+    The rounds, what group discussions said, what was found of providers, the official rates that stewards
+    read, and what calculators told.
+    """
 
     rounds: tuple[Round, ...] = ()
     ranges: tuple[Ranges, ...] = ()

@@ -76,7 +76,8 @@ def test_a_link_to_a_part_opens_it_and_a_reload_keeps_it(opened, site):
     assert "part" not in choices(page)
 
 
-@pytest.mark.parametrize("part", sampled(["sources", "status", "conflicts", "method", "unknown", "data"]))
+@pytest.mark.parametrize("part", ["sources", "status", "conflicts", "method", "unknown", "data"])
+@pytest.mark.whole
 def test_every_part_can_be_used_by_everyone_on_a_phone(opened, site, part):
     page = opened(link=f"{site.address}/sources?lang=az&part={part}", language="az", size=PHONE)
     assert serious(page) == {}

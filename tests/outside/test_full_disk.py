@@ -103,7 +103,7 @@ WRITERS = {
     "a form": ("export", "xlsform", "price", "--dir", "out"),
     "a sheet": ("print", "sheet", "RU", "AZ", "--send", "20000", "--out", "out"),
 }
-DISK = {name: 200 for name in WRITERS} | {"prices": 8_192, "a restore": 8_192}
+DISK = dict.fromkeys(WRITERS, 200) | {"prices": 8_192, "a restore": 8_192}
 """Bytes at which the disk is full: the store's own file is longer than that."""
 
 

@@ -243,8 +243,7 @@ def _set_aside(place: Place) -> object:
 def _packed(place: Place) -> object:
     """How much the backup holds, read back into a store of its own."""
     with open_to(place.root / "read_back") as store:
-        counts = restore(store, place.root / "kept.gz", now=NOW)
-    return counts
+        return restore(store, place.root / "kept.gz", now=NOW)
 
 
 @contextmanager

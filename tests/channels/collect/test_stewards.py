@@ -82,7 +82,7 @@ def test_an_address_that_nobody_verified_and_one_without_a_known_role_have_none(
     assert signed_in(LIST, "y@example.org", verified=True) is None
 
 
-AUTH = {name: "x" for name in LOGIN} | {"cookie_secret": "x" * 32}
+AUTH = dict.fromkeys(LOGIN, "x") | {"cookie_secret": "x" * 32}
 KNOWN = {"is_logged_in": True, "email": "aysel@example.org", "email_verified": True}
 
 
@@ -111,7 +111,7 @@ SLIPS = [
     ({"auth": "x", "stewards": LIST}, LoginFault.INCOMPLETE),
     *(({"auth": AUTH | {name: ""}, "stewards": LIST}, LoginFault.INCOMPLETE) for name in LOGIN),
     ({"auth": AUTH | {"cookie_secret": "x" * 31}, "stewards": LIST}, LoginFault.SHORT_SECRET),
-    ({"auth": {name: "x" for name in LOGIN}, "stewards": LIST}, LoginFault.SHORT_SECRET),
+    ({"auth": dict.fromkeys(LOGIN, "x"), "stewards": LIST}, LoginFault.SHORT_SECRET),
 ]
 
 

@@ -349,7 +349,7 @@ def test_the_exchange_alone_asks_the_boards_of_both_ends():
     assert (found.kind, found.span.best.arrives, found.span.best.cost) == (
         ExpectedKind.EXCHANGE,
         Decimal("480.20"),
-        Decimal("396"),
+        Decimal(396),
     )
     assert [(row.provider, row.partner, row.day) for row in found.rows] == [("there", "here", DAY)]
     other = company("there", country="GE", channel=Channel.BANK)

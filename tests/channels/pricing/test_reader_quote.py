@@ -108,8 +108,8 @@ def test_a_told_price_is_an_offer_of_today_from_the_reader():
 def test_a_rate_better_than_the_official_one_hides_less_than_nothing():
     found = offer(told(fee=0, rate="0.0200"))
     assert found.received == 400
-    assert found.hidden == Decimal("-10")
-    assert found.total_cost == Decimal("-10")
+    assert found.hidden == Decimal(-10)
+    assert found.total_cost == Decimal(-10)
 
 
 def test_a_price_at_the_official_rate_without_fee_costs_nothing():

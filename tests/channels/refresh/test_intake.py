@@ -42,7 +42,7 @@ from tests.support.publishers import (
 DAY = date(2026, 11, 23)
 """A Monday."""
 NOW = datetime(2026, 11, 23, 6, 30, tzinfo=UTC)
-ASKED = WiseQuestion("DE", "AZ", Decimal("170"), "EUR", "AZN")
+ASKED = WiseQuestion("DE", "AZ", Decimal(170), "EUR", "AZN")
 ALL = len(RATES) - 1
 """All but the drawing rights."""
 

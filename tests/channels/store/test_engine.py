@@ -31,7 +31,13 @@ from channels.store.engine import (
 from channels.store.faults import StoreError, StoreFault
 from channels.store.tables import METADATA, ROOMS
 from tests.support.builders import a_discussion, an_entry
+from tests.support.fresh_stores import every_time
 from tests.support.writers import NOW, writers
+
+
+@pytest.fixture(autouse=True)
+def migrations_run(monkeypatch):
+    every_time(monkeypatch)
 
 
 @pytest.fixture

@@ -227,7 +227,7 @@ class Killed(BaseException):
 def test_a_publishing_that_is_cut_off_at_any_step_leaves_all_or_nothing(store, place, monkeypatch):
     """Readers see both findings or none at every moment; store and files agree after the next start."""
     replace, outcomes = Path.replace, set()
-    monkeypatch.setattr(publishing, "_try", lambda *_: None)
+    monkeypatch.setattr(publishing, "attempt", lambda *_: None)
     for last in count():
         ids = [
             confirmed(store, licence="licensed", number=str(last)),

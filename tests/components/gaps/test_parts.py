@@ -273,7 +273,7 @@ def test_cash_is_told_to_be_dearer_cheaper_or_the_same_and_never_less_than_nothi
         sign = (cash > account) - (cash < account)
         key = {1: "dearer", -1: "cheaper", 0: "same"}[sign]
         points = gap_words.amount(abs(cash - account), Unit.POINTS, spoken)
-        told = spoken(f"policy.premium_{key}", **{"points": points, "when": spoken.period("2025-Q3")})
+        told = spoken(f"policy.premium_{key}", points=points, when=spoken.period("2025-Q3"))
         assert row.detail == told
         signs.add(sign)
     assert signs == {1, -1, 0}
