@@ -39,7 +39,6 @@ def saved(page: Page, name: str) -> tuple[str, bytes]:
 def test_a_policymaker_comes_from_the_comparison_and_leaves_with_brief_numbers_and_picture(opened, study):
     language, spoken = "az", words("az")
     page = opened(f"lang={language}&sending=TR", language)
-    page.get_by_role("button", name=spoken("bar.menu")).click()
     go(page, spoken("bar.gaps"))
     expect(page.get_by_role("heading", name=spoken("gaps.title"))).to_be_visible()
     for one in tiles(study, spoken):

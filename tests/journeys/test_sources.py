@@ -24,8 +24,11 @@ pytestmark = pytest.mark.browser
 
 
 def go(page, name):
-    """Follow a link of the page to another page of the dashboard."""
+    """Follow a link of the bar to another page of the dashboard; on a phone the links are in the menu."""
     before = urlsplit(page.url).path
+    menu = page.get_by_role("button", name=words(page.locator("html").get_attribute("lang"))("bar.menu"))
+    if menu.count():
+        menu.click()
     page.get_by_role("link", name=name).click()
     page.wait_for_url(lambda url: urlsplit(url).path != before)
     settled(page)
