@@ -33,7 +33,9 @@ KINDS = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf
 
 @dataclass(frozen=True, slots=True)
 class SmallFiles:
-    """What was made, by address. `packed`: Streamlit's scripts and our stylesheet packed by Brotli; `plain`:
+    """What was made, by address.
+
+    `packed`: Streamlit's scripts and our stylesheet packed by Brotli; `plain`:
     our stylesheet and fonts as they are; `sheet`: the addresses of Streamlit's stylesheet and of ours.
     """
 
