@@ -54,7 +54,7 @@ from server.routes.first_answer import answering
 from server.routes.health import healthy
 from server.routes.kept import FAVICON, kept
 from server.routes.light_page import light_page
-from server.routes.loading_screen import Front, Ours
+from server.routes.loading_screen import Front, Ours, not_found
 from server.routes.phone_pages import Store, phones, tidied
 from server.routes.remember import remember
 from server.secrets import known_secrets
@@ -158,7 +158,8 @@ def ours(settings: Settings, data: DataCache, votes: Store) -> Starlette:
             Mount(API, api(data.dataset, today, Bucket(settings.a_minute))),
             Route(f"{FEED_PATH}/{{name}}", feeds(data, store, quotes_folder, Bucket(settings.a_minute))),
             *phones(votes, Bucket(settings.a_minute * PHONES), asked(data)),
-        ]
+        ],
+        exception_handlers={404: not_found},
     )
 
 
