@@ -206,7 +206,10 @@ def road(row: RowView, words: Words) -> None:
             st.caption(plain(row.time), width="content")
         for line in row.denied:
             st.markdown(plain(line))
-        for line in (f"{row.cost} · {row.age}", *row.counter):
+        with st.container(horizontal=True, gap="medium"):
+            st.caption(plain(row.cost), width="content")
+            st.caption(plain(row.age), width="content")
+        for line in row.counter:
             st.caption(plain(line))
         with st.expander(words("road.details"), type="compact"):
             st.markdown("\n".join(f"- {plain(line)}" for line in row.details))
