@@ -26,7 +26,8 @@ def choose(
 ) -> str:
     """A selection whose code, never its translated label, stands in the address.
 
-    The default stands in it only if `always`, or if the link that was opened names it. A code in the address that is no option is ignored.
+    The default stands in it only if `always`, or if the link that was opened names it. A code in the
+    address that is no option is ignored.
     """
     # After a change of language a closed list still sends its old label, which is no code: then the
     # address knows better. And a default that nobody chose gives way to another default.
