@@ -3,10 +3,10 @@
 import streamlit as st
 
 from channels.gaps.overview import Study
-from channels.gaps.scenarios import Inputs, Result
-from components.gaps import change
+from channels.gaps.what_if import Inputs, Result
+from components.gaps import what_if
 from components.i18n import Words
-from components.pages.policymaker import exhibits, scenario_form
+from components.pages.policymaker import exhibits, what_if_form
 from components.widgets.theme import plain
 from components.words import gaps as gap_words
 
@@ -15,22 +15,22 @@ def part(study: Study, words: Words) -> Inputs:
     """One lever with its range and its figures below it; then all of them beside each other."""
     known = study.data.sources
     st.caption(plain(words("policy.what_if")))
-    chosen = scenario_form.lever(words)
+    chosen = what_if_form.lever(words)
     answer = st.container(border=True, gap="xsmall", key="what_if")
-    inputs = scenario_form.asked(study, chosen, words)
-    found = change.results(study, inputs)
+    inputs = what_if_form.asked(study, chosen, words)
+    found = what_if.results(study, inputs)
     with answer:
         _outcome(next(one for one in found if one.lever is chosen), inputs, words)
     with st.container(key="pair_change"):
-        exhibits.show(change.ranges(found, words, chosen), known, words)
-        exhibits.show(change.steps(study, inputs, words), known, words)
-    exhibits.file(change.table(found, words), known, words)
+        exhibits.show(what_if.ranges(found, words, chosen), known, words)
+        exhibits.show(what_if.steps(study, inputs, words), known, words)
+    exhibits.file(what_if.table(found, words), known, words)
     return inputs
 
 
 def _outcome(one: Result, inputs: Inputs, words: Words) -> None:
     """What is supposed, what follows as a range, what it may break, on what it rests."""
-    st.markdown(plain(change.supposed(one, inputs, words)))
+    st.markdown(plain(what_if.supposed(one, inputs, words)))
     st.subheader(plain(gap_words.outcome(one, words)), anchor=False)
     for warning in gap_words.warnings(one, words):
         st.caption(":material/warning: " + plain(warning))

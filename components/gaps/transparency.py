@@ -55,13 +55,13 @@ def _field(said: Disclosed, words: Words) -> Field:
     """One of three states, with the day where there is one."""
     day = "" if said.day is None else f"\n{said.day.month:02}.{said.day.year}"
     if said.state is Disclosure.NOT_LOOKED:
-        return Field(words("openness.not_looked"), Level.UNKNOWN, words("policy.unknown_mark"))
+        return Field(words("transparency.not_looked"), Level.UNKNOWN, words("policy.unknown_mark"))
     if said.state is Disclosure.PUBLISHED:
-        line = words("openness.published")
+        line = words("transparency.published")
         if said.day is not None:
-            line = words("openness.published_on", day=words.day(said.day))
-        return Field(line, Level.FULL, words("openness.yes") + day)
-    line = words("openness.not_published")
+            line = words("transparency.published_on", day=words.day(said.day))
+        return Field(line, Level.FULL, words("transparency.yes") + day)
+    line = words("transparency.not_published")
     if said.day is not None:
-        line = words("openness.not_published_on", day=words.day(said.day))
-    return Field(line, Level.NONE, words("openness.no") + day)
+        line = words("transparency.not_published_on", day=words.day(said.day))
+    return Field(line, Level.NONE, words("transparency.no") + day)
