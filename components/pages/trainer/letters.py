@@ -5,6 +5,7 @@ from math import ceil
 
 from channels.records.stories import StepKind
 from channels.workshop import session
+from components.words import story_prices as price_words
 from components.words import workshop as workshop_words
 from components.workshop.scene import Scene, under_shapes
 
@@ -34,10 +35,20 @@ def above(scene: Scene) -> int:
     return 2 if scene.step.kind is StepKind.GUESS else 1
 
 
+def title_lines(scene: Scene) -> list[str]:
+    """What stands under a story's title: whose prices they are, what to expect, and the meeting's signs."""
+    words, dealt = scene.words, scene.dealt
+    prices = [] if dealt is None else [price_words.prices_line(dealt, words)]
+    expected = [] if dealt is None else price_words.expected_lines(dealt, scene.data, words)
+    return [*prices, " ".join(expected), words("workshop.seed", seed=scene.session.seed)]
+
+
 def texts(scene: Scene) -> list[str]:
     """What a screen of text alone shows below its title; empty for a screen with more than text."""
     story, words = scene.story, scene.words
     match scene.step.kind:
+        case StepKind.TITLE:
+            return [story.title.text_in(words.language), *title_lines(scene), "", ""]
         case StepKind.PEOPLE:
             people = [workshop_words.person(story, number, words) for number in range(len(story.people))]
             return people + [text.text_in(words.language) for text in story.scene]

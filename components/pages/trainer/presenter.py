@@ -38,8 +38,9 @@ def present(
     people = Audience(store, leader.key, room, tuple(places), counted)
     beside = room is not None and not room.over and scene.key is not None
     part = BESIDE if beside else 1
-    # Over fields there is room for the usual letters alone.
-    size = USUAL if is_counting(scene) else letters(texts(scene), above=above(scene), part=part)
+    # Over fields, and over the way in on the title, there is room for the usual letters alone.
+    full = is_counting(scene) or (room is not None and scene.step.kind is StepKind.TITLE)
+    size = USUAL if full else letters(texts(scene), above=above(scene), part=part)
     slides_style()
     with st.container(key="slide"):
         with st.container(key=f"screen_{size}"):
