@@ -24,6 +24,8 @@ from components.words import workshop as workshop_words
 from components.workshop.scene import Scene, scene
 from components.workshop.votes import Store
 
+USUAL_LETTERS = 20
+"""Pixels of the theme's letters; a server for a workshop has larger ones."""
 SEEDS = len(seeds.SIGNS) ** seeds.LENGTH
 
 
@@ -104,7 +106,9 @@ def _choose(
         st.markdown(words("room.unread"))
     story = stories[story_cards.chosen(stories)]
     # What begins the meeting stands above the cards, and stays in view while they are looked through.
-    with st.container(key="start", horizontal=True, gap="medium", vertical_alignment="bottom"):
+    large = (st.get_option("theme.baseFontSize") or 0) > USUAL_LETTERS
+    place = "start_large" if large else "start"
+    with st.container(key=place, horizontal=True, gap="medium", vertical_alignment="bottom"):
         length = choices.choose(
             words("room.length"), "length", [str(n) for n in LENGTHS],
             str, default=str(LENGTHS[0]),
