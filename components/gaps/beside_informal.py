@@ -12,8 +12,11 @@ from components.words import gaps as gap_words
 from components.words import offers as offer_words
 
 
-def drawing(found: BesideInformal, data: Dataset, words: Words) -> Drawing:
-    """A bar for each way: what it takes of 100 sent; solid for a price, hollow for what is not one."""
+def drawing(found: BesideInformal, data: Dataset, words: Words, *, scope: str = "") -> Drawing:
+    """A bar for each way: what it takes of 100 sent; solid for a price, hollow for what is not one.
+
+    `scope`: of which day it is computed, for what is read over a mark.
+    """
     known = [one.most for one in found.ways if one.most is not None]
     end = max(known, default=Decimal(1))
     return Drawing(
@@ -25,6 +28,7 @@ def drawing(found: BesideInformal, data: Dataset, words: Words) -> Drawing:
         rows=tuple(_row(one, end, data, words) for one in found.ways),
         sources=tuple(dict.fromkeys(source for one in found.ways for source in one.sources)),
         detail_name=words("table.evidence"),
+        scope=scope,
         notes=(words("beside.note"),),
     )
 
@@ -78,6 +82,7 @@ def _row(one: WayCost, end: Decimal, data: Dataset, words: Words) -> SeriesRow:
         missing=one.known in (KnownBy.TOLD, KnownBy.ASSUMED),
         own=one.way is WayKind.CHEAPEST,
         end=end or Decimal(1),
+        sources=one.sources,
     )
 
 

@@ -65,7 +65,7 @@ def drawings(study: Study, chosen: Chosen, words: Words) -> list[Drawing]:
         readiness.coverage(study, words),
         readiness.recount(study, words),
         readiness.world(study, words),
-        change.ranges(change.results(study, chosen.inputs), words),
+        change.ranges(change.results(study, chosen.inputs), words, scope=change.computed_from(study, words)),
         change.steps(study, chosen.inputs, words),
     ]
     return [drawing for drawing in found if drawing is not None and drawing.rows]

@@ -1,7 +1,7 @@
 """What providers tell: a field for each provider and each thing that a sender should be told."""
 
 from channels.gaps.overview import Study
-from channels.gaps.transparency import Disclosed
+from channels.gaps.transparency import Disclosed, alive
 from channels.terms import Disclosure, DisclosureItem
 from components.charts.drawings import Drawing, DrawingForm, Field, Level, SeriesRow
 from components.i18n import Words
@@ -20,10 +20,12 @@ def found_of(study: Study, words: Words) -> Drawing | None:
             words.sort_key(offer_words.provider(row.provider, study.data, words)),
         ),
     )
+    seen = _sources(study)
     rows = [
         SeriesRow(
             offer_words.provider(row.provider, study.data, words),
             fields=tuple(_field(row.said[item], words) for item in DisclosureItem),
+            sources=seen.get(row.provider, ()),
         )
         for row in by_name
     ]
@@ -44,6 +46,15 @@ def found_of(study: Study, words: Words) -> Drawing | None:
             words("policy.grid_note"),
         ),
     )
+
+
+def _sources(study: Study) -> dict[str, tuple[str, ...]]:
+    """Where each provider's prices stand, by provider."""
+    found: dict[str, dict[str, None]] = {}
+    for route in alive(study.data, study.day):
+        names = found.setdefault(route.provider.id, {})
+        names.update((one.source, None) for one in (*route.service.tariffs, *route.observations))
+    return {provider: tuple(names) for provider, names in found.items()}
 
 
 def looked_at(study: Study) -> bool:

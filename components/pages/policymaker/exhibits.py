@@ -1,6 +1,7 @@
 """A drawing on the page: its finding, the picture, what to know, the table, the file, the sources."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -10,6 +11,7 @@ import streamlit as st
 from channels.export.spreadsheets import Cell, WordedTable, as_csv
 from channels.records.base import Source
 from components.charts.drawings import Drawing, alt, table
+from components.charts.hover import Publishers
 from components.charts.palette import palette
 from components.charts.plots import config, plot
 from components.i18n import Words
@@ -18,6 +20,28 @@ from components.widgets.theme import plain, scheme
 from components.words import gaps as gap_words
 
 MOST_SOURCES = 3
+AROUND = 150
+"""Pixels of a frame beside those of its picture, about: they only weigh one column against the other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Exhibit:
+    """A picture of a part; `over` is a word above its heading, `empty` the sentence in its place."""
+
+    drawing: Drawing | None
+    over: str | None = None
+    empty: str | None = None
+
+
+def halves(found: Sequence[Exhibit], known: Mapping[str, Source], words: Words, *, key: str) -> None:
+    """Pictures in two columns from a laptop on, each below the shorter one: no half of a page stays blank."""
+    with st.container(key=f"pair_{key}"):
+        columns = [st.container(key=f"half_{side}_{key}") for side in ("left", "right")]
+    heights = [0.0, 0.0]
+    for one in found:
+        side = 0 if heights[0] <= heights[1] else 1
+        with columns[side]:
+            heights[side] += _show(one, known, words)
 
 
 def show(
@@ -28,29 +52,36 @@ def show(
     over: str | None = None,
     empty: str | None = None,
 ) -> None:
-    """One picture in a frame with all that belongs to it; a sentence where there are too few figures.
+    """One picture in a frame with all that belongs to it; a sentence where there are too few figures."""
+    _show(Exhibit(drawing, over, empty), known, words)
 
-    `over` is a word above its heading, `empty` the sentence that stands in its place.
-    """
+
+def _show(found: Exhibit, known: Mapping[str, Source], words: Words) -> float:
+    """Draw an exhibit; about how high it is, in pixels."""
+    drawing, high = found.drawing, 0.0
     if drawing is None:
         with st.container(border=True, gap="xsmall"):
-            st.markdown(plain(empty or words("policy.too_few")))
-        return
+            st.markdown(plain(found.empty or words("policy.too_few")))
+        return AROUND
     with st.container(border=True, gap="xsmall", key=f"exhibit.{drawing.id}"):
         with st.container(gap="xxsmall", key=f"finding.{drawing.id}"):
-            if over is not None:
-                st.caption(over)
+            if found.over is not None:
+                st.caption(found.over)
             st.markdown("**" + plain(drawing.title) + "**")
         cited_here = [known[name] for name in drawing.sources if name in known]
         if drawing.rows:
+            picture = plot(drawing, words, palette(scheme()), _publishers(drawing, known, words))
+            high = float(picture.layout.height or 0)
             st.plotly_chart(
-                plot(drawing, words, palette(scheme()), _publishers(cited_here, words)), theme=None,
-                key=f"plot.{drawing.id}", config=config(drawing, words), alt=alt(drawing, words),
+                picture, theme=None, key=f"plot.{drawing.id}", config=config(drawing, words),
+                alt=alt(drawing, words),
             )  # fmt: skip
-        for note in drawing.notes:
-            st.caption(plain(note))
-        _said_by(cited_here, words)
-        file(table(drawing), known, words, cited_here)
+        if drawing.notes:
+            st.caption("\n\n".join(plain(note) for note in drawing.notes))
+        with st.container(gap="xsmall", key=f"foot.{drawing.id}"):
+            _said_by(cited_here, words)
+            file(table(drawing), known, words, cited_here)
+    return high + AROUND
 
 
 def _said_by(found: Sequence[Source], words: Words) -> None:
@@ -62,9 +93,9 @@ def _said_by(found: Sequence[Source], words: Words) -> None:
         st.caption(words("sources.title") + " " + " · ".join(links[:MOST_SOURCES]) + more)
 
 
-def _publishers(found: Sequence[Source], words: Words) -> str:
-    """Who says so, in a line: for what is read over a mark."""
-    return ", ".join(dict.fromkeys(source.publisher_in(words.language) for source in found[:MOST_SOURCES]))
+def _publishers(drawing: Drawing, known: Mapping[str, Source], words: Words) -> Publishers:
+    """Who says so, by source: for what is read over a mark."""
+    return {name: known[name].publisher_in(words.language) for name in drawing.sources if name in known}
 
 
 def file(found: WordedTable, known: Mapping[str, Source], words: Words, cited: Sequence[Source] = ()) -> None:

@@ -6,6 +6,7 @@ from channels.gaps.overview import Study
 from components.gaps import history, price
 from components.i18n import Words
 from components.pages.policymaker import exhibits, gap_list, weeks
+from components.pages.policymaker.exhibits import Exhibit
 from components.pages.policymaker.filters import Filters
 from components.widgets import choices, state
 from components.words import gaps as gap_words
@@ -14,13 +15,15 @@ from components.words import gaps as gap_words
 def part(study: Study, words: Words, filters: Filters, compare: st.Page, own: tuple[str, ...]) -> None:
     """Prices beside the neighbours and in parts. `own`: the page's keys, which `compare` does not get."""
     known, wanted = study.data.sources, filters.beside
-    with st.container(key="pair_price"):
-        gap_list.rank(study, words, filters)
-        exhibits.show(history.history(study, words), known, words)
-        exhibits.show(price.neighbours(study, words, wanted), known, words)
-        exhibits.show(price.averages(study, words), known, words)
-        exhibits.show(price.spread(study, words, wanted), known, words)
-        exhibits.show(price.premium(study, words), known, words)
+    found = [
+        history.history(study, words),
+        price.neighbours(study, words, wanted),
+        price.averages(study, words),
+        price.spread(study, words, wanted),
+        price.premium(study, words),
+    ]
+    ranked = gap_list.rank(study, words, filters)
+    exhibits.halves([*ranked, *(Exhibit(one) for one in found)], known, words, key="price")
     kind = choices.choose(
         words("gaps.by"), "by", price.KINDS, lambda code: words(f"by.{code}"), default=price.KINDS[0],
         width=300,
