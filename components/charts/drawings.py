@@ -86,7 +86,7 @@ class Drawing:
     the axis where it is fixed, as 100 percent. `places`: the decimals of percentages. `breaks`: the row
     from which on something else was noted, and what. `self_told`: the small lines tell the values.
     `gapped`: a line breaks where a value is not known. `scope`: where and when all its figures are, read
-    over a mark whose own lines do not tell it.
+    over a mark whose own lines do not tell it. `levels`: what the parts of its bars say without words.
     """
 
     id: str
@@ -106,6 +106,7 @@ class Drawing:
     breaks: tuple[int, str] | None = None
     self_told: bool = False
     scope: str = ""
+    levels: tuple[Level, ...] = ()
 
 
 def percent_of(value: Decimal, places: int, words: Words) -> str:

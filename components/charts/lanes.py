@@ -7,8 +7,9 @@ from math import ceil, floor
 from textwrap import wrap
 from typing import Any
 
+from channels.money import HUNDRED
 from channels.policy_terms import Unit
-from components.charts.drawings import Drawing, DrawingForm, SeriesRow, shown
+from components.charts.drawings import Drawing, DrawingForm, Level, SeriesRow, shown
 from components.charts.frame import SMALL, TYPE, Canvas, axis, blank, figures, round_ticks, safe
 from components.charts.hover import Publishers, over_row
 from components.charts.palette import Palette
@@ -24,7 +25,7 @@ TEXT = 17
 """Pixels from one line to the next."""
 LANE = 30
 """Pixels of a row of one line."""
-LOW_LANE = 22
+LOW_LANE = 21
 MANY = 7
 """Rows beyond which those of one line are low, so that a picture stays on one screen with its heading."""
 MARKS = ("circle", "diamond", "square", "triangle-up")
@@ -142,6 +143,9 @@ def bars(drawing: Drawing, words: Words, palette: Palette, known: Publishers) ->
 
 def _fills(drawing: Drawing, palette: Palette) -> list[tuple[str, str]]:
     """The colour and the hatching of each part."""
+    if drawing.levels:
+        inks = {Level.FULL: palette.accent, Level.NONE: palette.ink, Level.UNKNOWN: palette.grid}
+        return [(inks.get(level, palette.other), "") for level in drawing.levels]
     if len(drawing.series) == 2:
         return [(palette.parts[0], ""), (palette.parts[1], "/")]
     return [(palette.accent, ""), (palette.accent, "/"), (palette.grid, "")]
@@ -175,9 +179,10 @@ def bullets(drawing: Drawing, words: Words, palette: Palette, known: Publishers)
     """A bar for what was found on the scale of its unit, the target as a tick, the neighbours as a band.
 
     The values of a row are found at least and at most; where there are any also the target and the
-    neighbours' least and most.
+    neighbours' least and most. Where all rows share one scale (`most`), it has its ticks.
     """
-    made = _frame(drawing, words, palette, 0.0, 100.0, key=False, ticks=False)
+    full = float(drawing.most or HUNDRED)
+    made = _frame(drawing, words, palette, 0.0, full, key=False, ticks=drawing.most is not None)
     canvas, edge = made.canvas, palette.accent
     found: dict[str, list[Any]] = {
         "x": [],
@@ -189,11 +194,11 @@ def bullets(drawing: Drawing, words: Words, palette: Palette, known: Publishers)
         "hatch": [],
     }
     for row, y in zip(drawing.rows, made.places, strict=True):
-        least, most, aim, low, high = (_on(row, value) for value in (*row.values, None, None, None)[:5])
-        _box(canvas, 100.0, y, palette.grid, "solid")
+        least, most, aim, low, high = (_on(row, value, full) for value in (*row.values, None, None, None)[:5])
+        _box(canvas, full, y, palette.grid, "solid")
         if low is not None and high is not None:
             canvas.shape(
-                type="rect", x0=low, x1=max(high, low + 0.6), y0=y - 12, y1=y + 12, layer="below",
+                type="rect", x0=low, x1=max(high, low + full * 0.006), y0=y - 12, y1=y + 12, layer="below",
                 fillcolor=palette.grid, line={"width": 0},
             )  # fmt: skip
         for start, stop, hatched in ((0.0, least, False), (least or 0.0, most, True)):
@@ -228,9 +233,9 @@ def bullets(drawing: Drawing, words: Words, palette: Palette, known: Publishers)
     return canvas
 
 
-def _on(row: SeriesRow, value: Decimal | None) -> float | None:
-    """A value in percent of the end of its row's scale."""
-    return None if value is None or not row.end else min(100.0, float(value * 100 / row.end))
+def _on(row: SeriesRow, value: Decimal | None, full: float) -> float | None:
+    """Where a value lies on an axis that ends at `full`, by the end of its row's own scale."""
+    return None if value is None or not row.end else min(full, float(value / row.end) * full)
 
 
 def _frame(
@@ -323,7 +328,9 @@ def _entries(drawing: Drawing, palette: Palette) -> list[Entry]:
     if len(drawing.series) > 1:
         of_bars = drawing.shape is DrawingForm.BARS
         colours = [colour for colour, _ in _fills(drawing, palette)] if of_bars else _colours(palette)
-        signs = FULL_SIGNS if of_bars else MARK_SIGNS
+        signs: Sequence[str] = FULL_SIGNS if of_bars else MARK_SIGNS
+        if drawing.levels:
+            signs = FULL_SIGNS[0] * len(drawing.levels)
         found += [(signs[n], colours[n], name) for n, name in enumerate(drawing.series)]
     return found + [(AIM_SIGNS[n], palette.ink, aim.name) for n, aim in enumerate(drawing.aims)]
 

@@ -80,7 +80,10 @@ def _grid(drawing: Drawing, words: Words, palette: Palette, known: Publishers) -
     upright = columns > MOST_FLAT
     heads = [[name] if upright else wrap(name, HEAD, break_long_words=False) for name in drawing.series]
     names = [lanes.folded(row.label, lanes.NAME - 4) or [""] for row in drawing.rows]
-    heights = [max(LANE + 14, 17 * len(name) + 8) for name in names]
+    tall = [any("\n" in field.short for field in row.fields) for row in drawing.rows]
+    heights = [
+        max(LANE + (14 if two else 2), 17 * len(name) + 8) for two, name in zip(tall, names, strict=True)
+    ]
     longest = max(len(name) for name in drawing.series)
     top = 12 + (int(6.6 * longest) if upright else 15 * max(len(head) for head in heads))
     whole = sum(heights)

@@ -60,6 +60,7 @@ def drawings(study: Study, chosen: Chosen, words: Words) -> list[Drawing]:
         access.reasons(study, words),
         access.places(study, words),
         access.regions(study, words),
+        openness.states(study, words),
         openness.found_of(study, words),
         readiness.requirements(study, words),
         readiness.coverage(study, words),

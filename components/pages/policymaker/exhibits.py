@@ -6,12 +6,12 @@ from datetime import date
 from decimal import Decimal
 
 import pandas as pd
+import plotly.graph_objects as go
 import streamlit as st
 
 from channels.export.spreadsheets import Cell, WordedTable, as_csv
 from channels.records.base import Source
 from components.charts.drawings import Drawing, alt, table
-from components.charts.hover import Publishers
 from components.charts.palette import palette
 from components.charts.plots import config, plot
 from components.i18n import Words
@@ -34,14 +34,25 @@ class Exhibit:
 
 
 def halves(found: Sequence[Exhibit], known: Mapping[str, Source], words: Words, *, key: str) -> None:
-    """Pictures in two columns from a laptop on, each below the shorter one: no half of a page stays blank."""
+    """Pictures in two columns from a laptop on, which end at about the same height: no half stays blank."""
+    pictures = [_picture(one.drawing, known, words) for one in found]
+    heights = [AROUND + (0 if one is None else int(one.layout.height)) for one in pictures]
+    sides = columns(heights)
     with st.container(key=f"pair_{key}"):
-        columns = [st.container(key=f"half_{side}_{key}") for side in ("left", "right")]
-    heights = [0.0, 0.0]
-    for one in found:
-        side = 0 if heights[0] <= heights[1] else 1
-        with columns[side]:
-            heights[side] += _show(one, known, words)
+        for side in (0, 1):
+            with st.container(key=f"half_{side}_{key}"):
+                for one, picture, place in zip(found, pictures, sides, strict=True):
+                    if place == side:
+                        _show(one, picture, known, words)
+
+
+def columns(heights: Sequence[int]) -> list[int]:
+    """The column of each thing by its height, so that both end at about the same; the first in column 0."""
+    ends, found = [0, 0], [0] * len(heights)
+    for n in sorted(range(len(heights)), key=lambda n: (-heights[n], n)):
+        found[n] = 0 if ends[0] <= ends[1] else 1
+        ends[found[n]] += heights[n]
+    return [abs(side - found[0]) for side in found]
 
 
 def show(
@@ -53,25 +64,31 @@ def show(
     empty: str | None = None,
 ) -> None:
     """One picture in a frame with all that belongs to it; a sentence where there are too few figures."""
-    _show(Exhibit(drawing, over, empty), known, words)
+    _show(Exhibit(drawing, over, empty), _picture(drawing, known, words), known, words)
 
 
-def _show(found: Exhibit, known: Mapping[str, Source], words: Words) -> float:
-    """Draw an exhibit; about how high it is, in pixels."""
-    drawing, high = found.drawing, 0.0
+def _picture(drawing: Drawing | None, known: Mapping[str, Source], words: Words) -> go.Figure | None:
+    """What is drawn; None where there is nothing to draw."""
+    if drawing is None or not drawing.rows:
+        return None
+    names = [*drawing.sources, *(name for row in drawing.rows for name in row.sources or ())]
+    publishers = {name: known[name].publisher_in(words.language) for name in names if name in known}
+    return plot(drawing, words, palette(scheme()), publishers)
+
+
+def _show(found: Exhibit, picture: go.Figure | None, known: Mapping[str, Source], words: Words) -> None:
+    drawing = found.drawing
     if drawing is None:
         with st.container(border=True, gap="xsmall"):
             st.markdown(plain(found.empty or words("policy.too_few")))
-        return AROUND
+        return
     with st.container(border=True, gap="xsmall", key=f"exhibit.{drawing.id}"):
         with st.container(gap="xxsmall", key=f"finding.{drawing.id}"):
             if found.over is not None:
                 st.caption(found.over)
             st.markdown("**" + plain(drawing.title) + "**")
         cited_here = [known[name] for name in drawing.sources if name in known]
-        if drawing.rows:
-            picture = plot(drawing, words, palette(scheme()), _publishers(drawing, known, words))
-            high = float(picture.layout.height or 0)
+        if picture is not None:
             st.plotly_chart(
                 picture, theme=None, key=f"plot.{drawing.id}", config=config(drawing, words),
                 alt=alt(drawing, words),
@@ -81,7 +98,6 @@ def _show(found: Exhibit, known: Mapping[str, Source], words: Words) -> float:
         with st.container(gap="xsmall", key=f"foot.{drawing.id}"):
             _said_by(cited_here, words)
             file(table(drawing), known, words, cited_here)
-    return high + AROUND
 
 
 def _said_by(found: Sequence[Source], words: Words) -> None:
@@ -91,11 +107,6 @@ def _said_by(found: Sequence[Source], words: Words) -> None:
     if links:
         more = f" +{len(links) - MOST_SOURCES}" if len(links) > MOST_SOURCES else ""
         st.caption(words("sources.title") + " " + " · ".join(links[:MOST_SOURCES]) + more)
-
-
-def _publishers(drawing: Drawing, known: Mapping[str, Source], words: Words) -> Publishers:
-    """Who says so, by source: for what is read over a mark."""
-    return {name: known[name].publisher_in(words.language) for name in drawing.sources if name in known}
 
 
 def file(found: WordedTable, known: Mapping[str, Source], words: Words, cited: Sequence[Source] = ()) -> None:

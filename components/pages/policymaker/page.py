@@ -68,7 +68,7 @@ def _part(
         "price": lambda: prices.part(study, words, chosen, back, own_codes.POLICYMAKER),
         "speed": lambda: _speed(study, words, chosen.beside),
         "access": lambda: _access(study, words, chosen.beside),
-        "openness": lambda: exhibits.show(openness.found_of(study, words), study.data.sources, words),
+        "openness": lambda: _openness(study, words),
         "informal": lambda: informal.part(study, market, words, chosen),
         "law": lambda: rules.part(study, words),
         "data": lambda: _data(study, words, chosen),
@@ -93,6 +93,12 @@ def _access(study: Study, words: Words, wanted: tuple[str, ...]) -> None:
         access.regions(study, words),
     ]
     exhibits.halves([Exhibit(one) for one in found], study.data.sources, words, key="access")
+
+
+def _openness(study: Study, words: Words) -> None:
+    """The three states of each thing at a glance beside each provider's own, with the day."""
+    found = [Exhibit(openness.states(study, words)), Exhibit(openness.found_of(study, words))]
+    exhibits.halves(found, study.data.sources, words, key="openness")
 
 
 def _data(study: Study, words: Words, chosen: Filters) -> None:
