@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from math import ceil
 
 import pandas as pd
 import plotly.graph_objects as go
@@ -20,8 +21,9 @@ from components.widgets.theme import plain, scheme
 from components.words import gaps as gap_words
 
 MOST_SOURCES = 3
-AROUND = 150
-"""Pixels of a frame beside those of its picture, about: they only weigh one column against the other."""
+AROUND, TITLE_LINE, NOTE_LINE = 75, 22, 18
+"""Pixels of a frame and of a line, about: they only weigh one column of pictures against the other."""
+TITLE_LETTERS, NOTE_LETTERS = 62, 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,7 @@ class Exhibit:
 def halves(found: Sequence[Exhibit], known: Mapping[str, Source], words: Words, *, key: str) -> None:
     """Pictures in two columns from a laptop on, which end at about the same height: no half stays blank."""
     pictures = [_picture(one.drawing, known, words) for one in found]
-    heights = [AROUND + (0 if one is None else int(one.layout.height)) for one in pictures]
+    heights = [_height(one, picture) for one, picture in zip(found, pictures, strict=True)]
     sides = columns(heights)
     with st.container(key=f"pair_{key}"):
         for side in (0, 1):
@@ -44,6 +46,16 @@ def halves(found: Sequence[Exhibit], known: Mapping[str, Source], words: Words, 
                 for one, picture, place in zip(found, pictures, sides, strict=True):
                     if place == side:
                         _show(one, picture, known, words)
+
+
+def _height(found: Exhibit, picture: go.Figure | None) -> int:
+    """About how high a frame is in half a laptop's width, in pixels."""
+    drawing = found.drawing
+    if drawing is None or picture is None:
+        return AROUND
+    lines = ceil(len(drawing.title) / TITLE_LETTERS) * TITLE_LINE
+    notes = sum(ceil(len(note) / NOTE_LETTERS) * NOTE_LINE for note in drawing.notes)
+    return AROUND + lines + notes + int(picture.layout.height)
 
 
 def columns(heights: Sequence[int]) -> list[int]:

@@ -24,16 +24,25 @@ def part(study: Study, words: Words, filters: Filters, compare: st.Page, own: tu
     ]
     ranked = gap_list.rank(study, words, filters)
     exhibits.halves([*ranked, *(Exhibit(one) for one in found)], known, words, key="price")
-    kind = choices.choose(
-        words("gaps.by"), "by", price.KINDS, lambda code: words(f"by.{code}"), default=price.KINDS[0],
-        width=300,
-    )  # fmt: skip
-    exhibits.show(price.parts(study, words, wanted, kind), known, words)
-    weeks.part(study, words)
-    opened = price.with_services(study, wanted)
+    with st.container(key="pair_parts"):
+        beside, picture = st.container(key="half_0_parts"), st.container(key="half_1_parts")
+    with beside:
+        kind = choices.choose(
+            words("gaps.by"), "by", price.KINDS, lambda code: words(f"by.{code}"), default=price.KINDS[0],
+            width=300,
+        )  # fmt: skip
+        _compared(study, words, filters, compare, own)
+        weeks.part(study, words)
+    with picture:
+        exhibits.show(price.parts(study, words, wanted, kind), known, words)
+
+
+def _compared(study: Study, words: Words, filters: Filters, compare: st.Page, own: tuple[str, ...]) -> None:
+    """The chosen neighbours' corridors whose services stand in the data: the comparison opens for them."""
+    opened = price.with_services(study, filters.beside)
     if opened:
-        st.markdown(words("gaps.open"))
-        with st.container(horizontal=True, gap="small"):
+        with st.container(horizontal=True, gap="small", key="compare_these"):
+            st.markdown(words("gaps.open"))
             for corridor in opened:
                 name = gap_words.place(corridor, words)
                 if st.button(name, key=f"open.{corridor}", icon=":material/compare_arrows:", type="tertiary"):
