@@ -31,7 +31,8 @@ def over_field(drawing: Drawing, row: SeriesRow, n: int, known: Publishers) -> s
     """Over a field of a grid or a tile."""
     value = f"{drawing.series[n]}: {row.fields[n].text}"
     # Of what nobody looked at, nobody says anything.
-    source = "" if row.fields[n].level is Level.UNKNOWN else said_by(drawing, row, known)
+    silent = row.fields[n].level is Level.UNKNOWN and not row.detail
+    source = "" if silent else said_by(drawing, row, known)
     return lines(row.label, value, row.detail, drawing.scope, source)
 
 

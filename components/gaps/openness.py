@@ -99,6 +99,9 @@ def _sources(study: Study) -> dict[str, tuple[str, ...]]:
         names = found.setdefault(route.provider.id, {})
         names.update((tariff.source, None) for tariff in route.service.tariffs)
         names.update((seen.source, None) for seen in route.observations)
+        names.update((look.source, None) for look in route.provider.disclosures if look.day <= study.day)
+        others = (route.service.limits_source, None if route.payout is None else route.payout.source)
+        names.update((name, None) for name in others if name is not None)
     return {provider: tuple(names) for provider, names in found.items()}
 
 
