@@ -4,10 +4,12 @@ VENV := .venv
 BIN := $(VENV)/bin
 # Every file of a package is what it was when the lock was made, or nothing is installed.
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
+# The command `pulyolu`: the packages stay where they are, beside the data.
+COMMAND = $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 TOOLS := $(VENV)/tools
 COMPILE := $(TOOLS)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
   --no-annotate --custom-compile-command "make lock"
-PYTEST := $(BIN)/python -m pytest -n auto --maxprocesses 4 --dist worksteal
+PYTEST := $(BIN)/python -m pytest -n auto --dist worksteal
 
 # Compiled modules are kept, whatever the machine says: a server, a command starts in half the time.
 unexport PYTHONDONTWRITEBYTECODE
@@ -85,12 +87,14 @@ $(BIN)/python:
 	@$(PYTHON) -m venv $(VENV) || \
 	  { echo "Python's venv is missing; on Debian: sudo apt-get install python3-venv"; rm -rf $(VENV); exit 1; }
 
-$(VENV)/ready: $(BIN)/python requirements.lock
+$(VENV)/ready: $(BIN)/python requirements.lock pyproject.toml
 	$(INSTALL) -r requirements.lock
+	$(COMMAND)
 	@touch $@
 
-$(VENV)/ready-dev: $(BIN)/python requirements-dev.lock
+$(VENV)/ready-dev: $(BIN)/python requirements-dev.lock pyproject.toml
 	$(INSTALL) -r requirements-dev.lock
+	$(COMMAND)
 	@touch $@ $(VENV)/ready
 
 $(TOOLS)/ready: $(BIN)/python

@@ -129,8 +129,10 @@ def enlarge() -> None:
 
 
 def tell_streamlit(settings: Settings) -> None:
-    """Where we listen and by which names: Streamlit's own guard holds its websocket to them too, and the
-    dashboard finds there for whom the steward's page exists."""
+    """Tell Streamlit where we listen, by which names, and for whom the steward's page exists.
+
+    Its own guard holds its websocket to the names too, and the dashboard looks there.
+    """
     config.set_option("server.address", settings.address)
     if not settings.workshop:
         # Phones call a workshop by a number that nobody knows before.

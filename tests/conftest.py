@@ -12,6 +12,7 @@ from streamlit.components.v2 import manifest_scanner
 
 from tests.support import examples
 from tests.support.chromium import Chromium
+from tests.support.fresh_stores import migrated_once
 from tests.support.postgres import database, owned, plain, server
 from tests.support.server import LOOPBACK
 from tests.support.shared_files import read_once
@@ -29,6 +30,7 @@ manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_componen
 # Typer builds the whole command anew from its functions each time that a test calls it.
 typer.testing._get_command = cache(typer.testing._get_command)
 read_once()
+migrated_once()
 
 
 class NetworkTouched(AssertionError):

@@ -113,7 +113,7 @@ def copy(tmp_path_factory) -> Path:
         [
             ("channels/pricing/fees.py", "from channels.dataset.dataset import Dataset"),
             ("channels/gaps/indicators.py", "from channels.compare.comparison import compare"),
-            ("channels/compare/comparison.py", "from channels.readers.ecb import dollars"),
+            ("channels/compare/comparison.py", "from channels.readers.ecb_history import dollars"),
             ("channels/compare/comparison.py", "from channels.refresh.intake import questions"),
             ("channels/readers/cbar.py", "from channels.refresh.intake import questions"),
             ("channels/compare/comparison.py", "from channels.store.rooms import counts"),
@@ -291,7 +291,7 @@ def opens(path: Path) -> bool:
     return bool(packages(path) & {"tomllib"})
 
 
-def test_files_are_opened_by_the_dataset_the_catalogues_the_paper_and_whoever_keeps_files_alone():
+def test_files_are_opened_by_the_dataset_the_catalogues_the_paper_and_the_keepers_of_files_alone():
     expected = {
         "channels/dataset/loading.py",
         "channels/files.py",

@@ -157,7 +157,7 @@ def test_an_error_is_not_kept():
 
 
 @pytest.mark.whole
-def test_whoever_hangs_up_leaves_no_broken_file_for_the_others(tmp_path):
+def test_a_reader_who_hangs_up_leaves_no_broken_file_for_the_others(tmp_path):
     """A phone that loses its line while the page loads: on a server of its own, where nothing is kept yet."""
     served = Path(streamlit.__file__).parent / "static"
     with serving(var=tmp_path) as (fresh, _):

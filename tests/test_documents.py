@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 
+from tests.support import rooms_picture
+
 ROOT = Path(__file__).parents[1]
 DOCUMENTS = [
     ROOT / "README.md",
-    ROOT / "CONTRIBUTING.md",
+    *(ROOT / f"{name}.md" for name in ("CONTRIBUTING", "SECURITY", "CODE_OF_CONDUCT")),
     *sorted((ROOT / "docs").rglob("*.md")),
     *sorted((ROOT / "data").rglob("README.md")),
 ]
@@ -129,9 +131,48 @@ def test_a_place_that_is_gone_is_found(text, lacks):
     assert missing(text) == lacks
 
 
-def test_the_readme_has_one_line_for_each_room():
+def test_the_readme_is_read_in_ten_minutes():
+    assert len((ROOT / "README.md").read_text("utf-8").splitlines()) < 120
+
+
+def test_the_picture_of_the_rooms_is_current():
+    text = rooms_picture.DOCUMENT.read_text("utf-8")
+    assert rooms_picture.drawn(text) == text, "python -m tests.support.rooms_picture draws it anew"
+    graph = rooms_picture.imports()
+    assert "channels/records" in graph["channels/pricing"]
+    assert rooms_picture.reduced({"a": {"b", "c"}, "b": {"c"}, "c": set()}) == {
+        "a": {"b"},
+        "b": {"c"},
+        "c": set(),
+    }
+
+
+def test_the_hosted_checks_call_what_the_makefile_has():
+    workflow = (ROOT / ".github" / "workflows" / "test.yml").read_text("utf-8")
+    made = set(re.findall(r"^([a-z-]+)(?: [a-z-]+)*:", (ROOT / "Makefile").read_text("utf-8"), re.M))
+    (targets,) = re.findall(r"target: \[(.+)\]", workflow)
+    called = {word for target in targets.split(", ") for word in target.split()}
+    assert {"lint", "check", "test", "test-second-day"} == called
+    assert called - made <= {"test-second-day"}
+
+
+def test_there_is_one_line_for_each_room():
     rooms = {name(path.parent) + "/" for top in PACKAGES[:3] for path in (ROOT / top).glob("*/__init__.py")}
     assert len(rooms) > 20
-    rows = re.findall(r"^\| ([^|]+) \|", (ROOT / "README.md").read_text("utf-8"), re.M)
+    rows = re.findall(r"^\| ([^|]+) \|", rooms_picture.DOCUMENT.read_text("utf-8"), re.M)
     named = [place for row in rows for place in QUOTED.findall(row)]
     assert {room for room in rooms if named.count(room) != 1} == set()
+
+
+def test_every_decision_stands_in_the_index_with_its_title():
+    folder = ROOT / "docs" / "decisions"
+    index = re.findall(
+        r"^\| \[(\d{4})\]\((\S+)\) \| (.+?) \| \d{4}-\d\d-\d\d \| (?:in force|replaced)",
+        (folder / "README.md").read_text("utf-8"),
+        re.M,
+    )
+    pages = sorted(folder.glob("[0-9]*.md"))
+    titles = [path.read_text("utf-8").partition("\n")[0] for path in pages]
+    assert [file for _, file, _ in index] == [path.name for path in pages]
+    assert [f"# {int(number)}. {title}" for number, _, title in index] == titles
+    assert [number for number, _, _ in index] == [path.name[:4] for path in pages]

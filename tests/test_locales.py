@@ -27,11 +27,11 @@ from channels.compare.yearly_cost import RHYTHMS
 from channels.dataset.issues import CODES
 from channels.dataset.provenance import FigureKind
 from channels.gaps import catalogue as catalogue_
-from channels.gaps import scenarios, shortfalls
+from channels.gaps import gap_list, what_if
 from channels.gaps.headline_figures import Topic
 from channels.policy_terms import Decider, Lens, Measure, Principle, Theme, Unit, Whom
 from channels.pricing.rate_guard import RateFault
-from channels.pricing.reader_quote import ToldFault
+from channels.pricing.reader_quote import ReaderQuoteFault
 from channels.readers import rpw
 from channels.readers.wise import OddFault
 from channels.records.asked_prices import AskedReason, AskedState
@@ -132,7 +132,6 @@ FOR_POLICYMAKERS = (
     "measure",
     "method.",
     "off.",
-    "openness.",
     "others.",
     "outside_topic.",
     "package.",
@@ -147,6 +146,7 @@ FOR_POLICYMAKERS = (
     "table.",
     "theme.",
     "tile.",
+    "transparency.",
     "unit",
     "unknown.",
     "warn.",
@@ -404,7 +404,7 @@ AVERAGES = {
 def said_by(maker: str, place: int | str) -> set[str]:
     """The codes that the what-ifs give to a value, as its first argument or by name."""
     found = set()
-    for node in every_node(ROOT / "channels" / "gaps" / "scenarios.py"):
+    for node in every_node(ROOT / "channels" / "gaps" / "what_if.py"):
         if isinstance(node, ast.Call) and getattr(node.func, "id", "") == maker:
             given = [k.value for k in node.keywords if k.arg == place]
             given += node.args[:1] if place == 0 else []
@@ -418,12 +418,12 @@ def gap_notes() -> set[str]:
     parts = [part for path in modules for part in every_node(path) if isinstance(part, ast.Constant)]
     texts = {part.value for part in parts if isinstance(part.value, str)}
     there = {key.removeprefix("gap_note.") for key in catalogue("en") if key.startswith("gap_note.")}
-    shown = {note for gap in shortfalls.gaps(real(), READ_ON) for note in gap.notes}
+    shown = {note for gap in gap_list.gaps(real(), READ_ON) for note in gap.notes}
     return (there & texts) | shown
 
 
-def levers() -> tuple[scenarios.Result, ...]:
-    return scenarios.levers(real(), scenarios.Inputs(), READ_ON)
+def levers() -> tuple[what_if.Result, ...]:
+    return what_if.levers(real(), what_if.Inputs(), READ_ON)
 
 
 def senders() -> set[str]:
@@ -509,7 +509,7 @@ def dynamic_keys() -> dict[str, set[str]]:
         "assume.{}": said_by("Assumption", 0),
         "lens.{}": set(Lens),
         "letter.{}": set("abcdefghi"),
-        "lever.{}": set(scenarios.Lever),
+        "lever.{}": set(what_if.Lever),
         "mark.{}": {s.mark for s in real().tables.statistics if s.mark},
         "meaning.{}": {*catalogue_.INDICATORS, *price.MEANT},
         "measure.{}": set(Measure),
@@ -563,7 +563,7 @@ def dynamic_keys() -> dict[str, set[str]]:
         "refresh.fault_{}": failures(),
         "refresh.who_{}": {*rates.WHAT, *refresh_words.ASKED},
         "refresh.by_itself_{}": set(RefreshMode),
-        "second.{}": set(NoSecond),
+        "second_benchmark.{}": set(NoSecond),
         "room.level_{}": {"1", "2", "3"},
         "sheet.part_{}": {"fee", "hidden", "receipt", "travel"},
         "status.{}": set(Status),
@@ -571,7 +571,7 @@ def dynamic_keys() -> dict[str, set[str]]:
         "time.{}": units,
         "time.from_{}": units,
         "time.up_to_{}": units,
-        "told_fault.{}": set(ToldFault),
+        "told_fault.{}": set(ReaderQuoteFault),
         "vote.said_{}": set(phone_page.SAID),
         "vote.shape_{}": {str(n) for n in range(MOST_CHOICES)},
         "workshop.finds_{}": set(LAYERS) - {StepKind.RISK},
@@ -589,7 +589,7 @@ def dynamic_keys() -> dict[str, set[str]]:
         "gaps.group_{}": set(bullets.GROUPS),
         "gaps.quarter_{}": {"1", "2", "3", "4"},
         "series.{}": set(bullets.SERIES),
-        "suppose.{}": set(scenarios.Lever),
+        "suppose.{}": set(what_if.Lever),
         "tile.{}": set(Topic),
         "tile.{}_better": {"rose", "fell"},
         "tile.{}_worse": {"rose", "fell"},

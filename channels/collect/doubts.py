@@ -40,9 +40,10 @@ def last_price(data: Dataset, entry: Entry) -> Observation | None:
 
 
 def doubts(data: Dataset, entry: Entry, day: date) -> tuple[Doubt, ...]:
-    """What is unusual: a rate more than 10 % off the reference or the last price, a fee above 30 % of the
-    amount, a charge on receipt above 30 % of what is paid out, more received than the rate allows, less than
-    the rate told gives. Nothing where there is nothing to hold it against.
+    """What is unusual about an entry; nothing where there is nothing to hold it against.
+
+    A rate more than 10 % off the reference or the last price, a fee above 30 % of the amount, a charge on
+    receipt above 30 % of what is paid out, more received than the rate allows, less than the rate gives.
     """
     found = []
     rate = entry.paid_rate

@@ -287,8 +287,10 @@ def _way(said: Said) -> tuple[str, str, str]:
 
 
 def ends(told: Iterable[Said]) -> tuple[Said, ...]:
-    """What a comparison with a week ago needs: each service's last prices, and those of six to eight days
-    before."""
+    """What a comparison with a week ago needs of the prices told.
+
+    Each service's last prices, and those of six to eight days before.
+    """
     told = tuple(told)
     last: dict[tuple[str, str, str], date] = {}
     for one in told:

@@ -31,8 +31,9 @@ R = TypeVar("R", bound=Record)
 
 
 def load(folder: Path, over: Path | None = None, *, today: date | None = None) -> Dataset:
-    """The data in a folder, with what was published laid over it: prices, rates, sources, what was found
-    of providers.
+    """The data in a folder, with what was published laid over it.
+
+    That is prices, rates, sources, and what was found of providers.
 
     Raises `DatasetError` with every fault in every file. `today` turns on the rule on future days.
     """

@@ -45,7 +45,6 @@ class Told:
 
 def through(points: Sequence[tuple[Decimal, Decimal | None]]) -> Callable[[Decimal], Decimal | None]:
     """The margin at an amount: interpolated in percent, the nearest point's beyond the ends."""
-
     own = dict(points)
 
     def at(amount: Decimal) -> Decimal | None:

@@ -21,7 +21,6 @@ def ranked(
     one whose known cost is least, in the sender's currency, stands first. Promotions stand last unless
     asked for.
     """
-
     rows = [(_doubt(o, promotions=promotions), _worth(o, by_outlay=by_outlay), o) for o in offers]
     best_of_form: dict[object, Decimal] = {}
     for doubt, worth, offer in rows:

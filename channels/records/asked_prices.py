@@ -202,8 +202,10 @@ class JudgedPrice:
 
     @property
     def _holds_until(self) -> date | None:
-        """The last day on which the price holds; None where the promise is of less than a day: it is then of
-        one order and says nothing of the price."""
+        """The last day on which the price holds; None where the promise is of less than a day.
+
+        It is then of one order and says nothing of the price.
+        """
         until = self.price.valid_until
         return None if until is None or until - self.price.answered < A_DAY else _day(until)
 

@@ -5,9 +5,9 @@ from decimal import Decimal
 
 from channels.gaps.averages import simple_mean
 from channels.gaps.corridor_figures import CorridorFigures, computed
+from channels.gaps.gap_list import last_surveyed
 from channels.gaps.headline_figures import is_old
 from channels.gaps.overview import Study
-from channels.gaps.shortfalls import last_surveyed
 from channels.gaps.surveyed_prices import SMART_SERVICES, Surveyed, cash_premium, surveyed
 from channels.money import ZERO
 from channels.policy_terms import Unit

@@ -62,8 +62,10 @@ class CompanyView:
 
 @dataclass(frozen=True, slots=True)
 class CompaniesView:
-    """The list of companies to ask, each once; `note` says what its figures are, None
-    beside old prices, which say that themselves; `link_label` names a link.
+    """The list of companies to ask, each once.
+
+    `note` says what its figures are, None beside old prices, which say that themselves; `link_label` names a
+    link.
 
     `first` are shown at once, so many fewer as others with an old price stand there; `more` opens the `rest`
     and the sources. `to_try` are the names of the three to try first, of whom nothing speaks against it and

@@ -62,6 +62,7 @@ def opened(chrome, address):
     "chosen", sampled(["&set=teaching&open=told&fee.RUB=200&rate.RUB=2", "", "&set=teaching"])
 )
 @pytest.mark.parametrize("width", sampled([SMALLEST, PHONE]))
+@pytest.mark.whole
 def test_nothing_stands_out_of_the_screen(opened, language, chosen, width):
     page = opened(f"/l?lang={language}{chosen}", width=width, script=True)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
@@ -75,6 +76,7 @@ def test_nothing_stands_out_of_the_screen(opened, language, chosen, width):
         ["&set=teaching", "", "&send=1,500,0", "&sending=AZ&within=1h", "&open=told&fee.RUB=-1&rate.RUB=2,1"]
     ),
 )
+@pytest.mark.whole
 def test_there_is_nothing_to_blame_for_axe(opened, language, dark, query):
     # Axe itself is a script; the page is the same with scripts allowed, because it has none.
     page = opened(f"/l?lang={language}{query}", dark=dark, script=True)
@@ -176,6 +178,7 @@ def test_the_first_language_is_the_browsers(chrome, address):
         context.close()
 
 
+@pytest.mark.whole
 def test_what_a_finger_presses_is_high_enough(opened):
     page = opened("/l?lang=az", script=True)
     for element in page.query_selector_all("select:visible, input[type=text]:visible, button:visible"):

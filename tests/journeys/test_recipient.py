@@ -332,7 +332,8 @@ def test_the_text_for_the_sender_names_the_price_with_its_amounts_and_no_informa
 # Reading with other means
 
 
-@pytest.mark.parametrize("language", sampled(LANGUAGES))
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.whole
 def test_axe_finds_nothing_serious_in_the_evidence(opened, language):
     spoken = words(language)
     page = opened("open=told", language)
@@ -433,8 +434,9 @@ TOO_LONG_FOR = "(input, texts) => {" + CUT + "return texts.filter(text => cut(in
 
 
 @pytest.mark.parametrize(
-    "link", sampled(["open=told", "set=teaching&open=told&more=1&about=door"]), ids=["evidence", "teaching"]
+    "link", ["open=told", "set=teaching&open=told&more=1&about=door"], ids=["evidence", "teaching"]
 )
+@pytest.mark.whole
 def test_nothing_is_cut_off_and_nothing_scrolls_sideways(opened, link):
     page = opened(link)
     faults = {}

@@ -45,10 +45,9 @@ def address(tmp_path_factory) -> Iterator[str]:
 
 def surroundings(chrome: Chromium, size: tuple[int, int], *, script: bool = True) -> BrowserContext:
     """A browser of its own: its cookies, its size, its store of files."""
-    found = chrome.new_context(
+    return chrome.new_context(
         viewport={"width": size[0], "height": size[1]}, reduced_motion="reduce", java_script_enabled=script
     )
-    return found
 
 
 @pytest.fixture(scope="module")

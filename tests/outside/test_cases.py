@@ -28,7 +28,7 @@ from channels.dataset.locations import ROOT
 from channels.money import plain
 from channels.records.entries import Stage
 from channels.records.replies import Group, Reply, Sex
-from channels.store import observations, official_rates, replies
+from channels.store import official_rates, price_entries, replies
 from channels.store.engine import address, open_store
 from components.i18n import LANGUAGES, words
 from components.light import first_answer
@@ -336,7 +336,7 @@ def test_decimal_commas_and_dotted_days_are_read_where_the_file_makes_them_plain
     row = price(**{"price/fee": "99,50", "price/rate": "0,0192", "visit/collected": "20.11.2026"})
     assert taken(saved(folder, as_csv([row], ";")))["added"] == 1
     store = open_store(address({"PULYOLU_VAR": str(folder / "var")}))
-    (kept,) = observations.kept(store)
+    (kept,) = price_entries.kept(store)
     assert (kept.entry.fee, kept.entry.rate) == (Decimal("99.5"), Decimal("0.0192"))
     assert kept.entry.collected == date(2026, 11, 20)
     store.dispose()
@@ -350,7 +350,7 @@ def test_decimal_commas_and_dotted_days_are_read_where_the_file_makes_them_plain
 @pytest.mark.parametrize("root", sampled([True, False]))
 def test_an_edited_price_is_a_correction(folder, root):
     # 1: an edited submission became a second price.
-    before = price(**{"_uuid": "u1", "_id": "501"}) | ({"meta/rootUuid": "uuid:u1"} if root else {})
+    before = price(_uuid="u1", _id="501") | ({"meta/rootUuid": "uuid:u1"} if root else {})
     after = before | {"_uuid": "u2", "price/fee": "120"}
     first, second = saved(folder, as_csv([before])), saved(folder, as_csv([after]), "after.csv")
     counts = ("added", "known", "corrected")
@@ -359,7 +359,7 @@ def test_an_edited_price_is_a_correction(folder, root):
         found = taken(file)
         assert tuple(found[name] for name in counts) == numbers
     store = open_store(address({"PULYOLU_VAR": str(folder / "var")}))
-    old, new = sorted(observations.kept(store), key=lambda one: one.supersedes is not None)
+    old, new = sorted(price_entries.kept(store), key=lambda one: one.supersedes is not None)
     assert (old.stage, new.stage, new.supersedes) == (Stage.SUPERSEDED, Stage.ENTERED, old.id)
     assert new.entry.fee == 120
     store.dispose()
@@ -405,7 +405,7 @@ def test_an_export_that_comes_again_or_in_parts_counts_nobody_twice(folder):
 @pytest.mark.parametrize("moment", sampled([None, "2026-11-20T06:21:00", "2026-11-20 06:21:00"]))
 def test_an_edit_is_known_by_its_number_also_in_a_workbook(folder, moment):
     # A workbook keeps the moment of sending as a day and an hour: the edit was a second price.
-    before = price(**{"_uuid": "u1", "_id": "501"})
+    before = price(_uuid="u1", _id="501")
     after = before | {"_uuid": "u2", "price/fee": "120"}
     assert counted(saved(folder, as_csv([before]))) == (1, 0, 0)
     file = folder / "after.xlsx"
@@ -431,7 +431,7 @@ def test_a_submission_is_one_in_exports_of_both_versions_of_a_form(folder):
 
 
 def test_a_submission_that_stands_twice_in_a_file_is_told(folder):
-    rows = [price(**{"_uuid": "u1", "_id": "7"}), price(**{"_uuid": "u2", "_id": "7", "price/fee": "120"})]
+    rows = [price(_uuid="u1", _id="7"), price(**{"_uuid": "u2", "_id": "7", "price/fee": "120"})]
     found = taken(saved(folder, as_csv(rows)))
     assert (found["added"], found["refused"][0]["faults"][0]["code"]) == (1, "duplicate")
 

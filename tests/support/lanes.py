@@ -35,6 +35,12 @@ def _whole(value: Any) -> Any:
     return pytest.param(*(value if isinstance(value, tuple) else [value]), marks=pytest.mark.whole)
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_auto_num_workers() -> int:
+    """One worker more than processors: the one in Chromium waits as long as it works. Four at most."""
+    return min((os.cpu_count() or 1) + 1, 4)
+
+
 def pytest_configure(config: pytest.Config) -> None:
     """The whole run, its servers included, stands at the moment at which it began."""
     os.environ.setdefault(clock.VARIABLE, clock.now().isoformat())

@@ -4,7 +4,7 @@ import streamlit as st
 
 from channels.gaps.catalogue import GapKind
 from channels.gaps.overview import Study
-from components.gaps import bullets, inflow, ranking, standing
+from components.gaps import bullets, gap_list, inflow, ranking
 from components.i18n import Words
 from components.pages.policymaker import exhibits
 from components.pages.policymaker.exhibits import Exhibit
@@ -53,7 +53,7 @@ def rank(study: Study, words: Words, filters: Filters) -> list[Exhibit]:
 
 def _closer(study: Study, words: Words) -> None:
     """One gap with everything that is known of it."""
-    first = standing.about_the_country(study)
+    first = gap_list.about_the_country(study)
     others = (gap for gap in study.gaps if gap.kind is not GapKind.RULE and gap not in first)
     by_id = {gap.id: gap for gap in (*first, *others)}
     st.subheader(words("gaps.closer"), anchor=False)
@@ -62,5 +62,5 @@ def _closer(study: Study, words: Words) -> None:
         default=next(iter(by_id)), label_visibility="collapsed",
     )  # fmt: skip
     gap = by_id[chosen]
-    exhibits.lines(standing.details(gap, words))
+    exhibits.lines(gap_list.details(gap, words))
     sources([study.data.sources[name] for name in gap.sources if name in study.data.sources], words)

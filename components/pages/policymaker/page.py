@@ -6,9 +6,9 @@ import streamlit as st
 
 from channels.dataset.dataset import Dataset
 from channels.gaps.overview import Study
-from channels.gaps.scenarios import Inputs
+from channels.gaps.what_if import Inputs
 from channels.policy_terms import Measure
-from components.gaps import access, openness, readiness, speed, unmeasured
+from components.gaps import access, readiness, speed, transparency, unmeasured
 from components.gaps.contents import Chosen
 from components.i18n import Words
 from components.pages import own_codes
@@ -68,7 +68,7 @@ def _part(
         "price": lambda: prices.part(study, words, chosen, back, own_codes.POLICYMAKER),
         "speed": lambda: _speed(study, words, chosen.beside),
         "access": lambda: _access(study, words, chosen.beside),
-        "openness": lambda: _openness(study, words),
+        "openness": lambda: _transparency(study, words),
         "informal": lambda: informal.part(study, market, words, chosen),
         "law": lambda: rules.part(study, words),
         "data": lambda: _data(study, words, chosen),
@@ -95,10 +95,10 @@ def _access(study: Study, words: Words, wanted: tuple[str, ...]) -> None:
     exhibits.halves([Exhibit(one) for one in found], study.data.sources, words, key="access")
 
 
-def _openness(study: Study, words: Words) -> None:
+def _transparency(study: Study, words: Words) -> None:
     """The three states of each thing at a glance beside each provider's own, with the day."""
-    found = [Exhibit(openness.states(study, words)), Exhibit(openness.found_of(study, words))]
-    exhibits.halves(found, study.data.sources, words, key="openness")
+    found = [Exhibit(transparency.states(study, words)), Exhibit(transparency.found_of(study, words))]
+    exhibits.halves(found, study.data.sources, words, key="transparency")
 
 
 def _data(study: Study, words: Words, chosen: Filters) -> None:

@@ -280,8 +280,10 @@ def _figure(
     label: str, key: str, words: Words, faults: list[str], *, places: int = 2, zero: bool = False,
     hint: str | None = None, width: int = QUARTER, said: DeltaGenerator | None = None, **more: Any,
 ) -> Decimal | None:  # fmt: skip
-    """A figure; None for an empty field. What cannot be read is said beside it, or in a place of its own,
-    and stops the saving."""
+    """A figure; None for an empty field.
+
+    What cannot be read is said beside it, or in a place of its own, and stops the saving.
+    """
     read = fields.figure(
         label, key, words, places=places, zero=zero, width=width,
         placeholder=words("told.empty") if hint is None else hint, **more,

@@ -68,7 +68,7 @@ def test_without_a_fresh_official_rate_a_steward_looks():
 
 
 def test_more_than_a_fifth_off_the_last_price_of_the_same_amount_waits():
-    before = a_price(fee=Decimal("30"), principal=Decimal("70"), received=Decimal("136.50"))
+    before = a_price(fee=Decimal(30), principal=Decimal(70), received=Decimal("136.50"))
     state, reason, against = of(a_price(), Known((before,), released=True))
     assert (state, reason, against) == (AskedState.WAITING, AskedReason.MOVED, Decimal("136.50"))
     elsewhere = before.model_copy(update={"asked_amount": Decimal(400)})

@@ -19,7 +19,7 @@ from tests.support.datasets import shipped
 from tests.support.examples import costly
 
 DAY = date(2026, 11, 20)
-RATES = Rates([Rate(day=DAY, currency="RUB", nominal=100, value=Decimal("2"), source="a_sheet")])
+RATES = Rates([Rate(day=DAY, currency="RUB", nominal=100, value=Decimal(2), source="a_sheet")])
 
 
 def a_reply(**fields) -> Reply:

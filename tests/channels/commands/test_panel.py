@@ -278,6 +278,7 @@ def bank(var, workbook, monkeypatch):
         yield found
 
 
+@pytest.mark.whole
 def test_the_newest_workbook_is_taken_in_once(bank, var):
     shutil.rmtree(var)
     assert told("import", "rpw", "--latest")["file"] == "rpw_dataset_2022_q1.xlsx"

@@ -20,8 +20,8 @@ from channels.compare.serialise import as_document
 from channels.dataset.dataset import Dataset
 from channels.dataset.tables import Tables
 from channels.gaps.corridor_figures import computed, neighbours
+from channels.gaps.gap_list import gaps
 from channels.gaps.indicators import least_fees_out
-from channels.gaps.shortfalls import gaps
 from channels.gaps.surveyed_prices import surveyed
 from channels.money import plain
 from channels.pricing.fees import USD_200, USD_500
@@ -349,7 +349,7 @@ def test_the_exchange_alone_asks_the_boards_of_both_ends():
     assert (found.kind, found.span.best.arrives, found.span.best.cost) == (
         ExpectedKind.EXCHANGE,
         Decimal("480.20"),
-        Decimal("396"),
+        Decimal(396),
     )
     assert [(row.provider, row.partner, row.day) for row in found.rows] == [("there", "here", DAY)]
     other = company("there", country="GE", channel=Channel.BANK)

@@ -28,6 +28,7 @@ from channels.records.policy import Rule
 from channels.terms import BAKU
 from tests.support.builders import no_price
 from tests.support.datasets import shipped
+from tests.support.lanes import sampled
 
 ROOT = Path(__file__).parents[3]
 FOLDERS = {"real": ROOT / "data", "teaching": ROOT / "data" / "teaching"}
@@ -73,7 +74,7 @@ def with_an_answer(found: Dataset) -> Dataset:
     return found.with_tables(replace(found.tables, answers=(("made", said),)))
 
 
-@EACH
+@pytest.mark.parametrize("name", sampled(["teaching", "real"]))
 def test_the_package_is_valid_by_the_standard_that_it_claims(name, tmp_path):
     path = tmp_path / "package.zip"
     found = with_an_answer(data(name))

@@ -20,7 +20,7 @@ SEEN = Source(
 )  # fmt: skip
 ROWS = (
     ("=1+1", Decimal("49.445227192673476"), date(2026, 6, 30), None),
-    ("ə ğ ı İ", Decimal("-3"), None, "@x"),
+    ("ə ğ ı İ", Decimal(-3), None, "@x"),
     ("a\nb", 7, None, "+1"),
 )
 TABLE = WordedTable("one", "A title", ("name", "number", "day", "text"), ROWS, ("seen", "lost"))

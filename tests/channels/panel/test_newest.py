@@ -86,6 +86,7 @@ def test_what_was_taken_in_is_not_downloaded_again(server, setting, book):
     assert take_newest(setting, limits=QUICK).workbook.file == FILE
 
 
+@pytest.mark.whole
 def test_a_panel_that_was_thrown_away_is_filled_again(server, setting, book):
     played(server, book)
     take_newest(setting, limits=QUICK)
@@ -93,6 +94,7 @@ def test_a_panel_that_was_thrown_away_is_filled_again(server, setting, book):
     assert not take_newest(setting, limits=QUICK).done.known
 
 
+@pytest.mark.whole
 def test_where_the_file_is_gone_the_catalogues_own_way_is_tried(server, setting, book):
     answers = {"/datasets/": says(catalogue(server)), "/resources/DR0095523/download": says(book)}
     server.play(by_path(answers, says(b"no", "404 Not Found")))

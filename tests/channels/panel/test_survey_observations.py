@@ -72,6 +72,7 @@ def test_rows_alike_are_taken_at_one_price_and_left_out_at_several():
     assert (differing.observations, differing.left) == ((), 2)
 
 
+@pytest.mark.whole
 def test_a_new_quarter_of_the_panel_is_laid_over_the_data_and_holds(tmp_path):
     rows = [
         a_service(

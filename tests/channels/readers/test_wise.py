@@ -12,7 +12,7 @@ from channels.readers.failed import Failed
 from channels.readers.wise import WiseQuestion, read
 from tests.support.publishers import comparison, quote
 
-ASKED = WiseQuestion("DE", "AZ", Decimal("170"), "EUR", "AZN")
+ASKED = WiseQuestion("DE", "AZ", Decimal(170), "EUR", "AZN")
 NOW = datetime(2026, 11, 21, 6, 0, tzinfo=UTC)
 SHA = "0" * 64
 

@@ -42,7 +42,7 @@ from tests.support.publishers import (
 DAY = date(2026, 11, 23)
 """A Monday."""
 NOW = datetime(2026, 11, 23, 6, 30, tzinfo=UTC)
-ASKED = WiseQuestion("DE", "AZ", Decimal("170"), "EUR", "AZN")
+ASKED = WiseQuestion("DE", "AZ", Decimal(170), "EUR", "AZN")
 ALL = len(RATES) - 1
 """All but the drawing rights."""
 
@@ -195,7 +195,7 @@ def test_a_second_official_source_of_the_day_releases_or_holds_back(
     """The ECB's sheet of the day says what a rouble is worth, at the Central Bank's dollar."""
     server.play(says(sheet(DAY, RATES | {"RUB": ("100", "17.0")})))
     cross = {"RUB": (DAY, Decimal(dollars))}
-    monkeypatch.setattr("channels.readers.ecb.dollars", lambda currency, _: cross.get(currency))
+    monkeypatch.setattr("channels.readers.ecb_history.dollars", lambda currency, _: cross.get(currency))
     found = refresh_cbar(setting)
     assert found.added == added
     assert [one.fault for one in found.held] == [RateFault.SECOND_DIFFERS] * (ALL - added)

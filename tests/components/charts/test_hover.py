@@ -38,7 +38,11 @@ def letters(text: str) -> str:
 @pytest.mark.parametrize("language", sampled(LANGUAGES))
 def test_every_mark_tells_when_and_who_says_so(language):
     study, spoken = studied(real(), DAY), words(language)
-    undated = (spoken("evidence.undated"), spoken("openness.not_looked"), spoken("openness.published"))
+    undated = (
+        spoken("evidence.undated"),
+        spoken("transparency.not_looked"),
+        spoken("transparency.published"),
+    )
     publishers = {name: one.publisher_in(language) for name, one in study.data.sources.items()}
     for drawing in every_drawing(study, language):
         marks = [

@@ -23,7 +23,7 @@ STAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 EVERY = (
     CorridorChange(
         ChangeKind.BEST, DAY, provider="a_bank", key=("a_bank", "cash", ""), was="b_bank",
-        received=Decimal("391.20"), before=Decimal("380"), currency="AZN",
+        received=Decimal("391.20"), before=Decimal(380), currency="AZN",
         moment=datetime(2026, 11, 30, 5, 14, tzinfo=UTC),
     ),
     CorridorChange(ChangeKind.PASSES, DAY, provider="a_bank", received=Decimal(400), currency="AZN"),

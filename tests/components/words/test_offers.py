@@ -15,7 +15,7 @@ from channels.dataset.dataset import Dataset
 from channels.money import Money
 from channels.pricing.fx import Reference
 from channels.pricing.offers import Offer
-from channels.pricing.reader_quote import ReaderQuote, ToldFault
+from channels.pricing.reader_quote import ReaderQuote, ReaderQuoteFault
 from channels.pricing.routes import NamedCodes, NotOffered, OnDay, Transfer
 from channels.records.observations import Rate
 from channels.terms import Basis, Benchmark, DisbursementMethod, Evidence, Grade, Reason, Status
@@ -29,6 +29,7 @@ from components.words.answer_view import answer_view
 from components.words.sender_text import sender_text
 from tests.support.builders import a_provider, a_route, changed_offer, offer_of
 from tests.support.datasets import teaching, with_ecb
+from tests.support.lanes import sampled
 
 ROOT = Path(__file__).parents[3]
 DAY = date(2026, 11, 21)
@@ -644,7 +645,7 @@ def test_a_told_price_is_never_set_beside_an_amount_in_another_currency():
 
 
 @EACH
-@pytest.mark.parametrize("fault", list(ToldFault))
+@pytest.mark.parametrize("fault", list(ReaderQuoteFault))
 def test_every_slip_in_a_told_price_has_a_sentence_with_its_name(language, fault):
     assert "Bank X" in words(language)(f"told_fault.{fault}", name="Bank X")
 
@@ -692,7 +693,7 @@ def everything(found: Comparison, data: Dataset, spoken: Words) -> list[str]:
     return said
 
 
-@EACH
+@pytest.mark.parametrize("language", sampled(LANGUAGES))
 @pytest.mark.parametrize("data", [teaching, real], ids=["teaching", "real"])
 def test_everything_can_be_said_of_every_answer_without_a_hole_left_open(language, data):
     for corridor in data().tables.corridors:

@@ -139,7 +139,7 @@ def test_what_is_no_code_and_what_is_no_room_are_told_apart(address, language):
         assert say("vote.no_code") in said(text)
     for path in ("/v/BBBB", "/v/nonsense", "/v/BCH%3C", "/v/%D0%90"):
         status, headers, text = phone.ask(f"{path}?lang={language}")
-        assert status == 404
+        assert (path, status) == (path, 404)
         assert say("vote.no_room") in said(text)
         assert "set-cookie" not in headers
 

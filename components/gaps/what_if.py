@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from channels.export.spreadsheets import WordedTable
 from channels.gaps.overview import Study
-from channels.gaps.scenarios import MILLION, Inputs, Lever, Result, levers, on_the_table
+from channels.gaps.what_if import MILLION, Inputs, Lever, Result, levers, on_the_table
 from channels.policy_terms import Unit
 from components.charts.drawings import Drawing, DrawingForm, SeriesRow
 from components.gaps import price

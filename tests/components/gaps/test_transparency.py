@@ -1,4 +1,4 @@
-"""The three states of openness: every provider counts once for each thing that a sender should be told."""
+"""The three states of transparency: every provider counts once for each thing that a sender should be told."""
 
 from datetime import date
 from decimal import Decimal
@@ -8,7 +8,7 @@ import pytest
 from channels.gaps.overview import studied
 from channels.terms import DisclosureItem
 from components.charts.drawings import Level
-from components.gaps import openness
+from components.gaps import transparency
 from components.i18n import LANGUAGES, words
 from tests.support.datasets import real
 from tests.support.lanes import sampled
@@ -17,7 +17,7 @@ from tests.support.lanes import sampled
 @pytest.mark.parametrize("language", sampled(LANGUAGES))
 def test_the_states_of_a_thing_add_up_to_all_providers_and_are_those_of_the_grid(language):
     study, spoken = studied(real(), date(2026, 11, 21)), words(language)
-    bars, grid = openness.states(study, spoken), openness.found_of(study, spoken)
+    bars, grid = transparency.states(study, spoken), transparency.found_of(study, spoken)
     assert bars is not None and grid is not None
     for n, row in enumerate(bars.rows):
         levels = [provider.fields[n].level for provider in grid.rows]

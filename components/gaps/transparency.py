@@ -27,7 +27,9 @@ def states(study: Study, words: Words) -> Drawing | None:
             SeriesRow(
                 words(f"item.{item}"),
                 tuple(Decimal(number) for number in numbers),
-                detail=" · ".join(f"{words(f'openness.{state}')}: {words.number(n)}" for state, n in named),
+                detail=" · ".join(
+                    f"{words(f'transparency.{state}')}: {words.number(n)}" for state, n in named
+                ),
                 said=words("tile.part_of", part=words.number(numbers[0]), of=words.number(len(found))),
             )
         )
@@ -38,7 +40,7 @@ def states(study: Study, words: Words) -> Drawing | None:
         title=words("find.told", n=sum(row.publishes(DisclosureItem.TOTAL_COST) for row in found),
                     of=len(found)),
         rows_name=words("table.what"),
-        series=tuple(words(f"openness.{state}") for state in STATES),
+        series=tuple(words(f"transparency.{state}") for state in STATES),
         rows=tuple(rows),
         sources=() if whole is None else whole.sources,
         unit=Unit.PLACES,
@@ -114,13 +116,13 @@ def _field(said: Disclosed, words: Words) -> Field:
     """One of three states, with the day where there is one."""
     day = "" if said.day is None else f"\n{said.day.month:02}.{said.day.year}"
     if said.state is Disclosure.NOT_LOOKED:
-        return Field(words("openness.not_looked"), Level.UNKNOWN, words("policy.unknown_mark"))
+        return Field(words("transparency.not_looked"), Level.UNKNOWN, words("policy.unknown_mark"))
     if said.state is Disclosure.PUBLISHED:
-        line = words("openness.published")
+        line = words("transparency.published")
         if said.day is not None:
-            line = words("openness.published_on", day=words.day(said.day))
-        return Field(line, Level.FULL, words("openness.yes") + day)
-    line = words("openness.not_published")
+            line = words("transparency.published_on", day=words.day(said.day))
+        return Field(line, Level.FULL, words("transparency.yes") + day)
+    line = words("transparency.not_published")
     if said.day is not None:
-        line = words("openness.not_published_on", day=words.day(said.day))
-    return Field(line, Level.NONE, words("openness.no") + day)
+        line = words("transparency.not_published_on", day=words.day(said.day))
+    return Field(line, Level.NONE, words("transparency.no") + day)
