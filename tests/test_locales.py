@@ -596,9 +596,9 @@ def dynamic_keys() -> dict[str, set[str]]:
         "tile.{}_not_clear": {"rose", "fell"},
         "item.{}": set(DisclosureItem),
         "measure_for.{}": set(catalogue_.INDICATORS),
-        "openness.{}": set(Disclosure),
         "outside_topic.{}": {one.topic for one in real().tables.references},
         "step.{}": {"fee", "margin", "whole", "left", "rest"},
+        "transparency.{}": set(Disclosure),
         "unit_name.{}": set(Unit),
     }
 

@@ -116,7 +116,7 @@ def test_one_screen_of_a_laptop_tells_the_story(opened, site, language):
         assert box["y"] + box["height"] <= LAPTOP[1], part
     wide = page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth")
     assert wide <= LAPTOP[0]
-    for tile in page.locator("[class*=st-key-tile_] p").all():
+    for tile in page.locator("[class*=st-key-tile_] .stMarkdown p").all():
         assert tile.evaluate("p => p.scrollWidth <= p.clientWidth + 1"), tile.inner_text()
 
 

@@ -1,4 +1,4 @@
-"""The three states of transparency: every provider counts once for each thing that a sender should be told."""
+"""The three states of transparency: every provider counts once for each thing that a sender should know."""
 
 from datetime import date
 from decimal import Decimal
