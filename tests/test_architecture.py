@@ -437,6 +437,7 @@ def test_only_what_keeps_the_readers_choices_touches_the_session_and_the_address
 
 
 DRAWN = {
+    "components/charts/hover.py",
     "components/charts/offers.py",
     "components/charts/amounts.py",
     "components/charts/frame.py",

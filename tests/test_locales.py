@@ -48,6 +48,7 @@ from channels.terms import (
     Channel,
     Confidence,
     DisbursementMethod,
+    Disclosure,
     DisclosureItem,
     Document,
     Evidence,
@@ -597,6 +598,7 @@ def dynamic_keys() -> dict[str, set[str]]:
         "measure_for.{}": set(catalogue_.INDICATORS),
         "outside_topic.{}": {one.topic for one in real().tables.references},
         "step.{}": {"fee", "margin", "whole", "left", "rest"},
+        "transparency.{}": set(Disclosure),
         "unit_name.{}": set(Unit),
     }
 
