@@ -26,7 +26,7 @@ from channels.workshop.room import Ballot, Room
 from components.i18n import LANGUAGES, Words, words
 from components.widgets import state
 from components.widgets.remembered import PATH as REMEMBER
-from components.widgets.theme import focus_script, language_script
+from components.widgets.theme import MOUSE_SCRIPT, focus_script, language_script
 from components.words.links import ARRIVALS_PATH, FEED_PATH, KEPT_PATH, LIGHT_PATH
 from components.workshop import invitation
 from components.workshop.phone_page import PATH as PHONES_PATH
@@ -99,7 +99,7 @@ def server(settings: Settings, data: DataCache, votes: Store) -> App:
     first = answering(data, Bucket(settings.a_minute * PAGES))
     focus = (focus_script(place) for place in state.FOCUSED)
     languages = (language_script(code) for code in LANGUAGES)
-    scripts = [INDEX_SCRIPT, lost_connection.script(), *languages, *focus]
+    scripts = [INDEX_SCRIPT, lost_connection.script(), MOUSE_SCRIPT, *languages, *focus]
     around = [
         Middleware(Guard, policy=dashboard_policy(scripts)),
         _hosts(settings),

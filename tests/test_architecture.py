@@ -454,7 +454,7 @@ HTML = (
 )
 
 
-def test_no_html_is_written_but_a_stylesheet_and_the_two_lines_of_script():
+def test_no_html_is_written_but_a_stylesheet_and_the_three_lines_of_script():
     for path in CODE:
         for node in nodes(path, ast.keyword):
             assert node.arg != "unsafe_allow_html", name(path)

@@ -19,7 +19,7 @@ from components.pages.trainer.letters import BESIDE, USUAL, above, letters, text
 from components.pages.trainer.presenter_sync import Leader
 from components.pages.trainer.screens import SCREENS
 from components.widgets import state
-from components.widgets.theme import page_language, plain, slides_style
+from components.widgets.theme import page_language, plain, slides_style, watch_mouse
 from components.workshop import votes
 from components.workshop.scene import Scene
 from components.workshop.votes import Store
@@ -57,3 +57,4 @@ def present(
         key_row(scene, leader)
         menu(scene, store, lead, room, links)
     page_language(scene.session.language)
+    watch_mouse()
