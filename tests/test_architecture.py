@@ -440,6 +440,7 @@ def test_only_what_keeps_the_readers_choices_touches_the_session_and_the_address
 
 
 DRAWN = {
+    "components/charts/hover.py",
     "components/charts/offers.py",
     "components/charts/amounts.py",
     "components/charts/frame.py",
@@ -456,7 +457,7 @@ HTML = (
 )
 
 
-def test_no_html_is_written_but_a_stylesheet_and_the_two_lines_of_script():
+def test_no_html_is_written_but_a_stylesheet_and_the_three_lines_of_script():
     for path in CODE:
         for node in nodes(path, ast.keyword):
             assert node.arg != "unsafe_allow_html", name(path)

@@ -304,6 +304,14 @@ def test_markup_in_the_address_stays_text_on_streamlits_page(address):
         assert not re.search(r"<[^>]*onclick", re.sub(r'href="[^"]*"', "", body.decode()))
 
 
+@pytest.mark.parametrize("path", ["/l/xyz", "/kept/xyz/1", "/v/BCHK/1"])
+def test_an_address_below_one_of_ours_that_there_is_not_is_a_page_with_ways_on(address, path):
+    status, headers, body = ask(address, f"{path}?lang=ru")
+    assert status == 404
+    assert headers["content-type"].startswith("text/html")
+    assert words("ru")("lost.title") in body.decode()
+
+
 def test_what_is_no_page_of_streamlits_is_left_as_it_is(address):
     assert b'id="way"' not in ask(address, "/l")[2]
     status, _, body = ask(address, "/", method="HEAD")

@@ -131,6 +131,12 @@ def test_a_place_that_is_gone_is_found(text, lacks):
     assert missing(text) == lacks
 
 
+def test_no_document_holds_two_versions_of_a_line():
+    assert [
+        name(path) for path in DOCUMENTS if re.search(r"^(<{7}|>{7}) ", path.read_text("utf-8"), re.M)
+    ] == []
+
+
 def test_the_readme_is_read_in_ten_minutes():
     assert len((ROOT / "README.md").read_text("utf-8").splitlines()) < 120
 

@@ -34,6 +34,7 @@ def brief_text(study: Study, chosen: Chosen, words: Words) -> dict[str, Any]:
     """Everything that stands in the brief, as plain texts and thousandths of a picture's width."""
     found = gap_list.largest(study)
     plan = gap_list.roadmap(study, words)
+    sourced = [_sourced(gap, study, words) for gap in gap_list.planned(study)]
     return {
         "lang": words.language,
         "title": words("gaps.title"),
@@ -48,8 +49,12 @@ def brief_text(study: Study, chosen: Chosen, words: Words) -> dict[str, Any]:
         "gaps_title": words("policy.five"),
         "gaps": [_gap(gap, study, chosen, words) for gap in found],
         "plan_title": plan.title,
-        "plan_head": list(plan.head),
-        "plan": [[str(cell) for cell in row] for row in plan.rows],
+        "plan_head": [*plan.head[:2], words("brief.who"), *plan.head[3:]],
+        "plan": [
+            [str(row[0]), str(row[1]), "", str(row[3]), by]
+            for row, by in zip(plan.rows, sourced, strict=True)
+        ],
+        "plan_note": words("brief.blank"),
         "method_title": words("evidence.part_method"),
         "method": [
             words("policy.how_ranked"),
@@ -73,12 +78,15 @@ def _tile(one: Tile, words: Words) -> dict[str, str]:
 
 def _action(gap: Gap, study: Study, words: Words) -> list[str]:
     """What to do about a gap, and by when the target says; who stays blank, because no source names them."""
+    return [gap_list.measure(gap, words), gap_words.title(gap, words), "", _sourced(gap, study, words)]
+
+
+def _sourced(gap: Gap, study: Study, words: Words) -> str:
+    """By when, with the source that says so; blank where none does."""
     target = gap.target
     by = "" if target is None or target.by is None else gap_list.by_when(gap, words)
     source = None if target is None or not by else study.data.sources.get(target.source)
-    if source is not None:
-        by = words("brief.by", when=by, source=source.publisher_in(words.language))
-    return [gap_list.measure(gap, words), gap_words.title(gap, words), "", by]
+    return "" if source is None else words("brief.by", when=by, source=source.publisher_in(words.language))
 
 
 def _gap(gap: Gap, study: Study, chosen: Chosen, words: Words) -> dict[str, Any]:
@@ -87,7 +95,7 @@ def _gap(gap: Gap, study: Study, chosen: Chosen, words: Words) -> dict[str, Any]
     pictures += [beyond] if beyond is not None else []
     return {
         "title": gap_words.title(gap, words),
-        "lines": [f"{name}: {text}" for name, text in gap_list.details(gap, words)],
+        "lines": [f"{name}: {text}" for name, text in gap_list.details(gap, words, decides=False)],
         "pictures": [drawn(picture, words, titled=n > 0) for n, picture in enumerate(pictures)],
     }
 

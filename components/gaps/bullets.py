@@ -10,6 +10,7 @@ from channels.gaps.overview import Study
 from channels.gaps.surveyed_prices import Share
 from channels.money import HUNDRED
 from channels.policy_terms import Theme, Unit, Whom
+from channels.terms import HOME
 from components.charts.drawings import Drawing, DrawingForm, SeriesRow
 from components.gaps import gap_list, price
 from components.i18n import Words
@@ -76,6 +77,7 @@ def _drawing(
         sources=tuple(dict.fromkeys(source for gap in gaps for source in gap.sources)),
         self_told=True,
         detail_name=words("table.more"),
+        scope=words.country(HOME),
     )  # fmt: skip
 
 
@@ -101,6 +103,7 @@ def _row(gap: Gap, end: Decimal, study: Study, words: Words, beside: Sequence[st
         mark=_age(gap, study),
         old=is_old(gap.period, gap.day, study.day),
         end=end,
+        sources=gap.sources,
     )
 
 

@@ -42,7 +42,7 @@ class Chosen:
 
 def drawings(study: Study, chosen: Chosen, words: Words) -> list[Drawing]:
     """Every picture of the page, in its order."""
-    beside = chosen.beside
+    beside, levers = chosen.beside, what_if.results(study, chosen.inputs)
     found = [
         inflow.by_country(study, words),
         ranked(study, chosen, words),
@@ -60,12 +60,13 @@ def drawings(study: Study, chosen: Chosen, words: Words) -> list[Drawing]:
         access.reasons(study, words),
         access.places(study, words),
         access.regions(study, words),
+        transparency.states(study, words),
         transparency.found_of(study, words),
         readiness.requirements(study, words),
         readiness.coverage(study, words),
         readiness.recount(study, words),
         readiness.world(study, words),
-        what_if.ranges(what_if.results(study, chosen.inputs), words),
+        what_if.ranges(levers, words, scope=what_if.computed_from(study, words)),
         what_if.steps(study, chosen.inputs, words),
     ]
     return [drawing for drawing in found if drawing is not None and drawing.rows]

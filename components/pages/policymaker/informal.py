@@ -31,16 +31,19 @@ def part(study: Study, market: Dataset, words: Words, filters: Filters) -> None:
     if corridor is None:
         st.markdown(words("policy.too_few"))
         return
-    assumed = None if market.invented else _assumed(words)
-    found = beside_informal(market, corridor, study.day, assumed=assumed)
     with st.container(key="pair_informal"):
-        exhibits.show(beside.drawing(found, market, words), market.sources, words)
-        with st.container(border=True, gap="xsmall"):
+        picture = st.container(key="half_left_informal")
+        with st.container(border=True, gap="xsmall", key="loss_rate"):
+            assumed = None if market.invented else _assumed(words)
+            found = beside_informal(market, corridor, study.day, assumed=assumed)
             st.markdown("**" + plain(words("beside.loss_title")) + "**")
             for line in beside.verdicts(found, words):
                 st.markdown(plain(line))
             st.markdown("\n".join(f"- {plain(line)}" for line in beside.arrivals(found, words)))
             citations.law(study.data, words)
+    with picture:
+        day = words("policy.computed_on", day=words.day(study.day))
+        exhibits.show(beside.drawing(found, market, words, scope=day), market.sources, words)
     _here(study, words)
     _elsewhere(study, words)
 

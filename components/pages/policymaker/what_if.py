@@ -7,6 +7,7 @@ from channels.gaps.what_if import Inputs, Result
 from components.gaps import what_if
 from components.i18n import Words
 from components.pages.policymaker import exhibits, what_if_form
+from components.pages.policymaker.exhibits import Exhibit
 from components.widgets.theme import plain
 from components.words import gaps as gap_words
 
@@ -16,14 +17,16 @@ def part(study: Study, words: Words) -> Inputs:
     known = study.data.sources
     st.caption(plain(words("policy.what_if")))
     chosen = what_if_form.lever(words)
-    answer = st.container(border=True, gap="xsmall", key="what_if")
-    inputs = what_if_form.asked(study, chosen, words)
+    with st.container(key="pair_lever"):
+        answer = st.container(border=True, gap="xsmall", key="what_if")
+        with st.container(key="lever_figures"):
+            inputs = what_if_form.asked(study, chosen, words)
     found = what_if.results(study, inputs)
     with answer:
         _outcome(next(one for one in found if one.lever is chosen), inputs, words)
-    with st.container(key="pair_change"):
-        exhibits.show(what_if.ranges(found, words, chosen), known, words)
-        exhibits.show(what_if.steps(study, inputs, words), known, words)
+    ranges = what_if.ranges(found, words, chosen, scope=what_if.computed_from(study, words))
+    charts = [Exhibit(ranges), Exhibit(what_if.steps(study, inputs, words))]
+    exhibits.halves(charts, known, words, key="change")
     exhibits.file(what_if.table(found, words), known, words)
     return inputs
 

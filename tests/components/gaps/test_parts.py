@@ -201,6 +201,10 @@ def test_the_first_page_of_the_brief_has_five_figures_and_five_actions_and_names
     dated = [row[3] for row in text["actions"] if row[3]]
     assert dated
     assert all("20" in by and "(" in by for by in dated)
+    assert all(row[2] == "" and (not row[4] or "(" in row[4]) for row in text["plan"])
+    assert any(row[4] for row in text["plan"])
+    decides = spoken("table.decides")
+    assert not any(line.startswith(decides) for gap in text["gaps"] for line in gap["lines"])
     first = PdfReader(io.BytesIO(brief(study(), Chosen(), spoken))).pages[0].extract_text()
     assert spoken("brief.actions") in first
     assert spoken("policy.five") not in first

@@ -36,7 +36,7 @@ ON_THE_PAGE = {
     "access": [
         "groups_account", "account_waves", "places", "reasons", "groups_bills_online", "digital", "regions",
     ],
-    "openness": ["told"],
+    "openness": ["states", "told"],
     "informal": ["beside_informal"],
     "law": [],
     "data": ["coverage", "requirements", "recount", "world"],
@@ -107,11 +107,11 @@ def test_every_part_shows_its_pictures_with_title_table_and_sources(view, langua
     assert "{" not in said.replace("\\{", "")
     charts = [chart.proto for chart in page.get("plotly_chart")]
     assert len(charts) == len(ON_THE_PAGE[view])
-    for name, chart in zip(ON_THE_PAGE[view], charts, strict=True):
+    read = {chart.alt for chart in charts}
+    for name in ON_THE_PAGE[view]:
         drawing = known[name]
         assert plain(drawing.title) in said
-        if name != "bullets_access":
-            assert chart.alt == alt(drawing, spoken)
+        assert name == "bullets_access" or alt(drawing, spoken) in read
         assert f"csv.{name}" in files(page)
     if view == "law":
         found, others = rules.rulings(study(), spoken), rules.harmless(study(), spoken)
@@ -233,7 +233,7 @@ def test_what_is_not_measured_is_a_list(language):
 
 def test_the_neighbours_stand_in_the_address_by_their_codes():
     page = shown(view="price", beside="AL")
-    rows = [*page.table[2].value.index]
+    rows = next([*one.value.index] for one in page.table if price.SMART in one.value.columns)
     assert all("Albania" in row for row in rows[1:])
     page.pills(key="beside").set_value(["AL", "UA"]).run()
     assert page.query_params["beside"] == "AL.UA"
