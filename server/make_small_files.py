@@ -71,12 +71,29 @@ def symbol_font(source: Path) -> tuple[set[str], set[str], bytes]:
     A symbol is written as its name, which the font draws as one sign: the letters of names stay.
     """
     font = TTFont(source)
-    known = set(font.getGlyphOrder())
+    signs = signs_by_name(font)
+    known = set(signs)
     drawn = known & (symbols() | _streamlits_own())
     options = subset.Options(flavor="woff2", layout_features=["*"], layout_closure=False, notdef_outline=True)
     cut = subset.Subsetter(options)
-    cut.populate(unicodes=[ord(letter) for letter in set("".join(drawn))], glyphs=sorted(drawn))
+    cut.populate(
+        unicodes=[ord(letter) for letter in set("".join(drawn))],
+        glyphs=sorted({signs[name] for name in drawn}),
+    )
     return drawn, known, _cut(font, cut)
+
+
+def signs_by_name(font: TTFont) -> dict[str, str]:
+    """Which glyph a font draws for a name that is written out; two names may have one."""
+    letters = {glyph: chr(code) for code, glyph in font.getBestCmap().items()}
+    found: dict[str, str] = {}
+    for lookup in font["GSUB"].table.LookupList.Lookup:
+        for table in lookup.SubTable:
+            for first, ligatures in getattr(getattr(table, "ExtSubTable", table), "ligatures", {}).items():
+                for one in ligatures:
+                    parts = [letters.get(glyph, "") for glyph in (first, *one.Component)]
+                    found["".join(parts)] = one.LigGlyph
+    return found
 
 
 def text_font(source: Path) -> tuple[list[int], bytes]:

@@ -26,7 +26,7 @@ NAMED = re.compile(r":material/([a-z0-9_]+)")
 CHOSEN = ":material/{"
 """Stands where a symbol is chosen: its name is then one of the file's own words."""
 WORD = re.compile(r"""["']([a-z][a-z0-9_]*)["']""")
-FORM = 1
+FORM = 2
 """Raised where the files are made in another way."""
 KINDS = {".js": "text/javascript; charset=utf-8", ".css": "text/css; charset=utf-8", ".woff2": "font/woff2"}
 
