@@ -19,6 +19,8 @@ LANE = 26
 """Pixels of a field of a grid."""
 HEAD = 9
 """Letters of a column's head that stand beside each other on a phone."""
+CELL = 8
+"""Letters of a field of a grid that stand beside each other on a phone."""
 MOST_FLAT = 4
 """Columns beyond which their heads stand upright."""
 MOST_MARKS = 20
@@ -134,9 +136,12 @@ def _field(
     first, _, below = (field.short or field.text).partition("\n")
     ink = palette.paper if field.level is Level.FULL else palette.ink
     middle = {"x": sum(across) / 2, "y": sum(down) / 2}
+    lines = [safe(line) for line in wrap(first, CELL, break_long_words=False)]
+    long = any(len(line) > CELL for line in lines)
+    text = "<br>".join(lines)
     canvas.text(
-        text=f"<b>{safe(first)}</b>" if field.short else safe(first), yshift=6 if below else 0, **middle,
-        font={"size": SMALL, "color": ink},
+        text=f"<b>{text}</b>" if field.short else text, yshift=6 if below else 0, **middle,
+        font={"size": SMALL - 3 if long else SMALL, "color": ink},
     )  # fmt: skip
     if below:
         canvas.text(text=safe(below), yshift=-8, **middle, font={"size": 10, "color": ink})

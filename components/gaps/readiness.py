@@ -3,6 +3,7 @@
 from decimal import Decimal
 from itertools import pairwise
 
+from channels.gaps.indicators import CorridorEvidence
 from channels.gaps.overview import Imported, Study
 from channels.money import HUNDRED
 from channels.policy_terms import Unit
@@ -58,12 +59,13 @@ def coverage(study: Study, words: Words) -> Drawing:
     for cell in study.coverage:
         part = gap_words.amount(cell.share, Unit.PERCENT, words) if cell.share is not None else None
         old = cell.day is not None and (study.day - cell.day).days > OLD
-        day = words("column.no_price") if cell.day is None else str(cell.day.year)
         fields = (
             Field(part or words("policy.unknown_mark"), Level.FULL if part else Level.UNKNOWN),
             Field(words.number(cell.services), Level.FULL if cell.services else Level.NONE),
             Field(words.number(cell.priced), Level.NONE if not cell.priced else Level.PART),
-            Field(day, Level.NONE if cell.day is None else Level.PART if old else Level.FULL),
+            Field(str(cell.day.year), Level.PART if old else Level.FULL)
+            if cell.day
+            else _no_day(cell, words),
         )
         rows.append(SeriesRow(gap_words.place(cell.corridor, words), fields=fields))
     priced = sum(cell.priced > 0 for cell in study.coverage)
@@ -81,6 +83,13 @@ def coverage(study: Study, words: Words) -> Drawing:
         scope=words("policy.computed_on", day=words.day(study.day)),
         notes=(words("policy.coverage_note"),),
     )
+
+
+def _no_day(cell: CorridorEvidence, words: Words) -> Field:
+    """No day of the last price: because there is no price, or because a source gives the price without it."""
+    if cell.priced:
+        return Field(words("policy.unknown_mark"), Level.UNKNOWN)
+    return Field(words("column.no_price"), Level.NONE)
 
 
 def recount(study: Study, words: Words) -> Drawing | None:

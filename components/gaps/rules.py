@@ -128,6 +128,11 @@ def break_even(study: Study, words: Words) -> list[str]:
     return [*to_beat, words("policy.break_even_told" if to_beat else "policy.break_even")]
 
 
+def _year(said: str, words: Words) -> str:
+    """A year as the source gives it; a decade ("1990s") in the reader's language."""
+    return words("outside.decade", year=said.removesuffix("s")) if said.endswith("s") else said
+
+
 def elsewhere(study: Study, words: Words) -> WordedTable:
     """What other countries' sources say of roads outside the formal system: where, when, how sure."""
     order = {topic: n for n, topic in enumerate(TOPICS)}
@@ -136,7 +141,7 @@ def elsewhere(study: Study, words: Words) -> WordedTable:
         (
             words(f"outside_topic.{one.topic}"),
             one.place.text_in(words.language),
-            one.year,
+            _year(one.year, words),
             one.value.text_in(words.language),
             words(f"evidence.confidence_{one.confidence}"),
             one.source,

@@ -65,7 +65,7 @@ def _filters(data: Dataset, countries: frozenset[str], words: Words) -> tuple[st
     """The provider and the country that the reader wants to see; None for all."""
     names = {p.id: p.name.text_in(words.language) for p in data.tables.providers}
     lands = {code: words.country(code) for code in countries}
-    with st.container(horizontal=True, gap="xsmall"):
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall"):
         provider = choices.choose(
             words("evidence.provider"),
             "provider",

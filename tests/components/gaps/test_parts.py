@@ -428,6 +428,34 @@ def test_a_formal_road_has_a_price_to_beat_where_groups_told_one(language):
     assert why == spoken("policy.break_even_told")
 
 
+@EACH
+def test_a_decade_of_another_country_stands_in_the_readers_language(language):
+    years = [row[2] for row in rules.elsewhere(study(), words(language)).rows]
+    decades = [words(language)("outside.decade", year="1990")]
+    assert [year for year in years if year.startswith("1990")] == decades
+
+
+def test_a_price_without_a_day_is_not_said_to_be_missing():
+    cells = study().coverage
+    said = [row.fields for row in readiness.coverage(study(), words("en")).rows]
+    assert any(cell.priced and cell.day is None for cell in cells)
+    for cell, (_, _, _, day) in zip(cells, said, strict=True):
+        if cell.day is None:
+            assert day.level is (Level.UNKNOWN if cell.priced else Level.NONE)
+            assert day.text == words("en")("policy.unknown_mark" if cell.priced else "column.no_price")
+
+
+@EACH
+def test_the_words_of_a_field_stay_in_it_on_a_phone(language):
+    """Two words stand below each other, one long word is smaller: a field is 52 pixels wide at 390."""
+    figure = plot(readiness.coverage(study(), words(language)), words(language), LIGHT)
+    fields = [one for one in figure.layout.annotations if one.x is not None and one.font.color == LIGHT.ink]
+    long = words(language)("column.no_price").split()
+    shown = [one for one in fields if one.text == "<br>".join(long)]
+    assert shown
+    assert all(one.font.size * 0.55 * max(len(line) for line in long) <= 56 for one in shown)
+
+
 def test_the_recount_says_which_data_it_compares():
     shipped = readiness.recount(study(), words("en"))
     assert shipped is not None
