@@ -27,6 +27,7 @@ from channels.store import leases, quote_keeping
 from channels.store.collecting import collect_all
 from channels.store.engine import address, open_store
 from channels.store.faults import StoreError
+from server import log_lines
 from server.refresh_jobs import answered
 
 LOG = logging.getLogger(__name__)
@@ -148,6 +149,8 @@ def main() -> None:
     """One round."""
     stand_back()
     end_with_server()
+    if log_lines.as_json(os.environ):
+        log_lines.begin()
     try:
         code = run(os.environ)
     except BadRefreshSetting as fault:
