@@ -61,6 +61,7 @@ from channels.terms import (
     Stage,
     Status,
 )
+from channels.upkeep.findings import Found, Level
 from channels.workshop.room import MOST_CHOICES
 from components.gaps import bullets, price
 from components.i18n import LANGUAGES, LOCALES, read_catalogue
@@ -455,6 +456,8 @@ def dynamic_keys() -> dict[str, set[str]]:
         },
         "cell.{}": set(CellState),
         "cell_mark.{}": set(CellState),
+        "cli.doctor_{}": set(Found),
+        "cli.doctor_mark_{}": set(Level),
         "doubt.{}": set(Doubt),
         "entry_answer.{}": set(Answer),
         "entry_fault.{}": set(EntryFault),
