@@ -1,12 +1,14 @@
 """Certificates that the tests make for themselves."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
+
+BEGINS = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 def made(folder: Path, name: str, *, ends: datetime) -> tuple[Path, Path]:
@@ -19,7 +21,7 @@ def made(folder: Path, name: str, *, ends: datetime) -> tuple[Path, Path]:
         .issuer_name(subject)
         .public_key(key.public_key())
         .serial_number(x509.random_serial_number())
-        .not_valid_before(ends - timedelta(days=400))
+        .not_valid_before(BEGINS)
         .not_valid_after(ends)
         .add_extension(x509.SubjectAlternativeName([x509.DNSName(name)]), critical=False)
         .sign(key, hashes.SHA256())
