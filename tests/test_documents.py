@@ -13,11 +13,12 @@ ROOT = Path(__file__).parents[1]
 DOCUMENTS = [
     ROOT / "README.md",
     *(ROOT / f"{name}.md" for name in ("CONTRIBUTING", "SECURITY", "CODE_OF_CONDUCT")),
+    ROOT / "deploy" / "README.md",
     *sorted((ROOT / "docs").rglob("*.md")),
     *sorted((ROOT / "data").rglob("README.md")),
 ]
 PACKAGES = ("channels", "components", "server", "tests")
-FOLDERS = (*PACKAGES, "assets", "data", "docs", ".ci", ".streamlit")
+FOLDERS = (*PACKAGES, "assets", "data", "deploy", "docs", ".ci", ".streamlit")
 NOT_SHIPPED = {
     ".streamlit/secrets.toml",  # the operator writes it
     "data/answers/",  # made by the first round with an answer

@@ -2,7 +2,6 @@
 
 import os
 import re
-import shutil
 import socket
 import ssl
 import subprocess
@@ -13,6 +12,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from tests.support.browser import nginx
 from tests.support.certificates import made
 from tests.support.server import ROOT, free_port
 
@@ -59,7 +59,7 @@ def front(folder: Path, port: int) -> Iterator[Front]:
     found = Front(free_port(), free_port(), chain, folder)
     main = folder / "nginx.conf"
     main.write_text(_written(found, key, port), encoding="utf-8")
-    command = [shutil.which("nginx") or "/usr/sbin/nginx", "-p", str(folder), "-c", str(main)]
+    command = [nginx() or "nginx", "-p", str(folder), "-c", str(main)]
     checked = subprocess.run([*command, "-t"], capture_output=True, text=True, check=False)
     if checked.returncode or "warn" in checked.stderr:
         raise RuntimeError(checked.stderr)
