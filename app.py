@@ -10,7 +10,7 @@ from channels.clock import today
 from channels.collect.stewards import Steward, writer
 from channels.compare.history import History
 from channels.dataset.dataset import Dataset, DatasetError
-from channels.panel.told_prices import past
+from channels.panel.price_history import past
 from channels.pricing.routes import Transfer
 from channels.records.arrivals import Arrival, ArrivalFault
 from channels.records.entries import EntryFault, Lead

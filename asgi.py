@@ -28,7 +28,7 @@ from channels.workshop.room import Ballot, Room
 from components.i18n import LANGUAGES, Words, words
 from components.widgets import state
 from components.widgets.remembered import PATH as REMEMBER
-from components.widgets.theme import focus_script, language_script
+from components.widgets.theme import MOUSE_SCRIPT, focus_script, language_script
 from components.words.links import ARRIVALS_PATH, FEED_PATH, KEPT_PATH, LIGHT_PATH
 from components.workshop import invitation
 from components.workshop.phone_page import PATH as PHONES_PATH
@@ -59,7 +59,7 @@ from server.routes.first_answer import answering
 from server.routes.health import healthy
 from server.routes.kept import FAVICON, kept
 from server.routes.light_page import light_page
-from server.routes.loading_screen import Front, Ours
+from server.routes.loading_screen import Front, Ours, not_found
 from server.routes.metrics import PATH as METRICS
 from server.routes.metrics import metrics
 from server.routes.phone_pages import Store, phones, tidied
@@ -125,7 +125,7 @@ def server(settings: Settings, data: DataCache, votes: Store) -> App:
     first = answering(data, Bucket(settings.a_minute * PAGES))
     focus = (focus_script(place) for place in state.FOCUSED)
     languages = (language_script(code) for code in LANGUAGES)
-    scripts = [INDEX_SCRIPT, lost_connection.script(), *languages, *focus]
+    scripts = [INDEX_SCRIPT, lost_connection.script(), MOUSE_SCRIPT, *languages, *focus]
     around = [
         Middleware(Guard, policy=dashboard_policy(scripts)),
         _hosts(settings),
@@ -190,7 +190,8 @@ def ours(settings: Settings, data: DataCache, votes: Store, measures: Measures) 
             Mount(API, api(data.dataset, today, Bucket(settings.a_minute))),
             Route(f"{FEED_PATH}/{{name}}", feeds(data, store, quotes_folder, Bucket(settings.a_minute))),
             *phones(votes, Bucket(settings.a_minute * PHONES), asked(data)),
-        ]
+        ],
+        exception_handlers={404: not_found},
     )
 
 

@@ -5,8 +5,8 @@ from io import TextIOWrapper
 
 import typer
 
+from channels.commands.asking_calculators import collect_command
 from channels.commands.checking import check_command
-from channels.commands.collecting import collect_command
 from channels.commands.comparing import compare_command
 from channels.commands.doctor import doctor_command
 from channels.commands.exporting import export_changes, export_moodle, export_package, export_site

@@ -8,7 +8,7 @@ from channels import clock
 from channels.records.arrivals import Arrival, ArrivalFault
 from channels.store import arrivals
 from channels.store.faults import StoreError
-from channels.store.observations import StepRefused
+from channels.store.price_entries import StepRefused
 from server.data_cache import store
 from server.middleware.rate_limit import Bucket, OncePerDay
 from server.reader_quotes import A_MINUTE

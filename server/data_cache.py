@@ -13,8 +13,8 @@ from channels.dataset import locations
 from channels.dataset.dataset import Dataset
 from channels.dataset.loading import load_what_holds
 from channels.dataset.locations import DataFolders
-from channels.panel import told_prices
-from channels.readers.ecb import dollars
+from channels.panel import price_history
+from channels.readers.ecb_history import dollars
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -72,7 +72,7 @@ def store() -> "Engine":
 
 def quotes_folder() -> Path:
     """Where the quotes' panel lies, as the environment says; it need not exist."""
-    return told_prices.quotes_folder(locations.var(environ))
+    return price_history.quotes_folder(locations.var(environ))
 
 
 async def in_store(work: Callable[[], T]) -> T:

@@ -6,7 +6,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from channels import clock
 from channels.records.entries import EntryFault, Lead
-from channels.store import observations
+from channels.store import price_entries
 from channels.store.faults import StoreError
 from server.data_cache import store
 from server.middleware.rate_limit import Bucket
@@ -21,8 +21,8 @@ def tell(lead: Lead, address: str) -> EntryFault | None:
     if _bucket().wait(address):
         return EntryFault.FULL
     try:
-        observations.tell(store(), lead, now=clock.now())
-    except (StoreError, SQLAlchemyError, observations.StepRefused):
+        price_entries.tell(store(), lead, now=clock.now())
+    except (StoreError, SQLAlchemyError, price_entries.StepRefused):
         return EntryFault.FULL
     return None
 

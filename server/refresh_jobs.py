@@ -79,7 +79,7 @@ def answered(what: str, told: Callable[[float], None] = lambda _: None) -> "Foun
     Raises `Failed`, and `Unreadable` of a file that came; then nothing has changed.
     """
     from channels.dataset.dataset import DatasetError  # noqa: PLC0415  with it
-    from channels.readers.ecb import held  # noqa: PLC0415  a long history: loaded only when used
+    from channels.readers.ecb_history import held  # noqa: PLC0415  a long history: loaded only when used
     from channels.refresh import intake  # noqa: PLC0415  a network library: loaded only when used
     from channels.refresh.setting import IntakeSetting  # noqa: PLC0415  as above
 

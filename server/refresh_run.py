@@ -19,12 +19,12 @@ from channels import files
 from channels.panel.faults import BrokenPanel
 from channels.readers.failed import Failed
 from channels.refresh import schedule
-from channels.refresh.collecting import Collected, clear_raw, loaded
+from channels.refresh.asking_calculators import Collected, clear_raw, loaded
 from channels.refresh.permission import BadRefreshSetting, RefreshMode, mode
 from channels.refresh.schedule import FileLeases, Job, Leases
 from channels.refresh.setting import IntakeSetting
 from channels.store import leases, quote_keeping
-from channels.store.collecting import collect_all
+from channels.store.asking_calculators import collect_all
 from channels.store.engine import address, open_store
 from channels.store.faults import StoreError
 from server import log_lines

@@ -114,7 +114,7 @@ def copy(tmp_path_factory) -> Path:
         [
             ("channels/pricing/fees.py", "from channels.dataset.dataset import Dataset"),
             ("channels/gaps/indicators.py", "from channels.compare.comparison import compare"),
-            ("channels/compare/comparison.py", "from channels.readers.ecb import dollars"),
+            ("channels/compare/comparison.py", "from channels.readers.ecb_history import dollars"),
             ("channels/compare/comparison.py", "from channels.refresh.intake import questions"),
             ("channels/readers/cbar.py", "from channels.refresh.intake import questions"),
             ("channels/compare/comparison.py", "from channels.store.rooms import counts"),
@@ -292,7 +292,7 @@ def opens(path: Path) -> bool:
     return bool(packages(path) & {"tomllib"})
 
 
-def test_files_are_opened_by_the_dataset_the_catalogues_the_paper_and_whoever_keeps_files_alone():
+def test_files_are_opened_by_the_dataset_the_catalogues_the_paper_and_the_keepers_of_files_alone():
     expected = {
         "channels/dataset/loading.py",
         "channels/files.py",
@@ -439,6 +439,7 @@ def test_only_what_keeps_the_readers_choices_touches_the_session_and_the_address
 
 
 DRAWN = {
+    "components/charts/hover.py",
     "components/charts/offers.py",
     "components/charts/amounts.py",
     "components/charts/frame.py",
@@ -455,7 +456,7 @@ HTML = (
 )
 
 
-def test_no_html_is_written_but_a_stylesheet_and_the_two_lines_of_script():
+def test_no_html_is_written_but_a_stylesheet_and_the_three_lines_of_script():
     for path in CODE:
         for node in nodes(path, ast.keyword):
             assert node.arg != "unsafe_allow_html", name(path)

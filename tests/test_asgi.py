@@ -157,7 +157,7 @@ def test_an_error_is_not_kept():
 
 
 @pytest.mark.whole
-def test_whoever_hangs_up_leaves_no_broken_file_for_the_others(tmp_path):
+def test_a_reader_who_hangs_up_leaves_no_broken_file_for_the_others(tmp_path):
     """A phone that loses its line while the page loads: on a server of its own, where nothing is kept yet."""
     served = Path(streamlit.__file__).parent / "static"
     with serving(var=tmp_path) as (fresh, _):
@@ -270,6 +270,14 @@ def test_markup_in_the_address_stays_text_on_streamlits_page(address):
         assert body.decode().count("<script") == ask(address, "/")[2].decode().count("<script")
         # What was typed may be read again in the first answer, as text alone.
         assert not re.search(r"<[^>]*onclick", re.sub(r'href="[^"]*"', "", body.decode()))
+
+
+@pytest.mark.parametrize("path", ["/l/xyz", "/kept/xyz/1", "/v/BCHK/1"])
+def test_an_address_below_one_of_ours_that_there_is_not_is_a_page_with_ways_on(address, path):
+    status, headers, body = ask(address, f"{path}?lang=ru")
+    assert status == 404
+    assert headers["content-type"].startswith("text/html")
+    assert words("ru")("lost.title") in body.decode()
 
 
 def test_what_is_no_page_of_streamlits_is_left_as_it_is(address):

@@ -132,6 +132,12 @@ def test_a_place_that_is_gone_is_found(text, lacks):
     assert missing(text) == lacks
 
 
+def test_no_document_holds_two_versions_of_a_line():
+    assert [
+        name(path) for path in DOCUMENTS if re.search(r"^(<{7}|>{7}) ", path.read_text("utf-8"), re.M)
+    ] == []
+
+
 def test_the_readme_is_read_in_ten_minutes():
     assert len((ROOT / "README.md").read_text("utf-8").splitlines()) < 120
 
@@ -163,3 +169,17 @@ def test_there_is_one_line_for_each_room():
     rows = re.findall(r"^\| ([^|]+) \|", rooms_picture.DOCUMENT.read_text("utf-8"), re.M)
     named = [place for row in rows for place in QUOTED.findall(row)]
     assert {room for room in rooms if named.count(room) != 1} == set()
+
+
+def test_every_decision_stands_in_the_index_with_its_title():
+    folder = ROOT / "docs" / "decisions"
+    index = re.findall(
+        r"^\| \[(\d{4})\]\((\S+)\) \| (.+?) \| \d{4}-\d\d-\d\d \| (?:in force|replaced)",
+        (folder / "README.md").read_text("utf-8"),
+        re.M,
+    )
+    pages = sorted(folder.glob("[0-9]*.md"))
+    titles = [path.read_text("utf-8").partition("\n")[0] for path in pages]
+    assert [file for _, file, _ in index] == [path.name for path in pages]
+    assert [f"# {int(number)}. {title}" for number, _, title in index] == titles
+    assert [number for number, _, _ in index] == [path.name[:4] for path in pages]

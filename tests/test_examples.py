@@ -446,7 +446,7 @@ ALL = [(path.stem, example) for path in FILES for example in read(path)]
 
 
 @pytest.mark.parametrize("example", [e for _, e in ALL], ids=[f"{f}: {e.name}" for f, e in ALL])
-def test_the_program_reckons_as_the_example_does_by_hand(example):
+def test_the_program_computes_as_the_example_does_by_hand(example):
     found = answers(example.given)
     assert example.expected
     assert {name: NOT_KNOWN if found[name] is None else found[name] for name in example.expected} == (

@@ -15,7 +15,7 @@ from channels.pricing.fees import between, due, principal, schedule
 from channels.pricing.fx import AGEING_DAYS, CURRENT_DAYS, Reference, grade
 from channels.pricing.offers import Offer, price
 from channels.pricing.ranking import ranked
-from channels.pricing.reader_quote import ReaderQuote, ToldFault, told_offer
+from channels.pricing.reader_quote import ReaderQuote, ReaderQuoteFault, told_offer
 from channels.pricing.required_budget import smallest_outlay
 from channels.pricing.routes import NotOffered
 from channels.records.providers import Charge
@@ -551,7 +551,7 @@ told_figures = st.one_of(st.none(), places(0, 10_000, 7).filter(bool), st.just(d
 def test_whatever_was_told_makes_an_offer_or_a_fault_and_its_parts_sum(fee, rate, received, sending):
     transfer = a_transfer(1_000) if sending else a_transfer(receive=400)
     answer = told_offer(ReaderQuote(fee=fee, rate=rate, received=received), transfer, DAY, a_market())
-    if isinstance(answer, ToldFault):
+    if isinstance(answer, ReaderQuoteFault):
         return
     assert_parts_sum(answer)
 

@@ -27,11 +27,11 @@ from channels.compare.yearly_cost import RHYTHMS
 from channels.dataset.issues import CODES
 from channels.dataset.provenance import FigureKind
 from channels.gaps import catalogue as catalogue_
-from channels.gaps import scenarios, shortfalls
+from channels.gaps import gap_list, what_if
 from channels.gaps.headline_figures import Topic
 from channels.policy_terms import Decider, Lens, Measure, Principle, Theme, Unit, Whom
 from channels.pricing.rate_guard import RateFault
-from channels.pricing.reader_quote import ToldFault
+from channels.pricing.reader_quote import ReaderQuoteFault
 from channels.readers import rpw
 from channels.readers.wise import OddFault
 from channels.records.asked_prices import AskedReason, AskedState
@@ -48,6 +48,7 @@ from channels.terms import (
     Channel,
     Confidence,
     DisbursementMethod,
+    Disclosure,
     DisclosureItem,
     Document,
     Evidence,
@@ -132,7 +133,6 @@ FOR_POLICYMAKERS = (
     "measure",
     "method.",
     "off.",
-    "openness.",
     "others.",
     "outside_topic.",
     "package.",
@@ -147,6 +147,7 @@ FOR_POLICYMAKERS = (
     "table.",
     "theme.",
     "tile.",
+    "transparency.",
     "unit",
     "unknown.",
     "warn.",
@@ -281,6 +282,8 @@ CODE = sorted(
     ]
 )
 FORMS_CHECKED = ROOT / "channels" / "records" / "forms.py"
+SETTINGS = {"theme.baseFontSize"}
+"""Settings of Streamlit's that look like keys."""
 SPEAKERS = {"words", "say", "spoken", "self"}
 """The names under which the code holds the words of a language."""
 
@@ -404,7 +407,7 @@ AVERAGES = {
 def said_by(maker: str, place: int | str) -> set[str]:
     """The codes that the what-ifs give to a value, as its first argument or by name."""
     found = set()
-    for node in every_node(ROOT / "channels" / "gaps" / "scenarios.py"):
+    for node in every_node(ROOT / "channels" / "gaps" / "what_if.py"):
         if isinstance(node, ast.Call) and getattr(node.func, "id", "") == maker:
             given = [k.value for k in node.keywords if k.arg == place]
             given += node.args[:1] if place == 0 else []
@@ -418,12 +421,12 @@ def gap_notes() -> set[str]:
     parts = [part for path in modules for part in every_node(path) if isinstance(part, ast.Constant)]
     texts = {part.value for part in parts if isinstance(part.value, str)}
     there = {key.removeprefix("gap_note.") for key in catalogue("en") if key.startswith("gap_note.")}
-    shown = {note for gap in shortfalls.gaps(real(), READ_ON) for note in gap.notes}
+    shown = {note for gap in gap_list.gaps(real(), READ_ON) for note in gap.notes}
     return (there & texts) | shown
 
 
-def levers() -> tuple[scenarios.Result, ...]:
-    return scenarios.levers(real(), scenarios.Inputs(), READ_ON)
+def levers() -> tuple[what_if.Result, ...]:
+    return what_if.levers(real(), what_if.Inputs(), READ_ON)
 
 
 def senders() -> set[str]:
@@ -511,7 +514,7 @@ def dynamic_keys() -> dict[str, set[str]]:
         "assume.{}": said_by("Assumption", 0),
         "lens.{}": set(Lens),
         "letter.{}": set("abcdefghi"),
-        "lever.{}": set(scenarios.Lever),
+        "lever.{}": set(what_if.Lever),
         "mark.{}": {s.mark for s in real().tables.statistics if s.mark},
         "meaning.{}": {*catalogue_.INDICATORS, *price.MEANT},
         "measure.{}": set(Measure),
@@ -565,7 +568,7 @@ def dynamic_keys() -> dict[str, set[str]]:
         "refresh.fault_{}": failures(),
         "refresh.who_{}": {*rates.WHAT, *refresh_words.ASKED},
         "refresh.by_itself_{}": set(RefreshMode),
-        "second.{}": set(NoSecond),
+        "second_benchmark.{}": set(NoSecond),
         "room.level_{}": {"1", "2", "3"},
         "sheet.part_{}": {"fee", "hidden", "receipt", "travel"},
         "status.{}": set(Status),
@@ -573,7 +576,7 @@ def dynamic_keys() -> dict[str, set[str]]:
         "time.{}": units,
         "time.from_{}": units,
         "time.up_to_{}": units,
-        "told_fault.{}": set(ToldFault),
+        "told_fault.{}": set(ReaderQuoteFault),
         "vote.said_{}": set(phone_page.SAID),
         "vote.shape_{}": {str(n) for n in range(MOST_CHOICES)},
         "workshop.finds_{}": set(LAYERS) - {StepKind.RISK},
@@ -591,7 +594,7 @@ def dynamic_keys() -> dict[str, set[str]]:
         "gaps.group_{}": set(bullets.GROUPS),
         "gaps.quarter_{}": {"1", "2", "3", "4"},
         "series.{}": set(bullets.SERIES),
-        "suppose.{}": set(scenarios.Lever),
+        "suppose.{}": set(what_if.Lever),
         "tile.{}": set(Topic),
         "tile.{}_better": {"rose", "fell"},
         "tile.{}_worse": {"rose", "fell"},
@@ -600,6 +603,7 @@ def dynamic_keys() -> dict[str, set[str]]:
         "measure_for.{}": set(catalogue_.INDICATORS),
         "outside_topic.{}": {one.topic for one in real().tables.references},
         "step.{}": {"fee", "margin", "whole", "left", "rest"},
+        "transparency.{}": set(Disclosure),
         "unit_name.{}": set(Unit),
     }
 
@@ -642,7 +646,7 @@ def test_every_pattern_of_keys_in_the_code_is_known_to_these_tests():
 
 def test_every_key_that_the_code_asks_for_is_there():
     literal, dynamic = used()
-    needed = set(literal)
+    needed = set(literal) - SETTINGS
     for name, values in dynamic_keys().items():
         if name in dynamic:
             needed |= {name.format(value) for value in values}

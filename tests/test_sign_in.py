@@ -9,7 +9,7 @@ from joserfc.jwk import RSAKey
 from playwright.sync_api import expect
 from streamlit.web.server.starlette.starlette_app_utils import create_signed_value
 
-from channels.store import observations
+from channels.store import price_entries
 from channels.store.engine import open_store
 from components.i18n import words
 from components.widgets.theme import plain
@@ -59,7 +59,7 @@ def writers(var: Path) -> set[str]:
     """Who is named in the log of a server's store."""
     store = open_store(f"sqlite:///{var / 'store.sqlite3'}")
     try:
-        return {line.who for line in observations.history(store)}
+        return {line.who for line in price_entries.history(store)}
     finally:
         store.dispose()
 

@@ -12,7 +12,7 @@ import pytest
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from channels.records.entries import Lead
-from channels.store import observations
+from channels.store import price_entries
 from channels.store.engine import open_store
 from components.i18n import words
 from server.desk_key import COOKIE
@@ -41,7 +41,7 @@ def sent(var: Path) -> list[Lead]:
     """What readers sent to a server."""
     store = open_store(f"sqlite:///{var / 'store.sqlite3'}")
     try:
-        return [kept.lead for kept in observations.leads(store)]
+        return [kept.lead for kept in price_entries.leads(store)]
     finally:
         store.dispose()
 

@@ -13,7 +13,7 @@ from channels.collect.grid import CellState, grid
 from channels.readers.xforms import as_xform
 from channels.records.entries import Entry
 from channels.records.forms import BETWEEN
-from channels.store import observations
+from channels.store import price_entries
 from channels.store.engine import address, open_store
 from components.i18n import words
 from server.data_cache import shelf
@@ -99,7 +99,7 @@ def test_a_price_from_a_phone_fills_an_empty_cell_and_is_seen_with_its_day_and_s
     assert EN("bring.where", places="Baku") in page
     assert EN("bring.seen", what=EN("steward.where"), day=EN.day(day)) in page
     store = open_store(address({"PULYOLU_VAR": str(var)}))
-    (kept,) = observations.kept(store)
+    (kept,) = price_entries.kept(store)
     store.dispose()
     assert (kept.by, kept.checked_by) == ("leyla@example.org", "Murad")
     assert kept.entry == Entry(

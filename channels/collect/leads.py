@@ -10,8 +10,8 @@ from channels.pricing.routes import Transfer
 from channels.records.entries import Lead
 
 
-def hint(told: ReaderQuote, transfer: Transfer, data: Dataset, today: date, *, charged: bool) -> Lead | None:
-    """The hint; the name that the reader typed goes along only where it is a known provider's.
+def lead(told: ReaderQuote, transfer: Transfer, data: Dataset, today: date, *, charged: bool) -> Lead | None:
+    """The lead for the stewards; the typed name goes along only where it is a known provider's.
 
     None where no figure was told, or none that a price can have.
     """

@@ -174,10 +174,10 @@ REASON = "KoboToolbox"
 
 
 def _take_prices(store: "Engine", back: "Returned", dataset: Dataset, by: str, now: datetime) -> _RowOutcome:
-    from channels.store import observations  # noqa: PLC0415  loaded only when used
+    from channels.store import price_entries  # noqa: PLC0415  loaded only when used
 
     done = _RowOutcome(refused=[(line.row, line.faults) for line in back.refused])
-    taken = observations.by_origin(store)
+    taken = price_entries.by_origin(store)
     before = _TakenBefore(taken)
     for line in back.filled:
         found = priced(line.answers, dataset)
@@ -199,12 +199,12 @@ def _take_prices(store: "Engine", back: "Returned", dataset: Dataset, by: str, n
         who: dict[str, Any] = {"by": found.collector, "loaded_by": by, "now": now}
         try:
             if origin is None:
-                kept = observations.add(store, found.entry, origin=line.origin, **who)
+                kept = price_entries.add(store, found.entry, origin=line.origin, **who)
             else:
-                kept = observations.supersede(
+                kept = price_entries.supersede(
                     store, versions[-1].id, found.entry, reason=REASON, origin=line.version, **who
                 )
-        except observations.StepRefused as stop:
+        except price_entries.StepRefused as stop:
             future = stop.fault is EntryFault.FUTURE
             why = (
                 Issue("collected", "future_day", str(found.entry.collected))

@@ -9,8 +9,8 @@ from channels.commands.terminal import Data, Day, Form, Language, Which, answeri
 from channels.compare.query import asked_day
 from channels.gaps import serialise
 from channels.gaps.gap import Gap
+from channels.gaps.gap_list import gaps
 from channels.gaps.requirements import requirements
-from channels.gaps.shortfalls import gaps
 from components.i18n import Words
 from components.words import gaps as gap_words
 

@@ -77,7 +77,7 @@ def refresh_ecb(every: Every = None, form: Form = "text", language: Language = "
     """Tell which rates of the European Central Bank the program holds; later ones come with a package."""
     say = speaking(language, form)
     pause = _pause(every, say)
-    from channels.readers.ecb import held  # noqa: PLC0415  a long history: loaded only when used
+    from channels.readers.ecb_history import held  # noqa: PLC0415  a long history: loaded only when used
 
     def once() -> bool:
         found = held()

@@ -39,7 +39,7 @@ def restore_command(
 ) -> None:
     """Fill an empty store from a backup, and give readers the rounds that it holds."""
     from channels.store.backup import restore  # noqa: PLC0415  loaded only when used
-    from channels.store.rounds import write  # noqa: PLC0415  loaded only when used
+    from channels.store.publishing import write  # noqa: PLC0415  loaded only when used
 
     place = locations.real(environ)
     over = place.over
@@ -65,7 +65,7 @@ def export_observations(
     language: Language = "en",
 ) -> None:
     """Lay every published round into a folder like data/: prices, answers without one, sources, ranges."""
-    from channels.store.rounds import export  # noqa: PLC0415  loaded only when used
+    from channels.store.publishing import export  # noqa: PLC0415  loaded only when used
 
     def told(store: "Engine") -> str:
         return words(language).count("cli.rounds_written", export(store, folder), folder=str(folder))

@@ -13,7 +13,7 @@ from channels.compare.query import SETS, InvalidQuery, one_of, shown
 from channels.dataset import locations
 from channels.dataset.dataset import Dataset, DatasetError
 from channels.dataset.loading import load
-from channels.readers.ecb import dollars
+from channels.readers.ecb_history import dollars
 from components.i18n import LANGUAGES, Words, words
 from components.words.refusals import misasked
 

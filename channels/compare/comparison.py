@@ -17,7 +17,7 @@ from channels.pricing.informal import AskedPrice, Informal, informal
 from channels.pricing.offers import Offer, price
 from channels.pricing.quotes import Terms, terms_on
 from channels.pricing.ranking import best, best_current, headline, less_than, ranked
-from channels.pricing.reader_quote import ReaderQuote, ToldFault, told_offer
+from channels.pricing.reader_quote import ReaderQuote, ReaderQuoteFault, told_offer
 from channels.pricing.routes import NotOffered, Route, Transfer
 from channels.terms import Evidence, InformalKind
 
@@ -62,7 +62,7 @@ class Comparison:
     headline: Offer | None
     offers: tuple[Offer, ...]
     told: tuple[Offer, ...]
-    told_faults: tuple[tuple[ReaderQuote, ToldFault], ...]
+    told_faults: tuple[tuple[ReaderQuote, ReaderQuoteFault], ...]
     informal: tuple[Informal, ...]
     not_offered: tuple[NotOffered, ...]
     best: Offer | None
@@ -153,7 +153,7 @@ def _compare(
         headline=headline(offers, by_outlay=by_outlay),
         offers=offers,
         told=ranked(told_offers, by_outlay=by_outlay),
-        told_faults=tuple((t, o) for t, o in priced if isinstance(o, ToldFault)),
+        told_faults=tuple((t, o) for t, o in priced if isinstance(o, ReaderQuoteFault)),
         informal=outside,
         not_offered=refused,
         best=best(considered, by_outlay=by_outlay),

@@ -8,9 +8,9 @@ from decimal import Decimal
 from channels.dataset.dataset import Dataset
 from channels.gaps.corridor_figures import CorridorFigures, deviations, neighbours, published, series
 from channels.gaps.gap import Gap
+from channels.gaps.gap_list import digital_services, gaps, last_surveyed
 from channels.gaps.indicators import CorridorEvidence, coverage, inflow
 from channels.gaps.requirements import Requirement, requirements
-from channels.gaps.shortfalls import digital_services, gaps, last_surveyed
 from channels.gaps.surveyed_prices import Share
 from channels.gaps.transparency import ProviderDisclosure, disclosures
 

@@ -14,9 +14,9 @@ from threading import Event, Thread
 from channels import clock, files
 from channels.panel import storage
 from channels.panel.faults import BrokenPanel
+from channels.panel.price_history import FOLDER
 from channels.panel.progress import ImportStep, Teller
 from channels.panel.storage import Result
-from channels.panel.told_prices import FOLDER
 from channels.readers import guarded
 from channels.readers.workbooks import Unreadable, opened
 

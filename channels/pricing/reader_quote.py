@@ -30,7 +30,7 @@ class ReaderQuote:
     received: Decimal | None = None
 
 
-class ToldFault(StrEnum):
+class ReaderQuoteFault(StrEnum):
     """Why a told price cannot be computed, as a code the page can put into words."""
 
     NEED_TWO = "need_two"
@@ -50,26 +50,28 @@ def is_near(rate: Decimal, official: Reference | None) -> bool:
     return official is None or official.rate / FARTHEST <= rate <= official.rate * FARTHEST
 
 
-def told_offer(told: ReaderQuote, transfer: Transfer, day: date, market: Market) -> Offer | ToldFault:
+def told_offer(told: ReaderQuote, transfer: Transfer, day: date, market: Market) -> Offer | ReaderQuoteFault:
     """The told price as an offer of today, or why it makes none."""
     with localcontext(EXACT):
         return _told_offer(told, transfer, day, market)
 
 
-def _told_offer(told: ReaderQuote, transfer: Transfer, day: date, market: Market) -> Offer | ToldFault:
+def _told_offer(told: ReaderQuote, transfer: Transfer, day: date, market: Market) -> Offer | ReaderQuoteFault:
     quote = transfer.received_currency
     official = market.reference(transfer, day)
     if official is None:
-        return ToldFault.NO_REFERENCE
+        return ReaderQuoteFault.NO_REFERENCE
     computed = _compute(told, transfer, quote)
-    if isinstance(computed, ToldFault):
+    if isinstance(computed, ReaderQuoteFault):
         return computed
     principal, fee, received = computed
     if principal <= 0 or received <= 0:
-        return ToldFault.RATE_ABSURD
+        return ReaderQuoteFault.RATE_ABSURD
     rate = received / principal
     if not is_near(rate, official):
-        return ToldFault.RATE_UPSIDE_DOWN if is_near(1 / rate, official) else ToldFault.RATE_ABSURD
+        return (
+            ReaderQuoteFault.RATE_UPSIDE_DOWN if is_near(1 / rate, official) else ReaderQuoteFault.RATE_ABSURD
+        )
     worth = (principal + fee) * official.rate
     told_cost = Cost(
         outlay=transfer.send if transfer.send is not None else principal + fee,
@@ -94,34 +96,34 @@ def _told_offer(told: ReaderQuote, transfer: Transfer, day: date, market: Market
 
 def _compute(
     told: ReaderQuote, transfer: Transfer, quote: str
-) -> tuple[Decimal, Decimal, Decimal] | ToldFault:
+) -> tuple[Decimal, Decimal, Decimal] | ReaderQuoteFault:
     """Principal, fee and amount received out of what was told."""
     if sum(part is not None for part in (told.fee, told.rate, told.received)) < 2:
-        return ToldFault.NEED_TWO
+        return ReaderQuoteFault.NEED_TWO
     budget = transfer.send
     if budget is None:
         if told.fee is None or told.rate is None or transfer.receive is None:
-            return ToldFault.NEED_AMOUNT
+            return ReaderQuoteFault.NEED_AMOUNT
         needed = transfer.receive / told.rate
         if needed > MOST:
-            return ToldFault.RATE_ABSURD
+            return ReaderQuoteFault.RATE_ABSURD
         principal = to_minor(needed, transfer.currency)
         return principal, told.fee, transfer.receive
     if told.fee is not None:
         principal = budget - told.fee
         if principal <= 0:
-            return ToldFault.FEE_EATS_ALL
+            return ReaderQuoteFault.FEE_EATS_ALL
         if told.received is None:
             assert told.rate is not None
             return principal, told.fee, to_minor(principal * told.rate, quote)
         if told.rate is not None and abs(principal * told.rate / told.received - 1) > AGREEING:
-            return ToldFault.DISAGREE
+            return ReaderQuoteFault.DISAGREE
         return principal, told.fee, told.received
     assert told.rate is not None and told.received is not None
     needed = told.received / told.rate
     if needed > budget * (1 + AGREEING):
-        return ToldFault.DISAGREE
+        return ReaderQuoteFault.DISAGREE
     principal = min(floor_minor(needed, transfer.currency), budget)
     if principal <= 0:
-        return ToldFault.DISAGREE
+        return ReaderQuoteFault.DISAGREE
     return principal, budget - principal, told.received

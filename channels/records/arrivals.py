@@ -25,7 +25,7 @@ class ArrivalFault(StrEnum):
 
 
 class Arrival(Record):
-    """One transfer that arrived: a hint for stewards, never an observation.
+    """One transfer that arrived: a lead for stewards, never an observation.
 
     `promised` and `received` are both in `currency`, the one that was received. `days` is how many days it
     took, 0 = the same day; `day` is the day of the report, not of the transfer. No field is a free text, so

@@ -244,7 +244,7 @@ KEPT_BACK = {
 
 
 class Lead(Quoted):
-    """A price that a reader was told or charged: a hint for a collector, never an observation.
+    """A price that a reader was told or charged: a lead for a collector, never an observation.
 
     It has no text of the reader's own, so that no name comes along. `charged`: paid already, and it was
     another price than ours.
@@ -337,7 +337,7 @@ class KeptDiscussion(OnItsWay):
 
 @dataclass(frozen=True, slots=True)
 class KeptLead:
-    """A reader's hint, and who settled it when; None while nobody has."""
+    """A reader's lead, and who settled it when; None while nobody has."""
 
     id: str
     lead: Lead

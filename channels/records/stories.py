@@ -51,7 +51,6 @@ class StepKind(Ordered):
     TITLE = "title"
     QUIZ_BEFORE = "quiz_before"
     PEOPLE = "people"
-    QUESTION = "question"
     GUESS = "guess"
     COUNT = "count"
     FEE = "fee"
@@ -82,7 +81,6 @@ LAYERS = (
 
 ALWAYS = (
     StepKind.TITLE,
-    StepKind.QUESTION,
     StepKind.GUESS,
     StepKind.COUNT,
     StepKind.DEBRIEF,

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from channels.pricing.rate_guard import SecondSource
-from channels.readers import ecb, frankfurter
+from channels.readers import ecb_history, frankfurter
 from channels.readers.failed import Failed
 from channels.readers.fetching import FetchedAnswer
 from channels.readers.foreign_sheets import DOLLAR, MANAT, ForeignSheet
@@ -58,7 +58,7 @@ def judging(sheets: Sheets) -> SecondSource:
 
 def packaged(currency: str, day: date, dollar: Decimal | None) -> Decimal | None:
     """Manat for one unit by the ECB's sheet of that very day, at the Central Bank's dollar; None without."""
-    found = None if dollar is None or currency == DOLLAR else ecb.dollars(currency, day)
+    found = None if dollar is None or currency == DOLLAR else ecb_history.dollars(currency, day)
     return found[1] * dollar if found is not None and dollar is not None and found[0] == day else None
 
 

@@ -12,7 +12,7 @@ from channels.records.arrivals import Arrival
 from channels.records.entries import EntryFault
 from channels.store.damage import each
 from channels.store.engine import reading, writing
-from channels.store.observations import ROUND_THE_WORLD, StepRefused
+from channels.store.price_entries import ROUND_THE_WORLD, StepRefused
 from channels.store.tables import ARRIVALS
 
 MOST_ARRIVALS = 20_000

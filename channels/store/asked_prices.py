@@ -13,7 +13,7 @@ from channels.records.asked_prices import AskedReason, AskedState, CalculatorPri
 from channels.records.entries import EntryFault
 from channels.store.damage import each
 from channels.store.engine import reading, writing
-from channels.store.observations import StepRefused, person, write_log
+from channels.store.price_entries import StepRefused, person, write_log
 from channels.store.tables import ASKED_PRICES
 from channels.terms import Answer
 

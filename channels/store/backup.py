@@ -28,11 +28,11 @@ from channels.store.damage import UNREADABLE
 from channels.store.discussions import discussion_of
 from channels.store.engine import FILE, open_store, reading, version, writing
 from channels.store.faults import StoreError, StoreFault
-from channels.store.observations import entry_of, write_log
 from channels.store.official_rates import rate_of
+from channels.store.price_entries import entry_of, write_log
 from channels.store.provider_checks import check_of
+from channels.store.publishing import damaged, fits
 from channels.store.replies import reply_of
-from channels.store.rounds import damaged, fits
 from channels.store.tables import (
     ARRIVALS,
     ASKED_PRICES,

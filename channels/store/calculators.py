@@ -10,7 +10,7 @@ from channels.records.calculators import CalculatorState
 from channels.records.entries import EntryFault
 from channels.store.damage import each
 from channels.store.engine import reading, writing
-from channels.store.observations import StepRefused, person, write_log
+from channels.store.price_entries import StepRefused, person, write_log
 from channels.store.tables import CALCULATORS
 
 T = CALCULATORS.c

@@ -12,7 +12,7 @@ from channels.dataset.loading import load
 from channels.dataset.locations import DataFolders
 from channels.dataset.tables import Issue
 from channels.refresh import fetch_log
-from channels.store import rounds
+from channels.store import publishing
 
 ASIDE = "set_aside"
 """The folder beside the published files in which nothing is lost."""
@@ -37,7 +37,7 @@ def mend(engine: Engine, place: DataFolders, *, now: datetime) -> tuple[str, ...
             if not faults:
                 return tuple(dict.fromkeys(gone))
             gone += _moved(faults, over, aside, everything=last == 1)
-            rounds.lay(engine, over)
+            publishing.lay(engine, over)
     return tuple(dict.fromkeys(gone))
 
 

@@ -11,7 +11,7 @@ from channels.records.entries import EntryFault, EntryStep, fault
 from channels.records.official_rates import KeptRate, OfficialRate
 from channels.store.damage import each
 from channels.store.engine import reading, writing
-from channels.store.observations import ROUND_THE_WORLD, StepRefused, must_be_own_waiting, person, write_log
+from channels.store.price_entries import ROUND_THE_WORLD, StepRefused, must_be_own_waiting, person, write_log
 from channels.store.tables import OFFICIAL_RATE_STEPS, OFFICIAL_RATES
 from channels.terms import Stage
 

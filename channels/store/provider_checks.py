@@ -12,7 +12,7 @@ from channels.records.entries import EntryFault, EntryStep, fault
 from channels.records.provider_checks import KeptCheck, ProviderCheck
 from channels.store.damage import each
 from channels.store.engine import reading, writing
-from channels.store.observations import ROUND_THE_WORLD, StepRefused, must_be_own_waiting, person, write_log
+from channels.store.price_entries import ROUND_THE_WORLD, StepRefused, must_be_own_waiting, person, write_log
 from channels.store.tables import PROVIDER_CHECK_STEPS, PROVIDER_CHECKS
 from channels.terms import Stage
 

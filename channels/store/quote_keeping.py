@@ -10,10 +10,10 @@ from sqlalchemy import Engine
 from channels.collect.rounds import Round
 from channels.dataset.dataset import Dataset
 from channels.panel.faults import BrokenPanel
-from channels.panel.told_prices import quotes_folder
+from channels.panel.price_history import quotes_folder
 from channels.records.asked_prices import JudgedPrice
 from channels.records.dated_prices import KeptQuote, Said, kept, of_judged, quote_id
-from channels.store import asked_prices, observations
+from channels.store import asked_prices, price_entries
 
 LOG = logging.getLogger(__name__)
 LOOKED_BACK = timedelta(days=45)
@@ -69,7 +69,7 @@ def form_ids(engine: Engine) -> frozenset[str]:
     """The ids of the prices that enumerators brought back on forms."""
     said = (
         one
-        for chain in observations.by_origin(engine).values()
+        for chain in price_entries.by_origin(engine).values()
         for each in chain
         for one in (each.entry.observation("form"), each.entry.no_price("form"))
     )

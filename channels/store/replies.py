@@ -10,7 +10,7 @@ from sqlalchemy import Engine, select, update
 from channels.records.replies import Reply
 from channels.store.damage import each
 from channels.store.engine import reading, writing
-from channels.store.observations import person, write_log
+from channels.store.price_entries import person, write_log
 from channels.store.tables import REPLIES
 
 

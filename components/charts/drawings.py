@@ -50,7 +50,8 @@ class SeriesRow:
     `own` marks the country's own row. `place`: column and row of a tile. `hatched`: what is drawn is not
     a figure but what hides one. `tick`: its short name on an axis of time. `old` and `missing` are drawn
     hollow and dashed. `mark` is a word or two after the value. `said` stands in the value's place.
-    `end`: the end of the row's own scale.
+    `end`: the end of the row's own scale. `sources`: its own; None = those of
+    all rows.
     """
 
     label: str
@@ -66,6 +67,7 @@ class SeriesRow:
     mark: str = ""
     said: str | None = None
     end: Decimal | None = None
+    sources: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +85,8 @@ class Drawing:
     `series` name the values of each row; `rows_name` heads the rows in the table. `most`: the end of
     the axis where it is fixed, as 100 percent. `places`: the decimals of percentages. `breaks`: the row
     from which on something else was noted, and what. `self_told`: the small lines tell the values.
-    `gapped`: a line breaks where a value is not known.
+    `gapped`: a line breaks where a value is not known. `scope`: where and when all its figures are, read
+    over a mark whose own lines do not tell it. `levels`: what the parts of its bars say without words.
     """
 
     id: str
@@ -102,6 +105,8 @@ class Drawing:
     detail_name: str | None = None
     breaks: tuple[int, str] | None = None
     self_told: bool = False
+    scope: str = ""
+    levels: tuple[Level, ...] = ()
 
 
 def percent_of(value: Decimal, places: int, words: Words) -> str:

@@ -7,10 +7,11 @@ from math import ceil, floor
 from textwrap import wrap
 from typing import Any
 
+from channels.money import HUNDRED
 from channels.policy_terms import Unit
-from components.charts.drawings import Drawing, DrawingForm, SeriesRow, shown, told
-from components.charts.drawings import figure as figure_of
+from components.charts.drawings import Drawing, DrawingForm, Level, SeriesRow, shown
 from components.charts.frame import SMALL, TYPE, Canvas, axis, blank, figures, round_ticks, safe
+from components.charts.hover import Publishers, over_row
 from components.charts.palette import Palette
 from components.i18n import Words
 
@@ -24,8 +25,9 @@ TEXT = 17
 """Pixels from one line to the next."""
 LANE = 30
 """Pixels of a row of one line."""
-KEY = 46
-"""Letters of a key that stand beside each other on a phone."""
+LOW_LANE = 21
+MANY = 7
+"""Rows beyond which those of one line are low, so that a picture stays on one screen with its heading."""
 MARKS = ("circle", "diamond", "square", "triangle-up")
 DASHES = ("solid", "dot")
 CLEAR = "rgba(0,0,0,0)"
@@ -45,22 +47,21 @@ class Lanes:
 
     canvas: Canvas
     places: list[float]
-    sources: str
 
 
-def tracks(drawing: Drawing, words: Words, palette: Palette, source: str) -> Canvas:
+def tracks(drawing: Drawing, words: Words, palette: Palette, known: Publishers) -> Canvas:
     """A lane for each row: its values as dots on a line from the least to the most."""
     ends = [value for row in drawing.rows for value in row.values if value is not None]
     low, high = span(drawing, [*ends, *(aim.value for aim in drawing.aims)])
-    made = _frame(drawing, words, palette, low, high, source)
+    made = _frame(drawing, words, palette, low, high)
     for row, y in zip(drawing.rows, made.places, strict=True):
-        known = [float(value) for value in row.values if value is not None]
+        dots = [float(value) for value in row.values if value is not None]
         made.canvas.shape(
             type="line", x0=low, x1=high, y0=y, y1=y, layer="below", line={"color": palette.grid, "width": 1}
         )
-        if len(known) > 1:
+        if len(dots) > 1:
             made.canvas.shape(
-                type="line", x0=min(known), x1=max(known), y0=y, y1=y, layer="below",
+                type="line", x0=min(dots), x1=max(dots), y0=y, y1=y, layer="below",
                 line={"color": palette.other, "width": 4},
             )  # fmt: skip
     for n, name in enumerate(drawing.series):
@@ -69,7 +70,7 @@ def tracks(drawing: Drawing, words: Words, palette: Palette, source: str) -> Can
             mode="markers", cliponaxis=False, name=safe(name),
             x=[float(row.values[n] or 0) for row, _ in rows],
             y=[y for _, y in rows], marker=_dots(drawing, [row for row, _ in rows], n, palette),
-            customdata=[_hover(drawing, row, n, words, source) for row, _ in rows],
+            customdata=[over_row(drawing, row, n, words, known) for row, _ in rows],
             hovertemplate="%{customdata}<extra></extra>",
         )  # fmt: skip
     return made.canvas
@@ -100,11 +101,11 @@ def _colours(palette: Palette) -> tuple[str, ...]:
     return palette.accent, palette.ink, palette.quiet, palette.other
 
 
-def bars(drawing: Drawing, words: Words, palette: Palette, source: str) -> Canvas:
+def bars(drawing: Drawing, words: Words, palette: Palette, known: Publishers) -> Canvas:
     """A bar for each row, its parts one after another; what hides a figure is hatched, what is old hollow."""
     sums = [sum((value or Decimal(0) for value in row.values), Decimal(0)) for row in drawing.rows]
     _, high = span(drawing, [*sums, *(aim.value for aim in drawing.aims)])
-    made = _frame(drawing, words, palette, 0.0, high, source)
+    made = _frame(drawing, words, palette, 0.0, high)
     canvas = made.canvas
     alone = len(drawing.series) == 1 and any(row.own for row in drawing.rows)
     for row, total, y in zip(drawing.rows, sums, made.places, strict=True):
@@ -123,7 +124,7 @@ def bars(drawing: Drawing, words: Words, palette: Palette, source: str) -> Canva
         canvas.figure.add_bar(
             orientation="h", name=safe(name), y=made.places, width=17,
             x=[float(row.values[n] or 0) for row in drawing.rows],
-            customdata=[_hover(drawing, row, n, words, source) for row in drawing.rows],
+            customdata=[over_row(drawing, row, n, words, known) for row in drawing.rows],
             hovertemplate="%{customdata}<extra></extra>",
             marker={
                 "color": fills,
@@ -142,15 +143,18 @@ def bars(drawing: Drawing, words: Words, palette: Palette, source: str) -> Canva
 
 def _fills(drawing: Drawing, palette: Palette) -> list[tuple[str, str]]:
     """The colour and the hatching of each part."""
+    if drawing.levels:
+        inks = {Level.FULL: palette.accent, Level.NONE: palette.ink, Level.UNKNOWN: palette.grid}
+        return [(inks.get(level, palette.other), "") for level in drawing.levels]
     if len(drawing.series) == 2:
         return [(palette.parts[0], ""), (palette.parts[1], "/")]
     return [(palette.accent, ""), (palette.accent, "/"), (palette.grid, "")]
 
 
-def steps(drawing: Drawing, words: Words, palette: Palette, source: str) -> Canvas:
+def steps(drawing: Drawing, words: Words, palette: Palette, known: Publishers) -> Canvas:
     """A waterfall lying on its side: each step begins where the one before ends; sums begin at nothing."""
     tops = [float(row.values[-1] or 0) for row in drawing.rows]
-    made = _frame(drawing, words, palette, 0.0, max(tops) * 1.03, source, key=False)
+    made = _frame(drawing, words, palette, 0.0, max(tops) * 1.03, key=False)
     at = 0.0
     starts, sizes, colours, shapes = [], [], [], []
     for row, value in zip(drawing.rows, tops, strict=True):
@@ -165,19 +169,20 @@ def steps(drawing: Drawing, words: Words, palette: Palette, source: str) -> Canv
             "color": colours, "line": {"color": palette.ink, "width": 0.5},
             "pattern": {"shape": shapes, "fillmode": "overlay", "fgcolor": palette.paper, "size": 7},
         },
-        customdata=[f"<b>{safe(row.label)}</b><br>{safe(row.detail)}" for row in drawing.rows],
+        customdata=[over_row(drawing, row, 0, words, known) for row in drawing.rows],
         hovertemplate="%{customdata}<extra></extra>",
     )  # fmt: skip
     return made.canvas
 
 
-def bullets(drawing: Drawing, words: Words, palette: Palette, source: str) -> Canvas:
+def bullets(drawing: Drawing, words: Words, palette: Palette, known: Publishers) -> Canvas:
     """A bar for what was found on the scale of its unit, the target as a tick, the neighbours as a band.
 
     The values of a row are found at least and at most; where there are any also the target and the
-    neighbours' least and most.
+    neighbours' least and most. Where all rows share one scale (`most`), it has its ticks.
     """
-    made = _frame(drawing, words, palette, 0.0, 100.0, source, key=False, ticks=False)
+    full = float(drawing.most or HUNDRED)
+    made = _frame(drawing, words, palette, 0.0, full, key=False, ticks=drawing.most is not None)
     canvas, edge = made.canvas, palette.accent
     found: dict[str, list[Any]] = {
         "x": [],
@@ -189,11 +194,11 @@ def bullets(drawing: Drawing, words: Words, palette: Palette, source: str) -> Ca
         "hatch": [],
     }
     for row, y in zip(drawing.rows, made.places, strict=True):
-        least, most, aim, low, high = (_on(row, value) for value in (*row.values, None, None, None)[:5])
-        _box(canvas, 100.0, y, palette.grid, "solid")
+        least, most, aim, low, high = (_on(row, value, full) for value in (*row.values, None, None, None)[:5])
+        _box(canvas, full, y, palette.grid, "solid")
         if low is not None and high is not None:
             canvas.shape(
-                type="rect", x0=low, x1=max(high, low + 0.6), y0=y - 12, y1=y + 12, layer="below",
+                type="rect", x0=low, x1=max(high, low + full * 0.006), y0=y - 12, y1=y + 12, layer="below",
                 fillcolor=palette.grid, line={"width": 0},
             )  # fmt: skip
         for start, stop, hatched in ((0.0, least, False), (least or 0.0, most, True)):
@@ -204,7 +209,7 @@ def bullets(drawing: Drawing, words: Words, palette: Palette, source: str) -> Ca
             found["x"].append(stop - start)
             found["base"].append(start)
             found["y"].append(y)
-            found["said"].append(_hover(drawing, row, 0, words, source))
+            found["said"].append(over_row(drawing, row, 0, words, known))
             plain = palette.paper if row.old and not hatched else edge
             found["fill"].append(CLEAR if row.missing else plain)
             found["edge"].append(CLEAR if row.missing else edge)
@@ -228,9 +233,9 @@ def bullets(drawing: Drawing, words: Words, palette: Palette, source: str) -> Ca
     return canvas
 
 
-def _on(row: SeriesRow, value: Decimal | None) -> float | None:
-    """A value in percent of the end of its row's scale."""
-    return None if value is None or not row.end else min(100.0, float(value * 100 / row.end))
+def _on(row: SeriesRow, value: Decimal | None, full: float) -> float | None:
+    """Where a value lies on an axis that ends at `full`, by the end of its row's own scale."""
+    return None if value is None or not row.end else min(full, float(value / row.end) * full)
 
 
 def _frame(
@@ -239,15 +244,14 @@ def _frame(
     palette: Palette,
     low: float,
     high: float,
-    source: str,
     *,
     key: bool = True,
     ticks: bool = True,
 ) -> Lanes:
     """Names, what the marks say, targets and the axis; the columns are as wide as their texts."""
-    names = [wrap(row.label, NAME) or [""] for row in drawing.rows]
-    said = [wrap(shown(drawing, row, words), SAID) for row in drawing.rows]
-    heights = [max(LANE, TEXT * max(len(a), len(b)) + 12) for a, b in zip(names, said, strict=True)]
+    names = [folded(row.label, NAME) or [""] for row in drawing.rows]
+    said = [folded(shown(drawing, row, words), SAID) for row in drawing.rows]
+    heights = [lane(max(len(a), len(b)), len(names)) for a, b in zip(names, said, strict=True)]
     left, right = column(names), column(said)
     entries = _entries(drawing, palette) if key else []
     lines = _key_lines(entries)
@@ -276,7 +280,20 @@ def _frame(
             mode="lines", name=safe(aim.name), x=[float(aim.value)] * 2, y=[0, whole], hoverinfo="skip",
             line={"color": palette.ink, "width": 2, "dash": dash},
         )  # fmt: skip
-    return Lanes(canvas, places, source)
+    return Lanes(canvas, places)
+
+
+def folded(text: str, letters: int) -> list[str]:
+    """A text in lines of at most so many letters; what is joined by dots stands apart where it must fold."""
+    parts = [text] if len(text) <= letters else text.split(" · ")
+    return [line for part in parts for line in wrap(part, letters)]
+
+
+def lane(lines: int, rows: int) -> int:
+    """The pixels of a row with so many lines of text, among so many rows."""
+    if lines <= 1:
+        return LOW_LANE if rows > MANY else LANE
+    return TEXT * lines + 12
 
 
 def column(texts: Sequence[Sequence[str]]) -> int:
@@ -298,19 +315,6 @@ def _beside(
     )  # fmt: skip
 
 
-def _hover(drawing: Drawing, row: SeriesRow, n: int, words: Words, source: str) -> str:
-    """What is read over a mark: whose it is, its value, of when, who says so."""
-    if drawing.self_told or row.fields:
-        value = told(drawing, row, words)
-    elif len(drawing.series) > 1:
-        value = f"{drawing.series[n]}: {figure_of(drawing, row.values[n], words)}"
-    else:
-        value = figure_of(drawing, row.values[n], words)
-    lines = [value, "" if drawing.self_told else row.detail, source]
-    folded = [part for line in lines if line for part in wrap(line, KEY)]
-    return "<br>".join([f"<b>{safe(row.label)}</b>", *(safe(line) for line in folded)])
-
-
 def _box(canvas: Canvas, end: float, y: float, colour: str, dash: str) -> None:
     canvas.shape(
         type="rect", x0=0, x1=end, y0=y - 8.5, y1=y + 8.5, layer="below",
@@ -324,7 +328,9 @@ def _entries(drawing: Drawing, palette: Palette) -> list[Entry]:
     if len(drawing.series) > 1:
         of_bars = drawing.shape is DrawingForm.BARS
         colours = [colour for colour, _ in _fills(drawing, palette)] if of_bars else _colours(palette)
-        signs = FULL_SIGNS if of_bars else MARK_SIGNS
+        signs: Sequence[str] = FULL_SIGNS if of_bars else MARK_SIGNS
+        if drawing.levels:
+            signs = FULL_SIGNS[0] * len(drawing.levels)
         found += [(signs[n], colours[n], name) for n, name in enumerate(drawing.series)]
     return found + [(AIM_SIGNS[n], palette.ink, aim.name) for n, aim in enumerate(drawing.aims)]
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from components.charts.palette import Palette
 
-WIDTH, HEIGHT = 170, 34
+WIDTH, HEIGHT = 110, 34
 LEFT, RIGHT = 3, WIDTH - 3
 MIDDLE = HEIGHT / 2
 THICK = 12

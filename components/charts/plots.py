@@ -8,8 +8,8 @@ import plotly.graph_objects as go
 
 from components.charts import lanes
 from components.charts.drawings import Drawing, DrawingForm, Field, Level
-from components.charts.drawings import figure as figure_of
 from components.charts.frame import CONFIG, SMALL, Canvas, axis, blank, round_ticks, safe
+from components.charts.hover import Publishers, over_field, over_row
 from components.charts.lanes import MARKS
 from components.charts.palette import Palette
 from components.i18n import Words
@@ -29,9 +29,9 @@ AXIS_YEARS = 8
 """Years beyond which only every second has its name on an axis, though each has its tick."""
 
 
-def plot(drawing: Drawing, words: Words, palette: Palette, source: str = "") -> go.Figure:
-    """The figure of a drawing, whatever its shape. `source`: who says so, for what is read over a mark."""
-    rows: dict[DrawingForm, Callable[[Drawing, Words, Palette, str], Canvas]] = {
+def plot(drawing: Drawing, words: Words, palette: Palette, known: Publishers | None = None) -> go.Figure:
+    """The figure of a drawing, whatever its shape. `known`: who says so, for what is read over a mark."""
+    rows: dict[DrawingForm, Callable[[Drawing, Words, Palette, Publishers], Canvas]] = {
         DrawingForm.TRACKS: lanes.tracks,
         DrawingForm.BARS: lanes.bars,
         DrawingForm.STEPS: lanes.steps,
@@ -40,7 +40,7 @@ def plot(drawing: Drawing, words: Words, palette: Palette, source: str = "") -> 
         DrawingForm.TILES: _tiles,
         DrawingForm.LINES: _lines,
     }
-    figure = rows[drawing.shape](drawing, words, palette, source).drawn()
+    figure = rows[drawing.shape](drawing, words, palette, known or {}).drawn()
     figure.update_layout(
         modebar={"color": palette.quiet, "activecolor": palette.ink, "bgcolor": "rgba(0,0,0,0)"}
     )
@@ -73,14 +73,17 @@ def _marker(n: int, palette: Palette) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _grid(drawing: Drawing, words: Words, palette: Palette, source: str) -> Canvas:
+def _grid(drawing: Drawing, words: Words, palette: Palette, known: Publishers) -> Canvas:
     """A row of fields beside each row's name, under heads that stand once."""
     columns = len(drawing.series)
     # Many columns leave no room for words beside each other on a phone: their heads stand upright.
     upright = columns > MOST_FLAT
     heads = [[name] if upright else wrap(name, HEAD, break_long_words=False) for name in drawing.series]
-    names = [wrap(row.label, lanes.NAME - 4) or [""] for row in drawing.rows]
-    heights = [max(LANE + 14, 17 * len(name) + 8) for name in names]
+    names = [lanes.folded(row.label, lanes.NAME - 4) or [""] for row in drawing.rows]
+    tall = [any("\n" in field.short for field in row.fields) for row in drawing.rows]
+    heights = [
+        max(LANE + (14 if two else 2), 17 * len(name) + 8) for two, name in zip(tall, names, strict=True)
+    ]
     longest = max(len(name) for name in drawing.series)
     top = 12 + (int(6.6 * longest) if upright else 15 * max(len(head) for head in heads))
     whole = sum(heights)
@@ -101,12 +104,7 @@ def _grid(drawing: Drawing, words: Words, palette: Palette, source: str) -> Canv
         )  # fmt: skip
         for n, field in enumerate(row.fields):
             _field(canvas, field, (n + 0.04, n + 0.96), (at + 3, at + height - 3), palette)
-            lines = (
-                f"<b>{safe(row.label)}</b>",
-                f"{safe(drawing.series[n])}: {safe(field.text)}",
-                safe(source),
-            )
-            over.append((n + 0.5, at + height / 2, "<br>".join(line for line in lines if line)))
+            over.append((n + 0.5, at + height / 2, over_field(drawing, row, n, known)))
         at += height
     canvas.figure.update_layout(
         xaxis={"visible": False, "fixedrange": True, "range": [0, columns]},
@@ -144,7 +142,7 @@ def _field(
         canvas.text(text=safe(below), yshift=-8, **middle, font={"size": 10, "color": ink})
 
 
-def _tiles(drawing: Drawing, words: Words, palette: Palette, source: str) -> Canvas:
+def _tiles(drawing: Drawing, words: Words, palette: Palette, known: Publishers) -> Canvas:
     """A tile for each region, roughly where it lies."""
     placed = [row for row in drawing.rows if row.place is not None]
     rows = max(place[1] for row in placed if (place := row.place)) + 1
@@ -168,19 +166,12 @@ def _tiles(drawing: Drawing, words: Words, palette: Palette, source: str) -> Can
     canvas.figure.add_scatter(
         x=[place[0] + 0.5 for _, place in over], y=[place[1] + 0.5 for _, place in over], mode="markers",
         marker={"opacity": 0, "size": 40}, hovertemplate="%{customdata}<extra></extra>",
-        customdata=[
-            _over(row.label, row.fields[0].text, row.detail, source) for row, _ in over
-        ],
+        customdata=[over_field(drawing, row, 0, known) for row, _ in over],
     )  # fmt: skip
     return canvas
 
 
-def _over(*lines: str) -> str:
-    """What is read over a mark, a line each, those without a text left out."""
-    return "<br>".join(safe(line) for line in lines if line)
-
-
-def _lines(drawing: Drawing, words: Words, palette: Palette, source: str) -> Canvas:
+def _lines(drawing: Drawing, words: Words, palette: Palette, known: Publishers) -> Canvas:
     """A line for each series through time, a tick a year; what was noted otherwise has open marks."""
     values = [value for row in drawing.rows for value in row.values if value is not None]
     low, high = lanes.span(drawing, [*values, *(aim.value for aim in drawing.aims)])
@@ -195,10 +186,7 @@ def _lines(drawing: Drawing, words: Words, palette: Palette, source: str) -> Can
             connectgaps=not drawing.gapped, x=across,
             y=[None if row.values[n] is None else float(row.values[n] or 0) for row in drawing.rows],
             line={"color": marker["color"], "width": 2, "dash": "solid" if n == 0 else "dot"}, marker=marker,
-            customdata=[
-                _over(row.label, f"{name}: {figure_of(drawing, row.values[n], words)}", source)
-                for row in drawing.rows
-            ],
+            customdata=[over_row(drawing, row, n, words, known) for row in drawing.rows],
             hovertemplate="%{customdata}<extra></extra>",
         )  # fmt: skip
     for aim, dash in zip(drawing.aims, ("dash", "dashdot"), strict=False):

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from components.charts.palette import Palette
 
 WIDTH, HEIGHT = 800, 56
-LETTERS = 44
+LETTERS = 49
 """The size of a figure in a bar, in the units of the picture."""
-NARROW = 33
+NARROW = 36
 """A figure needs so much of the bar for each of its signs."""
 VOTES, FEW = 300, 160
 """Width of the picture of a bar of votes, and of one in a narrow column."""

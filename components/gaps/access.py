@@ -75,6 +75,7 @@ def groups(study: Study, words: Words, measure: Measure) -> Drawing | None:
         aims=aims,
         most=HUNDRED,
         self_told=True,
+        scope=words.country(HOME),
         detail_name=words("table.note"),
         notes=(*notes, *gap_words.chance(chance, words)),
     )
@@ -127,6 +128,7 @@ def waves(study: Study, words: Words) -> Drawing | None:
         rows=tuple(rows),
         sources=tuple(dict.fromkeys(s.source for both in by_wave.values() for s in both if s is not None)),
         most=HUNDRED,
+        scope=words.country(HOME),
         notes=tuple(said),
     )  # fmt: skip
 
@@ -157,6 +159,7 @@ def reasons(study: Study, words: Words) -> Drawing | None:
         series=(words("series.adults"),),
         rows=tuple(SeriesRow(words(f"measure.{s.measure}"), (s.value,)) for s in found),
         sources=tuple(dict.fromkeys(s.source for s in found)),
+        scope=f"{words.country(HOME)} · {gap_words.span(found[0].period, words)}",
         notes=(words("policy.of_adults", when=gap_words.span(found[0].period, words)),),
     )
 
@@ -193,6 +196,7 @@ def places(study: Study, words: Words) -> Drawing | None:
         rows=tuple(rows),
         sources=tuple(dict.fromkeys([*cited, *([people.source] if people else [])])),
         aims=(Aim(HUNDRED, words("aim.baku")),),
+        scope=words.country(HOME),
         most=HUNDRED,
         detail_name=words("table.note"),
         notes=(words("gap_note.no_target"), words("gap_note.parts_do_not_add")),
@@ -202,6 +206,7 @@ def places(study: Study, words: Words) -> Drawing | None:
 def regions(study: Study, words: Words) -> Drawing:
     """A tile for each economic region: post offices for 100,000 people where anybody counted them."""
     rows, known, cited = [], [], []
+    years: set[str] = set()
     elsewhere = Decimal(0)
     for region in study.data.tables.regions:
         share = figure(study.data, Measure.POPULATION_SHARE, place=region.id)
@@ -212,11 +217,14 @@ def regions(study: Study, words: Words) -> Drawing:
         dense = per_100_000(study.data, Measure.POST_OFFICES, region.id, year)
         if offices is not None and dense is not None:
             known.append(region)
+            years.add(gap_words.span(offices.period, words))
             cited += [offices.source]
             text, level = gap_words.amount(dense, Unit.PER_100_000, words), Level.FULL
         else:
             elsewhere += Decimal(0) if share is None else share.value
             text, level = words("policy.unknown_mark"), Level.UNKNOWN
+        counted = "" if offices is None or dense is None else offices.source
+        settled = "" if share is None else share.source
         cited += [] if share is None else [share.source]
         lives = "" if share is None else gap_words.amount(share.value, Unit.PERCENT, words)
         rows.append(
@@ -224,6 +232,7 @@ def regions(study: Study, words: Words) -> Drawing:
                 region.name.text_in(words.language),
                 fields=(Field(text, level),),
                 detail=lives,
+                sources=tuple(source for source in (counted, settled) if source),
                 place=PLACES.get(region.id),
             )
         )
@@ -238,5 +247,6 @@ def regions(study: Study, words: Words) -> Drawing:
         rows=tuple(rows),
         sources=tuple(dict.fromkeys(cited)),
         detail_name=words("measure.population_share"),
+        scope=" · ".join([words.country(HOME), *sorted(years)]),
         notes=(words("policy.tiles_note"),),
     )

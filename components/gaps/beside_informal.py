@@ -11,11 +11,18 @@ from components.i18n import Words
 from components.words import gaps as gap_words
 from components.words import offers as offer_words
 
+ENDS = tuple(Decimal(end) for end in (5, 10, 20, 50))
+"""Percentages at which the scale of the ways may end; beyond them it ends at the whole."""
 
-def drawing(found: BesideInformal, data: Dataset, words: Words) -> Drawing:
-    """A bar for each way: what it takes of 100 sent; solid for a price, hollow for what is not one."""
+
+def drawing(found: BesideInformal, data: Dataset, words: Words, *, scope: str = "") -> Drawing:
+    """A bar for each way: what it takes of 100 sent; solid for a price, hollow for what is not one.
+
+    `scope`: of which day it is computed, for what is read over a mark.
+    """
     known = [one.most for one in found.ways if one.most is not None]
-    end = max(known, default=Decimal(1))
+    largest = max(known, default=Decimal(1))
+    end = next((end for end in ENDS if end > largest), HUNDRED)
     return Drawing(
         id="beside_informal",
         shape=DrawingForm.BULLETS,
@@ -25,6 +32,8 @@ def drawing(found: BesideInformal, data: Dataset, words: Words) -> Drawing:
         rows=tuple(_row(one, end, data, words) for one in found.ways),
         sources=tuple(dict.fromkeys(source for one in found.ways for source in one.sources)),
         detail_name=words("table.evidence"),
+        scope=scope,
+        most=end,
         notes=(words("beside.note"),),
     )
 
@@ -77,7 +86,8 @@ def _row(one: WayCost, end: Decimal, data: Dataset, words: Words) -> SeriesRow:
         old=one.known in (KnownBy.EXPECTED, KnownBy.HISTORY),
         missing=one.known in (KnownBy.TOLD, KnownBy.ASSUMED),
         own=one.way is WayKind.CHEAPEST,
-        end=end or Decimal(1),
+        end=end,
+        sources=one.sources,
     )
 
 

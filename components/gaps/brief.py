@@ -9,7 +9,7 @@ from channels.gaps.overview import Study
 from channels.policy_terms import Measure
 from components.charts.drawings import Drawing, DrawingForm, SeriesRow, told
 from components.charts.frame import figures, round_ticks
-from components.gaps import access, openness, readiness, speed, standing
+from components.gaps import access, gap_list, readiness, speed, transparency
 from components.gaps.contents import Chosen
 from components.gaps.tiles import Tile, tiles
 from components.i18n import Words
@@ -32,8 +32,9 @@ def brief(study: Study, chosen: Chosen, words: Words) -> bytes:
 
 def brief_text(study: Study, chosen: Chosen, words: Words) -> dict[str, Any]:
     """Everything that stands in the brief, as plain texts and thousandths of a picture's width."""
-    found = standing.largest(study)
-    plan = standing.roadmap(study, words)
+    found = gap_list.largest(study)
+    plan = gap_list.roadmap(study, words)
+    sourced = [_sourced(gap, study, words) for gap in gap_list.planned(study)]
     return {
         "lang": words.language,
         "title": words("gaps.title"),
@@ -48,8 +49,12 @@ def brief_text(study: Study, chosen: Chosen, words: Words) -> dict[str, Any]:
         "gaps_title": words("policy.five"),
         "gaps": [_gap(gap, study, chosen, words) for gap in found],
         "plan_title": plan.title,
-        "plan_head": list(plan.head),
-        "plan": [[str(cell) for cell in row] for row in plan.rows],
+        "plan_head": [*plan.head[:2], words("brief.who"), *plan.head[3:]],
+        "plan": [
+            [str(row[0]), str(row[1]), "", str(row[3]), by]
+            for row, by in zip(plan.rows, sourced, strict=True)
+        ],
+        "plan_note": words("brief.blank"),
         "method_title": words("evidence.part_method"),
         "method": [
             words("policy.how_ranked"),
@@ -73,21 +78,24 @@ def _tile(one: Tile, words: Words) -> dict[str, str]:
 
 def _action(gap: Gap, study: Study, words: Words) -> list[str]:
     """What to do about a gap, and by when the target says; who stays blank, because no source names them."""
+    return [gap_list.measure(gap, words), gap_words.title(gap, words), "", _sourced(gap, study, words)]
+
+
+def _sourced(gap: Gap, study: Study, words: Words) -> str:
+    """By when, with the source that says so; blank where none does."""
     target = gap.target
-    by = "" if target is None or target.by is None else standing.by_when(gap, words)
+    by = "" if target is None or target.by is None else gap_list.by_when(gap, words)
     source = None if target is None or not by else study.data.sources.get(target.source)
-    if source is not None:
-        by = words("brief.by", when=by, source=source.publisher_in(words.language))
-    return [standing.measure(gap, words), gap_words.title(gap, words), "", by]
+    return "" if source is None else words("brief.by", when=by, source=source.publisher_in(words.language))
 
 
 def _gap(gap: Gap, study: Study, chosen: Chosen, words: Words) -> dict[str, Any]:
-    pictures = [standing.one(gap, words)]
+    pictures = [gap_list.one(gap, words)]
     beyond = _picture(gap, study, chosen, words)
     pictures += [beyond] if beyond is not None else []
     return {
         "title": gap_words.title(gap, words),
-        "lines": [f"{name}: {text}" for name, text in standing.details(gap, words)],
+        "lines": [f"{name}: {text}" for name, text in gap_list.details(gap, words, decides=False)],
         "pictures": [drawn(picture, words, titled=n > 0) for n, picture in enumerate(pictures)],
     }
 
@@ -99,7 +107,9 @@ def _picture(gap: Gap, study: Study, chosen: Chosen, words: Words) -> Drawing | 
         "within_hour": lambda: speed.share(study, words, chosen.beside, "within_hour"),
         "within_day": lambda: speed.share(study, words, chosen.beside, "within_day"),
         "requirements": lambda: readiness.requirements(study, words),
-        "total_cost_told": lambda: openness.found_of(study, words) if openness.looked_at(study) else None,
+        "total_cost_told": lambda: (
+            transparency.found_of(study, words) if transparency.looked_at(study) else None
+        ),
         "account": lambda: access.groups(study, words, Measure.ACCOUNT),
         "bills_gap": lambda: access.groups(study, words, Measure.BILLS_ONLINE),
         "atms_outside": lambda: access.places(study, words),

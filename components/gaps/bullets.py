@@ -10,8 +10,9 @@ from channels.gaps.overview import Study
 from channels.gaps.surveyed_prices import Share
 from channels.money import HUNDRED
 from channels.policy_terms import Theme, Unit, Whom
+from channels.terms import HOME
 from components.charts.drawings import Drawing, DrawingForm, SeriesRow
-from components.gaps import price, standing
+from components.gaps import gap_list, price
 from components.i18n import Words
 from components.words import gaps as gap_words
 
@@ -30,7 +31,7 @@ def grouped(
     study: Study, words: Words, whom: Whom, beside: Sequence[str], first: int | None = None
 ) -> list[tuple[str, Drawing]]:
     """A picture for each group that has a gap, with the group's code; `first`: at most so many rows."""
-    ends = _ends(standing.about_the_country(study))
+    ends = _ends(gap_list.about_the_country(study))
     return [
         (group, _drawing(group, gaps[:first], ends, study, words, beside))
         for group, gaps in _by_group(study, whom).items()
@@ -43,7 +44,7 @@ def beyond(study: Study, whom: Whom, first: int) -> int:
 
 
 def _by_group(study: Study, whom: Whom) -> dict[str, list[Gap]]:
-    gaps = standing.about_the_country(study, whom)
+    gaps = gap_list.about_the_country(study, whom)
     found = {group: [g for g in gaps if g.nature.theme in themes] for group, themes in GROUPS.items()}
     return {group: some for group, some in found.items() if some}
 
@@ -76,12 +77,13 @@ def _drawing(
         sources=tuple(dict.fromkeys(source for gap in gaps for source in gap.sources)),
         self_told=True,
         detail_name=words("table.more"),
+        scope=words.country(HOME),
     )  # fmt: skip
 
 
 def _row(gap: Gap, end: Decimal, study: Study, words: Words, beside: Sequence[str]) -> SeriesRow:
     name = gap_words.name(gap.indicator, words)
-    if gap.whom[0] in standing.GROUPS[1:] and gap.indicator in BY_GROUP:
+    if gap.whom[0] in gap_list.GROUPS[1:] and gap.indicator in BY_GROUP:
         name = words("bullet.of", what=name, whom=words(f"whom.{gap.whom[0]}"))
     value = gap_words.value(gap, words)
     aim = gap_words.amount(gap.aim, gap.nature.unit, words)
@@ -101,6 +103,7 @@ def _row(gap: Gap, end: Decimal, study: Study, words: Words, beside: Sequence[st
         mark=_age(gap, study),
         old=is_old(gap.period, gap.day, study.day),
         end=end,
+        sources=gap.sources,
     )
 
 

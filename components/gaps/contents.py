@@ -5,23 +5,23 @@ from dataclasses import dataclass, field
 
 from channels.export.spreadsheets import WordedTable
 from channels.gaps.overview import Study
-from channels.gaps.scenarios import Inputs
+from channels.gaps.what_if import Inputs
 from channels.policy_terms import Measure, Whom
 from components.charts.drawings import Drawing, table
 from components.gaps import (
     access,
     bullets,
-    change,
+    gap_list,
     history,
     inflow,
-    law,
-    openness,
     price,
     ranking,
     readiness,
+    rules,
     speed,
-    standing,
+    transparency,
     unmeasured,
+    what_if,
 )
 from components.i18n import Words
 
@@ -42,7 +42,7 @@ class Chosen:
 
 def drawings(study: Study, chosen: Chosen, words: Words) -> list[Drawing]:
     """Every picture of the page, in its order."""
-    beside = chosen.beside
+    beside, levers = chosen.beside, what_if.results(study, chosen.inputs)
     found = [
         inflow.by_country(study, words),
         ranked(study, chosen, words),
@@ -60,13 +60,14 @@ def drawings(study: Study, chosen: Chosen, words: Words) -> list[Drawing]:
         access.reasons(study, words),
         access.places(study, words),
         access.regions(study, words),
-        openness.found_of(study, words),
+        transparency.states(study, words),
+        transparency.found_of(study, words),
         readiness.requirements(study, words),
         readiness.coverage(study, words),
         readiness.recount(study, words),
         readiness.world(study, words),
-        change.ranges(change.results(study, chosen.inputs), words),
-        change.steps(study, chosen.inputs, words),
+        what_if.ranges(levers, words, scope=what_if.computed_from(study, words)),
+        what_if.steps(study, chosen.inputs, words),
     ]
     return [drawing for drawing in found if drawing is not None and drawing.rows]
 
@@ -84,13 +85,13 @@ def ranked(study: Study, chosen: Chosen, words: Words) -> Drawing | None:
 def tables(study: Study, chosen: Chosen, words: Words) -> list[WordedTable]:
     """Every table of the page: all gaps and the roadmap, the pictures', the rules, the levers."""
     return [
-        standing.listing(study, words),
-        standing.roadmap(study, words),
+        gap_list.listing(study, words),
+        gap_list.roadmap(study, words),
         unmeasured.table(study, words),
         *(table(drawing) for drawing in drawings(study, chosen, words)),
-        law.table(study, words),
-        law.elsewhere(study, words),
-        change.table(change.results(study, chosen.inputs), words),
+        rules.table(study, words),
+        rules.elsewhere(study, words),
+        what_if.table(what_if.results(study, chosen.inputs), words),
     ]
 
 

@@ -47,6 +47,7 @@ def by_country(study: Study, words: Words) -> Drawing | None:
         rows=tuple(rows),
         sources=tuple(dict.fromkeys(cited)),
         detail_name=words("column.last"),
+        scope=gap_words.span(told.period, words),
         notes=(words("inflow.note", when=gap_words.span(told.period, words)),),
     )
 

@@ -5,9 +5,9 @@ from decimal import Decimal
 
 from channels.gaps.averages import simple_mean
 from channels.gaps.corridor_figures import CorridorFigures, computed
+from channels.gaps.gap_list import last_surveyed
 from channels.gaps.headline_figures import is_old
 from channels.gaps.overview import Study
-from channels.gaps.shortfalls import last_surveyed
 from channels.gaps.surveyed_prices import SMART_SERVICES, Surveyed, cash_premium, surveyed
 from channels.money import ZERO
 from channels.policy_terms import Unit
@@ -93,6 +93,7 @@ def neighbours(study: Study, words: Words, wanted: Sequence[str]) -> Drawing:
             (None if one.smart is None else one.smart.value, one.mean),
             detail=smart_detail(one, study, words),
             own=one.receiving == HOME,
+            sources=one.sources,
             old=is_old(one.quarter, None, study.day),
             mark=one.quarter[:4],
         )
@@ -160,6 +161,7 @@ def averages(study: Study, words: Words) -> Drawing | None:
         sources=(*last.sources, *target_sources(study)),
         aims=aims(study, words),
         detail_name=words("table.meaning"),
+        scope=scope(last, words),
         notes=(words("policy.weights_note"),),
     )
 
@@ -188,8 +190,14 @@ def parts(study: Study, words: Words, wanted: Sequence[str], kind: str) -> Drawi
         rows=tuple(rows),
         sources=cited(chosen(study, wanted)) if kind == "corridor" else study.last.sources,
         detail_name=words("table.when"),
+        scope="" if kind == "corridor" else scope(study.last, words),
         notes=(words("policy.zero_note"),),
     )  # fmt: skip
+
+
+def scope(found: CorridorFigures, words: Words) -> str:
+    """Of which direction and quarter figures are."""
+    return f"{gap_words.place(found.corridor, words)} · {words.period(found.quarter)}"
 
 
 def _by_corridor(study: Study, words: Words, wanted: Sequence[str]) -> list[SeriesRow]:
@@ -199,6 +207,7 @@ def _by_corridor(study: Study, words: Words, wanted: Sequence[str]) -> list[Seri
             (one.fee, one.margin),
             detail=detail(one, study, words),
             own=one.receiving == HOME,
+            sources=one.sources,
             mark=one.quarter[:4],
         )
         for one in chosen(study, wanted)
@@ -251,7 +260,7 @@ def premium(study: Study, words: Words) -> Drawing:
             paid = [words(f"form.pay_in_{pair.pay_in}")] if pair.pay_in is not None else []
             label = " · ".join([gap_words.place(pair.corridor, words), who, *paid])
             text = _dearer(pair.premium, words.period(one.quarter), words)
-            rows.append(SeriesRow(label, (pair.account, pair.cash), detail=text))
+            rows.append(SeriesRow(label, (pair.account, pair.cash), detail=text, sources=one.sources))
     both = (row.values for row in rows)
     apart = [cash - account for account, cash in both if account is not None and cash is not None]
     return Drawing(
@@ -315,6 +324,7 @@ def spread(study: Study, words: Words, wanted: Sequence[str]) -> Drawing | None:
             (one.least, one.most),
             detail=detail(one, study, words),
             own=one.receiving == HOME,
+            sources=one.sources,
             old=is_old(one.quarter, None, study.day),
             mark=one.quarter[:4],
         )

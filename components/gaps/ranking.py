@@ -86,6 +86,7 @@ def standing(
             detail=_detail(one, words),
             own=one.receiving == HOME,
             old=is_old(one.quarter, None, study.day),
+            sources=one.sources,
         )
         for one in found
     ]

@@ -47,6 +47,7 @@ def requirements(study: Study, words: Words) -> Drawing:
         sources=() if target is None else (target.source,),
         most=HUNDRED,
         detail_name=words("table.note"),
+        scope=words("policy.computed_on", day=words.day(study.day)),
         notes=(words("policy.readiness_note"), words("gap_note.unconfirmed_target")),
     )
 
@@ -77,6 +78,7 @@ def coverage(study: Study, words: Words) -> Drawing:
         series=tuple(words(key) for key in keys),
         rows=tuple(rows),
         sources=tuple(dict.fromkeys([*study.flow_sources, *(study.last.sources if study.last else ())])),
+        scope=words("policy.computed_on", day=words.day(study.day)),
         notes=(words("policy.coverage_note"),),
     )
 
@@ -118,6 +120,7 @@ def recount(study: Study, words: Words) -> Drawing | None:
         sources=tuple(sorted(cited)),
         most=HUNDRED,
         detail_name=words("table.note"),
+        scope=words("policy.computed_on", day=words.day(study.day)),
         notes=(whose(study.recounted, words),),
     )  # fmt: skip
 

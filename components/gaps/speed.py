@@ -42,6 +42,7 @@ def share(study: Study, words: Words, wanted: Sequence[str], name: str) -> Drawi
                 values,
                 detail=detail(one, study, words),
                 own=one.receiving == HOME,
+                sources=one.sources,
                 mark=one.quarter[:4],
             )
         )

@@ -16,7 +16,7 @@ from channels.records.base import Corridor
 from channels.terms import DisbursementMethod, PaymentInstrument
 from components.i18n import LANGUAGE_NAMES, LANGUAGES, Words
 from components.light import typed_prices
-from components.light.typed_prices import CounterRate, Link, Official, Shown, Telling
+from components.light.typed_prices import CounterRate, Link, Official, ReaderQuoteFields, Shown
 from components.words import form_options
 
 TOLD = "told"
@@ -44,7 +44,7 @@ class LightForm:
     promotions: bool
     official: Official | None
     asks_rate: bool
-    telling: Telling
+    reader_quote: ReaderQuoteFields
     told_open: bool
     counter: CounterRate | None = None
     unknown: tuple[str, ...] = ()
@@ -104,7 +104,7 @@ def read(address: Mapping[str, str], data: Dataset, words: Words, today: date) -
         promotions=address.get("promotions") == "1",
         official=typed_prices.official(address, data, corridor, held, words, today),
         asks_rate=form_options.is_stale(data, corridor, held, today),
-        telling=typed_prices.telling(address, corridor, held, words),
+        reader_quote=typed_prices.reader_quote_fields(address, corridor, held, words),
         told_open=address.get("open") == TOLD,
         counter=typed_prices.counter_rate(address, data, corridor, held, words, today),
         unknown=() if "was" in address else tuple(codes.said(words)),
@@ -177,7 +177,7 @@ def _price_codes(form: LightForm) -> dict[str, str | None]:
     return (
         ({} if form.official is None else form.official.codes)
         | ({} if form.counter is None else form.counter.codes)
-        | form.telling.codes
+        | form.reader_quote.codes
     )
 
 
@@ -247,7 +247,7 @@ def shown(form: LightForm, data: Dataset, words: Words) -> Shown:
 def _kept(form: LightForm, data: Dataset, words: Words) -> dict[str, str]:
     """What the form carries along unseen."""
     counter = {} if form.counter is None else form.counter.codes
-    unseen = {"open": TOLD, **_wish_codes(form), **counter} if form.told_open else form.telling.codes
+    unseen = {"open": TOLD, **_wish_codes(form), **counter} if form.told_open else form.reader_quote.codes
     codes = {
         "lang": words.language,
         "set": "teaching" if data.invented else None,
@@ -263,8 +263,8 @@ def _told(form: LightForm, data: Dataset, words: Words, with_code: Link) -> Show
     return {
         "title": words("told.title"),
         "how": words("told.how"),
-        "name": {"label": words("told.name"), "typed": form.telling.name},
-        "fields": typed_prices.told_fields(form.telling, words, with_code),
+        "name": {"label": words("told.name"), "typed": form.reader_quote.name},
+        "fields": typed_prices.told_fields(form.reader_quote, words, with_code),
         "wishes": link(form, data, words, open=None),
     }
 

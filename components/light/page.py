@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from channels.collect.leads import hint
+from channels.collect.leads import lead
 from channels.compare.comparison import Comparison, compare
 from channels.dataset.dataset import Dataset
 from channels.money import plain
@@ -73,21 +73,21 @@ def _found(form: LightForm, data: Dataset, words: Words, today: date) -> Compari
     if form.transfer is None:
         return None
     rate = None if form.official is None else form.official.rate
-    told = form.telling.told(words) if form.told_open else None
+    told = form.reader_quote.told(words) if form.told_open else None
     known = data if rate is None else data.with_rate(rate)
     counter = None if form.counter is None else form.counter.rate
     return compare(known, form.transfer, today, told=[] if told is None else [told], counter_rate=counter)
 
 
-def hinted(
+def lead_of(
     address: Mapping[str, str], data: Dataset, words: Words, today: date, *, charged: bool
 ) -> Lead | None:
-    """The told price of an address as a hint for the stewards; None where it has none."""
+    """The told price of an address as a lead for the stewards; None where it has none."""
     form = light_form.read(address, data, words, today)
-    told = form.telling.told(words)
+    told = form.reader_quote.told(words)
     if form.transfer is None or told is None or data.invented:
         return None
-    return hint(told, form.transfer, data, today, charged=charged)
+    return lead(told, form.transfer, data, today, charged=charged)
 
 
 def answered(address: Mapping[str, str], data: Dataset, words: Words, today: date, *, kept: bool) -> str:
@@ -168,7 +168,7 @@ def _told(view: AnswerView) -> Shown | None:
 
 def _send(form: LightForm, data: Dataset, words: Words, sent: str | None) -> Shown | None:
     """What sends the told price to the stewards, or what came of that."""
-    if not form.told_open or form.telling.told(words) is None:
+    if not form.told_open or form.reader_quote.told(words) is None:
         return None
     if sent in ("0", "1"):
         return {"said": words("lead.sent" if sent == "1" else "lead.not_sent"), "good": sent == "1"}

@@ -100,7 +100,7 @@ class CounterRate:
 
 
 @dataclass(frozen=True, slots=True)
-class Telling:
+class ReaderQuoteFields:
     """The price that the reader was told: who said it, the fee, the rate of `unit` units, what arrives."""
 
     name: str
@@ -167,10 +167,12 @@ def _carries_cash(data: Dataset, corridor: Corridor) -> bool:
     return any(road.kind is InformalKind.CARRIED for road in data.roads(corridor))
 
 
-def telling(address: Mapping[str, str], corridor: Corridor, held: str, words: Words) -> Telling:
+def reader_quote_fields(
+    address: Mapping[str, str], corridor: Corridor, held: str, words: Words
+) -> ReaderQuoteFields:
     """The told price as the address has it, for a budget in the currency `held`."""
     home = corridor.receives or held
-    return Telling(
+    return ReaderQuoteFields(
         name=shown(address.get("told", "").strip()[:LONGEST_NAME]),
         held=held,
         home=home,
@@ -199,7 +201,7 @@ def counter_field(found: CounterRate, words: Words, link: Link) -> Shown:
     return field | {"fault": _said(words("informal.counter_far"))} if found.far else field
 
 
-def told_fields(found: Telling, words: Words, link: Link) -> list[Shown]:
+def told_fields(found: ReaderQuoteFields, words: Words, link: Link) -> list[Shown]:
     """The fields for the fee, the rate and the amount received."""
     units = words.money(Decimal(found.unit), found.held, whole=True)
     return [

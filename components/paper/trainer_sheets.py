@@ -88,7 +88,7 @@ def script(handout: Handout) -> list[Block]:
         said = [*workshop_words.turns(story, kind, words), *workshop_words.aloud(story, kind, words)]
         if kind is StepKind.PEOPLE:
             said = [text.text_in(words.language) for text in story.scene] + said
-        if kind is StepKind.QUESTION:
+        if kind is StepKind.GUESS:
             said += [story.question.text_in(words.language), *_called(handout)]
         if kind is StepKind.DEBRIEF:
             said += workshop_words.debrief_lines(story, handout.facts, words)

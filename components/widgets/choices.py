@@ -26,7 +26,8 @@ def choose(
 ) -> str:
     """A selection whose code, never its translated label, stands in the address.
 
-    The default stands in it only if `always`. A code in the address that is no option is ignored.
+    The default stands in it only if `always`, or if the link that was opened names it. A code in the
+    address that is no option is ignored.
     """
     # After a change of language a closed list still sends its old label, which is no code: then the
     # address knows better. And a default that nobody chose gives way to another default.
@@ -41,7 +42,8 @@ def choose(
     chosen = widget(label, options, format_func=wording, key=key, persist_state="session", **more)
     if chosen not in options:
         chosen = default
-    put(key, None if chosen == default and not always else chosen)
+    # An address that names the default keeps it: to write it anew would cost the reader a press of Back.
+    put(key, None if chosen == default and linked != default and not always else chosen)
     return str(chosen)
 
 

@@ -69,5 +69,5 @@ def waits() -> bool:
 
 
 def _completed() -> _CompletedActions:
-    held: _CompletedActions = st.session_state.setdefault("_deeds", _CompletedActions())
+    held: _CompletedActions = st.session_state.setdefault("_completed_actions", _CompletedActions())
     return held

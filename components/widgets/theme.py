@@ -73,17 +73,30 @@ def slides_style() -> None:
 
 
 def language_script(code: str) -> str:
-    """One of the project's two lines of script, which a content security policy allows by their hash."""
+    """One of the project's three lines of script, which a content security policy allows by their hash."""
     return f"document.documentElement.lang = '{code}'"
 
 
 def focus_script(place: str) -> str:
-    """The other line of script: the heading in a container takes the focus, and comes into view."""
+    """The second line of script: the heading in a container takes the focus, and comes into view."""
     return (
         f"(p => {{ const h = p?.querySelector('h1, h2, h3'); if (h) {{ h.tabIndex = -1; "
         f"h.focus({{ preventScroll: true }}); p.scrollIntoView() }} }})"
         f"(document.querySelector('.st-key-{place}'))"
     )
+
+
+MOUSE_SCRIPT = (
+    "(page => { if (page.dataset.mouse) return; page.dataset.mouse = 'still'; let rest; "
+    "addEventListener('mousemove', () => { page.dataset.mouse = 'moves'; clearTimeout(rest); "
+    "rest = setTimeout(() => { page.dataset.mouse = 'still' }, 3000) }) })(document.documentElement)"
+)
+"""The third line of script: the page's element says whether the mouse has moved in the last three seconds."""
+
+
+def watch_mouse() -> None:
+    """Let the stylesheet know whether the mouse moves."""
+    _run(MOUSE_SCRIPT)
 
 
 def page_language(code: str) -> None:

@@ -15,7 +15,7 @@ from components.words import entries as entry_words
 from components.words import offers as offer_words
 
 if TYPE_CHECKING:
-    from channels.refresh.collecting import Collected, CollectPlan
+    from channels.refresh.asking_calculators import Collected, CollectPlan
 
 RATES = (AskedReason.RATE_OFF, AskedReason.NO_FRESH_RATE, AskedReason.UPSIDE_DOWN)
 """Reasons for which an official rate speaks."""

@@ -1,4 +1,4 @@
-"""A collected price, a reader's hint and a cell of the grid in words."""
+"""A collected price, a reader's lead and a cell of the grid in words."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -269,7 +269,7 @@ def moment(at: datetime, words: Words) -> str:
 
 
 def lead_line(kept: KeptLead, data: Dataset, words: Words) -> str:
-    """A reader's hint in one line."""
+    """A reader's lead in one line."""
     lead = kept.lead
     of = None if lead.provider is None else data.providers.get(lead.provider)
     name = words("lead.no_provider") if of is None else of.name.text_in(words.language)

@@ -221,19 +221,21 @@ def door(more: More, roads: Sequence[ToTheDoor], data: Dataset, words: Words) ->
 def second(more: More, found: Second | NoSecond, data: Dataset, words: Words) -> Finding:
     """What the second benchmark does to cost and order, or why there is none."""
     if isinstance(found, NoSecond):
-        return Finding(words(f"second.{found}", currency=words.currency(more.whole.transfer.currency)))
+        return Finding(
+            words(f"second_benchmark.{found}", currency=words.currency(more.whole.transfer.currency))
+        )
     said = [
         offer_words.reference_line(r, words) for r in (more.whole.reference, found.reference) if r is not None
     ]
-    notes = [] if found.reference.fresh else [words("second.old")]
+    notes = [] if found.reference.fresh else [words("second_benchmark.old")]
     roads = [road for road in found.roads if road.other is not None]
     if not roads:
         return Finding(words("more.none"), said, (), notes)
     rows = [
         {
             words("table.road"): _name(road.offer, data, words),
-            words("second.official"): _cost_and_place(road.offer, road.place, words),
-            words("second.european"): _cost_and_place(road.other, road.other_place, words),
+            words("second_benchmark.official"): _cost_and_place(road.offer, road.place, words),
+            words("second_benchmark.european"): _cost_and_place(road.other, road.other_place, words),
         }
         for road in roads[:MOST_ROWS]
     ]
@@ -251,9 +253,9 @@ def _second_title(roads: Sequence[Judged], data: Dataset, words: Words) -> str:
     cost, before = (_cost(offer, words) for offer in (now.other, now.offer))
     if then is not now:
         who, other = _two(then.offer, now.offer, data, words)
-        return words("second.first_changes", provider=who, other=other)
+        return words("second_benchmark.first_changes", provider=who, other=other)
     places = [road.other_place or 0 for road in roads]
-    key = "second.same" if places == sorted(places) else "second.rest_changes"
+    key = "second_benchmark.same" if places == sorted(places) else "second_benchmark.rest_changes"
     return words(
         key, provider=offer_words.provider(now.offer.provider, data, words), cost=cost, before=before
     )
@@ -314,7 +316,7 @@ def _year_cost(road: Yearly, words: Words) -> str:
 
 
 def _cost_and_place(offer: Offer | None, place: int | None, words: Words) -> str:
-    return words("second.cell", cost=_cost(offer, words), place=place)
+    return words("second_benchmark.cell", cost=_cost(offer, words), place=place)
 
 
 def _figure(amount: Decimal, words: Words) -> str:

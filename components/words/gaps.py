@@ -10,8 +10,8 @@ from channels.gaps.catalogue import GapKind
 from channels.gaps.gap import Gap
 from channels.gaps.indicators import Difference
 from channels.gaps.requirements import Requirement
-from channels.gaps.scenarios import Assumption, Result
 from channels.gaps.surveyed_prices import Share, Smart
+from channels.gaps.what_if import Assumption, Result
 from channels.policy_terms import Decider, Unit, Whom
 from channels.records.base import OUTSIDE_BAKU
 from channels.records.policy import Statistic
@@ -21,7 +21,7 @@ from components.i18n import Words
 TENTH = Decimal("0.1")
 CENT = Decimal("0.01")
 ROUND_TO = 2
-"""How many figures a sum of a what-if is rounded to: more would feign that it is known."""
+"""How many figures a sum of a what-if is rounded to: more would pretend that it is known."""
 
 
 def name(indicator: str, words: Words) -> str:

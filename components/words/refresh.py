@@ -13,7 +13,7 @@ from components.words.official_rates import fault
 
 if TYPE_CHECKING:
     from channels.panel.newest import NewestWorkbook
-    from channels.readers.ecb import Held
+    from channels.readers.ecb_history import Held
     from channels.readers.failed import Failed
     from channels.readers.workbooks import Unreadable
     from channels.refresh.intake import RateSheet, WiseAnswer

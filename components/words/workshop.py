@@ -50,6 +50,13 @@ def turns(story: Story, kind: StepKind, words: Words) -> list[str]:
     return [turn.text.text_in(words.language) for turn in story.turns if turn.at is kind]
 
 
+def given_lines(story: Story, words: Words) -> list[str]:
+    """What the room knows as it guesses: the amount, where money is sent, and what is needed."""
+    sent = words.money(story.send, story.currency, whole=True)
+    amount = [words("room.sent", amount=sent)] if story.about_money else []
+    return amount + [text.text_in(words.language) for text in story.needs]
+
+
 def aloud(story: Story, kind: StepKind, words: Words) -> list[str]:
     """What is read aloud at a screen, for a room without reading."""
     return [line.text.text_in(words.language) for line in story.script if line.at is kind]

@@ -23,7 +23,7 @@ from channels.compare.changes import changes
 from channels.compare.history import best_ways, history
 from channels.compare.query import InvalidQuery, Options, one_of, question
 from channels.dataset.dataset import Dataset, DatasetError
-from channels.panel.told_prices import stamp, told
+from channels.panel.price_history import known_prices, stamp
 from channels.pricing.routes import Transfer
 from channels.records.dated_prices import day_of
 from channels.records.official_rates import OfficialRate
@@ -168,7 +168,7 @@ def _made(
     """A feed, computed from all that is known of its corridor."""
     since, transfer = day - timedelta(days=DAYS), asked.transfer
     first = day - timedelta(days=BEFORE)
-    said = told(facts, transfer.corridor, folder, first)
+    said = known_prices(facts, transfer.corridor, folder, first)
     past = history(facts, transfer, said, first, day)
     days = {day_of(one) for one in said if since <= day_of(one) <= day} | {since}
     ways = best_ways(facts, transfer, said, days)

@@ -79,7 +79,7 @@ def light_page(data: DataCache, tell: Tell, bucket: Bucket) -> Callable[[Request
         form = None if is_foreign(request.headers) else await filled(request)
         known, day = data.dataset("real"), today()
         charged = form is not None and form.get(light.CHARGED) == "1"
-        lead = None if form is None else light.hinted(address, known, words, day, charged=charged)
+        lead = None if form is None else light.lead_of(address, known, words, day, charged=charged)
         host = request.client.host if request.client else HERE
         kept = lead is not None and await in_store(partial(tell, lead, host)) is None
         back = light.answered(address, known, words, day, kept=kept)

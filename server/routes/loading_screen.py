@@ -110,9 +110,14 @@ class Front:
         name, asked = scope["path"].rstrip("/"), request.url.query[:LONGEST_QUERY]
         if name in self._pages:
             return RedirectResponse(name + ("?" + asked if asked else ""), status_code=308)
-        words = spoken(address(request), request.headers.get("accept-language"))
-        headers = {"content-security-policy": plain_policy(style()), "vary": "Accept-Language"}
-        return HTMLResponse(lost_page.page(words), status_code=404, headers=headers)
+        return not_found(request)
+
+
+def not_found(request: Request, _why: Exception | None = None) -> Response:
+    """The page for an address that there is not, in the reader's language."""
+    words = spoken(address(request), request.headers.get("accept-language"))
+    headers = {"content-security-policy": plain_policy(style()), "vary": "Accept-Language"}
+    return HTMLResponse(lost_page.page(words), status_code=404, headers=headers)
 
 
 def with_way(page: str, asked: Mapping[str, str], accepted: str | None, first: str | None = None) -> str:

@@ -7,7 +7,7 @@ from channels.compare.expected_marks import ExpectedKind, NoMarks
 from channels.compare.headline import AnswerState, Caution, MissingPiece
 from channels.compare.query import SETS
 from channels.compare.second_benchmark import NoSecond
-from channels.pricing.reader_quote import ToldFault
+from channels.pricing.reader_quote import ReaderQuoteFault
 from channels.records.forms import LANGUAGES
 from channels.terms import (
     AccessPoint,
@@ -61,7 +61,7 @@ def answer_schemas() -> dict[str, Schema]:
                 "told": list_of("Offer"),
                 "told_faults": {
                     "type": "array",
-                    "items": object_of({"name": TEXT, "fault": one_of(ToldFault)}),
+                    "items": object_of({"name": TEXT, "fault": one_of(ReaderQuoteFault)}),
                 },
                 "informal": list_of("OutsideTheFormalSystem"),
                 "not_offered": list_of("NotOffered"),

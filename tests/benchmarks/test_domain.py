@@ -9,7 +9,7 @@ from channels.compare.comparison import compare
 from channels.compare.query import Options, answer
 from channels.compare.serialise import as_document
 from channels.dataset.loading import load
-from channels.readers.ecb import dollars
+from channels.readers.ecb_history import dollars
 from components.i18n import LANGUAGES, words
 from components.light import page as light
 from tests.benchmarks.market import DAY, TEACHING, again, crowded

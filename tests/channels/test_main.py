@@ -461,7 +461,7 @@ def test_the_text_ends_with_the_answers_to_the_further_questions(language):
     spoken, rest = words(language), said[len(without) :]
     titles = [block.split("\n")[0] for block in rest.strip("\n").split("\n\n")]
     assert len(titles) == 5
-    assert titles[3] == spoken("second.invented")
+    assert titles[3] == spoken("second_benchmark.invented")
     assert f": {spoken('parts.at_once')}: 385 · " in rest
 
 

@@ -268,7 +268,7 @@ def test_what_is_no_amount_is_told_by_a_code(text, expected):
         assert fault(text, language) is expected
 
 
-def test_nought_is_an_amount_where_it_is_an_answer():
+def test_zero_is_an_amount_where_it_is_an_answer():
     for language in LANGUAGES:
         assert read_amount("0", language, zero=True) == 0
         assert fault("0", language) is AmountFault.ZERO

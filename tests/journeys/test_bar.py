@@ -71,7 +71,7 @@ def test_on_a_laptop_the_ways_stand_beside_the_answer(opened, language):
 def test_an_address_that_there_is_not_is_a_page_with_ways_on(chrome, site, language):
     say = words(language)
     page = chrome.new_context(viewport={"width": PHONE[0], "height": PHONE[1]}).new_page()
-    for path in ("/nonsense", "/gaps/xyz", "/light"):
+    for path in ("/nonsense", "/gaps/xyz", "/light", "/l/xyz"):
         answer = page.goto(f"{site.address}{path}?lang={language}")
         assert answer is not None and answer.status == 404
         expect(page.get_by_role("heading", name=say("lost.title"))).to_be_visible()

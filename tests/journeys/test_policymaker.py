@@ -10,13 +10,13 @@ from pypdf import PdfReader
 from python_calamine import CalamineWorkbook
 
 from channels.gaps.overview import Study, studied
-from components.gaps import standing
+from components.gaps import gap_list
 from components.gaps.contents import Chosen, file_name, tables
 from components.gaps.tiles import tiles
-from components.i18n import words
+from components.i18n import LANGUAGES, words
 from components.words import gaps as gap_words
 from tests.journeys.test_sources import go
-from tests.support.dashboard import PHONE, TABLET, choices, dataset, serious, settled, today
+from tests.support.dashboard import LAPTOP, PHONE, TABLET, choices, dataset, serious, settled, today
 from tests.support.lanes import sampled
 
 pytestmark = pytest.mark.browser
@@ -36,7 +36,7 @@ def saved(page: Page, name: str) -> tuple[str, bytes]:
     return download.suggested_filename, download.path().read_bytes()
 
 
-def test_whoever_decides_comes_from_the_comparison_and_leaves_with_brief_numbers_and_picture(opened, study):
+def test_a_policymaker_comes_from_the_comparison_and_leaves_with_brief_numbers_and_picture(opened, study):
     language, spoken = "az", words("az")
     page = opened(f"lang={language}&sending=TR", language)
     go(page, spoken("bar.gaps"))
@@ -47,7 +47,7 @@ def test_whoever_decides_comes_from_the_comparison_and_leaves_with_brief_numbers
     name, paper = saved(page, spoken("policy.brief"))
     assert name == file_name("brief", study, spoken, "pdf")
     text = "".join("".join(p.extract_text().split()) for p in PdfReader(io.BytesIO(paper)).pages)
-    for gap in standing.largest(study):
+    for gap in gap_list.largest(study):
         assert "".join(gap_words.title(gap, spoken).split()) in text.replace("\u200b", "")
 
     name, book = saved(page, spoken("policy.workbook"))
@@ -102,3 +102,34 @@ def test_a_link_opens_a_part_with_its_neighbours_and_its_table_is_a_file(opened,
     rows = list(csv.reader(io.StringIO(told.decode("utf-8-sig"))))
     assert rows[1][0] == gap_words.place("RU-AZ", spoken)
     assert all("Украина" in row[0] for row in rows[2 : rows.index([])])
+
+
+@pytest.mark.parametrize("language", sampled(LANGUAGES))
+@pytest.mark.whole
+def test_one_screen_of_a_laptop_tells_the_story(opened, site, language):
+    page = opened(link=f"{site.address}/gaps?lang={language}", language=language, size=LAPTOP)
+    for name in ("inflow", "standing"):
+        expect(page.locator(f".st-key-exhibit-{name} .main-svg").first).to_be_visible()
+    for part in (".st-key-filters", ".st-key-tiles", ".st-key-exhibit-inflow", ".st-key-exhibit-standing"):
+        box = page.locator(part).bounding_box()
+        assert box is not None
+        assert box["y"] + box["height"] <= LAPTOP[1], part
+    wide = page.evaluate("document.querySelector('[data-testid=stMain]').scrollWidth")
+    assert wide <= LAPTOP[0]
+    for tile in page.locator("[class*=st-key-tile_] .stMarkdown p").all():
+        assert tile.evaluate("p => p.scrollWidth <= p.clientWidth + 1"), tile.inner_text()
+
+
+@pytest.mark.whole
+def test_a_part_on_paper_has_its_tables_whole_pictures_and_nothing_to_press(opened, site):
+    page = opened(link=f"{site.address}/gaps?lang=az&view=price", language="az", size=LAPTOP)
+    expect(page.locator(".st-key-exhibit-standing .main-svg").first).to_be_visible()
+    page.emulate_media(media="print")
+    for control in (".st-key-filters", ".st-key-bar", ".modebar-container", ".stDownloadButton"):
+        assert not any(one.is_visible() for one in page.locator(control).all()), control
+    assert page.locator(".st-key-view button:visible").count() == 1
+    paper = 718  # A4 within margins of 10 mm, in the pixels of a style sheet
+    widths = page.locator(".stPlotlyChart .main-svg").evaluate_all("all => all.map(one => one.clientWidth)")
+    assert widths and max(widths) <= paper
+    tables = page.locator("[class*=st-key-exhibit] table").all()
+    assert tables and all(one.is_visible() for one in tables)

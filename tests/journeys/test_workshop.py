@@ -189,6 +189,19 @@ def test_every_story_is_led_to_its_end_by_keys(opened, address, number):
 
 
 @pytest.mark.whole
+def test_the_keys_are_seen_while_the_mouse_moves(opened, address):
+    first = Session(LOOKED_AT, 20, PriceSet.TEACHING, "K7MT", "az")
+    page = opened(f"{address}/workshop?lang=az&s={workshop_session.written(first)}")
+    at_screen(page, first)
+    keys = page.locator(".st-key-controls")
+    expect(keys).to_have_css("opacity", "0")
+    page.mouse.move(600, 200)
+    page.mouse.move(640, 220)
+    expect(keys).to_have_css("opacity", "1")
+    expect(keys).to_have_css("opacity", "0", timeout=30_000)
+
+
+@pytest.mark.whole
 def test_a_room_votes_by_phone_and_a_restart_loses_nothing(opened, tmp_path):
     language = "ru"
     say = words(language)

@@ -7,7 +7,7 @@ from channels.clock import now
 from channels.dataset.dataset import DatasetError
 from channels.dataset.loading import load, load_what_holds
 from channels.dataset.locations import ROOT, DataFolders
-from channels.store import observations, rounds
+from channels.store import price_entries, publishing
 from channels.store.engine import open_store
 from channels.store.mending import ASIDE, mend
 from components.i18n import words
@@ -39,9 +39,9 @@ def test_a_bad_line_is_set_aside_and_mended(name, text, tmp_path):
     engine = open_store(f"sqlite:///{tmp_path / 'store.sqlite3'}")
     try:
         entry = an_entry(provider="zolotaya_korona", service="cash_kapital_bank")
-        kept = observations.add(engine, entry, by="Aysel", now=now())
-        observations.confirm(engine, kept.id, by="Leyla", now=now())
-        rounds.close(engine, place, [kept.id], by="Leyla", now=now())
+        kept = price_entries.add(engine, entry, by="Aysel", now=now())
+        price_entries.confirm(engine, kept.id, by="Leyla", now=now())
+        publishing.close(engine, place, [kept.id], by="Leyla", now=now())
         whole = len(load(place.folder, place.over).tables.observations)
         laid(tmp_path, name, text)
         found = load_what_holds(place.folder, place.over)

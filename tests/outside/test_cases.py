@@ -28,7 +28,7 @@ from channels.dataset.locations import ROOT
 from channels.money import plain
 from channels.records.entries import Stage
 from channels.records.replies import Group, Reply, Sex
-from channels.store import observations, official_rates, replies
+from channels.store import official_rates, price_entries, replies
 from channels.store.engine import address, open_store
 from components.i18n import LANGUAGES, words
 from components.light import first_answer
@@ -336,7 +336,7 @@ def test_decimal_commas_and_dotted_days_are_read_where_the_file_makes_them_plain
     row = price(**{"price/fee": "99,50", "price/rate": "0,0192", "visit/collected": "20.11.2026"})
     assert taken(saved(folder, as_csv([row], ";")))["added"] == 1
     store = open_store(address({"PULYOLU_VAR": str(folder / "var")}))
-    (kept,) = observations.kept(store)
+    (kept,) = price_entries.kept(store)
     assert (kept.entry.fee, kept.entry.rate) == (Decimal("99.5"), Decimal("0.0192"))
     assert kept.entry.collected == date(2026, 11, 20)
     store.dispose()
@@ -359,7 +359,7 @@ def test_an_edited_price_is_a_correction(folder, root):
         found = taken(file)
         assert tuple(found[name] for name in counts) == numbers
     store = open_store(address({"PULYOLU_VAR": str(folder / "var")}))
-    old, new = sorted(observations.kept(store), key=lambda one: one.supersedes is not None)
+    old, new = sorted(price_entries.kept(store), key=lambda one: one.supersedes is not None)
     assert (old.stage, new.stage, new.supersedes) == (Stage.SUPERSEDED, Stage.ENTERED, old.id)
     assert new.entry.fee == 120
     store.dispose()

@@ -16,9 +16,9 @@ from channels.readers.failed import Failed
 from channels.readers.fetching import FetchedAnswer
 from channels.records.entries import EntryFault
 from channels.refresh import fetch_log, hosts, intake
-from channels.store import arrivals, observations, provider_checks, rooms, rounds
+from channels.store import arrivals, price_entries, provider_checks, publishing, rooms
 from channels.store.engine import open_store
-from channels.store.observations import StepRefused
+from channels.store.price_entries import StepRefused
 from channels.terms import Grade
 from server.middleware.rate_limit import OncePerDay
 from tests.channels.dataset.test_loading import small
@@ -98,27 +98,27 @@ def test_one_report_a_day_is_counted_again_after_the_clock_was_set():
 def test_what_was_kept_a_year_ahead_is_neither_lost_nor_in_the_way(store, place):
     """A price, a check and a report of before are taken on by a clock that was set right."""
     entry = an_entry(service="account", collected=TODAY)
-    first = observations.add(store, entry, by="ann", now=AHEAD)
+    first = price_entries.add(store, entry, by="ann", now=AHEAD)
     check = provider_checks.add(store, a_provider_check(day=TODAY, looked=TODAY), by="ann", now=AHEAD)
     arrivals.tell(store, an_arrival(day=TODAY), now=AHEAD)
-    observations.confirm(store, first.id, by="bob", now=NOW)
+    price_entries.confirm(store, first.id, by="bob", now=NOW)
     provider_checks.confirm(store, check.id, by="bob", now=NOW)
-    rounds.close(store, place, [first.id], by="bob", now=NOW)
-    rounds.close_checks(store, place, [check.id], by="bob", now=NOW)
-    second = observations.add(store, entry, by="ann", now=NOW)
-    assert {one.id for one in observations.kept(store)} == {first.id, second.id}
-    assert rounds.is_written(store, place.over)
+    publishing.close(store, place, [first.id], by="bob", now=NOW)
+    publishing.close_checks(store, place, [check.id], by="bob", now=NOW)
+    second = price_entries.add(store, entry, by="ann", now=NOW)
+    assert {one.id for one in price_entries.kept(store)} == {first.id, second.id}
+    assert publishing.is_written(store, place.over)
     assert arrivals.kept(store, today=TODAY)
 
 
 def test_with_a_clock_a_day_back_what_was_entered_stays_and_what_is_of_tomorrow_waits(store, place):
     entry = an_entry(service="account", collected=TODAY)
-    kept = observations.add(store, entry, by="ann", now=NOW)
-    observations.confirm(store, kept.id, by="bob", now=BACK)
-    rounds.close(store, place, [kept.id], by="bob", now=BACK)
-    assert rounds.is_written(store, place.over)
+    kept = price_entries.add(store, entry, by="ann", now=NOW)
+    price_entries.confirm(store, kept.id, by="bob", now=BACK)
+    publishing.close(store, place, [kept.id], by="bob", now=BACK)
+    assert publishing.is_written(store, place.over)
     with pytest.raises(StepRefused) as stop:
-        observations.add(store, an_entry(collected=TODAY + DAY), by="ann", now=BACK)
+        price_entries.add(store, an_entry(collected=TODAY + DAY), by="ann", now=BACK)
     assert stop.value.fault is EntryFault.FUTURE
 
 

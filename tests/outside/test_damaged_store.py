@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from channels.clock import now
-from channels.store import discussions, observations, rounds
+from channels.store import discussions, price_entries, publishing
 from channels.store.engine import open_store
 from channels.store.faults import StoreError, StoreFault
 from components.i18n import words
@@ -25,7 +25,7 @@ def filled(folder: Path) -> Path:
     file = folder / "store.sqlite3"
     engine = open_store(f"sqlite:///{file}")
     for organisation in ("Centre", "Bank"):
-        observations.add(engine, an_entry(organisation=organisation), by="Aysel", now=now())
+        price_entries.add(engine, an_entry(organisation=organisation), by="Aysel", now=now())
     discussions.add(engine, a_discussion(), by="Aysel", now=now())
     engine.dispose()
     return file
@@ -62,10 +62,10 @@ def test_a_row_that_cannot_be_read_is_told_and_the_others_are_read(statement, ro
     said(filled(tmp_path), statement)
     engine = open_store(f"sqlite:///{tmp_path / 'store.sqlite3'}")
     try:
-        assert rounds.damaged(engine) == (row,)
-        assert len(observations.kept(engine)) == (1 if row.startswith("entries") else 2)
+        assert publishing.damaged(engine) == (row,)
+        assert len(price_entries.kept(engine)) == (1 if row.startswith("entries") else 2)
         with pytest.raises(StoreError) as error:
-            rounds.write(engine, tmp_path / "published")
+            publishing.write(engine, tmp_path / "published")
         assert error.value.fault is StoreFault.DAMAGED
         assert not (tmp_path / "published").exists(), "what a lost row published must not vanish"
     finally:

@@ -18,10 +18,10 @@ from typer.testing import CliRunner
 
 from channels.__main__ import app
 from channels.panel import importing
-from channels.store import observations, receipts
+from channels.store import price_entries, receipts
 from channels.store.backup import backup
 from channels.store.engine import FILE, open_store
-from channels.store.rounds import write
+from channels.store.publishing import write
 from tests.channels.readers.test_kobo import a_row
 from tests.support.builders import an_entry
 from tests.support.lanes import spread
@@ -42,9 +42,9 @@ def var(tmp_path, monkeypatch) -> Path:
     monkeypatch.delenv("DATABASE_URL", raising=False)
     monkeypatch.chdir(tmp_path)
     store = open_store(f"sqlite:///{found / FILE}")
-    kept = observations.add(store, an_entry(**ROAD), by="ann", now=NOW)
-    observations.confirm(store, kept.id, by="bob", now=NOW)
-    observations.publish(store, [kept.id], by="bob", now=NOW)
+    kept = price_entries.add(store, an_entry(**ROAD), by="ann", now=NOW)
+    price_entries.confirm(store, kept.id, by="bob", now=NOW)
+    price_entries.publish(store, [kept.id], by="bob", now=NOW)
     write(store, found / "published")
     backup(store, tmp_path / "kept.gz")
     store.dispose()
@@ -166,8 +166,8 @@ def test_what_a_page_sends_is_told_on_a_full_disk(var):
         receipts.keep(var, drawn.getvalue(), now=NOW)
     assert not list(receipts.folder(var).iterdir())
     with full(4_096), pytest.raises(SQLAlchemyError):
-        observations.add(store, an_entry(**ROAD), by="ann", now=NOW)
-    assert len(observations.kept(store)) == 1
+        price_entries.add(store, an_entry(**ROAD), by="ann", now=NOW)
+    assert len(price_entries.kept(store)) == 1
     store.dispose()
     with full(100):
         fault = importing.begin("corridors.csv", CORRIDORS.encode() * 20, var / "panel")

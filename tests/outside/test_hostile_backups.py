@@ -12,7 +12,7 @@ import pytest
 
 from channels.clock import now
 from channels.dataset.locations import ROOT
-from channels.store import observations
+from channels.store import price_entries
 from channels.store.backup import backup
 from channels.store.engine import open_store
 from components.i18n import words
@@ -43,9 +43,9 @@ def published(folder: Path) -> list[str]:
     """The lines of a backup of one published price."""
     engine = open_store(f"sqlite:///{folder / 'source.sqlite3'}")
     entry = an_entry(provider="zolotaya_korona", service="cash_kapital_bank")
-    kept = observations.add(engine, entry, by="Aysel", now=now())
-    observations.confirm(engine, kept.id, by="Leyla", now=now())
-    observations.publish(engine, [kept.id], by="Leyla", now=now())
+    kept = price_entries.add(engine, entry, by="Aysel", now=now())
+    price_entries.confirm(engine, kept.id, by="Leyla", now=now())
+    price_entries.publish(engine, [kept.id], by="Leyla", now=now())
     backup(engine, folder / "whole.gz")
     engine.dispose()
     return gzip.decompress((folder / "whole.gz").read_bytes()).decode().splitlines()
@@ -96,7 +96,7 @@ def test_a_price_of_an_unknown_provider_is_refused_before_anything_is_written(tm
     assert done.stderr.endswith("Nothing was changed.\n")
     assert not (var / "published").exists()
     engine = open_store(f"sqlite:///{var / 'store.sqlite3'}")
-    assert observations.kept(engine) == ()
+    assert price_entries.kept(engine) == ()
     engine.dispose()
 
 

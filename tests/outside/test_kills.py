@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from channels.clock import today
-from channels.store import asked_prices, rounds
+from channels.store import asked_prices, publishing
 from tests.support.kills import WRITERS, _copied, _empty, _spread
 from tests.support.lanes import sampled
 from tests.support.writers import NOW
@@ -89,11 +89,11 @@ def test_what_was_taken_back_last_of_all_is_taken_from_the_readers_too(tmp_path)
         act(place)
     seen = (place.over / "observations" / "asked.csv").read_bytes()
     with place.store() as store:
-        assert rounds.is_written(store, place.over)
+        assert publishing.is_written(store, place.over)
         asked_prices.withdraw(store, "a_bank", "RU-AZ", reason="wrong", by="bob", now=NOW)
-        assert not rounds.is_written(store, place.over)
-        rounds.write(store, place.over)
-        assert rounds.is_written(store, place.over)
+        assert not publishing.is_written(store, place.over)
+        publishing.write(store, place.over)
+        assert publishing.is_written(store, place.over)
     assert seen
     assert not (place.over / "observations" / "asked.csv").exists()
 
@@ -103,4 +103,4 @@ def test_a_store_that_never_published_takes_nothing_away_that_others_did(tmp_pat
     (place.over / "observations").mkdir(parents=True)
     (place.over / "observations" / "round_2026_11_20.csv").write_text("provider\n")
     with place.store() as store:
-        assert rounds.is_written(store, place.over)
+        assert publishing.is_written(store, place.over)

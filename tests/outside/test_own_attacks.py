@@ -27,15 +27,15 @@ from channels.export.data_package import as_package
 from channels.export.package_changes import BadPackage, as_csv, compare_packages
 from channels.panel import quotes
 from channels.panel.faults import BrokenPanel
-from channels.panel.told_prices import quotes_folder, told
+from channels.panel.price_history import known_prices, quotes_folder
 from channels.readers import calculators, fetching, wise
 from channels.readers.failed import Failed
 from channels.readers.fetching import Limits
 from channels.readers.providers import paysend, profee, transfergo
 from channels.readers.providers import wise as wise_own
 from channels.records.dated_prices import kept
-from channels.refresh import collecting
-from channels.store import observations, rounds
+from channels.refresh import asking_calculators
+from channels.store import price_entries, publishing
 from channels.store.backup import restore
 from channels.store.engine import open_store
 from channels.store.faults import StoreError
@@ -258,7 +258,7 @@ def test_a_damaged_panel_is_told_and_the_data_are_read(tmp_path, seed):
     asked_panel(tmp_path, seed)
     facts = real()
     corridor = facts.corridor("RU", "AZ")
-    assert told(facts, corridor, tmp_path, NOW.date() - timedelta(days=2_000))
+    assert known_prices(facts, corridor, tmp_path, NOW.date() - timedelta(days=2_000))
     with suppress(BrokenPanel):
         quotes.append(tmp_path, [kept(one) for _, one in facts.tables.observations][:60], NOW)
 
@@ -267,24 +267,24 @@ def test_a_round_is_published_though_the_panel_is_damaged(tmp_path, caplog):
     place = DataFolders(small(tmp_path / "data"), tmp_path / "var" / "published")
     store = open_store(f"sqlite:///{tmp_path / 'var' / 'store.sqlite3'}")
     try:
-        one = observations.add(store, an_entry(service="account"), by="ann", now=NOW)
-        observations.confirm(store, one.id, by="bob", now=NOW)
+        one = price_entries.add(store, an_entry(service="account"), by="ann", now=NOW)
+        price_entries.confirm(store, one.id, by="bob", now=NOW)
         folder = quotes_folder(tmp_path / "var")
         folder.mkdir(parents=True)
         (folder / f"{an_entry().collected:%Y-%m}.parquet").write_bytes(b"PAR1 broken")
-        rounds.close(store, place, [one.id], by="bob", now=NOW)
-        assert rounds.is_written(store, place.over)
+        publishing.close(store, place, [one.id], by="bob", now=NOW)
+        assert publishing.is_written(store, place.over)
     finally:
         store.dispose()
 
 
 def test_a_raw_answer_that_was_damaged_is_gone(tmp_path):
-    place = collecting.raw_folder(tmp_path) / NOW.date().isoformat()
+    place = asking_calculators.raw_folder(tmp_path) / NOW.date().isoformat()
     place.mkdir(parents=True)
     whole = gzip.compress(b"an answer" * 100)
     for content in (whole[:-9] + b"x" * 9, whole[:20] + b"\xff" * 30 + whole[50:], whole[:15], b"x", b""):
         (place / f"{'0' * 64}.gz").write_bytes(content)
-        assert collecting.raw(tmp_path, NOW.date(), "0" * 64) is None
+        assert asking_calculators.raw(tmp_path, NOW.date(), "0" * 64) is None
 
 
 @pytest.mark.parametrize("moment", sampled(OF_ANOTHER_AGE))
@@ -299,7 +299,7 @@ def test_a_backup_with_a_moment_of_another_age_is_refused(tmp_path, moment):
     try:
         with pytest.raises(StoreError, match="broken_backup"):
             restore(store, tmp_path / "b.gz", now=NOW)
-        assert observations.kept(store) == ()
+        assert price_entries.kept(store) == ()
     finally:
         store.dispose()
 
@@ -309,7 +309,7 @@ def test_a_row_with_a_moment_of_another_age_is_told_and_the_others_are_read(tmp_
     file = tmp_path / "store.sqlite3"
     store = open_store(f"sqlite:///{file}")
     for organisation in ("Centre", "Bank"):
-        observations.add(store, an_entry(organisation=organisation), by="Aysel", now=NOW)
+        price_entries.add(store, an_entry(organisation=organisation), by="Aysel", now=NOW)
     store.dispose()
     with closing(sqlite3.connect(file)) as connection:
         connection.execute(
@@ -319,8 +319,8 @@ def test_a_row_with_a_moment_of_another_age_is_told_and_the_others_are_read(tmp_
         connection.commit()
     store = open_store(f"sqlite:///{file}")
     try:
-        assert rounds.damaged(store)
-        assert [one.entry.organisation for one in observations.kept(store)] == ["Centre"]
+        assert publishing.damaged(store)
+        assert [one.entry.organisation for one in price_entries.kept(store)] == ["Centre"]
     finally:
         store.dispose()
 

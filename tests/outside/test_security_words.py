@@ -7,7 +7,7 @@ import pytest
 
 from channels.export import package_changes
 from channels.readers import calculators, cells, fetching
-from channels.store import arrivals, backup, engine, observations, rooms
+from channels.store import arrivals, backup, engine, price_entries, rooms
 from channels.store.tables import METADATA
 from server import connections, data_cache, reader_quotes
 from server import server_secret as secret
@@ -54,7 +54,7 @@ def row(name: str) -> str:
         (
             "told prices and reports",
             "{} a minute and address each; {:,} and {:,}",
-            [reader_quotes.A_MINUTE, observations.MOST_LEADS, arrivals.MOST_ARRIVALS],
+            [reader_quotes.A_MINUTE, price_entries.MOST_LEADS, arrivals.MOST_ARRIVALS],
         ),
         ("rooms", "{} in all", [rooms.MOST_ROOMS]),
         ("phones", "{} new ones a minute and address, {} votes", [phone_pages.NEW_PHONES, rooms.MOST_VOTES]),

@@ -10,7 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from channels.clock import today
-from channels.store import observations
+from channels.store import price_entries
 from channels.store.engine import open_store
 from components.i18n import LANGUAGES, words
 from components.pages.steward.rates import WHAT
@@ -106,7 +106,7 @@ def test_a_press_brings_todays_rates_to_the_readers_and_says_how_many(other, tmp
     assert EN.day(today()) in texts(page)
     assert max(rate.day for rate in shelf(every=0).dataset("real").tables.rates) == today()
     store = open_store(f"sqlite:///{tmp_path / 'store.sqlite3'}")
-    (line,) = observations.history(store)
+    (line,) = price_entries.history(store)
     store.dispose()
     assert (line.who, line.what) == ("Aysel", "refresh.cbar")
 

@@ -14,7 +14,7 @@ import pytest
 from channels import files
 from channels.dataset import locations
 from channels.dataset.loading import load
-from channels.refresh import collecting, schedule
+from channels.refresh import asking_calculators, schedule
 from channels.refresh.last_asked import last_asked
 from channels.store import official_rates
 from channels.store.engine import open_store
@@ -139,7 +139,7 @@ def test_a_rate_a_hundred_times_off_waits_on_the_desk(other, tmp_path):
 
 
 def test_raw_answers_go_after_a_year_also_where_no_calculator_is_asked_any_more(other):
-    raw = collecting.raw_folder(locations.var(os.environ))
+    raw = asking_calculators.raw_folder(locations.var(os.environ))
     for day in (DAY - timedelta(days=366), DAY - timedelta(days=300)):
         (raw / day.isoformat()).mkdir(parents=True)
         (raw / day.isoformat() / "answer.gz").write_bytes(b"")

@@ -19,7 +19,7 @@ from channels.dataset.dataset import Dataset
 from channels.dataset.loading import load
 from channels.pricing.reader_quote import ReaderQuote
 from channels.pricing.routes import Transfer
-from channels.readers.ecb import dollars
+from channels.readers.ecb_history import dollars
 from components.i18n import Words, words
 from components.words import offers as offer_words
 from components.words.answer_headline import headline_view

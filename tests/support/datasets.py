@@ -5,7 +5,7 @@ from pathlib import Path
 
 from channels.dataset.dataset import Dataset
 from channels.dataset.loading import load
-from channels.readers.ecb import dollars
+from channels.readers.ecb_history import dollars
 
 DATA = Path(__file__).parents[2] / "data"
 FOLDERS = {"real": DATA, "teaching": DATA / "teaching"}

@@ -5,7 +5,7 @@ import shutil
 from pathlib import Path
 
 from channels.clock import now
-from channels.store import observations
+from channels.store import price_entries
 from channels.store.engine import open_store
 from tests.support.builders import an_entry
 from tests.support.server import ROOT
@@ -34,8 +34,8 @@ def hostile_store(var: Path) -> None:
     road = {"provider": "zolotaya_korona", "service": "cash_kapital_bank"}
     said = {"organisation": HOSTILE, "remark": HOSTILE}
     for _ in range(2):
-        kept = observations.add(store, an_entry(**road, **said), by=HOSTILE, now=now())
-    observations.send_back(store, kept.id, reason=HOSTILE, by="Leyla", now=now())
-    ready = observations.add(store, an_entry(**road, **said), by=HOSTILE, now=now())
-    observations.confirm(store, ready.id, by="Leyla", now=now())
+        kept = price_entries.add(store, an_entry(**road, **said), by=HOSTILE, now=now())
+    price_entries.send_back(store, kept.id, reason=HOSTILE, by="Leyla", now=now())
+    ready = price_entries.add(store, an_entry(**road, **said), by=HOSTILE, now=now())
+    price_entries.confirm(store, ready.id, by="Leyla", now=now())
     store.dispose()

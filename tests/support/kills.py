@@ -30,7 +30,7 @@ from channels.dataset.dataset import DatasetError
 from channels.dataset.loading import load
 from channels.dataset.locations import DataFolders
 from channels.panel import importing, quotes, storage
-from channels.panel.told_prices import quotes_folder
+from channels.panel.price_history import quotes_folder
 from channels.readers import wise
 from channels.readers.fetching import FetchedAnswer
 from channels.records.asked_prices import AskedState, CalculatorPrice, JudgedPrice
@@ -40,17 +40,17 @@ from channels.refresh import fetch_log, hosts, intake
 from channels.store import (
     arrivals,
     asked_prices,
-    asked_rounds,
+    asked_publishing,
     calculators,
     discussions,
-    observations,
     official_rates,
+    price_entries,
     provider_checks,
+    publishing,
     quote_keeping,
     receipts,
     replies,
     rooms,
-    rounds,
 )
 from channels.store.backup import backup, restore
 from channels.store.engine import open_store, reading
@@ -143,8 +143,8 @@ def _each(kept: Callable[[Engine], Sequence[Any]], work: Callable[..., object]) 
 
 def _closed(place: Place) -> object:
     with place.store() as store:
-        ids = [k.id for k in observations.kept(store) if k.stage == "confirmed"]
-        return rounds.close(store, place.folders, ids, by="bob", now=NOW)
+        ids = [k.id for k in price_entries.kept(store) if k.stage == "confirmed"]
+        return publishing.close(store, place.folders, ids, by="bob", now=NOW)
 
 
 def _rate() -> OfficialRate:
@@ -198,15 +198,15 @@ def _leading(work: Callable[[Engine, str, str], object]) -> Act:
 def _restored(place: Place) -> object:
     with place.store() as store:
         done = restore(store, place.root / "kept.gz", now=NOW, replace=True, place=place.folders)
-        rounds.write(store, place.over)
+        publishing.write(store, place.over)
     return done
 
 
 def _some_prices(place: Place) -> None:
     with place.store() as store:
         for fee in (1, 2):
-            one = observations.add(store, an_entry(fee=dec(fee), **OWN), by="ann", now=NOW)
-            observations.confirm(store, one.id, by="bob", now=NOW)
+            one = price_entries.add(store, an_entry(fee=dec(fee), **OWN), by="ann", now=NOW)
+            price_entries.confirm(store, one.id, by="bob", now=NOW)
 
 
 def _backed_up(place: Place) -> object:
@@ -269,14 +269,14 @@ def _answered(state: AskedState, **changed: Any) -> Act:
 
     def act(place: Place) -> object:
         with place.store() as store:
-            return asked_rounds.publish(store, place.folders, [one], now=NOW)
+            return asked_publishing.publish(store, place.folders, [one], now=NOW)
 
     return act
 
 
 def _withdrawn(place: Place) -> None:
     with place.store() as store:
-        asked_rounds.withdraw(store, place.over, "a_bank", "RU-AZ", reason="wrong", by="bob", now=NOW)
+        asked_publishing.withdraw(store, place.over, "a_bank", "RU-AZ", reason="wrong", by="bob", now=NOW)
 
 
 def _caught_up(place: Place) -> object:
@@ -301,23 +301,25 @@ _confirmed = _each(
 WRITERS: Mapping[str, Writer] = {
     "entries": Writer(
         [
-            _in_store(observations.enter, [an_entry(fee=dec(n)) for n in (1, 2)], by="ann"),
+            _in_store(price_entries.enter, [an_entry(fee=dec(n)) for n in (1, 2)], by="ann"),
             _each(
-                observations.kept,
-                lambda store, _, ids: observations.confirm_all(store, ids, by="bob", now=NOW),
+                price_entries.kept,
+                lambda store, _, ids: price_entries.confirm_all(store, ids, by="bob", now=NOW),
             ),
             _each(
-                observations.kept,
-                lambda store, _, ids: observations.send_back_all(store, ids, reason="odd", by="bob", now=NOW),
+                price_entries.kept,
+                lambda store, _, ids: price_entries.send_back_all(
+                    store, ids, reason="odd", by="bob", now=NOW
+                ),
             ),
         ]
     ),
     "leads": Writer(
         [
-            _in_store(observations.tell, a_lead()),
+            _in_store(price_entries.tell, a_lead()),
             _each(
-                observations.leads,
-                lambda store, _, ids: observations.settle(store, ids[0], by="ann", now=NOW),
+                price_entries.leads,
+                lambda store, _, ids: price_entries.settle(store, ids[0], by="ann", now=NOW),
             ),
         ]
     ),
@@ -339,7 +341,7 @@ WRITERS: Mapping[str, Writer] = {
         [
             _each(
                 official_rates.kept,
-                lambda store, place, ids: rounds.release_rate(
+                lambda store, place, ids: publishing.release_rate(
                     store, place.folders, ids[0], by="bob", now=NOW
                 ),
             )
@@ -351,11 +353,13 @@ WRITERS: Mapping[str, Writer] = {
             _confirmed,
             _each(
                 provider_checks.kept,
-                lambda store, place, ids: rounds.close_checks(store, place.folders, ids, by="bob", now=NOW),
+                lambda store, place, ids: publishing.close_checks(
+                    store, place.folders, ids, by="bob", now=NOW
+                ),
             ),
             _each(
                 provider_checks.kept,
-                lambda store, place, ids: rounds.withdraw_check(
+                lambda store, place, ids: publishing.withdraw_check(
                     store, place.over, ids[0], reason="wrong", by="bob", now=NOW
                 ),
             ),
@@ -367,7 +371,9 @@ WRITERS: Mapping[str, Writer] = {
         [
             _each(
                 discussions.kept,
-                lambda store, place, ids: rounds.close_ranges(store, place.folders, ids, by="bob", now=NOW),
+                lambda store, place, ids: publishing.close_ranges(
+                    store, place.folders, ids, by="bob", now=NOW
+                ),
             )
         ],
         [
@@ -381,15 +387,15 @@ WRITERS: Mapping[str, Writer] = {
     "corrections": Writer(
         [
             _each(
-                observations.kept,
-                lambda store, _, ids: observations.supersede(
+                price_entries.kept,
+                lambda store, _, ids: price_entries.supersede(
                     store, ids[0], an_entry(fee=dec(5), **OWN), reason="a slip", by="ann", now=NOW
                 ),
             ),
             _in_store(replies.correct, {"1": Reply(group=Group.RECIPIENT, country="TR")}, by="ann"),
         ],
         [
-            _in_store(observations.add, an_entry(**OWN), by="ann"),
+            _in_store(price_entries.add, an_entry(**OWN), by="ann"),
             _in_store(replies.add, {"1": Reply(group=Group.RECIPIENT, country="RU")}, by="ann"),
         ],
     ),
@@ -398,7 +404,9 @@ WRITERS: Mapping[str, Writer] = {
             _answered(AskedState.WAITING),
             _each(
                 asked_prices.waiting,
-                lambda store, place, ids: asked_rounds.release(store, place.folders, ids, by="bob", now=NOW),
+                lambda store, place, ids: asked_publishing.release(
+                    store, place.folders, ids, by="bob", now=NOW
+                ),
             ),
             _answered(AskedState.PUBLISHED, fee=dec(3), principal=dec(19_997)),
             _withdrawn,
@@ -441,7 +449,7 @@ def seen(place: Place) -> object:
     load(place.folders.folder, place.over if place.over.is_dir() else None)
     rows: dict[str, list[str]] = {}
     with place.store() as store, reading(store) as connection:
-        assert rounds.damaged(store) == ()
+        assert publishing.damaged(store) == ()
         for table in METADATA.sorted_tables:
             columns = [c for c in table.c if c.name not in NAMES and c is not LOG.c.number]
             rows[table.name] = sorted(map(repr, connection.execute(select(*columns))))
@@ -476,8 +484,8 @@ def pq_rows(path: Path) -> list[dict[str, Any]]:
 def next_start(place: Place) -> None:
     """What the server does when it starts: what was published stands in the readers' files."""
     with place.store() as store:
-        if not rounds.is_written(store, place.over):
-            rounds.write(store, place.over)
+        if not publishing.is_written(store, place.over):
+            publishing.write(store, place.over)
 
 
 # Steps

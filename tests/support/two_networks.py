@@ -22,7 +22,7 @@ from urllib.parse import urlsplit
 
 from sqlalchemy import make_url
 
-from channels.store import observations
+from channels.store import price_entries
 from channels.store.engine import open_store
 from tests.support.asgi_server import serving
 from tests.support.server import ROOT
@@ -91,7 +91,7 @@ def entered(var: Path) -> int:
     """How many prices stand in the store of a server."""
     store = open_store(make_url(f"sqlite:///{var / 'store.sqlite3'}").render_as_string())
     try:
-        return len(observations.kept(store))
+        return len(price_entries.kept(store))
     finally:
         store.dispose()
 

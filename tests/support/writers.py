@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Engine, event
 
 from channels.dataset.locations import DataFolders
-from channels.store import observations, rooms, rounds
+from channels.store import price_entries, publishing, rooms
 from channels.store.engine import open_store
 from tests.support.builders import an_entry
 
@@ -106,9 +106,9 @@ def closes(url: str, _number: str, folder: str, *ids: str) -> None:
             event.listen(store, "before_cursor_execute", step)
             event.listen(store, "commit", step)
             # Files of the trial are nobody's.
-            rounds._try = lambda *_: None
+            publishing.attempt = lambda *_: None
             Path.replace = counted  # type: ignore[method-assign]
-            rounds.close(store, place, [id], by="bob", now=NOW + timedelta(minutes=last))
+            publishing.close(store, place, [id], by="bob", now=NOW + timedelta(minutes=last))
             os._exit(0)
         _say(id, "killed" if os.waitpid(child, 0)[1] else "closed")
         sys.stdin.readline()
@@ -116,17 +116,17 @@ def closes(url: str, _number: str, folder: str, *ids: str) -> None:
 
 def _a_round(store: Engine, n: int, number: str) -> None:
     """One price that is entered, checked, published, corrected; said as soon as it is kept."""
-    first = observations.add(store, an_entry(amount=n + 1), by=f"ann {number}", now=NOW)
+    first = price_entries.add(store, an_entry(amount=n + 1), by=f"ann {number}", now=NOW)
     _say(first.id)
-    observations.confirm(store, first.id, by="bob", now=NOW)
-    observations.publish(store, [first.id], by="bob", now=NOW)
+    price_entries.confirm(store, first.id, by="bob", now=NOW)
+    price_entries.publish(store, [first.id], by="bob", now=NOW)
     _say(first.id, "published")
-    right = observations.supersede(
+    right = price_entries.supersede(
         store, first.id, an_entry(amount=n + 2), reason="misread", by="ann", now=NOW
     )
     _say(right.id)
-    observations.confirm(store, right.id, by="bob", now=NOW)
-    observations.publish(store, [right.id], by="bob", now=NOW)
+    price_entries.confirm(store, right.id, by="bob", now=NOW)
+    price_entries.publish(store, [right.id], by="bob", now=NOW)
     _say(right.id, "published")
 
 
@@ -136,8 +136,8 @@ def adds(url: str, number: str, each: str) -> None:
 
     def writer(of: int) -> None:
         for n in range(int(each)):
-            observations.add(store, an_entry(), by="ann", now=NOW, origin=f"own {number} {of} {n}")
-            observations.add(store, an_entry(), by="ann", now=NOW, origin=f"file {n}")
+            price_entries.add(store, an_entry(), by="ann", now=NOW, origin=f"own {number} {of} {n}")
+            price_entries.add(store, an_entry(), by="ann", now=NOW, origin=f"file {n}")
 
     with ThreadPoolExecutor(5) as pool:
         list(pool.map(writer, range(5)))

@@ -6,7 +6,7 @@ import streamlit as st
 
 from channels.gaps.overview import Study
 from channels.policy_terms import Whom
-from components.gaps import price, ranking, standing
+from components.gaps import gap_list, price, ranking
 from components.i18n import Words
 from components.pages.own_codes import FILTERS
 from components.widgets import choices, state
@@ -64,7 +64,7 @@ def _linked(study: Study) -> Filters:
     beside: tuple[str, ...] = price.USUAL
     if named is not None:
         beside = tuple(code for code in price.countries(study) if code in named.split("."))
-    whom = next((one for one in standing.GROUPS if str(one.value) == group), Whom.ALL)
+    whom = next((one for one in gap_list.GROUPS if str(one.value) == group), Whom.ALL)
     return Filters(direction, quarter, whom, beside)
 
 
@@ -89,7 +89,7 @@ def _quarter(study: Study, direction: str, words: Words) -> str:
 def _whom(words: Words) -> Whom:
     return Whom(
         choices.choose(
-            words("gaps.whom"), "whom", [str(group) for group in standing.GROUPS],
+            words("gaps.whom"), "whom", [str(group) for group in gap_list.GROUPS],
             lambda code: words(f"whom.{code}"), default=str(Whom.ALL.value), width=WIDTH,
         )
     )  # fmt: skip

@@ -4,9 +4,10 @@ import streamlit as st
 
 from channels.gaps.catalogue import GapKind
 from channels.gaps.overview import Study
-from components.gaps import bullets, inflow, ranking, standing
+from components.gaps import bullets, gap_list, inflow, ranking
 from components.i18n import Words
 from components.pages.policymaker import exhibits
+from components.pages.policymaker.exhibits import Exhibit
 from components.pages.policymaker.filters import Filters
 from components.widgets import choices, state
 from components.widgets.citations import sources
@@ -22,15 +23,16 @@ def part(study: Study, words: Words, filters: Filters) -> None:
     if not study.gaps:
         st.markdown(words("gaps.none"))
         return
-    with st.container(key="pair_first"):
-        exhibits.show(inflow.by_country(study, words), known, words)
-        rank(study, words, filters)
+    first = [Exhibit(inflow.by_country(study, words)), *rank(study, words, filters)]
+    exhibits.halves(first, known, words, key="first")
     st.subheader(words("gaps.short"), anchor=False)
     st.caption(words("gaps.short_note"))
-    with st.container(key="pair_gaps"):
-        cut = FIRST if state.count("gaps_all", 1, 2) == 1 else None
-        for group, drawing in bullets.grouped(study, words, filters.whom, filters.beside, cut):
-            exhibits.show(drawing, known, words, over=words(f"gaps.group_{group}"))
+    cut = FIRST if state.count("gaps_all", 1, 2) == 1 else None
+    groups = [
+        Exhibit(drawing, over=words(f"gaps.group_{group}"))
+        for group, drawing in bullets.grouped(study, words, filters.whom, filters.beside, cut)
+    ]
+    exhibits.halves(groups, known, words, key="gaps")
     more = bullets.beyond(study, filters.whom, FIRST)
     if cut is not None and more:
         st.button(
@@ -40,18 +42,18 @@ def part(study: Study, words: Words, filters: Filters) -> None:
     _closer(study, words)
 
 
-def rank(study: Study, words: Words, filters: Filters) -> None:
+def rank(study: Study, words: Words, filters: Filters) -> list[Exhibit]:
     """The country among its neighbours, or the sentence that no price from there was surveyed."""
     sending = filters.direction
-    if sending is not None:
-        found = ranking.standing(study, words, sending, filters.quarter)
-        empty = words("find.standing_nothing", country=words.country(sending))
-        exhibits.show(found, study.data.sources, words, empty=empty)
+    if sending is None:
+        return []
+    found = ranking.standing(study, words, sending, filters.quarter)
+    return [Exhibit(found, empty=words("find.standing_nothing", country=words.country(sending)))]
 
 
 def _closer(study: Study, words: Words) -> None:
     """One gap with everything that is known of it."""
-    first = standing.about_the_country(study)
+    first = gap_list.about_the_country(study)
     others = (gap for gap in study.gaps if gap.kind is not GapKind.RULE and gap not in first)
     by_id = {gap.id: gap for gap in (*first, *others)}
     st.subheader(words("gaps.closer"), anchor=False)
@@ -60,5 +62,5 @@ def _closer(study: Study, words: Words) -> None:
         default=next(iter(by_id)), label_visibility="collapsed",
     )  # fmt: skip
     gap = by_id[chosen]
-    exhibits.lines(standing.details(gap, words))
+    exhibits.lines(gap_list.details(gap, words))
     sources([study.data.sources[name] for name in gap.sources if name in study.data.sources], words)

@@ -10,7 +10,7 @@ from channels.gaps.overview import Study
 from channels.policy_terms import Unit
 from channels.terms import HOME
 from components.gaps import beside_informal as beside
-from components.gaps import law
+from components.gaps import rules
 from components.i18n import Words
 from components.pages.policymaker import exhibits
 from components.pages.policymaker.filters import Filters
@@ -31,16 +31,19 @@ def part(study: Study, market: Dataset, words: Words, filters: Filters) -> None:
     if corridor is None:
         st.markdown(words("policy.too_few"))
         return
-    assumed = None if market.invented else _assumed(words)
-    found = beside_informal(market, corridor, study.day, assumed=assumed)
     with st.container(key="pair_informal"):
-        exhibits.show(beside.drawing(found, market, words), market.sources, words)
-        with st.container(border=True, gap="xsmall"):
+        picture = st.container(key="half_left_informal")
+        with st.container(border=True, gap="xsmall", key="loss_rate"):
+            assumed = None if market.invented else _assumed(words)
+            found = beside_informal(market, corridor, study.day, assumed=assumed)
             st.markdown("**" + plain(words("beside.loss_title")) + "**")
             for line in beside.verdicts(found, words):
                 st.markdown(plain(line))
             st.markdown("\n".join(f"- {plain(line)}" for line in beside.arrivals(found, words)))
             citations.law(study.data, words)
+    with picture:
+        day = words("policy.computed_on", day=words.day(study.day))
+        exhibits.show(beside.drawing(found, market, words, scope=day), market.sources, words)
     _here(study, words)
     _elsewhere(study, words)
 
@@ -60,18 +63,20 @@ def _here(study: Study, words: Words) -> None:
     st.subheader(words("beside.here"), anchor=False)
     gaps = [gap for gap in study.gaps if gap.indicator in UNKNOWN_HERE]
     st.markdown("\n".join(f"- {plain(gap_words.title(gap, words))}" for gap in gaps))
-    for line, source in law.told(study, words):
+    for line, source in rules.told(study, words):
         st.markdown(plain(line) + " " + source_link(known[source], words))
-    if law.told(study, words):
-        for line in law.break_even(study, words):
+    if rules.told(study, words):
+        for line in rules.break_even(study, words):
             st.markdown(plain(line))
 
 
 def _elsewhere(study: Study, words: Words) -> None:
     """What other countries measured: where, when, what."""
     st.subheader(words("policy.outside"), anchor=False)
-    st.markdown(plain(words("policy.outside_elsewhere" if law.told(study, words) else "policy.outside_note")))
-    found = law.elsewhere(study, words)
+    st.markdown(
+        plain(words("policy.outside_elsewhere" if rules.told(study, words) else "policy.outside_note"))
+    )
+    found = rules.elsewhere(study, words)
     by_topic: dict[str, list[str]] = {}
     for topic, where, year, value, *_ in found.rows:
         line = f"- **{plain(str(where))}, {plain(str(year))}.** {plain(str(value))}"

@@ -6,9 +6,9 @@ import streamlit as st
 
 from channels.dataset.dataset import Dataset
 from channels.gaps.overview import Study
-from channels.gaps.scenarios import Inputs
+from channels.gaps.what_if import Inputs
 from channels.policy_terms import Measure
-from components.gaps import access, openness, readiness, speed, unmeasured
+from components.gaps import access, readiness, speed, transparency, unmeasured
 from components.gaps.contents import Chosen
 from components.i18n import Words
 from components.pages import own_codes
@@ -23,6 +23,7 @@ from components.pages.policymaker import (
     tiles,
     what_if,
 )
+from components.pages.policymaker.exhibits import Exhibit
 from components.pages.policymaker.filters import Filters
 from components.widgets import choices
 from components.widgets.theme import dashboard_style, plain
@@ -30,7 +31,6 @@ from components.widgets.theme import dashboard_style, plain
 PARTS = ("gaps", "price", "speed", "access", "openness", "informal", "law", "data", "change")
 INVENTED = "informal"
 """The part that shows the teaching set where it is chosen."""
-"""What this page keeps in the address, and leaves there when the reader goes back."""
 
 
 def page(study: Study, words: Words, *, market: Dataset, back: st.Page) -> None:
@@ -50,9 +50,9 @@ def page(study: Study, words: Words, *, market: Dataset, back: st.Page) -> None:
         )  # fmt: skip
         if market.invented and view != INVENTED:
             told.info(words("gaps.not_invented"), icon=":material/school:")
+        chosen = filters.strip(study, words, view)
         if view == PARTS[0]:
             tiles.row(study, words)
-        chosen = filters.strip(study, words, view)
         inputs = _part(view, study, market, words, chosen, back)
     shown = Chosen(chosen.beside, inputs or Inputs(), chosen.direction, chosen.quarter, chosen.whom)
     with take:
@@ -68,7 +68,7 @@ def _part(
         "price": lambda: prices.part(study, words, chosen, back, own_codes.POLICYMAKER),
         "speed": lambda: _speed(study, words, chosen.beside),
         "access": lambda: _access(study, words, chosen.beside),
-        "openness": lambda: exhibits.show(openness.found_of(study, words), study.data.sources, words),
+        "openness": lambda: _transparency(study, words),
         "informal": lambda: informal.part(study, market, words, chosen),
         "law": lambda: rules.part(study, words),
         "data": lambda: _data(study, words, chosen),
@@ -78,21 +78,27 @@ def _part(
 
 
 def _speed(study: Study, words: Words, wanted: tuple[str, ...]) -> None:
-    with st.container(key="pair_speed"):
-        for name in ("within_hour", "within_day"):
-            exhibits.show(speed.share(study, words, wanted, name), study.data.sources, words)
+    found = [Exhibit(speed.share(study, words, wanted, name)) for name in ("within_hour", "within_day")]
+    exhibits.halves(found, study.data.sources, words, key="speed")
 
 
 def _access(study: Study, words: Words, wanted: tuple[str, ...]) -> None:
-    known = study.data.sources
-    with st.container(key="pair_access"):
-        exhibits.show(access.groups(study, words, Measure.ACCOUNT), known, words)
-        exhibits.show(access.waves(study, words), known, words)
-        exhibits.show(access.places(study, words), known, words)
-        exhibits.show(access.reasons(study, words), known, words)
-        exhibits.show(access.groups(study, words, Measure.BILLS_ONLINE), known, words)
-        exhibits.show(speed.share(study, words, wanted, "digital"), known, words)
-        exhibits.show(access.regions(study, words), known, words)
+    found = [
+        access.groups(study, words, Measure.ACCOUNT),
+        access.waves(study, words),
+        access.places(study, words),
+        access.reasons(study, words),
+        access.groups(study, words, Measure.BILLS_ONLINE),
+        speed.share(study, words, wanted, "digital"),
+        access.regions(study, words),
+    ]
+    exhibits.halves([Exhibit(one) for one in found], study.data.sources, words, key="access")
+
+
+def _transparency(study: Study, words: Words) -> None:
+    """The three states of each thing at a glance beside each provider's own, with the day."""
+    found = [Exhibit(transparency.states(study, words)), Exhibit(transparency.found_of(study, words))]
+    exhibits.halves(found, study.data.sources, words, key="transparency")
 
 
 def _data(study: Study, words: Words, chosen: Filters) -> None:
@@ -102,8 +108,10 @@ def _data(study: Study, words: Words, chosen: Filters) -> None:
     found = unmeasured.lines(study, words, chosen.whom)
     st.markdown("\n".join(f"- **{plain(what)}.** {plain(who)}" for what, who in found))
     exhibits.file(unmeasured.table(study, words), known, words)
-    with st.container(key="pair_data"):
-        exhibits.show(readiness.coverage(study, words), known, words)
-        exhibits.show(readiness.requirements(study, words), known, words)
-        exhibits.show(readiness.recount(study, words), known, words)
-        exhibits.show(readiness.world(study, words), known, words)
+    charts = [
+        readiness.coverage(study, words),
+        readiness.requirements(study, words),
+        readiness.recount(study, words),
+        readiness.world(study, words),
+    ]
+    exhibits.halves([Exhibit(one) for one in charts], known, words, key="data")

@@ -7,7 +7,7 @@ import streamlit as st
 from channels.gaps.catalogue import Weight
 from channels.gaps.overview import Study
 from channels.records.base import Source
-from components.gaps import law
+from components.gaps import rules
 from components.i18n import Words
 from components.pages.policymaker import exhibits
 from components.widgets.citations import source_link
@@ -17,11 +17,11 @@ from components.widgets.theme import plain
 def part(study: Study, words: Words) -> None:
     """The rules in the order of their weight."""
     known = study.data.sources
-    found = law.rulings(study, words)
-    st.markdown("**" + plain(law.answer(found, words)) + "**")
+    found = rules.rulings(study, words)
+    st.markdown("**" + plain(rules.answer(found, words)) + "**")
     st.caption(words("policy.rules_several"))
     for weight in Weight:
-        some = law.weighing(found, weight)
+        some = rules.weighing(found, weight)
         if not some:
             continue
         label = words.count(f"policy.rules_{weight}", len(some))
@@ -31,18 +31,18 @@ def part(study: Study, words: Words) -> None:
         else:
             with st.expander(label, icon=":material/gavel:"):
                 _rules(some, known, words)
-    others = law.harmless(study, words)
+    others = rules.harmless(study, words)
     if others:
         with st.expander(words.count("policy.rules_harmless", len(others)), icon=":material/gavel:"):
             st.markdown(plain(words("policy.harmless")))
             st.markdown(
                 "\n".join(f"- {plain(line)} {source_link(known[source], words)}" for line, source in others)
             )
-    exhibits.file(law.table(study, words), known, words)
+    exhibits.file(rules.table(study, words), known, words)
 
 
 def _rules(
-    found: Sequence[law.Ruling], known: Mapping[str, Source], words: Words, *, framed: bool = False
+    found: Sequence[rules.Ruling], known: Mapping[str, Source], words: Words, *, framed: bool = False
 ) -> None:
     for one in found:
         with st.container(border=framed, gap="xsmall"):

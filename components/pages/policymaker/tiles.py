@@ -20,8 +20,10 @@ def row(study: Study, words: Words) -> None:
         for found in headline_figures(study):
             one = tiles.tile(found, study, words)
             with st.container(border=True, gap="xxsmall", key=f"tile_{found.topic}"):
-                st.markdown(_text(one, words))
+                st.markdown(plain(one.name))
+                st.markdown(f"**{plain(one.value)}**")
                 st.image(tiles.mark(found, study, colours), width="stretch", alt="")
+                st.markdown(_below(one, words))
                 st.button(
                     words(f"gaps.part_{one.part}"), key=f"open_{found.topic}", type="tertiary",
                     icon=":material/chevron_right:", icon_position="right",
@@ -29,10 +31,10 @@ def row(study: Study, words: Words) -> None:
                 )  # fmt: skip
 
 
-def _text(one: tiles.Tile, words: Words) -> str:
-    """The tile's lines, the value in bold; an old day in another colour and with the word."""
+def _below(one: tiles.Tile, words: Words) -> str:
+    """Target and day in a line, an old day in another colour and with the word; then the change."""
     when = plain(one.when)
     if one.old:
         when = f":orange[{when} · {plain(words('tile.old'))}]"
-    lines = [plain(one.name), f"**{plain(one.value)}**", plain(one.against), when, plain(one.change)]
-    return "\n\n".join(line for line in lines if line)
+    first = " · ".join(text for text in (plain(one.against), when) if text)
+    return "\n\n".join(line for line in (first, plain(one.change)) if line)

@@ -5,7 +5,7 @@ from os import environ
 
 from channels.dataset import locations
 from channels.gaps.overview import Study
-from channels.panel.told_prices import FOLDER, past
+from channels.panel.price_history import FOLDER, past
 from channels.pricing.fees import USD_200
 from channels.pricing.fx import worth
 from channels.pricing.routes import Transfer

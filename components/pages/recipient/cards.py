@@ -199,14 +199,17 @@ def road(row: RowView, words: Words) -> None:
     with st.container(border=True, gap="xsmall"):
         _name_and_amount(f"{symbol(row.kind)} **{plain(row.name)}**", row.amount)
         with st.container(horizontal=True, horizontal_alignment="distribute", gap="xsmall"):
-            st.caption(plain(row.place), width="content")
+            with st.container(horizontal=True, gap="small", width="content", vertical_alignment="center"):
+                st.caption(plain(row.place), width="content")
+                for badge in row.badges:
+                    st.badge(badge.text, color=MARKS[badge.kind])
             st.caption(plain(row.time), width="content")
-        with st.container(horizontal=True, gap="xsmall"):
-            for badge in row.badges:
-                st.badge(badge.text, color=MARKS[badge.kind])
         for line in row.denied:
             st.markdown(plain(line))
-        for line in (row.cost, row.age, *row.counter):
+        with st.container(horizontal=True, gap="medium"):
+            st.caption(plain(row.cost), width="content")
+            st.caption(plain(row.age), width="content")
+        for line in row.counter:
             st.caption(plain(line))
         with st.expander(words("road.details"), type="compact"):
             st.markdown("\n".join(f"- {plain(line)}" for line in row.details))

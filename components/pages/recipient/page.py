@@ -16,7 +16,15 @@ from channels.pricing.informal import AskedPrice
 from channels.records.entries import EntryFault, Lead
 from channels.terms import HOME, DisbursementMethod, InformalKind
 from components.i18n import Words
-from components.pages.recipient import arrivals, cards, charts, focus, follow_ups, send_quote, told_panel
+from components.pages.recipient import (
+    arrivals,
+    cards,
+    charts,
+    focus,
+    follow_ups,
+    reader_quote_panel,
+    send_reader_quote,
+)
 from components.widgets import citations, counter_rate, downloads, inputs, remembered, state
 from components.widgets.theme import plain
 from components.words.answer_view import AnswerView, answer_view, title
@@ -60,7 +68,9 @@ def page(
     focus.after_clearing(answered, words)
     with ways:
         formal = st.container(gap="xsmall")
-    quoted = told_panel.places(open_panel, words) if open_panel is not None and panel == "told" else None
+    quoted = (
+        reader_quote_panel.places(open_panel, words) if open_panel is not None and panel == "told" else None
+    )
     with form:
         asked = inputs.question(data, words, today, rate_place=rate)
     if asked is None:
@@ -68,7 +78,7 @@ def page(
         with after:
             _below(facts, words)
         return
-    told = told_panel.typed(quoted, asked, words)
+    told = reader_quote_panel.typed(quoted, asked, words)
     with ways:
         outside = _outside_places(asked, facts, words, today)
     found = compare(
@@ -85,7 +95,7 @@ def page(
         with quoted.verdicts:
             cards.told(view)
             if taken.quotes is not None and told:
-                send_quote.offer(told, asked, data, words, today, taken.quotes)
+                send_reader_quote.offer(told, asked, data, words, today, taken.quotes)
     elif open_panel is not None:
         with open_panel:
             if panel == "arrived" and taken.reports is not None:

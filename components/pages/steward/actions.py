@@ -6,7 +6,7 @@ import streamlit as st
 from sqlalchemy.exc import SQLAlchemyError
 
 from channels.dataset.dataset import DatasetError
-from channels.store import observations as store
+from channels.store import price_entries as store
 from channels.store import receipts
 from channels.store.faults import StoreError
 from components.i18n import Words

@@ -12,7 +12,7 @@ from channels.readers.calculators import Calculator
 from channels.readers.providers import catalogue
 from channels.records.asked_prices import AskedReason, KeptAsked
 from channels.records.calculators import CalculatorState
-from channels.store import asked_prices, asked_rounds
+from channels.store import asked_prices, asked_publishing
 from channels.store import calculators as store
 from components.i18n import Words
 from components.pages.steward.actions import act
@@ -219,7 +219,7 @@ def _forbid(desk: Desk, provider: str, forbidden: bool, name: str, words: Words)
 
 
 def _release(desk: Desk, ids: tuple[str, ...], name: str, words: Words) -> str:
-    asked_rounds.release(desk.engine, desk.place, ids, by=name, now=desk.now())
+    asked_publishing.release(desk.engine, desk.place, ids, by=name, now=desk.now())
     return words("calculator.released")
 
 
@@ -230,7 +230,7 @@ def _refuse(desk: Desk, ids: tuple[str, ...], reason: str, name: str, words: Wor
 
 def _withdraw(desk: Desk, provider: str, corridor: str, reason: str, name: str, words: Words) -> str:
     assert desk.place.over is not None
-    asked_rounds.withdraw(
+    asked_publishing.withdraw(
         desk.engine, desk.place.over, provider, corridor, reason=reason, by=name, now=desk.now()
     )
     return words("calculator.withdrawn")

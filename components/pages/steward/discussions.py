@@ -13,7 +13,7 @@ from channels.collect.group_ranges import gathered, ranges
 from channels.records.entries import LEAST, KeptDiscussion
 from channels.records.in_force import in_force
 from channels.records.informal import Discussion
-from channels.store import discussions, rounds
+from channels.store import discussions, publishing
 from channels.terms import Stage
 from components.i18n import Words
 from components.pages.steward.actions import act, button
@@ -178,11 +178,11 @@ def publish(desk: Desk, name: str, words: Words) -> None:
 
 
 def _publish(desk: Desk, ids: list[str], name: str, words: Words) -> str:
-    rounds.close_ranges(desk.engine, desk.place, ids, by=name, now=desk.now())
+    publishing.close_ranges(desk.engine, desk.place, ids, by=name, now=desk.now())
     return words("talk.published")
 
 
 def _withdraw(desk: Desk, id: str, name: str, reason: str, words: Words) -> str:
     assert desk.place.over is not None
-    rounds.withdraw(desk.engine, desk.place.over, id, reason=reason, by=name, now=desk.now())
+    publishing.withdraw(desk.engine, desk.place.over, id, reason=reason, by=name, now=desk.now())
     return words("talk.withdrawn")

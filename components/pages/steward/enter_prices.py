@@ -6,7 +6,7 @@ import streamlit as st
 
 from channels.collect.grid import grid, next_to_collect
 from channels.records.entries import Kept
-from channels.store import observations as store
+from channels.store import price_entries as store
 from channels.store import receipts
 from components.i18n import Words
 from components.pages.steward import discussions, price_form

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from channels.collect.rounds import stages
 from channels.records.entries import Kept
-from channels.store import observations as store
+from channels.store import price_entries as store
 from channels.store import receipts
 from channels.terms import Stage
 from components.pages.steward.desk import Desk

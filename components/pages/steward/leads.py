@@ -7,7 +7,7 @@ import streamlit as st
 from channels.collect.grid import collectable, corridors
 from channels.collect.stewards import Role, Steward
 from channels.records.entries import Lead
-from channels.store import observations as store
+from channels.store import price_entries as store
 from components.i18n import Words
 from components.pages.steward import arrivals
 from components.pages.steward.actions import act
@@ -17,7 +17,7 @@ from components.widgets.theme import plain
 from components.words import entries as entry_words
 
 MOST_LEADS = 20
-"""Readers' hints on one screen."""
+"""Readers' leads on one screen."""
 
 
 def part(desk: Desk, who: Steward, name: str, words: Words) -> None:
@@ -48,7 +48,7 @@ def _quotes(desk: Desk, who: Steward, name: str, words: Words) -> None:
 
 
 def _form_of(lead: Lead, desk: Desk) -> dict[str, str]:
-    """Which form a hint leads to: the corridor's, of the provider's first service where it names one."""
+    """Which form a lead opens: the corridor's, of the provider's first service where it names one."""
     ways = [corridor for corridor in corridors(desk.data) if corridor.key == lead.corridor]
     for route in (route for way in ways for route in collectable(desk.data, way, desk.today)):
         if route.provider.id == lead.provider:

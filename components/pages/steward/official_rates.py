@@ -12,7 +12,7 @@ from channels.collect.stewards import Role, Steward
 from channels.pricing.rate_guard import JudgedRate
 from channels.records.official_rates import CENTRAL_BANK, KeptRate, OfficialRate
 from channels.store import official_rates as store
-from channels.store import rounds
+from channels.store import publishing
 from channels.terms import Stage
 from components.i18n import Words
 from components.pages.steward import discussions
@@ -159,7 +159,7 @@ def _save(desk: Desk, rate: OfficialRate, name: str, words: Words) -> str:
 
 
 def _release(desk: Desk, id: str, name: str, reason: str, words: Words) -> str:
-    rounds.release_rate(desk.engine, desk.place, id, by=name, now=desk.now(), reason=reason)
+    publishing.release_rate(desk.engine, desk.place, id, by=name, now=desk.now(), reason=reason)
     return words("official.released")
 
 
@@ -175,5 +175,5 @@ def _refuse(desk: Desk, id: str, name: str, reason: str, words: Words) -> str:
 
 def _withdraw(desk: Desk, id: str, name: str, reason: str, words: Words) -> str:
     assert desk.place.over is not None
-    rounds.withdraw_rate(desk.engine, desk.place.over, id, reason=reason, by=name, now=desk.now())
+    publishing.withdraw_rate(desk.engine, desk.place.over, id, reason=reason, by=name, now=desk.now())
     return words("official.withdrawn")

@@ -5,10 +5,10 @@ from functools import partial
 import streamlit as st
 
 from channels.collect.stewards import Role, Steward
-from channels.store import observations as store
-from channels.store import rounds
+from channels.store import price_entries as store
+from channels.store import publishing
 from channels.store.mending import mend
-from channels.store.rounds import MOST_NAMED
+from channels.store.publishing import MOST_NAMED
 from components.i18n import Words
 from components.pages.steward import (
     calculators,
@@ -49,7 +49,7 @@ def page(desk: Desk, who: Steward, words: Words) -> None:
     )  # fmt: skip
     _set_aside(desk, name, words)
     known = store.kept(desk.engine)
-    bad = rounds.damaged(desk.engine)
+    bad = publishing.damaged(desk.engine)
     if bad:
         st.warning(words("steward.damaged", rows=", ".join(bad[:MOST_NAMED])))
     if done is not None:

@@ -10,7 +10,7 @@ from channels.collect.stewards import Role, Steward
 from channels.pricing.routes import standing_on
 from channels.records.entries import OnItsWay
 from channels.records.provider_checks import KeptCheck
-from channels.store import provider_checks, rounds
+from channels.store import provider_checks, publishing
 from channels.terms import Stage
 from components.i18n import Words
 from components.pages.steward.actions import act, button
@@ -247,11 +247,11 @@ def _take_back(desk: Desk, id: str, name: str, reason: str, words: Words) -> str
 
 
 def _close(desk: Desk, ids: Sequence[str], name: str, words: Words) -> str:
-    done = rounds.close_checks(desk.engine, desk.place, ids, by=name, now=desk.now())
+    done = publishing.close_checks(desk.engine, desk.place, ids, by=name, now=desk.now())
     return words.count("provider_check.published", len(done))
 
 
 def _withdraw(desk: Desk, id: str, name: str, reason: str, words: Words) -> str:
     assert desk.place.over is not None
-    rounds.withdraw_check(desk.engine, desk.place.over, id, reason=reason, by=name, now=desk.now())
+    publishing.withdraw_check(desk.engine, desk.place.over, id, reason=reason, by=name, now=desk.now())
     return words("provider_check.withdrawn")

@@ -11,8 +11,8 @@ from channels.collect.rounds import stages, summary
 from channels.collect.visits import visits
 from channels.compare.headline import AnswerState, MissingPiece
 from channels.records.entries import Kept
-from channels.store import observations as store
-from channels.store import rounds
+from channels.store import price_entries as store
+from channels.store import publishing
 from channels.terms import Stage
 from components.i18n import Words
 from components.pages.steward import discussions, official_rates
@@ -63,7 +63,7 @@ def part(desk: Desk, known: Sequence[Kept], name: str, words: Words) -> None:
         if button(main_label(words.count("steward.publish", len(ids))), key, disabled=not name):
             act(key, partial(_close, desk, ids, name, words), words)
     discussions.publish(desk, name, words)
-    if not rounds.is_written(desk.engine, desk.place.over):
+    if not publishing.is_written(desk.engine, desk.place.over):
         st.warning(words("steward.not_written"))
         action = f"write.{completed_actions.form('write')}"
         if button(words("steward.write_again"), action, disabled=not name):
@@ -105,12 +105,12 @@ def _preview(desk: Desk, known: Sequence[Kept], ready: Sequence[Kept], words: Wo
 
 
 def _close(desk: Desk, ids: Sequence[str], name: str, words: Words) -> str:
-    done = rounds.close(desk.engine, desk.place, ids, by=name, now=desk.now())
+    done = publishing.close(desk.engine, desk.place, ids, by=name, now=desk.now())
     return words.count("steward.published", len(done))
 
 
 def _write(desk: Desk, name: str, words: Words) -> str:
     assert desk.place.over is not None
-    rounds.write(desk.engine, desk.place.over)
+    publishing.write(desk.engine, desk.place.over)
     store.note(desk.engine, "round.written", by=name, now=desk.now())
     return words("steward.written")

@@ -9,7 +9,7 @@ from channels.collect.rounds import stages
 from channels.collect.to_do import Services, ToDo, to_do
 from channels.dataset.dataset import Dataset
 from channels.records.entries import Kept
-from channels.store import observations as store
+from channels.store import price_entries as store
 from channels.terms import Stage
 from components.i18n import Words
 from components.pages.steward import calculators, discussions, official_rates, providers

@@ -29,7 +29,7 @@ def notes(scene: Scene, leader: Leader) -> None:
         right = question.answers[question.right].text.text_in(words.language)
         st.subheader(words("room.right"), anchor=False)
         bullets([right, question.reason.text_in(words.language)])
-    if scene.step.kind in (StepKind.GUESS, StepKind.COUNT, StepKind.QUESTION):
+    if scene.step.kind in (StepKind.GUESS, StepKind.COUNT):
         st.subheader(words("room.right"), anchor=False)
         bullets(_truth(scene))
     following = scene.following()

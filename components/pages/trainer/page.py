@@ -24,6 +24,8 @@ from components.words import workshop as workshop_words
 from components.workshop.scene import Scene, scene
 from components.workshop.votes import Store
 
+USUAL_LETTERS = 20
+"""Pixels of the theme's letters; a server for a workshop has larger ones."""
 SEEDS = len(seeds.SIGNS) ** seeds.LENGTH
 
 
@@ -102,28 +104,34 @@ def _choose(
     st.markdown(words("room.what"))
     if unread:
         st.markdown(words("room.unread"))
-    name = story_cards.choose(stories, sets[PriceSet.EVIDENCE], words)
-    story = stories[name]
-    with st.container(horizontal=True, gap="medium", vertical_alignment="bottom"):
+    story = stories[story_cards.chosen(stories)]
+    # What begins the meeting stands above the cards, and stays in view while they are looked through.
+    large = (st.get_option("theme.baseFontSize") or 0) > USUAL_LETTERS
+    place = "start_large" if large else "start"
+    with st.container(key=place, horizontal=True, gap="medium", vertical_alignment="bottom"):
         length = choices.choose(
             words("room.length"), "length", [str(n) for n in LENGTHS],
             str, default=str(LENGTHS[0]),
             widget=st.segmented_control, required=True,
         )  # fmt: skip
+        prices = _prices(story, words)
         made = state.kept("seed", lambda: seeds.made(secrets.randbelow(SEEDS)))
-        typed = fields.field(words("room.seed"), "seed", made, width=300, help=words("room.seed_why"))
-    prices = _prices(story, words)
-    seed = seeds.read(typed)
+        typed = fields.field(words("room.seed"), "seed", made, width=150, help=words("room.seed_why"))
+        seed = seeds.read(typed)
+        if seed is not None:
+            session = Session(story.id, int(length), prices, seed, words.language)
+            st.button(
+                main_label(words("room.begin")), icon=":material/play_arrow:", shortcut="Enter",
+                on_click=_begin, args=(session,),
+            )  # fmt: skip
     if seed is None:
         st.markdown(words("room.bad_seed", signs=seeds.SIGNS))
+    if story.lineups and PriceSet.EVIDENCE not in [lineup.set for lineup in story.lineups]:
+        st.markdown(words("room.no_real"))
+    facts = sets[PriceSet.EVIDENCE]
+    story_cards.cards(stories, story.id, facts, words)
     _about(story, int(length), words)
     if seed is not None:
-        session = Session(name, int(length), prices, seed, words.language)
-        st.button(
-            main_label(words("room.begin")), icon=":material/play_arrow:", shortcut="Enter", on_click=_begin,
-            args=(session,),
-        )  # fmt: skip
-        facts = sets[PriceSet.EVIDENCE]
         printed.meeting(Handout(story, prices, seed, today, sets[prices], facts, words), words)
 
 
@@ -133,7 +141,6 @@ def _prices(story: Story, words: Words) -> PriceSet:
     if not known:
         return PriceSet.EVIDENCE
     if PriceSet.EVIDENCE not in known:
-        st.markdown(words("room.no_real"))
         return known[0]
     chosen = choices.choose(
         words("room.prices"), "prices", [str(one) for one in known],
@@ -144,6 +151,7 @@ def _prices(story: Story, words: Words) -> PriceSet:
 
 
 def _about(story: Story, length: int, words: Words) -> None:
+    st.subheader(plain(story.title.text_in(words.language)), anchor=False)
     lines = [aim.text_in(words.language) for aim in story.aims]
     people = [workshop_words.person(story, number, words) for number in range(len(story.people))]
     st.markdown("\n".join(f"- {plain(line)}" for line in [*lines, *people]))

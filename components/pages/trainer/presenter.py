@@ -15,11 +15,11 @@ from components.pages.trainer.controls import (
     menu,
     new_room,
 )
-from components.pages.trainer.letters import USUAL, letters, texts
+from components.pages.trainer.letters import BESIDE, USUAL, above, letters, texts
 from components.pages.trainer.presenter_sync import Leader
 from components.pages.trainer.screens import SCREENS
 from components.widgets import state
-from components.widgets.theme import page_language, plain, slides_style
+from components.widgets.theme import page_language, plain, slides_style, watch_mouse
 from components.workshop import votes
 from components.workshop.scene import Scene
 from components.workshop.votes import Store
@@ -36,9 +36,11 @@ def present(
         votes.ask(store, lead, room, open_now, scene.choices)
     counted = hand_counts.read(state.asked("n") or "")
     people = Audience(store, leader.key, room, tuple(places), counted)
-    # Beside the way in for phones, and over fields, there is room for the usual letters alone.
-    narrow = is_counting(scene) or (room is not None and scene.key is not None)
-    size = USUAL if narrow else letters(texts(scene))
+    beside = room is not None and not room.over and scene.key is not None
+    part = BESIDE if beside else 1
+    # Over fields, and over the way in on the title, there is room for the usual letters alone.
+    full = is_counting(scene) or (room is not None and scene.step.kind is StepKind.TITLE)
+    size = USUAL if full else letters(texts(scene), above=above(scene), part=part)
     slides_style()
     with st.container(key="slide"):
         with st.container(key=f"screen_{size}"):
@@ -55,3 +57,4 @@ def present(
         key_row(scene, leader)
         menu(scene, store, lead, room, links)
     page_language(scene.session.language)
+    watch_mouse()

@@ -12,6 +12,7 @@ from channels.workshop.story_prices import Layer
 from components.i18n import Words
 from components.pages.trainer import vote_bars
 from components.pages.trainer.controls import (
+    LIVE,
     Audience,
     beside_votes,
     bullets,
@@ -72,7 +73,7 @@ def _quiz(scene: Scene, people: Audience) -> None:
         count_fields(scene.key or "", [_called(shape, words) for shape in shapes], people, words)
     else:
         beside_votes(lines, scene, people, shapes)
-    with st.container(horizontal=True, gap="small"):
+    with st.container(key="counting_keys", horizontal=True, vertical_alignment="center", gap="small"):
         counting = is_counting(scene)
         st.button(
             words("room.counted" if counting else "room.count_hands"), icon=":material/front_hand:",
@@ -83,8 +84,16 @@ def _quiz(scene: Scene, people: Audience) -> None:
                 words("room.show_answer"), icon=":material/visibility:", shortcut="Down",
                 on_click=state.move, args=({"shown": scene.step.code, "counting": None},),
             )  # fmt: skip
-        if vote_bars.answers(scene, people) is None:
-            st.caption(words("room.uncounted"), width="stretch")
+        if people.room is None or people.room.over:
+            _uncounted(scene, people)
+        else:
+            st.fragment(_uncounted, run_every=LIVE)(scene, people)
+
+
+def _uncounted(scene: Scene, people: Audience) -> None:
+    """Warns the trainer before a question is left that nobody has answered."""
+    if vote_bars.answers(scene, people) is None:
+        st.caption(scene.words("room.uncounted"), width="stretch")
 
 
 def _people(scene: Scene, people: Audience) -> None:
@@ -96,20 +105,11 @@ def _people(scene: Scene, people: Audience) -> None:
         st.markdown(plain(text.text_in(words.language)))
 
 
-def _question(scene: Scene, people: Audience) -> None:
-    words = scene.words
-    st.title(plain(scene.story.question.text_in(words.language)), anchor=False)
-    if scene.dealt is not None:
-        sent = words.money(scene.story.send, scene.story.currency, whole=True)
-        st.markdown("**" + plain(words("room.sent", amount=sent)) + "**")
-    for text in scene.story.needs:
-        st.markdown(plain(text.text_in(words.language)))
-
-
 def _guess(scene: Scene, people: Audience) -> None:
-    words = scene.words
-    st.title(workshop_words.step_name(scene.step.kind, words), anchor=False)
-    st.markdown(plain(scene.story.question.text_in(words.language)))
+    words, story = scene.words, scene.story
+    st.caption(plain(workshop_words.step_name(scene.step.kind, words)))
+    st.title(plain(story.question.text_in(words.language)), anchor=False)
+    st.markdown(plain(" ".join(workshop_words.given_lines(story, words))))
     names = [f"**{SIGNS[shape]} {plain(name)}**" for shape, name in under_shapes(scene).items()]
     beside_votes(names, scene, people, scene.shapes)
 
@@ -332,7 +332,6 @@ SCREENS: dict[StepKind, Callable[[Scene, Audience], None]] = {
     StepKind.TITLE: _title,
     StepKind.QUIZ_BEFORE: _quiz,
     StepKind.PEOPLE: _people,
-    StepKind.QUESTION: _question,
     StepKind.GUESS: _guess,
     StepKind.COUNT: _count,
     **dict.fromkeys(LAYERS, _layer),

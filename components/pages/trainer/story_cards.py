@@ -15,36 +15,45 @@ FIRST = "mother_lankaran"
 """The story of the hidden rate: what this tool is for."""
 
 
-def choose(stories: Mapping[str, Story], facts: Dataset, words: Words) -> str:
+def chosen(stories: Mapping[str, Story]) -> str:
     """The id of the story that the trainer chose, which stands in the address; else the first."""
     asked = state.asked("story")
-    order = sorted(stories, key=lambda name: name != FIRST)
-    chosen = asked if asked is not None and asked in stories else order[0]
-    st.subheader(words("room.story"), anchor=False)
+    return asked if asked is not None and asked in stories else _ordered(stories)[0]
+
+
+def cards(stories: Mapping[str, Story], picked: str, facts: Dataset, words: Words) -> None:
+    """A card for each story; a press anywhere on a card chooses its story."""
     with st.container(key="stories"):
-        for name in order:
-            with st.container(border=True, gap="xxsmall", key=f"story_{name}"):
-                _card(stories[name], facts, words, chosen=name == chosen)
-    return chosen
+        for name in _ordered(stories):
+            # The stylesheet knows the chosen card by its key.
+            key = f"story_chosen_{name}" if name == picked else f"story_{name}"
+            with st.container(border=True, gap="xxsmall", key=key):
+                _card(stories[name], facts, words, picked=name == picked)
 
 
-def _card(story: Story, facts: Dataset, words: Words, *, chosen: bool) -> None:
+def _ordered(stories: Mapping[str, Story]) -> list[str]:
+    return sorted(stories, key=lambda name: name != FIRST)
+
+
+def _card(story: Story, facts: Dataset, words: Words, *, picked: bool) -> None:
     title = story.title.text_in(words.language)
     st.button(
-        main_label(title) if chosen else plain(title), key=f"story.{story.id}", width="stretch",
-        icon=":material/check:" if chosen else None, on_click=state.move, args=({"story": story.id},),
+        main_label(title) if picked else f"**{plain(title)}**", key=f"story.{story.id}", type="tertiary",
+        icon=":material/check:" if picked else None, on_click=state.move, args=({"story": story.id},),
     )  # fmt: skip
     st.markdown(plain(story.aims[0].text_in(words.language)))
-    st.caption(plain(" · ".join(_told(story, facts, words))))
+    with st.container(gap=None, key=f"told_{story.id}"):
+        for line in _told(story, facts, words):
+            st.caption(plain(line))
 
 
 def _told(story: Story, facts: Dataset, words: Words) -> list[str]:
-    """Minutes, corridor and level of a story."""
+    """Corridor of a story, then its minutes and its level."""
     lengths = [plan.length for plan in story.plans]
     sending, receiving = story.corridor.split("-")
     corridor = facts.corridor(sending, receiving)
+    minutes = words("room.lengths", least=min(lengths), most=max(lengths))
     return [
-        words("room.lengths", least=min(lengths), most=max(lengths)),
         *([] if corridor is None else [links.corridor_name(corridor, words)]),
-        words(f"room.level_{story.level}"),
+        f"{minutes} · {words(f'room.level_{story.level}')}",
     ]

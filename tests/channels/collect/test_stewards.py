@@ -29,7 +29,7 @@ def test_the_page_is_there_without_a_login_only_where_nobody_else_reaches_the_se
     assert desk("", address="127.0.0.1", hosts=OWN, proxies=("127.0.0.1",)) is DeskAccess.LOGIN
 
 
-def test_whoever_runs_the_server_can_do_without_the_page():
+def test_the_operator_can_do_without_the_page():
     assert desk("none", address="127.0.0.1", hosts=OWN, proxies=()) is DeskAccess.NONE
     assert desk("login", address="127.0.0.1", hosts=OWN, proxies=()) is DeskAccess.LOGIN
     assert desk("here", address="0.0.0.0", hosts=OWN, proxies=()) is DeskAccess.LOGIN
@@ -51,7 +51,7 @@ def test_other_names_are_not_this_machines(name):
     assert not is_loopback(name)
 
 
-def test_the_page_is_for_whoever_has_the_key_of_this_machine():
+def test_the_page_is_for_the_holder_of_this_machines_key():
     assert at_this_machine(DeskAccess.HERE, HOST, has_key=True) is AT_THIS_MACHINE
     assert at_this_machine(DeskAccess.HERE, HOST, has_key=False) is None
     assert at_this_machine(DeskAccess.LOGIN, HOST, has_key=True) is None
@@ -86,7 +86,7 @@ AUTH = dict.fromkeys(LOGIN, "x") | {"cookie_secret": "x" * 32}
 KNOWN = {"is_logged_in": True, "email": "aysel@example.org", "email_verified": True}
 
 
-def test_without_a_login_whoever_sits_at_the_machine_writes():
+def test_without_a_login_the_person_at_the_machine_writes():
     assert writer(DeskAccess.HERE, {}, {}, HOST, has_key=True) == (False, AT_THIS_MACHINE)
     assert writer(DeskAccess.HERE, {"other": 1}, {}, HOST, has_key=False) == (False, None)
 

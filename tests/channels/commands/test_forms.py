@@ -13,7 +13,7 @@ from channels.readers.xforms import as_xform
 from channels.records.entries import Clash, Stage
 from channels.records.people import identity
 from channels.records.replies import Reply
-from channels.store import observations, replies
+from channels.store import price_entries, replies
 from channels.store.engine import address, open_store
 from components.i18n import LANGUAGES, words
 from tests.channels.readers.test_kobo import a_price, a_row, told_by
@@ -97,13 +97,13 @@ def test_a_price_typed_on_a_phone_comes_to_the_reader_once(room):
     again = a_file(room, [labelled("price", a_row("1"), "az")], "again.xlsx")
     assert "New: 0. Already present: 1. Rejected: 0." in run("import", "kobo", again)
     store = the_store(room)
-    (kept,) = observations.kept(store)
+    (kept,) = price_entries.kept(store)
     assert kept.entry == a_price()
     assert kept.by == "leyla@example.org"
-    with pytest.raises(observations.StepRefused):
-        observations.confirm(store, kept.id, by="leyla@example.org", now=NOW)
-    observations.confirm(store, kept.id, by="other@example.org", now=NOW)
-    (done,) = observations.publish(store, [kept.id], by="other@example.org", now=NOW)
+    with pytest.raises(price_entries.StepRefused):
+        price_entries.confirm(store, kept.id, by="leyla@example.org", now=NOW)
+    price_entries.confirm(store, kept.id, by="other@example.org", now=NOW)
+    (done,) = price_entries.publish(store, [kept.id], by="other@example.org", now=NOW)
     assert done.stage is Stage.PUBLISHED
     seen = done.entry.observation("a_round")
     assert (seen.provider, seen.observed, str(seen.rate)) == ("paysend", date(2026, 11, 20), "0.0192")
@@ -115,18 +115,18 @@ def test_neither_the_collector_nor_who_loads_the_file_checks_a_price(room):
     file = a_file(room, [a_row("1", collector="Leyla")])
     run("import", "kobo", file, "--by", "Leyla@Example.org")
     store = the_store(room)
-    (kept,) = observations.kept(store)
+    (kept,) = price_entries.kept(store)
     assert (kept.by, kept.own_of, kept.stage) == (
         "Leyla",
         (identity("Leyla"), "leyla@example.org"),
         Stage.ENTERED,
     )
     for own in kept.own_of:
-        with pytest.raises(observations.StepRefused) as stop:
-            observations.confirm(store, kept.id, by=own, now=NOW)
+        with pytest.raises(price_entries.StepRefused) as stop:
+            price_entries.confirm(store, kept.id, by=own, now=NOW)
         assert stop.value.fault == "own"
-    assert observations.confirm(store, kept.id, by="murad@example.org", now=NOW).stage is Stage.CONFIRMED
-    said = {(line.who, line.what) for line in observations.history(store)}
+    assert price_entries.confirm(store, kept.id, by="murad@example.org", now=NOW).stage is Stage.CONFIRMED
+    said = {(line.who, line.what) for line in price_entries.history(store)}
     assert {("Leyla", "entry.draft"), ("Leyla@Example.org", "entry.entered")} <= said
     store.dispose()
 
@@ -137,7 +137,7 @@ def test_a_submission_that_was_changed_since_is_named(room):
     told = run("import", "kobo", a_file(room, [a_row("1") | {"price/fee": "5"}]))
     assert "row 2: This record was imported before with different answers." in told
     store = the_store(room)
-    assert [kept.entry.fee for kept in observations.kept(store)] == [99]
+    assert [kept.entry.fee for kept in price_entries.kept(store)] == [99]
     store.dispose()
 
 
@@ -156,7 +156,7 @@ def test_an_unusual_price_is_taken_only_with_a_remark_that_says_why(room, langua
         "  " + say("cli.kobo_cell", row=2, where=where, why=said) for where, said in why.items()
     }
     store = the_store(room)
-    assert [kept.entry.remark for kept in observations.kept(store)] == ["it stands on the board"]
+    assert [kept.entry.remark for kept in price_entries.kept(store)] == ["it stands on the board"]
     store.dispose()
 
 
@@ -175,7 +175,7 @@ def test_what_was_taken_once_is_not_asked_about_again(room):
     file = Path(a_file(room, [a_row("1") | {"price/fee": "9000"}]))
     (line,) = read(file, [*forms().values()]).filled
     store = the_store(room)
-    observations.add(store, a_price(fee=9_000), by="leyla@example.org", now=NOW, origin=line.origin)
+    price_entries.add(store, a_price(fee=9_000), by="leyla@example.org", now=NOW, origin=line.origin)
     store.dispose()
     assert "New: 0. Already present: 1. Rejected: 0." in run("import", "kobo", str(file))
 
@@ -310,7 +310,7 @@ def test_a_round_from_a_branch_says_nothing_of_roads(room):
     assert found["realised"][0]["corridor"] == "RU-AZ"
     store = the_store(room)
     assert {reply.setting for reply in replies.kept(store)} == {"branch"}
-    assert observations.history(store)[0].who == "Leyla"
+    assert price_entries.history(store)[0].who == "Leyla"
     store.dispose()
     told = run("import", "kobo", a_file(room, rows))
     assert "Rejected: 60" in told

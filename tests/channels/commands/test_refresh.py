@@ -193,7 +193,7 @@ def test_what_makes_no_sense_is_refused_in_one_sentence_and_nobody_asked(server,
 
 @pytest.mark.parametrize("language", sampled(LANGUAGES))
 def test_the_history_in_the_package_is_told_with_its_last_day(server, language):
-    from channels.readers.ecb import _history  # noqa: PLC0415
+    from channels.readers.ecb_history import _history  # noqa: PLC0415
 
     last = _history().bounds["USD"].last_date
     told = json.loads(refreshed("ecb", "--format=json").stdout)

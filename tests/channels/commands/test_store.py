@@ -16,7 +16,7 @@ from channels.dataset.locations import DataFolders
 from channels.export.cells import FORMULA_STARTS
 from channels.records.observations import Rate
 from channels.refresh.publishing import publish_rates
-from channels.store import discussions, observations, rounds
+from channels.store import discussions, price_entries, publishing
 from channels.store.engine import open_store
 from channels.terms import Answer
 from components.i18n import words
@@ -45,8 +45,8 @@ def place(tmp_path):
 
 
 def confirmed(store, **fields) -> str:
-    found = observations.add(store, an_entry(**(ROAD | fields)), by="ann", now=NOW)
-    return observations.confirm(store, found.id, by="bob", now=NOW).id
+    found = price_entries.add(store, an_entry(**(ROAD | fields)), by="ann", now=NOW)
+    return price_entries.confirm(store, found.id, by="bob", now=NOW).id
 
 
 def written(store, folder: Path) -> dict[str, str]:
@@ -57,12 +57,14 @@ def written(store, folder: Path) -> dict[str, str]:
 
 def test_the_export_is_a_complete_part_of_the_data_and_safe_in_a_spreadsheet(store, place, tmp_path):
     old = confirmed(store, organisation=FORMULA)
-    rounds.close(store, place, [old], by="bob", now=NOW)
-    new = observations.supersede(store, old, an_entry(**ROAD, fee=dec(50)), reason=FORMULA, by="ann", now=NOW)
-    observations.confirm(store, new.id, by="bob", now=NOW)
-    rounds.close(store, place, [new.id], by="bob", now=NOW.replace(hour=20))
+    publishing.close(store, place, [old], by="bob", now=NOW)
+    new = price_entries.supersede(
+        store, old, an_entry(**ROAD, fee=dec(50)), reason=FORMULA, by="ann", now=NOW
+    )
+    price_entries.confirm(store, new.id, by="bob", now=NOW)
+    publishing.close(store, place, [new.id], by="bob", now=NOW.replace(hour=20))
     confirmed(store, fee=dec("77.25"))
-    observations.add(store, an_entry(**ROAD, fee=dec("66.25")), by="ann", now=NOW)
+    price_entries.add(store, an_entry(**ROAD, fee=dec("66.25")), by="ann", now=NOW)
     out = tmp_path / "out"
     files = written(store, out)
     assert len(files) == 3
@@ -123,8 +125,8 @@ def talked(store, **fields) -> str:
 
 @pytest.mark.whole
 def test_an_export_into_the_data_adds_to_it_and_keeps_all_that_is_there(store, place, tmp_path, monkeypatch):
-    rounds.close(store, place, [confirmed(store)], by="bob", now=NOW)
-    rounds.close_ranges(store, place, [talked(store)], by="bob", now=NOW)
+    publishing.close(store, place, [confirmed(store)], by="bob", now=NOW)
+    publishing.close_ranges(store, place, [talked(store)], by="bob", now=NOW)
     clone = tmp_path / "clone"
     shutil.copytree(ROOT / "data", clone)
     with (clone / "sources.toml").open("a", encoding="utf-8") as file:
@@ -167,7 +169,7 @@ def test_an_export_into_the_data_adds_to_it_and_keeps_all_that_is_there(store, p
 @pytest.mark.whole
 def test_a_clone_without_a_store_shows_who_was_asked_in_vain(store, place, tmp_path, monkeypatch):
     refusal = {"answer": Answer.REFUSED, "amount": None, "fee": None, "rate": None, "pays": None}
-    rounds.close(store, place, [confirmed(store, **refusal, organisation=FORMULA)], by="bob", now=NOW)
+    publishing.close(store, place, [confirmed(store, **refusal, organisation=FORMULA)], by="bob", now=NOW)
     confirmed(store, **refusal, collected=NOW.date() - timedelta(days=1))
     clone = tmp_path / "clone"
     shutil.copytree(ROOT / "data", clone)
@@ -212,28 +214,28 @@ def readers(place: DataFolders) -> tuple[object, ...]:
 
 @pytest.mark.whole
 def test_the_readers_files_follow_a_restore_and_official_rates_stay(store, place, tmp_path):
-    rounds.close(store, place, [confirmed(store)], by="bob", now=NOW)
-    rounds.close_ranges(store, place, [talked(store)], by="bob", now=NOW)
+    publishing.close(store, place, [confirmed(store)], by="bob", now=NOW)
+    publishing.close_ranges(store, place, [talked(store)], by="bob", now=NOW)
     good = readers(place)
     asked("backup", str(tmp_path / "good.gz"))
     # Another round of the same day and name, one more, other ranges; and a rate of the same days.
     for n, fee in enumerate((55, 66)):
         id = confirmed(store, fee=dec(fee), organisation="Others")
-        rounds.close(store, place, [id], by="bob", now=NOW + timedelta(hours=n + 1))
-    rounds.close_ranges(store, place, [talked(store, people=50)], by="bob", now=NOW + timedelta(hours=1))
+        publishing.close(store, place, [id], by="bob", now=NOW + timedelta(hours=n + 1))
+    publishing.close_ranges(store, place, [talked(store, people=50)], by="bob", now=NOW + timedelta(hours=1))
     named = next(source for source in load(place.folder).tables.sources if source.id.startswith("cbar"))
     sheet = named.model_copy(update={"id": "cbar_today", "title": "Rates of today"})
     rate = Rate(day=date(2026, 11, 21), currency="USD", nominal=1, value=dec("1.71"), source="cbar_today")
     publish_rates(place, sheet, [rate], scratch=tmp_path)
     source = place.over / "sources.toml"
     source.write_text(source.read_text().replace("Training centre", "Somebody"))
-    assert not rounds.is_written(store, place.over)
+    assert not publishing.is_written(store, place.over)
     asked("restore", str(tmp_path / "good.gz"), "--replace")
     *told, sources, rates = readers(place)
     assert told == list(good[:2])
     assert sources == {**good[2], "cbar_today": named.publisher}
     assert rates == [date(2026, 11, 21)]
-    assert rounds.is_written(store, place.over)
+    assert publishing.is_written(store, place.over)
     # Nothing lies there at all: another machine, on which a backup is restored.
     shutil.rmtree(place.over)
     asked("restore", str(tmp_path / "good.gz"), "--replace")
@@ -244,11 +246,11 @@ def test_a_restored_backup_without_a_round_leaves_readers_none_and_a_start_alone
     store, place, tmp_path
 ):
     asked("backup", str(tmp_path / "empty.gz"))
-    rounds.close(store, place, [confirmed(store)], by="bob", now=NOW)
-    rounds.close_ranges(store, place, [talked(store)], by="bob", now=NOW)
+    publishing.close(store, place, [confirmed(store)], by="bob", now=NOW)
+    publishing.close_ranges(store, place, [talked(store)], by="bob", now=NOW)
     before = bytes_of(place.over)
     other = open_store(f"sqlite:///{tmp_path / 'new.sqlite3'}")
-    assert rounds.is_written(other, place.over)
+    assert publishing.is_written(other, place.over)
     other.dispose()
     assert bytes_of(place.over) == before
     asked("restore", str(tmp_path / "empty.gz"), "--replace")
@@ -269,11 +271,11 @@ def test_a_round_closed_by_a_process_that_is_killed_at_any_step_is_whole_after_t
             said, how = child.stdout.readline().split()
             assert said == id
             seen = laid(place, looked)
-            now = {fees[kept.id] for kept in observations.published(store)}
+            now = {fees[kept.id] for kept in price_entries.published(store)}
             assert seen <= now, "nothing is shown that the store has not published"
             outcomes.append((how, fees[id] in now, fees[id] in seen))
             assert list(hitches(words("en"))) == []
-            assert rounds.is_written(store, place.over)
+            assert publishing.is_written(store, place.over)
             assert laid(place, looked) == now
             if how == "closed":
                 break

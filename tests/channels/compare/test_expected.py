@@ -20,8 +20,8 @@ from channels.compare.serialise import as_document
 from channels.dataset.dataset import Dataset
 from channels.dataset.tables import Tables
 from channels.gaps.corridor_figures import computed, neighbours
+from channels.gaps.gap_list import gaps
 from channels.gaps.indicators import least_fees_out
-from channels.gaps.shortfalls import gaps
 from channels.gaps.surveyed_prices import surveyed
 from channels.money import plain
 from channels.pricing.fees import USD_200, USD_500

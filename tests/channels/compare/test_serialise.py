@@ -152,7 +152,7 @@ def test_every_amount_is_plain_text_or_null_and_never_a_float(section):
                 assert Decimal(value).is_finite()
 
 
-def test_what_is_not_known_is_null_and_never_nought():
+def test_what_is_not_known_is_null_and_never_zero():
     row = next(o for o in as_document(whole())["offers"] if not o["complete"])
     for name in ("hidden_in_rate", "receipt_charges", "received", "received_most", "total_cost", "paid_out"):
         assert row[name] is None

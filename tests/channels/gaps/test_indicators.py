@@ -69,7 +69,7 @@ EXAMPLES = tomllib.loads((ROOT / "data" / "examples" / "smart.toml").read_text("
 
 
 @pytest.mark.parametrize("example", EXAMPLES["example"], ids=lambda e: e["name"])
-def test_smart_is_as_the_example_reckons_by_hand(example):
+def test_smart_is_as_the_example_computes_by_hand(example):
     services = [
         (s.get("total") if s["transparent"] else None, BANDS[s["speed"]] if "speed" in s else None)
         for s in example["given"]["services"]

@@ -8,8 +8,8 @@ from pathlib import Path
 from channels.dataset.dataset import Dataset
 from channels.dataset.loading import load
 from channels.gaps.corridor_figures import CorridorFigures, deviations, published
+from channels.gaps.gap_list import gaps
 from channels.gaps.overview import Imported, studied
-from channels.gaps.shortfalls import gaps
 
 ROOT = Path(__file__).parents[3]
 DAY = date(2026, 11, 21)

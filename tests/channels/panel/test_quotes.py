@@ -13,8 +13,8 @@ import pytest
 
 from channels.panel import quotes, rpw_quotes
 from channels.panel.faults import BrokenPanel, NoPanel
+from channels.panel.price_history import known_prices, past
 from channels.panel.quotes_engine import opened
-from channels.panel.told_prices import past, told
 from channels.records.dated_prices import kept
 from channels.terms import Document
 from tests.support.builders import a_corridor, a_dataset, a_route, a_transfer, an_observation, no_price
@@ -85,7 +85,7 @@ def test_a_broken_file_is_told_and_never_written_over(tmp_path):
     with pytest.raises(BrokenPanel), opened(tmp_path) as table:
         table.count().execute()
     facts = a_dataset(a_route(observations=(price(),)))
-    assert told(facts, a_corridor(), tmp_path, DAY - timedelta(days=30)) == ()
+    assert known_prices(facts, a_corridor(), tmp_path, DAY - timedelta(days=30)) == ()
 
 
 def test_an_older_file_without_a_column_is_read_and_appended_to(tmp_path):

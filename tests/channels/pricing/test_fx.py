@@ -19,7 +19,7 @@ from channels.pricing.fx import (
     ten_places,
     worth,
 )
-from channels.readers.ecb import dollars
+from channels.readers.ecb_history import dollars
 from channels.terms import Benchmark, BoardKind, Grade
 from tests.support.builders import DAY, a_board, a_rate, dec, ecb_cross
 

@@ -13,7 +13,7 @@ from channels.compare.comparison import Comparison, compare
 from channels.dataset.dataset import Dataset
 from channels.money import MOST
 from channels.pricing.offers import Offer
-from channels.pricing.reader_quote import ReaderQuote, ToldFault
+from channels.pricing.reader_quote import ReaderQuote, ReaderQuoteFault
 from channels.pricing.routes import Transfer
 from channels.records.observations import Rate
 from channels.terms import Evidence, Grade, Status
@@ -64,7 +64,7 @@ def offer(price: ReaderQuote, **question) -> Offer:
     return found.told[0]
 
 
-def fault(price: ReaderQuote, **question) -> ToldFault:
+def fault(price: ReaderQuote, **question) -> ReaderQuoteFault:
     found = ask(price, **question)
     assert found.told == ()
     return found.told_faults[0][1]
@@ -155,7 +155,7 @@ def test_several_told_prices_rank_against_each_other():
         ReaderQuote("middle", Decimal(200), Decimal("0.0192")),
     )
     assert [o.provider for o in found.told] == ["cheap", "middle", "dear"]
-    assert [(t.name, f) for t, f in found.told_faults] == [("slip", ToldFault.NEED_TWO)]
+    assert [(t.name, f) for t, f in found.told_faults] == [("slip", ReaderQuoteFault.NEED_TWO)]
 
 
 def test_told_prices_rank_by_the_smaller_outlay_where_that_is_asked():
@@ -198,20 +198,20 @@ def test_a_told_price_is_current_with_todays_official_rate():
 @pytest.mark.parametrize(
     ("figures", "expected"),
     [
-        ({}, ToldFault.NEED_TWO),
-        ({"fee": 200}, ToldFault.NEED_TWO),
-        ({"rate": "0.0192"}, ToldFault.NEED_TWO),
-        ({"received": 380}, ToldFault.NEED_TWO),
-        ({"fee": 20_000, "rate": "0.0192"}, ToldFault.FEE_EATS_ALL),
-        ({"fee": 25_000, "received": 5}, ToldFault.FEE_EATS_ALL),
-        ({"fee": 200, "rate": "51.28"}, ToldFault.RATE_UPSIDE_DOWN),
-        ({"fee": 200, "rate": "0.5"}, ToldFault.RATE_ABSURD),
-        ({"fee": 200, "rate": "0.0001"}, ToldFault.RATE_ABSURD),
-        ({"fee": 200, "received": 38_000}, ToldFault.RATE_ABSURD),
-        ({"rate": "0.0192", "received": 420}, ToldFault.DISAGREE),
-        ({"rate": "0.0192", "received": "0.0001"}, ToldFault.DISAGREE),
-        ({"fee": 200, "rate": "0.0192", "received": 300}, ToldFault.DISAGREE),
-        ({"fee": 200, "rate": "0.0150", "received": "380.16"}, ToldFault.DISAGREE),
+        ({}, ReaderQuoteFault.NEED_TWO),
+        ({"fee": 200}, ReaderQuoteFault.NEED_TWO),
+        ({"rate": "0.0192"}, ReaderQuoteFault.NEED_TWO),
+        ({"received": 380}, ReaderQuoteFault.NEED_TWO),
+        ({"fee": 20_000, "rate": "0.0192"}, ReaderQuoteFault.FEE_EATS_ALL),
+        ({"fee": 25_000, "received": 5}, ReaderQuoteFault.FEE_EATS_ALL),
+        ({"fee": 200, "rate": "51.28"}, ReaderQuoteFault.RATE_UPSIDE_DOWN),
+        ({"fee": 200, "rate": "0.5"}, ReaderQuoteFault.RATE_ABSURD),
+        ({"fee": 200, "rate": "0.0001"}, ReaderQuoteFault.RATE_ABSURD),
+        ({"fee": 200, "received": 38_000}, ReaderQuoteFault.RATE_ABSURD),
+        ({"rate": "0.0192", "received": 420}, ReaderQuoteFault.DISAGREE),
+        ({"rate": "0.0192", "received": "0.0001"}, ReaderQuoteFault.DISAGREE),
+        ({"fee": 200, "rate": "0.0192", "received": 300}, ReaderQuoteFault.DISAGREE),
+        ({"fee": 200, "rate": "0.0150", "received": "380.16"}, ReaderQuoteFault.DISAGREE),
     ],
 )
 def test_figures_that_make_no_price_are_told_by_a_code(figures, expected):
@@ -221,18 +221,18 @@ def test_figures_that_make_no_price_are_told_by_a_code(figures, expected):
 def test_a_rate_up_to_twice_off_the_official_one_is_still_believed():
     assert offer(told(fee=0, rate="0.039")).received == 780
     assert offer(told(fee=0, rate="0.00975")).received == 195
-    assert fault(told(fee=0, rate="0.0391")) is ToldFault.RATE_ABSURD
-    assert fault(told(fee=0, rate="0.0097")) is ToldFault.RATE_ABSURD
+    assert fault(told(fee=0, rate="0.0391")) is ReaderQuoteFault.RATE_ABSURD
+    assert fault(told(fee=0, rate="0.0097")) is ReaderQuoteFault.RATE_ABSURD
 
 
 def test_what_must_arrive_needs_the_fee_and_the_rate():
     for figures in ({"fee": 200, "received": 380}, {"rate": "0.0192", "received": 380}):
-        assert fault(told(**figures), send=None, receive="400") is ToldFault.NEED_AMOUNT
+        assert fault(told(**figures), send=None, receive="400") is ReaderQuoteFault.NEED_AMOUNT
 
 
 def test_without_an_official_rate_a_told_price_cannot_be_judged():
     question = {"data": real(), "corridor": ("UA", "AZ"), "send": "5000"}
-    assert fault(told(fee=200, rate="0.04"), **question) is ToldFault.NO_REFERENCE
+    assert fault(told(fee=200, rate="0.04"), **question) is ReaderQuoteFault.NO_REFERENCE
     today = Rate(day=DAY, currency="UAH", nominal=1, value=Decimal("0.041"), source="told_by_reader")
     found = offer(told(fee=200, rate="0.04"), **question | {"data": real().with_rate(today)})
     assert found.received == 192
@@ -248,13 +248,13 @@ def test_without_an_official_rate_a_told_price_cannot_be_judged():
     ],
 )
 def test_a_rate_at_which_nothing_arrives_is_a_slip_and_not_a_crash(figures):
-    assert fault(told(**figures)) in (ToldFault.RATE_ABSURD, ToldFault.DISAGREE)
+    assert fault(told(**figures)) in (ReaderQuoteFault.RATE_ABSURD, ReaderQuoteFault.DISAGREE)
 
 
 @pytest.mark.parametrize("rate", ["1e-30", "0.0000001", "1000000", "1e30"])
 def test_a_rate_at_which_no_amount_could_make_it_arrive_is_a_slip_and_not_a_crash(rate):
     found = fault(told(fee=0, rate=rate), send=None, receive="400")
-    assert found in (ToldFault.RATE_ABSURD, ToldFault.RATE_UPSIDE_DOWN)
+    assert found in (ReaderQuoteFault.RATE_ABSURD, ReaderQuoteFault.RATE_UPSIDE_DOWN)
 
 
 # What always holds

@@ -268,7 +268,7 @@ def test_a_tariff_without_charges_is_not_a_free_one():
     assert a_tariff().charges == ()
 
 
-def test_what_a_file_leaves_out_is_not_known_and_never_nought():
+def test_what_a_file_leaves_out_is_not_known_and_never_zero():
     seen = Observation(
         provider="a_bank",
         service="s",

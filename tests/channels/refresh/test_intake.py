@@ -195,7 +195,7 @@ def test_a_second_official_source_of_the_day_releases_or_holds_back(
     """The ECB's sheet of the day says what a rouble is worth, at the Central Bank's dollar."""
     server.play(says(sheet(DAY, RATES | {"RUB": ("100", "17.0")})))
     cross = {"RUB": (DAY, Decimal(dollars))}
-    monkeypatch.setattr("channels.readers.ecb.dollars", lambda currency, _: cross.get(currency))
+    monkeypatch.setattr("channels.readers.ecb_history.dollars", lambda currency, _: cross.get(currency))
     found = refresh_cbar(setting)
     assert found.added == added
     assert [one.fault for one in found.held] == [RateFault.SECOND_DIFFERS] * (ALL - added)

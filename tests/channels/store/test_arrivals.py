@@ -8,7 +8,7 @@ from sqlalchemy import inspect, text
 
 from channels.collect.arrivals import COUNTED_FOR
 from channels.records.entries import EntryFault
-from channels.store import arrivals, observations
+from channels.store import arrivals, price_entries
 from channels.store.engine import open_store, reading
 from tests.support.builders import DAY, an_arrival, dec
 
@@ -42,8 +42,8 @@ def test_the_table_has_no_column_for_who_reported_or_when(store):
 
 def test_the_log_has_no_line_that_names_a_provider_below_ten(store):
     arrivals.tell(store, an_arrival(), now=NOW)
-    assert observations.history(store) == ()
-    assert observations.leads(store) == ()
+    assert price_entries.history(store) == ()
+    assert price_entries.leads(store) == ()
 
 
 def test_what_no_longer_counts_is_not_read(store):
@@ -53,7 +53,7 @@ def test_what_no_longer_counts_is_not_read(store):
 
 
 def test_a_day_to_come_is_refused(store):
-    with pytest.raises(observations.StepRefused) as refused:
+    with pytest.raises(price_entries.StepRefused) as refused:
         arrivals.tell(store, an_arrival(day=DAY + timedelta(days=2)), now=NOW)
     assert refused.value.fault is EntryFault.FUTURE
     assert arrivals.kept(store, today=DAY) == ()
@@ -64,7 +64,7 @@ def test_more_than_anybody_reports_is_refused_until_the_old_ones_no_longer_count
     old = an_arrival(day=DAY - COUNTED_FOR - timedelta(days=1))
     for one in (old, an_arrival(), an_arrival()):
         arrivals.tell(store, one, now=NOW)
-    with pytest.raises(observations.StepRefused) as refused:
+    with pytest.raises(price_entries.StepRefused) as refused:
         arrivals.tell(store, an_arrival(), now=NOW)
     assert refused.value.fault is EntryFault.FULL
 

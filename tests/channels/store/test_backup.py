@@ -12,7 +12,7 @@ from sqlalchemy import text
 from typer.testing import CliRunner
 
 from channels import __main__ as command
-from channels.store import arrivals, discussions, observations, provider_checks, rooms
+from channels.store import arrivals, discussions, price_entries, provider_checks, rooms
 from channels.store.backup import backup, restore
 from channels.store.engine import FILE, open_store, reading, version, writing
 from channels.store.faults import StoreError, StoreFault
@@ -43,18 +43,18 @@ def fill(store) -> None:
     """Prices at every stage, a chain of corrections entered last first, hints, a room with a vote."""
     # Readers would see it: a provider that the data know.
     entry = an_entry(fee=Decimal("99.50"), provider="zolotaya_korona", service="cash_kapital_bank")
-    first = observations.add(store, entry, by="ann", now=LATER, origin="f 1")
-    observations.confirm(store, first.id, by="bob", now=LATER)
-    observations.publish(store, [first.id], by="bob", now=LATER)
-    second = observations.supersede(store, first.id, an_entry(fee=1), reason="misread", by="ann", now=NOW)
-    observations.supersede(store, second.id, an_entry(fee=2), reason="a slip ü ə", by="ann", now=NOW)
-    observations.add(
+    first = price_entries.add(store, entry, by="ann", now=LATER, origin="f 1")
+    price_entries.confirm(store, first.id, by="bob", now=LATER)
+    price_entries.publish(store, [first.id], by="bob", now=LATER)
+    second = price_entries.supersede(store, first.id, an_entry(fee=1), reason="misread", by="ann", now=NOW)
+    price_entries.supersede(store, second.id, an_entry(fee=2), reason="a slip ü ə", by="ann", now=NOW)
+    price_entries.add(
         store, an_entry(regions=("all",), documents=("passport",)), by="ann", now=NOW, draft=True
     )
-    observations.add(store, an_entry(answer="refused", fee=None, rate=None), by="ann", now=NOW)
-    told = observations.tell(store, a_lead(), now=NOW)
-    observations.settle(store, told.id, by="ann", now=LATER)
-    observations.tell(store, a_lead(charged=True), now=NOW)
+    price_entries.add(store, an_entry(answer="refused", fee=None, rate=None), by="ann", now=NOW)
+    told = price_entries.tell(store, a_lead(), now=NOW)
+    price_entries.settle(store, told.id, by="ann", now=LATER)
+    price_entries.tell(store, a_lead(charged=True), now=NOW)
     arrivals.tell(store, an_arrival(received=Decimal("399.50")), now=NOW)
     talked = discussions.add(store, a_discussion(least=Decimal("1.50")), by="ann", now=NOW)
     discussions.confirm(store, talked.id, by="bob", now=NOW)
@@ -67,10 +67,10 @@ def fill(store) -> None:
 
 
 def everything(store) -> tuple:
-    leads = observations.leads(store), observations.leads(store, settled=True)
-    prices = observations.kept(store), discussions.kept(store), provider_checks.kept(store)
+    leads = price_entries.leads(store), price_entries.leads(store, settled=True)
+    prices = price_entries.kept(store), discussions.kept(store), provider_checks.kept(store)
     arrived = arrivals.kept(store, today=NOW.date())
-    return prices, (*leads, arrived), observations.history(store)
+    return prices, (*leads, arrived), price_entries.history(store)
 
 
 def refused(work, *arguments, **more) -> StoreFault:
@@ -96,10 +96,10 @@ def test_what_was_backed_up_is_restored_into_an_empty_store_of_either_kind(store
     assert (kept, leads, tuple(log)) == everything(source)
     assert (newest.what, newest.note) == ("store.restored", "backup.gz")
     # Life goes on where it stood.
-    again = observations.add(target, an_entry(), by="ann", now=LATER, origin="f 1")
+    again = price_entries.add(target, an_entry(), by="ann", now=LATER, origin="f 1")
     assert again in kept[0]
-    observations.add(target, an_entry(), by="ann", now=LATER)
-    assert observations.history(target)[0].what == "entry.entered"
+    price_entries.add(target, an_entry(), by="ann", now=LATER)
+    assert price_entries.history(target)[0].what == "entry.entered"
 
 
 def test_what_a_killed_backup_left_goes_with_the_next_one_to_the_same_file(store, tmp_path):
@@ -126,7 +126,7 @@ def test_votes_stay_out_of_it_and_are_left_alone(store, other, tmp_path):
 def test_a_store_that_holds_something_is_refused_unless_told(store, other, tmp_path):
     fill(store)
     backup(store, tmp_path / "backup.gz")
-    observations.tell(other, a_lead(), now=NOW)
+    price_entries.tell(other, a_lead(), now=NOW)
     before = everything(other)
     assert refused(restore, other, tmp_path / "backup.gz", now=NOW) is StoreFault.NOT_EMPTY
     assert everything(other) == before

@@ -5,9 +5,9 @@ from datetime import date, timedelta
 import pytest
 
 from channels.records.calculators import CalculatorState
-from channels.store import calculators, observations
+from channels.store import calculators, price_entries
 from channels.store.engine import open_store
-from channels.store.observations import StepRefused
+from channels.store.price_entries import StepRefused
 from tests.support.calculators import NOW
 
 DAY = date(2026, 9, 5)
@@ -35,10 +35,10 @@ def test_it_is_off_until_somebody_who_read_the_terms_turns_it_on(store):
     assert (state(store).who, state(store).at, state(store).terms_read) == ("Ann", NOW, DAY)
     calculators.switch(store, "paysend", False, read=None, by="Bob", now=NOW)
     assert not state(store).may_ask(documented=True)
-    assert [line.what for line in observations.history(store)] == ["calculator.off", "calculator.on"]
+    assert [line.what for line in price_entries.history(store)] == ["calculator.off", "calculator.on"]
 
 
-def test_a_prohibition_in_the_terms_keeps_it_off_whoever_turns_it(store):
+def test_a_prohibition_in_the_terms_keeps_it_off_for_everyone(store):
     calculators.switch(store, "paysend", True, read=DAY, by="Ann", now=NOW)
     calculators.prohibit(store, "paysend", True, read=DAY, by="Bob", now=NOW)
     assert not state(store).may_ask(documented=True)

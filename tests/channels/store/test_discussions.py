@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from channels.records.entries import EntryFault
 from channels.records.informal import Discussion
-from channels.store import discussions, observations
+from channels.store import discussions, price_entries
 from channels.store.discussions import add, confirm, kept, publish, send_back, withdraw
 from channels.store.engine import open_store
-from channels.store.observations import StepRefused
+from channels.store.price_entries import StepRefused
 from channels.terms import Stage
 from tests.support.builders import DAY, a_discussion
 from tests.support.examples import costly
@@ -67,7 +67,7 @@ def test_another_person_checks_and_every_step_is_in_the_log(store):
     assert refused(send_back, store, found.id, reason="") is EntryFault.NO_REASON
     assert send_back(store, found.id, reason="a name is in it", by="bob", now=NOW).stage is Stage.RETURNED
     assert refused(confirm, store, found.id) is EntryFault.WRONG_STAGE
-    assert [(line.what, line.who) for line in observations.history(store)] == [
+    assert [(line.what, line.who) for line in price_entries.history(store)] == [
         ("discussion.returned", "bob"), ("discussion.entered", "Ann"),
     ]  # fmt: skip
 

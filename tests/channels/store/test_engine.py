@@ -14,7 +14,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, text
 from sqlalchemy.exc import IntegrityError, OperationalError
 
-from channels.store import discussions, observations, rooms
+from channels.store import discussions, price_entries, rooms
 from channels.store import engine as module
 from channels.store.engine import (
     FILE,
@@ -179,11 +179,11 @@ def test_an_older_database_is_migrated_and_keeps_what_is_in_it(url):
 def test_a_store_with_prices_is_brought_to_the_group_discussions(url):
     brought_to(url, "0003")
     engine = module._engine(url)
-    first = observations.add(engine, an_entry(), by="ann", now=NOW)
+    first = price_entries.add(engine, an_entry(), by="ann", now=NOW)
     engine.dispose()
     assert "discussions" not in tables(url)
     store = open_store(url)
-    assert observations.kept(store) == (first,)
+    assert price_entries.kept(store) == (first,)
     added = discussions.add(store, a_discussion(), by="ann", now=NOW)
     assert discussions.kept(store) == (added,)
     store.dispose()
@@ -238,16 +238,16 @@ def test_six_that_start_at_once_do_not_collide(url):
 def test_nothing_is_written_into_a_file_that_was_put_away(tmp_path):
     """The file was deleted, or another was laid in its place, while the server runs."""
     ours, other = (open_store(f"sqlite:///{tmp_path / name}") for name in ("ours.sqlite3", "other.sqlite3"))
-    observations.add(ours, an_entry(fee=1), by="ann", now=NOW)
-    observations.add(other, an_entry(fee=2), by="ann", now=NOW)
+    price_entries.add(ours, an_entry(fee=1), by="ann", now=NOW)
+    price_entries.add(other, an_entry(fee=2), by="ann", now=NOW)
     other.dispose()
     for file in tmp_path.glob("ours.*"):
         file.unlink()
     with pytest.raises(OperationalError):
-        observations.add(ours, an_entry(fee=3), by="ann", now=NOW)
+        price_entries.add(ours, an_entry(fee=3), by="ann", now=NOW)
     (tmp_path / "other.sqlite3").replace(tmp_path / "ours.sqlite3")
-    observations.add(ours, an_entry(fee=4), by="ann", now=NOW)
-    assert {kept.entry.fee for kept in observations.kept(ours)} == {2, 4}
+    price_entries.add(ours, an_entry(fee=4), by="ann", now=NOW)
+    assert {kept.entry.fee for kept in price_entries.kept(ours)} == {2, 4}
     ours.dispose()
 
 

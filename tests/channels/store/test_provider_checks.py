@@ -15,9 +15,9 @@ from channels.dataset.locations import DataFolders
 from channels.pricing.routes import licence_on, standing_on
 from channels.records.entries import EntryFault
 from channels.records.provider_checks import FOUND_LICENCES, FOUND_STATUSES, ProviderCheck
-from channels.store import observations, provider_checks, rounds
+from channels.store import price_entries, provider_checks, publishing
 from channels.store.engine import open_store
-from channels.store.observations import StepRefused
+from channels.store.price_entries import StepRefused
 from channels.store.provider_checks import add, confirm, kept, publish, send_back, withdraw
 from channels.terms import Licence, Stage, Status
 from tests.support.builders import DAY, a_provider_check
@@ -83,7 +83,7 @@ def test_another_person_checks_and_every_step_is_in_the_log(store):
     assert refused(send_back, store, found.id, reason="") is EntryFault.NO_REASON
     assert send_back(store, found.id, reason="another firm", by="bob", now=NOW).stage is Stage.RETURNED
     assert refused(confirm, store, found.id) is EntryFault.WRONG_STAGE
-    assert [(line.what, line.who) for line in observations.history(store)] == [
+    assert [(line.what, line.who) for line in price_entries.history(store)] == [
         ("provider_check.returned", "bob"), ("provider_check.entered", "Ann"),
     ]  # fmt: skip
 
@@ -119,7 +119,7 @@ def of(data, name=FIRM):
 def test_what_was_confirmed_is_laid_over_the_data_with_its_source_and_can_be_taken_back(store, place):
     ids = [confirmed(store, licence="not_found"), confirmed(store, status="stopped")]
     before = of(load(place.folder, place.over))
-    rounds.close_checks(store, place, ids, by="bob", now=NOW)
+    publishing.close_checks(store, place, ids, by="bob", now=NOW)
     data = load(place.folder, place.over)
     assert of(data) == (Licence.NOT_FOUND, Status.STOPPED)
     cited = data.providers[FIRM].licence[-1].source
@@ -128,23 +128,23 @@ def test_what_was_confirmed_is_laid_over_the_data_with_its_source_and_can_be_tak
     assert (source.title, source.url, source.retrieved) == (
         "Register of banks", "https://example.org/register", DAY,
     )  # fmt: skip
-    assert rounds.is_written(store, place.over)
-    rounds.withdraw_check(store, place.over, ids[1], reason="another\nfirm", by="ann", now=NOW)
+    assert publishing.is_written(store, place.over)
+    publishing.withdraw_check(store, place.over, ids[1], reason="another\nfirm", by="ann", now=NOW)
     assert of(load(place.folder, place.over)) == (Licence.NOT_FOUND, before[1])
     assert "another firm" in (place.over / "standings.csv").read_text()
-    assert rounds.is_written(store, place.over)
+    assert publishing.is_written(store, place.over)
     assert not [name for name in ("ann", "bob") if name in (place.over / "sources.toml").read_text()]
 
 
 @pytest.mark.whole
 def test_one_service_in_one_country_is_stopped_and_works_again_on_the_same_day(store, place):
     where = {"service": "transfer", "country": "RU"}
-    rounds.close_checks(store, place, [confirmed(store, status="stopped", **where)], by="bob", now=NOW)
+    publishing.close_checks(store, place, [confirmed(store, status="stopped", **where)], by="bob", now=NOW)
     service = next(s for s in load(place.folder, place.over).providers[FIRM].services if s.id == "transfer")
     assert (service.status[-1].state, service.status[-1].country) == (Status.STOPPED, "RU")
     # Nobody waits for the clock, which may stand still or have been set back.
     again = confirmed(store, status="operating", **where)
-    rounds.close_checks(store, place, [again], by="bob", now=NOW - timedelta(hours=1))
+    publishing.close_checks(store, place, [again], by="bob", now=NOW - timedelta(hours=1))
     service = next(s for s in load(place.folder, place.over).providers[FIRM].services if s.id == "transfer")
     assert standing_on(service.status, DAY).state is Status.OPERATING
 
@@ -152,7 +152,7 @@ def test_one_service_in_one_country_is_stopped_and_works_again_on_the_same_day(s
 def test_a_check_with_which_the_data_would_not_hold_changes_nothing(store, place):
     id = confirmed(store, provider="nobody")
     with pytest.raises(DatasetError) as error:
-        rounds.close_checks(store, place, [id], by="bob", now=NOW)
+        publishing.close_checks(store, place, [id], by="bob", now=NOW)
     assert [(issue.where, issue.code) for issue in error.value.issues] == [
         ("licences.csv: line 2", "unknown_provider")
     ]
@@ -164,36 +164,36 @@ def test_a_check_with_which_the_data_would_not_hold_changes_nothing(store, place
 def test_two_findings_that_cannot_be_told_apart_are_not_published_together(store, place):
     ids = [confirmed(store, status=status) for status in ("stopped", "operating")]
     with pytest.raises(DatasetError) as error:
-        rounds.close_checks(store, place, ids, by="bob", now=NOW)
+        publishing.close_checks(store, place, ids, by="bob", now=NOW)
     assert [(issue.where, issue.code) for issue in error.value.issues] == [
         ("standings.csv: line 2", "duplicate"), ("standings.csv: line 3", "duplicate"),
     ]  # fmt: skip
     for id in ids:
-        rounds.close_checks(store, place, [id], by="bob", now=NOW)
+        publishing.close_checks(store, place, [id], by="bob", now=NOW)
     assert of(load(place.folder, place.over))[1] is Status.OPERATING
 
 
 def test_lost_files_are_written_again_and_a_clerks_own_rows_stay(store, place):
-    rounds.close_checks(store, place, [confirmed(store)], by="bob", now=NOW)
+    publishing.close_checks(store, place, [confirmed(store)], by="bob", now=NOW)
     rows = (place.over / "licences.csv").read_text()
     own = "m10,not_found,2026-11-20,cbar_register,,\n"
     (place.over / "licences.csv").write_text(rows + own)
-    rounds.write(store, place.over)
+    publishing.write(store, place.over)
     assert own in (place.over / "licences.csv").read_text()
     (place.over / "licences.csv").unlink()
-    assert not rounds.is_written(store, place.over)
-    rounds.write(store, place.over)
+    assert not publishing.is_written(store, place.over)
+    publishing.write(store, place.over)
     assert (place.over / "licences.csv").read_text() == rows
 
 
 def test_the_export_for_a_commit_counts_once_beside_what_was_published(store, place, tmp_path):
     ids = [confirmed(store, number="=1+1"), confirmed(store, status="suspended", country="RU")]
-    rounds.close_checks(store, place, ids, by="bob", now=NOW)
+    publishing.close_checks(store, place, ids, by="bob", now=NOW)
     out = tmp_path / "out"
-    rounds.export(store, out)
+    publishing.export(store, out)
     for name in ("licences.csv", "standings.csv", "sources.toml"):
         assert (out / name).read_bytes() == (place.over / name).read_bytes()
-    rounds.export(store, out)
+    publishing.export(store, out)
     assert (out / "licences.csv").read_bytes() == (place.over / "licences.csv").read_bytes()
     # What is committed already and what lies over it are the same rows.
     once = load(place.folder, place.over).providers[FIRM]
@@ -227,7 +227,7 @@ class Killed(BaseException):
 def test_a_publishing_that_is_cut_off_at_any_step_leaves_all_or_nothing(store, place, monkeypatch):
     """Readers see both findings or none at every moment; store and files agree after the next start."""
     replace, outcomes = Path.replace, set()
-    monkeypatch.setattr(rounds, "_try", lambda *_: None)
+    monkeypatch.setattr(publishing, "attempt", lambda *_: None)
     for last in count():
         ids = [
             confirmed(store, licence="licensed", number=str(last)),
@@ -242,7 +242,7 @@ def test_a_publishing_that_is_cut_off_at_any_step_leaves_all_or_nothing(store, p
 
         monkeypatch.setattr(Path, "replace", step)
         try:
-            rounds.close_checks(store, place, ids, by="bob", now=NOW + timedelta(minutes=last))
+            publishing.close_checks(store, place, ids, by="bob", now=NOW + timedelta(minutes=last))
             done = True
         except Killed:
             done = False
@@ -250,9 +250,9 @@ def test_a_publishing_that_is_cut_off_at_any_step_leaves_all_or_nothing(store, p
         load(place.folder, place.over)
         shown = {one.id for one in kept(store) if one.published}
         assert shown >= set(ids), "the store takes its step before the files"
-        outcomes.add((done, rounds.is_written(store, place.over)))
-        rounds.write(store, place.over)
-        assert rounds.is_written(store, place.over)
+        outcomes.add((done, publishing.is_written(store, place.over)))
+        publishing.write(store, place.over)
+        assert publishing.is_written(store, place.over)
         assert load(place.folder, place.over).providers[FIRM].licence[-1].number == str(last)
         if done:
             break
@@ -267,6 +267,6 @@ def test_a_store_that_fails_leaves_nothing(store, place, monkeypatch):
 
     monkeypatch.setattr(provider_checks, "write_log", fails)
     with pytest.raises(OSError):
-        rounds.close_checks(store, place, ids, by="bob", now=NOW)
+        publishing.close_checks(store, place, ids, by="bob", now=NOW)
     assert {one.stage for one in kept(store)} == {Stage.CONFIRMED}
     assert not place.over.exists()

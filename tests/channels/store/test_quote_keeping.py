@@ -6,9 +6,9 @@ from datetime import UTC, datetime
 import pytest
 
 from channels.panel import quotes
-from channels.panel.told_prices import quotes_folder
+from channels.panel.price_history import quotes_folder
 from channels.records.dated_prices import QuoteOrigin
-from channels.store import asked_prices, observations, quote_keeping
+from channels.store import asked_prices, price_entries, quote_keeping
 from channels.store.engine import open_store
 from channels.terms import Evidence
 from tests.channels.records.test_dated_prices import judged
@@ -62,7 +62,7 @@ def test_what_was_appended_at_once_is_not_caught_up_with_again(store, tmp_path):
 
 def test_a_price_from_a_form_is_known_as_one(store, tmp_path):
     entry = an_entry()
-    observations.add(store, entry, by="ann", now=NOW, origin="kobo 1")
+    price_entries.add(store, entry, by="ann", now=NOW, origin="kobo 1")
     found = a_dataset()
     price = entry.observation("round_2026_11_30")
     found = replace(found, tables=replace(found.tables, observations=(("made", price),)))

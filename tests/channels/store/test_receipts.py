@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from channels.store import observations, receipts, rounds
+from channels.store import price_entries, publishing, receipts
 from channels.store.backup import backup
 from channels.store.engine import open_store
 from channels.store.receipts import BadReceipt
@@ -136,11 +136,11 @@ def test_no_backup_and_no_export_has_a_receipt(tmp_path, url):
         name = receipts.keep(tmp_path, a_photo(size=(300, 200)), now=NOW)
         picture = receipts.read(tmp_path, name)
         entry = an_entry(evidence=name)
-        id = observations.add(store, entry, by="ann", now=NOW).id
-        observations.confirm(store, id, by="bob", now=NOW)
-        observations.publish(store, [id], by="bob", now=NOW)
+        id = price_entries.add(store, entry, by="ann", now=NOW).id
+        price_entries.confirm(store, id, by="bob", now=NOW)
+        price_entries.publish(store, [id], by="bob", now=NOW)
         backup(store, tmp_path / "backup.gz")
-        rounds.export(store, tmp_path / "out")
+        publishing.export(store, tmp_path / "out")
     finally:
         store.dispose()
     kept = gzip.decompress((tmp_path / "backup.gz").read_bytes())

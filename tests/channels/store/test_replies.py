@@ -5,7 +5,7 @@ import pytest
 from sqlalchemy import text
 
 from channels.records.replies import Reply
-from channels.store import backup, observations, replies
+from channels.store import backup, price_entries, replies
 from channels.store.engine import open_store, reading
 
 NOW = datetime(2026, 11, 21, 9, 0, tzinfo=UTC)
@@ -46,7 +46,7 @@ def test_the_same_submission_adds_nothing_and_another_answer_changes_nothing(sto
 def test_the_log_says_who_added_how_many_and_of_no_single_answer(store):
     replies.add(store, {"a": FULL, "b": FULL}, by=" Leyla ", now=NOW)
     replies.add(store, {"a": FULL}, by="Leyla", now=NOW)
-    (line,) = observations.history(store)
+    (line,) = price_entries.history(store)
     assert (line.who, line.what, line.subject, line.note) == ("Leyla", "replies.added", None, "2")
 
 

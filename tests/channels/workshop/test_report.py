@@ -35,7 +35,7 @@ def test_the_report_counts_people_guesses_and_what_the_room_gained():
     assert found.cards == (CardKind.LIMIT_HIT,)
 
 
-def test_what_nobody_counted_is_not_known_and_not_nought():
+def test_what_nobody_counted_is_not_known_and_not_zero():
     found = report(SESSION, DAY, Counted(), best=None)
     assert (found.present, found.women, found.guessed, found.right, found.gain) == (None,) * 5
     assert found.guesses == ()

@@ -16,8 +16,8 @@ from channels.export.spreadsheets import as_workbook
 from channels.gaps.catalogue import PAIRS, GapKind, Weight
 from channels.gaps.indicators import Difference, figure
 from channels.gaps.overview import Imported, Study, studied
-from channels.gaps.scenarios import MILLION, Inputs, Lever, levers, on_the_table
 from channels.gaps.surveyed_prices import Smart
+from channels.gaps.what_if import MILLION, Inputs, Lever, levers, on_the_table
 from channels.policy_terms import Measure, Unit, Whom
 from channels.records.informal import GroupRange
 from channels.terms import HOME, DisclosureItem
@@ -27,15 +27,15 @@ from components.charts.plots import config, plot
 from components.gaps import (
     access,
     bullets,
-    change,
+    gap_list,
     history,
-    law,
-    openness,
     price,
     ranking,
     readiness,
+    rules,
     speed,
-    standing,
+    transparency,
+    what_if,
 )
 from components.gaps.brief import brief, brief_text
 from components.gaps.contents import Chosen, drawings, file_name, tables
@@ -122,12 +122,12 @@ def test_a_bullet_runs_from_nothing_to_what_was_found_on_the_scale_of_its_unit()
 
 
 def test_what_falls_short_is_grouped_the_largest_first_and_nothing_of_it_is_about_the_data():
-    gaps = standing.about_the_country(study())
+    gaps = gap_list.about_the_country(study())
     rows = [row for _, d in bullets.grouped(study(), words("en"), Whom.ALL, ()) for row in d.rows]
     assert len(rows) == len(gaps)
     assert [gap.size for gap in gaps] == sorted((gap.size for gap in gaps), reverse=True)
-    assert not {gap.indicator for gap in gaps} & standing.ABOUT_DATA
-    listed = {gap.indicator for gap in standing.not_measured(study())}
+    assert not {gap.indicator for gap in gaps} & gap_list.ABOUT_DATA
+    listed = {gap.indicator for gap in gap_list.not_measured(study())}
     assert {"none_since", "never_surveyed", "informal_share"} <= listed
 
 
@@ -169,19 +169,19 @@ def test_the_targets_stand_at_their_values():
 
 
 def test_the_list_can_be_narrowed_to_some_people():
-    women = standing.of(study(), GapKind.SHORT, Whom.WOMEN)
+    women = gap_list.of(study(), GapKind.SHORT, Whom.WOMEN)
     assert women
     assert all(Whom.WOMEN in gap.whom for gap in women)
-    assert len(standing.of(study(), GapKind.SHORT)) > len(women)
+    assert len(gap_list.of(study(), GapKind.SHORT)) > len(women)
 
 
 def test_the_five_largest_are_five_different_ones_and_the_roadmap_says_who_and_by_when():
-    five = standing.largest(study())
+    five = gap_list.largest(study())
     assert [gap.indicator for gap in five] == [
         "within_hour", "pos_outside", "least_fee_out", "atms_outside", "spread",
     ]  # fmt: skip
     spoken = words("en")
-    plan = standing.roadmap(study(), spoken)
+    plan = gap_list.roadmap(study(), spoken)
     assert len(plan.rows) == 10
     assert plan.rows[0][2] == gap_words.deciders(five[0].nature.decides, spoken)
     assert plan.rows[0][4] == "by 2027"
@@ -201,6 +201,10 @@ def test_the_first_page_of_the_brief_has_five_figures_and_five_actions_and_names
     dated = [row[3] for row in text["actions"] if row[3]]
     assert dated
     assert all("20" in by and "(" in by for by in dated)
+    assert all(row[2] == "" and (not row[4] or "(" in row[4]) for row in text["plan"])
+    assert any(row[4] for row in text["plan"])
+    decides = spoken("table.decides")
+    assert not any(line.startswith(decides) for gap in text["gaps"] for line in gap["lines"])
     first = PdfReader(io.BytesIO(brief(study(), Chosen(), spoken))).pages[0].extract_text()
     assert spoken("brief.actions") in first
     assert spoken("policy.five") not in first
@@ -363,7 +367,7 @@ def test_each_of_the_fourteen_regions_has_a_tile_of_its_own():
 
 
 def test_a_provider_that_nobody_asked_is_not_said_to_hide_it():
-    drawing = openness.found_of(study(), words("en"))
+    drawing = transparency.found_of(study(), words("en"))
     assert drawing is not None
     column = [*DisclosureItem].index(DisclosureItem.TRACKING)
     assert {row.fields[column].level for row in drawing.rows} == {Level.UNKNOWN}
@@ -372,16 +376,16 @@ def test_a_provider_that_nobody_asked_is_not_said_to_hide_it():
 @EACH
 def test_every_rule_is_told_with_whom_it_touches(language):
     spoken = words(language)
-    assert len(law.rulings(study(), spoken)) == len(standing.of(study(), GapKind.RULE)) > 10
-    assert all(len(one.lines) >= 3 for one in law.rulings(study(), spoken))
-    assert len(law.elsewhere(study(), spoken).rows) == len(data().tables.references)
+    assert len(rules.rulings(study(), spoken)) == len(gap_list.of(study(), GapKind.RULE)) > 10
+    assert all(len(one.lines) >= 3 for one in rules.rulings(study(), spoken))
+    assert len(rules.elsewhere(study(), spoken).rows) == len(data().tables.references)
 
 
 @EACH
 def test_the_answer_counts_the_rules_and_whom_they_touch(language):
     spoken = words(language)
-    found = law.rulings(study(), spoken)
-    said = law.answer(found, spoken)
+    found = rules.rulings(study(), spoken)
+    said = rules.answer(found, spoken)
     assert said.startswith((f"{len(found)} ",))
     senders = sum(Whom.SENDERS in one.gap.whom for one in found)
     assert spoken("policy.touched", whom=spoken("whom.senders"), n=spoken.number(senders)) in said
@@ -392,32 +396,32 @@ def test_the_answer_counts_the_rules_and_whom_they_touch(language):
 @EACH
 def test_no_rule_is_lost_between_the_weights_nor_in_the_table(language):
     spoken = words(language)
-    found = law.rulings(study(), spoken)
-    assert [one for weight in Weight for one in law.weighing(found, weight)] == found
-    rows = law.table(study(), spoken).rows
+    found = rules.rulings(study(), spoken)
+    assert [one for weight in Weight for one in rules.weighing(found, weight)] == found
+    rows = rules.table(study(), spoken).rows
     assert [row[0] for row in rows] == [one.text for one in found]
     assert {row[3] for row in rows} == {spoken(f"rule_weight.{weight}") for weight in Weight}
 
 
 @EACH
 def test_every_rule_on_transfers_is_told_as_a_gap_or_as_one_that_hinders_nobody(language):
-    rules = [rule for rule in data().tables.rules if rule.topic not in ("help", "safety")]
-    hinder = {one.gap.rule.id for one in law.rulings(study(), words(language))}
-    others = law.harmless(study(), words(language))
-    assert others == [(r.text.text_in(language), r.source) for r in rules if r.id not in hinder]
+    known = [rule for rule in data().tables.rules if rule.topic not in ("help", "safety")]
+    hinder = {one.gap.rule.id for one in rules.rulings(study(), words(language))}
+    others = rules.harmless(study(), words(language))
+    assert others == [(r.text.text_in(language), r.source) for r in known if r.id not in hinder]
     assert 0 < len(others) < len(hinder)
 
 
 @EACH
 def test_a_formal_road_has_a_price_to_beat_where_groups_told_one(language):
     spoken = words(language)
-    assert law.break_even(study(), spoken) == [spoken("policy.break_even")]
+    assert rules.break_even(study(), spoken) == [spoken("policy.break_even")]
     told = GroupRange(
         corridor="RU-AZ", since=DAY, day=DAY, groups=3, people=30, least=Decimal(2), most=Decimal("4.5"),
         source="rpw_workbook",
     )  # fmt: skip
     known = data().with_tables(replace(data().tables, ranges=(told,)))
-    to_beat, why = law.break_even(studied(known, DAY), spoken)
+    to_beat, why = rules.break_even(studied(known, DAY), spoken)
     assert gap_words.place("RU-AZ", spoken) in to_beat
     assert spoken.percent(told.least) in to_beat
     assert spoken.percent(told.most) in to_beat
@@ -456,19 +460,19 @@ def test_the_worlds_average_is_drawn_recomputed_and_published_with_whose_it_is()
 
 def test_a_what_if_is_always_a_range_and_one_without_a_survey_is_off():
     spoken, inputs = words("en"), Inputs()
-    results = change.results(study(), inputs)
+    results = what_if.results(study(), inputs)
     assert results == levers(data(), inputs, DAY)
-    drawing = change.ranges(results, spoken)
+    drawing = what_if.ranges(results, spoken)
     assert drawing is not None
     assert all(row.values[0] < row.values[1] for row in drawing.rows)
     assert len(drawing.rows) == sum(one.least is not None for one in results)
-    off = {row[0]: row[3] for row in change.table(results, spoken).rows if row[1] is None}
+    off = {row[0]: row[3] for row in what_if.table(results, spoken).rows if row[1] is None}
     assert spoken(f"lever.{Lever.NON_BANKS}") in off
     assert all(text.startswith("Not calculated") for text in off.values())
 
 
 def test_the_steps_of_the_waterfall_lead_from_the_parts_to_the_rest():
-    money, drawing = on_the_table(data(), Inputs(), DAY), change.steps(study(), Inputs(), words("en"))
+    money, drawing = on_the_table(data(), Inputs(), DAY), what_if.steps(study(), Inputs(), words("en"))
     assert money is not None
     assert drawing is not None
     fee, margin, whole, left, rest = (row.values for row in drawing.rows)
@@ -506,8 +510,8 @@ def test_the_brief_reads_as_the_page_does(language):
     text = " ".join(" ".join(page.extract_text().replace("\u200b", "").split()) for page in pages)
     assert 2 <= len(pages) <= 5
     said = [spoken("gaps.title"), spoken("policy.five"), spoken("policy.roadmap"), spoken("policy.shipped")]
-    said += [gap_words.title(gap, spoken) for gap in standing.largest(study())]
-    said += [str(cell) for row in standing.roadmap(study(), spoken).rows for cell in row[1:2]]
+    said += [gap_words.title(gap, spoken) for gap in gap_list.largest(study())]
+    said += [str(cell) for row in gap_list.roadmap(study(), spoken).rows for cell in row[1:2]]
     flat = text.replace(" ", "")
     for line in said:
         assert line.replace(" ", "").replace("\xa0", "") in flat.replace("\xa0", ""), line

@@ -109,7 +109,7 @@ def test_every_corridor_fits_in_twenty_kilobytes(name, language):
         address = {"sending": corridor.sending, "receiving": corridor.receiving}
         sizes[corridor.key] = len(page(language, name, **address).encode())
         known = light_form.read(address, data(name), words(language), DAY)
-        figures = {known.telling.fee.code: "200", known.telling.rate.code: "2,1"}
+        figures = {known.reader_quote.fee.code: "200", known.reader_quote.rate.code: "2,1"}
         if known.official is not None:
             figures[known.official.figure.code] = "2,1"
         told = page(language, name, open="told", told="Почта России", **figures, **address)
@@ -475,7 +475,7 @@ def test_nobody_is_asked_for_a_rate_where_none_counts():
 
 def test_a_figure_does_not_become_one_of_another_currency():
     form = light_form.read({"sending": "US", **FIGURES}, data("real"), words("en"), DAY)
-    assert form.official.figure.typed == form.telling.fee.typed == form.telling.rate.typed == ""
+    assert form.official.figure.typed == form.reader_quote.fee.typed == form.reader_quote.rate.typed == ""
 
 
 def test_nothing_that_was_typed_is_lost_by_a_link_or_by_the_form():
@@ -496,7 +496,7 @@ def test_nothing_that_was_typed_is_lost_by_a_link_or_by_the_form():
         assert full == {**wishes, **opened, "lang": "en", "sending": "RU", "send": "20000", "currency": "RUB"}
         moved = light_form.read(linked, data("real"), words("ru"), DAY)
         stayed = light_form.read({**asked, **opened}, data("real"), words("en"), DAY)
-        assert moved.telling.told(words("ru")) == stayed.telling.told(words("en")) == TOLD
+        assert moved.reader_quote.told(words("ru")) == stayed.reader_quote.told(words("en")) == TOLD
         assert moved.official.rate == stayed.official.rate
 
 

@@ -25,7 +25,7 @@ def test_what_the_reader_was_told_stays_out_of_the_address():
     assert address(page) == {}
 
 
-def test_a_told_figure_may_be_nought_and_may_be_empty():
+def test_a_told_figure_may_be_zero_and_may_be_empty():
     page = app(private)
     assert result(page)[0] == Misread(AmountFault.EMPTY)
     page.text_input[0].set_value("0").run()

@@ -9,7 +9,7 @@ from channels.readers.failed import Failed
 from channels.readers.providers.catalogue import CALCULATORS
 from channels.records.asked_prices import AskedReason, AskedState, JudgedPrice
 from channels.records.calculators import CalculatorState
-from channels.refresh.collecting import Collected, CollectPlan
+from channels.refresh.asking_calculators import Collected, CollectPlan
 from components.i18n import LANGUAGES, words
 from components.words import calculators
 from tests.support.calculators import NOW, a_price

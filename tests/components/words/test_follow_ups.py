@@ -162,21 +162,23 @@ def by_european_rate(*tariffs) -> Finding:
 
 def test_the_european_rate_in_words():
     same = by_european_rate(a_tariff(rate="1.96"))
-    assert same.title == EN("second.same", provider="number_0", cost="3.92 euros", before="2 euros")
+    assert same.title == EN("second_benchmark.same", provider="number_0", cost="3.92 euros", before="2 euros")
     assert list(same.rows[0].values())[1:] == ["2 euros (rank 1)", "3.92 euros (rank 1)"]
     assert len(same.said) == 2 and any("2.04" in line for line in same.said)
     turned = by_european_rate(a_tariff(rate="1.985"), a_tariff(margin=1))
-    assert turned.title == EN("second.first_changes", provider="number_1", other="number_0")
+    assert turned.title == EN("second_benchmark.first_changes", provider="number_1", other="number_0")
     rest = by_european_rate(a_tariff(margin=0), a_tariff(rate="1.96"), a_tariff(margin=dec("2.5")))
-    assert rest.title == EN("second.rest_changes", provider="number_0", cost="0 euros", before="0 euros")
+    assert rest.title == EN(
+        "second_benchmark.rest_changes", provider="number_0", cost="0 euros", before="0 euros"
+    )
 
 
 def test_without_a_second_rate_one_sentence_says_why():
     assert told(Wanted(benchmark=Benchmark.ECB), road("a_bank")).title == EN(
-        "second.not_quoted", currency=EN.currency("RUB")
+        "second_benchmark.not_quoted", currency=EN.currency("RUB")
     )
     for language in LANGUAGES:
-        titles = [words(language)(f"second.{why}", currency="x") for why in NoSecond]
+        titles = [words(language)(f"second_benchmark.{why}", currency="x") for why in NoSecond]
         assert len(set(titles)) == len(titles)
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from channels.dataset.dataset import Dataset
-from channels.gaps import corridor_figures, requirements, scenarios, shortfalls
+from channels.gaps import corridor_figures, gap_list, requirements, what_if
 from channels.gaps.gap import Gap
 from channels.gaps.surveyed_prices import Share, Smart
 from channels.policy_terms import Unit
@@ -30,7 +30,7 @@ def data() -> Dataset:
 
 @cache
 def found() -> dict[str, Gap]:
-    return {gap.id: gap for gap in shortfalls.gaps(data(), DAY)}
+    return {gap.id: gap for gap in gap_list.gaps(data(), DAY)}
 
 
 @SPOKEN
@@ -73,7 +73,7 @@ def test_a_survey_says_how_many_were_asked_and_what_is_assumed():
 @SPOKEN
 def test_every_lever_is_a_range_in_manat_or_says_why_it_is_off(language):
     say = words(language)
-    for result in scenarios.levers(data(), scenarios.Inputs(), DAY):
+    for result in what_if.levers(data(), what_if.Inputs(), DAY):
         shown = gap_words.outcome(result, say)
         assert gap_words.lever(result, say)
         if result.off is None:
@@ -88,7 +88,7 @@ def test_every_lever_is_a_range_in_manat_or_says_why_it_is_off(language):
     ("least", "most", "start"), [(1, 2, "Families save"), (-2, 1, "Families may"), (-2, -1, "Families lose")]
 )
 def test_a_loss_is_never_told_as_a_gain(least, most, start):
-    made = scenarios.Result(scenarios.Lever.POST_PRICE, Decimal(least) * 1_234_567, Decimal(most) * 1_234_567)
+    made = what_if.Result(what_if.Lever.POST_PRICE, Decimal(least) * 1_234_567, Decimal(most) * 1_234_567)
     shown = gap_words.outcome(made, words("en"))
     assert shown.startswith(start)
     assert "1,200,000 manat" in shown

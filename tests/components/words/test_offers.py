@@ -15,7 +15,7 @@ from channels.dataset.dataset import Dataset
 from channels.money import Money
 from channels.pricing.fx import Reference
 from channels.pricing.offers import Offer
-from channels.pricing.reader_quote import ReaderQuote, ToldFault
+from channels.pricing.reader_quote import ReaderQuote, ReaderQuoteFault
 from channels.pricing.routes import NamedCodes, NotOffered, OnDay, Transfer
 from channels.records.observations import Rate
 from channels.terms import Basis, Benchmark, DisbursementMethod, Evidence, Grade, Reason, Status
@@ -645,7 +645,7 @@ def test_a_told_price_is_never_set_beside_an_amount_in_another_currency():
 
 
 @EACH
-@pytest.mark.parametrize("fault", list(ToldFault))
+@pytest.mark.parametrize("fault", list(ReaderQuoteFault))
 def test_every_slip_in_a_told_price_has_a_sentence_with_its_name(language, fault):
     assert "Bank X" in words(language)(f"told_fault.{fault}", name="Bank X")
 

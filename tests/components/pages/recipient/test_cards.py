@@ -408,7 +408,7 @@ def test_who_lists_the_destination_without_a_price_is_named_with_day_and_source(
 @pytest.mark.parametrize(
     ("answer", "key"), [("refused", "listed.asked"), ("no_service", "listed.not_offered")]
 )
-def test_whoever_was_asked_in_vain_says_so_with_day_and_source_where_no_price_is_known(answer, key):
+def test_a_provider_asked_in_vain_says_so_with_day_and_source_where_no_price_is_known(answer, key):
     asked_on = date(2026, 11, 5)
     service = a_service(coverage=(a_coverage(date(2026, 10, 2)),))
     data = a_dataset(a_route(service=service, provider=a_business("Bank", services=(service,))))

@@ -8,7 +8,7 @@ import pytest
 from channels.collect.asked_prices import Known, judge
 from channels.dataset import locations
 from channels.records.asked_prices import AskedState
-from channels.store import asked_prices, asked_rounds, calculators, engine
+from channels.store import asked_prices, asked_publishing, calculators, engine
 from components.i18n import words
 from server.data_cache import shelf
 from tests.support.calculators import NOW, a_price
@@ -73,7 +73,7 @@ def test_a_price_that_does_not_hold_together_shows_both_values(kept):
 def test_what_readers_see_is_taken_back_with_a_reason(kept):
     one = waits(kept)
     place = locations.real(os.environ)
-    asked_rounds.release(kept, place, [one.id], by="Bob", now=NOW)
+    asked_publishing.release(kept, place, [one.id], by="Bob", now=NOW)
     page = named(shown("calculators"), "Ann")
     field = next(f for f in page.text_input if f.key.startswith("back_asked."))
     field.set_value("the page says otherwise")

@@ -3,7 +3,7 @@
 import pytest
 
 from channels.clock import now
-from channels.store import observations
+from channels.store import price_entries
 from channels.terms import Stage
 from components.i18n import LANGUAGES, words
 from components.words import entries as entry_words
@@ -20,7 +20,7 @@ def visit(store, **fields):
     provider, service = ROAD.split(".")
     way = {"provider": provider, "service": service, **fields}
     entries = [an_entry(amount=dec(amount), **way) for amount in AMOUNTS]
-    return observations.enter(store, entries, by="aysel", now=now())
+    return price_entries.enter(store, entries, by="aysel", now=now())
 
 
 def buttons(page, start):
@@ -35,7 +35,7 @@ def test_one_card_and_one_confirmation_for_the_amounts_of_a_visit(store, languag
     assert spoken.count("steward.confirm_all", 3) in buttons(page, "confirm")[0].label.replace("\\", "")
     assert len(buttons(page, "confirm")) == 1 + 3
     press(page, "confirm")
-    assert {one.stage for one in observations.kept(store)} == {Stage.CONFIRMED}
+    assert {one.stage for one in price_entries.kept(store)} == {Stage.CONFIRMED}
 
 
 def test_they_go_back_together_with_one_reason(store):
@@ -43,7 +43,7 @@ def test_they_go_back_together_with_one_reason(store):
     page = named(shown("check"), "Murad")
     next(t for t in page.text_input if (t.key or "").startswith("why")).set_value("of another counter")
     press(again(page), "return")
-    assert {one.steps[-1].reason for one in observations.kept(store)} == {"of another counter"}
+    assert {one.steps[-1].reason for one in price_entries.kept(store)} == {"of another counter"}
 
 
 def test_one_alone_may_be_confirmed_and_then_the_others_together(store):
@@ -52,10 +52,10 @@ def test_one_alone_may_be_confirmed_and_then_the_others_together(store):
     page.button(key=f"confirm.{first.id}").click()
     page = again(page)
     assert EN("steward.confirmed") in texts(page)
-    assert [one.stage for one in observations.kept(store)].count(Stage.CONFIRMED) == 1
+    assert [one.stage for one in price_entries.kept(store)].count(Stage.CONFIRMED) == 1
     assert len(buttons(page, "confirm")) == 1 + 2
     press(page, "confirm")
-    assert {one.stage for one in observations.kept(store)} == {Stage.CONFIRMED}
+    assert {one.stage for one in price_entries.kept(store)} == {Stage.CONFIRMED}
 
 
 def test_a_second_visit_is_a_card_of_its_own(store):
@@ -85,19 +85,19 @@ def test_who_comes_too_late_is_told_who_was_faster_and_that_nothing_was_written(
     found = visit(store)
     late = named(shown("check"), "Leyla")
     for one in found:
-        observations.confirm(store, one.id, by="Murad", now=now())
+        price_entries.confirm(store, one.id, by="Murad", now=now())
     page = press(late, what)
-    last = observations.kept(store)[0].steps[-1]
+    last = price_entries.kept(store)[0].steps[-1]
     when = entry_words.moment(last.at, EN)
     assert EN("steward.taken_confirmed", who="Murad", when=when) in texts(page)
-    assert {one.steps[-1].who for one in observations.kept(store)} == {"Murad"}
+    assert {one.steps[-1].who for one in price_entries.kept(store)} == {"Murad"}
     assert EN("steward.taken_confirmed", who="Murad", when=when) not in texts(again(page))
 
 
 def test_who_publishes_too_late_is_told_that_another_has(store):
     found = visit(store)
     for one in found:
-        observations.confirm(store, one.id, by="Murad", now=now())
+        price_entries.confirm(store, one.id, by="Murad", now=now())
     late = named(shown("publish"), "Leyla")
     press(named(shown("publish"), "Rena"), "publish.")
     page = press(late, "publish.")

@@ -3,7 +3,7 @@
 import pytest
 
 from channels.records.people import identity
-from channels.store import observations
+from channels.store import price_entries
 from components.i18n import LANGUAGES, words
 from components.widgets import remembered
 from tests.support.builders import dec
@@ -62,7 +62,7 @@ def test_the_name_stays_as_it_was_written_and_the_browser_remembers_it(store, mo
 
 def test_who_checks_reads_the_name_as_written_and_a_time_in_baku(store):
     handed_in()
-    (kept,) = observations.kept(store)
+    (kept,) = price_entries.kept(store)
     assert (kept.by, kept.own_of) == ("Aysel", (identity("Aysel"),))
     said = texts(named(shown("check"), "Murad"))
     assert "Entered by Aysel." in said
@@ -77,7 +77,7 @@ def test_without_a_login_the_desk_says_once_that_nothing_proves_a_second_person(
 
 def test_a_rate_is_echoed_as_it_was_typed(store):
     handed_in()
-    (kept,) = observations.kept(store)
+    (kept,) = price_entries.kept(store)
     assert kept.entry.rate == dec("0.0194")
     assert "100 roubles = 1.94 manat" in texts(named(shown("check"), "Murad"))
     assert KEY.startswith("enter1.")
@@ -114,7 +114,7 @@ def test_a_link_to_a_service_of_its_corridor_says_nothing_of_links(store):
 def test_one_amount_is_not_handed_in_twice(store):
     twice = filled(a_form(), amount0="17000", fee0="99", amount1="17,000", fee1="150", rate="1.94")
     assert EN("steward.same_amount") in texts(press(twice, "save"))
-    assert observations.kept(store) == ()
+    assert price_entries.kept(store) == ()
 
 
 def test_a_correction_begins_with_all_that_was_said_beside_the_price(store):
@@ -123,13 +123,13 @@ def test_a_correction_begins_with_all_that_was_said_beside_the_price(store):
     page.selectbox(key=KEY + "access").set_value("mobile")
     page.selectbox(key=KEY + "where").set_value("main_cities")
     press(again(page), "save")
-    (first,) = observations.kept(store)
+    (first,) = price_entries.kept(store)
     page = a_form()
     page.selectbox(key=KEY + "corrects").set_value(first.id)
     page = filled(again(page), amount0="17000", fee0="150", rate="1.94")
     page.text_input(key=KEY + "reason").set_value("fee misread")
     press(page, "save")
-    entry = next(kept.entry for kept in observations.kept(store) if kept.supersedes)
+    entry = next(kept.entry for kept in price_entries.kept(store) if kept.supersedes)
     beside = ("receipt_charge", "minutes_least", "minutes_most", "pay_in", "access_point", "regions")
     assert [getattr(entry, name) for name in beside] == [getattr(first.entry, name) for name in beside]
     assert (entry.fee, entry.pay_in, entry.regions) == (150, "card", ("main_cities",))

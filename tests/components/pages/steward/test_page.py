@@ -16,7 +16,7 @@ from channels.compare.comparison import compare
 from channels.dataset import locations
 from channels.pricing.routes import Transfer
 from channels.records.entries import Entry
-from channels.store import engine, observations
+from channels.store import engine, price_entries
 from channels.store.engine import address
 from channels.terms import InformalKind, Stage
 from components.i18n import LANGUAGES, words
@@ -70,7 +70,7 @@ def test_entered_by_one_checked_by_another_published_and_seen_by_readers(store):
     assert {(o.amount, o.fee, o.rate) for o in found if o.provider == "zolotaya_korona"} == {
         (19_850, 150, dec("0.02")), (42_700, 300, dec("0.02")),
     }  # fmt: skip
-    assert {line.who for line in observations.history(store)} == {"Aysel", "Murad"}
+    assert {line.who for line in price_entries.history(store)} == {"Aysel", "Murad"}
 
 
 def test_an_unusual_figure_needs_a_reason_and_is_never_mended(store):
@@ -78,25 +78,25 @@ def test_an_unusual_figure_needs_a_reason_and_is_never_mended(store):
     assert EN("doubt.fee_high") in texts(page)
     assert EN("doubt.rate_off") in texts(page)
     assert EN("steward.why_needed") in texts(page)
-    assert observations.kept(store) == ()
+    assert price_entries.kept(store) == ()
     page.text_input(key=KEY + "remark").set_value("on the board")
     press(again(page), "save")
-    (found,) = observations.kept(store)
+    (found,) = price_entries.kept(store)
     assert (found.entry.fee, found.entry.rate, found.entry.remark) == (9_000, dec("0.01"), "on the board")
 
 
 @SPOKEN
 @pytest.mark.parametrize("remark", [None, "on the board"])
-def test_whoever_checks_reads_what_is_unusual_whichever_way_it_came(store, language, remark):
+def test_the_checker_reads_what_is_unusual_whichever_way_it_came(store, language, remark):
     provider, service = ROAD.split(".")
     way = {"provider": provider, "service": service, "remark": remark}
-    observations.add(store, an_entry(fee=9_000, **way), by="leyla", now=now(), origin="a phone")
+    price_entries.add(store, an_entry(fee=9_000, **way), by="leyla", now=now(), origin="a phone")
     page = named(shown("check", language), "Murad")
     told = [warning.value.replace("\\", "") for warning in page.warning]
     assert told == [words(language)("doubt.fee_high")]
 
 
-def test_every_field_of_the_record_is_on_the_page_and_shown_to_whoever_checks(store):
+def test_every_field_of_the_record_is_on_the_page_and_shown_to_the_checker(store):
     page = filled(a_form(), amount0="20000", fee0="150", received0="380", charge="4", rate="1.92",
                   least="5", most="60")  # fmt: skip
     page.text_input(key=KEY + "remark").set_value("on the board")
@@ -115,7 +115,7 @@ def test_every_field_of_the_record_is_on_the_page_and_shown_to_whoever_checks(st
     page.checkbox(key=KEY + "promotion").check()
     page.checkbox(key=KEY + "of_provider").check()
     press(again(page), "save")
-    (found,) = observations.kept(store)
+    (found,) = price_entries.kept(store)
     provider, service = ROAD.split(".")
     expected = Entry(
         corridor="RU-AZ", provider=provider, service=service, pay_in="card", access_point="mobile",
@@ -150,14 +150,14 @@ def test_a_database_that_does_not_answer_is_said_and_what_was_typed_stays(store,
     assert EN("steward.no_answer") in texts(page)
     held.execute("ROLLBACK")
     held.close()
-    assert not observations.kept(store)
+    assert not price_entries.kept(store)
     press(page, "save")
-    assert [kept.entry.received for kept in observations.kept(store)] == [380]
+    assert [kept.entry.received for kept in price_entries.kept(store)] == [380]
 
 
 def test_a_rate_alone_is_the_price_of_the_amounts_typed(store):
     press(filled(a_form(), amount0="20000", amount2="50000", rate="1.92"), "save")
-    assert {(k.entry.amount, k.entry.rate, k.entry.fee) for k in observations.kept(store)} == {
+    assert {(k.entry.amount, k.entry.rate, k.entry.fee) for k in price_entries.kept(store)} == {
         (20_000, dec("0.0192"), None), (50_000, dec("0.0192"), None),
     }  # fmt: skip
 
@@ -169,7 +169,7 @@ def test_days_that_contradict_each_other_are_said_and_lose_nothing(store):
     page = press(again(page), "save")
     assert EN("steward.contradiction") in texts(page)
     assert page.text_input(key=KEY + "fee0.en").value == "150"
-    assert observations.kept(store) == ()
+    assert price_entries.kept(store) == ()
 
 
 def test_an_answer_without_a_price_asks_for_nothing_more(store):
@@ -179,7 +179,7 @@ def test_an_answer_without_a_price_asks_for_nothing_more(store):
     assert [field.key for field in page.text_input if (field.key or "").startswith(KEY)] == [KEY + "remark"]
     page.text_input(key="organisation").set_value("Training centre")
     press(again(page), "save")
-    (found,) = observations.kept(store)
+    (found,) = price_entries.kept(store)
     assert (found.entry.answer, found.entry.amount) == ("refused", None)
 
 
@@ -237,8 +237,8 @@ def test_the_list_is_narrowed_to_a_corridor_and_says_when_nothing_is_due(store):
     provider, service = road.split(".")
     way = {"corridor": "UA-AZ", "provider": provider, "service": service, "answer": "refused"}
     none = {"amount": None, "fee": None, "rate": None, "pays": None, "currency": "UAH"}
-    kept = observations.add(store, an_entry(**way, **none, collected=today()), by="ann", now=now())
-    observations.confirm(store, kept.id, by="bob", now=now())
+    kept = price_entries.add(store, an_entry(**way, **none, collected=today()), by="ann", now=now())
+    price_entries.confirm(store, kept.id, by="bob", now=now())
     page = shown("todo", only="UA-AZ")
     assert EN("steward.nothing_to_collect") in texts(page)
     page = shown("grid", only="UA-AZ")
@@ -248,7 +248,7 @@ def test_the_list_is_narrowed_to_a_corridor_and_says_when_nothing_is_due(store):
 
 def test_what_readers_told_is_on_the_list_and_leads_to_their_prices(store):
     assert "leads_wait" not in [b.key for b in shown().button]
-    observations.tell(store, a_lead(charged=True, provider="paysend"), now=now())
+    price_entries.tell(store, a_lead(charged=True, provider="paysend"), now=now())
     assert "leads_wait" not in [b.key for b in shown("todo", only="TR-AZ").button]
     page = shown("todo", only="RU-AZ")
     assert page.button(key="leads_wait").label == EN.count("steward.leads_wait", 1)
@@ -261,8 +261,8 @@ def test_what_readers_told_is_on_the_list_and_leads_to_their_prices(store):
 def test_what_waits_for_another_person_is_told_where_the_day_begins(store):
     waits = {"check_wait", "publish_wait"}
     assert not waits & {b.key for b in shown().button}
-    first, _ = (observations.add(store, an_entry(fee=dec(fee)), by="aysel", now=now()) for fee in (99, 150))
-    observations.confirm(store, first.id, by="murad", now=now())
+    first, _ = (price_entries.add(store, an_entry(fee=dec(fee)), by="aysel", now=now()) for fee in (99, 150))
+    price_entries.confirm(store, first.id, by="murad", now=now())
     page = shown()
     assert page.button(key="check_wait").label == EN.count("steward.check_waits", 1)
     assert page.button(key="publish_wait").label == EN.count("steward.publish_waits", 1)
@@ -278,15 +278,15 @@ def test_a_press_meant_for_another_list_publishes_nothing(store):
     """In another window a further price was confirmed after the button was drawn."""
     way = dict(zip(("provider", "service"), ROAD.split("."), strict=True))
     first, second = (
-        observations.add(store, an_entry(fee=dec(fee), **way), by="aysel", now=now()) for fee in (99, 150)
+        price_entries.add(store, an_entry(fee=dec(fee), **way), by="aysel", now=now()) for fee in (99, 150)
     )
-    observations.confirm(store, first.id, by="murad", now=now())
+    price_entries.confirm(store, first.id, by="murad", now=now())
     page = named(shown("publish"), "Murad")
-    observations.confirm(store, second.id, by="murad", now=now())
+    price_entries.confirm(store, second.id, by="murad", now=now())
     page = press(page, "publish.")
-    assert observations.published(store) == ()
+    assert price_entries.published(store) == ()
     press(page, "publish.")
-    assert {kept.id for kept in observations.published(store)} == {first.id, second.id}
+    assert {kept.id for kept in price_entries.published(store)} == {first.id, second.id}
 
 
 def test_what_was_chosen_is_there_still_after_a_look_at_another_part(store):
@@ -334,11 +334,11 @@ def test_nothing_is_written_without_a_name_nor_lost_for_a_misread_figure(store):
     page = press(filled(named(page, "Aysel"), fee0="abc", rate="2.0"), "save")
     assert EN("amount.not_a_number") in texts(page)
     assert page.text_input(key=KEY + "fee0.en").value == "abc"
-    assert observations.kept(store) == ()
+    assert price_entries.kept(store) == ()
 
 
 def test_a_return_needs_a_reason_which_the_other_person_then_reads(store):
-    observations.add(
+    price_entries.add(
         store, an_entry(provider="zolotaya_korona", service="cash_kapital_bank"), by="aysel", now=now()
     )
     page = press(named(shown("check"), "Murad"), "return")
@@ -346,7 +346,7 @@ def test_a_return_needs_a_reason_which_the_other_person_then_reads(store):
     field = next(t for t in page.text_input if (t.key or "").startswith("why"))
     field.set_value("the fee is missing a zero")
     press(again(page), "return")
-    (found,) = observations.kept(store)
+    (found,) = price_entries.kept(store)
     assert found.stage is Stage.RETURNED
     what = "20,099 roubles in all: 20,000 roubles sent, fee 99 roubles · rate: 100 roubles = 1.92 manat"
     assert EN("steward.returned", who="Murad", what=what, reason="the fee is missing a zero") in texts(
@@ -357,8 +357,8 @@ def test_a_return_needs_a_reason_which_the_other_person_then_reads(store):
 @SPOKEN
 def test_a_wrong_price_is_stopped_between_the_check_and_the_readers(store, language):
     way = dict(zip(("provider", "service"), ROAD.split("."), strict=True))
-    kept = observations.add(store, an_entry(**way), by="aysel", now=now())
-    observations.confirm(store, kept.id, by="murad", now=now())
+    kept = price_entries.add(store, an_entry(**way), by="aysel", now=now())
+    price_entries.confirm(store, kept.id, by="murad", now=now())
     own = named(shown("publish", language), "Aysel")
     assert words(language)("steward.own_ready") in texts(own)
     assert not [b for b in own.button if (b.key or "").startswith("return")]
@@ -367,7 +367,7 @@ def test_a_wrong_price_is_stopped_between_the_check_and_the_readers(store, langu
     field = next(t for t in page.text_input if (t.key or "").startswith("why"))
     field.set_value("the fee is of another day")
     page = press(again(page), "return")
-    (found,) = observations.kept(store)
+    (found,) = price_entries.kept(store)
     assert (found.stage, found.steps[-1].who) == (Stage.RETURNED, "Nigar")
     assert words(language)("steward.nothing_to_publish") in texts(page)
     assert not [b for b in page.button if b.key == "publish"]
@@ -381,22 +381,22 @@ def choices_of_correction(name: str) -> list[str]:
 @pytest.mark.whole
 def test_who_sees_an_own_slip_mends_it_before_anybody_checked_it(store):
     way = dict(zip(("provider", "service"), ROAD.split("."), strict=True))
-    first = observations.add(store, an_entry(fee=990, **way), by="aysel", now=now() - timedelta(minutes=5))
+    first = price_entries.add(store, an_entry(fee=990, **way), by="aysel", now=now() - timedelta(minutes=5))
     assert choices_of_correction("Murad") == []
     assert len(choices_of_correction(" AYSEL ")) == 2
     page = filled(a_form(), amount0="20000", fee0="99", rate="1.92")
     page.selectbox(key=KEY + "corrects").set_value(first.id)
     again(page).text_input(key=KEY + "reason").set_value("a zero too many")
     press(again(page), "save")
-    old, new = observations.kept(store)
+    old, new = price_entries.kept(store)
     assert (old.stage, new.stage, new.supersedes) == (Stage.SUPERSEDED, Stage.ENTERED, first.id)
     assert (new.entry.fee, new.steps[0].reason) == (99, "a zero too many")
 
 
 def test_anybody_who_enters_prices_may_correct_a_confirmed_one(store):
     way = dict(zip(("provider", "service"), ROAD.split("."), strict=True))
-    kept = observations.add(store, an_entry(**way), by="aysel", now=now())
-    observations.confirm(store, kept.id, by="murad", now=now())
+    kept = price_entries.add(store, an_entry(**way), by="aysel", now=now())
+    price_entries.confirm(store, kept.id, by="murad", now=now())
     for name in ("Aysel", "Nigar"):
         _, offered = choices_of_correction(name)
         assert EN("cell_mark.waits") in offered
@@ -411,17 +411,17 @@ def test_a_receipt_is_taken_only_once_covered_and_gone_after_the_check(store, va
     Image.new("RGB", (30, 30)).save(out, "PNG")
     page.file_uploader(key=KEY + "receipt").set_value(("receipt.png", out.getvalue(), "image/png"))
     press(again(page), "save")
-    (found,) = observations.kept(store)
+    (found,) = price_entries.kept(store)
     assert [path.name for path in (var / "receipts").iterdir()] == [found.entry.evidence]
     press(named(shown("check"), "Murad"), "confirm")
     assert list((var / "receipts").iterdir()) == []
-    (checked,) = observations.kept(store)
+    (checked,) = price_entries.kept(store)
     assert checked.entry.evidence == found.entry.evidence
-    assert "receipt.deleted" in {line.what for line in observations.history(store)}
+    assert "receipt.deleted" in {line.what for line in price_entries.history(store)}
 
 
 @pytest.mark.parametrize("part", sampled(["enter", "check", "publish"]))
-def test_whoever_lacks_the_role_gets_a_sentence_and_no_button(part):
+def test_a_person_without_the_role_gets_a_sentence_and_no_button(part):
     others = " ".join({"enter", "check", "publish"} - {part})
     page = named(shown(part, roles=others), "Aysel")
     assert EN(f"steward.may_not_{part}") in texts(page)
@@ -434,7 +434,7 @@ def test_the_folder_of_the_readers_is_the_one_that_is_published_into(var):
 
 def test_a_reader_who_was_charged_stands_first_and_the_screen_has_an_end(store):
     for number in range(25):
-        observations.tell(store, a_lead(fee=dec(100 + number), charged=number == 24), now=now())
+        price_entries.tell(store, a_lead(fee=dec(100 + number), charged=number == 24), now=now())
     page = shown("leads")
     settle = [button for button in page.button if (button.key or "").startswith("settle")]
     assert len(settle) == MOST_LEADS == 20

@@ -2,7 +2,7 @@
 
 import pytest
 
-from channels.store import observations
+from channels.store import price_entries
 from components.i18n import LANGUAGES, words
 from tests.support.builders import dec
 from tests.support.lanes import sampled
@@ -14,7 +14,7 @@ EN = words("en")
 
 def test_in_all_the_fee_is_taken_off_and_the_checker_sees_both(store):
     press(filled(a_form(), amount0="17000", fee0="99", rate="1.94"), "save")
-    (found,) = observations.kept(store)
+    (found,) = price_entries.kept(store)
     assert (found.entry.amount, found.entry.fee) == (16_901, 99)
     said = texts(named(shown("check"), "Murad"))
     assert "17,000 roubles in all: 16,901 roubles sent, fee 99 roubles" in said
@@ -25,7 +25,7 @@ def test_on_top_the_amount_is_what_is_sent_and_the_checker_sees_both(store):
     page = filled(a_form(), amount0="17000", fee0="99", rate="1.94")
     page.radio(key=KEY + "asks").set_value("on_top")
     press(again(page), "save")
-    (found,) = observations.kept(store)
+    (found,) = price_entries.kept(store)
     assert (found.entry.amount, found.entry.fee) == (17_000, 99)
     assert "17,099 roubles in all: 17,000 roubles sent, fee 99 roubles" in texts(
         named(shown("check"), "Murad")
@@ -36,7 +36,7 @@ def test_without_a_fee_the_form_says_so_and_the_whole_counts_as_sent(store):
     page = filled(a_form(), amount0="17000", rate="1.94")
     assert EN("steward.fee_not_known") in texts(page)
     press(page, "save")
-    (found,) = observations.kept(store)
+    (found,) = price_entries.kept(store)
     assert (found.entry.amount, found.entry.fee) == (17_000, None)
     page.radio(key=KEY.replace("enter1", "enter2") + "asks").set_value("on_top")
     assert EN("steward.fee_not_known") not in texts(again(page))
@@ -46,13 +46,13 @@ def test_a_fee_of_nothing_is_known(store):
     page = filled(a_form(), amount0="17000", fee0="0", rate="1.94")
     assert EN("steward.fee_not_known") not in texts(page)
     press(page, "save")
-    assert [(k.entry.amount, k.entry.fee) for k in observations.kept(store)] == [(17_000, dec(0))]
+    assert [(k.entry.amount, k.entry.fee) for k in price_entries.kept(store)] == [(17_000, dec(0))]
 
 
 def test_a_fee_above_all_that_is_handed_over_contradicts_it(store):
     page = press(filled(a_form(), amount0="90", fee0="99", rate="1.94"), "save")
     assert EN("steward.contradiction") in texts(page)
-    assert observations.kept(store) == ()
+    assert price_entries.kept(store) == ()
 
 
 @SPOKEN

@@ -10,7 +10,7 @@ from channels.clock import now, today
 from channels.collect.provider_checks import register
 from channels.compare.comparison import Comparison, compare
 from channels.pricing.routes import Transfer, licence_on
-from channels.store import observations, provider_checks
+from channels.store import price_entries, provider_checks
 from channels.store.engine import address, open_store
 from channels.terms import Licence, Stage
 from components.i18n import LANGUAGES, words
@@ -101,7 +101,7 @@ def test_a_provider_marked_stopped_is_refused_with_the_reason_and_is_back_once_i
     hand_in(fill(desk("Murad", language), "status", status="operating"))
     assert say.count("provider_check.published", 1) in published(language, by="Aysel")
     assert FIRM in {offer.provider for offer in compared().offers}
-    assert {line.what for line in observations.history(store)} == {
+    assert {line.what for line in price_entries.history(store)} == {
         "provider_check.entered", "provider_check.confirmed", "provider_check.published",
     }  # fmt: skip
 

@@ -8,7 +8,7 @@ import pytest
 from channels import clock
 from channels.dataset import locations
 from channels.records.official_rates import OfficialRate
-from channels.store import observations, official_rates, provider_checks, rounds
+from channels.store import official_rates, price_entries, provider_checks, publishing
 from components.i18n import LANGUAGES, words
 from components.words.official_rates import dated
 from tests.support.builders import a_provider_check, an_entry, dec
@@ -23,8 +23,8 @@ def confirmed(store, **fields):
     entry = an_entry(
         provider=provider, service=service, collected=clock.today(), rate=dec("0.0194"), **fields
     )
-    kept = observations.add(store, entry, by="aysel", now=clock.now())
-    return observations.confirm(store, kept.id, by="murad", now=clock.now())
+    kept = price_entries.add(store, entry, by="aysel", now=clock.now())
+    return price_entries.confirm(store, kept.id, by="murad", now=clock.now())
 
 
 @SPOKEN
@@ -42,7 +42,7 @@ def test_of_a_provider_that_has_stopped_the_page_says_that_no_price_is_shown(sto
     )
     kept = provider_checks.add(store, found, by="aysel", now=clock.now())
     provider_checks.confirm(store, kept.id, by="murad", now=clock.now())
-    rounds.close_checks(store, locations.real(os.environ), [kept.id], by="murad", now=clock.now())
+    publishing.close_checks(store, locations.real(os.environ), [kept.id], by="murad", now=clock.now())
     confirmed(store)
     page = named(shown("publish"), "Murad")
     assert words("en")("reason.stopped_on", day=words("en").day(clock.today())) in texts(page)

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from channels.clock import now
-from channels.store import observations
+from channels.store import price_entries
 from components.i18n import LANGUAGES, words
 from tests.support.builders import an_entry
 from tests.support.lanes import sampled
@@ -27,7 +27,7 @@ def test_grid_coverage_and_requirements_are_not_on_the_first_part(language):
 
 
 def test_what_is_mine_is_told_with_its_way(store):
-    observations.add(store, an_entry(**WAY), by="aysel", now=now())
+    price_entries.add(store, an_entry(**WAY), by="aysel", now=now())
     page = named(shown("todo"), "Aysel")
     assert EN.count("steward.mine_wait", 1) in [expander.label for expander in page.expander]
     assert EN.count("steward.check_waits", 1) not in [button.label for button in page.button]
@@ -37,8 +37,8 @@ def test_what_is_mine_is_told_with_its_way(store):
 
 def test_what_came_back_to_me_leads_to_its_form(store):
     before = now() - timedelta(days=1)
-    one = observations.add(store, an_entry(**WAY), by="aysel", now=before)
-    observations.send_back(store, one.id, reason="a zero too many", by="murad", now=before)
+    one = price_entries.add(store, an_entry(**WAY), by="aysel", now=before)
+    price_entries.send_back(store, one.id, reason="a zero too many", by="murad", now=before)
     page = named(shown("todo"), "Aysel")
     assert "a zero too many" in texts(page)
     page.button(key=f"again.{one.id}").click()
@@ -48,8 +48,8 @@ def test_what_came_back_to_me_leads_to_its_form(store):
 def test_what_was_to_be_collected_again_by_yesterday_is_overdue(store):
     before = now() - timedelta(days=20)
     entry = an_entry(**WAY, collected=before.date())
-    one = observations.add(store, entry, by="aysel", now=before)
-    observations.send_back(store, one.id, reason="a zero too many", by="murad", now=before)
+    one = price_entries.add(store, entry, by="aysel", now=before)
+    price_entries.send_back(store, one.id, reason="a zero too many", by="murad", now=before)
     page = named(shown("todo"), "Murad")
     assert EN("steward.overdue") in [head.value for head in page.subheader]
     page.button(key="overdue0").click()

@@ -26,7 +26,7 @@ from components.pages.trainer.screens import as_csv
 from components.widgets.theme import plain
 from components.words import story_prices as price_words
 from components.words import workshop as workshop_words
-from components.workshop.scene import scene
+from components.workshop.scene import scene, under_shapes
 from tests.support.datasets import real, teaching
 from tests.support.lanes import sampled, spread
 
@@ -365,10 +365,10 @@ def test_two_windows_of_a_meeting_go_together_whichever_is_turned():
     assert step_of(notes) == StepKind.PEOPLE
     press(screen, "room.next")
     notes.run()
-    assert step_of(notes) == step_of(screen) == StepKind.QUESTION
+    assert step_of(notes) == step_of(screen) == StepKind.GUESS
     press(notes, "room.next")
     screen.run()
-    assert step_of(screen) == StepKind.GUESS
+    assert step_of(screen) == StepKind.COUNT
     # A screen that is opened anew stands where its link says, and leads the notes there.
     opened(windows=windows, s=at(StepKind.FEE))
     notes.run()
@@ -477,3 +477,16 @@ def test_the_notes_say_what_is_right_and_what_comes_next(language):
 def test_the_paper_of_a_story_is_offered_where_it_is_chosen():
     names = {entry.proto.label for entry in opened().get("download_button")}
     assert {words("en")("room.paper_all"), words("en")("room.paper_moodle")} <= names
+
+
+@pytest.mark.parametrize("language", sampled(LANGUAGES))
+def test_one_screen_asks_and_has_what_the_room_needs_to_guess(language):
+    say = words(language)
+    here = replace(MOTHER, language=language, step=StepKind.GUESS)
+    found = scene(here, sets(), DAY)
+    page = opened(language=language, s=workshop_session.written(here))
+    assert page.title[0].value == plain(found.story.question.text_in(language))
+    shown = texts(page)
+    for line in (say("workshop.step_guess"), *workshop_words.given_lines(found.story, say)):
+        assert plain(line) in shown
+    assert all(plain(name) in shown for name in under_shapes(found).values())

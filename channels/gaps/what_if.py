@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from channels.dataset.dataset import Dataset
 from channels.gaps.corridor_figures import computed
+from channels.gaps.gap_list import last_surveyed
 from channels.gaps.indicators import hidden_by, manat_for_dollar, yearly_inflow
-from channels.gaps.shortfalls import last_surveyed
 from channels.gaps.surveyed_prices import Surveyed, cash_premium, surveyed
 from channels.money import HUNDRED, ZERO
 from channels.records.in_force import in_force
@@ -18,7 +18,7 @@ from channels.terms import HOME, DisbursementMethod, Evidence, Ordered, PaymentI
 
 MILLION = 1_000_000
 POST = "azerpost"
-SCENARIO = "scenario"
+WHAT_IF_SERVICE = "scenario"
 """The service that a what-if adds; it stands in no file."""
 
 
@@ -324,7 +324,7 @@ def with_post_price(data: Dataset, percent: Decimal, day: date) -> Dataset:
         for currency in dict.fromkeys(c.sends for c in keys)
     )
     service = Service(
-        id=SCENARIO,
+        id=WHAT_IF_SERVICE,
         corridors=tuple(c.key for c in keys),
         pay_in=PaymentInstrument.CASH,
         disbursement=DisbursementMethod.CASH,

@@ -14,10 +14,10 @@ from channels.readers.calculators import Calculator
 from channels.readers.failed import Failed
 from channels.records.asked_prices import JudgedPrice
 from channels.records.calculators import CalculatorState
-from channels.refresh import collecting
-from channels.refresh.collecting import Collected
+from channels.refresh import asking_calculators
+from channels.refresh.asking_calculators import Collected
 from channels.refresh.setting import IntakeSetting
-from channels.store import asked_prices, asked_rounds, calculators, quote_keeping
+from channels.store import asked_prices, asked_publishing, calculators, quote_keeping
 from channels.store.faults import StoreError
 
 
@@ -41,7 +41,7 @@ class StoreKeeper:
     def publish(self, found: Sequence[JudgedPrice], now: datetime) -> tuple[JudgedPrice, ...]:
         """Keep answers and publish those that may be; as what each was kept. Raises `Failed`."""
         try:
-            done = asked_rounds.publish(self._engine, self._place, found, now=now)
+            done = asked_publishing.publish(self._engine, self._place, found, now=now)
         except DatasetError:
             raise Failed("data_faulty") from None
         except (StoreError, SQLAlchemyError, OSError):
@@ -84,7 +84,7 @@ def collect_all(
     """
     keeper = StoreKeeper(engine, setting.place)
     return tuple(
-        collecting.collect(
+        asking_calculators.collect(
             setting, keeper, providers=providers, corridors=corridors, step=step, environ=environ
         )
     )

@@ -5,7 +5,7 @@ from datetime import date
 
 import streamlit as st
 
-from channels.collect.leads import hint
+from channels.collect.leads import lead
 from channels.dataset.dataset import Dataset
 from channels.pricing.reader_quote import ReaderQuote
 from channels.records.entries import EntryFault, Lead
@@ -28,8 +28,8 @@ def offer(
     if not st.button(words("lead.send"), key="lead_send", icon=":material/outbox:"):
         return
     asked = question.transfer
-    leads = [hint(price, asked, data, today, charged=charged) for price in told]
-    answers = [tell(lead) for lead in leads if lead is not None]
+    leads = [lead(price, asked, data, today, charged=charged) for price in told]
+    answers = [tell(one) for one in leads if one is not None]
     if answers and not any(answers):
         st.success(words("lead.sent"), icon=":material/check:")
     else:

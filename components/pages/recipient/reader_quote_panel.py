@@ -10,22 +10,22 @@ from components.i18n import Words
 from components.widgets import inputs
 
 
-class TellingPlaces(NamedTuple):
+class ReaderQuotePlaces(NamedTuple):
     """Where a told price is typed, and where it is answered."""
 
     rows: DeltaGenerator
     verdicts: DeltaGenerator
 
 
-def places(panel: DeltaGenerator, words: Words) -> TellingPlaces:
+def places(panel: DeltaGenerator, words: Words) -> ReaderQuotePlaces:
     """The panel opened: its heading, and the two places below it."""
     with panel:
         st.subheader(words("told.title"), anchor=False)
         st.caption(words("told.how"))
-        return TellingPlaces(st.container(), st.container())
+        return ReaderQuotePlaces(st.container(), st.container())
 
 
-def typed(found: TellingPlaces | None, asked: inputs.AskedTransfer, words: Words) -> list[ReaderQuote]:
+def typed(found: ReaderQuotePlaces | None, asked: inputs.AskedTransfer, words: Words) -> list[ReaderQuote]:
     """The prices that the reader typed; none where the panel is not open."""
     if found is None:
         return []

@@ -4,9 +4,10 @@ from decimal import Decimal
 
 from channels.export.spreadsheets import WordedTable
 from channels.gaps.overview import Study
-from channels.gaps.scenarios import MILLION, Inputs, Lever, Result, levers, on_the_table
+from channels.gaps.what_if import MILLION, Inputs, Lever, Result, levers, on_the_table
 from channels.policy_terms import Unit
 from components.charts.drawings import Drawing, DrawingForm, SeriesRow
+from components.gaps import price
 from components.i18n import Words
 from components.words import gaps as gap_words
 
@@ -25,10 +26,12 @@ def supposed(one: Result, inputs: Inputs, words: Words) -> str:
     return words(f"suppose.{one.lever}", percent=gap_words.amount(figure, Unit.PERCENT, words))
 
 
-def ranges(found: tuple[Result, ...], words: Words, own: Lever | None = None) -> Drawing | None:
+def ranges(
+    found: tuple[Result, ...], words: Words, own: Lever | None = None, *, scope: str = ""
+) -> Drawing | None:
     """A line from the least to the most that each lever brings, in million manat a year; 0 is no change.
 
-    `own`: the lever that is looked at.
+    `own`: the lever that is looked at. `scope`: of which prices they are computed.
     """
     on = [one for one in found if one.least is not None and one.most is not None]
     if not on:
@@ -40,6 +43,7 @@ def ranges(found: tuple[Result, ...], words: Words, own: Lever | None = None) ->
             ((one.least or Decimal(0)) / MILLION, (one.most or Decimal(0)) / MILLION),
             detail=gap_words.outcome(one, words),
             own=one.lever is own,
+            sources=one.sources,
             said=_millions(one.least or Decimal(0), one.most or Decimal(0), words, signed=True),
         )
         for one in on
@@ -57,8 +61,15 @@ def ranges(found: tuple[Result, ...], words: Words, own: Lever | None = None) ->
         unit=Unit.MILLION_AZN,
         self_told=True,
         detail_name=words("table.note"),
+        scope=scope,
         notes=(words("policy.range_note"),),
     )
+
+
+def computed_from(study: Study, words: Words) -> str:
+    """Of which direction and quarter the prices are that a change is computed from; empty without any."""
+    last = study.last
+    return "" if last is None else price.scope(last, words)
 
 
 def steps(study: Study, inputs: Inputs, words: Words) -> Drawing | None:
@@ -92,6 +103,7 @@ def steps(study: Study, inputs: Inputs, words: Words) -> Drawing | None:
         sources=found.sources,
         unit=Unit.MILLION_AZN,
         self_told=True,
+        scope=computed_from(study, words),
         notes=(words("policy.steps_note"), *said),
     )
 

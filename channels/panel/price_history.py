@@ -22,8 +22,8 @@ def quotes_folder(var: Path) -> Path:
     return var / FOLDER
 
 
-def told(data: Dataset, corridor: Corridor, folder: Path | None, since: date) -> tuple[Said, ...]:
-    """What was told of a corridor from a day on, oldest first, each price once; what was taken back never.
+def known_prices(data: Dataset, corridor: Corridor, folder: Path | None, since: date) -> tuple[Said, ...]:
+    """What is known of a corridor from a day on, oldest first, each price once; what was taken back never.
 
     `folder` is the quotes' panel's; None, or one that is not there or broken = the data alone. Of the
     invented market the data alone are known.
@@ -52,7 +52,7 @@ def past(
     found = memo.get(key)
     if found is None:
         # Another reader may empty the memo at any moment, so nothing is read back from it.
-        said = told(data, transfer.corridor, folder, since)
+        said = known_prices(data, transfer.corridor, folder, since)
         found = memo[key] = history(data, transfer, ends(said) if week else said, since, until)
     assert isinstance(found, History)
     return found

@@ -18,11 +18,11 @@ from channels.dataset.locations import DataFolders
 from channels.export.cells import FORMULA_STARTS
 from channels.export.data_package import as_package
 from channels.records.entries import EntryStep, Kept
-from channels.store import discussions, observations, rounds
+from channels.store import discussions, price_entries, publishing
 from channels.store.engine import open_store
-from channels.store.observations import StepRefused
+from channels.store.price_entries import StepRefused
 from channels.terms import Answer, Evidence, Stage
-from tests.channels.store.test_observations import entries
+from tests.channels.store.test_price_entries import entries
 from tests.support.builders import DAY, a_discussion, an_entry, dec
 from tests.support.examples import costly
 from tests.support.lanes import spread
@@ -60,8 +60,8 @@ def place(tmp_path):
 
 
 def confirmed(store, **fields):
-    found = observations.add(store, an_entry(**(ROAD | fields)), by="ann", now=NOW)
-    return observations.confirm(store, found.id, by="bob", now=NOW).id
+    found = price_entries.add(store, an_entry(**(ROAD | fields)), by="ann", now=NOW)
+    return price_entries.confirm(store, found.id, by="bob", now=NOW).id
 
 
 def seen(folder, over=None):
@@ -74,36 +74,36 @@ def seen(folder, over=None):
 def test_a_confirmed_price_reaches_the_readers_with_its_source_when_the_round_is_closed(store, place):
     id = confirmed(store)
     assert seen(place.folder, place.over) == []
-    rounds.close(store, place, [id], by="bob", now=NOW)
+    publishing.close(store, place, [id], by="bob", now=NOW)
     (found,) = seen(place.folder, place.over)
     assert (found.amount, found.fee, found.rate) == (17_000, 99, dec("0.0192"))
     assert found.evidence is Evidence.OBSERVED
     source = load(place.folder, place.over).sources[found.source]
     assert source.publisher == "Training centre"
-    assert rounds.is_written(store, place.over)
+    assert publishing.is_written(store, place.over)
 
 
 def test_what_is_not_confirmed_is_not_published(store, place):
-    waiting = observations.add(store, an_entry(**ROAD), by="ann", now=NOW)
+    waiting = price_entries.add(store, an_entry(**ROAD), by="ann", now=NOW)
     with pytest.raises(StepRefused):
-        rounds.close(store, place, [waiting.id], by="bob", now=NOW)
+        publishing.close(store, place, [waiting.id], by="bob", now=NOW)
     assert seen(place.folder, place.over) == []
 
 
 def test_a_round_with_which_the_data_would_not_hold_changes_nothing(store, place):
     id = confirmed(store, provider="nobody")
     with pytest.raises(DatasetError):
-        rounds.close(store, place, [id], by="bob", now=NOW)
-    found = observations.entry(store, id)
+        publishing.close(store, place, [id], by="bob", now=NOW)
+    found = price_entries.entry(store, id)
     assert found is not None
     assert found.stage is Stage.CONFIRMED
     assert not (place.over / "observations").exists()
 
 
 def test_the_export_is_what_a_commit_needs_and_counts_once_beside_what_was_published(store, place, tmp_path):
-    rounds.close(store, place, [confirmed(store)], by="bob", now=NOW)
+    publishing.close(store, place, [confirmed(store)], by="bob", now=NOW)
     out = tmp_path / "out"
-    assert rounds.export(store, out) == 1
+    assert publishing.export(store, out) == 1
     for path in (place.over / "observations").iterdir():
         assert (out / "observations" / path.name).read_bytes() == path.read_bytes()
     committed = tmp_path / "data"
@@ -118,7 +118,7 @@ def test_the_export_is_what_a_commit_needs_and_counts_once_beside_what_was_publi
 def test_where_and_with_what_a_price_is_collected_is_in_the_files_and_in_the_package(store, place):
     where = {"payout": "zolotaya_korona_kapital_bank", "regions": ("baku", "lankaran_astara")}
     id = confirmed(store, **where, documents=("id_card", "passport"))
-    rounds.close(store, place, [id], by="bob", now=NOW)
+    publishing.close(store, place, [id], by="bob", now=NOW)
     (file,) = (place.over / "observations").iterdir()
     assert "zolotaya_korona_kapital_bank,baku lankaran_astara,id_card passport" in file.read_text()
     (price,) = seen(place.folder, place.over)
@@ -137,7 +137,7 @@ def test_the_hash_of_what_was_seen_and_the_amount_told_to_arrive_are_in_the_file
 ):
     seen_as = "5" * 64
     id = confirmed(store, rate=None, received=dec(320), receipt_charge=dec(2), evidence=seen_as)
-    rounds.close(store, place, [id], by="bob", now=NOW)
+    publishing.close(store, place, [id], by="bob", now=NOW)
     (price,) = seen(place.folder, place.over)
     # 320 arrive of 322 paid out: the rate is computed once, and stands beside what it came of.
     assert (price.received, price.evidence_sha256, price.rate) == (320, seen_as, dec("0.0189411765"))
@@ -161,7 +161,7 @@ def test_the_hash_of_what_was_seen_and_the_amount_told_to_arrive_are_in_the_file
 )
 def test_a_slip_in_what_was_seen_or_told_to_arrive_is_named(store, place, field, cell, code):
     """The last one says an amount and no currency."""
-    rounds.close(store, place, [confirmed(store)], by="bob", now=NOW)
+    publishing.close(store, place, [confirmed(store)], by="bob", now=NOW)
     (file,) = (place.over / "observations").iterdir()
     (row,) = csv.DictReader(io.StringIO(file.read_text()))
     row |= {"rate": "", "pays": "", "receipt_charge": "", field: cell}
@@ -174,29 +174,29 @@ def test_a_slip_in_what_was_seen_or_told_to_arrive_is_named(store, place, field,
 def test_a_region_that_is_not_there_stops_the_round_and_is_named(store, place):
     id = confirmed(store, regions=("atlantis",))
     with pytest.raises(DatasetError) as error:
-        rounds.close(store, place, [id], by="bob", now=NOW)
+        publishing.close(store, place, [id], by="bob", now=NOW)
     assert ("unknown_region", "atlantis") in {(issue.code, issue.note) for issue in error.value.issues}
     assert not (place.over / "observations").exists()
 
 
 def test_a_correction_marks_the_price_that_it_corrects(store, place):
     old = confirmed(store)
-    rounds.close(store, place, [old], by="bob", now=NOW)
-    new = observations.supersede(
+    publishing.close(store, place, [old], by="bob", now=NOW)
+    new = price_entries.supersede(
         store, old, an_entry(**ROAD, fee=dec(50)), reason="a slip", by="ann", now=NOW
     )
-    observations.confirm(store, new.id, by="bob", now=NOW)
-    rounds.close(store, place, [new.id], by="bob", now=NOW.replace(hour=(NOW.hour + 1) % 24))
+    price_entries.confirm(store, new.id, by="bob", now=NOW)
+    publishing.close(store, place, [new.id], by="bob", now=NOW.replace(hour=(NOW.hour + 1) % 24))
     found = {o.fee: o.superseded for o in seen(place.folder, place.over)}
     assert found == {dec(99): "a slip", dec(50): None}
 
 
 def test_lost_files_are_written_again_from_the_store(store, place):
-    rounds.close(store, place, [confirmed(store)], by="bob", now=NOW)
+    publishing.close(store, place, [confirmed(store)], by="bob", now=NOW)
     shutil.rmtree(place.over)
-    assert not rounds.is_written(store, place.over)
-    rounds.write(store, place.over)
-    assert rounds.is_written(store, place.over)
+    assert not publishing.is_written(store, place.over)
+    publishing.write(store, place.over)
+    assert publishing.is_written(store, place.over)
     assert len(seen(place.folder, place.over)) == 1
 
 
@@ -209,7 +209,7 @@ def silent(folder, over=None):
 @pytest.mark.whole
 def test_who_was_asked_in_vain_is_published_beside_the_prices_and_in_the_package(store, place, tmp_path):
     refusal = confirmed(store, **REFUSAL, evidence="5" * 64)
-    rounds.close(store, place, [refusal, confirmed(store)], by="bob", now=NOW)
+    publishing.close(store, place, [refusal, confirmed(store)], by="bob", now=NOW)
     data = load(place.folder, place.over)
     assert silent(place.folder, place.over) == [(Answer.REFUSED, DAY, None)]
     assert len(seen(place.folder, place.over)) == 1
@@ -222,33 +222,33 @@ def test_who_was_asked_in_vain_is_published_beside_the_prices_and_in_the_package
         "of_provider": "false", "checked": "true", "evidence_sha256": "5" * 64, "source": "round_2026_11_21",
     }  # fmt: skip
     for lost in ("answers", "observations"):
-        assert rounds.is_written(store, place.over)
+        assert publishing.is_written(store, place.over)
         shutil.rmtree(place.over / lost)
-        assert not rounds.is_written(store, place.over)
-        rounds.write(store, place.over)
+        assert not publishing.is_written(store, place.over)
+        publishing.write(store, place.over)
     assert silent(place.folder, place.over) == [(Answer.REFUSED, DAY, None)]
 
 
 @pytest.mark.whole
 def test_a_round_of_answers_alone_has_a_source_and_a_corrected_answer_gives_way_to_the_price(store, place):
     old = confirmed(store, **REFUSAL)
-    rounds.close(store, place, [old], by="bob", now=NOW)
+    publishing.close(store, place, [old], by="bob", now=NOW)
     assert not (place.over / "observations").exists()
     assert "round_2026_11_21" in load(place.folder, place.over).sources
-    new = observations.supersede(store, old, an_entry(**ROAD), reason="asked again", by="ann", now=NOW)
-    observations.confirm(store, new.id, by="bob", now=NOW)
-    rounds.close(store, place, [new.id], by="bob", now=NOW.replace(hour=(NOW.hour + 1) % 24))
+    new = price_entries.supersede(store, old, an_entry(**ROAD), reason="asked again", by="ann", now=NOW)
+    price_entries.confirm(store, new.id, by="bob", now=NOW)
+    publishing.close(store, place, [new.id], by="bob", now=NOW.replace(hour=(NOW.hour + 1) % 24))
     assert silent(place.folder, place.over) == [(Answer.REFUSED, DAY, "asked again")]
     assert len(seen(place.folder, place.over)) == 1
 
 
 def test_an_answer_of_a_round_that_the_store_does_not_know_goes_and_a_clerks_own_stays(store, place):
-    rounds.close(store, place, [confirmed(store, **REFUSAL)], by="bob", now=NOW)
+    publishing.close(store, place, [confirmed(store, **REFUSAL)], by="bob", now=NOW)
     file = place.over / "answers" / "round_2026_11_21.csv"
     for name in ("round_2026_01_01", "by_hand"):
         (file.parent / f"{name}.csv").write_bytes(file.read_bytes())
-    assert not rounds.is_written(store, place.over)
-    rounds.write(store, place.over)
+    assert not publishing.is_written(store, place.over)
+    publishing.write(store, place.over)
     assert {path.stem for path in file.parent.iterdir()} == {"round_2026_11_21", "by_hand"}
 
 
@@ -268,18 +268,18 @@ def told(folder, over=None):
 def test_what_groups_said_reaches_the_readers_beside_the_rounds_once_enough_have_spoken(
     store, place, tmp_path
 ):
-    rounds.close(store, place, [confirmed(store)], by="bob", now=NOW)
+    publishing.close(store, place, [confirmed(store)], by="bob", now=NOW)
     few = talked(store, people=20, least=dec("1.5"))
     with pytest.raises(StepRefused):
-        rounds.close_ranges(store, place, [few], by="bob", now=NOW)
+        publishing.close_ranges(store, place, [few], by="bob", now=NOW)
     assert told(place.folder, place.over) is None
-    rounds.close_ranges(store, place, [few, talked(store, people=15)], by="bob", now=NOW)
+    publishing.close_ranges(store, place, [few, talked(store, people=15)], by="bob", now=NOW)
     least, most, people, source = told(place.folder, place.over)
     assert (least, most, people, source.retrieved) == (1, 3, 35, DAY)
     assert len(seen(place.folder, place.over)) == 1
-    assert rounds.is_written(store, place.over)
+    assert publishing.is_written(store, place.over)
     out = tmp_path / "out"
-    assert rounds.export(store, out) == 1
+    assert publishing.export(store, out) == 1
     committed = tmp_path / "data"
     shutil.copytree(ROOT / "data", committed)
     shutil.copytree(out / "observations", committed / "observations", dirs_exist_ok=True)
@@ -291,8 +291,8 @@ def test_what_groups_said_reaches_the_readers_beside_the_rounds_once_enough_have
 
 def test_a_range_taken_back_is_gone_from_the_readers_and_says_why_in_its_file(store, place):
     id = talked(store, people=40)
-    rounds.close_ranges(store, place, [id], by="bob", now=NOW)
-    rounds.withdraw(store, place.over, id, reason="counted twice", by="bob", now=NOW)
+    publishing.close_ranges(store, place, [id], by="bob", now=NOW)
+    publishing.withdraw(store, place.over, id, reason="counted twice", by="bob", now=NOW)
     assert told(place.folder, place.over) is None
     assert "counted twice" in (place.over / "ranges.csv").read_text()
 
@@ -330,7 +330,7 @@ def test_what_is_published_is_read_back_digit_by_digit(place, collected, reason,
     way += [EntryStep(Stage.SUPERSEDED, "ann", NOW, reason)] if corrected else []
     (found,) = all_rounds(Kept(str(n), entry, tuple(way)) for n, entry in enumerate(collected))
     shutil.rmtree(place.over, ignore_errors=True)
-    for name, content in rounds.files(rounds.Published((found,))).items():
+    for name, content in publishing.files(publishing.Published((found,))).items():
         files.replace(place.over / name, content)
     place.over.mkdir(exist_ok=True)
     tables, _ = read(place.over.parent, place.over)

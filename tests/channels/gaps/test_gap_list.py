@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from channels.dataset.dataset import Dataset
-from channels.gaps import catalogue, requirements, rule_weights, shortfalls, transparency
+from channels.gaps import catalogue, gap_list, requirements, rule_weights, transparency
 from channels.gaps.catalogue import GapKind, Weight
 from channels.gaps.gap import Gap, ranked
 from channels.gaps.indicators import hidden_by
@@ -35,7 +35,7 @@ def data(name: str = "real") -> Dataset:
 
 @cache
 def found() -> dict[str, Gap]:
-    return {gap.id: gap for gap in shortfalls.gaps(data(), DAY)}
+    return {gap.id: gap for gap in gap_list.gaps(data(), DAY)}
 
 
 def test_standing_comes_first_with_its_three_figures():
@@ -54,13 +54,13 @@ def test_what_a_price_of_today_confirms_is_not_called_unconfirmed():
     taken = an_observation(provider="paysend", service="transfer", observed=DAY, rate="0.0191")
     known = data().tables
     wider = data().with_tables(replace(known, observations=(*known.observations, (taken.source, taken))))
-    (gap,) = [gap for gap in shortfalls.gaps(wider, DAY) if gap.indicator == "services_left"]
+    (gap,) = [gap for gap in gap_list.gaps(wider, DAY) if gap.indicator == "services_left"]
     assert (gap.value, gap.notes) == (found()["services_left"].value, ("historical",))
 
 
 def test_every_theme_of_the_page_has_a_gap():
     assert {gap.nature.theme for gap in found().values()} == set(Theme)
-    assert len(found()) == len(shortfalls.gaps(data(), DAY)) > 40
+    assert len(found()) == len(gap_list.gaps(data(), DAY)) > 40
 
 
 def test_every_gap_says_for_whom_who_decides_and_on_which_source():
@@ -165,7 +165,7 @@ def test_a_rule_with_a_threshold_or_a_penalty_is_a_gap_and_one_that_gives_a_righ
 
 
 def test_the_heaviest_rules_are_in_force_and_touch_everyday_transfers():
-    rules = [gap for gap in shortfalls.gaps(data(), DAY) if gap.kind is GapKind.RULE]
+    rules = [gap for gap in gap_list.gaps(data(), DAY) if gap.kind is GapKind.RULE]
     by_weight = {weight: [g.rule.id for g in rules if g.weight is weight] for weight in Weight}
     assert by_weight[Weight.EVERYDAY] == [
         "no_link_abroad", "wallet_without_name", "unlicensed_advertising", "payment_law",
@@ -243,14 +243,14 @@ def test_the_ends_of_a_range_are_judged_by_the_worse():
 
 
 def test_the_invented_market_has_no_gaps():
-    assert shortfalls.gaps(data("teaching"), DAY) == ()
+    assert gap_list.gaps(data("teaching"), DAY) == ()
 
 
 def test_without_indicators_and_targets_no_distance_is_invented():
     tables = replace(
         data().tables, statistics=(), targets=(), surveys=(), corridor_quarters=(), rules=(), observations=()
     )
-    thin = shortfalls.gaps(data().with_tables(tables), DAY)
+    thin = gap_list.gaps(data().with_tables(tables), DAY)
     assert not [gap for gap in thin if gap.target is not None]
     assert all(gap.kind is GapKind.UNKNOWN for gap in thin)
 
@@ -259,7 +259,7 @@ def test_a_small_sample_makes_a_difference_unclear_and_moves_it_down():
     asked = Survey(
         id="findex", name={"en": "S"}, sample=100, measures=["account", "bills_online"], source="findex_2025"
     )
-    thin = shortfalls.gaps(data().with_tables(replace(data().tables, surveys=(asked,))), DAY)
+    thin = gap_list.gaps(data().with_tables(replace(data().tables, surveys=(asked,))), DAY)
     unclear = [gap for gap in thin if gap.kind is GapKind.NOT_CLEAR]
     assert {gap.id for gap in unclear} >= {"account_gap.rural", "bills_gap.age_15_24"}
     assert all("not_clear" in gap.notes for gap in unclear)
@@ -271,7 +271,7 @@ def test_a_target_that_is_met_is_no_gap():
         target.model_copy(update={"value": Decimal(30)}) if target.id == "access" else target
         for target in data().tables.targets
     ]
-    easy = {g.id for g in shortfalls.gaps(data().with_tables(replace(data().tables, targets=lower)), DAY)}
+    easy = {g.id for g in gap_list.gaps(data().with_tables(replace(data().tables, targets=lower)), DAY)}
     assert not {name for name in easy if name.startswith("account.")}
     assert "account_gap.women" in easy
 
@@ -429,7 +429,7 @@ def test_what_groups_said_is_told_as_a_range_that_no_target_is_held_against():
         corridor="RU-AZ", since=DAY, day=DAY, groups=3, people=31, least=1, most=3, source="a_talk"
     )
     known = data().with_tables(replace(data().tables, ranges=(told,)))
-    gap = next(gap for gap in shortfalls.gaps(known, DAY) if gap.indicator == "informal_price")
+    gap = next(gap for gap in gap_list.gaps(known, DAY) if gap.indicator == "informal_price")
     assert (gap.value, gap.value_most, gap.seen, gap.sources[0]) == (1, 3, DAY, "a_talk")
     assert gap.hides == 100 - hidden_by(known, ["RU"])
     assert (gap.kind, gap.aim, gap.distance) == (catalogue.GapKind.UNKNOWN, None, None)
@@ -442,7 +442,7 @@ def test_a_complete_market_meets_more_of_them():
 
 
 def test_digital_services_are_a_range_of_shares():
-    share = shortfalls.digital_services(data(), DAY)
+    share = gap_list.digital_services(data(), DAY)
     assert 0 <= share.least < share.most <= 100
     assert found()["digital_both"].value_most == share.most
 

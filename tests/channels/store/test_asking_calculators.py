@@ -12,17 +12,17 @@ from channels.compare.headline import AnswerState, answer_state
 from channels.dataset.loading import load
 from channels.dataset.locations import DataFolders
 from channels.panel import quotes
-from channels.panel.told_prices import quotes_folder
+from channels.panel.price_history import quotes_folder
 from channels.pricing.routes import Transfer
 from channels.readers.fetching import Limits
 from channels.records.asked_prices import AskedState
 from channels.records.observations import NoPrice, Observation
 from channels.refresh.setting import IntakeSetting
-from channels.store import asked_prices, asked_rounds, calculators, rounds
+from channels.store import asked_prices, asked_publishing, calculators, publishing
+from channels.store.asking_calculators import collect_all
 from channels.store.backup import backup, restore
-from channels.store.collecting import collect_all
 from channels.store.engine import open_store
-from channels.store.observations import StepRefused
+from channels.store.price_entries import StepRefused
 from channels.terms import Method
 from tests.support import calculators as played
 from tests.support.calculators import NOW, addresses, market
@@ -68,7 +68,7 @@ def run(store, place, server, monkeypatch):
 
 def release(store, place):
     ids = [one.id for one in asked_prices.waiting(store)]
-    return asked_rounds.release(store, place, ids, by="Bob", now=NOW)
+    return asked_publishing.release(store, place, ids, by="Bob", now=NOW)
 
 
 TODAY = NOW.date()
@@ -108,7 +108,7 @@ def test_what_a_steward_lets_through_or_takes_back_is_in_the_history_at_once(sto
     assert seen() == FEW
     run(later=timedelta(hours=20))
     assert seen() == 2 * FEW, "what was replaced had been seen"
-    asked_rounds.withdraw(store, place.over, "wise", "DE-AZ", reason="another fee", by="Bob", now=NOW)
+    asked_publishing.withdraw(store, place.over, "wise", "DE-AZ", reason="another fee", by="Bob", now=NOW)
     assert seen() == FEW
 
 
@@ -116,10 +116,10 @@ def test_what_readers_see_follows_from_the_store_alone(store, place, run):
     run()
     release(store, place)
     before = (place.over / "observations" / "asked.csv").read_bytes()
-    assert rounds.is_written(store, place.over)
+    assert publishing.is_written(store, place.over)
     (place.over / "observations" / "asked.csv").unlink()
-    assert not rounds.is_written(store, place.over)
-    rounds.write(store, place.over)
+    assert not publishing.is_written(store, place.over)
+    publishing.write(store, place.over)
     assert (place.over / "observations" / "asked.csv").read_bytes() == before
 
 
@@ -213,7 +213,7 @@ def test_what_no_service_lists_becomes_one_when_a_steward_lets_it_through(store,
     (service,) = load(place.folder, place.over).providers["profee"].services
     assert (service.id, service.corridors) == ("calculator", ("DE-AZ",))
     assert run(providers=["profee"])["profee"].count(AskedState.PUBLISHED) == FEW
-    asked_rounds.withdraw(store, place.over, "profee", "DE-AZ", reason="wrong page", by="Bob", now=NOW)
+    asked_publishing.withdraw(store, place.over, "profee", "DE-AZ", reason="wrong page", by="Bob", now=NOW)
     assert load(place.folder, place.over).providers["profee"].services == ()
     assert run(providers=["profee"])["profee"].count(AskedState.WAITING) == 1
 
@@ -242,7 +242,7 @@ def test_one_row_with_which_the_data_do_not_hold_waits_and_loses_none_of_the_oth
     good = [one.judged for one in asked_prices.published(store)]
     bad = played.a_price(asked_amount=Decimal(4_000), provider="wise")
     odd = type(good[0])(bad, AskedState.PUBLISHED, "no_such_service")
-    kept = asked_rounds.publish(store, place, [*good[:2], odd], now=NOW)
+    kept = asked_publishing.publish(store, place, [*good[:2], odd], now=NOW)
     states = [one.judged.state for one in kept]
     assert states == [AskedState.PUBLISHED, AskedState.PUBLISHED, AskedState.WAITING]
     load(place.folder, place.over)

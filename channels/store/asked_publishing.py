@@ -13,7 +13,7 @@ from channels.dataset.locations import DataFolders
 from channels.records.asked_prices import AskedReason, AskedState, JudgedPrice, KeptAsked
 from channels.refresh import fetch_log
 from channels.store import asked_prices, quote_keeping
-from channels.store.rounds import Published, attempt, everything, lay
+from channels.store.publishing import Published, attempt, everything, lay
 
 
 def publish(

@@ -13,9 +13,9 @@ from sqlalchemy import func, select
 from channels.money import MOST
 from channels.records.entries import LOWEST_RATE, Entry, EntryFault
 from channels.records.people import identity
-from channels.store import observations
+from channels.store import price_entries
 from channels.store.engine import open_store, reading
-from channels.store.observations import MOST_LEADS, StepRefused, person
+from channels.store.price_entries import MOST_LEADS, StepRefused, person
 from channels.store.tables import ENTRIES, LEADS, LOG, STEPS
 from channels.terms import AccessPoint, Answer, DisbursementMethod, Document, Method, PaymentInstrument, Stage
 from tests.support.builders import DAY, a_lead, an_entry
@@ -37,9 +37,9 @@ def refused(work, *arguments, **more) -> EntryFault:
 
 
 def published(store, entry: Entry, *, by="ann"):
-    found = observations.add(store, entry, by=by, now=NOW)
-    observations.confirm(store, found.id, by="bob", now=NOW)
-    return observations.publish(store, [found.id], by="bob", now=NOW)[0]
+    found = price_entries.add(store, entry, by=by, now=NOW)
+    price_entries.confirm(store, found.id, by="bob", now=NOW)
+    return price_entries.publish(store, [found.id], by="bob", now=NOW)[0]
 
 
 figures = st.decimals(0, 1_000_000_000, places=4)
@@ -103,8 +103,8 @@ entries = entries.map(lambda fields: Entry(**fields))
 @costly(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 @given(entries)
 def test_what_goes_in_comes_out_digit_by_digit(store, entry):
-    found = observations.add(store, entry, by="ann", now=NOW)
-    read = observations.entry(store, found.id)
+    found = price_entries.add(store, entry, by="ann", now=NOW)
+    read = price_entries.entry(store, found.id)
     assert read == found
     assert read.entry == entry
     assert [str(value) for value in dict(read.entry).values()] == [str(v) for v in dict(entry).values()]
@@ -114,40 +114,40 @@ def test_what_goes_in_comes_out_digit_by_digit(store, entry):
 def test_every_answer_is_kept(store, answer):
     figures = {} if answer is Answer.OBSERVED else {"fee": None, "rate": None, "amount": None}
     entry = an_entry(answer=answer, **figures)
-    assert observations.add(store, entry, by="ann", now=NOW).entry == entry
+    assert price_entries.add(store, entry, by="ann", now=NOW).entry == entry
 
 
 # The way to the reader
 
 
 def test_the_prices_of_a_visit_are_confirmed_or_returned_all_or_none(store):
-    first, second = observations.enter(store, [an_entry(), an_entry(amount=43_000)], by="ann", now=NOW)
-    own = observations.add(store, an_entry(amount=85_000), by="bob", now=NOW)
+    first, second = price_entries.enter(store, [an_entry(), an_entry(amount=43_000)], by="ann", now=NOW)
+    own = price_entries.add(store, an_entry(amount=85_000), by="bob", now=NOW)
     with pytest.raises(StepRefused, match="own"):
-        observations.confirm_all(store, [first.id, second.id, own.id], by="bob", now=NOW)
-    assert {one.stage for one in observations.kept(store)} == {Stage.ENTERED}
-    done = observations.confirm_all(store, [first.id, second.id], by="bob", now=NOW)
+        price_entries.confirm_all(store, [first.id, second.id, own.id], by="bob", now=NOW)
+    assert {one.stage for one in price_entries.kept(store)} == {Stage.ENTERED}
+    done = price_entries.confirm_all(store, [first.id, second.id], by="bob", now=NOW)
     assert {one.stage for one in done} == {Stage.CONFIRMED}
-    back = observations.send_back_all(store, [first.id, second.id], reason="why", by="bob", now=NOW)
+    back = price_entries.send_back_all(store, [first.id, second.id], reason="why", by="bob", now=NOW)
     assert {one.steps[-1].reason for one in back} == {"why"}
 
 
 @pytest.mark.smoke
 def test_a_price_is_entered_confirmed_and_published(store):
-    entered = observations.add(store, an_entry(), by="Ann@Example.org ", now=NOW)
+    entered = price_entries.add(store, an_entry(), by="Ann@Example.org ", now=NOW)
     assert (entered.stage, entered.by, entered.own_of) == (
         Stage.ENTERED,
         "Ann@Example.org",
         ("ann@example.org",),
     )
-    assert observations.kept(store, stage=Stage.ENTERED) == (entered,)
-    confirmed = observations.confirm(store, entered.id, by="bob", now=NOW + timedelta(days=1))
+    assert price_entries.kept(store, stage=Stage.ENTERED) == (entered,)
+    confirmed = price_entries.confirm(store, entered.id, by="bob", now=NOW + timedelta(days=1))
     assert confirmed.checked_by == "bob"
     assert confirmed.steps[-1].at == NOW + timedelta(days=1)
-    assert observations.published(store) == ()
-    (found,) = observations.publish(store, [entered.id], by="eve", now=NOW)
-    assert observations.published(store) == observations.kept(store) == (found,)
-    lines = observations.history(store, subject=entered.id)
+    assert price_entries.published(store) == ()
+    (found,) = price_entries.publish(store, [entered.id], by="eve", now=NOW)
+    assert price_entries.published(store) == price_entries.kept(store) == (found,)
+    lines = price_entries.history(store, subject=entered.id)
     assert [(line.who, line.what) for line in lines] == [
         ("eve", "entry.published"),
         ("bob", "entry.confirmed"),
@@ -156,17 +156,17 @@ def test_a_price_is_entered_confirmed_and_published(store):
 
 
 def test_nobody_confirms_an_own_entry_however_the_name_is_written(store):
-    found = observations.add(store, an_entry(), by="ann@example.org", now=NOW)
+    found = price_entries.add(store, an_entry(), by="ann@example.org", now=NOW)
     for name in ("ann@example.org", " ANN@example.ORG", "ａnn@example.org"):
-        assert refused(observations.confirm, store, found.id, by=name) is EntryFault.OWN
-    assert observations.entry(store, found.id) == found
-    assert len(observations.history(store)) == 1
+        assert refused(price_entries.confirm, store, found.id, by=name) is EntryFault.OWN
+    assert price_entries.entry(store, found.id) == found
+    assert len(price_entries.history(store)) == 1
 
 
 @pytest.mark.parametrize("name", ["", "  ", "x" * 201])
 def test_a_write_needs_a_name(store, name):
     with pytest.raises(ValueError, match="name"):
-        observations.add(store, an_entry(), by=name, now=NOW)
+        price_entries.add(store, an_entry(), by=name, now=NOW)
     assert person("Ann  Example") == "Ann Example"
     marked = "\N{RIGHT-TO-LEFT MARK}Ann \N{ZERO WIDTH SPACE} Example\N{LEFT-TO-RIGHT MARK}"
     assert person(marked) == "Ann Example"
@@ -174,27 +174,27 @@ def test_a_write_needs_a_name(store, name):
 
 
 def test_a_return_says_why_and_the_correction_takes_its_place(store):
-    first = observations.add(store, an_entry(), by="ann", now=NOW)
-    assert refused(observations.send_back, store, first.id, by="bob", reason="") is EntryFault.NO_REASON
-    returned = observations.send_back(store, first.id, by="bob", reason="the fee?", now=NOW)
+    first = price_entries.add(store, an_entry(), by="ann", now=NOW)
+    assert refused(price_entries.send_back, store, first.id, by="bob", reason="") is EntryFault.NO_REASON
+    returned = price_entries.send_back(store, first.id, by="bob", reason="the fee?", now=NOW)
     assert returned.steps[-1].reason == "the fee?"
-    assert refused(observations.confirm, store, first.id, by="bob") is EntryFault.WRONG_STAGE
-    second = observations.supersede(store, first.id, an_entry(fee=150), reason="misread", by="ann", now=NOW)
+    assert refused(price_entries.confirm, store, first.id, by="bob") is EntryFault.WRONG_STAGE
+    second = price_entries.supersede(store, first.id, an_entry(fee=150), reason="misread", by="ann", now=NOW)
     assert (second.supersedes, second.stage, second.steps[0].reason) == (first.id, Stage.ENTERED, "misread")
-    assert observations.entry(store, first.id).stage is Stage.SUPERSEDED
-    assert observations.entry(store, first.id).entry == an_entry()
+    assert price_entries.entry(store, first.id).stage is Stage.SUPERSEDED
+    assert price_entries.entry(store, first.id).entry == an_entry()
 
 
 def test_a_published_price_stays_until_its_correction_is_published(store):
     first = published(store, an_entry())
-    second = observations.supersede(store, first.id, an_entry(fee=1), reason="misread", by="ann", now=NOW)
-    assert observations.published(store) == (first,)
-    observations.send_back(store, second.id, by="bob", reason="not 1", now=NOW)
-    third = observations.supersede(store, second.id, an_entry(fee=2), reason="a slip", by="ann", now=NOW)
-    observations.confirm(store, third.id, by="bob", now=NOW)
-    assert observations.published(store) == (first,)
-    observations.publish(store, [third.id], by="bob", now=NOW)
-    found = {item.id: item for item in observations.published(store)}
+    second = price_entries.supersede(store, first.id, an_entry(fee=1), reason="misread", by="ann", now=NOW)
+    assert price_entries.published(store) == (first,)
+    price_entries.send_back(store, second.id, by="bob", reason="not 1", now=NOW)
+    third = price_entries.supersede(store, second.id, an_entry(fee=2), reason="a slip", by="ann", now=NOW)
+    price_entries.confirm(store, third.id, by="bob", now=NOW)
+    assert price_entries.published(store) == (first,)
+    price_entries.publish(store, [third.id], by="bob", now=NOW)
+    found = {item.id: item for item in price_entries.published(store)}
     assert found.keys() == {first.id, third.id}
     assert (found[first.id].stage, found[first.id].steps[-1].reason) == (Stage.SUPERSEDED, "misread")
     assert found[third.id].stage is Stage.PUBLISHED
@@ -202,47 +202,47 @@ def test_a_published_price_stays_until_its_correction_is_published(store):
 
 def test_a_price_has_one_correction_which_is_corrected_in_its_turn(store):
     first = published(store, an_entry())
-    observations.supersede(store, first.id, an_entry(fee=1), reason="misread", by="ann", now=NOW)
+    price_entries.supersede(store, first.id, an_entry(fee=1), reason="misread", by="ann", now=NOW)
     again = {"reason": "again", "by": "ann"}
-    assert refused(observations.supersede, store, first.id, an_entry(), **again) is EntryFault.WRONG_STAGE
-    assert refused(observations.supersede, store, "nothing", an_entry(), **again) is EntryFault.UNKNOWN
+    assert refused(price_entries.supersede, store, first.id, an_entry(), **again) is EntryFault.WRONG_STAGE
+    assert refused(price_entries.supersede, store, "nothing", an_entry(), **again) is EntryFault.UNKNOWN
 
 
 @pytest.mark.smoke
 def test_a_round_is_published_whole_or_not_at_all(store):
-    good = observations.add(store, an_entry(), by="ann", now=NOW)
-    observations.confirm(store, good.id, by="bob", now=NOW)
-    other = observations.add(store, an_entry(), by="ann", now=NOW)
-    assert refused(observations.publish, store, [good.id, other.id], by="bob") is EntryFault.WRONG_STAGE
-    assert refused(observations.publish, store, [good.id, "nothing"], by="bob") is EntryFault.UNKNOWN
-    assert observations.published(store) == ()
+    good = price_entries.add(store, an_entry(), by="ann", now=NOW)
+    price_entries.confirm(store, good.id, by="bob", now=NOW)
+    other = price_entries.add(store, an_entry(), by="ann", now=NOW)
+    assert refused(price_entries.publish, store, [good.id, other.id], by="bob") is EntryFault.WRONG_STAGE
+    assert refused(price_entries.publish, store, [good.id, "nothing"], by="bob") is EntryFault.UNKNOWN
+    assert price_entries.published(store) == ()
 
 
 def test_a_day_to_come_is_refused(store):
     soon = an_entry(collected=NOW.date() + timedelta(days=2))
-    assert refused(observations.add, store, soon, by="ann") is EntryFault.FUTURE
-    assert refused(observations.tell, store, a_lead(day=soon.collected)) is EntryFault.FUTURE
-    assert observations.kept(store) == observations.leads(store) == ()
+    assert refused(price_entries.add, store, soon, by="ann") is EntryFault.FUTURE
+    assert refused(price_entries.tell, store, a_lead(day=soon.collected)) is EntryFault.FUTURE
+    assert price_entries.kept(store) == price_entries.leads(store) == ()
 
 
 def test_the_prices_of_one_form_are_kept_together_or_not_at_all(store):
     """The one of a day to come stands last, so that the others would be there already."""
     soon = an_entry(collected=NOW.date() + timedelta(days=2))
     many = [an_entry(amount=amount) for amount in (17_000, 43_000)]
-    assert refused(observations.enter, store, [*many, soon], by="Ann") is EntryFault.FUTURE
-    assert observations.kept(store) == observations.history(store) == ()
-    found = observations.enter(store, many, by="Ann", now=NOW)
+    assert refused(price_entries.enter, store, [*many, soon], by="Ann") is EntryFault.FUTURE
+    assert price_entries.kept(store) == price_entries.history(store) == ()
+    found = price_entries.enter(store, many, by="Ann", now=NOW)
     assert [(item.entry.amount, item.stage, item.by) for item in found] == [
         (17_000, Stage.ENTERED, "Ann"), (43_000, Stage.ENTERED, "Ann"),
     ]  # fmt: skip
-    assert set(observations.kept(store)) == set(found)
+    assert set(price_entries.kept(store)) == set(found)
 
 
 def test_what_was_read_from_a_file_is_added_once(store):
-    first = observations.add(store, an_entry(), by="ann", now=NOW, origin="round.csv 7")
-    again = observations.add(store, an_entry(fee=3), by="bob", now=NOW, origin="round.csv 7")
+    first = price_entries.add(store, an_entry(), by="ann", now=NOW, origin="round.csv 7")
+    again = price_entries.add(store, an_entry(fee=3), by="bob", now=NOW, origin="round.csv 7")
     assert again == first
-    assert observations.kept(store) == (first,)
+    assert price_entries.kept(store) == (first,)
 
 
 @costly(suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -257,13 +257,13 @@ def test_whatever_is_done_nothing_that_was_kept_changes(store, done):
             return [set(map(str, connection.execute(select(t)))) for t in (ENTRIES, STEPS, LOG)]
 
     works = [
-        lambda id, by: observations.confirm(store, id, by=by, now=NOW),
-        lambda id, by: observations.send_back(store, id, by=by, reason="why", now=NOW),
-        lambda id, by: observations.publish(store, [id], by=by, now=NOW),
-        lambda id, by: observations.supersede(store, id, an_entry(), reason="why", by=by, now=NOW),
-        lambda id, by: observations.add(store, an_entry(), by=by, now=NOW, draft=True),
+        lambda id, by: price_entries.confirm(store, id, by=by, now=NOW),
+        lambda id, by: price_entries.send_back(store, id, by=by, reason="why", now=NOW),
+        lambda id, by: price_entries.publish(store, [id], by=by, now=NOW),
+        lambda id, by: price_entries.supersede(store, id, an_entry(), reason="why", by=by, now=NOW),
+        lambda id, by: price_entries.add(store, an_entry(), by=by, now=NOW, draft=True),
     ]
-    ids = [observations.add(store, an_entry(), by="ann", now=NOW).id]
+    ids = [price_entries.add(store, an_entry(), by="ann", now=NOW).id]
     for which, by, work in done:
         before = rows()
         try:
@@ -273,36 +273,36 @@ def test_whatever_is_done_nothing_that_was_kept_changes(store, done):
             continue
         ids += [item.id for item in (made if isinstance(made, tuple) else [made]) if item.id not in ids]
         assert all(old <= new for old, new in zip(before, rows(), strict=True))
-    for item in observations.published(store):
+    for item in price_entries.published(store):
         assert item.checked_by not in (None, item.by)
 
 
-# Readers' hints
+# Readers' leads
 
 
 def test_a_hint_waits_until_it_is_settled(store):
     lead = a_lead(provider="a_bank", amount=20_000, received=Decimal("380.50"), pays="AZN", charged=True)
-    told = observations.tell(store, lead, now=NOW)
+    told = price_entries.tell(store, lead, now=NOW)
     assert told.lead == lead
-    assert observations.leads(store) == (told,)
-    observations.settle(store, told.id, by="Ann", now=NOW)
-    assert observations.leads(store) == ()
-    (settled,) = observations.leads(store, settled=True)
+    assert price_entries.leads(store) == (told,)
+    price_entries.settle(store, told.id, by="Ann", now=NOW)
+    assert price_entries.leads(store) == ()
+    (settled,) = price_entries.leads(store, settled=True)
     assert (settled.lead, settled.settled_by, settled.settled) == (lead, "Ann", NOW)
-    assert refused(observations.settle, store, told.id, by="Ann") is EntryFault.UNKNOWN
-    assert observations.history(store)[0].what == "lead.settled"
+    assert refused(price_entries.settle, store, told.id, by="Ann") is EntryFault.UNKNOWN
+    assert price_entries.history(store)[0].what == "lead.settled"
 
 
 def test_there_is_an_end_to_hints(store):
     with store.begin() as connection:
         rows = [{"id": str(n), "at": NOW, **dict(a_lead())} for n in range(MOST_LEADS)]
         connection.execute(LEADS.insert(), rows)
-    assert refused(observations.tell, store, a_lead()) is EntryFault.FULL
+    assert refused(price_entries.tell, store, a_lead()) is EntryFault.FULL
 
 
 def test_the_log_says_who_did_what_else(store):
-    observations.note(store, "receipt.deleted", by="Ann", subject="7", now=NOW)
-    (line,) = observations.history(store)
+    price_entries.note(store, "receipt.deleted", by="Ann", subject="7", now=NOW)
+    (line,) = price_entries.history(store)
     assert (line.at, line.who, line.what, line.subject) == (NOW, "Ann", "receipt.deleted", "7")
 
 
@@ -318,17 +318,17 @@ def test_twenty_writers_at_once_lose_none_and_double_none(store, url):
         number = connection.scalar(select(func.count()).select_from(ENTRIES))
     own = {f"own {process} {thread} {n}" for process in range(4) for thread in range(5) for n in range(5)}
     assert origins == own | {f"file {n}" for n in range(5)}
-    assert number == len(origins) == len(observations.history(store))
+    assert number == len(origins) == len(price_entries.history(store))
 
 
 @pytest.mark.smoke
 def test_two_that_confirm_at_once_confirm_once(store):
-    found = observations.add(store, an_entry(), by="ann", now=NOW)
+    found = price_entries.add(store, an_entry(), by="ann", now=NOW)
     told = []
 
     def check(name):
         try:
-            observations.confirm(store, found.id, by=name, now=NOW)
+            price_entries.confirm(store, found.id, by=name, now=NOW)
             told.append("confirmed")
         except StepRefused as error:
             told.append(error.fault)
@@ -336,7 +336,7 @@ def test_two_that_confirm_at_once_confirm_once(store):
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(check, [f"checker {n}" for n in range(8)]))
     assert sorted(told) == ["confirmed", *[EntryFault.WRONG_STAGE] * 7]
-    assert len(observations.entry(store, found.id).steps) == 2
+    assert len(price_entries.entry(store, found.id).steps) == 2
 
 
 def nothing_is_half(store, said: list[str]) -> None:
@@ -344,7 +344,7 @@ def nothing_is_half(store, said: list[str]) -> None:
     with reading(store) as connection:
         begun = set(connection.scalars(select(STEPS.c.entry).where(STEPS.c.number == 0)))
         assert set(connection.scalars(select(ENTRIES.c.id))) == begun
-    kept = {item.id: item for item in observations.kept(store)}
+    kept = {item.id: item for item in price_entries.kept(store)}
     # Only whole lines count: the last one may have been cut off with its writer.
     for line in [line.split() for line in said if line.endswith("\n")]:
         assert line[0] in kept
@@ -356,7 +356,7 @@ def nothing_is_half(store, said: list[str]) -> None:
     with reading(store) as connection:
         steps = connection.scalar(select(func.count()).select_from(STEPS))
     assert steps == sum(len(item.steps) for item in kept.values())
-    assert steps == len(observations.history(store, most=1_000_000))
+    assert steps == len(price_entries.history(store, most=1_000_000))
 
 
 @pytest.mark.whole

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from channels.compare.comparison import compare
 from channels.dataset.dataset import Dataset
 from channels.dataset.tables import Tables
-from channels.gaps import scenarios
+from channels.gaps import what_if
 from channels.gaps.corridor_figures import computed
-from channels.gaps.scenarios import Inputs, Lever
+from channels.gaps.what_if import Inputs, Lever
 from channels.pricing.fx import Rates
 from channels.pricing.routes import Transfer
 from tests.support.datasets import real
@@ -31,11 +31,11 @@ def data() -> Dataset:
 
 
 def result(lever, **inputs):
-    return scenarios.result(lever, data(), Inputs(**inputs), DAY)
+    return what_if.result(lever, data(), Inputs(**inputs), DAY)
 
 
 def test_every_lever_has_a_result_in_its_order():
-    found = scenarios.levers(data(), Inputs(), DAY)
+    found = what_if.levers(data(), Inputs(), DAY)
     assert [one.lever for one in found] == list(Lever)
 
 
@@ -109,13 +109,13 @@ def test_card_instead_of_cash_counts_what_drawing_cash_costs():
 )
 def test_more_money_makes_a_wider_range_and_never_another_sign(lever, low, more, price):
     inputs = Inputs(inflow=(low, low + more), post_price=price, cap=price)
-    found = scenarios.result(lever, data(), inputs, DAY)
+    found = what_if.result(lever, data(), inputs, DAY)
     if found.off is not None:
         assert found.off == "nothing_above_cap"
         return
     assert found.least <= found.most
     wider = Inputs(inflow=(low, (low + more) * 2), post_price=price, cap=price)
-    other = scenarios.result(lever, data(), wider, DAY)
+    other = what_if.result(lever, data(), wider, DAY)
     assert other.least <= found.least
     assert other.most >= found.most
 
@@ -127,23 +127,23 @@ def test_a_post_price_is_a_road_that_the_comparison_prices():
     made = result(Lever.POST_PRICE, post_price=Decimal(1)).data
     corridor = made.corridor("DE", "AZ")
     found = compare(made, Transfer(corridor, "EUR", send=Decimal(101)), DAY)
-    offer = next(o for o in found.offers if (o.provider, o.service) == ("azerpost", scenarios.SCENARIO))
+    offer = next(o for o in found.offers if (o.provider, o.service) == ("azerpost", what_if.WHAT_IF_SERVICE))
     assert offer.principal == 100
     assert not offer.recommended, "a what-if is never today's answer"
-    assert scenarios.SCENARIO not in {s.id for p in data().tables.providers for s in p.services}
+    assert what_if.WHAT_IF_SERVICE not in {s.id for p in data().tables.providers for s in p.services}
 
 
 def test_a_cap_changes_prices_into_the_country_alone():
-    made = scenarios.with_cap(data(), Decimal(1), fee=False)
+    made = what_if.with_cap(data(), Decimal(1), fee=False)
     before, after = ({f.corridor: f.mean for f in computed(d)} for d in (data(), made))
     assert after["RU-AZ"] < before["RU-AZ"]
     assert {c: m for c, m in after.items() if c != "RU-AZ"} == {
         c: m for c, m in before.items() if c != "RU-AZ"
     }
-    fees = scenarios.with_cap(data(), Decimal("0.5"), fee=True)
+    fees = what_if.with_cap(data(), Decimal("0.5"), fee=True)
     assert {f.corridor: f.fee for f in computed(fees)}["RU-AZ"] == Decimal("0.475")
 
 
 def test_without_prices_or_flows_every_lever_is_off():
     empty = Dataset(Tables(), Rates(()))
-    assert all(one.off for one in scenarios.levers(empty, Inputs(), DAY))
+    assert all(one.off for one in what_if.levers(empty, Inputs(), DAY))

@@ -18,7 +18,7 @@ from components.i18n import Words
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
-    from channels.refresh.collecting import Collected, CollectPlan
+    from channels.refresh.asking_calculators import Collected, CollectPlan
 
 Row = dict[str, Any]
 
@@ -35,10 +35,10 @@ def collect_command(
     say = speaking(language, form)
     from channels.readers.failed import Failed  # noqa: PLC0415  a network library: loaded only when used
     from channels.readers.fetching import Limits  # noqa: PLC0415  as above
-    from channels.refresh import collecting  # noqa: PLC0415  as above
+    from channels.refresh import asking_calculators  # noqa: PLC0415  as above
     from channels.refresh.permission import BadRefreshSetting  # noqa: PLC0415  as above
     from channels.refresh.setting import IntakeSetting  # noqa: PLC0415  as above
-    from channels.store.collecting import StoreKeeper, collect_all  # noqa: PLC0415  as above
+    from channels.store.asking_calculators import StoreKeeper, collect_all  # noqa: PLC0415  as above
 
     try:
         setting = IntakeSetting.of(environ, Limits(seconds=deadline))
@@ -47,8 +47,8 @@ def collect_command(
     firms, ways = provider or (), corridor or ()
     try:
         with _store(say) as engine:
-            data = collecting.loaded(setting)
-            plan = collecting.plan(
+            data = asking_calculators.loaded(setting)
+            plan = asking_calculators.plan(
                 setting, StoreKeeper(engine, setting.place), data, providers=firms, corridors=ways
             )
             if dry_run or not plan.inquiries:

@@ -14,7 +14,7 @@ from channels.readers.failed import Failed
 from channels.readers.fetching import Limits
 from channels.records.asked_prices import AskedReason, AskedState
 from channels.records.calculators import CalculatorState
-from channels.refresh import collecting
+from channels.refresh import asking_calculators
 from channels.refresh.last_asked import last_asked
 from channels.refresh.setting import IntakeSetting
 from tests.support import calculators as played
@@ -73,7 +73,7 @@ def setting(tmp_path, monkeypatch):
 
 def collect(setting, keeper, server, **more):
     asked = {"corridors": WAY, "environ": addresses(server.address)} | more
-    return {one.provider: one for one in collecting.collect(setting, keeper, **asked)}
+    return {one.provider: one for one in asking_calculators.collect(setting, keeper, **asked)}
 
 
 def test_every_calculator_is_asked_in_turn_named_and_with_the_keeper_s_address(setting, server):
@@ -97,13 +97,13 @@ def test_nobody_is_asked_without_an_address_for_questions(setting, server):
 
 
 def test_only_what_is_switched_on_named_and_listed_is_asked(setting, server):
-    data = collecting.loaded(setting)
+    data = asking_calculators.loaded(setting)
     keeper = Memory(on=("wise", "transfergo"))
-    plan = collecting.plan(setting, keeper, data, environ={})
+    plan = asking_calculators.plan(setting, keeper, data, environ={})
     assert {one.calculator.provider for one in plan.inquiries} == {"wise", "transfergo"}
     assert plan.off == ("paysend", "profee")
     assert plan.steps == sum(len(one.amounts) for one in plan.inquiries)
-    one = collecting.plan(setting, keeper, data, providers=["wise"], corridors=WAY, environ={})
+    one = asking_calculators.plan(setting, keeper, data, providers=["wise"], corridors=WAY, environ={})
     assert [(i.calculator.provider, i.corridor.key) for i in one.inquiries] == [("wise", "DE-AZ")]
     assert collect(setting, keeper, server, providers=["paysend"]) == {}
     assert server.asked == []
@@ -112,13 +112,13 @@ def test_only_what_is_switched_on_named_and_listed_is_asked(setting, server):
 def test_each_raw_answer_is_kept_packed_for_a_year_by_its_hash(setting, server):
     done = collect(setting, Memory(), server, providers=["wise"])
     price = done["wise"].found[0].price
-    kept = collecting.raw(setting.var, price.answered.date(), price.sha256)
+    kept = asking_calculators.raw(setting.var, price.answered.date(), price.sha256)
     assert kept is not None and b"made up" in kept
-    files = list(collecting.raw_folder(setting.var).rglob("*.gz"))
+    files = list(asking_calculators.raw_folder(setting.var).rglob("*.gz"))
     assert len(files) == FEW and all(gzip.decompress(path.read_bytes()) for path in files)
-    assert collecting.clear_raw(replace(setting, now=lambda: NOW + timedelta(days=365))) == 0
-    assert collecting.clear_raw(replace(setting, now=lambda: NOW + timedelta(days=366))) == 1
-    assert collecting.raw(setting.var, price.answered.date(), price.sha256) is None
+    assert asking_calculators.clear_raw(replace(setting, now=lambda: NOW + timedelta(days=365))) == 0
+    assert asking_calculators.clear_raw(replace(setting, now=lambda: NOW + timedelta(days=366))) == 1
+    assert asking_calculators.raw(setting.var, price.answered.date(), price.sha256) is None
 
 
 BAD = {
@@ -234,14 +234,14 @@ def test_the_host_is_left_in_peace_between_two_questions(setting, server):
     ("written", "seconds"), [("0", 0.0), ("2.5", 2.5), ("", 2.0), ("soon", 2.0), ("-3", 0.0), ("1e9", 600.0)]
 )
 def test_the_pause_is_what_the_keeper_says_within_reason(written, seconds):
-    assert collecting.pause_of({"PULYOLU_ASK_PAUSE": written}) == seconds
+    assert asking_calculators.pause_of({"PULYOLU_ASK_PAUSE": written}) == seconds
 
 
 def test_progress_is_told_to_the_last_question_whatever_is_skipped(setting, server):
     server.play(played.calculators(server, {"wise": lambda amount, currency: says(b"no", "403 Forbidden")}))
     keeper, steps = Memory(on=("wise", "profee")), []
-    plan = collecting.plan(
-        setting, keeper, collecting.loaded(setting), corridors=WAY, environ=addresses(server.address)
+    plan = asking_calculators.plan(
+        setting, keeper, asking_calculators.loaded(setting), corridors=WAY, environ=addresses(server.address)
     )
     collect(setting, keeper, server, step=steps.append)
     assert sum(steps) == plan.steps

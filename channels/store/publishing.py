@@ -32,13 +32,13 @@ from channels.refresh.publishing import ids_of, with_sources
 from channels.store import (
     asked_prices,
     discussions,
-    observations,
     official_rates,
+    price_entries,
     provider_checks,
     quote_keeping,
 )
 from channels.store.faults import StoreError, StoreFault
-from channels.store.observations import StepRefused
+from channels.store.price_entries import StepRefused
 from channels.terms import Stage
 
 MOST_NAMED = 10
@@ -70,7 +70,7 @@ def close(
     assert over is not None
     chosen = set(ids)
     with atomic_files.alone(fetch_log.folder(over.parent)):
-        known = observations.kept(engine)
+        known = price_entries.kept(engine)
         step = EntryStep(Stage.PUBLISHED, by, now)
         after = [
             Kept(k.id, k.entry, (*k.steps, step), k.supersedes) if k.id in chosen else k
@@ -78,7 +78,7 @@ def close(
             if k.published or k.id in chosen
         ]
         attempt(place, over, replace(everything(engine), rounds=rounds(after)))
-        done = observations.publish(engine, chosen, by=by, now=now)
+        done = price_entries.publish(engine, chosen, by=by, now=now)
         found = everything(engine)
         _lay(over, found)
     at = {one.steps[-1].at for one in done}
@@ -103,7 +103,7 @@ def close_ranges(
             for one in discussions.kept(engine)
         ]
         if not all(one.enough for one in gathered(k for k in discussions.kept(engine) if k.id in chosen)):
-            raise observations.StepRefused(EntryFault.TOO_FEW)
+            raise price_entries.StepRefused(EntryFault.TOO_FEW)
         attempt(place, over, replace(everything(engine), ranges=ranges(after)))
         done = discussions.publish(engine, chosen, by=by, now=now)
         _lay(over, everything(engine))
@@ -216,7 +216,7 @@ def is_written(engine: Engine, over: Path) -> bool:
     own back is.
     """
     found = everything(engine)
-    untouched = found == Published() and not observations.was_published(engine)
+    untouched = found == Published() and not price_entries.was_published(engine)
     return untouched or all(atomic_files.read(path) == to for path, to in _steps(over, found))
 
 
@@ -251,8 +251,8 @@ class Published:
 def damaged(engine: Engine) -> tuple[str, ...]:
     """The rows of the store that cannot be read, such as `steps 3`."""
     found: list[str] = []
-    observations.kept(engine, damaged=found)
-    observations.leads(engine, damaged=found)
+    price_entries.kept(engine, damaged=found)
+    price_entries.leads(engine, damaged=found)
     for table in (discussions, provider_checks, official_rates):
         table.kept(engine, damaged=found)
     asked_prices.published(engine, damaged=found)
@@ -263,7 +263,7 @@ def everything(engine: Engine) -> Published:
     """All that was published. Raises `StoreError` where a row cannot be read: its price must not vanish."""
     bad: list[str] = []
     found = Published(
-        rounds(observations.published(engine, damaged=bad)),
+        rounds(price_entries.published(engine, damaged=bad)),
         ranges(discussions.kept(engine, damaged=bad)),
         published_checks(provider_checks.kept(engine, damaged=bad)),
         published_rates(official_rates.kept(engine, damaged=bad)),

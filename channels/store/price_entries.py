@@ -1,4 +1,4 @@
-"""Collected prices and readers' hints: added, checked by another person, published, never changed."""
+"""Collected prices and readers' leads: added, checked by another person, published, never changed."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
@@ -34,7 +34,7 @@ from channels.store.tables import (
 from channels.terms import Stage
 
 MOST_LEADS = 5_000
-"""Readers' hints that wait at one time; more are a burden, or somebody's joke."""
+"""Readers' leads that wait at one time; more are a burden, or somebody's joke."""
 ROUND_THE_WORLD = timedelta(hours=14)
 """Somewhere it is tomorrow already: the day of a price is not later than this."""
 LONGEST_NAME = 200
@@ -211,7 +211,7 @@ def origins(engine: Engine) -> frozenset[str]:
 
 
 def tell(engine: Engine, lead: Lead, *, now: datetime) -> KeptLead:
-    """A reader's hint, kept until a steward settles it. Raises `StepRefused` where too many wait."""
+    """A reader's lead, kept until a steward settles it. Raises `StepRefused` where too many wait."""
     if lead.day > (now + ROUND_THE_WORLD).date():
         raise StepRefused(EntryFault.FUTURE)
     with writing(engine) as connection:
@@ -224,7 +224,7 @@ def tell(engine: Engine, lead: Lead, *, now: datetime) -> KeptLead:
 
 
 def leads(engine: Engine, *, settled: bool = False, damaged: list[str] | None = None) -> tuple[KeptLead, ...]:
-    """Readers' hints that wait, or those settled, the oldest first; `damaged` as in `kept`."""
+    """Readers' leads that wait, or those settled, the oldest first; `damaged` as in `kept`."""
     state = LEADS.c.settled.is_not(None) if settled else LEADS.c.settled.is_(None)
     with reading(engine) as connection:
         rows = select(LEADS).where(state).order_by(LEADS.c.at, LEADS.c.id)
@@ -232,7 +232,7 @@ def leads(engine: Engine, *, settled: bool = False, damaged: list[str] | None = 
 
 
 def settle(engine: Engine, id: str, *, by: str, now: datetime) -> None:
-    """Take a hint off the list. Raises `StepRefused` for one that is not on it."""
+    """Take a lead off the list. Raises `StepRefused` for one that is not on it."""
     who = person(by)
     with writing(engine) as connection:
         this = (LEADS.c.id == id) & LEADS.c.settled.is_(None)

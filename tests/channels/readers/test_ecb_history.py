@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from channels.dataset.dataset import Dataset
 from channels.pricing.fx import ECB_SOURCE, reference
-from channels.readers.ecb import NEVER_QUOTED, RUBLE_ENDED, dollars
+from channels.readers.ecb_history import NEVER_QUOTED, RUBLE_ENDED, dollars
 from channels.terms import Benchmark
 from tests.support.datasets import with_ecb
 
@@ -147,7 +147,7 @@ def test_the_history_is_loaded_only_when_a_rate_of_it_is_needed():
     code = """
 import sys
 from datetime import date
-from channels.readers.ecb import dollars
+from channels.readers.ecb_history import dollars
 assert "currency_converter" not in sys.modules
 dollars("GEL", date(2026, 11, 21)), dollars("RUB", date(2026, 11, 21))
 assert "currency_converter" not in sys.modules

@@ -91,8 +91,11 @@ def _unit(gap: Gap, words: Words) -> str:
     return words(f"unit_name.{gap.nature.unit}")
 
 
-def details(gap: Gap, words: Words) -> list[tuple[str, str]]:
-    """All that is known of one gap: the name of each thing and what it is."""
+def details(gap: Gap, words: Words, *, decides: bool = True) -> list[tuple[str, str]]:
+    """All that is known of one gap: the name of each thing and what it is.
+
+    `decides`: also who would decide, which is our judgement and no source's.
+    """
     said = [
         (words("table.value"), gap_words.value(gap, words)),
         (words("table.target"), gap_words.target(gap, words)),
@@ -103,7 +106,7 @@ def details(gap: Gap, words: Words) -> list[tuple[str, str]]:
         (words("table.when"), gap_words.when(gap, words)),
         (words("table.evidence"), gap_words.known_by(gap.evidence, words)),
         (words("table.belongs"), "; ".join(gap_words.belongs(gap, words))),
-        (words("table.decides"), gap_words.deciders(gap.nature.decides, words)),
+        (words("table.decides"), gap_words.deciders(gap.nature.decides, words) if decides else ""),
         (words("table.measure"), measure(gap, words)),
         (words("table.meaning"), gap_words.meaning(gap.indicator, words)),
         (words("table.note"), " ".join(gap_words.notes(gap, words))),
@@ -124,11 +127,17 @@ def largest(study: Study) -> tuple[Gap, ...]:
     return tuple(found.values())[:LARGEST]
 
 
-def roadmap(study: Study, words: Words) -> WordedTable:
-    """What to do, who decides, what shows it and by when: the largest gaps, then what is not measured."""
+def planned(study: Study) -> tuple[Gap, ...]:
+    """The gaps of the roadmap: the largest, then the first of what is not measured, one an indicator."""
     chosen: dict[str, Gap] = {}
     for gap in (*largest(study), *not_measured(study)[:LARGEST]):
         chosen.setdefault(gap.indicator, gap)
+    return tuple(chosen.values())
+
+
+def roadmap(study: Study, words: Words) -> WordedTable:
+    """What to do, who decides, what shows it and by when: the largest gaps, then what is not measured."""
+    chosen = planned(study)
     rows = [
         (
             gap_words.title(gap, words),
@@ -137,7 +146,7 @@ def roadmap(study: Study, words: Words) -> WordedTable:
             _indicator(gap, words),
             by_when(gap, words),
         )
-        for gap in chosen.values()
+        for gap in chosen
     ]
     keys = ("table.gap", "table.measure", "table.decides", "table.indicator", "table.by")
     return WordedTable(
@@ -145,7 +154,7 @@ def roadmap(study: Study, words: Words) -> WordedTable:
         words("policy.roadmap"),
         tuple(words(key) for key in keys),
         tuple(rows),
-        _cited(tuple(chosen.values())),
+        _cited(chosen),
     )
 
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from channels.gaps.indicators import yearly_inflow
 from channels.gaps.overview import Study
-from channels.gaps.scenarios import Inputs, Lever
+from channels.gaps.what_if import Inputs, Lever
 from channels.policy_terms import Unit
 from components.i18n import Words
 from components.pages.own_codes import ASSUMED
