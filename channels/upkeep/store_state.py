@@ -7,7 +7,7 @@ from sqlalchemy import Engine, func, make_url, select
 from sqlalchemy.exc import SQLAlchemyError
 
 from channels.collect.official_rates import waiting
-from channels.store import official_rates, receipts, rounds
+from channels.store import official_rates, publishing, receipts
 from channels.store.engine import address, open_store, reading, versions
 from channels.store.faults import StoreError, StoreFault
 from channels.store.tables import ENTRIES, ROOMS, VOTES
@@ -52,13 +52,13 @@ def receipts_kept(var: Path) -> int:
 def _of_current(url: str, newest: str, over: Path) -> Iterable[Finding]:
     engine = open_store(url)
     try:
-        damaged = rounds.damaged(engine)
+        damaged = publishing.damaged(engine)
         if damaged:
             return [Finding(Level.HAND, Found.STORE_ROWS, {"rows": ", ".join(damaged[:5])})]
         found = [
             Finding(Level.WELL, Found.STORE_WELL, {"version": newest, "number": counted(engine)["entries"]})
         ]
-        if not rounds.is_written(engine, over):
+        if not publishing.is_written(engine, over):
             found.append(Finding(Level.HAND, Found.STORE_READERS))
         held = len(waiting(official_rates.kept(engine)))
         if held:

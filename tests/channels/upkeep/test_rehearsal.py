@@ -6,7 +6,7 @@ import pytest
 
 from channels import clock
 from channels.dataset.locations import DataFolders
-from channels.store import observations, receipts
+from channels.store import price_entries, receipts
 from channels.store.backup import backup
 from channels.store.engine import FILE, open_store
 from channels.store.faults import StoreFault
@@ -35,7 +35,7 @@ def rehearsed(file, var, data=ROOT / "data"):
 def test_what_the_backup_brings_and_what_it_leaves_out(store, tmp_path):
     file = tmp_path / "backup.gz"
     backup(store, file)
-    observations.add(store, an_entry(fee=7), by="ann", now=NOW)
+    price_entries.add(store, an_entry(fee=7), by="ann", now=NOW)
     receipts.folder(tmp_path).mkdir()
     (receipts.folder(tmp_path) / "a").touch()
     before = counted(store)

@@ -5,7 +5,7 @@ from sqlalchemy import create_engine, text
 
 from channels import clock
 from channels.records.official_rates import OfficialRate
-from channels.store import official_rates, receipts, rounds
+from channels.store import official_rates, publishing, receipts
 from channels.store.engine import FILE, open_store, versions
 from channels.store.faults import StoreFault
 from channels.upkeep.findings import Elsewhere, Found, Level
@@ -32,7 +32,7 @@ def test_a_whole_store_its_held_rates_and_what_readers_do_not_see(url, environ, 
     rate = OfficialRate(day=now.date(), currency="RUB", nominal=1, value=dec("0.5"))
     official_rates.hold(store, [rate], now=now)
     assert whats(environ, tmp_path) == [Found.STORE_WELL, Found.STORE_READERS, Found.RATES_HELD]
-    rounds.write(store, tmp_path / "published")
+    publishing.write(store, tmp_path / "published")
     assert whats(environ, tmp_path) == [Found.STORE_WELL, Found.RATES_HELD]
     assert counted(store)["votes"] == 1
     store.dispose()
