@@ -62,7 +62,7 @@ from channels.terms import (
     Stage,
     Status,
 )
-from channels.upkeep.findings import Found, Level
+from channels.upkeep.findings import Found, Urgency
 from channels.workshop.room import MOST_CHOICES
 from components.gaps import bullets, price
 from components.i18n import LANGUAGES, LOCALES, read_catalogue
@@ -460,7 +460,7 @@ def dynamic_keys() -> dict[str, set[str]]:
         "cell.{}": set(CellState),
         "cell_mark.{}": set(CellState),
         "cli.doctor_{}": set(Found),
-        "cli.doctor_mark_{}": set(Level),
+        "cli.doctor_mark_{}": set(Urgency),
         "doubt.{}": set(Doubt),
         "entry_answer.{}": set(Answer),
         "entry_fault.{}": set(EntryFault),

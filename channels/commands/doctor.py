@@ -12,7 +12,7 @@ from channels import clock
 from channels.commands.terminal import Language, refuse, speaking, var
 from channels.compare.query import shown
 from channels.dataset import locations
-from channels.upkeep.findings import Finding, Level
+from channels.upkeep.findings import UpkeepFinding, Urgency
 from components.i18n import Words
 from components.words.upkeep import line
 
@@ -40,7 +40,7 @@ def doctor_command(
         found += _rehearsed(backup, folder, now, say)
     for finding in found:
         typer.echo(shown(line(finding, say)))
-    hands = sum(finding.level is Level.HAND for finding in found)
+    hands = sum(finding.urgency is Urgency.HAND for finding in found)
     typer.echo(say("cli.doctor_hands", number=hands) if hands else say("cli.doctor_none"))
     if hands:
         raise typer.Exit(1)
@@ -51,7 +51,7 @@ def _backups() -> Path | None:
     return Path(said) if said else None
 
 
-def _looked(now: datetime, backups: Path | None, certificate: str | None) -> Iterator[Finding]:
+def _looked(now: datetime, backups: Path | None, certificate: str | None) -> Iterator[UpkeepFinding]:
     """Everything that is looked at, in the order of the screen."""
     from channels.upkeep import checks  # noqa: PLC0415  loaded only when used
     from channels.upkeep.certificate import of_certificate  # noqa: PLC0415  as above
@@ -75,7 +75,9 @@ def _looked(now: datetime, backups: Path | None, certificate: str | None) -> Ite
         yield of_certificate(certificate, now)
 
 
-def _rehearsed(backup: Path | None, folder: Path | None, now: datetime, say: Words) -> Iterable[Finding]:
+def _rehearsed(
+    backup: Path | None, folder: Path | None, now: datetime, say: Words
+) -> Iterable[UpkeepFinding]:
     from channels.upkeep.checks import newest_backup  # noqa: PLC0415  loaded only when used
     from channels.upkeep.rehearsal import rehearse  # noqa: PLC0415  as above
 

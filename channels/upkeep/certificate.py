@@ -8,7 +8,7 @@ from pathlib import Path
 from cryptography import x509
 
 from channels import files
-from channels.upkeep.findings import Finding, Found, Level
+from channels.upkeep.findings import Found, UpkeepFinding, Urgency
 
 SOON = timedelta(days=21)
 """Renewal is tried a month before the end; three weeks before it, it has failed for some days."""
@@ -16,18 +16,18 @@ HERE = "127.0.0.1"
 WITHIN = 5.0
 
 
-def of_certificate(named: str, now: datetime) -> Finding:
+def of_certificate(named: str, now: datetime) -> UpkeepFinding:
     """Whether a certificate holds for some weeks: of a file, or of `name:port` at this machine."""
     try:
         ends = x509.load_pem_x509_certificate(_pem(named)).not_valid_after_utc
     except (OSError, ValueError):
-        return Finding(Level.HAND, Found.CERTIFICATE_UNREAD, {"place": named})
+        return UpkeepFinding(Urgency.HAND, Found.CERTIFICATE_UNREAD, {"place": named})
     holes: dict[str, object] = {"place": named, "days": (ends - now).days}
     if ends <= now:
-        return Finding(Level.HAND, Found.CERTIFICATE_OVER, holes)
+        return UpkeepFinding(Urgency.HAND, Found.CERTIFICATE_OVER, holes)
     if ends - now < SOON:
-        return Finding(Level.HAND, Found.CERTIFICATE_SOON, holes)
-    return Finding(Level.WELL, Found.CERTIFICATE_WELL, holes)
+        return UpkeepFinding(Urgency.HAND, Found.CERTIFICATE_SOON, holes)
+    return UpkeepFinding(Urgency.WELL, Found.CERTIFICATE_WELL, holes)
 
 
 def _pem(named: str) -> bytes:

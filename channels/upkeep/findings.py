@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from channels.terms import Ordered
 
 
-class Level(Ordered):
+class Urgency(Ordered):
     """How much a finding asks of the operator: nothing, to know it, or to do something."""
 
     WELL = "well"
@@ -66,14 +66,14 @@ class Elsewhere(Ordered):
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class UpkeepFinding:
     """One line for the operator.
 
     `holes` fill its message; a day stays a day and a number a number, so that the command writes them in
     the operator's language. `fault`: which of the store's or the login's faults it is.
     """
 
-    level: Level
+    urgency: Urgency
     what: Found | Elsewhere
     holes: dict[str, object] = field(default_factory=dict)
     fault: str = ""

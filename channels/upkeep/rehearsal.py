@@ -12,13 +12,13 @@ from channels.dataset.locations import DataFolders
 from channels.store.backup import restore
 from channels.store.engine import FILE, address, open_store, versions
 from channels.store.faults import StoreError, StoreFault
-from channels.upkeep.findings import Elsewhere, Finding, Found, Level
+from channels.upkeep.findings import Elsewhere, Found, UpkeepFinding, Urgency
 from channels.upkeep.store_state import counted, receipts_kept
 
 
 def rehearse(
     file: Path, environ: Mapping[str, str], place: DataFolders, var: Path, now: datetime
-) -> Iterator[Finding]:
+) -> Iterator[UpkeepFinding]:
     """Whether a backup can be restored and fits the data; what the store of now has beyond it."""
     with TemporaryDirectory() as scratch:
         empty = DataFolders(place.folder, Path(scratch) / "published")
@@ -29,20 +29,22 @@ def rehearse(
             finally:
                 store.dispose()
         except StoreError as stop:
-            yield Finding(Level.HAND, Elsewhere.STORE, {"place": stop.place}, stop.fault)
+            yield UpkeepFinding(Urgency.HAND, Elsewhere.STORE, {"place": stop.place}, stop.fault)
             return
         except DatasetError as error:
-            yield Finding(Level.HAND, Found.REHEARSED_UNFIT, {"file": str(file), "number": len(error.issues)})
+            yield UpkeepFinding(
+                Urgency.HAND, Found.REHEARSED_UNFIT, {"file": str(file), "number": len(error.issues)}
+            )
             return
         except (SQLAlchemyError, OSError):
-            yield Finding(Level.HAND, Elsewhere.STORE, {"place": str(file)}, StoreFault.BROKEN_BACKUP)
+            yield UpkeepFinding(Urgency.HAND, Elsewhere.STORE, {"place": str(file)}, StoreFault.BROKEN_BACKUP)
             return
     holes: dict[str, object] = {"file": str(file), "entries": brought["entries"], "leads": brought["leads"]}
-    yield Finding(Level.WELL, Found.REHEARSED, holes)
+    yield UpkeepFinding(Urgency.WELL, Found.REHEARSED, holes)
     yield from _left(environ, var, brought)
 
 
-def _left(environ: Mapping[str, str], var: Path, brought: Mapping[str, int]) -> Iterator[Finding]:
+def _left(environ: Mapping[str, str], var: Path, brought: Mapping[str, int]) -> Iterator[UpkeepFinding]:
     """What is here and not in the backup."""
     here = {"entries": 0, "rooms": 0, "votes": 0}
     try:
@@ -56,12 +58,12 @@ def _left(environ: Mapping[str, str], var: Path, brought: Mapping[str, int]) -> 
                 store.dispose()
     except (StoreError, SQLAlchemyError, OSError):
         # The store's own finding says what is wrong; what it holds is not known.
-        yield Finding(Level.NOTE, Found.STORE_NONE, {"place": FILE})
+        yield UpkeepFinding(Urgency.NOTE, Found.STORE_NONE, {"place": FILE})
         return
     more = here["entries"] - brought["entries"]
     if more > 0:
-        yield Finding(Level.NOTE, Found.REHEARSED_BEHIND, {"number": more})
+        yield UpkeepFinding(Urgency.NOTE, Found.REHEARSED_BEHIND, {"number": more})
     left: dict[str, object] = {
         "rooms": here["rooms"], "votes": here["votes"], "receipts": receipts_kept(var)
     }  # fmt: skip
-    yield Finding(Level.NOTE, Found.REHEARSED_LEAVES, left)
+    yield UpkeepFinding(Urgency.NOTE, Found.REHEARSED_LEAVES, left)

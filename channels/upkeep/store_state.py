@@ -11,10 +11,10 @@ from channels.store import official_rates, publishing, receipts
 from channels.store.engine import address, open_store, reading, versions
 from channels.store.faults import StoreError, StoreFault
 from channels.store.tables import ENTRIES, ROOMS, VOTES
-from channels.upkeep.findings import Elsewhere, Finding, Found, Level
+from channels.upkeep.findings import Elsewhere, Found, UpkeepFinding, Urgency
 
 
-def of_store(environ: Mapping[str, str], over: Path) -> Iterator[Finding]:
+def of_store(environ: Mapping[str, str], over: Path) -> Iterator[UpkeepFinding]:
     """What is wrong with the store that an environment names, and what waits in it."""
     place = ""
     try:
@@ -22,16 +22,16 @@ def of_store(environ: Mapping[str, str], over: Path) -> Iterator[Finding]:
         place = make_url(url).render_as_string()
         found, newest = versions(url)
         if found is None:
-            yield Finding(Level.NOTE, Found.STORE_NONE, {"place": place})
+            yield UpkeepFinding(Urgency.NOTE, Found.STORE_NONE, {"place": place})
         elif found != newest:
             holes: dict[str, object] = {"found": found, "newest": newest}
-            yield Finding(Level.NOTE, Found.STORE_OLDER, holes)
+            yield UpkeepFinding(Urgency.NOTE, Found.STORE_OLDER, holes)
         else:
             yield from _of_current(url, newest, over)
     except StoreError as stop:
-        yield Finding(Level.HAND, Elsewhere.STORE, {"place": stop.place}, stop.fault)
+        yield UpkeepFinding(Urgency.HAND, Elsewhere.STORE, {"place": stop.place}, stop.fault)
     except (SQLAlchemyError, OSError):
-        yield Finding(Level.HAND, Elsewhere.STORE, {"place": place}, StoreFault.UNUSABLE)
+        yield UpkeepFinding(Urgency.HAND, Elsewhere.STORE, {"place": place}, StoreFault.UNUSABLE)
 
 
 def counted(engine: Engine) -> dict[str, int]:
@@ -49,20 +49,22 @@ def receipts_kept(var: Path) -> int:
     return sum(1 for file in folder.iterdir() if file.is_file()) if folder.is_dir() else 0
 
 
-def _of_current(url: str, newest: str, over: Path) -> Iterable[Finding]:
+def _of_current(url: str, newest: str, over: Path) -> Iterable[UpkeepFinding]:
     engine = open_store(url)
     try:
         damaged = publishing.damaged(engine)
         if damaged:
-            return [Finding(Level.HAND, Found.STORE_ROWS, {"rows": ", ".join(damaged[:5])})]
+            return [UpkeepFinding(Urgency.HAND, Found.STORE_ROWS, {"rows": ", ".join(damaged[:5])})]
         found = [
-            Finding(Level.WELL, Found.STORE_WELL, {"version": newest, "number": counted(engine)["entries"]})
+            UpkeepFinding(
+                Urgency.WELL, Found.STORE_WELL, {"version": newest, "number": counted(engine)["entries"]}
+            )
         ]
         if not publishing.is_written(engine, over):
-            found.append(Finding(Level.HAND, Found.STORE_READERS))
+            found.append(UpkeepFinding(Urgency.HAND, Found.STORE_READERS))
         held = len(waiting(official_rates.kept(engine)))
         if held:
-            found.append(Finding(Level.HAND, Found.RATES_HELD, {"number": held}))
+            found.append(UpkeepFinding(Urgency.HAND, Found.RATES_HELD, {"number": held}))
         return found
     finally:
         engine.dispose()

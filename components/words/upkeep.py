@@ -2,23 +2,23 @@
 
 from datetime import date, datetime
 
-from channels.upkeep.findings import Elsewhere, Finding, Level
+from channels.upkeep.findings import Elsewhere, UpkeepFinding, Urgency
 from components.i18n import Words
 from components.words.last_asked import moment
 
 
-def line(finding: Finding, words: Words) -> str:
+def line(finding: UpkeepFinding, words: Words) -> str:
     """A finding with its mark before it."""
-    return f"{mark(finding.level, words)}  {sentence(finding, words)}"
+    return f"{mark(finding.urgency, words)}  {sentence(finding, words)}"
 
 
-def mark(level: Level, words: Words) -> str:
+def mark(urgency: Urgency, words: Words) -> str:
     """How much a finding asks of the operator, in one word of a fixed width."""
-    marks = [words(f"cli.doctor_mark_{one}") for one in Level]
-    return marks[level.rank].ljust(max(map(len, marks)))
+    marks = [words(f"cli.doctor_mark_{one}") for one in Urgency]
+    return marks[urgency.rank].ljust(max(map(len, marks)))
 
 
-def sentence(finding: Finding, words: Words) -> str:
+def sentence(finding: UpkeepFinding, words: Words) -> str:
     """What was found."""
     holes = {name: _written(value, words) for name, value in finding.holes.items()}
     if finding.what is Elsewhere.STORE:

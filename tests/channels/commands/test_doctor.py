@@ -10,7 +10,7 @@ from channels.__main__ import app
 from channels.store.backup import backup
 from channels.store.engine import FILE, open_store
 from channels.upkeep import checks
-from channels.upkeep.findings import Finding, Found, Level
+from channels.upkeep.findings import Found, UpkeepFinding, Urgency
 from components.i18n import LANGUAGES, words
 from components.words.upkeep import line, mark
 from tests.channels.store.test_backup import fill
@@ -34,12 +34,14 @@ def test_every_line_has_its_mark_and_the_last_line_counts(run, tmp_path, languag
     say = words(language)
     done = run("--language", language, "--certificate", tmp_path / "none.pem")
     lines = done.stdout.splitlines()
-    hands = [one for one in lines if one.startswith(mark(Level.HAND, say))]
-    assert all(one.startswith(tuple(f"{mark(level, say)}  " for level in Level)) for one in lines[:-1])
+    hands = [one for one in lines if one.startswith(mark(Urgency.HAND, say))]
+    assert all(one.startswith(tuple(f"{mark(urgency, say)}  " for urgency in Urgency)) for one in lines[:-1])
     assert lines[-1] == say("cli.doctor_hands", number=len(hands))
     assert done.exit_code == 1
     assert (
-        line(Finding(Level.NOTE, Found.STORE_NONE, {"place": f"sqlite:///{tmp_path}/var/{FILE}"}), say)
+        line(
+            UpkeepFinding(Urgency.NOTE, Found.STORE_NONE, {"place": f"sqlite:///{tmp_path}/var/{FILE}"}), say
+        )
         in lines
     )
     assert not (tmp_path / "var").exists()
@@ -48,7 +50,7 @@ def test_every_line_has_its_mark_and_the_last_line_counts(run, tmp_path, languag
 def test_where_nothing_needs_a_hand_the_exit_code_says_so(run, monkeypatch, tmp_path):
     monkeypatch.setattr(checks, "of_rates", lambda *_: [])
     monkeypatch.setattr(checks, "of_prices", lambda *_: [])
-    monkeypatch.setattr(checks, "of_clock", lambda *_: Finding(Level.WELL, Found.DATA_WELL))
+    monkeypatch.setattr(checks, "of_clock", lambda *_: UpkeepFinding(Urgency.WELL, Found.DATA_WELL))
     monkeypatch.setattr("channels.upkeep.login.secrets", dict)
     done = run()
     assert (done.exit_code, done.stdout.splitlines()[-1]) == (0, words("en")("cli.doctor_none"))

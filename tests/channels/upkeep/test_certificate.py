@@ -9,23 +9,23 @@ import pytest
 
 from channels import clock
 from channels.upkeep.certificate import of_certificate
-from channels.upkeep.findings import Found, Level
+from channels.upkeep.findings import Found, Urgency
 from tests.support.certificates import made
 
 
 @pytest.mark.parametrize(
-    ("days", "what", "level"),
+    ("days", "what", "urgency"),
     [
-        (90, Found.CERTIFICATE_WELL, Level.WELL),
-        (20, Found.CERTIFICATE_SOON, Level.HAND),
-        (-1, Found.CERTIFICATE_OVER, Level.HAND),
+        (90, Found.CERTIFICATE_WELL, Urgency.WELL),
+        (20, Found.CERTIFICATE_SOON, Urgency.HAND),
+        (-1, Found.CERTIFICATE_OVER, Urgency.HAND),
     ],
 )
-def test_a_certificate_in_a_file(tmp_path, days, what, level):
+def test_a_certificate_in_a_file(tmp_path, days, what, urgency):
     now = clock.now()
     chain, _ = made(tmp_path, "pulyolu.example", ends=now + timedelta(days=days, minutes=5))
     finding = of_certificate(str(chain), now)
-    assert (finding.what, finding.level) == (what, level)
+    assert (finding.what, finding.urgency) == (what, urgency)
     assert finding.holes["days"] == days
 
 

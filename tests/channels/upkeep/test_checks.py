@@ -12,7 +12,7 @@ from channels.dataset.locations import DataFolders
 from channels.pricing.fx import Rates
 from channels.refresh.last_asked import note
 from channels.upkeep import checks
-from channels.upkeep.findings import Elsewhere, Found, Level
+from channels.upkeep.findings import Elsewhere, Found, Urgency
 from tests.support.datasets import shipped
 from tests.support.server import ROOT
 
@@ -35,14 +35,14 @@ def test_data_that_hold_and_data_that_do_not(tmp_path):
     (tmp_path / "empty").mkdir()
     data, (finding,) = checks.of_data(DataFolders(tmp_path / "empty"))
     assert data is None
-    assert (finding.level, finding.what) == (Level.HAND, Found.DATA_FAULTY)
+    assert (finding.urgency, finding.what) == (Urgency.HAND, Found.DATA_FAULTY)
 
 
 def test_a_published_fault_needs_a_hand(tmp_path):
     (tmp_path / "rates.csv").write_text("day,currency\nnone,none\n")
     data, (finding,) = checks.of_data(DataFolders(ROOT / "data", tmp_path))
     assert data is not None
-    assert (finding.level, finding.what) == (Level.HAND, Found.DATA_ASIDE)
+    assert (finding.urgency, finding.what) == (Urgency.HAND, Found.DATA_ASIDE)
 
 
 def test_old_rates_are_named_by_currency():
@@ -89,16 +89,16 @@ def test_who_answered_last(tmp_path):
     assert checks.of_asking(asks, tmp_path, now).what is Found.ASKED_NEVER
     note(tmp_path, "cbar", now - timedelta(hours=30), now - timedelta(hours=30), None)
     old = checks.of_asking(asks, tmp_path, now)
-    assert (old.what, old.level) == (Found.ASKED_OLD, Level.HAND)
+    assert (old.what, old.urgency) == (Found.ASKED_OLD, Urgency.HAND)
     note(tmp_path, "cbr", now - timedelta(hours=2), now - timedelta(hours=2), None)
     well = checks.of_asking(asks, tmp_path, now)
-    assert (well.what, well.level) == (Found.ASKED_WELL, Level.WELL)
+    assert (well.what, well.urgency) == (Found.ASKED_WELL, Urgency.WELL)
 
 
 def test_a_slip_in_the_login_needs_a_hand_and_no_login_does_not():
     assert checks.of_login({}).what is Found.LOGIN_NONE
     broken = checks.of_login({"stewards": {}})
-    assert (broken.level, broken.what, broken.fault) == (Level.HAND, Elsewhere.LOGIN, "no_login")
+    assert (broken.urgency, broken.what, broken.fault) == (Urgency.HAND, Elsewhere.LOGIN, "no_login")
     assert checks.of_login(None).fault == "unreadable"
     auth = dict.fromkeys(("redirect_uri", "client_id", "client_secret", "server_metadata_url"), "x")
     whole = {"auth": auth | {"cookie_secret": "x" * 40}, "stewards": {"a@example.org": ["enter"]}}
@@ -110,7 +110,7 @@ def test_a_clock_that_stands_or_is_behind_the_data_needs_a_hand():
     assert newest is not None
     assert checks.of_clock({}, DATA, at(newest)).what is Found.CLOCK_WELL
     behind = checks.of_clock({}, DATA, at(newest - timedelta(8)))
-    assert (behind.level, behind.what) == (Level.HAND, Found.CLOCK_BEHIND)
+    assert (behind.urgency, behind.what) == (Urgency.HAND, Found.CLOCK_BEHIND)
     assert checks.of_clock({"PULYOLU_NOW": "2028-02-29"}, DATA, at(newest)).what is Found.CLOCK_SET
     assert checks.of_clock({}, None, at(newest)).what is Found.CLOCK_WELL
 

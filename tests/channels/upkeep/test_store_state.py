@@ -8,7 +8,7 @@ from channels.records.official_rates import OfficialRate
 from channels.store import official_rates, publishing, receipts
 from channels.store.engine import FILE, open_store, versions
 from channels.store.faults import StoreFault
-from channels.upkeep.findings import Elsewhere, Found, Level
+from channels.upkeep.findings import Elsewhere, Found, Urgency
 from channels.upkeep.store_state import counted, of_store, receipts_kept
 from tests.channels.store.test_backup import fill
 from tests.support.builders import dec
@@ -66,7 +66,7 @@ def test_an_older_store_stays_as_it_is_and_a_newer_one_is_told(tmp_path):
 )
 def test_a_store_that_cannot_be_used_is_told_without_its_password(tmp_path, address, fault):
     (finding,) = of_store({"DATABASE_URL": address}, tmp_path)
-    assert (finding.level, finding.what, finding.fault) == (Level.HAND, Elsewhere.STORE, fault)
+    assert (finding.urgency, finding.what, finding.fault) == (Urgency.HAND, Elsewhere.STORE, fault)
     assert "secret" not in str(finding)
 
 
@@ -78,7 +78,7 @@ def test_rows_that_cannot_be_read_are_named(tmp_path):
         connection.execute(text("UPDATE entries SET amount = 'many'"))
     store.dispose()
     (finding,) = of_store(environ, tmp_path / "published")
-    assert (finding.level, finding.what) == (Level.HAND, Found.STORE_ROWS)
+    assert (finding.urgency, finding.what) == (Urgency.HAND, Found.STORE_ROWS)
     assert "entries 1" in str(finding.holes["rows"])
 
 
