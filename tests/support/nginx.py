@@ -82,7 +82,7 @@ def _written(front: Front, key: Path, port: int) -> str:
         "server 127.0.0.1:8501": f"server 127.0.0.1:{port}",
         f"/etc/letsencrypt/live/{NAME}/fullchain.pem": str(front.chain),
         f"/etc/letsencrypt/live/{NAME}/privkey.pem": str(key),
-        "/var/cache/nginx/pulyolu": str(folder / "cache"),
+        "/var/lib/nginx/pulyolu": str(folder / "cache"),
         "/var/log/nginx/": f"{folder}/",
         "/var/www/acme": str(folder / "acme"),
         "snippets/": f"{CONFIGURATION}/",
