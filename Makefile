@@ -14,7 +14,7 @@ PYTEST := $(BIN)/python -m pytest -n auto --dist worksteal
 # Compiled modules are kept, whatever the machine says: a server, a command starts in half the time.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run workshop test test-all test-rest test-second-day test-tools lint check bench lock licences audit clean
+.PHONY: run workshop deploy-test test test-all test-rest test-second-day test-tools lint check bench lock licences audit clean
 
 run: $(VENV)/ready
 	$(BIN)/python asgi.py
@@ -54,6 +54,10 @@ lint: $(VENV)/ready-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+# The shipped nginx before the server, on loopback; part of `make test-rest` too.
+deploy-test: test-tools
+	$(BIN)/python -m pytest tests/test_deploy.py tests/outside/test_nginx.py
 
 check: $(VENV)/ready
 	$(BIN)/python -m channels check

@@ -149,11 +149,11 @@ def main() -> None:
     """One round."""
     stand_back()
     end_with_server()
-    if log_lines.as_json(os.environ):
-        log_lines.begin()
     try:
+        if log_lines.as_json(os.environ):
+            log_lines.begin()
         code = run(os.environ)
-    except BadRefreshSetting as fault:
+    except (BadRefreshSetting, log_lines.BadForm) as fault:
         LOG.error("%s", fault)
         code = 2
     # The thread that watches the server waits for ever.
