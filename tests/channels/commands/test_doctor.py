@@ -63,7 +63,8 @@ def test_the_newest_backup_is_rehearsed_or_the_one_that_is_named(run, tmp_path, 
     backup(store, tmp_path / "new.gz")
     store.dispose()
     (tmp_path / "old.gz").write_bytes(b"broken")
-    os.utime(tmp_path / "old.gz", (clock.now().timestamp() - 9e6,) * 2)
+    for name, age in (("old.gz", 9e6), ("new.gz", 60)):
+        os.utime(tmp_path / name, (clock.now().timestamp() - age,) * 2)
     monkeypatch.setenv("PULYOLU_BACKUPS", str(tmp_path))
     say = words("en")
     told = say("cli.doctor_rehearsed", file=tmp_path / "new.gz", entries=5, leads=2)
