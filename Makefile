@@ -14,7 +14,7 @@ PYTEST := $(BIN)/python -m pytest -n auto --dist worksteal
 # Compiled modules are kept, whatever the machine says: a server, a command starts in half the time.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run workshop small-files test test-all test-rest test-second-day test-tools lint check bench lock licences audit clean
+.PHONY: run workshop small-files test test-all test-rest test-whole test-second-day test-tools lint check bench lock licences audit clean
 
 run: small-files
 	$(BIN)/python asgi.py
@@ -44,6 +44,11 @@ test-second-day: test-tools
 # What `make test` leaves out, and the laws with many more examples.
 test-rest: test-tools
 	$(call HALVES,whole or hypothesis)
+
+# The same without more examples: what is left out of every change, as often as it is asked for.
+test-whole: export HYPOTHESIS_PROFILE := ci
+test-whole: test-tools
+	$(call HALVES,whole)
 
 # Everything.
 test-all: test-tools
