@@ -14,14 +14,18 @@ PYTEST := $(BIN)/python -m pytest -n auto --dist worksteal
 # Compiled modules are kept, whatever the machine says: a server, a command starts in half the time.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run workshop deploy-test test test-all test-rest test-second-day test-tools lint check bench lock licences audit clean
+.PHONY: run workshop small-files deploy-test test test-all test-rest test-whole test-second-day test-tools lint check bench lock licences audit clean
 
-run: $(VENV)/ready
+run: small-files
 	$(BIN)/python asgi.py
 
 # Before a room: large letters, and phones on the trainer's hotspot reach it.
-workshop: $(VENV)/ready
+workshop: small-files
 	PULYOLU_WORKSHOP=1 $(BIN)/python asgi.py
+
+# Streamlit's fonts and scripts as small as they can be sent: made once, in ten seconds.
+small-files: $(VENV)/ready
+	$(BIN)/python -m server.make_small_files
 
 # The domain, then all that stands on it: no process holds the libraries of both.
 HALVES = $(PYTEST) -m "$(1)" tests/channels && $(PYTEST) -m "$(1)" tests --ignore=tests/channels
@@ -41,11 +45,16 @@ test-second-day: test-tools
 test-rest: test-tools
 	$(call HALVES,whole or hypothesis)
 
+# The same without more examples: what is left out of every change, as often as it is asked for.
+test-whole: export HYPOTHESIS_PROFILE := ci
+test-whole: test-tools
+	$(call HALVES,whole)
+
 # Everything.
 test-all: test-tools
 	$(PYTEST) tests/channels && $(PYTEST) tests --ignore=tests/channels
 
-test-tools: $(VENV)/ready-dev
+test-tools: $(VENV)/ready-dev small-files
 	$(BIN)/python tests/support/browser.py
 	$(BIN)/python -m tests.support.postgres
 
@@ -63,7 +72,7 @@ check: $(VENV)/ready
 	$(BIN)/python -m channels check
 	$(BIN)/python -m channels check --data data/teaching
 
-bench: $(VENV)/ready-dev
+bench: $(VENV)/ready-dev small-files
 	$(BIN)/python tests/support/browser.py
 	$(BIN)/python -m pytest -p no:randomly tests/benchmarks
 	$(BIN)/python -m tests.benchmarks.measure

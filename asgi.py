@@ -46,11 +46,12 @@ from server.middleware.open_sockets import OpenSockets
 from server.middleware.presenter_cookie import Presenting
 from server.middleware.rate_limit import Bucket
 from server.middleware.security_headers import Guard, HostCheck, dashboard_policy
+from server.middleware.small_files import small_files
 from server.middleware.upload_guard import Uploads
 from server.reader_quotes import tell
 from server.refresh_worker import asking
 from server.route_names import STREAMLITS, RouteNames, templates
-from server.routes import lost_connection
+from server.routes import connecting, lost_connection
 from server.routes.api import api
 from server.routes.arrivals import arrivals
 from server.routes.desk import desk
@@ -59,7 +60,7 @@ from server.routes.first_answer import answering
 from server.routes.health import healthy
 from server.routes.kept import FAVICON, kept
 from server.routes.light_page import light_page
-from server.routes.loading_screen import Front, Ours, not_found
+from server.routes.loading_screen import INDEX_SCRIPT, Front, Ours, not_found
 from server.routes.metrics import PATH as METRICS
 from server.routes.metrics import metrics
 from server.routes.phone_pages import Store, phones, tidied
@@ -72,8 +73,6 @@ from server.startup_checks import hitches
 from server.warm_up import warming
 
 ROOT = Path(__file__).resolve().parent
-INDEX_SCRIPT = "\n      window.prerenderReady = false\n    "
-"""The one script that stands in Streamlit's own page."""
 HEALTH = "/healthz"
 API = "/api/v1"
 OURS = (
@@ -125,14 +124,14 @@ def server(settings: Settings, data: DataCache, votes: Store) -> App:
     first = answering(data, Bucket(settings.a_minute * PAGES))
     focus = (focus_script(place) for place in state.FOCUSED)
     languages = (language_script(code) for code in LANGUAGES)
-    scripts = [INDEX_SCRIPT, lost_connection.script(), MOUSE_SCRIPT, *languages, *focus]
+    scripts = [INDEX_SCRIPT, connecting.script(), lost_connection.script(), MOUSE_SCRIPT, *languages, *focus]
     around = [
         Middleware(Guard, policy=dashboard_policy(scripts)),
         _hosts(settings),
         Middleware(ClosedPaths),
         Middleware(OpenSockets, a_minute=settings.a_minute),
         Middleware(Uploads),
-        Middleware(Packing, names=shipped()),
+        Middleware(Packing, names=shipped(), small=small_files()),
         Middleware(Ours, ours=own, names=OURS),
         Middleware(Presenting, everywhere=settings.workshop),
         Middleware(Front, pages=PAGES_OF_DASHBOARD, answer=first),

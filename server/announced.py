@@ -10,6 +10,7 @@ from streamlit.file_util import get_static_dir
 ELEMENTS = ("Html", "Checkbox", "ButtonGroup", "Selectbox", "TextInput", "PageLink", "Button")
 """What the recipient's page draws at first: each is a file of its own that is asked for when it is met."""
 NAMES = re.compile(r"m\.f=\[([^\]]*)\]")
+NAMED = re.compile(r'"\./(static/js/[^"]+\.js)"')
 NEEDED = re.compile(r"import\(`\./(\w+)\.[^`]+`\)[^_]{0,40},__vite__mapDeps\(\[([0-9,]*)\]")
 
 
@@ -19,10 +20,18 @@ def links() -> str:
 
     Empty where Streamlit's files are made in another way than is known here: then they come later.
     """
-    folder = Path(get_static_dir())
-    page = (folder / "index.html").read_text(encoding="utf-8")
-    found = dict.fromkeys(name for name in _needed(folder) if name not in page)
+    page = _page()
+    found = dict.fromkeys(name for name in _needed(Path(get_static_dir())) if name not in page)
     return "".join(f'<link rel="modulepreload" crossorigin href="./static/js/{name}">' for name in found)
+
+
+def drawn_first() -> list[str]:
+    """The addresses of all scripts that the comparison needs, those that Streamlit's page names first."""
+    return [f"/{path}" for path in NAMED.findall(_page() + links())]
+
+
+def _page() -> str:
+    return (Path(get_static_dir()) / "index.html").read_text(encoding="utf-8")
 
 
 def _needed(folder: Path) -> Iterator[str]:

@@ -1,5 +1,6 @@
 """The data as they stand now, one copy for the process, read again when a file has changed; the store."""
 
+import gc
 import time
 from collections.abc import Callable, Mapping
 from functools import cache, lru_cache
@@ -11,10 +12,10 @@ from anyio import CapacityLimiter, to_thread
 
 from channels.dataset import locations
 from channels.dataset.dataset import Dataset
-from channels.dataset.loading import load_what_holds
 from channels.dataset.locations import DataFolders
 from channels.panel import price_history
 from channels.readers.ecb_history import dollars
+from server.kept_data import keep, kept
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -56,6 +57,13 @@ class DataCache:
             stamp = place.stamp()
             self._seen[name] = (now, stamp)
         return _loaded(place, stamp)
+
+    def keep(self, name: str) -> None:
+        """Keep a set of data, as it is now, for the next start. Raises `DatasetError` with every fault."""
+        place = self._places[name]
+        stamp = place.stamp()
+        if kept(place, stamp) is None:
+            keep(place, stamp, _read(place, stamp))
 
 
 def shelf(*, every: float = LOOKED_AT_EVERY) -> DataCache:
@@ -99,4 +107,17 @@ def address_shown() -> str:
 
 @lru_cache(maxsize=4)
 def _loaded(place: DataFolders, stamp: str) -> Dataset:
-    return load_what_holds(place.folder, place.over).with_ecb(dollars)
+    found = _read(place, stamp)
+    # What was loaded until now stays: no later sweep goes through it again.
+    gc.freeze()
+    return found.with_ecb(dollars)
+
+
+@lru_cache(maxsize=4)
+def _read(place: DataFolders, stamp: str) -> Dataset:
+    found = kept(place, stamp)
+    if found is not None:
+        return found
+    from channels.dataset.loading import load_what_holds  # noqa: PLC0415  only where no data are kept
+
+    return load_what_holds(place.folder, place.over)

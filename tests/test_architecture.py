@@ -308,6 +308,9 @@ def test_files_are_opened_by_the_dataset_the_catalogues_the_paper_and_the_keeper
         "components/i18n.py",
         "components/paper/typeset.py",
         "server/routes/kept.py",  # sends the picture of the manifest
+        "server/kept_data.py",  # reads what an earlier start kept
+        "server/make_small_files.py",  # reads Streamlit's fonts and the words that are drawn in them
+        "server/middleware/small_files.py",
         "server/announced.py",  # reads which files Streamlit's own page asks for
         "server/secrets.py",
         "server/server_secret.py",

@@ -11,6 +11,7 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
+import brotli
 import pytest
 import streamlit
 from starlette.applications import Starlette
@@ -34,6 +35,7 @@ from server.data_cache import DataCache, shelf
 from server.middleware.compression import HASHED, Packing
 from server.middleware.rate_limit import MOST_ADDRESSES, Bucket, household
 from server.middleware.security_headers import Guard, HostCheck, dashboard_policy, hashed
+from server.middleware.small_files import SmallFiles
 from server.secrets import known_secrets
 from server.settings import BadSetting, Settings, desk_of
 from tests.support.asgi_server import answered, serving
@@ -79,10 +81,10 @@ def test_what_the_first_page_names_is_sent_in_a_third_of_its_bytes(address):
             assert "content-encoding" not in headers
             status, headers, small = ask(address, path, accept_encoding="gzip, br")
             assert status == 200
-            assert headers["content-encoding"] == "gzip"
+            unpack = {"gzip": gzip.decompress, "br": brotli.decompress}[headers["content-encoding"]]
             assert "accept-encoding" in headers["vary"].lower()
             assert int(headers["content-length"]) == len(small)
-            assert gzip.decompress(small) == body
+            assert unpack(small) == body
             plain, packed = plain + len(body), packed + len(small)
     assert plain > 2_000_000
     assert packed < plain / 3
@@ -139,6 +141,35 @@ def test_a_hash_in_a_name_is_known(path, named):
     assert bool(HASHED.match(path)) is named
 
 
+def test_what_was_made_small_is_sent_as_it_was_made():
+    script, sheet, font = (
+        "/static/js/a.AAAAAAAA.js",
+        "/static/css/b.AAAAAAAA.css",
+        "/static/media/c.AAAAAAAA.woff2",
+    )
+    small = SmallFiles({script: b"packed", sheet: b"packed too"}, {sheet: b"body{}", font: b"letters"})
+
+    async def streamlits(_request: Request):
+        return Response("let a", media_type="text/javascript")
+
+    app = Starlette(
+        routes=[Route("/{path:path}", streamlits)],
+        middleware=[Middleware(Packing, names=frozenset(), small=small)],
+    )
+    for path, accepted, packing, content in (
+        (script, "gzip, deflate, br, zstd", "br", b"packed"),
+        (script, "gzip, br;q=0", None, b"let a"),
+        (script, "identity", None, b"let a"),
+        (sheet, "br", "br", b"packed too"),
+        (sheet, "gzip", "gzip", gzip.compress(b"body{}", 9, mtime=0)),
+        (sheet, "identity", None, b"body{}"),
+        (font, "gzip, br", None, b"letters"),
+    ):
+        status, headers, body = answered(app, path, accept_encoding=accepted)
+        assert (status, headers.get("content-encoding"), body) == (200, packing, content)
+        assert ("immutable" in headers["cache-control"]) == (body != b"let a")
+
+
 def test_an_error_is_not_kept():
     answers = iter([500, 200])
 
@@ -161,7 +192,8 @@ def test_a_reader_who_hangs_up_leaves_no_broken_file_for_the_others(tmp_path):
     """A phone that loses its line while the page loads: on a server of its own, where nothing is kept yet."""
     served = Path(streamlit.__file__).parent / "static"
     with serving(var=tmp_path) as (fresh, _):
-        place, names = urlsplit(fresh), [name for name in files(fresh) if HASHED.match(name)]
+        place = urlsplit(fresh)
+        names = [name for name in files(fresh) if (served / name.lstrip("/")).is_file()]
         for name in names:
             line = socket.create_connection((place.hostname, place.port), timeout=30)
             # Closed by a reset, as a line that breaks.

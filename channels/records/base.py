@@ -89,9 +89,12 @@ Price = Annotated[Number, Field(ge=Decimal("1E-9"), le=Decimal(1_000_000_000))]
 
 
 class Record(BaseModel):
-    """Immutable, and a misspelt field is an error, not a silent default."""
+    """Immutable, and a misspelt field is an error, not a silent default.
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    What checks a record is built when the first one is checked: a start that reads kept data checks none.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", defer_build=True)
 
 
 class LocalText(Record):

@@ -12,6 +12,8 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit.file_util import get_static_dir
 
+from server.middleware.small_files import SmallFiles, kind
+
 HASHED = re.compile(r"^/static/.+\.[A-Za-z0-9_-]{8}\.(?:js|css|woff2|wasm|json|svg|png|map)$")
 """A file whose name changes with what is in it, so that a copy never grows old."""
 PACKABLE = (
@@ -24,6 +26,11 @@ PACKABLE = (
 )
 """What is kept packed: never HTML, with which Streamlit answers for any name that is not there."""
 SMALLEST = 500
+PLAINLY = "identity"
+ENCODING = re.compile(r"\b(?:br|gzip)\b(?!\s*;\s*q=0(?:\.0*)?(?:,|$))")
+Answer = tuple[list[tuple[bytes, bytes]], bytes]
+"""The headers and the content of a file."""
+NOTHING = SmallFiles()
 FOR_EVER = "public, max-age=31536000, immutable"
 EACH_TIME = "no-cache"
 LASTS_AS_SAID = ("/media/", "/api/", "/l", "/v/", "/desk/", "/healthz")
@@ -40,12 +47,14 @@ def shipped() -> frozenset[str]:
 class Packing:
     """Compresses answers, and keeps the files in `names` in memory as they are sent (7 MB if all are).
 
-    Other spellings of a file are answered and not kept. The websocket passes untouched.
+    What was made small beforehand is sent as it was made. Other spellings of a file are answered and not
+    kept. The websocket passes untouched.
     """
 
-    def __init__(self, app: ASGIApp, names: frozenset[str]) -> None:
+    def __init__(self, app: ASGIApp, names: frozenset[str], small: SmallFiles = NOTHING) -> None:
         self._app = app
         self._names = names
+        self._ready = _ready(small)
         self._others = GZipMiddleware(app, minimum_size=SMALLEST, compresslevel=6)
         self._kept: dict[str, tuple[list[tuple[bytes, bytes]], bytes]] = {}
 
@@ -55,6 +64,15 @@ class Packing:
             await self._app(scope, receive, send)
             return
         path = scope["path"]
+        accepted = (*ENCODING.findall(Headers(scope=scope).get("accept-encoding", "")), PLAINLY)
+        for packing in ("br", "gzip", PLAINLY):
+            ready = self._ready.get((path, packing))
+            if ready is not None and packing in accepted and scope["method"] in ("GET", "HEAD"):
+                await send({"type": "http.response.start", "status": 200, "headers": ready[0]})
+                await send(
+                    {"type": "http.response.body", "body": ready[1] if scope["method"] == "GET" else b""}
+                )
+                return
         if path not in self._names:
             await self._others(scope, receive, partial(_send_dated, send, path))
             return
@@ -100,6 +118,27 @@ class Packing:
         _lasting(headers, 200)
         self._kept[scope["path"]] = (headers.raw, packed)
         return True
+
+
+def _ready(small: SmallFiles) -> dict[tuple[str, str], Answer]:
+    """What was made small, by address and packing; the stylesheet also for browsers without Brotli."""
+    found = {(path, "br"): _answer(path, content, "br") for path, content in small.packed.items()}
+    for path, content in small.plain.items():
+        found[path, PLAINLY] = _answer(path, content, PLAINLY)
+        if path in small.packed:
+            found[path, "gzip"] = _answer(path, gzip.compress(content, 9, mtime=0), "gzip")
+    return found
+
+
+def _answer(path: str, content: bytes, packing: str) -> Answer:
+    headers = MutableHeaders(
+        {"content-type": kind(path), "content-length": str(len(content)), "cache-control": FOR_EVER}
+    )
+    if not path.endswith(".woff2"):
+        headers["vary"] = "Accept-Encoding"
+    if packing != PLAINLY:
+        headers["content-encoding"] = packing
+    return headers.raw, content
 
 
 def _stays() -> Receive:

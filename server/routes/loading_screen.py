@@ -17,7 +17,8 @@ from components.light.templates import style
 from components.words.links import light_link
 from server.announced import links
 from server.middleware.security_headers import plain_policy
-from server.routes import lost_connection
+from server.middleware.small_files import small_files
+from server.routes import connecting, lost_connection
 
 LONGEST_QUERY = 2_000
 NOTICE = re.compile(r"<noscript>.*?</noscript>", re.S)
@@ -29,6 +30,8 @@ KEEPING = f'<link rel="manifest" href="{MANIFEST}"><script async src="{SCRIPT}">
 """Makes the page for a phone without network ready, once the dashboard's has loaded."""
 FONT = re.compile(r'<link\s+rel="preload"\s+href="[^"]*\.woff2"[^>]*>')
 """Streamlit announces its font before its scripts: 170 KB that nothing waits for but the letters' shape."""
+INDEX_SCRIPT = "\n      window.prerenderReady = false\n    "
+"""The one script that stands in Streamlit's own page, for machines that make pictures of pages."""
 SHEET = re.compile(r'<link rel="stylesheet"[^>]*>')
 ANSWERING = ("/", "/compare")
 """The names under which the dashboard answers a question."""
@@ -129,6 +132,8 @@ def with_way(page: str, asked: Mapping[str, str], accepted: str | None, first: s
     ways = "<br>".join(_link(code, asked) for code in LANGUAGES)
     filled = f'<div id="root"><style>{STYLE}</style>{AT_ONCE}<p id="way"><b>Pulyolu</b><br>{ways}</p></div>'
     sheets = "".join(SHEET.findall(page))
+    if (named := small_files().sheet) is not None:
+        sheets = sheets.replace(*named)
     page = SHEET.sub("", FONT.sub("", NOTICE.sub("", page))).replace(ROOM, (first or "") + sheets + filled)
     page = page.replace(HEAD_ENDS, links() + KEEPING + HEAD_ENDS)
     page = page.replace(BODY_ENDS, lost_connection.markup() + BODY_ENDS)
@@ -153,7 +158,10 @@ def _is_page(start: Message) -> bool:
 
 async def _send_changed(send: Send, start: Message, body: bytes, asked: Request, first: str | None) -> None:
     accepted = asked.headers.get("accept-language")
-    changed = with_way(body.decode(), address(asked), accepted, first).encode()
+    page = with_way(body.decode(), address(asked), accepted, first)
+    if connecting.may_connect(asked.cookies):
+        page = page.replace(INDEX_SCRIPT, connecting.script())
+    changed = page.encode()
     headers = MutableHeaders(scope=start)
     for name in ("etag", "last-modified", "accept-ranges"):
         del headers[name]

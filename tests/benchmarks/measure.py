@@ -47,14 +47,17 @@ def say(what: str, figure: str) -> None:
 
 
 @contextmanager
-def serving() -> Iterator[tuple[str, int]]:
-    """The address and the process of a server as `make run` starts it, on the first core alone."""
+def serving(var: Path | None = None) -> Iterator[tuple[str, int]]:
+    """The address and the process of a server as `make run` starts it, on the first core alone.
+
+    `var`: its PULYOLU_VAR where it goes on with what an earlier one left; None = a new folder.
+    """
     port = free_port()
     address = f"http://127.0.0.1:{port}"
     log: IO[str]
-    with tempfile.TemporaryDirectory() as var, tempfile.TemporaryFile("w+") as log:
+    with tempfile.TemporaryDirectory() as new, tempfile.TemporaryFile("w+") as log:
         settings = {
-            "PULYOLU_VAR": var,
+            "PULYOLU_VAR": str(var or new),
             "PULYOLU_PORT": str(port),
             "PULYOLU_BROWSER": "0",
             "PULYOLU_LIMIT": "0",

@@ -94,6 +94,8 @@ def test_named_files_last_for_ever_and_fit_all_who_ask(whole):
     _, found = whole
     page = ask(found, "/", accept_encoding="identity")[2].decode()
     path = "/" + re.findall(r'(?:src|href)="\./(static/[^"]+\.js)"', page)[0]
+    small = ask(found, path, accept_encoding="gzip, deflate, br, zstd")
+    assert small[1]["content-encoding"] in ("br", "gzip")
     packed = ask(found, path, accept_encoding="gzip, deflate")
     again = ask(found, path, accept_encoding="gzip")
     plain = ask(found, path)

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from hypothesis import settings as profile
 
 from channels import files
 from channels.dataset import locations
@@ -185,7 +186,7 @@ def test_a_setting_that_cannot_be_read_ends_the_process_with_a_sentence(other):
 
 
 @pytest.mark.whole
-@pytest.mark.parametrize("kills", [3, 200])
+@pytest.mark.parametrize("kills", [3, profile.default.max_examples // 2])  # two hundred in the longest lane
 def test_killed_at_any_moment_nothing_is_lost_and_nothing_is_half(other, kills):
     def play(talk):
         written = re.search(r"/cbar/(\d\d)\.(\d\d)\.(\d{4})", talk.line)
