@@ -14,7 +14,7 @@ PYTEST := $(BIN)/python -m pytest -n auto --dist worksteal
 # Compiled modules are kept, whatever the machine says: a server, a command starts in half the time.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run workshop small-files test test-all test-rest test-second-day test-tools lint check bench lock licences audit clean
+.PHONY: run workshop small-files deploy-test test test-all test-rest test-whole test-second-day test-tools lint check bench lock licences audit clean
 
 run: small-files
 	$(BIN)/python asgi.py
@@ -45,6 +45,11 @@ test-second-day: test-tools
 test-rest: test-tools
 	$(call HALVES,whole or hypothesis)
 
+# The same without more examples: what is left out of every change, as often as it is asked for.
+test-whole: export HYPOTHESIS_PROFILE := ci
+test-whole: test-tools
+	$(call HALVES,whole)
+
 # Everything.
 test-all: test-tools
 	$(PYTEST) tests/channels && $(PYTEST) tests --ignore=tests/channels
@@ -58,6 +63,10 @@ lint: $(VENV)/ready-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+# The shipped nginx before the server, on loopback; part of `make test-rest` too.
+deploy-test: test-tools
+	$(BIN)/python -m pytest tests/test_deploy.py tests/outside/test_nginx.py
 
 check: $(VENV)/ready
 	$(BIN)/python -m channels check

@@ -4,6 +4,8 @@ import sys
 import webbrowser
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
+from logging import WARNING
 from os import environ
 from pathlib import Path
 from threading import Timer
@@ -31,13 +33,15 @@ from components.words.links import ARRIVALS_PATH, FEED_PATH, KEPT_PATH, LIGHT_PA
 from components.workshop import invitation
 from components.workshop.phone_page import PATH as PHONES_PATH
 from components.workshop.phone_page import Asked, BallotQuestion
-from server import desk_key, script_faults
+from server import desk_key, log_lines, script_faults
 from server.arrivals import tell as tell_arrival
 from server.connections import limits
 from server.data_cache import DataCache, quotes_folder, shelf, store
+from server.metrics import Measures
 from server.middleware.access_log import quiet
 from server.middleware.closed_paths import ClosedPaths
 from server.middleware.compression import Packing, shipped
+from server.middleware.measured import Measured
 from server.middleware.open_sockets import OpenSockets
 from server.middleware.presenter_cookie import Presenting
 from server.middleware.rate_limit import Bucket
@@ -46,6 +50,7 @@ from server.middleware.small_files import small_files
 from server.middleware.upload_guard import Uploads
 from server.reader_quotes import tell
 from server.refresh_worker import asking
+from server.route_names import STREAMLITS, RouteNames, templates
 from server.routes import connecting, lost_connection
 from server.routes.api import api
 from server.routes.arrivals import arrivals
@@ -56,7 +61,11 @@ from server.routes.health import healthy
 from server.routes.kept import FAVICON, kept
 from server.routes.light_page import light_page
 from server.routes.loading_screen import INDEX_SCRIPT, Front, Ours, not_found
+from server.routes.metrics import PATH as METRICS
+from server.routes.metrics import metrics
 from server.routes.phone_pages import Store, phones, tidied
+from server.routes.ready import PATH as READY
+from server.routes.ready import ready
 from server.routes.remember import remember
 from server.secrets import known_secrets
 from server.settings import ADDRESS, EVERYWHERE, BadSetting, Settings, desk_of
@@ -66,7 +75,19 @@ from server.warm_up import warming
 ROOT = Path(__file__).resolve().parent
 HEALTH = "/healthz"
 API = "/api/v1"
-OURS = (HEALTH, LIGHT_PATH, KEPT_PATH, FAVICON, API, FEED_PATH, PHONES_PATH, REMEMBER, desk_key.PATH)
+OURS = (
+    HEALTH,
+    READY,
+    METRICS,
+    LIGHT_PATH,
+    KEPT_PATH,
+    FAVICON,
+    API,
+    FEED_PATH,
+    PHONES_PATH,
+    REMEMBER,
+    desk_key.PATH,
+)
 """What this project answers itself."""
 PAGES_OF_DASHBOARD = frozenset({"/", "/compare", "/gaps", "/workshop", "/sources", "/steward"})
 """The names under which the dashboard has a page."""
@@ -92,9 +113,14 @@ def server(settings: Settings, data: DataCache, votes: Store) -> App:
     async def lasting(_app: App) -> AsyncIterator[None]:
         # Streamlit has made its own loggers by now.
         quiet()
+        if settings.json_lines:
+            log_lines.begin()
         async with tidied(votes), asking(settings.refresh), warming(data):
             yield
 
+    measures = Measures(data, votes)
+    measures.watch_store()
+    own = ours(settings, data, votes, measures)
     first = answering(data, Bucket(settings.a_minute * PAGES))
     focus = (focus_script(place) for place in state.FOCUSED)
     languages = (language_script(code) for code in LANGUAGES)
@@ -106,12 +132,14 @@ def server(settings: Settings, data: DataCache, votes: Store) -> App:
         Middleware(OpenSockets, a_minute=settings.a_minute),
         Middleware(Uploads),
         Middleware(Packing, names=shipped(), small=small_files()),
-        Middleware(Ours, ours=ours(settings, data, votes), names=OURS),
+        Middleware(Ours, ours=own, names=OURS),
         Middleware(Presenting, everywhere=settings.workshop),
         Middleware(Front, pages=PAGES_OF_DASHBOARD, answer=first),
     ]
     if settings.proxies:
         around.insert(0, Middleware(ProxyHeadersMiddleware, trusted_hosts=list(settings.proxies)))
+    names = RouteNames((*templates(own.routes), *STREAMLITS))
+    around.insert(0, Middleware(Measured, tally=measures, name=names.of))
     return App(ROOT / "app.py", lifespan=lasting, middleware=around, on_script_error=script_faults.told)
 
 
@@ -145,12 +173,14 @@ def take_files(settings: Settings, where: DeskAccess) -> None:
         config.set_option("server.maxUploadSize", largest)
 
 
-def ours(settings: Settings, data: DataCache, votes: Store) -> Starlette:
+def ours(settings: Settings, data: DataCache, votes: Store, measures: Measures) -> Starlette:
     """What is not Streamlit's: the light page, the phones' page, the JSON route, what a browser keeps."""
     light = light_page(data, tell, Bucket(settings.a_minute * PAGES))
     return Starlette(
         routes=[
             Route(HEALTH, healthy(data)),
+            Route(READY, ready(data, votes)),
+            Route(METRICS, metrics(measures, settings.metrics_token)),
             Route(REMEMBER, remember),
             Route(f"{desk_key.PATH}/{{key}}", desk),
             Route(LIGHT_PATH, light, methods=["GET", "POST"]),
@@ -186,12 +216,13 @@ def main() -> None:
         raise SystemExit(2) from None
     here = ADDRESS if settings.address == EVERYWHERE else settings.address
     url = f"http://{here}:{settings.port}" + ("/workshop" if settings.workshop else "")
-    print(f"Pulyolu: {url}", flush=True)
+    say = partial(log_lines.tell, json_lines=settings.json_lines)
+    say(f"Pulyolu: {url}")
     where = desk_of(environ, address=settings.address, hosts=settings.hosts)
     secrets = known_secrets()
     if where is DeskAccess.HERE and secrets is not None and "auth" not in secrets:
         url = desk_key.link(url)
-        print(desk_key.said(url, words("en")), flush=True)
+        say(desk_key.said(url, words("en")))
     if settings.workshop:
         enlarge()
     if settings.opens_browser:
@@ -199,8 +230,10 @@ def main() -> None:
     tell_streamlit(settings)
     take_files(settings, where)
     for hitch in hitches(words("en")):
-        print(hitch, file=sys.stderr, flush=True)
+        say(hitch, level=WARNING)
     quiet()
+    if settings.json_lines:
+        log_lines.begin()
     uvicorn.run(
         server(settings, shelf(), store),
         host=settings.address,

@@ -8,6 +8,7 @@ import typer
 from channels.commands.asking_calculators import collect_command
 from channels.commands.checking import check_command
 from channels.commands.comparing import compare_command
+from channels.commands.doctor import doctor_command
 from channels.commands.exporting import export_changes, export_moodle, export_package, export_site
 from channels.commands.forms import export_xlsform, import_kobo
 from channels.commands.gaps import gaps_command
@@ -35,6 +36,7 @@ app.command("compare")(compare_command)
 app.command("collect")(collect_command)
 app.command("gaps")(gaps_command)
 app.command("survey")(survey_command)
+app.command("doctor")(doctor_command)
 app.command("backup")(backup_command)
 app.command("restore")(restore_command)
 app.add_typer(

@@ -27,6 +27,7 @@ from channels.store import leases, quote_keeping
 from channels.store.asking_calculators import collect_all
 from channels.store.engine import address, open_store
 from channels.store.faults import StoreError
+from server import log_lines
 from server.refresh_jobs import answered
 
 LOG = logging.getLogger(__name__)
@@ -149,8 +150,10 @@ def main() -> None:
     stand_back()
     end_with_server()
     try:
+        if log_lines.as_json(os.environ):
+            log_lines.begin()
         code = run(os.environ)
-    except BadRefreshSetting as fault:
+    except (BadRefreshSetting, log_lines.BadForm) as fault:
         LOG.error("%s", fault)
         code = 2
     # The thread that watches the server waits for ever.

@@ -2,11 +2,12 @@
 
 import sys
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from channels.collect.stewards import DeskAccess, desk
 from channels.readers.workbooks import LARGEST_FILE
 from channels.refresh.permission import BadRefreshSetting, RefreshMode, contact, mode
+from server.log_lines import BadForm, as_json
 
 LOOPBACK = ("localhost", "127.0.0.1", "[::1]")
 A_MINUTE = 120
@@ -16,6 +17,9 @@ EVERYWHERE = "0.0.0.0"
 PORT = 8501
 STEWARDS = "PULYOLU_STEWARDS"
 """Shuts the steward's page: "none" = for everybody, "login" = for all who do not sign in."""
+
+TOKEN = "PULYOLU_METRICS_TOKEN"
+SHORTEST_TOKEN = 32
 
 
 class BadSetting(ValueError):
@@ -36,6 +40,8 @@ class Settings:
     a workbook may be where nobody but this machine reaches the server, else as the configuration says.
     `refresh` from PULYOLU_REFRESH: whom the program asks by itself. `contact` from PULYOLU_CONTACT: whom they
     may turn to; None = only central banks and the World Bank are asked.
+    `metrics_token` from PULYOLU_METRICS_TOKEN: what must be shown for `/metrics`; None = it is this machine's
+    alone. `json_lines` from PULYOLU_LOG=json: the log is lines of JSON.
     """
 
     address: str = ADDRESS
@@ -48,6 +54,8 @@ class Settings:
     uploads: int | None = None
     refresh: RefreshMode = RefreshMode.OFF
     contact: str | None = None
+    metrics_token: str | None = field(default=None, repr=False)
+    json_lines: bool = False
 
     @classmethod
     def of(cls, environ: Mapping[str, str]) -> "Settings":
@@ -55,7 +63,8 @@ class Settings:
         workshop = environ.get("PULYOLU_WORKSHOP") == "1"
         try:
             refresh, reached_at = mode(environ), contact(environ)
-        except BadRefreshSetting as fault:
+            json_lines = as_json(environ)
+        except (BadRefreshSetting, BadForm) as fault:
             raise BadSetting(str(fault)) from None
         return cls(
             address=environ.get("PULYOLU_BIND") or (EVERYWHERE if workshop else ADDRESS),
@@ -68,6 +77,8 @@ class Settings:
             uploads=_number(environ, "PULYOLU_UPLOADS", 0, most=LARGEST_FILE // 2**20) or None,
             refresh=refresh,
             contact=reached_at,
+            metrics_token=_token(environ),
+            json_lines=json_lines,
         )
 
 
@@ -78,6 +89,13 @@ def desk_of(environ: Mapping[str, str], *, address: str | None, hosts: Iterable[
     """
     asked = DeskAccess.NONE if environ.get("PULYOLU_WORKSHOP") == "1" else environ.get(STEWARDS, "")
     return desk(asked, address=address or "", hosts=hosts, proxies=_names(environ, "PULYOLU_PROXIES"))
+
+
+def _token(environ: Mapping[str, str]) -> str | None:
+    token = environ.get(TOKEN, "").strip()
+    if token and (len(token) < SHORTEST_TOKEN or not token.isascii() or not token.isprintable()):
+        raise BadSetting(f"{TOKEN}: {SHORTEST_TOKEN} letters and figures or more are needed")
+    return token or None
 
 
 def _has_screen(environ: Mapping[str, str]) -> bool:

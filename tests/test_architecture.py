@@ -31,6 +31,7 @@ EDGES = (
     "channels/readers/",
     "channels/refresh/",
     "channels/store/",
+    "channels/upkeep/",
 )
 """What is not the core of the domain."""
 COMMANDS = ("channels/__main__.py", "channels/commands/")
@@ -303,6 +304,7 @@ def test_files_are_opened_by_the_dataset_the_catalogues_the_paper_and_the_keeper
         "channels/store/engine.py",  # makes the store's file for its owner alone
         "channels/store/mending.py",
         "channels/store/receipts.py",  # opens a picture out of bytes that it is given
+        "channels/upkeep/login.py",
         "components/i18n.py",
         "components/paper/typeset.py",
         "server/routes/kept.py",  # sends the picture of the manifest

@@ -15,9 +15,9 @@ from tests.support.datasets import shipped
 from tests.test_documents import DOCUMENTS, FENCED, name
 
 START = "python -m channels "
-OUTSIDE = ("import", "indicators", "refresh", "collect", "survey")
-"""What asks the network, or reads a file that is not shipped: run in tests/channels/commands/ against servers
-and files of the tests' own."""
+OUTSIDE = ("import", "indicators", "refresh", "collect", "survey", "doctor")
+"""What asks the network, reads a file that is not shipped, or finds something old: run in
+tests/channels/commands/ against servers and files of the tests' own."""
 
 
 def commands() -> Iterator[tuple[str, list[str]]]:

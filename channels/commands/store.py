@@ -46,6 +46,8 @@ def restore_command(
     assert over is not None
 
     def told(store: "Engine") -> str:
+        if file.is_file():
+            typer.echo(words(language)("cli.restore_leaves_out"))
         try:
             counts = restore(store, file, now=clock.now(), replace=replace, place=place)
         except DatasetError as error:

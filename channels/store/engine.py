@@ -143,6 +143,25 @@ def version(connection: Connection) -> str | None:
     return MigrationContext.configure(connection).get_current_revision()
 
 
+def versions(url: str) -> tuple[str | None, str]:
+    """A database's version, None where there is none yet, and the one that this program brings it to.
+
+    Nothing is made or changed. Raises `StoreError`.
+    """
+    scripts = ScriptDirectory(str(MIGRATIONS))
+    newest, known = str(scripts.get_current_head()), make_url(url)
+    if known.drivername == "sqlite" and not Path(known.database or "").exists():
+        return None, newest
+    engine = _engine(url)
+    try:
+        with reading(engine) as connection:
+            return _known(connection, scripts, known.render_as_string()), newest
+    except (SQLAlchemyError, CommandError, OSError) as error:
+        raise StoreError(StoreFault.UNUSABLE, known.render_as_string()) from error
+    finally:
+        engine.dispose()
+
+
 def _engine(url: str) -> Engine:
     known = make_url(url)
     if known.drivername != "sqlite":

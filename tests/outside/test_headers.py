@@ -12,6 +12,7 @@ from streamlit.web.server.starlette.starlette_app import create_streamlit_routes
 
 import asgi
 from server.data_cache import shelf, store
+from server.metrics import Measures
 from server.settings import Settings
 from tests.support.websocket import DESK_KEY
 
@@ -34,6 +35,8 @@ STREAMLITS = frozenset({"_streamlit_xsrf"})
 SIGNED_IN = frozenset({"_streamlit_user", "_streamlit_user_tokens"})
 ROUTES = {
     "/healthz": Expected("/healthz"),
+    "/readyz": Expected("/readyz"),
+    "/metrics": Expected("/metrics"),
     "/remember": Expected("/remember", 400),
     "/desk/{key}": Expected(f"/desk/{DESK_KEY}", 303, cookies=frozenset({"pulyolu_desk"})),
     "/l": Expected(f"/l?{QUESTION}", kind=LIGHT),
@@ -100,7 +103,7 @@ def paths(routes: list[BaseRoute], before: str = "") -> Iterator[str]:
 
 
 def test_every_route_stands_in_the_list():
-    ours = paths(asgi.ours(Settings(), shelf(), store).routes)
+    ours = paths(asgi.ours(Settings(), shelf(), store, Measures(shelf(), store)).routes)
     assert {*ours, *paths(create_streamlit_routes(MagicMock()))} == ROUTES.keys()
 
 

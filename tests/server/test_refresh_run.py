@@ -20,6 +20,7 @@ from channels.store import official_rates
 from channels.store.engine import open_store
 from server import refresh_run
 from tests.support import central_banks as made_up
+from tests.support.examples import kills
 from tests.support.publishers import hangs, outside, says, sheet
 
 ROOT = Path(__file__).parents[2]
@@ -185,19 +186,19 @@ def test_a_setting_that_cannot_be_read_ends_the_process_with_a_sentence(other):
 
 
 @pytest.mark.whole
-@pytest.mark.parametrize("kills", [3, 200])
-def test_killed_at_any_moment_nothing_is_lost_and_nothing_is_half(other, kills):
+@pytest.mark.parametrize("number", [3, kills()])
+def test_killed_at_any_moment_nothing_is_lost_and_nothing_is_half(other, number):
     def play(talk):
         written = re.search(r"/cbar/(\d\d)\.(\d\d)\.(\d{4})", talk.line)
         day = DAY if written is None else date(*(int(part) for part in reversed(written.groups())))
         made_up.banks(day, sheet(day, TODAYS))(talk)
 
     other.play(play)
-    command = [sys.executable, "-m", "tests.support.killed_rounds", str(kills), str(kills)]
+    command = [sys.executable, "-m", "tests.support.killed_rounds", str(number), str(number)]
     done = subprocess.run(command, cwd=ROOT, text=True, capture_output=True, timeout=1_500, check=False)
     assert done.returncode == 0, done.stderr
     cut, rates = map(int, done.stdout.split())
-    assert cut >= kills // 3
+    assert cut >= number // 3
     # At least the first and the last day; and every day is whole.
     assert rates >= 2 * len(TODAYS)
     assert rates % len(TODAYS) == 0

@@ -1,4 +1,4 @@
-"""Real browsers for the tests, Chromium and the text browser w3m: found here, or installed by `make test`."""
+"""Real browsers for the tests, Chromium and w3m, and nginx: found here, or installed by `make test`."""
 
 import os
 import shutil
@@ -39,9 +39,15 @@ def w3m() -> str | None:
     return shutil.which("w3m")
 
 
+def nginx() -> str | None:
+    """The path of nginx, which only `make test-all` needs; None where it is not installed."""
+    return shutil.which("nginx", path=f"{os.environ.get('PATH', '')}:/usr/sbin")
+
+
 def install() -> None:
     """Install what is missing: the system's packages where that is allowed, else Playwright's Chromium."""
-    missing = [name for name, found in (("chromium", chromium()), ("w3m", w3m())) if found is None]
+    wanted = (("chromium", chromium()), ("w3m", w3m()), ("nginx", nginx()))
+    missing = [name for name, found in wanted if found is None]
     if missing and shutil.which("apt-get") and hasattr(os, "geteuid") and os.geteuid() == 0:
         subprocess.run(["apt-get", "update", "-qq"], check=True)
         command = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *missing]

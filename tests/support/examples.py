@@ -26,3 +26,8 @@ def load_profile() -> None:
 def costly(**more: Any) -> settings:
     """Settings of a law whose every example is slow: a part of the profile's examples."""
     return settings(max_examples=settings.default.max_examples // COSTLY, **more)
+
+
+def kills() -> int:
+    """How often a process is killed where each kill is a start of it: two hundred in the longest lane."""
+    return settings.default.max_examples // 2

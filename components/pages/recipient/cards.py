@@ -199,14 +199,15 @@ def road(row: RowView, words: Words) -> None:
     with st.container(border=True, gap="xsmall"):
         _name_and_amount(f"{symbol(row.kind)} **{plain(row.name)}**", row.amount)
         with st.container(horizontal=True, horizontal_alignment="distribute", gap="xsmall"):
-            with st.container(horizontal=True, gap="small", width="content", vertical_alignment="center"):
+            with st.container(horizontal=True, gap="small", width="content"):
                 st.caption(plain(row.place), width="content")
+                st.caption(plain(row.time), width="content")
+            with st.container(horizontal=True, gap="xsmall", width="content"):
                 for badge in row.badges:
                     st.badge(badge.text, color=MARKS[badge.kind])
-            st.caption(plain(row.time), width="content")
         for line in row.denied:
             st.markdown(plain(line))
-        with st.container(horizontal=True, gap="medium"):
+        with st.container(horizontal=True, gap="xsmall"):
             st.caption(plain(row.cost), width="content")
             st.caption(plain(row.age), width="content")
         for line in row.counter:
