@@ -129,7 +129,11 @@ def break_even(study: Study, words: Words) -> list[str]:
 
 
 def _year(said: str, words: Words) -> str:
-    """A year as the source gives it; a decade ("1990s") in the reader's language."""
+    """A year as the source gives it; "1990s", "before 2011" and "undated" in the reader's language."""
+    if said == "undated":
+        return words("outside.undated")
+    if said.startswith("before "):
+        return words("outside.before", year=said.removeprefix("before "))
     return words("outside.decade", year=said.removesuffix("s")) if said.endswith("s") else said
 
 
