@@ -52,7 +52,9 @@ def follow_address() -> None:
     was just changed: the browser may have sent it before it got what the last run wrote.
     """
     now, written = st.query_params.to_dict(), st.session_state.get(WRITTEN)
-    untouched = all(st.session_state.get(key) == held for key, held in st.session_state.get(SEEN, {}).items())
+    # A field that the last run no longer drew is gone from the window: nobody changed it.
+    seen = st.session_state.get(SEEN, {}).items()
+    untouched = all(st.session_state.get(key, held) == held for key, held in seen)
     if written is not None and now != written and untouched:
         for key in {*now, *written}:
             if now.get(key) != written.get(key):

@@ -133,3 +133,16 @@ def test_a_part_on_paper_has_its_tables_whole_pictures_and_nothing_to_press(open
     assert widths and max(widths) <= paper
     tables = page.locator("[class*=st-key-exhibit] table").all()
     assert tables and all(one.is_visible() for one in tables)
+
+
+def test_back_leads_from_part_to_part_also_where_one_has_no_filter_of_the_other(opened, site):
+    spoken = words("en")
+    page = opened(link=f"{site.address}/gaps?lang=en", language="en", size=LAPTOP)
+    for part in ("speed", "law"):
+        page.get_by_role("radio", name=spoken(f"gaps.part_{part}"), exact=True).click()
+        page.wait_for_url(lambda url, part=part: f"view={part}" in url)
+        settled(page)
+    for part in ("speed", "gaps"):
+        page.go_back()
+        expect(page.get_by_role("radio", name=spoken(f"gaps.part_{part}"), exact=True)).to_be_checked()
+        settled(page)
