@@ -115,7 +115,7 @@ def test_json_has_hash_clocks_and_counts(server):
 
 FAULTS = {
     "server_error": says(b"", "502 Bad Gateway"),
-    "refused": says(b"", "403 Forbidden"),
+    "refused": says(b"", "404 Not Found"),  # 403 is a rest as well
     "redirected": says(b"", "302 Found", location="http://203.0.113.1/"),
     "empty": says(b""),
     "not_a_sheet": says("<html>maintenance</html>"),

@@ -122,7 +122,8 @@ def figures(row: dict, document: dict, say: Words) -> list[str]:
     if row["received"] is not None:
         shown.append(say.money(Decimal(row["received_most"]), row["received_currency"], whole=True))
     if row["known_cost"] is not None:
-        shown.append(say.money(Decimal(row["known_cost"]), held, whole=True))
+        # A small cost is shown to the coin, as on the dashboard.
+        shown += [say.money(Decimal(row["known_cost"]), held, whole=whole) for whole in (True, False)]
     return shown or [say("offer.unknown_amount")]
 
 
