@@ -14,9 +14,8 @@ self.addEventListener("install", (event) => {
 self.addEventListener("activate", (event) => {
   const old = (name) => name.startsWith("pulyolu-files-") && name !== STORE;
   const clean = caches.keys().then((names) => Promise.all(names.filter(old).map((name) => caches.delete(name))));
-  // A page is asked for while this script still starts.
-  const sooner = self.registration.navigationPreload?.enable();
-  event.waitUntil(Promise.all([clean, sooner]).then(() => self.clients.claim()));
+  // No page is preloaded: one that goes past here, such as a sign-in, would be asked for twice.
+  event.waitUntil(clean.then(() => self.clients.claim()));
 });
 
 self.addEventListener("fetch", (event) => {
@@ -25,13 +24,9 @@ self.addEventListener("fetch", (event) => {
   if (request.method !== "GET" || url.origin !== location.origin) return;
   const page = request.mode === "navigate";
   if (page && url.pathname === ANSWER) event.respondWith(kept(request, url));
-  else if (page && NAVIGATIONS.includes(url.pathname)) event.respondWith(asked(event).catch(() => without(url)));
+  else if (page && NAVIGATIONS.includes(url.pathname)) event.respondWith(fetch(request).catch(() => without(url)));
   else if (!page && FILES.includes(url.pathname)) event.respondWith(fetch(request).catch(() => file(url.pathname)));
 });
-
-async function asked(event) {
-  return (await event.preloadResponse) ?? fetch(event.request);
-}
 
 // A kept answer is shown as it was kept: it says its day.
 async function kept(request, url) {

@@ -15,6 +15,7 @@ from components.light import first_answer as first_markup
 from components.light import page as light
 from components.words.links import FEED_PATH, LIGHT_PATH
 from server.data_cache import STORE_THREADS, shelf
+from server.metrics import Measures
 from server.middleware.open_sockets import OpenSockets
 from server.middleware.rate_limit import Bucket
 from server.routes import feed, first_answer, light_page
@@ -92,7 +93,7 @@ def test_a_store_that_hangs_keeps_no_reader_of_a_page_waiting():
         served.wait(30)
         return _no_store()
 
-    site = asgi.ours(Settings(a_minute=0), shelf(), hangs)
+    site = asgi.ours(Settings(a_minute=0), shelf(), hangs, Measures(shelf(), hangs))
 
     async def pages() -> list[int]:
         transport = httpx.ASGITransport(app=site)

@@ -26,6 +26,7 @@ from components.light import form as light_form
 from components.widgets import remembered
 from components.words import form_options
 from server.data_cache import shelf
+from server.metrics import Measures
 from server.middleware.rate_limit import Bucket
 from server.routes.api import api
 from server.settings import Settings
@@ -125,7 +126,7 @@ def app(tmp_path_factory):
     with pytest.MonkeyPatch.context() as surroundings:
         surroundings.setenv("PULYOLU_VAR", str(var))
         surroundings.delenv("DATABASE_URL", raising=False)
-        yield asgi.ours(Settings(a_minute=0), shelf(), lambda: store)
+        yield asgi.ours(Settings(a_minute=0), shelf(), lambda: store, Measures(shelf(), lambda: store))
     store.dispose()
 
 

@@ -43,6 +43,7 @@ from components.i18n import words
 from components.words.links import FEED_PATH
 from server import desk_key
 from server.data_cache import shelf
+from server.metrics import Measures
 from server.middleware.access_log import quiet
 from server.middleware.rate_limit import Bucket
 from server.middleware.security_headers import HostCheck, is_foreign
@@ -67,7 +68,7 @@ OF_ANOTHER_AGE = ("0001-01-01T00:00:00+23:59", "9999-12-31T23:59:59Z", "9999-12-
 @pytest.fixture(scope="module")
 def app(tmp_path_factory):
     store = open_store(f"sqlite:///{tmp_path_factory.mktemp('attacks') / 'store.sqlite3'}")
-    yield asgi.ours(Settings(a_minute=0), shelf(), lambda: store)
+    yield asgi.ours(Settings(a_minute=0), shelf(), lambda: store, Measures(shelf(), lambda: store))
     store.dispose()
 
 

@@ -25,6 +25,7 @@ from channels.store.faults import StoreError
 from components.i18n import LANGUAGES, words
 from components.light import form as light_form
 from server.data_cache import shelf
+from server.metrics import Measures
 from server.settings import Settings
 from tests.support.datasets import real
 from tests.support.lanes import sampled
@@ -187,7 +188,7 @@ HEADERS = [
 @pytest.fixture(scope="module")
 def app(tmp_path_factory):
     store = open_store(f"sqlite:///{tmp_path_factory.mktemp('own') / 'store.sqlite3'}")
-    yield asgi.ours(Settings(a_minute=0), shelf(), lambda: store)
+    yield asgi.ours(Settings(a_minute=0), shelf(), lambda: store, Measures(shelf(), lambda: store))
     store.dispose()
 
 

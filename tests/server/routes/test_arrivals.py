@@ -17,6 +17,7 @@ from components.light import arrivals as light
 from components.words.links import ARRIVALS_PATH
 from server import arrivals
 from server.data_cache import shelf, store
+from server.metrics import Measures
 from server.routes.arrivals import LONGEST_FORM
 from server.settings import Settings
 from tests.support.builders import an_arrival, dec
@@ -42,7 +43,7 @@ class Reader:
     """A plain browser of one reader, in front of what the server answers itself."""
 
     def __init__(self) -> None:
-        self._app = ours(Settings(), shelf(every=0), store)
+        self._app = ours(Settings(), shelf(every=0), store, Measures(shelf(), store))
 
     def ask(self, method, path, **more):
         async def asked():
