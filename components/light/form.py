@@ -16,6 +16,7 @@ from channels.records.base import Corridor
 from channels.terms import DisbursementMethod, PaymentInstrument
 from components.i18n import LANGUAGE_NAMES, LANGUAGES, Words
 from components.light import typed_prices
+from components.light.templates import options_markup
 from components.light.typed_prices import CounterRate, Link, Official, ReaderQuoteFields, Shown
 from components.words import form_options
 
@@ -209,7 +210,8 @@ def languages(form: LightForm, data: Dataset, words: Words) -> list[Shown]:
 
 
 def _select(name: str, label: str, options: Mapping[str, str], chosen: str) -> Shown:
-    return {"name": name, "label": label, "options": tuple(options.items()), "chosen": chosen}
+    found = tuple(options.items())
+    return {"name": name, "label": label, "options": found, "markup": options_markup(found, chosen)}
 
 
 def shown(form: LightForm, data: Dataset, words: Words) -> Shown:

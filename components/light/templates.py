@@ -1,10 +1,11 @@
 """The templates of the light page and of the phones' page, and their style."""
 
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 FOLDER = Path(__file__).parent
 
@@ -13,6 +14,13 @@ FOLDER = Path(__file__).parent
 def style() -> str:
     """The page's style sheet, as it stands in the page: a policy may allow it by its hash."""
     return environment().get_template("style.css").render()
+
+
+@lru_cache(maxsize=1_024)
+def options_markup(options: tuple[tuple[str, str], ...], chosen: str) -> Markup:
+    """The options of a list, each a code and its words: the same few lists stand in every page."""
+    marked = ((code, Markup(" selected") if code == chosen else "", said) for code, said in options)
+    return Markup().join(Markup('<option value="{}"{}>{}').format(*one) for one in marked)
 
 
 class _DictionaryEnvironment(Environment):
