@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
 
 FOLDER = Path(__file__).parent
 
@@ -17,10 +16,9 @@ def style() -> str:
 
 
 @lru_cache(maxsize=1_024)
-def options_markup(options: tuple[tuple[str, str], ...], chosen: str) -> Markup:
+def options_markup(options: tuple[tuple[str, str], ...], chosen: str) -> str:
     """The options of a list, each a code and its words: the same few lists stand in every page."""
-    marked = ((code, Markup(" selected") if code == chosen else "", said) for code, said in options)
-    return Markup().join(Markup('<option value="{}"{}>{}').format(*one) for one in marked)
+    return environment().get_template("options.html").render(options=options, chosen=chosen).rstrip()
 
 
 class _DictionaryEnvironment(Environment):
