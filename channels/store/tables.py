@@ -15,6 +15,7 @@ from sqlalchemy import (
     ForeignKeyConstraint,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
@@ -311,6 +312,20 @@ LEASES = Table(
     Column("due", Moment, nullable=False),
 )
 """Who does which work by itself now, until when, and before when nobody is to do it again."""
+PUBLISHED_FILES = Table(
+    "published_files",
+    METADATA,
+    Column("path", String(200), primary_key=True),
+    Column("sha256", String(64), nullable=False),
+    Column("content", LargeBinary, nullable=False),
+)
+"""What readers see of what was published, by the files' names; empty on SQLite, where the folder is one."""
+PUBLISHED_STATE = Table(
+    "published_state",
+    METADATA,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+)
+"""One row: how often what readers see has changed. None before the first publication."""
 LOG = Table(
     "log",
     METADATA,
