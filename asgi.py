@@ -37,6 +37,7 @@ from server import desk_key, log_lines, script_faults
 from server.arrivals import tell as tell_arrival
 from server.connections import limits
 from server.data_cache import DataCache, quotes_folder, shelf, store
+from server.follower import Follower, follower, following
 from server.metrics import Measures
 from server.middleware.access_log import quiet
 from server.middleware.closed_paths import ClosedPaths
@@ -115,12 +116,13 @@ def server(settings: Settings, data: DataCache, votes: Store) -> App:
         quiet()
         if settings.json_lines:
             log_lines.begin()
-        async with tidied(votes), asking(settings.refresh), warming(data):
+        async with tidied(votes), following(others), asking(settings.refresh), warming(data):
             yield
 
-    measures = Measures(data, votes)
+    others = follower(votes)
+    measures = Measures(data, votes, others)
     measures.watch_store()
-    own = ours(settings, data, votes, measures)
+    own = ours(settings, data, votes, measures, others)
     first = answering(data, Bucket(settings.a_minute * PAGES))
     focus = (focus_script(place) for place in state.FOCUSED)
     languages = (language_script(code) for code in LANGUAGES)
@@ -173,13 +175,15 @@ def take_files(settings: Settings, where: DeskAccess) -> None:
         config.set_option("server.maxUploadSize", largest)
 
 
-def ours(settings: Settings, data: DataCache, votes: Store, measures: Measures) -> Starlette:
+def ours(
+    settings: Settings, data: DataCache, votes: Store, measures: Measures, others: Follower | None = None
+) -> Starlette:
     """What is not Streamlit's: the light page, the phones' page, the JSON route, what a browser keeps."""
     light = light_page(data, tell, Bucket(settings.a_minute * PAGES))
     return Starlette(
         routes=[
             Route(HEALTH, healthy(data)),
-            Route(READY, ready(data, votes)),
+            Route(READY, ready(data, votes, others)),
             Route(METRICS, metrics(measures, settings.metrics_token)),
             Route(REMEMBER, remember),
             Route(f"{desk_key.PATH}/{{key}}", desk),
