@@ -23,6 +23,7 @@ from channels.store import mending, published_files
 from channels.store.engine import address
 from channels.store.faults import StoreError
 from channels.store.tables import PUBLISHED_STATE
+from server import server_secret
 
 LOG = logging.getLogger(__name__)
 EVERY = 2.0
@@ -39,7 +40,7 @@ LOST = (StoreError, SQLAlchemyError, psycopg.Error, OSError)
 """What is raised where the store does not answer, or the folder cannot be written now."""
 
 
-class Line(Protocol):
+class StoreLine(Protocol):
     """A line to the store on which it tells that something was published."""
 
     def told(self, seconds: float) -> bool:
@@ -68,7 +69,7 @@ class PostgresLine:
 
 
 @contextmanager
-def listening(engine: Engine) -> Iterator[Line]:
+def listening(engine: Engine) -> Iterator[StoreLine]:
     """A line to PostgreSQL. Raises psycopg.Error."""
     url = engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
     with psycopg.connect(
@@ -96,7 +97,7 @@ class Follower:
         votes: Callable[[], Engine],
         over: Path,
         *,
-        line: Callable[[Engine], AbstractContextManager[Line]] = listening,
+        line: Callable[[Engine], AbstractContextManager[StoreLine]] = listening,
         beside: Callable[[Engine], None] = lambda _: None,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
@@ -136,6 +137,7 @@ class Follower:
         """Follow until the end, or until the store is lost. Raises what `LOST` names."""
         engine = self._votes()
         with self._line(engine) as line:
+            server_secret.share(engine)
             mending.settle(engine, self._over)
             self.number = published_files.follow(engine, self._over)
             self._looked()
@@ -155,14 +157,16 @@ class Follower:
         self._is_lost, self._pause, self._seen = False, SHORTEST, self._clock()
 
 
-def follower(votes: Callable[[], Engine]) -> Follower | None:
+def follower(
+    votes: Callable[[], Engine], beside: Callable[[Engine], None] = lambda _: None
+) -> Follower | None:
     """What follows the store that the environment names; None where no other server can share it."""
     over = locations.real(environ).over
     try:
         is_file = make_url(address(environ)).drivername == "sqlite"
     except StoreError:
         return None
-    return None if is_file or over is None else Follower(votes, over)
+    return None if is_file or over is None else Follower(votes, over, beside=beside)
 
 
 @asynccontextmanager

@@ -11,6 +11,7 @@ from channels.refresh.permission import RefreshMode, contact, mode
 from channels.store import mending
 from channels.store.faults import StoreError, StoreFault
 from components.i18n import Words
+from server import server_secret
 from server.data_cache import address_shown, store
 from server.secrets import known_secrets
 
@@ -21,6 +22,7 @@ def hitches(words: Words) -> Iterator[str]:
     try:
         if over is not None:
             # The closing of a round was cut off between the store and the readers' files, or was another's.
+            server_secret.share(store())
             mending.settle(store(), over)
     except StoreError as error:
         yield words(f"cli.store_{error.fault}", place=error.place)

@@ -11,6 +11,7 @@ from sqlalchemy import (
     Date,
     DateTime,
     Dialect,
+    Float,
     ForeignKey,
     ForeignKeyConstraint,
     Index,
@@ -326,6 +327,33 @@ PUBLISHED_STATE = Table(
     Column("number", Integer, primary_key=True, autoincrement=False),
 )
 """One row: how often what readers see has changed. None before the first publication."""
+SHARED_SECRETS = Table(
+    "shared_secrets",
+    METADATA,
+    Column("name", String(40), primary_key=True),
+    Column("secret", LargeBinary, nullable=False),
+)
+"""What the servers of one store sign with; no backup has it."""
+ADDRESS_LIMITS = Table(
+    "address_limits",
+    METADATA,
+    Column("name", String(40), primary_key=True),
+    Column("address", String(64), primary_key=True),
+    Column("left", Float, nullable=False),
+    Column("full", Float, nullable=False),
+    Column("a_second", Float, nullable=False),
+    Column("at", DateTime(timezone=True), nullable=False),
+)
+"""How much an address may still ask for, `left` of `full` at a moment of PostgreSQL's clock, for two minutes;
+only of those that ask much. `address` is a keyed hash."""
+DONE_TODAY = Table(
+    "done_today",
+    METADATA,
+    Column("day", Date, primary_key=True),
+    Column("what", String(120), primary_key=True),
+    Column("address", String(64), primary_key=True),
+)
+"""What an address, as a keyed hash, did today and may not do again; of earlier days nothing stays."""
 LOG = Table(
     "log",
     METADATA,
