@@ -4,6 +4,7 @@ import http.client
 import os
 import signal
 import socket
+import ssl
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
@@ -80,6 +81,7 @@ class Cluster:
     postgres: Postgres
     front: Front
     store: Engine
+    trusting: ssl.SSLContext
 
     def read(self, path: str, *, of: int = 1, line: socket.socket | None = None, **headers: str) -> Answer:
         """What a reader gets through nginx, one of many addresses of this machine; or on another line."""
@@ -115,7 +117,7 @@ class Cluster:
     def _secured(self, of: int) -> socket.socket:
         place, source = ("127.0.0.1", self.front.secured), (f"127.0.0.{of}", 0)
         line = socket.create_connection(place, timeout=PATIENCE, source_address=source)
-        return self.front.trusting().wrap_socket(line, server_hostname=NAME)
+        return self.trusting.wrap_socket(line, server_hostname=NAME)
 
 
 def shipped_settings() -> dict[str, str]:
@@ -139,4 +141,4 @@ def cluster(folder: Path, **settings: str) -> Iterator[Cluster]:
         found = stack.enter_context(front(folder, one.port, other.port))
         store = open_store(postgres.url)
         stack.callback(store.dispose)
-        yield Cluster((one, other), postgres, found, store)
+        yield Cluster((one, other), postgres, found, store, found.trusting())
