@@ -105,6 +105,12 @@ class Stores:
             self._opened[url] = found
             return found
 
+    def close(self) -> None:
+        """Close every database that is open; who asks for one again opens it anew."""
+        with self._opening:
+            while self._opened:
+                self._opened.popitem()[1].dispose()
+
 
 _STORES = Stores()
 
@@ -133,6 +139,11 @@ def _joined(engine: Engine) -> Connection | None:
     """The connection of the step that is being taken in a database; None outside of one."""
     step = _STEP.get()
     return step[1] if step is not None and step[0] is engine else None
+
+
+def close_shared() -> None:
+    """Close what `shared` opened, for a process that goes on without it."""
+    _STORES.close()
 
 
 @contextmanager

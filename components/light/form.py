@@ -22,6 +22,9 @@ from components.words import form_options
 TOLD = "told"
 """The panel for a told price: the dashboard has the same code in its address, under `open`."""
 
+WAS = "was"
+"""The code under which a form sends along what stood in it: an amount of another currency is none of this."""
+
 
 @dataclass(frozen=True, slots=True)
 class LightForm:
@@ -87,8 +90,8 @@ def read(address: Mapping[str, str], data: Dataset, words: Words, today: date) -
     usual = form_options.USUAL_NEED if wants == "receive" else first_amount(data, currency, today)
     typed = address.get(wants, "")[: LONGEST_AMOUNT + 1]
     # An amount that stood there for another currency does not become one of this.
-    stale = address.get("was") not in (None, f"{currency} {typed}") and _same_figure(address, typed)
-    if wants not in address or stale or (codes.unknown and "was" not in address):
+    stale = address.get(WAS) not in (None, f"{currency} {typed}") and _same_figure(address, typed)
+    if wants not in address or stale or (codes.unknown and WAS not in address):
         typed = words.number(usual)
     held = currency if wants == "send" else corridor.sends
     return LightForm(
@@ -107,7 +110,7 @@ def read(address: Mapping[str, str], data: Dataset, words: Words, today: date) -
         reader_quote=typed_prices.reader_quote_fields(address, corridor, held, words),
         told_open=address.get("open") == TOLD,
         counter=typed_prices.counter_rate(address, data, corridor, held, words, today),
-        unknown=() if "was" in address else tuple(codes.said(words)),
+        unknown=() if WAS in address else tuple(codes.said(words)),
     )
 
 
@@ -117,8 +120,13 @@ def _among(value: str | None, options: Sequence[str]) -> str:
 
 def _same_figure(address: Mapping[str, str], typed: str) -> bool:
     """Whether the amount is still the one that stood in the form before a currency or country changed."""
-    _, _, figure = address.get("was", "").partition(" ")
+    _, _, figure = address.get(WAS, "").partition(" ")
     return figure == typed
+
+
+def was(form: LightForm) -> str:
+    """The amount that stands in a form as it is sent to a reader, with its currency."""
+    return f"{form.currency} {form.typed}"
 
 
 def link(form: LightForm, data: Dataset, words: Words, **changes: str | None) -> str:
@@ -156,6 +164,12 @@ def full_link(form: LightForm, data: Dataset, words: Words) -> str:
 def question_link(form: LightForm, data: Dataset, words: Words) -> str:
     """The codes of the question alone: neither what was told nor what is open."""
     return link(form, data, words, open=None, **dict.fromkeys(_price_codes(form)))
+
+
+def sent_link(form: LightForm, data: Dataset, words: Words) -> str:
+    """The dashboard's address of a question that its first answer's form sent, an amount that is none too."""
+    typed = {form.wants: form.typed} if isinstance(form.amount, Misread) else {}
+    return "/" + link(form, data, words, open=None, **dict.fromkeys(_price_codes(form)), **typed)
 
 
 def market_link(form: LightForm, data: Dataset, words: Words, market: str | None) -> str:
@@ -251,7 +265,7 @@ def _kept(form: LightForm, data: Dataset, words: Words) -> dict[str, str]:
     codes = {
         "lang": words.language,
         "set": "teaching" if data.invented else None,
-        "was": f"{form.currency} {form.typed}",
+        WAS: was(form),
         typed_prices.SURE: None if form.official is None else form.official.codes[typed_prices.SURE],
         **unseen,
     }
