@@ -11,9 +11,8 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractContextManager, asynccontextmanager, contextmanager
 from os import environ
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
-import psycopg
 from anyio import to_thread
 from sqlalchemy import Engine, make_url, select
 from sqlalchemy.exc import SQLAlchemyError
@@ -21,9 +20,12 @@ from sqlalchemy.exc import SQLAlchemyError
 from channels.dataset import locations
 from channels.store import mending, published_files
 from channels.store.engine import address
-from channels.store.faults import StoreError
+from channels.store.faults import StoreError, StoreFault
 from channels.store.tables import PUBLISHED_STATE
 from server import server_secret
+
+if TYPE_CHECKING:
+    import psycopg
 
 LOG = logging.getLogger(__name__)
 EVERY = 2.0
@@ -36,7 +38,7 @@ BEHIND = 10.0
 """Seconds without a look after which others' publications may be missing here."""
 ANSWERS_WITHIN = 5
 """Seconds in which PostgreSQL has to take a line, or to answer on it."""
-LOST = (StoreError, SQLAlchemyError, psycopg.Error, OSError)
+LOST = (StoreError, SQLAlchemyError, OSError)
 """What is raised where the store does not answer, or the folder cannot be written now."""
 
 
@@ -70,20 +72,25 @@ class PostgresLine:
 
 @contextmanager
 def listening(engine: Engine) -> Iterator[StoreLine]:
-    """A line to PostgreSQL. Raises psycopg.Error."""
+    """A line to PostgreSQL. Raises `StoreError` as soon as it is lost."""
+    import psycopg  # noqa: PLC0415  only where there is a PostgreSQL
+
     url = engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
-    with psycopg.connect(
-        url,
-        autocommit=True,
-        connect_timeout=ANSWERS_WITHIN,
-        # A machine that has gone says nothing: so it is noticed all the same.
-        keepalives_idle=ANSWERS_WITHIN,
-        keepalives_interval=1,
-        keepalives_count=3,
-        tcp_user_timeout=ANSWERS_WITHIN * 1_000,
-        options=f"-c statement_timeout={ANSWERS_WITHIN}s",
-    ) as connection:
-        yield PostgresLine(connection)
+    try:
+        with psycopg.connect(
+            url,
+            autocommit=True,
+            connect_timeout=ANSWERS_WITHIN,
+            # A machine that has gone says nothing: so it is noticed all the same.
+            keepalives_idle=ANSWERS_WITHIN,
+            keepalives_interval=1,
+            keepalives_count=3,
+            tcp_user_timeout=ANSWERS_WITHIN * 1_000,
+            options=f"-c statement_timeout={ANSWERS_WITHIN}s",
+        ) as connection:
+            yield PostgresLine(connection)
+    except psycopg.Error as error:
+        raise StoreError(StoreFault.UNUSABLE, engine.url.render_as_string()) from error
 
 
 class Follower:

@@ -327,6 +327,14 @@ PUBLISHED_STATE = Table(
     Column("number", Integer, primary_key=True, autoincrement=False),
 )
 """One row: how often what readers see has changed. None before the first publication."""
+RECEIPTS = Table(
+    "receipts",
+    METADATA,
+    Column("name", String(64), primary_key=True),
+    Column("picture", LargeBinary, nullable=False),
+    Column("kept", Moment, nullable=False),
+)
+"""Photos of receipts until their check; empty on SQLite, where they lie in a folder. No backup has them."""
 SHARED_SECRETS = Table(
     "shared_secrets",
     METADATA,

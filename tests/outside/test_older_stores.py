@@ -18,7 +18,14 @@ from channels.store import backup as module
 from channels.store.backup import TABLES, backup, restore
 from channels.store.engine import open_store, reading, version, writing
 from channels.store.shared_secrets import shared_secret
-from channels.store.tables import ADDRESS_LIMITS, DONE_TODAY, METADATA, PUBLISHED_FILES, PUBLISHED_STATE
+from channels.store.tables import (
+    ADDRESS_LIMITS,
+    DONE_TODAY,
+    METADATA,
+    PUBLISHED_FILES,
+    PUBLISHED_STATE,
+    RECEIPTS,
+)
 from tests.channels.records.test_dated_prices import judged
 from tests.channels.store.test_backup import LATER, fill
 from tests.channels.store.test_engine import brought_to, config
@@ -62,6 +69,7 @@ def rows(tmp_path_factory) -> Rows:
     with writing(store) as connection:
         one = {"path": "rates.csv", "sha256": "0" * 64, "content": b"day"}
         connection.execute(PUBLISHED_FILES.insert().values(one))
+        connection.execute(RECEIPTS.insert().values(name="0" * 64, picture=b"jpeg", kept=NOW))
         connection.execute(PUBLISHED_STATE.insert().values(number=1))
         limit = {"name": "pages", "address": "x", "left": 0.5, "full": 1.0, "a_second": 1.0, "at": NOW}
         connection.execute(ADDRESS_LIMITS.insert().values(limit))

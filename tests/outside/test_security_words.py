@@ -115,6 +115,7 @@ def test_what_a_backup_brings_of_the_store_is_named_and_nothing_else():
         "leases",
         "published_files",
         "published_state",
+        "receipts",
         "shared_secrets",
         "address_limits",
         "done_today",

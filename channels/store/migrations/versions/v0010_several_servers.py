@@ -1,4 +1,4 @@
-"""What machines that share a store need of each other: published files, a secret, limits of addresses."""
+"""What machines that share a store need of each other: published files, receipts, a secret, limits."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -17,6 +17,12 @@ def upgrade() -> None:
         sa.Column("content", sa.LargeBinary, nullable=False),
     )
     op.create_table("published_state", sa.Column("number", sa.Integer, primary_key=True, autoincrement=False))
+    op.create_table(
+        "receipts",
+        sa.Column("name", sa.String(64), primary_key=True),
+        sa.Column("picture", sa.LargeBinary, nullable=False),
+        sa.Column("kept", sa.DateTime(timezone=True), nullable=False),
+    )
     op.create_table(
         "shared_secrets",
         sa.Column("name", sa.String(40), primary_key=True),
