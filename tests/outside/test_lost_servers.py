@@ -23,7 +23,7 @@ from channels.store.faults import StoreError
 from components.i18n import LANGUAGES, words
 from tests.support.builders import dec
 from tests.support.cluster import Answer, Cluster, cluster
-from tests.support.examples import kills
+from tests.support.examples import cheap_kills
 from tests.support.server import ROOT
 
 pytestmark = pytest.mark.whole
@@ -197,8 +197,7 @@ def _nothing_is_lost(servers: Cluster, load: Load) -> None:
 
 
 def test_one_of_two_servers_killed_at_any_moment_loses_and_doubles_nothing(postgres_database, tmp_path):
-    """A few in `make test-whole`, five hundred in the longest lane: a kill is no start of a server here."""
-    number = max(3, kills() ** 2 // 80)
+    number = cheap_kills()
     url = postgres_database.replace("postgresql://", "postgresql+psycopg://")
     done = subprocess.run(
         [sys.executable, "-m", "tests.support.killed_servers", url, str(tmp_path), str(number), str(today())],
