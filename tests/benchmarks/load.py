@@ -232,9 +232,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as made, ExitStack() as stack:
         folder = Path(made)
         servers = [
-            stack.enter_context(
-                started(var=folder / name, settings=BEHIND_NGINX)
-            )
+            stack.enter_context(started(var=folder / name, settings=BEHIND_NGINX))
             for name in ("first", "second")
         ]
         ports = [int(urlsplit(server.address).port or 0) for server in servers]
