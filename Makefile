@@ -64,9 +64,9 @@ lint: $(VENV)/ready-dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-# The shipped nginx before the server, on loopback; part of `make test-rest` too.
+# The shipped nginx before one server, and before two with PostgreSQL, on loopback; part of `make test-rest` too.
 deploy-test: test-tools
-	$(BIN)/python -m pytest tests/test_deploy.py tests/outside/test_nginx.py
+	$(BIN)/python -m pytest tests/test_deploy.py tests/outside/test_nginx.py tests/outside/test_two_servers.py
 
 check: $(VENV)/ready
 	$(BIN)/python -m channels check

@@ -37,6 +37,7 @@ from server import desk_key, log_lines, script_faults
 from server.arrivals import tell as tell_arrival
 from server.connections import limits
 from server.data_cache import DataCache, quotes_folder, shelf, store
+from server.follower import Follower, follower, following
 from server.metrics import Measures
 from server.middleware.access_log import quiet
 from server.middleware.closed_paths import ClosedPaths
@@ -44,7 +45,6 @@ from server.middleware.compression import Packing, shipped
 from server.middleware.measured import Measured
 from server.middleware.open_sockets import OpenSockets
 from server.middleware.presenter_cookie import Presenting
-from server.middleware.rate_limit import Bucket
 from server.middleware.security_headers import Guard, HostCheck, dashboard_policy
 from server.middleware.small_files import small_files
 from server.middleware.upload_guard import Uploads
@@ -63,12 +63,13 @@ from server.routes.light_page import light_page
 from server.routes.loading_screen import INDEX_SCRIPT, Front, Ours, not_found
 from server.routes.metrics import PATH as METRICS
 from server.routes.metrics import metrics
-from server.routes.phone_pages import Store, phones, tidied
+from server.routes.phone_pages import NEW_PHONES, Store, phones, tidied
 from server.routes.ready import PATH as READY
 from server.routes.ready import ready
 from server.routes.remember import remember
 from server.secrets import known_secrets
 from server.settings import ADDRESS, EVERYWHERE, BadSetting, Settings, desk_of
+from server.shared_limits import shared_limits
 from server.startup_checks import hitches
 from server.warm_up import warming
 
@@ -115,13 +116,14 @@ def server(settings: Settings, data: DataCache, votes: Store) -> App:
         quiet()
         if settings.json_lines:
             log_lines.begin()
-        async with tidied(votes), asking(settings.refresh), warming(data):
+        async with tidied(votes), following(others), asking(settings.refresh), warming(data):
             yield
 
-    measures = Measures(data, votes)
+    others = follower(votes, shared_limits().count)
+    measures = Measures(data, votes, others)
     measures.watch_store()
-    own = ours(settings, data, votes, measures)
-    first = answering(data, Bucket(settings.a_minute * PAGES))
+    own = ours(settings, data, votes, measures, others)
+    first = answering(data, shared_limits().bucket("first answers", settings.a_minute * PAGES))
     focus = (focus_script(place) for place in state.FOCUSED)
     languages = (language_script(code) for code in LANGUAGES)
     scripts = [INDEX_SCRIPT, connecting.script(), lost_connection.script(), MOUSE_SCRIPT, *languages, *focus]
@@ -173,22 +175,32 @@ def take_files(settings: Settings, where: DeskAccess) -> None:
         config.set_option("server.maxUploadSize", largest)
 
 
-def ours(settings: Settings, data: DataCache, votes: Store, measures: Measures) -> Starlette:
+def ours(
+    settings: Settings, data: DataCache, votes: Store, measures: Measures, others: Follower | None = None
+) -> Starlette:
     """What is not Streamlit's: the light page, the phones' page, the JSON route, what a browser keeps."""
-    light = light_page(data, tell, Bucket(settings.a_minute * PAGES))
+    bucket, pages = shared_limits().bucket, settings.a_minute * PAGES
+    light = light_page(data, tell, bucket("light pages", pages))
     return Starlette(
         routes=[
             Route(HEALTH, healthy(data)),
-            Route(READY, ready(data, votes)),
+            Route(READY, ready(data, votes, others)),
             Route(METRICS, metrics(measures, settings.metrics_token)),
             Route(REMEMBER, remember),
             Route(f"{desk_key.PATH}/{{key}}", desk),
             Route(LIGHT_PATH, light, methods=["GET", "POST"]),
             Route(ARRIVALS_PATH, arrivals(data, tell_arrival), methods=["GET", "POST"]),
-            *kept(data, Bucket(settings.a_minute * PAGES)),
-            Mount(API, api(data.dataset, today, Bucket(settings.a_minute))),
-            Route(f"{FEED_PATH}/{{name}}", feeds(data, store, quotes_folder, Bucket(settings.a_minute))),
-            *phones(votes, Bucket(settings.a_minute * PHONES), asked(data)),
+            *kept(data, bucket("kept", pages)),
+            Mount(API, api(data.dataset, today, bucket("questions", settings.a_minute))),
+            Route(
+                f"{FEED_PATH}/{{name}}", feeds(data, store, quotes_folder, bucket("feeds", settings.a_minute))
+            ),
+            *phones(
+                votes,
+                bucket("phones", settings.a_minute * PHONES),
+                asked(data),
+                bucket("new phones", NEW_PHONES),
+            ),
         ],
         exception_handlers={404: not_found},
     )

@@ -32,6 +32,7 @@ from channels.refresh.last_asked import last_asked
 from channels.store import official_rates
 from channels.store.faults import StoreError
 from server.data_cache import DataCache
+from server.follower import Follower
 
 SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
 """The steps of the histogram of answers' times."""
@@ -45,7 +46,9 @@ OUR_OWN = (DataError, IntegrityError, ProgrammingError)
 class Measures:
     """What is counted as long as the server runs, and what is looked up each time that it is asked for."""
 
-    def __init__(self, data: DataCache, votes: Callable[[], Engine]) -> None:
+    def __init__(
+        self, data: DataCache, votes: Callable[[], Engine], follower: Follower | None = None
+    ) -> None:
         self._registry = CollectorRegistry()
         self._requests = Counter(
             "pulyolu_requests", "Requests by route and status.", ("route", "status"), registry=self._registry
@@ -60,7 +63,7 @@ class Measures:
         self._errors = Counter(
             "pulyolu_store_errors", "Times that the store failed.", registry=self._registry
         )
-        self._registry.register(Upkeep(data, votes))
+        self._registry.register(Upkeep(data, votes, follower))
         ProcessCollector(registry=self._registry)
 
     def text(self) -> bytes:
@@ -90,8 +93,8 @@ class Measures:
 class Upkeep(Collector):
     """The state of the data, the store and what is asked outside. What is not known has no number."""
 
-    def __init__(self, data: DataCache, votes: Callable[[], Engine]) -> None:
-        self._data, self._votes = data, votes
+    def __init__(self, data: DataCache, votes: Callable[[], Engine], follower: Follower | None) -> None:
+        self._data, self._votes, self._follower = data, votes, follower
 
     def describe(self) -> list[Metric]:
         """Nothing before it is asked for."""
@@ -101,6 +104,7 @@ class Upkeep(Collector):
         """The numbers of now."""
         yield from self._of_data()
         yield from self._of_store()
+        yield from self._of_follower()
         yield _last_success()
         if Runtime.exists():
             stats = Runtime.instance().stats_mgr.get_stats(["active_sessions"])
@@ -139,6 +143,15 @@ class Upkeep(Collector):
         yield _gauge("pulyolu_store_up", "1: the store answers; 0: it does not.", float(held is not None))
         if held is not None:
             yield _gauge("pulyolu_held_back_rates", "Official rates that wait for a second person.", held)
+
+    def _of_follower(self) -> Iterator[Metric]:
+        if self._follower is None:
+            return
+        arrive = float(not self._follower.is_behind())
+        yield _gauge("pulyolu_publications_arrive", "1: those of other servers arrive; 0: not now.", arrive)
+        number = self._follower.number
+        if number is not None:
+            yield _gauge("pulyolu_published_state", "The number of what is published here.", float(number))
 
 
 def _last_success() -> Metric:

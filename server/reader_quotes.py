@@ -10,6 +10,7 @@ from channels.store import price_entries
 from channels.store.faults import StoreError
 from server.data_cache import store
 from server.middleware.rate_limit import Bucket
+from server.shared_limits import shared_limits
 
 A_MINUTE = 4
 HERE = "127.0.0.1"
@@ -30,4 +31,4 @@ def tell(lead: Lead, address: str) -> EntryFault | None:
 @cache
 def _bucket() -> Bucket:
     """One for the process. Not in Streamlit's cache: any reader's browser may have that emptied."""
-    return Bucket(A_MINUTE)
+    return shared_limits().bucket("told prices", A_MINUTE)

@@ -82,8 +82,9 @@ def answered(what: str, told: Callable[[float], None] = lambda _: None) -> "Foun
     from channels.readers.ecb_history import held  # noqa: PLC0415  a long history: loaded only when used
     from channels.refresh import intake  # noqa: PLC0415  a network library: loaded only when used
     from channels.refresh.setting import IntakeSetting  # noqa: PLC0415  as above
+    from channels.store.published_files import turn_of  # noqa: PLC0415  as above
 
-    setting = IntakeSetting.of(environ)
+    setting = IntakeSetting.of(environ, turn=turn_of(environ))
     if what == "cbar":
         found = intake.refresh_cbar(setting)
         if found.releasable:

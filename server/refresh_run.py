@@ -81,19 +81,28 @@ def collect(environ: Mapping[str, str]) -> tuple[Collected, ...]:
         engine.dispose()
 
 
+OWN_WORK = frozenset({"quotes_panel"})
+"""What every machine does for itself: its files lie there."""
+
+
 class StoreLeases:
-    """Leases in the store, for all who share it."""
+    """Leases in the store, for all who share it; work that each does for itself has one for each."""
 
     def __init__(self, engine: Engine, holder: str) -> None:
         self._engine, self._holder = engine, holder
 
     def take(self, name: str, now: datetime) -> bool:
         """Whether the work is due and ours."""
-        return leases.take(self._engine, name, holder=self._holder, now=now, lasts=schedule.LASTS)
+        return leases.take(
+            self._engine, self._named(name), holder=self._holder, now=now, lasts=schedule.LASTS
+        )
 
     def finish(self, name: str, now: datetime, due: datetime) -> None:
         """Let go of it until it is due again."""
-        leases.finish(self._engine, name, holder=self._holder, now=now, due=due)
+        leases.finish(self._engine, self._named(name), holder=self._holder, now=now, due=due)
+
+    def _named(self, name: str) -> str:
+        return f"{name} {self._holder}" if name in OWN_WORK else name
 
 
 def run(environ: Mapping[str, str]) -> int:

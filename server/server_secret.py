@@ -1,4 +1,4 @@
-"""A secret of this server, by which it knows the cookies that it gave; it outlives a start."""
+"""A secret of this server, or of all that share a store, by which they know their cookies; it is kept."""
 
 import hashlib
 import hmac
@@ -9,7 +9,12 @@ from functools import cache
 from os import environ
 from pathlib import Path
 
+from sqlalchemy import Engine
+
+from channels import files
 from channels.dataset import locations
+from channels.store.published_files import is_shared
+from channels.store.shared_secrets import shared_secret
 
 FILE = "server.key"
 BYTES = 32
@@ -24,6 +29,21 @@ def signature(text: str) -> str:
 def is_signed(text: str, said: str) -> bool:
     """Whether this server wrote a signature under a text."""
     return hmac.compare_digest(signature(text).encode(), said.encode(errors="replace"))
+
+
+def share(engine: Engine) -> None:
+    """Sign from now on as all servers of a store that others share do; the first of them gives its secret.
+
+    It is kept in this server's file too, for a start without the store. Raises SQLAlchemyError and OSError.
+    """
+    if not is_shared(engine):
+        return
+    file = locations.var(environ) / FILE
+    own = _secret(file)
+    found = shared_secret(engine, FILE, own)
+    if found != own and len(found) == BYTES:
+        files.replace(file, found, mode=0o600)
+        _secret.cache_clear()
 
 
 @cache

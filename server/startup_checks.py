@@ -8,9 +8,10 @@ from sqlalchemy.exc import SQLAlchemyError
 from channels.collect.stewards import login_fault
 from channels.dataset import locations
 from channels.refresh.permission import RefreshMode, contact, mode
-from channels.store import publishing
+from channels.store import mending
 from channels.store.faults import StoreError, StoreFault
 from components.i18n import Words
+from server import server_secret
 from server.data_cache import address_shown, store
 from server.secrets import known_secrets
 
@@ -19,9 +20,10 @@ def hitches(words: Words) -> Iterator[str]:
     """A sentence for each: no store, or no sign-in for stewards. Prices are compared all the same."""
     over = locations.real(environ).over
     try:
-        if over is not None and not publishing.is_written(store(), over):
-            # The closing of a round was cut off between the store and the readers' files.
-            publishing.write(store(), over)
+        if over is not None:
+            # The closing of a round was cut off between the store and the readers' files, or was another's.
+            server_secret.share(store())
+            mending.settle(store(), over)
     except StoreError as error:
         yield words(f"cli.store_{error.fault}", place=error.place)
     except SQLAlchemyError:

@@ -10,7 +10,9 @@ import typer.main
 from asgi import READY
 from channels.__main__ import app
 from channels.collect.stewards import DeskAccess
+from components.i18n import LANGUAGES, words
 from server.log_lines import as_json
+from server.make_away_pages import FOLDER, make
 from server.routes.metrics import FORWARDED
 from server.routes.metrics import PATH as METRICS
 from server.settings import Settings, desk_of
@@ -68,7 +70,7 @@ def test_a_unit_runs_what_there_is_as_the_programs_own_user(path):
     else:
         assert service["ExecStart"].endswith(" asgi.py")
         port = Settings.of(environ()).port
-        assert f"server 127.0.0.1:{port};" in SITE
+        assert f"server 127.0.0.1:{port} " in SITE
         assert f"http://127.0.0.1:{port}{READY}" in README
 
 
@@ -88,3 +90,14 @@ def test_nginx_says_who_asks_and_nobody_else_does():
     assert SITE.count("include snippets/pulyolu-proxy.conf;") == SITE.count("proxy_pass ")
     for path in (METRICS, READY):
         assert f"location = {path} {{ return 404; }}" in SITE
+
+
+def test_the_shipped_pages_say_what_to_do_in_every_language(tmp_path):
+    make(tmp_path)
+    shipped = {path.name: path.read_bytes() for path in FOLDER.iterdir()}
+    assert {path.name: path.read_bytes() for path in tmp_path.iterdir()} == shipped
+    assert FOLDER.relative_to(DEPLOY.parent).as_posix() in SITE
+    for language in LANGUAGES:
+        page = shipped[f"{language}.html"].decode()
+        assert words(language)("away.what") in page
+        assert f"{language} {language};" in SITE

@@ -115,11 +115,13 @@ def _import_latest(database: str | None, form: str, language: str) -> None:
     from channels.readers.failed import Failed  # noqa: PLC0415  as above
     from channels.refresh.permission import BadRefreshSetting  # noqa: PLC0415  as above
     from channels.refresh.setting import IntakeSetting  # noqa: PLC0415  as above
+    from channels.store.published_files import turn_of  # noqa: PLC0415  as above
     from components.words import refresh as refresh_words  # noqa: PLC0415  as above
 
     try:
         with _bar(say("cli.latest")) as told:
-            found = take_newest(IntakeSetting.of({**environ, "PULYOLU_VAR": str(var())}), told)
+            setting = IntakeSetting.of({**environ, "PULYOLU_VAR": str(var())}, turn=turn_of(environ))
+            found = take_newest(setting, told)
     except Failed as fault:
         refuse(refresh_words.failure(fault, RPW, say), 1)
     except Unreadable as unreadable:

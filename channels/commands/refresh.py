@@ -152,8 +152,9 @@ def _day(written: str | None, say: Words) -> date | None:
 def _setting(deadline: float) -> "IntakeSetting":
     from channels.readers.fetching import Limits  # noqa: PLC0415  a network library: loaded only when used
     from channels.refresh.setting import IntakeSetting  # noqa: PLC0415  as above
+    from channels.store.published_files import turn_of  # noqa: PLC0415  as above
 
-    return IntakeSetting.of(environ, Limits(seconds=deadline))
+    return IntakeSetting.of(environ, Limits(seconds=deadline), turn_of(environ))
 
 
 def _repeat(once: Callable[[], bool], pause: int | None) -> None:

@@ -91,15 +91,15 @@ def _laid_over(setting: IntakeSetting, panel: Path, workbook: Workbook, url: str
     Where the data have faults nothing is laid over them: the panel has the prices. Raises OSError.
     """
     try:
-        with files.alone(fetch_log.folder(setting.var)):
-            data = load(setting.place.folder, setting.place.over)
+        with setting.publishing() as place:
+            data = load(place.folder, place.over)
             found = newest_quarter(
                 storage.read(panel), data, file=workbook.file, url=url, today=setting.today()
             )
             if found is None or not found.observations:
                 return found
             scratch = fetch_log.folder(setting.var)
-            publish_observations(setting.place, found.source, found.name, found.as_csv(), scratch=scratch)
+            publish_observations(place, found.source, found.name, found.as_csv(), scratch=scratch)
             return found
     except (DatasetError, ValueError):
         return None

@@ -100,12 +100,12 @@ def _taken(setting: IntakeSetting, sheet: cbar.Sheet, taken: LoggedImport) -> Ra
     asking = replace(setting, contact=None) if taken.what == STAND_IN else setting
     second = second_sources.judging(second_sources.asked(asking, sheet.day))
     try:
-        with files.alone(fetch_log.folder(setting.var)):
+        with setting.publishing() as place:
             scratch = fetch_log.folder(setting.var)
-            known = load(setting.place.folder, setting.place.over)
+            known = load(place.folder, place.over)
             judged = judge_sheet(sheet.rates, known.rates, second=second, twice=sheet.twice)
             accepted = [rate for rate, found in zip(sheet.rates, judged, strict=True) if found.accepted]
-            added = publish_rates(setting.place, sheet.source, accepted, known=known, scratch=scratch)
+            added = publish_rates(place, sheet.source, accepted, known=known, scratch=scratch)
             fetch_log.note(setting.var, taken)
     except DatasetError:
         raise Failed("data_faulty") from None

@@ -1,22 +1,34 @@
 """Where what comes from outside is kept, who is asked under which address, and how long."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from channels import files
 from channels.clock import now
 from channels.dataset import locations
 from channels.dataset.locations import DataFolders
 from channels.readers import cbar, ddh, frankfurter, wise
 from channels.readers.fetching import FetchedAnswer, Limits
-from channels.refresh import hosts
+from channels.refresh import fetch_log, hosts
 from channels.refresh.banks import Bank, banks
 from channels.refresh.permission import RefreshMode, contact, mode
 from channels.terms import BAKU
 
 ORDINARY = Limits()
+
+Turn = Callable[[Path], AbstractContextManager[Path]]
+"""Lets one in at a time who changes published files; gives the folder in which they are to be changed."""
+
+
+@contextmanager
+def own_turn(over: Path) -> Iterator[Path]:
+    """The published files of this machine, which nobody else changes meanwhile. Raises OSError."""
+    with files.alone(fetch_log.folder(over.parent)):
+        yield over
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +37,7 @@ class IntakeSetting:
 
     `contact`: whom servers may turn to; None = only central banks and the World Bank are asked. `banks`:
     whose second word on official rates is asked for; none where the keeper lets the program ask nobody.
+    `turn`: what is published under; it raises OSError.
     """
 
     place: DataFolders
@@ -37,9 +50,12 @@ class IntakeSetting:
     banks: tuple[Bank, ...] = ()
     frankfurter_url: str = frankfurter.ADDRESS
     rpw_url: str = ddh.ADDRESS
+    turn: Turn = own_turn
 
     @classmethod
-    def of(cls, environ: Mapping[str, str], limits: Limits = ORDINARY) -> "IntakeSetting":
+    def of(
+        cls, environ: Mapping[str, str], limits: Limits = ORDINARY, turn: Turn = own_turn
+    ) -> "IntakeSetting":
         """As the environment says: PULYOLU_DATA, _VAR, _REFRESH, _CONTACT, and addresses such as _CBAR_URL.
 
         Raises `BadRefreshSetting`.
@@ -54,7 +70,15 @@ class IntakeSetting:
             banks=() if mode(environ) is RefreshMode.OFF else banks(environ),
             frankfurter_url=environ.get("PULYOLU_FRANKFURTER_URL") or frankfurter.ADDRESS,
             rpw_url=environ.get("PULYOLU_RPW_URL") or ddh.ADDRESS,
+            turn=turn,
         )
+
+    @contextmanager
+    def publishing(self) -> Iterator[DataFolders]:
+        """Be the only one who publishes; where the data lie that are to be changed. Raises OSError."""
+        assert self.place.over is not None
+        with self.turn(self.place.over) as over:
+            yield DataFolders(self.place.folder, over)
 
     @property
     def may_ask_others(self) -> bool:

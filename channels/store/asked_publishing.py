@@ -7,12 +7,11 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
-from channels import files
 from channels.dataset.dataset import DatasetError
 from channels.dataset.locations import DataFolders
 from channels.records.asked_prices import AskedReason, AskedState, JudgedPrice, KeptAsked
-from channels.refresh import fetch_log
 from channels.store import asked_prices, quote_keeping
+from channels.store.published_files import turn
 from channels.store.publishing import Published, attempt, everything, lay
 
 
@@ -29,14 +28,14 @@ def publish(
     shown = [one for one in found if one.state is AskedState.PUBLISHED]
     if not shown:
         return asked_prices.keep(engine, found, now=now)
-    with files.alone(fetch_log.folder(over.parent)):
-        fit = _fitting(place, over, everything(engine), shown)
+    with turn(engine, over) as staged:
+        fit = _fitting(place, staged, everything(engine), shown)
         kept = [
             one if one.state is not AskedState.PUBLISHED or id(one) in fit else _held(one) for one in found
         ]
         done = asked_prices.keep(engine, kept, now=now)
         if fit:
-            lay(engine, over)
+            lay(engine, staged)
     return done
 
 
@@ -50,12 +49,12 @@ def release(
     over = place.over
     assert over is not None
     chosen = set(ids)
-    with files.alone(fetch_log.folder(over.parent)):
+    with turn(engine, over) as staged:
         known = everything(engine)
         more = [one.judged for one in asked_prices.waiting(engine) if one.id in chosen]
-        attempt(place, over, replace(known, asked=(*known.asked, *more)))
+        attempt(place, staged, replace(known, asked=(*known.asked, *more)))
         done = asked_prices.release(engine, chosen, by=by, now=now)
-        lay(engine, over)
+        lay(engine, staged)
     for of in sorted({(one.judged.price.provider, one.judged.price.corridor) for one in done}):
         quote_keeping.note_steps(engine, over.parent, *of, now)
     return done
@@ -68,9 +67,9 @@ def withdraw(
 
     Raises `StepRefused`, `StoreError` and OSError.
     """
-    with files.alone(fetch_log.folder(over.parent)):
+    with turn(engine, over) as staged:
         asked_prices.withdraw(engine, provider, corridor, reason=reason, by=by, now=now)
-        lay(engine, over)
+        lay(engine, staged)
     quote_keeping.note_steps(engine, over.parent, provider, corridor, now)
 
 

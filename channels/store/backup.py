@@ -24,6 +24,7 @@ from channels.dataset.locations import DataFolders
 from channels.store.arrivals import arrival_of
 from channels.store.asked_prices import asked_price_of
 from channels.store.calculators import state_of
+from channels.store.columns import Exact, Moment
 from channels.store.damage import UNREADABLE
 from channels.store.discussions import discussion_of
 from channels.store.engine import FILE, open_store, reading, version, writing
@@ -48,8 +49,6 @@ from channels.store.tables import (
     PROVIDER_CHECKS,
     REPLIES,
     STEPS,
-    Exact,
-    Moment,
 )
 
 TABLES = (

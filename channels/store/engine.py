@@ -6,6 +6,7 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -119,6 +120,27 @@ def shared(url: str) -> Engine:
     return _STORES.shared(url)
 
 
+_STEP: ContextVar[tuple[Engine, Connection] | None] = ContextVar("step", default=None)
+"""The database that a step of several writes is taken in now, and the connection on which it is."""
+
+
+@contextmanager
+def one_step(engine: Engine) -> Iterator[Connection]:
+    """Whatever is read and written in this block through the store counts together, or none of it does."""
+    with writing(engine) as connection:
+        known = _STEP.set((engine, connection))
+        try:
+            yield connection
+        finally:
+            _STEP.reset(known)
+
+
+def _joined(engine: Engine) -> Connection | None:
+    """The connection of the step that is being taken in a database; None outside of one."""
+    step = _STEP.get()
+    return step[1] if step is not None and step[0] is engine else None
+
+
 def close_shared() -> None:
     """Close what `shared` opened, for a process that goes on without it."""
     _STORES.close()
@@ -128,21 +150,37 @@ def close_shared() -> None:
 def reading(engine: Engine) -> Iterator[Connection]:
     """A connection that sees one moment of the database, whatever others write meanwhile.
 
-    Raises `StoreError` where what is read has another kind of value than its column should.
+    Within `one_step` it sees what was written there. Raises `StoreError` where what is read has another kind
+    of value than its column should.
     """
+    joined = _joined(engine)
+    if joined is not None:
+        with _readable(engine):
+            yield joined
+        return
     with engine.connect() as connection:
         if engine.dialect.name != "sqlite":
             connection = connection.execution_options(isolation_level="REPEATABLE READ")
-        try:
-            with connection.begin():
-                yield connection
-        except UNREADABLE as error:
-            raise StoreError(StoreFault.DAMAGED, engine.url.render_as_string()) from error
+        with _readable(engine), connection.begin():
+            yield connection
+
+
+@contextmanager
+def _readable(engine: Engine) -> Iterator[None]:
+    try:
+        yield
+    except UNREADABLE as error:
+        raise StoreError(StoreFault.DAMAGED, engine.url.render_as_string()) from error
 
 
 @contextmanager
 def writing(engine: Engine) -> Iterator[Connection]:
     """A connection whose writes all count or none does; on SQLite one writer after the other."""
+    joined = _joined(engine)
+    if joined is not None:
+        with joined.begin_nested():
+            yield joined
+        return
     with engine.connect() as connection:
         connection = connection.execution_options(writes=True)
         with connection.begin():

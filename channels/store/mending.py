@@ -1,4 +1,4 @@
-"""Published files with a fault: the faulty lines are set aside, and the store's own are written anew."""
+"""Published files put right: faulty lines set aside, what the store has written anew, also at a start."""
 
 from datetime import datetime
 from pathlib import Path
@@ -11,8 +11,8 @@ from channels.dataset.dataset import DatasetError
 from channels.dataset.loading import load
 from channels.dataset.locations import DataFolders
 from channels.dataset.tables import Issue
-from channels.refresh import fetch_log
 from channels.store import publishing
+from channels.store.published_files import follow, is_shared, turn
 
 ASIDE = "set_aside"
 """The folder beside the published files in which nothing is lost."""
@@ -31,14 +31,26 @@ def mend(engine: Engine, place: DataFolders, *, now: datetime) -> tuple[str, ...
     load(place.folder)
     aside = over.parent / ASIDE / f"{now:%Y-%m-%dT%H%M%S}"
     gone: list[str] = []
-    with atomic_files.alone(fetch_log.folder(over.parent)):
+    with turn(engine, over) as staged:
+        held = DataFolders(place.folder, staged)
         for last in range(TRIES, 0, -1):
-            faults = _faults(place)
+            faults = _faults(held)
             if not faults:
                 return tuple(dict.fromkeys(gone))
-            gone += _moved(faults, over, aside, everything=last == 1)
-            publishing.lay(engine, over)
+            gone += _moved(faults, staged, aside, everything=last == 1)
+            publishing.lay(engine, staged)
     return tuple(dict.fromkeys(gone))
+
+
+def settle(engine: Engine, over: Path) -> None:
+    """Bring the readers' folder to what is published, at a start: what was cut off there is finished.
+
+    The first of several machines hands in what its folder holds. Raises `StoreError` and OSError.
+    """
+    if is_shared(engine) and follow(engine, over) is None and any(over.rglob("*")):
+        publishing.write(engine, over)
+    if not publishing.is_written(engine, over):
+        publishing.write(engine, over)
 
 
 def _faults(place: DataFolders) -> tuple[Issue, ...]:

@@ -27,7 +27,6 @@ from channels.records.informal import GroupRange
 from channels.records.observations import NoPrice, Observation, Rate
 from channels.records.official_rates import KeptRate
 from channels.records.provider_checks import KeptCheck, LicenceRow, StandingRow
-from channels.refresh import fetch_log
 from channels.refresh.publishing import ids_of, with_sources
 from channels.store import (
     asked_prices,
@@ -39,6 +38,7 @@ from channels.store import (
 )
 from channels.store.faults import StoreError, StoreFault
 from channels.store.price_entries import StepRefused
+from channels.store.published_files import turn
 from channels.terms import Stage
 
 MOST_NAMED = 10
@@ -69,7 +69,7 @@ def close(
     over = place.over
     assert over is not None
     chosen = set(ids)
-    with atomic_files.alone(fetch_log.folder(over.parent)):
+    with turn(engine, over) as staged:
         known = price_entries.kept(engine)
         step = EntryStep(Stage.PUBLISHED, by, now)
         after = [
@@ -77,10 +77,10 @@ def close(
             for k in known
             if k.published or k.id in chosen
         ]
-        attempt(place, over, replace(everything(engine), rounds=rounds(after)))
+        attempt(place, staged, replace(everything(engine), rounds=rounds(after)))
         done = price_entries.publish(engine, chosen, by=by, now=now)
         found = everything(engine)
-        _lay(over, found)
+        _lay(staged, found)
     at = {one.steps[-1].at for one in done}
     quote_keeping.note_round(engine, over.parent, [each for each in found.rounds if each.at in at], now)
     return done
@@ -93,10 +93,8 @@ def close_ranges(
 
     Raises `DatasetError`, `StoreError`, OSError or `StepRefused`, also where too few people spoke.
     """
-    over = place.over
-    assert over is not None
     chosen = set(ids)
-    with atomic_files.alone(fetch_log.folder(over.parent)):
+    with turn(engine, place.over) as staged:
         step = EntryStep(Stage.PUBLISHED, by, now)
         after = [
             KeptDiscussion(one.id, one.discussion, (*one.steps, step)) if one.id in chosen else one
@@ -104,9 +102,9 @@ def close_ranges(
         ]
         if not all(one.enough for one in gathered(k for k in discussions.kept(engine) if k.id in chosen)):
             raise price_entries.StepRefused(EntryFault.TOO_FEW)
-        attempt(place, over, replace(everything(engine), ranges=ranges(after)))
+        attempt(place, staged, replace(everything(engine), ranges=ranges(after)))
         done = discussions.publish(engine, chosen, by=by, now=now)
-        _lay(over, everything(engine))
+        _lay(staged, everything(engine))
     return done
 
 
@@ -117,18 +115,16 @@ def close_checks(
 
     Raises `DatasetError`, `StoreError`, OSError or `StepRefused`.
     """
-    over = place.over
-    assert over is not None
     chosen = set(ids)
-    with atomic_files.alone(fetch_log.folder(over.parent)):
+    with turn(engine, place.over) as staged:
         known = provider_checks.kept(engine)
         step = EntryStep(Stage.PUBLISHED, by, next_moment(known, now))
         after = [
             KeptCheck(one.id, one.check, (*one.steps, step)) if one.id in chosen else one for one in known
         ]
-        attempt(place, over, replace(everything(engine), checks=published_checks(after)))
+        attempt(place, staged, replace(everything(engine), checks=published_checks(after)))
         done = provider_checks.publish(engine, chosen, by=by, now=now)
-        _lay(over, everything(engine))
+        _lay(staged, everything(engine))
     return done
 
 
@@ -137,9 +133,9 @@ def withdraw_check(engine: Engine, over: Path, id: str, *, reason: str, by: str,
 
     Raises `StepRefused`, `StoreError` and OSError.
     """
-    with atomic_files.alone(fetch_log.folder(over.parent)):
+    with turn(engine, over) as staged:
         provider_checks.withdraw(engine, id, reason=reason, by=by, now=now)
-        _lay(over, everything(engine))
+        _lay(staged, everything(engine))
 
 
 def release_rate(
@@ -150,18 +146,18 @@ def release_rate(
     One that the guard holds back needs a `reason`, which stays in the log. Raises `DatasetError`,
     `StoreError`, OSError or `StepRefused`.
     """
-    over = place.over
-    assert over is not None
-    with atomic_files.alone(fetch_log.folder(over.parent)):
+    with turn(engine, place.over) as staged:
         step = EntryStep(Stage.PUBLISHED, by, now)
         every = official_rates.kept(engine)
-        held = any(one.id == id and not judged(one.rate, load(place.folder, over)).accepted for one in every)
+        held = any(
+            one.id == id and not judged(one.rate, load(place.folder, staged)).accepted for one in every
+        )
         if held and not reason:
             raise StepRefused(EntryFault.NO_REASON)
         after = [KeptRate(one.id, one.rate, (*one.steps, step)) if one.id == id else one for one in every]
-        attempt(place, over, replace(everything(engine), rates=published_rates(after)))
+        attempt(place, staged, replace(everything(engine), rates=published_rates(after)))
         done = official_rates.publish(engine, id, by=by, now=now, reason=reason)
-        _lay(over, everything(engine))
+        _lay(staged, everything(engine))
     return done
 
 
@@ -170,9 +166,9 @@ def withdraw_rate(engine: Engine, over: Path, id: str, *, reason: str, by: str, 
 
     Raises `StepRefused`, `StoreError` and OSError.
     """
-    with atomic_files.alone(fetch_log.folder(over.parent)):
+    with turn(engine, over) as staged:
         official_rates.withdraw(engine, id, reason=reason, by=by, now=now)
-        _lay(over, everything(engine))
+        _lay(staged, everything(engine))
 
 
 def withdraw(engine: Engine, over: Path, id: str, *, reason: str, by: str, now: datetime) -> None:
@@ -180,9 +176,9 @@ def withdraw(engine: Engine, over: Path, id: str, *, reason: str, by: str, now: 
 
     Raises `StepRefused`, `StoreError` and OSError.
     """
-    with atomic_files.alone(fetch_log.folder(over.parent)):
+    with turn(engine, over) as staged:
         discussions.withdraw(engine, id, reason=reason, by=by, now=now)
-        _lay(over, everything(engine))
+        _lay(staged, everything(engine))
 
 
 def write(engine: Engine, over: Path) -> None:
@@ -190,8 +186,8 @@ def write(engine: Engine, over: Path) -> None:
 
     What is not of rounds, such as the official rates of a refresh, stays. Raises OSError.
     """
-    with atomic_files.alone(fetch_log.folder(over.parent)):
-        lay(engine, over)
+    with turn(engine, over) as staged:
+        lay(engine, staged)
 
 
 def lay(engine: Engine, over: Path) -> None:

@@ -1,70 +1,26 @@
 """The tables of the store, as the newest migration leaves them."""
 
-from datetime import MAXYEAR, MINYEAR, UTC, datetime
-from decimal import Decimal
-from typing import Any
-
 from sqlalchemy import (
     JSON,
     Boolean,
     Column,
     Date,
     DateTime,
-    Dialect,
+    Float,
     ForeignKey,
     ForeignKeyConstraint,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     String,
     Table,
     Text,
 )
-from sqlalchemy.types import TypeDecorator
+
+from channels.store.columns import Exact, Moment
 
 METADATA = MetaData()
-
-
-class Exact(TypeDecorator[Decimal]):
-    """A decimal, kept digit by digit: SQLite's own numbers are binary fractions."""
-
-    impl = String(40)
-    cache_ok = True
-
-    def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> str | None:
-        """The digits."""
-        return None if value is None else format(value, "f")
-
-    def process_result_value(self, value: Any, dialect: Dialect) -> Decimal | None:
-        """The decimal, with as many places as it was given."""
-        return None if value is None else Decimal(value)
-
-
-def _of_our_age(moment: datetime) -> datetime:
-    """A moment, unless it is in the first or the last year of all: there another zone may have no day."""
-    if not MINYEAR < moment.year < MAXYEAR:
-        raise ValueError("no moment of our age")
-    return moment
-
-
-class Moment(TypeDecorator[datetime]):
-    """A moment, kept in UTC; a time without its zone is refused."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        """The moment as the database keeps it. Raises ValueError for one that has no day in every zone."""
-        if value is not None and value.tzinfo is None:
-            raise ValueError("a moment needs its time zone")
-        return None if value is None else _of_our_age(value).astimezone(UTC)
-
-    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
-        """The moment with its zone, which SQLite does not keep. Raises ValueError as above."""
-        if value is None:
-            return None
-        known = _of_our_age(value)
-        return known.replace(tzinfo=UTC) if known.tzinfo is None else known.astimezone(UTC)
 
 
 ROOMS = Table(
@@ -311,6 +267,55 @@ LEASES = Table(
     Column("due", Moment, nullable=False),
 )
 """Who does which work by itself now, until when, and before when nobody is to do it again."""
+PUBLISHED_FILES = Table(
+    "published_files",
+    METADATA,
+    Column("path", String(200), primary_key=True),
+    Column("sha256", String(64), nullable=False),
+    Column("content", LargeBinary, nullable=False),
+)
+"""What readers see of what was published, by the files' names; empty on SQLite, where the folder is one."""
+PUBLISHED_STATE = Table(
+    "published_state",
+    METADATA,
+    Column("number", Integer, primary_key=True, autoincrement=False),
+)
+"""One row: how often what readers see has changed. None before the first publication."""
+RECEIPTS = Table(
+    "receipts",
+    METADATA,
+    Column("name", String(64), primary_key=True),
+    Column("picture", LargeBinary, nullable=False),
+    Column("kept", Moment, nullable=False),
+)
+"""Photos of receipts until their check; empty on SQLite, where they lie in a folder. No backup has them."""
+SHARED_SECRETS = Table(
+    "shared_secrets",
+    METADATA,
+    Column("name", String(40), primary_key=True),
+    Column("secret", LargeBinary, nullable=False),
+)
+"""What the servers of one store sign with; no backup has it."""
+ADDRESS_LIMITS = Table(
+    "address_limits",
+    METADATA,
+    Column("name", String(40), primary_key=True),
+    Column("address", String(64), primary_key=True),
+    Column("left", Float, nullable=False),
+    Column("full", Float, nullable=False),
+    Column("a_second", Float, nullable=False),
+    Column("at", DateTime(timezone=True), nullable=False),
+)
+"""How much an address may still ask for, `left` of `full` at a moment of PostgreSQL's clock, for two minutes;
+only of those that ask much. `address` is a keyed hash."""
+DONE_TODAY = Table(
+    "done_today",
+    METADATA,
+    Column("day", Date, primary_key=True),
+    Column("what", String(120), primary_key=True),
+    Column("address", String(64), primary_key=True),
+)
+"""What an address, as a keyed hash, did today and may not do again; of earlier days nothing stays."""
 LOG = Table(
     "log",
     METADATA,

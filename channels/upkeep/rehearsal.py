@@ -46,7 +46,7 @@ def rehearse(
 
 def _left(environ: Mapping[str, str], var: Path, brought: Mapping[str, int]) -> Iterator[UpkeepFinding]:
     """What is here and not in the backup."""
-    here = {"entries": 0, "rooms": 0, "votes": 0}
+    here = {"entries": 0, "rooms": 0, "votes": 0, "receipts": 0}
     try:
         url = address(environ)
         found, newest = versions(url)
@@ -64,6 +64,6 @@ def _left(environ: Mapping[str, str], var: Path, brought: Mapping[str, int]) -> 
     if more > 0:
         yield UpkeepFinding(Urgency.NOTE, Found.REHEARSED_BEHIND, {"number": more})
     left: dict[str, object] = {
-        "rooms": here["rooms"], "votes": here["votes"], "receipts": receipts_kept(var)
+        "rooms": here["rooms"], "votes": here["votes"], "receipts": here["receipts"] + receipts_kept(var)
     }  # fmt: skip
     yield UpkeepFinding(Urgency.NOTE, Found.REHEARSED_LEAVES, left)

@@ -10,7 +10,7 @@ from channels.collect.official_rates import waiting
 from channels.store import official_rates, publishing, receipts
 from channels.store.engine import address, open_store, reading, versions
 from channels.store.faults import StoreError, StoreFault
-from channels.store.tables import ENTRIES, ROOMS, VOTES
+from channels.store.tables import ENTRIES, RECEIPTS, ROOMS, VOTES
 from channels.upkeep.findings import Elsewhere, Found, UpkeepFinding, Urgency
 
 
@@ -35,16 +35,16 @@ def of_store(environ: Mapping[str, str], over: Path) -> Iterator[UpkeepFinding]:
 
 
 def counted(engine: Engine) -> dict[str, int]:
-    """How many entries, rooms and votes a store holds."""
+    """How many entries, rooms, votes and pictures of receipts a store holds."""
     with reading(engine) as connection:
         return {
             table.name: connection.scalar(select(func.count()).select_from(table)) or 0
-            for table in (ENTRIES, ROOMS, VOTES)
+            for table in (ENTRIES, ROOMS, VOTES, RECEIPTS)
         }
 
 
 def receipts_kept(var: Path) -> int:
-    """How many pictures of receipts wait for their check."""
+    """How many pictures of receipts wait for their check in the folder."""
     folder = receipts.folder(var)
     return sum(1 for file in folder.iterdir() if file.is_file()) if folder.is_dir() else 0
 

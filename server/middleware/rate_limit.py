@@ -4,6 +4,7 @@ import math
 import time
 from collections import Counter, OrderedDict
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
 from ipaddress import IPv6Address, ip_address
 from threading import Lock
@@ -13,35 +14,93 @@ WIDER = 8
 """How many times as much a provider's customer (/48 of IPv6) may take as one household (/64) of it."""
 
 
+@dataclass(frozen=True, slots=True)
+class Taking:
+    """Tokens that one who asks much took out of a bucket here: whose, how many, how much a full one holds."""
+
+    key: str
+    tokens: float
+    full: float
+    a_second: float
+
+
 class Bucket:
     """A bucket of tokens for each address: a question takes one, and they come back evenly.
 
     `at_once`: how many tokens a full bucket has, if fewer than those of a minute. The addresses seen longest
-    ago are forgotten, so that memory stays small.
+    ago are forgotten, so that memory stays small. `is_shared`: what those take who leave their bucket less
+    than half full is kept for the other servers, who are told of it by `takings`.
     """
 
     def __init__(
-        self, a_minute: int, clock: Callable[[], float] = time.monotonic, *, at_once: int | None = None
+        self,
+        a_minute: int,
+        clock: Callable[[], float] = time.monotonic,
+        *,
+        at_once: int | None = None,
+        is_shared: bool = False,
     ) -> None:
         self._a_minute = a_minute
         self._at_once = a_minute if at_once is None else min(at_once, a_minute)
         self._clock = clock
         self._left: OrderedDict[str, tuple[float, float]] = OrderedDict()
+        self._much: dict[str, tuple[float, int]] | None = {} if is_shared else None
+        self._lock = Lock()
 
     def wait(self, address: str) -> int:
         """Takes a token: 0, or the whole seconds until there is one."""
         if not self._a_minute:
             return 0
-        return max([self._taken(key, times) for key, times in groups(address)])
+        with self._lock:
+            return max([self._taken(key, times) for key, times in groups(address)])
+
+    def takings(self, most: int) -> list[Taking]:
+        """What those took here who ask much, since this was last asked; of so many keys at most."""
+        if not self._much:
+            return []
+        with self._lock:
+            for key, (_, times) in [*self._much.items()]:
+                if key not in self._left or self._now(key, times)[0] >= self._at_once * times:
+                    # Its bucket is full again, here and in the store.
+                    del self._much[key]
+            found = [(key, *self._much[key]) for key in self._much if self._much[key][0]][:most]
+            self._much |= {key: (0.0, times) for key, _, times in found}
+        return [
+            Taking(key, tokens, self._at_once * times, self._a_minute * times / 60)
+            for key, tokens, times in found
+        ]
+
+    def learn(self, key: str, left: float) -> None:
+        """What is left in a bucket, with what was taken on all servers until `takings` was last asked."""
+        with self._lock:
+            if self._much and key in self._much:
+                self._left[key] = (left - self._much[key][0], self._clock())
+
+    def _now(self, key: str, times: int) -> tuple[float, float]:
+        now, full = self._clock(), self._at_once * times
+        left, seen = self._left.get(key, (full, now))
+        return min(full, left + (now - seen) * self._a_minute * times / 60), now
 
     def _taken(self, key: str, times: int) -> int:
-        now, a_minute, full = self._clock(), self._a_minute * times, self._at_once * times
-        left, seen = self._left.pop(key, (full, now))
-        left = min(full, left + (now - seen) * a_minute / 60)
+        left, now = self._now(key, times)
+        self._left.pop(key, None)
         self._left[key] = (left - 1 if left >= 1 else left, now)
         if len(self._left) > MOST_ADDRESSES:
             self._left.popitem(last=False)
-        return 0 if left >= 1 else max(1, math.ceil((1 - left) * 60 / a_minute))
+        if left < 1:
+            return max(1, math.ceil((1 - left) * 60 / (self._a_minute * times)))
+        self._note(key, times, left - 1)
+        return 0
+
+    def _note(self, key: str, times: int, left: float) -> None:
+        """Keep for the other servers what was taken, as soon as it is much."""
+        if self._much is None:
+            return
+        full = self._at_once * times
+        if key in self._much:
+            self._much[key] = (self._much[key][0] + 1, times)
+        elif left < full / 2 and len(self._much) < MOST_ADDRESSES:
+            self._much[key] = (full - left, times)
 
 
 class OpenCount:

@@ -45,8 +45,10 @@ def no_words(_room: Room, _ballot: object, _words: Words) -> phone_page.BallotQu
     return None
 
 
-def phones(store: Store, bucket: Bucket, asked: phone_page.Asked = no_words) -> list[Route]:
-    """The routes `/v`, where a code is typed, and `/v/ABCD`, where is voted."""
+def phones(
+    store: Store, bucket: Bucket, asked: phone_page.Asked = no_words, new: Bucket | None = None
+) -> list[Route]:
+    """The routes `/v`, where a code is typed, and `/v/ABCD`, where is voted. `new` counts new phones."""
 
     async def door(request: Request) -> Response:
         typed = request.query_params.get("code")
@@ -58,11 +60,11 @@ def phones(store: Store, bucket: Bucket, asked: phone_page.Asked = no_words) -> 
             return _html(phone_page.door(spoken, said="vote.no_code"), status=400)
         return _to(code, _codes(request))
 
-    new = Bucket(NEW_PHONES)
+    strangers = new or Bucket(NEW_PHONES)
 
     async def room(request: Request) -> Response:
         host = request.client.host if request.client else ""
-        wait = bucket.wait(host) or (0 if _known(request) else new.wait(host))
+        wait = bucket.wait(host) or (0 if _known(request) else strangers.wait(host))
         if wait:
             said = phone_page.door(_spoken(request, None), said="vote.busy")
             return _html(said, status=429, headers={"retry-after": str(wait)})

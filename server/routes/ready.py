@@ -1,4 +1,4 @@
-"""Whether the server can be given readers: the data are read, and the store answers."""
+"""Whether the server can be given readers: data are read, the store answers, publications arrive."""
 
 from collections.abc import Awaitable, Callable
 from functools import partial
@@ -13,6 +13,7 @@ from channels.dataset.dataset import DatasetError
 from channels.store.engine import reading, version
 from channels.store.faults import StoreError, StoreFault
 from server.data_cache import DataCache
+from server.follower import Follower
 from server.routes.phone_pages import Store
 
 PATH = "/readyz"
@@ -25,6 +26,7 @@ FAULTY = "The data have faults."
 UNREAD = "The data are not read yet."
 SLOW = "The store does not answer in time."
 SILENT = "The store does not answer."
+BEHIND = "Publications of other servers do not arrive."
 SAID = {
     StoreFault.BAD_ADDRESS: "DATABASE_URL names no database.",
     StoreFault.NEWER: "The store was written by a newer version of this program.",
@@ -34,7 +36,7 @@ SAID = {
 
 
 def ready(
-    data: DataCache, votes: Store, *, within: float = WITHIN
+    data: DataCache, votes: Store, follower: Follower | None = None, *, within: float = WITHIN
 ) -> Callable[[Request], Awaitable[Response]]:
     """What answers 200 where readers can be sent here, else 503 with a sentence for each fault."""
     threads: list[CapacityLimiter] = []
@@ -51,6 +53,8 @@ def ready(
             await in_time(partial(_data_fault, data), UNREAD),
             await in_time(partial(_store_fault, votes), SLOW),
         ]
+        if follower is not None and follower.is_behind():
+            checks.append(BEHIND)
         faults = [fault for fault in checks if fault is not None]
         said = "".join(f"{fault}\n" for fault in faults) or READY
         return PlainTextResponse(said, 503 if faults else 200, headers={"cache-control": "no-store"})

@@ -13,18 +13,11 @@ import pytest
 from websockets.sync.client import connect
 
 from tests.support.asgi_server import started
+from tests.support.cluster import shipped_settings
 from tests.support.nginx import NAME, front
-from tests.support.server import ROOT
 
 pytestmark = pytest.mark.whole
 PERSONAL = "Aygun-994501234567"
-
-
-def shipped_settings() -> dict[str, str]:
-    """The settings of deploy/pulyolu.env that are not places of a real machine."""
-    lines = (ROOT / "deploy" / "pulyolu.env").read_text(encoding="utf-8").splitlines()
-    found = dict(line.split("=", 1) for line in lines if line and not line.startswith("#"))
-    return {name: value for name, value in found.items() if not value.startswith("/")}
 
 
 @pytest.fixture(scope="module")

@@ -17,7 +17,15 @@ from channels.store import asked_prices, calculators, engine, leases, official_r
 from channels.store import backup as module
 from channels.store.backup import TABLES, backup, restore
 from channels.store.engine import open_store, reading, version, writing
-from channels.store.tables import METADATA
+from channels.store.shared_secrets import shared_secret
+from channels.store.tables import (
+    ADDRESS_LIMITS,
+    DONE_TODAY,
+    METADATA,
+    PUBLISHED_FILES,
+    PUBLISHED_STATE,
+    RECEIPTS,
+)
 from tests.channels.records.test_dated_prices import judged
 from tests.channels.store.test_backup import LATER, fill
 from tests.channels.store.test_engine import brought_to, config
@@ -57,6 +65,15 @@ def rows(tmp_path_factory) -> Rows:
     leases.take(store, "official_rates", holder="one", now=NOW, lasts=timedelta(hours=1))
     calculators.switch(store, "wise", True, read=NOW.date(), by="ann", now=NOW)
     asked_prices.keep(store, [judged()], now=NOW)
+    shared_secret(store, "server.key", b"x" * 32)
+    with writing(store) as connection:
+        one = {"path": "rates.csv", "sha256": "0" * 64, "content": b"day"}
+        connection.execute(PUBLISHED_FILES.insert().values(one))
+        connection.execute(RECEIPTS.insert().values(name="0" * 64, picture=b"jpeg", kept=NOW))
+        connection.execute(PUBLISHED_STATE.insert().values(number=1))
+        limit = {"name": "pages", "address": "x", "left": 0.5, "full": 1.0, "a_second": 1.0, "at": NOW}
+        connection.execute(ADDRESS_LIMITS.insert().values(limit))
+        connection.execute(DONE_TODAY.insert().values(day=NOW.date(), what="told", address="x"))
     found = rows_of(store)
     store.dispose()
     assert all(found.values()), "no table without a row"

@@ -52,6 +52,20 @@ def test_a_phones_cookie_is_known_by_this_servers_signature():
     assert not server_secret.is_signed("a", "x" * 22)
 
 
+def test_servers_of_one_store_know_each_others_cookies(postgres_database, tmp_path, monkeypatch):
+    """A phone that came to the other server had a new cookie there, and a second vote."""
+    store = open_store(postgres_database.replace("postgresql://", "postgresql+psycopg://"))
+    said = []
+    for name in ("a", "b", "a"):
+        monkeypatch.setenv("PULYOLU_VAR", str(tmp_path / name))
+        server_secret.share(store)
+        said.append(server_secret.signature("phone"))
+        file = tmp_path / name / server_secret.FILE
+        assert file.stat().st_mode & 0o777 == 0o600
+    assert len(set(said)) == 1
+    store.dispose()
+
+
 def test_only_its_owner_reads_the_store(tmp_path):
     file = tmp_path / "store.sqlite3"
     for before in (None, 0o644):

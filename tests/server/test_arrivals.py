@@ -74,3 +74,26 @@ def test_nothing_of_the_sender_is_in_the_store(store, tmp_path):
     assert "203.0.113" not in repr(rows)
     for file in tmp_path.glob(f"{FILE}*"):
         assert b"203.0.113" not in file.read_bytes()
+
+
+def test_several_servers_of_one_store_count_a_day_together(postgres_database, monkeypatch):
+    monkeypatch.setenv("DATABASE_URL", postgres_database)
+    assert told() is None
+    # Another server, or this one after a start: nothing is in its memory.
+    arrivals._limits.cache_clear()
+    assert told() is ArrivalFault.AGAIN
+    assert told("contact") is None
+    with monkeypatch.context() as patched:
+        patched.setattr(arrivals.arrivals, "tell", _full)
+        assert told(place=THERE) is ArrivalFault.BUSY
+    assert told(place=THERE) is None
+    shared = open_store(address(os.environ))
+    with reading(shared) as connection:
+        rows = connection.execute(text("SELECT * FROM done_today")).all()
+    assert len(rows) == 3
+    assert "192.0.2" not in repr(rows)
+    shared.dispose()
+
+
+def _full(*_given, **_more):
+    raise kept.StepRefused(kept.EntryFault.FULL)

@@ -15,6 +15,7 @@ from channels.store import official_rates
 from channels.store.engine import open_store
 from channels.store.faults import StoreError, StoreFault
 from server.data_cache import DataCache
+from server.follower import BEHIND, Follower
 from server.metrics import Measures
 from tests.support.builders import dec
 from tests.support.datasets import shipped
@@ -61,6 +62,19 @@ def test_the_data_and_the_store_are_looked_up_each_time(engine, tmp_path):
     assert then[("pulyolu_held_back_rates",)] == 1
     told = then["pulyolu_refresh_last_success_timestamp_seconds", "cbar"]
     assert told == pytest.approx(answered.timestamp(), abs=1)
+
+
+def test_a_server_that_follows_others_tells_whether_it_does(engine, tmp_path):
+    now = [0.0]
+    follower = Follower(lambda: engine, tmp_path / "published", clock=lambda: now[0])
+    measures = Measures(DataCache(REAL, REAL), lambda: engine, follower)
+    first = numbers(measures)
+    assert first[("pulyolu_publications_arrive",)] == 1
+    assert ("pulyolu_published_state",) not in first
+    now[0], follower.number = BEHIND + 1, 7
+    then = numbers(measures)
+    assert (then[("pulyolu_publications_arrive",)], then[("pulyolu_published_state",)]) == (0, 7)
+    assert ("pulyolu_publications_arrive",) not in numbers(measures_of(lambda: engine))
 
 
 def test_what_is_not_known_has_no_number(engine, tmp_path):

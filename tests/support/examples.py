@@ -31,3 +31,8 @@ def costly(**more: Any) -> settings:
 def kills() -> int:
     """How often a process is killed where each kill is a start of it: two hundred in the longest lane."""
     return settings.default.max_examples // 2
+
+
+def cheap_kills() -> int:
+    """How often where all that is killed is a fork of what is loaded: five hundred in the longest lane."""
+    return max(3, kills() ** 2 // 80)

@@ -2,11 +2,12 @@
 
 import os
 import re
+import signal
 import socket
 import ssl
 import subprocess
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -18,6 +19,7 @@ from tests.support.server import ROOT, free_port
 
 NAME = "pulyolu.example"
 CONFIGURATION = ROOT / "deploy" / "nginx"
+SERVER = "    server 127.0.0.1:8501 max_fails=3 fail_timeout=5s;"
 STARTS_WITHIN = 20.0
 NEVER = datetime(2200, 1, 1, tzinfo=UTC)
 """When its certificate ends: TLS asks the real clock, whatever the tests' own says."""
@@ -44,21 +46,25 @@ class Front:
         plain = socket.create_connection(("127.0.0.1", self.secured), timeout=30)
         return self.trusting(*protocols).wrap_socket(plain, server_hostname=name)
 
+    def reload(self) -> None:
+        """Let it read its configuration anew, as `systemctl reload nginx` does."""
+        os.kill(int((self.folder / "nginx.pid").read_text()), signal.SIGHUP)
+
     def logs(self) -> str:
         """All that nginx wrote down."""
         return "".join(path.read_text(errors="replace") for path in self.folder.glob("*.log"))
 
 
 @contextmanager
-def front(folder: Path, port: int) -> Iterator[Front]:
-    """nginx before a server on a port of this machine, until the block ends.
+def front(folder: Path, *ports: int) -> Iterator[Front]:
+    """nginx before servers on ports of this machine, until the block ends.
 
     Raises RuntimeError with what nginx says where it refuses the configuration or does not start.
     """
     chain, key = made(folder, NAME, ends=NEVER)
     found = Front(free_port(), free_port(), chain, folder)
     main = folder / "nginx.conf"
-    main.write_text(_written(found, key, port), encoding="utf-8")
+    main.write_text(_written(found, key, ports), encoding="utf-8")
     command = [nginx() or "nginx", "-p", str(folder), "-c", str(main)]
     checked = subprocess.run([*command, "-t"], capture_output=True, text=True, check=False)
     if checked.returncode or "warn" in checked.stderr:
@@ -72,18 +78,19 @@ def front(folder: Path, port: int) -> Iterator[Front]:
         process.wait(timeout=20)
 
 
-def _written(front: Front, key: Path, port: int) -> str:
+def _written(front: Front, key: Path, ports: Sequence[int]) -> str:
     folder = front.folder
     site = (CONFIGURATION / "pulyolu.conf").read_text(encoding="utf-8")
     site = re.sub(r"^\s*listen \[::\].*\n", "", site, flags=re.M)
     replaced = {
         "listen 80": f"listen 127.0.0.1:{front.plain}",
         "listen 443": f"listen 127.0.0.1:{front.secured}",
-        "server 127.0.0.1:8501": f"server 127.0.0.1:{port}",
+        SERVER: "\n".join(SERVER.replace("8501", str(port)) for port in ports),
         f"/etc/letsencrypt/live/{NAME}/fullchain.pem": str(front.chain),
         f"/etc/letsencrypt/live/{NAME}/privkey.pem": str(key),
         "/var/lib/nginx/pulyolu": str(folder / "cache"),
         "/var/log/nginx/": f"{folder}/",
+        "/srv/pulyolu/": f"{ROOT}/",
         "/var/www/acme": str(folder / "acme"),
         "snippets/": f"{CONFIGURATION}/",
     }

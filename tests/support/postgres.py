@@ -29,6 +29,56 @@ MISSING = "The tests need a real database server; on Debian: apt-get install pos
 FAST = ("fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_connections=120")
 
 
+class Postgres:
+    """A server with its files; its address stays the same however often it is stopped and started."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder, self._port = folder, free_port()
+        self._process: subprocess.Popen[bytes] | None = None
+        self.url = f"postgresql+psycopg://{USER}@127.0.0.1:{self._port}/postgres"
+
+    def start(self) -> None:
+        """Start it, and wait until it answers. Raises RuntimeError with the log if it does not."""
+        folder = self._folder
+        command = [_program("postgres"), "-D", str(folder / "data"), "-k", str(folder), "-p", str(self._port)]
+        for setting in ("listen_addresses=127.0.0.1", *FAST):
+            command += ["-c", setting]
+        with (folder / "log").open("a+") as log:
+            self._process = subprocess.Popen(
+                command, stdout=log, stderr=log, preexec_fn=_die_with_parent, **_owner()
+            )
+        _wait(self.url, self._process, folder / "log")
+
+    def stop(self, how: signal.Signals = signal.SIGINT) -> None:
+        """Stop it: all lines are cut, and what was committed is there afterwards."""
+        if self._process is None:
+            return
+        self._process.send_signal(how)
+        try:
+            self._process.wait(timeout=20)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+        self._process = None
+
+
+@contextmanager
+def stoppable(tmp: Path | None = None) -> Iterator[Postgres]:
+    """A server that a test may stop and start, with an empty database; else as `server`."""
+    folder = Path(tempfile.mkdtemp(prefix="pg", dir=tmp))
+    found = Postgres(folder)
+    try:
+        _as_owner(folder)
+        _run(
+            "initdb", "-D", str(folder / "data"), "-U", USER, "-A", "trust", "-E", "UTF8", "--locale=C", "-N"
+        )
+        found.start()
+        yield found
+    finally:
+        found.stop(signal.SIGQUIT)  # at once: nothing of it is wanted any more
+        shutil.rmtree(folder, ignore_errors=True)
+
+
 @contextmanager
 def server(tmp: Path | None = None) -> Iterator[str]:
     """The address of an empty database, such as `postgresql+psycopg://pulyolu@127.0.0.1:5433/postgres`.
@@ -36,33 +86,8 @@ def server(tmp: Path | None = None) -> Iterator[str]:
     `tmp` is a folder for the server's files that everybody may enter; one of its own if left out, because
     pytest's folders are closed to others. Raises RuntimeError with the log if the server does not start.
     """
-    folder = Path(tempfile.mkdtemp(prefix="pg", dir=tmp))
-    process = None
-    try:
-        _as_owner(folder)
-        _run(
-            "initdb", "-D", str(folder / "data"), "-U", USER, "-A", "trust", "-E", "UTF8", "--locale=C", "-N"
-        )
-        port = free_port()
-        command = [_program("postgres"), "-D", str(folder / "data"), "-k", str(folder), "-p", str(port)]
-        for setting in ("listen_addresses=127.0.0.1", *FAST):
-            command += ["-c", setting]
-        with (folder / "log").open("w+") as log:
-            process = subprocess.Popen(
-                command, stdout=log, stderr=log, preexec_fn=_die_with_parent, **_owner()
-            )
-        url = f"postgresql+psycopg://{USER}@127.0.0.1:{port}/postgres"
-        _wait(url, process, folder / "log")
-        yield url
-    finally:
-        if process is not None:
-            process.send_signal(signal.SIGQUIT)  # at once: nothing of it is wanted any more
-            try:
-                process.wait(timeout=20)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
-        shutil.rmtree(folder, ignore_errors=True)
+    with stoppable(tmp) as found:
+        yield found.url
 
 
 def database(url: str) -> str:

@@ -7,7 +7,7 @@ import streamlit as st
 from channels.collect.grid import grid, next_to_collect
 from channels.records.entries import Kept
 from channels.store import price_entries as store
-from channels.store import receipts
+from channels.store import shared_receipts
 from components.i18n import Words
 from components.pages.steward import discussions, price_form
 from components.pages.steward.actions import act
@@ -61,7 +61,7 @@ def _next(desk: Desk, known: tuple[Kept, ...], words: Words) -> None:
 def _save(desk: Desk, entered: price_form.Entered, name: str, words: Words) -> str:
     entries, now = entered.entries, desk.now()
     if entered.receipt is not None:
-        kept = receipts.keep(desk.var, entered.receipt, now=now)
+        kept = shared_receipts.keep(desk.engine, desk.var, entered.receipt, now=now)
         entries = tuple(entry.model_copy(update={"evidence": kept}) for entry in entries)
     if entered.corrects is None:
         store.enter(desk.engine, entries, by=name, now=now)

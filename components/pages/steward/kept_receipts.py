@@ -5,7 +5,7 @@ from datetime import timedelta
 from channels.collect.rounds import stages
 from channels.records.entries import Kept
 from channels.store import price_entries as store
-from channels.store import receipts
+from channels.store import shared_receipts
 from channels.terms import Stage
 from components.pages.steward.desk import Desk
 
@@ -17,6 +17,10 @@ def forget(desk: Desk, kept: Kept, name: str) -> None:
     """Delete a receipt once nothing that waits for its check rests on it; its hash stays in the entry."""
     receipt = kept.entry.evidence
     wanted = {other.entry.evidence or "" for other in stages(store.kept(desk.engine))[Stage.ENTERED]}
-    if receipt is not None and receipt not in wanted and receipts.delete(desk.var, receipt):
+    if (
+        receipt is not None
+        and receipt not in wanted
+        and shared_receipts.delete(desk.engine, desk.var, receipt)
+    ):
         store.note(desk.engine, "receipt.deleted", by=name, now=desk.now(), subject=kept.id)
-    receipts.tidy(desk.var, wanted, before=desk.now() - LOST_AFTER)
+    shared_receipts.tidy(desk.engine, desk.var, wanted, before=desk.now() - LOST_AFTER)

@@ -8,7 +8,7 @@ import streamlit as st
 from channels.collect.doubts import doubts
 from channels.records.entries import Kept
 from channels.store import price_entries as store
-from channels.store import receipts
+from channels.store import shared_receipts
 from components.i18n import Words
 from components.pages.steward import discussions
 from components.pages.steward.actions import act
@@ -43,7 +43,7 @@ def described(visit: Sequence[Kept], desk: Desk, words: Words) -> None:
 def shown_receipts(visit: Sequence[Kept], desk: Desk, words: Words) -> None:
     """Every receipt on which the prices rest, once."""
     for name in dict.fromkeys(kept.entry.evidence for kept in visit):
-        content = None if name is None else receipts.read(desk.var, name)
+        content = None if name is None else shared_receipts.read(desk.engine, desk.var, name)
         if content is None:
             st.caption(words("steward.no_receipt" if name is None else "steward.receipt_gone"))
         else:

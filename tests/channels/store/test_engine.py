@@ -1,5 +1,6 @@
 """The database: where it is, of which version, and what happens when many open it at once."""
 
+import ast
 import sqlite3
 import time
 from contextlib import closing
@@ -168,6 +169,26 @@ def test_versions_stand_in_a_row_and_are_named_in_their_order():
     assert found == sorted(found, reverse=True)
     assert len(found) > 1
     assert all(len(name) == 4 and name.isdigit() for name in found)
+
+
+def test_a_migration_only_adds_unless_it_says_that_it_contracts():
+    """The old program goes on running beside the new one: see CONTRIBUTING."""
+    for path in sorted((MIGRATIONS / "versions").glob("v*.py")):
+        module = ast.parse(path.read_text("utf-8"))
+        if (ast.get_docstring(module) or "").startswith("Contract:"):
+            continue
+        calls = [node for node in ast.walk(module) if isinstance(node, ast.Call)]
+        done = {call.func.attr: call for call in calls if _of_alembic(call.func)}
+        assert set(done) <= {"create_table", "add_column", "create_index", "get_bind"}, path.name
+        assert (
+            "add_column" not in done
+            or "nullable=False" not in ast.unparse(done["add_column"])
+            or ("server_default" in ast.unparse(done["add_column"]))
+        ), path.name
+
+
+def _of_alembic(called: ast.expr) -> bool:
+    return isinstance(called, ast.Attribute) and ast.unparse(called.value) == "op"
 
 
 @pytest.mark.smoke

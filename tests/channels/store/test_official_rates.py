@@ -13,6 +13,7 @@ from channels.store import official_rates, price_entries, publishing
 from channels.store.backup import backup, restore
 from channels.store.engine import open_store
 from channels.store.price_entries import StepRefused
+from channels.store.published_files import turn
 from channels.terms import Stage
 from tests.channels.dataset.test_loading import small
 from tests.support.builders import dec
@@ -94,7 +95,8 @@ def test_a_sheet_that_comes_later_stands_behind_and_counts(engine, place, tmp_pa
     sheet = load(place.folder, None).tables.sources[0]
     row = next(iter(load(place.folder, None).tables.rates))
     row = row.model_copy(update={"day": DAY, "currency": "RUB", "nominal": 100, "value": dec("2.04")})
-    publish_rates(place, sheet, [row], scratch=tmp_path)
+    with turn(engine, place.over) as staged:
+        publish_rates(DataFolders(place.folder, staged), sheet, [row], scratch=tmp_path)
     assert rates(place)[DAY, "RUB"].value == dec("2.04")
     assert publishing.is_written(engine, place.over)
     publishing.write(engine, place.over)

@@ -19,6 +19,7 @@ from channels.store import price_entries, provider_checks, publishing
 from channels.store.engine import open_store
 from channels.store.price_entries import StepRefused
 from channels.store.provider_checks import add, confirm, kept, publish, send_back, withdraw
+from channels.store.published_files import is_shared, turn
 from channels.terms import Licence, Stage, Status
 from tests.support.builders import DAY, a_provider_check
 from tests.support.examples import costly
@@ -177,13 +178,15 @@ def test_lost_files_are_written_again_and_a_clerks_own_rows_stay(store, place):
     publishing.close_checks(store, place, [confirmed(store)], by="bob", now=NOW)
     rows = (place.over / "licences.csv").read_text()
     own = "m10,not_found,2026-11-20,cbar_register,,\n"
-    (place.over / "licences.csv").write_text(rows + own)
+    with turn(store, place.over) as staged:
+        (staged / "licences.csv").write_text(rows + own)
     publishing.write(store, place.over)
     assert own in (place.over / "licences.csv").read_text()
     (place.over / "licences.csv").unlink()
     assert not publishing.is_written(store, place.over)
     publishing.write(store, place.over)
-    assert (place.over / "licences.csv").read_text() == rows
+    # On SQLite the folder alone has what is not the store's.
+    assert (own in (place.over / "licences.csv").read_text()) == is_shared(store)
 
 
 def test_the_export_for_a_commit_counts_once_beside_what_was_published(store, place, tmp_path):
@@ -249,14 +252,18 @@ def test_a_publishing_that_is_cut_off_at_any_step_leaves_all_or_nothing(store, p
         monkeypatch.setattr(Path, "replace", replace)
         load(place.folder, place.over)
         shown = {one.id for one in kept(store) if one.published}
-        assert shown >= set(ids), "the store takes its step before the files"
         outcomes.add((done, publishing.is_written(store, place.over)))
+        if is_shared(store) and not shown & set(ids):
+            assert not done
+            continue
+        assert shown >= set(ids), "the store takes its step before the files"
         publishing.write(store, place.over)
         assert publishing.is_written(store, place.over)
         assert load(place.folder, place.over).providers[FIRM].licence[-1].number == str(last)
         if done:
             break
-    assert outcomes == {(False, False), (True, True)}
+    # Where store and files are one step, that may have come to nothing.
+    assert outcomes == {(False, False), (True, True)} | ({(False, True)} if is_shared(store) else set())
 
 
 def test_a_store_that_fails_leaves_nothing(store, place, monkeypatch):

@@ -10,7 +10,9 @@ from channels.dataset.locations import DataFolders
 from channels.store.engine import open_store
 from channels.store.faults import StoreError, StoreFault
 from server.data_cache import DataCache
-from server.routes.ready import FAULTY, READY, SILENT, SLOW, UNREAD, ready
+from server.follower import BEHIND as TOO_LONG
+from server.follower import Follower
+from server.routes.ready import BEHIND, FAULTY, READY, SILENT, SLOW, UNREAD, ready
 from tests.support.asgi_server import answered
 from tests.support.server import ROOT
 
@@ -55,6 +57,14 @@ def test_each_fault_has_its_sentence(tmp_path):
     (tmp_path / "empty").mkdir()
     status, said = asked(raising(OSError(SECRET)), DataFolders(tmp_path / "empty"), within=60)
     assert (status, said) == (503, f"{FAULTY}\n{SILENT}\n")
+
+
+def test_where_publications_do_not_arrive_readers_go_elsewhere(engine, tmp_path):
+    now = [0.0]
+    follower = Follower(lambda: engine, tmp_path, clock=lambda: now[0])
+    assert asked(lambda: engine, follower=follower, within=60) == (200, READY)
+    now[0] += TOO_LONG + 1
+    assert asked(lambda: engine, follower=follower, within=60) == (503, f"{BEHIND}\n")
 
 
 def test_what_does_not_answer_in_time_is_told_in_time(engine, monkeypatch):
