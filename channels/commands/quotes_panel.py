@@ -11,7 +11,7 @@ from typing import Annotated, Any
 
 import typer
 
-from channels.commands.terminal import Form, Language, answering, refuse, speaking, var
+from channels.commands.terminal import Form, Language, answering, opened, refuse, speaking, var
 from channels.compare.query import one_of
 from channels.panel.faults import ON_FILES, BrokenPanel, NoDatabase, NoPanel, NoSpark
 from channels.panel.price_history import quotes_folder
@@ -48,8 +48,9 @@ def show_quotes(
     from channels.panel import quote_indicators, quotes_engine  # noqa: PLC0415  loaded only when used
 
     folder, url = quotes_folder(var()), address(database)
-    with refusing(say), quotes_engine.opened(folder, url, corridor=corridor, since=first) as quotes:
-        found = quote_indicators.rows(kind, quotes)
+    asked = quotes_engine.opened_with_rates(folder, url, corridor=corridor, since=first)
+    with refusing(say), asked as (quotes, official):
+        found = quote_indicators.rows(kind, quotes, official)
     if form == "json":
         typer.echo(json.dumps(found, ensure_ascii=False, indent=2, default=str))
     elif not found:
@@ -62,11 +63,16 @@ def show_quotes(
 def arrange_quotes(database: Engine = None, form: Form = "text", language: Language = "en") -> None:
     """Arrange the kept prices by corridor, to read millions fast; copy them where a database is named."""
     say = speaking(language, form)
-    from channels.panel import arranged, quotes_engine  # noqa: PLC0415  loaded only when used
+    from channels.panel import arranged, official_days, quotes_engine  # noqa: PLC0415  loaded only when used
 
     folder, url = quotes_folder(var()), address(database)
+    with answering(say):
+        data = opened()
     with refusing(say):
-        done = arranged.arrange(folder) if folder.is_dir() else {}
+        if not arranged.by_year(folder):
+            raise NoPanel(quotes_engine.NAME)
+        done = arranged.arrange(folder)
+        official_days.write(folder, data.rates)
         if url is not None and not url.startswith(ON_FILES):
             quotes_engine.copy(folder, url)
     if form == "json":

@@ -17,12 +17,12 @@ import duckdb
 from pydantic import Field
 
 from channels import files
-from channels.panel import quotes
+from channels.panel import folders, quotes
 from channels.panel.engines import as_pattern
 from channels.panel.faults import BrokenPanel
 from channels.records.base import Record
 
-FOLDER, LIST = "arranged", "arranged.json"
+FOLDER, LIST = folders.ARRANGED, "arranged.json"
 ROWS = 30_000
 """Rows in a group: a corridor's question of some months."""
 MOST_MEMORY = "1500MB"

@@ -1,7 +1,7 @@
-"""The history of one question out of the quotes' panel, for a page that waits for it.
+"""What a page that waits reads of the quotes' panel: the history of a question, the prices of a corridor.
 
-The expression is that of `quote_indicators.history`. It is put into DuckDB's words once, because that takes
-longer than the answer, and asked again and again of one engine that stays open, whose memory is limited.
+The expression of the first is that of `quote_indicators.history`. It is put into DuckDB's words once, because
+that takes longer than the answer. One engine with little memory stays open for all who ask.
 """
 
 from collections.abc import Iterator, Sequence
@@ -19,11 +19,21 @@ from channels.panel import arranged, quote_indicators, quotes
 from channels.panel.engines import as_pattern
 from channels.panel.faults import BrokenPanel
 from channels.panel.quotes_engine import ARRANGED, NAME, joined
+from channels.records.dated_prices import KeptQuote, last_words
 
 Row = dict[str, Any]
 MOST_MEMORY = "128MB"
 """What the engine may hold for all questions together."""
 THREADS = 2
+LAST_OF_DAY = f"""
+SELECT {", ".join(quotes.NAMES)} FROM read_parquet($paths, union_by_name = true)
+WHERE corridor = $corridor AND day >= $since AND provider IS NOT NULL
+QUALIFY asked IS NULL OR row_number() OVER (
+    PARTITION BY day, provider, service, answer, shown, amount, currency, pays, pay_in, access_point,
+        disbursement, payout, promotion
+    ORDER BY asked DESC, id
+) = 1
+"""
 
 
 def question_history(folder: Path, corridor: str, currency: str, amount: Decimal, since: date) -> list[Row]:
@@ -45,6 +55,25 @@ def question_history(folder: Path, corridor: str, currency: str, amount: Decimal
             return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
     except (duckdb.Error, OSError) as error:
         raise BrokenPanel from error
+
+
+def corridor_prices(folder: Path, corridor: str, since: date) -> tuple[KeptQuote, ...]:
+    """The prices of a corridor from a day on, oldest first, as `quotes.read` tells them.
+
+    Of what is arranged, a calculator's last answer of a day on a way and an amount stands for its earlier
+    ones: pricing takes the latest look at an amount. Raises `BrokenPanel`.
+    """
+    try:
+        read, months = arranged.paths(folder, corridor, f"{since:%Y-%m}")
+        found = list(quotes.read_files(months, corridor=corridor, since=since))
+        if read:
+            asked = {"paths": [as_pattern(path) for path in read], "corridor": corridor, "since": since}
+            with _cursor() as engine:
+                rows = engine.sql(LAST_OF_DAY, params=asked)
+                found += quotes.as_quotes(rows.to_arrow_table().to_pylist())
+    except (duckdb.Error, OSError) as error:
+        raise BrokenPanel from error
+    return last_words(found)
 
 
 @cache

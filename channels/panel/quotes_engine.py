@@ -8,12 +8,13 @@ from pathlib import Path
 import ibis
 from ibis.expr.types import Table
 
-from channels.panel import engines, quotes
+from channels.panel import engines, official_days, quotes
 from channels.panel.arranged import paths
 from channels.panel.faults import NoPanel
 
 NAME = "quotes"
 ARRANGED = "quotes_arranged"
+OFFICIAL = "quotes_official"
 
 
 @contextmanager
@@ -26,13 +27,23 @@ def opened(
     from a day on, where these are given, so that no file is read that holds nothing else. Raises `NoPanel`
     where nothing was ever appended, `BrokenPanel` where a file cannot be read, `NoDatabase` and `NoSpark`.
     """
+    with opened_with_rates(folder, url, corridor=corridor, since=since) as (found, _):
+        yield found
+
+
+@contextmanager
+def opened_with_rates(
+    folder: Path, url: str | None = None, *, corridor: str | None = None, since: date | None = None
+) -> Iterator[tuple[Table, Table | None]]:
+    """The quotes as `opened` has them, and the official rates of their days; None where none were written."""
     first = "" if since is None else f"{since:%Y-%m}"
     read, months = paths(folder, corridor, first)
-    with engines.opened({ARRANGED: read, NAME: months}, url) as tables:
+    files = {ARRANGED: read, NAME: months, OFFICIAL: official_days.path(folder)}
+    with engines.opened(files, url) as tables:
         found = joined(tables[ARRANGED], tables[NAME])
         if corridor is not None:
             found = found.filter(found.corridor == corridor)
-        yield found if since is None else found.filter(found.day >= since)
+        yield found if since is None else found.filter(found.day >= since), tables[OFFICIAL]
 
 
 def copy(folder: Path, url: str) -> None:
@@ -40,7 +51,7 @@ def copy(folder: Path, url: str) -> None:
     from channels.panel.postgres import copy_files  # noqa: PLC0415  loaded only when used
 
     # The database takes the months as they are: the last word on a price is found there.
-    copy_files({NAME: quotes.month_files(folder)}, url)
+    copy_files({NAME: quotes.month_files(folder), OFFICIAL: official_days.path(folder)}, url)
 
 
 def joined(arranged: Table | None, months: Table | None) -> Table:

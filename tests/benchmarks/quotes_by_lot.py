@@ -92,6 +92,12 @@ def write(folder: Path, rows: int, seed: int = 17) -> int:
     raise AssertionError("there is always another month")
 
 
+def last_day(month: Path) -> date:
+    """The last day that a month's file has."""
+    (found,) = duckdb.execute("SELECT max(day) FROM read_parquet(?)", [str(month)]).fetchone()
+    return found
+
+
 def _months() -> Iterator[tuple[int, int]]:
     year, month = FIRST
     while True:

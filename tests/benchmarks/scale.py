@@ -73,8 +73,8 @@ def questions(folder: Path) -> Told:
     from channels.panel.question_history import question_history  # noqa: PLC0415  as above
 
     assert asgi
-    last = datetime.strptime(quotes.month_files(folder)[-1].stem, "%Y-%m").date()  # noqa: DTZ007  a month
-    since = max(last - timedelta(days=A_YEAR), datetime(*quotes_by_lot.FIRST, 1).date())  # noqa: DTZ001
+    last = quotes_by_lot.last_day(quotes.month_files(folder)[-1])
+    since = last - timedelta(days=A_YEAR)
     before, took, rows = _peak(), [], 0
     for at in range(QUESTIONS):
         country = quotes_by_lot.ABROAD[at % len(quotes_by_lot.ABROAD)]
@@ -83,16 +83,27 @@ def questions(folder: Path) -> Told:
         began = time.perf_counter()
         rows = max(rows, len(question_history(folder, f"{country}-AZ", currency, amount, since)))
         took.append((time.perf_counter() - began) * 1000)
-    later = sorted(took[1:])
-    return {
-        "rows": rows, "first_ms": round(took[0]), "median_ms": round(statistics.median(later), 1),
-        "p95_ms": round(later[int(len(later) * 0.95)], 1), "longest_ms": round(later[-1], 1),
-        "before_mb": before,
-    }  # fmt: skip
+    return {"rows": rows} | _times(took) | {"before_mb": before}
+
+
+def prices(folder: Path) -> Told:
+    """Thirty days of one corridor after another, every amount, as the records that a page prices."""
+    import asgi  # noqa: PLC0415  what a server holds before the first question
+    from channels.panel import quotes  # noqa: PLC0415  as above
+    from channels.panel.question_history import corridor_prices  # noqa: PLC0415  as above
+
+    assert asgi
+    last = quotes_by_lot.last_day(quotes.month_files(folder)[-1])
+    took, rows = [], 0
+    for country in quotes_by_lot.ABROAD:
+        began = time.perf_counter()
+        rows = max(rows, len(corridor_prices(folder, f"{country}-AZ", last - timedelta(days=30))))
+        took.append((time.perf_counter() - began) * 1000)
+    return {"rows": rows} | _times(took)
 
 
 STEPS: dict[str, Callable[..., Told]] = {
-    one.__name__: one for one in (make, arrange, append, indicator, questions)
+    one.__name__: one for one in (make, arrange, append, indicator, questions, prices)
 }
 
 
@@ -115,6 +126,7 @@ def on_duckdb(folder: Path, rows: int) -> None:
     for kind in KINDS:
         say(rows, f"indicator {kind}", step("indicator", folder, kind))
     say(rows, "questions", step("questions", folder))
+    say(rows, "prices", step("prices", folder))
     if rows >= 10_000_000:
         say(rows, "append an hour", step("append", folder))
 
@@ -143,6 +155,16 @@ def main(engine: str, millions: list[str]) -> None:
         with tempfile.TemporaryDirectory(prefix="quotes") as folder:
             {"duckdb": on_duckdb, "spark": on_spark}[engine](Path(folder), round(float(number) * 1_000_000))
         print(f"load {os.getloadavg()[0]:.1f}", flush=True)
+
+
+def _times(took: list[float]) -> Told:
+    """Milliseconds: the first, which loads what is needed, then of the others."""
+    later = sorted(took[1:])
+    median, p95 = statistics.median(later), later[int(len(later) * 0.95)]
+    return {
+        "first_ms": round(took[0]), "median_ms": round(median, 1), "p95_ms": round(p95, 1),
+        "longest_ms": round(later[-1], 1),
+    }  # fmt: skip
 
 
 def _bytes(paths: Any) -> int:

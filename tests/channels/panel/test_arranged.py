@@ -1,18 +1,20 @@
 """The arranged panel: every price once, the newest always, whole or by question as the months have it."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pyarrow.parquet as pq
 import pytest
 
 from channels import files
-from channels.panel import arranged, quote_indicators
+from channels.panel import arranged, price_history, quote_indicators, quotes
 from channels.panel.arranged import FOLDER, LIST, arrange, paths
 from channels.panel.faults import BrokenPanel
-from channels.panel.question_history import question_history
+from channels.panel.price_history import known_prices
+from channels.panel.question_history import corridor_prices, question_history
 from channels.panel.quote_indicators import KINDS
 from channels.panel.quotes_engine import opened
+from tests.support.builders import a_corridor, a_dataset, a_route
 from tests.support.panel_engine import assert_same
 from tests.support.quote_tables import DAY, NOW, a_quote, by_lot, table
 
@@ -130,3 +132,40 @@ def test_a_question_that_nobody_asked_has_no_history(folder, tmp_path):
     (folder / "2027-01.parquet").write_bytes(b"PAR1 broken")
     with pytest.raises(BrokenPanel):
         question_history(folder, "RU-AZ", "RUB", Decimal(200), DAY)
+
+
+# The prices of a corridor
+
+
+def asked_at(hour: int, **fields) -> dict:
+    moment = datetime(DAY.year, DAY.month, DAY.day, hour, tzinfo=UTC)
+    told = {"asked": moment, "observed": DAY, "source": "asked_alfa", "id": f"{hour:032x}", "method": "api"}
+    return a_quote(**told, **fields)
+
+
+def test_of_a_days_answers_to_one_question_the_last_one_is_read(tmp_path):
+    rows = [
+        asked_at(1), asked_at(9, fee="120"), asked_at(5, fee="110"), asked_at(6, amount="20000"),
+        a_quote(id="f" * 32, observed=DAY, source="a_desk", fee="90"),
+    ]  # fmt: skip
+    pq.write_table(table(rows), tmp_path / "2026-11.parquet")
+    whole = {one.id for one in corridor_prices(tmp_path, "RU-AZ", DAY)}
+    assert len(whole) == 5
+    arrange(tmp_path)
+    found = corridor_prices(tmp_path, "RU-AZ", DAY)
+    assert [one.id[-1] for one in found] == ["f", "6", "9"]
+    assert set(found) <= set(quotes.read(tmp_path, corridor="RU-AZ", since=DAY))
+    assert corridor_prices(tmp_path, "RU-AZ", DAY + timedelta(days=1)) == ()
+
+
+def test_a_page_reads_what_is_arranged(tmp_path):
+    rows = [asked_at(hour, rate=f"0.0{190 + hour}", margin_percent=None, pays="AZN") for hour in range(9)]
+    pq.write_table(table(rows), tmp_path / "2026-11.parquet")
+    facts, since = a_dataset(a_route()), DAY - timedelta(days=30)
+    before = known_prices(facts, a_corridor(), tmp_path, since)
+    arrange(tmp_path)
+    # What is remembered of the months is forgotten with another one.
+    price_history._read.cache_clear()
+    after = known_prices(facts, a_corridor(), tmp_path, since)
+    assert (len(before), len(after)) == (9, 1)
+    assert after[0] == before[-1]
