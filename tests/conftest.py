@@ -4,12 +4,14 @@ import socket
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 import typer.testing
 from streamlit.components.v2 import manifest_scanner
 
+from server import data_cache
 from tests.support import examples
 from tests.support.chromium import Chromium
 from tests.support.fresh_stores import migrated_once
@@ -29,6 +31,8 @@ CHROMIUM = Chromium()
 manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
 # Typer builds the whole command anew from its functions each time that a test calls it.
 typer.testing._get_command = cache(typer.testing._get_command)
+# A server keeps the data that it loaded from every sweep for garbage; tests load many, each for a moment.
+data_cache.gc = SimpleNamespace(freeze=lambda: None)
 read_once()
 migrated_once()
 

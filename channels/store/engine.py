@@ -104,6 +104,12 @@ class Stores:
             self._opened[url] = found
             return found
 
+    def close(self) -> None:
+        """Close every database that is open; who asks for one again opens it anew."""
+        with self._opening:
+            while self._opened:
+                self._opened.popitem()[1].dispose()
+
 
 _STORES = Stores()
 
@@ -111,6 +117,11 @@ _STORES = Stores()
 def shared(url: str) -> Engine:
     """The same database for everybody in this process, opened once. Raises `StoreError`, and tries again."""
     return _STORES.shared(url)
+
+
+def close_shared() -> None:
+    """Close what `shared` opened, for a process that goes on without it."""
+    _STORES.close()
 
 
 @contextmanager

@@ -6,6 +6,7 @@ examples. Tests in Chromium come first and stay together, so that one worker has
 
 import ctypes
 import gc
+import logging
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -15,6 +16,7 @@ from typing import Any
 import pytest
 
 from channels import clock
+from channels.store.engine import close_shared
 
 MOST = 700
 """Megabytes that a worker may come to hold."""
@@ -43,6 +45,8 @@ def pytest_xdist_auto_num_workers() -> int:
 
 def pytest_configure(config: pytest.Config) -> None:
     """The whole run, its servers included, stands at the moment at which it began."""
+    # What is collected is kept; looking for garbage in it takes longer than what it finds.
+    gc.disable()
     os.environ.setdefault(clock.VARIABLE, clock.now().isoformat())
     # Nothing that a test starts asks anybody by itself.
     os.environ["PULYOLU_REFRESH"] = "off"
@@ -69,20 +73,28 @@ def _asks_postgresql(item: pytest.Item) -> bool:
 
 
 def pytest_collection_finish() -> None:
-    """What was imported and collected stays to the end: Python need not look through it for garbage."""
+    """What was imported and collected stays to the end: Python need not look through it for garbage.
+
+    Streamlit's loggers tell the root what they are told: pytest hangs its handlers on each that does not,
+    six times a test.
+    """
+    for name in [name for name in logging.root.manager.loggerDict if name.startswith("streamlit")]:
+        logging.getLogger(name).propagate = True
     gc.collect()
     gc.freeze()
+    gc.enable()
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> None:
-    """What the tests of a module remember for each other is forgotten when another module's turn has come."""
+    """What a module's tests remember for each other, and the stores that they opened, go with the module."""
     module = getattr(item, "module", None)
     if module is None or getattr(nextitem, "module", None) is module:
         return
     for kept in vars(module).values():
         if getattr(kept, "__module__", None) == module.__name__ and hasattr(kept, "cache_clear"):
             kept.cache_clear()
+    close_shared()
     _give_back()
 
 

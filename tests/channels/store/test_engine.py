@@ -101,6 +101,15 @@ def test_the_folder_is_made_and_the_file_is_in_write_ahead_mode(tmp_path):
     connection.close()
 
 
+def test_stores_that_were_closed_are_opened_anew(tmp_path):
+    stores = Stores()
+    place = f"sqlite:///{tmp_path / 'store.sqlite3'}"
+    first = stores.shared(place)
+    stores.close()
+    assert first.pool.checkedin() == 0
+    assert stores.shared(place) is not first
+
+
 def test_it_is_opened_once_for_everybody_and_again_some_seconds_after_a_failure(tmp_path):
     url, now = f"sqlite:///{tmp_path / 'folder' / 'store.sqlite3'}", [0.0]
     (tmp_path / "folder").write_text("in the way")
