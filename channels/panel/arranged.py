@@ -1,9 +1,12 @@
 """The quotes' panel arranged for reading: each price once, a file for each corridor and year.
 
 A corridor's file is sorted by currency, amount and day, in small groups of rows whose least and greatest
-values stand in the file: so an engine reads of one question what it asks for, and little else. The months'
-files stay what counts. `arranged.json` says from which of them each year was made; a year whose months have
-changed since is read from the months until it is arranged again.
+values stand in the file: so an engine reads of one question what it asks for, and little else. Beside it lies
+what each provider's best way left on each day, a twenty-fourth of the rows where a provider is asked every
+hour: what a page asks for while somebody waits.
+
+The months' files stay what counts. `arranged.json` says from which of them each year was made; a year whose
+months have changed since is read from the months until it is arranged again.
 """
 
 import shutil
@@ -20,6 +23,7 @@ from channels import files
 from channels.panel import folders, quotes
 from channels.panel.engines import as_pattern
 from channels.panel.faults import BrokenPanel
+from channels.panel.history_words import QUOTES, history_words, quoted
 from channels.records.base import Record
 
 FOLDER, LIST = folders.ARRANGED, "arranged.json"
@@ -27,6 +31,8 @@ ROWS = 30_000
 """Rows in a group: a corridor's question of some months."""
 MOST_MEMORY = "1500MB"
 """What the engine may take while it arranges; beyond that it sorts on the disk."""
+DAYS = 4_096
+"""Rows in a group of the days: a question's year."""
 ORDER = "currency, amount, day, provider, service, asked, id"
 
 
@@ -86,6 +92,11 @@ def paths(folder: Path, corridor: str | None = None, since: str = "") -> tuple[l
     return arranged, months
 
 
+def days_of(path: Path) -> Path:
+    """The file with the days of an arranged file: the columns of `quote_indicators.history`."""
+    return path.with_suffix(".days.parquet")
+
+
 def by_year(folder: Path) -> dict[str, list[Path]]:
     """The months' files of each year, oldest first."""
     found: dict[str, list[Path]] = {}
@@ -136,20 +147,34 @@ def _arrange(place: Path, year: str, months: Sequence[Path], stamp: str) -> tupl
 def _write(engine: Any, table: str, of: Mapping[str, Any], path: Path) -> int:
     """Write one corridor's file beside its place, and then into it; how many prices it has."""
     draft = path.with_suffix(".draft")
-    target = str(draft).replace("'", "''")
     found = engine.execute(
         f"COPY (SELECT * FROM {table} WHERE corridor = $corridor "
         "QUALIFY row_number() OVER (PARTITION BY id ORDER BY appended DESC, digest) = 1 "
-        f"ORDER BY {ORDER}) TO '{target}' (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {ROWS})",
+        f"ORDER BY {ORDER}) TO {quoted(draft)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {ROWS})",
         of,
     ).fetchone()
+    _write_days(engine, draft, days_of(path))
     draft.replace(path)
     return int(found[0])
 
 
+def _write_days(engine: Any, prices: Path, path: Path) -> None:
+    """Write the days of one corridor's prices, which stand there once each."""
+    draft = path.with_suffix(".draft")
+    engine.execute(
+        f"CREATE OR REPLACE TEMP VIEW {QUOTES} AS SELECT * FROM read_parquet({quoted(as_pattern(prices))})"
+    )
+    engine.execute(
+        f"COPY (SELECT * FROM ({history_words(once=True)}) ORDER BY currency, amount, day, provider)"
+        f" TO {quoted(draft)} (FORMAT parquet, COMPRESSION zstd, ROW_GROUP_SIZE {DAYS})"
+    )
+    draft.replace(path)
+
+
 def _tidy(place: Path, *known: ArrangedPanel) -> None:
     """Take away what neither this list nor the one before it names: somebody may still read the latter."""
-    named = {place / name for one in known for year in one.years.values() for name in year.files.values()}
+    prices = {place / name for one in known for year in one.years.values() for name in year.files.values()}
+    named = prices | {days_of(path) for path in prices}
     for path in (*place.glob("*/*.parquet"), *place.glob("*/*.draft")):
         if path not in named:
             path.unlink(missing_ok=True)

@@ -1,7 +1,6 @@
 """What a page that waits reads of the quotes' panel: the history of a question, the prices of a corridor.
 
-The expression of the first is that of `quote_indicators.history`. It is put into DuckDB's words once, because
-that takes longer than the answer. One engine with little memory stays open for all who ask.
+The first is what `quote_indicators.history` says. One engine with little memory stays open for all who ask.
 """
 
 from collections.abc import Iterator, Sequence
@@ -13,18 +12,22 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-import ibis
 
-from channels.panel import arranged, quote_indicators, quotes
+from channels.panel import arranged, quotes
 from channels.panel.engines import as_pattern
 from channels.panel.faults import BrokenPanel
-from channels.panel.quotes_engine import ARRANGED, NAME, joined
+from channels.panel.history_words import QUOTES, history_words, quoted
 from channels.records.dated_prices import KeptQuote, last_words
 
 Row = dict[str, Any]
 MOST_MEMORY = "128MB"
 """What the engine may hold for all questions together."""
 THREADS = 2
+NAMES = (
+    *("corridor", "currency", "amount", "pays", "day", "provider"),
+    *("ways", "prices", "arrives", "worth", "cost"),
+)
+COLUMNS = ", ".join(NAMES)
 LAST_OF_DAY = f"""
 SELECT {", ".join(quotes.NAMES)} FROM read_parquet($paths, union_by_name = true)
 WHERE corridor = $corridor AND day >= $since AND provider IS NOT NULL
@@ -39,20 +42,29 @@ QUALIFY asked IS NULL OR row_number() OVER (
 def question_history(folder: Path, corridor: str, currency: str, amount: Decimal, since: date) -> list[Row]:
     """What each provider's best way left on each day from a day on: the columns of `history`, oldest first.
 
-    Nothing where the panel has nothing of it. Raises `BrokenPanel`.
+    Of what is arranged the days are read as they were computed then. Nothing where the panel has nothing of
+    it. Raises `BrokenPanel`.
     """
+    question = (
+        f" WHERE corridor = {quoted(corridor)} AND currency = {quoted(currency)}"
+        f" AND amount = {amount:f}::DECIMAL(38, 18){{0}} AND day >= DATE {quoted(str(since))}"
+    )
     try:
         read, months = arranged.paths(folder, corridor, f"{since:%Y-%m}")
-        if not read and not months:
+        parts = []
+        if read:
+            days = [arranged.days_of(path) for path in read]
+            parts.append(f"SELECT {COLUMNS} FROM {_files(days)}{question.format('::DOUBLE')}")
+        if months:
+            parts.append(f"SELECT {COLUMNS} FROM ({history_words(once=False)})")
+        if not parts:
             return []
         with _cursor() as engine:
-            asked = {"corridor": corridor, "currency": currency, "amount": amount, "since": since}
-            for name, files in ((ARRANGED, read), (NAME, months)):
-                if files:
-                    engine.execute(_view(name, files, asked))
-            found = engine.execute(_words(bool(read), bool(months)))
-            names = [column[0] for column in found.description]
-            return [dict(zip(names, row, strict=True)) for row in found.fetchall()]
+            if months:
+                prices = f"SELECT * FROM {_files(months)}{question.format('')}"
+                engine.execute(f"CREATE OR REPLACE TEMP VIEW {QUOTES} AS {prices}")
+            found = engine.execute(f"{' UNION ALL '.join(parts)} ORDER BY day, provider")
+            return [dict(zip(NAMES, row, strict=True)) for row in found.fetchall()]
     except (duckdb.Error, OSError) as error:
         raise BrokenPanel from error
 
@@ -95,25 +107,6 @@ def _cursor() -> Iterator[duckdb.DuckDBPyConnection]:
         cursor.close()
 
 
-@cache
-def _words(has_arranged: bool, has_months: bool) -> str:
-    """The expression in DuckDB's words, over the tables that there are."""
-    schema = ibis.Schema.from_pyarrow(quotes.SCHEMA)
-    tables = [ibis.table(schema, name=name) for name in (ARRANGED, NAME)]
-    found = joined(tables[0] if has_arranged else None, tables[1] if has_months else None)
-    asked = quote_indicators.asked("history", found).order_by(["day", "provider"])
-    return str(ibis.to_sql(asked, dialect="duckdb"))
-
-
-def _view(name: str, files: Sequence[Path], asked: Row) -> str:
-    """The files' rows of a question, under the name that the expression knows; a view takes no parameters."""
-    paths = ", ".join(_quoted(as_pattern(path)) for path in files)
-    return (
-        f"CREATE OR REPLACE TEMP VIEW {name} AS SELECT * FROM read_parquet([{paths}])"
-        f" WHERE corridor = {_quoted(asked['corridor'])} AND currency = {_quoted(asked['currency'])}"
-        f" AND amount = {asked['amount']:f}::DECIMAL(38, 18) AND day >= DATE {_quoted(str(asked['since']))}"
-    )
-
-
-def _quoted(text: str | Path) -> str:
-    return "'" + str(text).replace("'", "''") + "'"
+def _files(paths: Sequence[Path]) -> str:
+    listed = ", ".join(quoted(as_pattern(path)) for path in paths)
+    return f"read_parquet([{listed}], union_by_name = true)"

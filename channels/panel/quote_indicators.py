@@ -27,6 +27,13 @@ OFFICIAL = {"day": "date", "currency": "string", "pays": "string", "rate": "floa
 """The columns of a table of official rates: what one unit of `currency` is worth in `pays` on a day."""
 
 
+def last_words(found: Table) -> Table:
+    """Each price once, by the last word on it; of two of one moment, that of the lesser digest."""
+    last = ibis.window(group_by=found.id, order_by=[found.appended.desc(), found.digest])
+    numbered = found.mutate(word=ibis.row_number().over(last))
+    return numbered.filter(numbered.word == 0).drop("word")
+
+
 def priced(quotes: Table, official: Table | None = None) -> Table:
     """Every price that was shown, in the terms of this module; one row a price.
 

@@ -11,6 +11,7 @@ from ibis.expr.types import Table
 from channels.panel import engines, official_days, quotes
 from channels.panel.arranged import paths
 from channels.panel.faults import NoPanel
+from channels.panel.quote_indicators import last_words
 
 NAME = "quotes"
 ARRANGED = "quotes_arranged"
@@ -61,10 +62,3 @@ def joined(arranged: Table | None, months: Table | None) -> Table:
     if not there:
         raise NoPanel(NAME)
     return there[0] if len(there) == 1 else ibis.union(*there, distinct=False)
-
-
-def last_words(found: Table) -> Table:
-    """Each price once, by the last word on it; of two of one moment, that of the lesser digest."""
-    last = ibis.window(group_by=found.id, order_by=[found.appended.desc(), found.digest])
-    numbered = found.mutate(word=ibis.row_number().over(last))
-    return numbered.filter(numbered.word == 0).drop("word")

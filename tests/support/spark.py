@@ -27,6 +27,8 @@ WORKERS = 2
 STARTS_WITHIN = 90
 """Seconds until a part of the cluster that does not answer counts as broken."""
 STOPS_WITHIN = 20
+LONGEST = 3_600
+"""Seconds until a command on an address is given up, and ended with the cluster."""
 VARIABLE = "PULYOLU_TEST_ENGINE"
 MISSING = "The tests need Java 17; on Debian: apt-get install openjdk-17-jre-headless"
 MASTER = "org.apache.spark.deploy.master.Master"
@@ -190,7 +192,8 @@ def main(command: Sequence[str]) -> int:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     with cluster() as running:
         for address in (running.classic, running.connect):
-            done = subprocess.run(command, env={**running.surroundings, VARIABLE: address}, check=False)
+            own = {**running.surroundings, VARIABLE: address}
+            done = subprocess.run(command, env=own, check=False, timeout=LONGEST)
             if done.returncode:
                 return done.returncode
     return 0
