@@ -17,7 +17,7 @@ PYTEST := $(BIN)/python -m pytest -n auto --dist worksteal
 # Compiled modules are kept, whatever the machine says: a server, a command starts in half the time.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run workshop small-files spark deploy-test test test-spark test-all test-rest test-whole test-second-day test-tools lint check bench bench-scale lock licences audit clean
+.PHONY: spark test-spark bench-scale load run workshop small-files deploy-test test test-all test-rest test-whole test-second-day test-tools lint check bench lock licences audit clean
 
 run: small-files
 	$(BIN)/python asgi.py
@@ -83,6 +83,11 @@ spark: $(SPARK)/ready
 check: $(VENV)/ready
 	$(BIN)/python -m channels check
 	$(BIN)/python -m channels check --data data/teaching
+
+# Dashboards, light pages and feeds through nginx for half a minute, on loopback: docs/benchmarks.md.
+load: $(VENV)/ready-dev small-files
+	$(BIN)/python tests/support/browser.py
+	$(BIN)/python -m tests.benchmarks.load
 
 bench: $(VENV)/ready-dev small-files
 	$(BIN)/python tests/support/browser.py

@@ -56,7 +56,7 @@ from server.routes.api import api
 from server.routes.arrivals import arrivals
 from server.routes.desk import desk
 from server.routes.feed import feeds
-from server.routes.first_answer import answering
+from server.routes.first_answer import answering, sent_question
 from server.routes.health import healthy
 from server.routes.kept import FAVICON, kept
 from server.routes.light_page import light_page
@@ -134,7 +134,7 @@ def server(settings: Settings, data: DataCache, votes: Store) -> App:
         Middleware(Packing, names=shipped(), small=small_files()),
         Middleware(Ours, ours=own, names=OURS),
         Middleware(Presenting, everywhere=settings.workshop),
-        Middleware(Front, pages=PAGES_OF_DASHBOARD, answer=first),
+        Middleware(Front, pages=PAGES_OF_DASHBOARD, answer=first, sent=sent_question(data)),
     ]
     if settings.proxies:
         around.insert(0, Middleware(ProxyHeadersMiddleware, trusted_hosts=list(settings.proxies)))

@@ -36,7 +36,7 @@ class Words:
 
     def __init__(self, language: str, messages: Mapping[str, tuple[str, ...]]) -> None:
         self.language = language
-        self.locale = Locale.parse(language)
+        self.locale = _locale(language)
         self._messages = messages
 
     def __call__(self, key: str, **holes: object) -> str:
@@ -180,20 +180,25 @@ def _lower(text: str) -> str:
     return text.replace("I", "ı").replace("İ", "i").lower()
 
 
+@cache
+def _locale(language: str) -> Locale:
+    return Locale.parse(language)
+
+
 @lru_cache(maxsize=8_192)
 def _number_text(number: Decimal | int, pattern: str, language: str) -> str:
-    return format_decimal(number, format=pattern, locale=language).replace("-", "\N{MINUS SIGN}")
+    return format_decimal(number, format=pattern, locale=_locale(language)).replace("-", "\N{MINUS SIGN}")
 
 
 @lru_cache(maxsize=8_192)
 def _plural_form(number: str, language: str) -> str:
     """CLDR's category for a number. Asked by its text, because 1 and 1.0 are equal and yet not alike here."""
-    return str(Locale.parse(language).plural_form(Decimal(number)))
+    return str(_locale(language).plural_form(Decimal(number)))
 
 
 @lru_cache(maxsize=2_048)
 def _day_text(day: date, language: str) -> str:
-    return format_date(day, "d MMMM y", locale=language)
+    return format_date(day, "d MMMM y", locale=_locale(language))
 
 
 @lru_cache(maxsize=4_096)

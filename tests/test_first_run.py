@@ -10,7 +10,7 @@ from tests.support.server import ROOT
 
 LARGE = {
     "numpy", "pandas", "pyarrow", "duckdb", "ibis", "sqlalchemy", "alembic", "typst", "xlsxwriter", "stamina",
-    "httpx", "segno", "stdnum", "PIL.Image",
+    "httpx", "segno", "stdnum", "PIL.Image", "streamlit.emojis",
 }  # fmt: skip
 PAGES = (
     "components.pages.policymaker.page",

@@ -35,7 +35,7 @@ class Dataset:
     set_aside: tuple[Issue, ...] = ()
     """What is wrong with that which was published since, so that none of it is shown."""
 
-    @property
+    @cached_property
     def invented(self) -> bool:
         """Whether this is the teaching set."""
         return self.tables.invented

@@ -1,7 +1,6 @@
 """What calculators told: kept once and for ever, with what became of it, released or refused by a steward."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import uuid4
@@ -196,8 +195,3 @@ def _lock(connection: Connection) -> None:
     """One writer at a time, so that nobody replaces what another has just released."""
     if connection.dialect.name != "sqlite":
         connection.exec_driver_sql("LOCK TABLE asked_prices IN SHARE ROW EXCLUSIVE MODE")
-
-
-def as_published(found: Iterable[KeptAsked]) -> tuple[JudgedPrice, ...]:
-    """Answers as readers are to see them, whatever became of them before."""
-    return tuple(replace(one.judged, state=AskedState.PUBLISHED) for one in found)

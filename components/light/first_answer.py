@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from channels.amounts import Misread
 from channels.compare.comparison import compare
@@ -14,7 +14,6 @@ from components.light.form import LightForm
 from components.light.templates import environment
 from components.light.typed_prices import Shown
 from components.words.answer_view import AnswerView, answer_view, title
-from components.words.form_options import receiving_name
 from components.words.links import KEPT_PATH, LIGHT_PATH
 
 MOST_WAYS = 4
@@ -39,7 +38,7 @@ def markup(address: Mapping[str, str], data: Dataset, words: Words, today: date,
         "places": _places(words),
         "banner": words("teaching.banner") if data.invented else None,
         "title": title(view, words),
-        "asked": _asked(form, words),
+        **_question(form, data, words),
         "unknown": form.unknown,
         "fault": words(f"amount.{form.amount.fault}") if isinstance(form.amount, Misread) else None,
         "head": None if view is None else view.headline,
@@ -73,13 +72,15 @@ def _places(words: Words) -> list[Shown]:
     ]
 
 
-def _asked(form: LightForm, words: Words) -> list[Shown]:
-    """The question, part by part under the names of its fields."""
-    amount = form.typed if isinstance(form.amount, Misread) else words.money(form.amount, form.currency)
-    found = [{"label": words("form.from"), "value": words.country(form.corridor.sending)}]
-    if form.corridor.receiving != "AZ":
-        found.append({"label": words("form.to"), "value": receiving_name(form.corridor.receiving, words)})
-    return [*found, {"label": words(f"form.{form.wants}"), "value": amount}]
+def _question(form: LightForm, data: Dataset, words: Words) -> Shown:
+    """The question as a form that needs no script: its first fields, and unseen what else was chosen."""
+    fields = light_form.shown(form, data, words)
+    first, amount, currency = fields["first"], fields["amount"], fields["currency"]
+    seen = {amount["name"], *(found["name"] for found in (*first, currency) if len(found["options"]) > 1)}
+    asked = dict(parse_qsl(light_form.question_link(form, data, words)[1:]))
+    kept = {name: code for name, code in asked.items() if name not in seen}
+    kept[light_form.WAS] = light_form.was(form)
+    return {"kept": kept, "first": first, "amount": amount, "currency": currency, "show": fields["show"]}
 
 
 def _ways(view: AnswerView) -> Shown:

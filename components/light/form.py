@@ -16,11 +16,15 @@ from channels.records.base import Corridor
 from channels.terms import DisbursementMethod, PaymentInstrument
 from components.i18n import LANGUAGE_NAMES, LANGUAGES, Words
 from components.light import typed_prices
+from components.light.templates import options_markup
 from components.light.typed_prices import CounterRate, Link, Official, ReaderQuoteFields, Shown
 from components.words import form_options
 
 TOLD = "told"
 """The panel for a told price: the dashboard has the same code in its address, under `open`."""
+
+WAS = "was"
+"""The code under which a form sends along what stood in it: an amount of another currency is none of this."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +91,8 @@ def read(address: Mapping[str, str], data: Dataset, words: Words, today: date) -
     usual = form_options.USUAL_NEED if wants == "receive" else first_amount(data, currency, today)
     typed = address.get(wants, "")[: LONGEST_AMOUNT + 1]
     # An amount that stood there for another currency does not become one of this.
-    stale = address.get("was") not in (None, f"{currency} {typed}") and _same_figure(address, typed)
-    if wants not in address or stale or (codes.unknown and "was" not in address):
+    stale = address.get(WAS) not in (None, f"{currency} {typed}") and _same_figure(address, typed)
+    if wants not in address or stale or (codes.unknown and WAS not in address):
         typed = words.number(usual)
     held = currency if wants == "send" else corridor.sends
     return LightForm(
@@ -107,7 +111,7 @@ def read(address: Mapping[str, str], data: Dataset, words: Words, today: date) -
         reader_quote=typed_prices.reader_quote_fields(address, corridor, held, words),
         told_open=address.get("open") == TOLD,
         counter=typed_prices.counter_rate(address, data, corridor, held, words, today),
-        unknown=() if "was" in address else tuple(codes.said(words)),
+        unknown=() if WAS in address else tuple(codes.said(words)),
     )
 
 
@@ -117,8 +121,13 @@ def _among(value: str | None, options: Sequence[str]) -> str:
 
 def _same_figure(address: Mapping[str, str], typed: str) -> bool:
     """Whether the amount is still the one that stood in the form before a currency or country changed."""
-    _, _, figure = address.get("was", "").partition(" ")
+    _, _, figure = address.get(WAS, "").partition(" ")
     return figure == typed
+
+
+def was(form: LightForm) -> str:
+    """The amount that stands in a form as it is sent to a reader, with its currency."""
+    return f"{form.currency} {form.typed}"
 
 
 def link(form: LightForm, data: Dataset, words: Words, **changes: str | None) -> str:
@@ -158,6 +167,12 @@ def question_link(form: LightForm, data: Dataset, words: Words) -> str:
     return link(form, data, words, open=None, **dict.fromkeys(_price_codes(form)))
 
 
+def sent_link(form: LightForm, data: Dataset, words: Words) -> str:
+    """The dashboard's address of a question that its first answer's form sent, an amount that is none too."""
+    typed = {form.wants: form.typed} if isinstance(form.amount, Misread) else {}
+    return "/" + link(form, data, words, open=None, **dict.fromkeys(_price_codes(form)), **typed)
+
+
 def market_link(form: LightForm, data: Dataset, words: Words, market: str | None) -> str:
     """The address of this question in the other set of data, where what was told means nothing."""
     return link(form, data, words, set=market, **dict.fromkeys(_price_codes(form)))
@@ -195,7 +210,8 @@ def languages(form: LightForm, data: Dataset, words: Words) -> list[Shown]:
 
 
 def _select(name: str, label: str, options: Mapping[str, str], chosen: str) -> Shown:
-    return {"name": name, "label": label, "options": tuple(options.items()), "chosen": chosen}
+    found = tuple(options.items())
+    return {"name": name, "label": label, "options": found, "markup": options_markup(found, chosen)}
 
 
 def shown(form: LightForm, data: Dataset, words: Words) -> Shown:
@@ -251,7 +267,7 @@ def _kept(form: LightForm, data: Dataset, words: Words) -> dict[str, str]:
     codes = {
         "lang": words.language,
         "set": "teaching" if data.invented else None,
-        "was": f"{form.currency} {form.typed}",
+        WAS: was(form),
         typed_prices.SURE: None if form.official is None else form.official.codes[typed_prices.SURE],
         **unseen,
     }

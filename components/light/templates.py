@@ -1,6 +1,6 @@
 """The templates of the light page and of the phones' page, and their style."""
 
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,12 @@ FOLDER = Path(__file__).parent
 def style() -> str:
     """The page's style sheet, as it stands in the page: a policy may allow it by its hash."""
     return environment().get_template("style.css").render()
+
+
+@lru_cache(maxsize=1_024)
+def options_markup(options: tuple[tuple[str, str], ...], chosen: str) -> str:
+    """The options of a list, each a code and its words: the same few lists stand in every page."""
+    return environment().get_template("options.html").render(options=options, chosen=chosen).rstrip()
 
 
 class _DictionaryEnvironment(Environment):

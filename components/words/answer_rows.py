@@ -1,7 +1,7 @@
 """The rows of an answer, each as the texts that a page, a sheet or a terminal only draws."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from channels.compare.comparison import Comparison
@@ -57,11 +57,16 @@ class RowView:
     status_short: str | None
     status: str | None
     doubts: tuple[str, ...]
-    details: tuple[str, ...]
+    tell_details: Callable[[], tuple[str, ...]] = field(repr=False, compare=False)
     parts: tuple[Decimal, Decimal, Decimal] | None
     sources: tuple[Source, ...]
     rank: int
     variants: tuple["RowView", ...] = ()
+
+    @property
+    def details(self) -> tuple[str, ...]:
+        """The exact figures, days and notes: put into words when asked for, by the dashboard alone."""
+        return self.tell_details()
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +139,7 @@ def _with_variants(offer: Offer, comparison: Comparison, data: Dataset, words: W
 def row(offer: Offer, comparison: Comparison, data: Dataset, words: Words) -> RowView:
     """One formal route: the money, its cost, time, counter, what to bring, and who says so."""
     payout, parts = offer.route.payout if offer.route is not None else None, costs.shown(offer)
+    key = offer.key
     return RowView(
         kind=offer.channel,
         name=offer_words.provider(offer.provider, data, words),
@@ -151,10 +157,10 @@ def row(offer: Offer, comparison: Comparison, data: Dataset, words: Words) -> Ro
         status_short=words(f"status.{offer.status.state}") if _is_told(offer) else None,
         status=_status(offer, words),
         doubts=tuple(offer_words.unknown_fits(offer, words)),
-        details=_details(offer, comparison, data, words),
+        tell_details=lambda: _details(offer, comparison, data, words),
         parts=parts.parts if parts is not None and offer.receipt_known else None,
         sources=tuple(offer_layout.sources_of(offer, data)),
-        rank=next(n for n, one in enumerate(comparison.offers) if one.key == offer.key),
+        rank=next(n for n, one in enumerate(comparison.offers) if one.key == key),
     )
 
 

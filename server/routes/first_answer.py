@@ -9,13 +9,31 @@ from channels.clock import today
 from channels.dataset.dataset import Dataset, DatasetError
 from components import i18n
 from components.light import first_answer
+from components.light import form as light_form
 from server.data_cache import DataCache
 from server.middleware.rate_limit import Bucket
 from server.reader_quotes import HERE
-from server.routes.loading_screen import FirstAnswer, address
+from server.routes.loading_screen import FirstAnswer, SentQuestion, address
 
 MOST_KEPT = 400
 """Answers kept in memory, of about 6 KB each."""
+
+
+def sent_question(data: DataCache) -> SentQuestion:
+    """What finds the plain address of a question that the first answer's form sent."""
+
+    def find(request: Request) -> str | None:
+        asked = address(request)
+        if light_form.WAS not in asked:
+            return None
+        words = i18n.spoken(asked, request.headers.get("accept-language"))
+        try:
+            shown = data.dataset("teaching" if asked.get("set") == "teaching" else "real")
+        except DatasetError:
+            return None
+        return light_form.sent_link(light_form.read(asked, shown, words, today()), shown, words)
+
+    return find
 
 
 def answering(data: DataCache, bucket: Bucket) -> FirstAnswer:

@@ -37,6 +37,8 @@ ANSWERING = ("/", "/compare")
 """The names under which the dashboard answers a question."""
 FirstAnswer = Callable[[Request], Awaitable[str | None]]
 """The answer to a request for the dashboard as a part of its page; None where there is none now."""
+SentQuestion = Callable[[Request], str | None]
+"""The plain address of a question that the first answer's form sent; None for any other request."""
 # On a quick line nobody sees it: the page itself comes within these seconds.
 STYLE = (
     "#way{animation:way 0s 2s both;font:17px/2.4 sans-serif;margin:1em}"
@@ -68,19 +70,24 @@ class Front:
     Streamlit serves it for every name that is no file; for one that is no page of ours there is another.
     """
 
-    def __init__(self, app: ASGIApp, pages: frozenset[str], answer: FirstAnswer) -> None:
+    def __init__(self, app: ASGIApp, pages: frozenset[str], answer: FirstAnswer, sent: SentQuestion) -> None:
         self._app = app
         self._pages = pages
         self._answer = answer
+        self._sent = sent
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass on; a page of Streamlit's is gathered, changed and sent."""
         if scope["type"] != "http" or scope["method"] != "GET":
             await self._app(scope, receive, send)
             return
+        asked = Request(scope)
+        plain_address = self._sent(asked) if scope["path"] in ANSWERING else None
+        if plain_address is not None:
+            await RedirectResponse(plain_address, status_code=303)(scope, receive, send)
+            return
         started: list[Message] = []
         body = bytearray()
-        asked = Request(scope)
         is_ours = scope["path"] in self._pages
         lost = False
 

@@ -71,6 +71,50 @@ def test_late_scripts_find_it_there_and_put_the_dashboards_own_in_its_place(chro
     context.close()
 
 
+@pytest.mark.parametrize("language", sampled(LANGUAGES))
+def test_another_question_is_asked_without_any_script(chrome, site, evidence, language):
+    context = chrome.new_context(
+        viewport={"width": PHONE[0], "height": PHONE[1]}, locale=LOCALES[language], java_script_enabled=False
+    )
+    page = context.new_page()
+    page.goto(f"{site.address}/?sending=RU&send=20000&pay_out=cash")
+    form = page.locator("#first form")
+    form.locator("[name=sending]").select_option("DE")
+    form.locator("button").click()
+    # The roubles that stood there are no euros: the amount is the usual one of the new country.
+    page.wait_for_url("**sending=DE**")
+    assert "pay_out=cash" in page.url and "20000" not in page.url and "was=" not in page.url
+    form.locator("[name=send]").fill("263")
+    form.locator("button").click()
+    page.wait_for_url("**send=263**")
+    answer = said(evidence, language, "sending=DE&send=263&pay_out=cash")
+    expect(page.locator("#first").get_by_text(answer, exact=False).first).to_be_visible()
+    context.close()
+
+
+@pytest.mark.whole
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_who_types_in_it_when_the_scripts_come_is_let_finish(chrome, site, evidence, language):
+    context = chrome.new_context(viewport={"width": PHONE[0], "height": PHONE[1]}, locale=LOCALES[language])
+    page = context.new_page()
+    page.route("**/static/js/index.*.js", lambda route: None)
+    page.goto(f"{site.address}/?sending=DE&send=200", wait_until="commit")
+    field = page.locator("#first [name=send]")
+    field.fill("26")
+    page.unroute("**/static/js/index.*.js")
+    page.wait_for_selector(".st-key-after .stButton", state="attached")
+    page.wait_for_timeout(500)
+    assert page.locator("#first").is_visible()
+    field.press("End")
+    page.keyboard.type("3")
+    page.keyboard.press("Enter")
+    settled(page)
+    own = page.get_by_test_id("stMain").get_by_text(said(evidence, language, QUESTIONS[0]), exact=False)
+    expect(own.first).to_be_in_viewport()
+    expect(page.locator("#first")).to_be_hidden()
+    context.close()
+
+
 @pytest.mark.whole
 def test_every_script_of_the_first_page_was_announced(chrome, site):
     context = chrome.new_context(viewport={"width": PHONE[0], "height": PHONE[1]})

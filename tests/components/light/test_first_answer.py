@@ -2,6 +2,7 @@
 
 import html
 import re
+from urllib.parse import parse_qsl
 
 import pytest
 
@@ -60,3 +61,30 @@ def test_a_country_that_is_not_known_is_said_and_never_silently_another(language
     unknown = light_form.read(asked, data("real"), words(language), DAY).unknown
     assert unknown
     assert all(" ".join(said.split()) in texts(markup(language, asked)) for said in unknown)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("asked", ASKED, ids=str)
+def test_its_form_sends_the_same_question_to_one_plain_address(language, asked):
+    say, known = words(language), data("teaching" if asked.get("set") else "real")
+    form = light_form.read(asked, known, say, DAY)
+    shown = markup(language, asked)
+    fields = dict(re.findall(r'<input [^>]*name="([^"]+)" value="([^"]*)"', shown))
+    lists = re.findall(r'<select name="([^"]+)">.*?value="([^"]+)" selected', shown, re.S)
+    sent = {name: html.unescape(value) for name, value in fields.items()} | dict(lists)
+    again = light_form.read(sent, known, say, DAY)
+    assert again.transfer == form.transfer
+    address = light_form.sent_link(again, known, say)
+    assert address == light_form.full_link(form, known, say)
+    assert light_form.WAS not in dict(parse_qsl(address))
+
+
+def test_an_amount_of_another_currency_is_no_amount_of_the_new_country():
+    sent = {"sending": "DE", "currency": "RUB", "send": "20000", light_form.WAS: "RUB 20000"}
+    form = light_form.read(sent, data("real"), words("en"), DAY)
+    assert (form.currency, form.typed == "20000") == ("EUR", False)
+
+
+def test_an_amount_that_cannot_be_read_goes_along_as_it_was_typed():
+    form = light_form.read({"send": "a lot", light_form.WAS: "RUB 5"}, data("real"), words("en"), DAY)
+    assert dict(parse_qsl(light_form.sent_link(form, data("real"), words("en"))[2:]))["send"] == "a lot"
