@@ -7,6 +7,9 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --re
 # The command `pulyolu`: the packages stay where they are, beside the data.
 COMMAND = $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 TOOLS := $(VENV)/tools
+# Spark's packages are in an environment of their own: nobody else needs their four hundred megabytes.
+SPARK := $(VENV)/spark
+SPARK_INSTALL = $(SPARK)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes
 COMPILE := $(TOOLS)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
   --no-annotate --custom-compile-command "make lock"
 PYTEST := $(BIN)/python -m pytest -n auto --dist worksteal
@@ -14,7 +17,7 @@ PYTEST := $(BIN)/python -m pytest -n auto --dist worksteal
 # Compiled modules are kept, whatever the machine says: a server, a command starts in half the time.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: load run workshop small-files deploy-test test test-all test-rest test-whole test-second-day test-tools lint check bench lock licences audit clean
+.PHONY: spark test-spark bench-scale load run workshop small-files deploy-test test test-all test-rest test-whole test-second-day test-tools lint check bench lock licences audit clean
 
 run: small-files
 	$(BIN)/python asgi.py
@@ -68,6 +71,15 @@ lint: $(VENV)/ready-dev
 deploy-test: test-tools
 	$(BIN)/python -m pytest tests/test_deploy.py tests/outside/test_nginx.py tests/outside/test_two_servers.py
 
+# The panel on Apache Spark: a real cluster on loopback, and the tests that DuckDB passes. Needs Java 17.
+test-spark: export HYPOTHESIS_PROFILE := dev
+test-spark: $(SPARK)/ready-dev
+	$(SPARK)/bin/python -m tests.support.spark $(abspath $(SPARK))/bin/python -m pytest -m "not whole" tests/spark \
+	  tests/channels/panel/test_indicators.py tests/channels/panel/test_quote_indicators.py
+
+# For an operator whose address names a cluster (docs/operating.md).
+spark: $(SPARK)/ready
+
 check: $(VENV)/ready
 	$(BIN)/python -m channels check
 	$(BIN)/python -m channels check --data data/teaching
@@ -83,10 +95,16 @@ bench: $(VENV)/ready-dev small-files
 	$(BIN)/python -m tests.benchmarks.measure
 	$(BIN)/python -m tests.benchmarks.first_second
 
-# After a change of requirements.txt or requirements-dev.txt: what is pinned stays, unless it no longer fits.
+# Up to fifty million quotes: an hour and 10 GB of disk, on a quiet machine.
+bench-scale: $(VENV)/ready-dev $(SPARK)/ready-dev small-files
+	$(BIN)/python -m tests.benchmarks.scale duckdb 1 10 50
+	$(SPARK)/bin/python -m tests.benchmarks.scale spark 1 10
+
+# After a change of a requirements*.txt: what is pinned stays, unless it no longer fits.
 lock: $(TOOLS)/ready
 	$(COMPILE) requirements.txt -o requirements.lock
 	$(COMPILE) -c requirements.lock requirements-dev.txt -o requirements-dev.lock
+	$(COMPILE) -c requirements-dev.lock requirements-spark.txt -o requirements-spark.lock
 
 # Which licence every package has; docs/licences.md anew.
 licences: $(VENV)/ready-dev
@@ -114,6 +132,17 @@ $(VENV)/ready-dev: $(BIN)/python requirements-dev.lock pyproject.toml
 	$(INSTALL) -r requirements-dev.lock
 	$(COMMAND)
 	@touch $@ $(VENV)/ready
+
+# Spark comes as source, which what is installed first unpacks.
+$(SPARK)/ready: $(BIN)/python requirements-spark.lock
+	$(BIN)/python -m venv $(SPARK)
+	$(SPARK_INSTALL) -r requirements.lock
+	$(SPARK_INSTALL) --no-build-isolation -r requirements-spark.lock
+	@touch $@
+
+$(SPARK)/ready-dev: $(SPARK)/ready requirements-dev.lock
+	$(SPARK_INSTALL) -r requirements-dev.lock
+	@touch $@
 
 $(TOOLS)/ready: $(BIN)/python
 	$(BIN)/python -m venv $(TOOLS)

@@ -14,6 +14,7 @@ from channels.commands.forms import export_xlsform, import_kobo
 from channels.commands.gaps import gaps_command
 from channels.commands.panel import import_app, indicators_app
 from channels.commands.printing import print_app
+from channels.commands.quotes_panel import quotes_app
 from channels.commands.refresh import refresh_app
 from channels.commands.store import backup_command, export_observations, restore_command
 from channels.commands.survey import survey_command
@@ -44,6 +45,7 @@ app.add_typer(
 )
 app.add_typer(import_app, name="import")
 app.add_typer(indicators_app, name="indicators")
+app.add_typer(quotes_app, name="quotes")
 app.add_typer(refresh_app, name="refresh")
 app.add_typer(export_app, name="export")
 export_app.command("package")(export_package)

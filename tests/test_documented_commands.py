@@ -15,7 +15,7 @@ from tests.support.datasets import shipped
 from tests.test_documents import DOCUMENTS, FENCED, name
 
 START = "python -m channels "
-OUTSIDE = ("import", "indicators", "refresh", "collect", "survey", "doctor")
+OUTSIDE = ("import", "indicators", "quotes", "refresh", "collect", "survey", "doctor")
 """What asks the network, reads a file that is not shipped, or finds something old: run in
 tests/channels/commands/ against servers and files of the tests' own."""
 

@@ -15,7 +15,7 @@ import typer
 from channels.commands.terminal import Form, Language, answering, refuse, speaking, var
 from channels.compare.query import one_of
 from channels.panel import importing, storage
-from channels.panel.faults import BrokenPanel, NoDatabase, NoPanel
+from channels.panel.faults import ON_FILES, BrokenPanel, NoDatabase, NoPanel, NoSpark
 from channels.readers.workbooks import Unreadable
 from components.i18n import Words
 from components.words import imports as import_words
@@ -24,7 +24,8 @@ Row = dict[str, Any]
 Rows = Callable[[Any], list[Row]]
 File = Annotated[Path, typer.Argument(help="the file", show_default=False)]
 Database = Annotated[
-    str | None, typer.Option(help="postgresql://...; PULYOLU_PANEL_URL if left out", show_default=False)
+    str | None,
+    typer.Option(help="postgresql://, spark:// or sc://; PULYOLU_PANEL_URL if left out", show_default=False),
 ]
 TOLD = (*("file", "sha256", "rows", "accepted", "quarantined", "marks", "quarters", "corridors", "seconds"),)
 """What an import tells as JSON."""
@@ -140,7 +141,8 @@ def _import_latest(database: str | None, form: str, language: str) -> None:
 def _imported(done: importing.PanelImport, folder: Path, database: str | None, form: str, say: Words) -> None:
     """Copy the panel where a database is named, and tell what the import came to."""
     url = _url(database)
-    if url is not None:
+    # A cluster reads the panel's own files.
+    if url is not None and not url.startswith(ON_FILES):
         from channels.panel.postgres import copy  # noqa: PLC0415  loaded only when used
 
         try:
@@ -154,7 +156,7 @@ def _imported(done: importing.PanelImport, folder: Path, database: str | None, f
 
 
 def _url(database: str | None) -> str | None:
-    """The database that was asked for; None for the files under var/."""
+    """The engine that was asked for; None for DuckDB on the files under var/."""
     return database or environ.get("PULYOLU_PANEL_URL") or None
 
 
@@ -202,6 +204,8 @@ def _show(
             found = rows(panel)
     except NoPanel:
         refuse(say("cli.no_panel"), 1)
+    except NoSpark:
+        refuse(say("cli.no_spark"), 1)
     except NoDatabase:
         refuse(say("cli.no_database"), 1)
     except (BrokenPanel, OSError, ValueError):

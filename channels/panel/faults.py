@@ -1,4 +1,7 @@
-"""What can be wrong with the place where the panel lies."""
+"""What can be wrong with the place where the panel lies, and which places there are."""
+
+ON_FILES = ("spark://", "sc://")
+"""How the address of an engine begins that computes on the panel's own files; to others they are copied."""
 
 
 class NoDatabase(Exception):
@@ -11,3 +14,7 @@ class BrokenPanel(Exception):
 
 class NoPanel(Exception):
     """Nothing has been imported."""
+
+
+class NoSpark(NoDatabase):
+    """Spark is asked for, and its packages or Java are not here."""

@@ -24,7 +24,10 @@ Rows = Mapping[str, Sequence[Row]]
 SOURCE = "rpw_workbook"
 SERVICES = "services"
 CODE = Path(__file__).parent
-FORMULAS = (CODE / "imported.py", CODE / "indicators.py", CODE / "database.py", CODE.parent / "terms.py")
+FORMULAS = (
+    *(CODE / f"{part}.py" for part in ("imported", "indicators", "database", "engines")),
+    CODE.parent / "terms.py",
+)
 """The code that says what is computed, and how."""
 CORRIDOR = ("sending", "receiving")
 TEXTS = frozenset({*CORRIDOR, "quarter", "series", "global_average_basis"})

@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from ibis.expr.types import BooleanValue, Table
 
+from channels.panel.engines import as_arrow
 from channels.terms import SpeedBand
 
 WITHIN_FIVE_DAYS = [band.value for band in SpeedBand if band.rank <= SpeedBand.THREE_TO_FIVE_DAYS.rank]
@@ -39,7 +40,7 @@ def global_quarters(services: Table) -> list[Row]:
         mean_disclosed=services.total.mean(where=disclosed),
         global_average=services.total.mean(where=disclosed & (services.sending != LEFT_OUT)),
     )
-    return [row | {"global_average_basis": "inferred"} for row in _rows(found, ["quarter"])]
+    return [row | {"global_average_basis": "inferred"} for row in rows_of(found, ["quarter"])]
 
 
 def corridor_quarters(
@@ -65,16 +66,17 @@ def corridor_quarters(
     ranked = services.mutate(disclosed=disclosed, qualifies=qualifies.fill_null(False))
     place = ibis.row_number().over(group_by=[*keys, "qualifies"], order_by="total")
     ranked = ranked.mutate(cheapest=ranked.qualifies & (place < SMART_OF))
+    # Not every engine takes a condition beside a median.
     found = ranked.group_by(keys).aggregate(
         services=ranked.count(),
         mean=ranked.total.mean(where=ranked.disclosed),
         smart=ranked.total.mean(where=ranked.cheapest),
         smart_services=ranked.count(where=ranked.cheapest),
-        median=ranked.total.median(where=ranked.disclosed),
+        median=ranked.disclosed.ifelse(ranked.total, None).median(),
         fee=ranked.fee_percent.mean(where=ranked.disclosed),
         fx_margin=ranked.fx_margin.mean(where=ranked.disclosed),
     )
-    return _rows(found, keys)
+    return rows_of(found, keys)
 
 
 def deviations(services: Table, published: Table) -> list[Row]:
@@ -88,12 +90,12 @@ def deviations(services: Table, published: Table) -> list[Row]:
     found = both.select(
         *keys, "series", "mean", published=both["value"], difference=both["mean"] - both["value"]
     )
-    return _rows(found, [*keys, "series"])
+    return rows_of(found, [*keys, "series"])
 
 
 def all_means(services: Table) -> list[Row]:
     """The mean over all services of each corridor and quarter: sending, receiving, quarter, mean."""
-    return _rows(_means(services), ["sending", "receiving", "quarter"])
+    return rows_of(_means(services), ["sending", "receiving", "quarter"])
 
 
 def _means(services: Table) -> Table:
@@ -105,8 +107,9 @@ def _disclosed(services: Table) -> BooleanValue:
     return services.transparent.fill_null(False)
 
 
-def _rows(found: Table, keys: Sequence[str]) -> list[Row]:
-    table = found.to_pyarrow()
+def rows_of(found: Table, keys: Sequence[str]) -> list[Row]:
+    """The rows of an expression in the order of some of its columns, floats to `PLACES` decimals."""
+    table = as_arrow(found)
     order = [(key, "ascending", "at_start") for key in keys]
     table = table.take(pc.sort_indices(table, sort_keys=order))
     columns = [

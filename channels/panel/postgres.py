@@ -1,7 +1,8 @@
 """The panel in PostgreSQL: copied there whole, and computed with where it lies."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import ibis
@@ -21,6 +22,8 @@ _TYPES = {
     "double": "double precision",
     "int64": "bigint",
     "date32[day]": "date",
+    "timestamp[us, tz=UTC]": "timestamp with time zone",
+    "decimal128(38, 18)": "numeric(38, 18)",
 }
 
 
@@ -40,16 +43,20 @@ def connected(url: str) -> Iterator[Any]:
 
 
 def copy(shelf: StoredPanel, url: str) -> None:
-    """Put the panel's tables into PostgreSQL, in place of what stood there: all at once, or nothing.
+    """Put the panel's tables into PostgreSQL, as `copy_files` does."""
+    copy_files({NAMES[name]: shelf.paths(name) for name in TABLES}, url)
 
-    Raises `NoDatabase`.
+
+def copy_files(files: Mapping[str, Sequence[Path]], url: str) -> None:
+    """Put tables into PostgreSQL, by their names and files, in place of what stood there: all or nothing.
+
+    A table without a file is left as it is. Raises `NoDatabase`, and OSError where a file is gone.
     """
     try:
         with psycopg.connect(url) as connection:
-            for name in TABLES:
-                paths = shelf.paths(name)
+            for name, paths in files.items():
                 if paths:
-                    _fill(connection, NAMES[name], [str(path) for path in paths])
+                    _fill(connection, name, [str(path) for path in paths])
     except psycopg.Error as error:
         raise NoDatabase from error
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from channels.compare.history import History, ends, history
 from channels.dataset.dataset import Dataset
 from channels.panel.faults import BrokenPanel
+from channels.panel.folders import ARRANGED
 from channels.pricing.routes import Transfer
 from channels.records.base import ANY, Corridor
 from channels.records.dated_prices import KeptQuote, Said, day_of, kept, last_words
@@ -83,7 +84,11 @@ def _kept(folder: Path, corridor: str, since: date) -> tuple[KeptQuote, ...]:
 
 @lru_cache(maxsize=32)
 def _read(folder: Path, corridor: str, since: date, of: str) -> tuple[KeptQuote, ...]:
-    # Loaded only where there is a panel: the library takes longer to start than the page.
+    # Loaded only where there is a panel: the libraries take longer to start than the page.
+    if (folder / ARRANGED).is_dir():
+        from channels.panel.question_history import corridor_prices  # noqa: PLC0415
+
+        return corridor_prices(folder, corridor, since)
     from channels.panel import quotes  # noqa: PLC0415
 
     return quotes.read(folder, corridor=corridor, since=since)

@@ -89,16 +89,28 @@ def read(folder: Path, *, corridor: str | None = None, since: date | None = None
     Of one corridor, and from a day on, where these are given. A survey's rows of firms that the data do not
     know are left out. Raises `BrokenPanel`.
     """
+    return read_files(month_files(folder, since), corridor=corridor, since=since)
+
+
+def read_files(
+    paths: Iterable[Path], *, corridor: str | None = None, since: date | None = None
+) -> tuple[KeptQuote, ...]:
+    """The prices of some of the panel's files, as `read` tells them. Raises `BrokenPanel`."""
     found: list[KeptQuote] = []
-    for path in month_files(folder, since):
+    for path in paths:
         table = _table(path)
         if corridor is not None:
             table = table.filter(pc.equal(table["corridor"], corridor))
         if since is not None:
             table = table.filter(pc.greater_equal(table["day"], pa.scalar(since)))
         rows = _listed(table.filter(pc.is_valid(table["provider"])))
-        found += [one for one in map(_quote, rows) if one is not None]
+        found += as_quotes(rows)
     return last_words(found)
+
+
+def as_quotes(rows: Iterable[Row]) -> list[KeptQuote]:
+    """Rows in the panel's columns as prices; those that today's rules of a price refuse are left out."""
+    return [one for one in map(_quote, rows) if one is not None]
 
 
 def month_files(folder: Path, since: date | None = None) -> list[Path]:

@@ -25,6 +25,7 @@ from channels.readers import rpw, rpw_cells
 from channels.readers.workbooks import Unreadable
 from tests.benchmarks import rpw_by_lot
 from tests.support.examples import costly
+from tests.support.panel_engine import as_table
 
 EXAMPLES = Path(__file__).parents[3] / "data" / "examples" / "smart.toml"
 
@@ -58,12 +59,12 @@ def table(*rows: dict) -> pd.DataFrame:
     return checked(frame, SERVICES)
 
 
-def on_duckdb(*rows: dict) -> ibis.Table:
-    return ibis.memtable(pa.Table.from_pandas(table(*rows), preserve_index=False).replace_schema_metadata())
+def on_engine(*rows: dict) -> ibis.Table:
+    return as_table(pa.Table.from_pandas(table(*rows), preserve_index=False).replace_schema_metadata())
 
 
 def one(*rows: dict, **asked) -> dict:
-    found = corridor_quarters(on_duckdb(*rows), **asked)
+    found = corridor_quarters(on_engine(*rows), **asked)
     assert len(found) == 1
     return found[0]
 
@@ -139,7 +140,7 @@ def test_corridors_may_be_asked_for_by_quarter_and_country():
         for sending in ("DE", "RU")
         for receiving in ("AZ", "XK")
     ]
-    services = on_duckdb(*rows)
+    services = on_engine(*rows)
     assert len(corridor_quarters(services)) == 8
     found = corridor_quarters(services, quarter="2023-Q4", receiving="XK")
     assert [(row["sending"], row["receiving"], row["quarter"]) for row in found] == [
@@ -151,7 +152,7 @@ def test_corridors_may_be_asked_for_by_quarter_and_country():
 
 def test_corridors_may_be_parted_by_kind_of_firm_and_instrument():
     found = corridor_quarters(
-        on_duckdb(
+        on_engine(
             a_row(total=1.0, firm_type="bank", instrument="cash"),
             a_row(total=3.0, firm_type="bank", instrument="card"),
             a_row(total=5.0, firm_type=None, instrument="card"),
@@ -170,7 +171,7 @@ def test_corridors_may_be_parted_by_kind_of_firm_and_instrument():
 
 def test_the_global_average_leaves_russias_corridors_out_and_says_that_this_is_inferred():
     found = global_quarters(
-        on_duckdb(
+        on_engine(
             a_row(total=1.0, sending="RU"),
             a_row(total=6.0),
             a_row(total=8.0, receiving="RU"),
@@ -205,12 +206,12 @@ def test_a_margin_of_nothing_stays_in_the_averages_as_published():
 
 
 def test_the_published_averages_are_set_beside_ours():
-    services = on_duckdb(a_row(total=4.0), a_row(total=6.0, transparent=False), a_row(receiving="AL"))
+    services = on_engine(a_row(total=4.0), a_row(total=6.0, transparent=False), a_row(receiving="AL"))
     published = pd.DataFrame(
         [["2023-Q3", "DE", "MD", "IC.200", 5.01, 2], ["2022-Q1", "DE", "AL", "IC.200", 5.0, 2]],
         columns=list(PUBLISHED.columns),
     )
-    found = deviations(services, ibis.memtable(pa.Table.from_pandas(published, preserve_index=False)))
+    found = deviations(services, as_table(pa.Table.from_pandas(published, preserve_index=False)))
     assert found == [
         {
             "sending": "DE",
@@ -247,7 +248,7 @@ NEAR = 1e-9
 @costly()
 @given(rows=st.lists(SERVICE, min_size=1, max_size=20))
 def test_averages_keep_within_what_they_average(rows):
-    found = corridor_quarters(on_duckdb(*rows))
+    found = corridor_quarters(on_engine(*rows))
     assert sum(row["services"] for row in found) == len(rows)
     for row in found:
         keys = ("sending", "receiving", "quarter")
@@ -274,7 +275,7 @@ def test_averages_keep_within_what_they_average(rows):
 @costly()
 @given(rows=st.lists(SERVICE, min_size=1, max_size=20))
 def test_the_world_is_its_corridors(rows):
-    for row in global_quarters(on_duckdb(*rows)):
+    for row in global_quarters(on_engine(*rows)):
         here = [r for r in rows if r["quarter"] == row["quarter"]]
         shown = [r for r in here if r["transparent"]]
         outside = [r["total"] for r in shown if r["total"] is not None and r["sending"] != "RU"]
