@@ -119,11 +119,15 @@ def main(url: str, folder: str, kills: str, seed: str) -> None:
     killed(servers, 1, None)
     lasts, cut = time.monotonic() - began, 0
     for number in range(2, int(kills) + 2):
-        cut += killed(servers, number, chance.uniform(0, LATEST * lasts))
+        after = chance.uniform(0, LATEST * lasts)
+        cut += killed(servers, number, after)
         # Lines are no child's: each process has its own.
         store = open_store(url)
         servers.holds(store)
+        began = time.monotonic()
         servers.work(store, servers.places[(number + 1) % 2], number)
+        # With each round there is more to publish: what was done and what was left took so long together.
+        lasts = 0.8 * lasts + 0.2 * (min(after, lasts) + time.monotonic() - began)
         servers.check(store, number)
         store.dispose()
     print(cut)
