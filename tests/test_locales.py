@@ -388,7 +388,7 @@ def reasons(exception: str) -> set[str]:
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") == exception:
                 code = node.args[0]
                 options = [code.body, code.orelse] if isinstance(code, ast.IfExp) else [code]
-                codes |= {option.value for option in options if isinstance(option, ast.Constant)}
+                codes |= {str(option.value) for option in options if isinstance(option, ast.Constant)}
     return codes
 
 
@@ -412,7 +412,7 @@ def said_by(maker: str, place: int | str) -> set[str]:
         if isinstance(node, ast.Call) and getattr(node.func, "id", "") == maker:
             given = [k.value for k in node.keywords if k.arg == place]
             given += node.args[:1] if place == 0 else []
-            found |= {part.value for part in given if isinstance(part, ast.Constant)}
+            found |= {str(part.value) for part in given if isinstance(part, ast.Constant)}
     return found
 
 

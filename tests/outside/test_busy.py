@@ -27,7 +27,8 @@ from tests.support.kills import Place, _empty, _refreshed
 
 def counted(monkeypatch, module, name) -> list[object]:
     """Each call of a function that makes something which is then kept."""
-    made, real = [], getattr(module, name)
+    made: list[object] = []
+    real = getattr(module, name)
 
     def counting(*given, **named):
         made.append(given)

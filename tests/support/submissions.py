@@ -163,7 +163,8 @@ class Said:
         both = [self.text, other.text if isinstance(other, Said) else str(other)]
         if "" in both:
             return None
-        return tuple(date.fromisoformat(t) if re.fullmatch("....-..-..", t) else Decimal(t) for t in both)
+        one, two = (date.fromisoformat(t) if re.fullmatch("....-..-..", t) else Decimal(t) for t in both)
+        return one, two
 
     def __eq__(self, other: object) -> bool:
         return self.text == (other.text if isinstance(other, Said) else str(other))
