@@ -9,6 +9,7 @@ import socket
 import struct
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 import brotli
@@ -463,7 +464,7 @@ def test_settings_are_read_from_the_environment():
     ],
 )
 def test_a_whole_workbook_is_taken_where_no_stranger_can_send_one(said, where, taken, monkeypatch):
-    options = {}
+    options: dict[str, Any] = {}
     monkeypatch.setattr(config, "set_option", options.__setitem__)
     take_files(Settings.of(said), where)
     assert options == ({} if taken is None else {"server.maxUploadSize": taken})
