@@ -8,7 +8,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
-import typer.testing
+import typer.main
 from streamlit.components.v2 import manifest_scanner
 
 from server import data_cache
@@ -27,12 +27,16 @@ examples.load_profile()
 
 CHROMIUM = Chromium()
 
+# What stays replaced as long as the tests run: nobody undoes it.
+REPLACED = pytest.MonkeyPatch()
 # A page in Streamlit's test harness looks through every installed package each time that it runs.
-manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
+REPLACED.setattr(
+    manifest_scanner, "scan_component_manifests", cache(manifest_scanner.scan_component_manifests)
+)
 # Typer builds the whole command anew from its functions each time that a test calls it.
-typer.testing._get_command = cache(typer.testing._get_command)
+REPLACED.setattr("typer.testing._get_command", cache(typer.main.get_command))
 # A server keeps the data that it loaded from every sweep for garbage; tests load many, each for a moment.
-data_cache.gc = SimpleNamespace(freeze=lambda: None)
+REPLACED.setattr(data_cache, "gc", SimpleNamespace(freeze=lambda: None))
 read_once()
 migrated_once()
 

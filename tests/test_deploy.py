@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 import typer.main
+from typer.core import TyperGroup
 
-from asgi import READY
 from channels.__main__ import app
 from channels.collect.stewards import DeskAccess
 from components.i18n import LANGUAGES, words
@@ -15,6 +15,7 @@ from server.log_lines import as_json
 from server.make_away_pages import FOLDER, make
 from server.routes.metrics import FORWARDED
 from server.routes.metrics import PATH as METRICS
+from server.routes.ready import PATH as READY
 from server.settings import Settings, desk_of
 
 DEPLOY = Path(__file__).parents[1] / "deploy"
@@ -29,9 +30,15 @@ def environ() -> dict[str, str]:
     return dict(line.split("=", 1) for line in lines if line and not line.startswith("#"))
 
 
+class Unit(configparser.ConfigParser):
+    """A unit of systemd, whose names keep their capitals."""
+
+    def optionxform(self, optionstr: str) -> str:
+        return optionstr
+
+
 def unit(path: Path) -> configparser.ConfigParser:
-    found = configparser.ConfigParser(strict=False, interpolation=None)
-    found.optionxform = str
+    found = Unit(strict=False, interpolation=None)
     found.read_string(path.read_text("utf-8"))
     return found
 
@@ -65,7 +72,9 @@ def test_a_unit_runs_what_there_is_as_the_programs_own_user(path):
     assert environ()["PULYOLU_VAR"] == f"/var/lib/{service['StateDirectory']}"
     if "channels" in service["ExecStart"]:
         (command,) = re.findall(r"-m channels (\w+)", service["ExecStart"])
-        assert command in typer.main.get_command(app).commands
+        group = typer.main.get_command(app)
+        assert isinstance(group, TyperGroup)
+        assert command in group.commands
         assert service["ReadWritePaths"] == environ()["PULYOLU_BACKUPS"]
     else:
         assert service["ExecStart"].endswith(" asgi.py")

@@ -35,6 +35,7 @@ from channels.pricing.reader_quote import ReaderQuoteFault
 from channels.readers import rpw
 from channels.readers.wise import OddFault
 from channels.records.asked_prices import AskedReason, AskedState
+from channels.records.definitions import TOPICS
 from channels.records.entries import EntryFault
 from channels.records.provider_checks import FOUND_LICENCES, FOUND_STATUSES
 from channels.records.replies import Group
@@ -72,9 +73,8 @@ from components.pages.recipient import charts, follow_ups
 from components.pages.steward import page as steward
 from components.pages.steward import price_questions, rates
 from components.paper import handouts, participant_sheets, sheets
-from components.widgets import inputs
 from components.words import entries as entry_words
-from components.words import links
+from components.words import form_options, links
 from components.words import refresh as refresh_words
 from components.words import sources as source_words
 from components.words.account_number import AccountFault
@@ -343,8 +343,9 @@ def with_suffixes(function: ast.FunctionDef) -> set[str]:
                 ):
                     starts.setdefault(node.targets[0].id, set()).add(part.value)
         elif isinstance(node, ast.AugAssign) and isinstance(node.value, ast.Constant):
-            name = getattr(node.target, "id", "")
-            found |= {f"{start}{node.value.value}" for start in starts.get(name, ())}
+            name, more = getattr(node.target, "id", ""), node.value.value
+            if isinstance(more, str):
+                found |= {start + more for start in starts.get(name, ())}
     return found
 
 
@@ -387,7 +388,7 @@ def reasons(exception: str) -> set[str]:
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") == exception:
                 code = node.args[0]
                 options = [code.body, code.orelse] if isinstance(code, ast.IfExp) else [code]
-                codes |= {option.value for option in options if isinstance(option, ast.Constant)}
+                codes |= {str(option.value) for option in options if isinstance(option, ast.Constant)}
     return codes
 
 
@@ -411,7 +412,7 @@ def said_by(maker: str, place: int | str) -> set[str]:
         if isinstance(node, ast.Call) and getattr(node.func, "id", "") == maker:
             given = [k.value for k in node.keywords if k.arg == place]
             given += node.args[:1] if place == 0 else []
-            found |= {part.value for part in given if isinstance(part, ast.Constant)}
+            found |= {str(part.value) for part in given if isinstance(part, ast.Constant)}
     return found
 
 
@@ -500,8 +501,8 @@ def dynamic_keys() -> dict[str, set[str]]:
         "form.{}": {"send", "receive"},
         "form.ask_{}": {"send", "receive"},
         "form.pay_in_{}": {"any", *PaymentInstrument},
-        "form.pay_out_{}": set(inputs.PAY_OUTS),
-        "form.within_{}": set(inputs.WITHIN),
+        "form.pay_out_{}": set(form_options.PAY_OUTS),
+        "form.within_{}": set(form_options.WITHIN),
         "form_of.{}": set(DisbursementMethod),
         "group.{}": {"unknown", *DisbursementMethod},
         "gap.{}": set(catalogue_.INDICATORS),
@@ -538,7 +539,7 @@ def dynamic_keys() -> dict[str, set[str]]:
         "handout.name_{}": set(handouts.SHEETS),
         "moodle.topic_{}": {question.topic for question in real().tables.questions},
         "more.{}": set(follow_ups.QUESTIONS),
-        "method.topic_{}": set(sources.TOPICS),
+        "method.topic_{}": set(TOPICS),
         "answer.elsewhere_{}": {piece for piece in MissingPiece if piece.state is AnswerState.ELSEWHERE},
         "caution.{}": set(Caution),
         "caution.{}_at": {Caution.LICENCE_NOT_CHECKED, Caution.LICENCE_NOT_FOUND},

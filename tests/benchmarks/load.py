@@ -9,6 +9,7 @@ import os
 import re
 import ssl
 import statistics
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -203,8 +204,9 @@ class Dashboards:
             raise RuntimeError("the page was not drawn")
 
 
-async def busy(where: Front, memory: Callable[[], str]) -> None:
-    """Open the dashboards, then let everybody ask for `SECONDS`."""
+async def busy(where: Front, memory: Callable[[], str], part: float) -> None:
+    """Open the dashboards, then let everybody ask for `SECONDS`; `part`: that much of what is aimed at."""
+    asks, pages, follows = (max(1, round(part * rate)) for rate in (ASKS, LIGHT_PAGES, FEEDS))
     sources, dashboards = addresses(), Dashboards()
     light = Readers(where, sources, LINES, "/l?lang=az&sending=RU&send={}", amounts=count(20_000))
     feeds = Readers(where, sources, LINES, "/feed/RU-AZ.atom?send={}", amounts=cycle(FOLLOWED))
@@ -217,20 +219,21 @@ async def busy(where: Front, memory: Callable[[], str]) -> None:
         dashboards.waits = Waits()
         until = time.perf_counter() + SECONDS
         await asyncio.gather(
-            by_the_second(ASKS, dashboards.ask, until),
-            by_the_second(LIGHT_PAGES, light.ask, until),
-            by_the_second(FEEDS, feeds.ask, until),
+            by_the_second(asks, dashboards.ask, until),
+            by_the_second(pages, light.ask, until),
+            by_the_second(follows, feeds.ask, until),
         )
-        say(f"{ASKS} questions a second on {DASHBOARDS} dashboards", dashboards.waits.told())
-        say(f"{LIGHT_PAGES} light pages a second, each another question", light.waits.told())
-        say(f"{FEEDS} feeds a second", feeds.waits.told())
+        say(f"{asks} questions a second on {DASHBOARDS} dashboards", dashboards.waits.told())
+        say(f"{pages} light pages a second, each another question", light.waits.told())
+        say(f"{follows} feeds a second", feeds.waits.told())
         say("memory after", memory())
     light.close()
     feeds.close()
 
 
 def main() -> None:
-    """Run it once."""
+    """Run it once, with the whole load or the part that is named: `python -m tests.benchmarks.load 0.5`."""
+    part = float(sys.argv[1]) if len(sys.argv) > 1 else 1.0
     say("load of the machine before", " ".join(f"{load:.1f}" for load in os.getloadavg()))
     with tempfile.TemporaryDirectory() as made, ExitStack() as stack:
         folder = Path(made)
@@ -244,7 +247,7 @@ def main() -> None:
         def memory() -> str:
             return " and ".join(f"{server.memory():.0f} MB" for server in servers)
 
-        asyncio.run(busy(where, memory))
+        asyncio.run(busy(where, memory, part))
 
 
 if __name__ == "__main__":

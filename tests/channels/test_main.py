@@ -750,9 +750,9 @@ def test_whole_data_ends_with_exit_0_and_the_counts(name):
     last = result.stdout.splitlines()[-1]
     services = [service for provider in tables.providers for service in provider.services]
     tariffs = sum(len(s.tariffs) for s in services) + sum(len(p.tariffs) for p in tables.payouts)
-    counts = (len(tables.providers), len(services), tariffs, len(tables.observations))
-    counts += (len(tables.rates), len(tables.sources))
-    assert [int(n) for n in re.findall(r"\d+", last)] == list(counts)
+    counts = [len(tables.providers), len(services), tariffs, len(tables.observations)]
+    counts += [len(tables.rates), len(tables.sources)]
+    assert [int(n) for n in re.findall(r"\d+", last)] == counts
 
 
 def test_without_a_folder_the_evidence_is_checked():

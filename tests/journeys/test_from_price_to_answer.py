@@ -235,7 +235,9 @@ def test_the_five_wanted_cells_become_the_answer_everywhere_and_a_stop_takes_it_
         reader = Window(chrome, f"{address}/?lang=az&sending=RU&send={SEND}").page
         expect(reader.get_by_role("heading", name=AZ("answer.none"))).to_be_visible()
         with desk(chrome, address, "Murad", "publish") as publisher:
-            expect(publisher.page.get_by_text(re.compile(BEST)).first).to_be_visible()
+            expect(
+                publisher.page.get_by_test_id("stMain").get_by_text(re.compile(BEST)).first
+            ).to_be_visible()
             pressed(publisher, EN.count("steward.publish", 5), EN.count("steward.published", 5))
         seen = read(reader, address)
         assert seen.after < SOON

@@ -230,8 +230,10 @@ def test_the_dashboards_foot_leads_to_the_same_question_on_the_light_page(opened
 
 def dumped(url):
     """A page as the text browser w3m shows it, in one line."""
+    browser = w3m()
+    assert browser
     done = subprocess.run(
-        [w3m(), "-dump", "-cols", "200", "-I", "UTF-8", "-O", "UTF-8", "-no-proxy", url],
+        [browser, "-dump", "-cols", "200", "-I", "UTF-8", "-O", "UTF-8", "-no-proxy", url],
         capture_output=True, check=True, timeout=60,
     )  # fmt: skip
     return " ".join(done.stdout.decode("utf-8").split())

@@ -100,7 +100,7 @@ def test_an_empty_cell_is_filled_checked_published_and_seen_by_readers(chrome, t
         page.get_by_role("button", name=EN.count("steward.publish", 1)).click()
         expect(page.get_by_text(EN.count("steward.published", 1)).first).to_be_visible()
         reader = Window(chrome, address + "/compare?lang=en&sending=RU&send=20000").page
-        card = reader.get_by_text(re.compile("397")).first
+        card = reader.get_by_test_id("stMain").get_by_text(re.compile("397")).first
         expect(card).to_be_visible()
         expect(reader.get_by_text(re.compile("Training centre")).first).to_be_attached()
         expect(reader.get_by_text(re.compile(EN.day(today()))).first).to_be_attached()

@@ -11,6 +11,7 @@ from starlette.routing import Route
 
 import asgi
 from channels.refresh.publishing import TRIAL
+from channels.store.faults import StoreError
 from components.light import first_answer as first_markup
 from components.light import page as light
 from components.words.links import FEED_PATH, LIGHT_PATH
@@ -26,7 +27,8 @@ from tests.support.kills import Place, _empty, _refreshed
 
 def counted(monkeypatch, module, name) -> list[object]:
     """Each call of a function that makes something which is then kept."""
-    made, real = [], getattr(module, name)
+    made: list[object] = []
+    real = getattr(module, name)
 
     def counting(*given, **named):
         made.append(given)
@@ -82,7 +84,7 @@ def test_what_is_kept_in_memory_has_an_end(monkeypatch, tmp_path, kind):
 
 
 def _no_store():
-    raise feed.StoreError("unusable", "nowhere")
+    raise StoreError("unusable", "nowhere")
 
 
 def test_a_store_that_hangs_keeps_no_reader_of_a_page_waiting():

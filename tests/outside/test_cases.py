@@ -26,10 +26,10 @@ from channels.compare.query import InvalidQuery, Options, question
 from channels.dataset.loading import load
 from channels.dataset.locations import ROOT
 from channels.money import plain
-from channels.records.entries import Stage
 from channels.records.replies import Group, Reply, Sex
 from channels.store import official_rates, price_entries, replies
 from channels.store.engine import address, open_store
+from channels.terms import Stage
 from components.i18n import LANGUAGES, words
 from components.light import first_answer
 from components.light import form as light_form

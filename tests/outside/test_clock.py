@@ -16,6 +16,7 @@ from channels.readers.failed import Failed
 from channels.readers.fetching import FetchedAnswer
 from channels.records.entries import EntryFault
 from channels.refresh import fetch_log, hosts, intake
+from channels.refresh.setting import IntakeSetting
 from channels.store import arrivals, price_entries, provider_checks, publishing, rooms
 from channels.store.engine import open_store
 from channels.store.price_entries import StepRefused
@@ -54,7 +55,7 @@ def at(moment, place, monkeypatch, *, fault: Failed | None = None) -> intake.Rat
         return FetchedAnswer("https://example.org/x", sheet(TODAY).encode(), moment, moment)
 
     monkeypatch.setattr(hosts, "fetch", fetched)
-    return intake.refresh_cbar(intake.IntakeSetting(place, place.over.parent, now=lambda: moment), TODAY)
+    return intake.refresh_cbar(IntakeSetting(place, place.over.parent, now=lambda: moment), TODAY)
 
 
 def test_a_rest_that_was_noted_a_year_ahead_does_not_last_a_year(place, monkeypatch):

@@ -96,8 +96,9 @@ def paths(routes: list[BaseRoute], before: str = "") -> Iterator[str]:
     """The path of every route, those of mounted ones with what they are mounted at."""
     for route in routes:
         path = before + getattr(route, "path", "")
-        if getattr(route, "routes", None):
-            yield from paths(route.routes, path)
+        inner: list[BaseRoute] | None = getattr(route, "routes", None)
+        if inner:
+            yield from paths(inner, path)
         else:
             yield path
 

@@ -9,6 +9,7 @@ from contextlib import closing, suppress
 from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 from xml.etree import ElementTree as Xml
 
 import httpx
@@ -195,7 +196,7 @@ def test_an_answer_with_options_without_end_fills_no_store():
 def mangled(chance: random.Random, value: object) -> object:
     """An answer with something in it changed for something that does not belong there."""
     if chance.random() < 0.15:
-        odd = (
+        odd: tuple[Any, ...] = (
             None,
             True,
             -1,

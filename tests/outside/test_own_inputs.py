@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageOps
 
 import asgi
 from channels.collect.submissions import priced
@@ -117,7 +117,7 @@ def test_a_receipt_whose_camera_wrote_nonsense_is_kept(monkeypatch):
     def broken(_: Image.Image) -> None:
         raise struct.error("required argument is not an integer")
 
-    monkeypatch.setattr(receipts.ImageOps, "exif_transpose", broken)
+    monkeypatch.setattr(ImageOps, "exif_transpose", broken)
     assert receipts.strip(picture("JPEG")).startswith(b"\xff\xd8")
 
 

@@ -10,6 +10,7 @@ from datetime import date
 from functools import cache
 from itertools import product
 from pathlib import Path
+from typing import Any
 
 from channels.compare.comparison import Comparison
 from channels.compare.query import Options, answer
@@ -29,7 +30,7 @@ AMOUNTS = {
     ("AZ", "RU"): (20, 100, 500, 2_000),
     ("AZ", "AZ"): (20, 100, 500, 2_000),
 }
-WISHES: tuple[Mapping[str, object], ...] = ({}, {"pay_out": "cash"}, {"within": "1d", "promotions": True})
+WISHES: tuple[Mapping[str, Any], ...] = ({}, {"pay_out": "cash"}, {"within": "1d", "promotions": True})
 NUMBERS = (
     "outlay", "unspent", "principal", "fee", "hidden_in_rate", "receipt_charges", "paid_out",
     "paid_out_currency", "received", "received_most", "total_cost", "total_cost_percent",
@@ -43,7 +44,7 @@ def questions() -> Iterator[Options]:
     """A hundred: every corridor, small and large, sent and wanted, with and without a wish."""
     for ((sending, receiving), amounts), wish in product(AMOUNTS.items(), WISHES):
         for amount in amounts:
-            yield Options(sending, receiving, send=str(amount), **wish)  # type: ignore[arg-type]
+            yield Options(sending, receiving, send=str(amount), **wish)
     for sending, wanted in product(("RU", "TR", "DE"), (20, 150, 400, 1_000, 5_000)):
         yield Options(sending, "AZ", receive=str(wanted))
     for sending, paid in product(("RU", "TR", "DE"), ("cash", "card")):

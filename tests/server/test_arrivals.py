@@ -6,10 +6,13 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import inspect, text
 
+from channels import clock
 from channels.clock import now, today
 from channels.records.arrivals import ArrivalFault
+from channels.records.entries import EntryFault
 from channels.store import arrivals as kept
 from channels.store.engine import FILE, address, open_store, reading
+from channels.store.price_entries import StepRefused
 from server import arrivals
 from server.reader_quotes import A_MINUTE
 from tests.support.builders import an_arrival
@@ -43,7 +46,7 @@ def test_an_address_reports_once_a_day_on_a_provider_and_on_others_too(store):
 def test_the_next_day_an_address_may_report_again(monkeypatch):
     assert told() is None
     later = an_arrival(day=today() + timedelta(days=1))
-    monkeypatch.setattr(arrivals.clock, "now", lambda: now() + timedelta(days=1))
+    monkeypatch.setattr(clock, "now", lambda: now() + timedelta(days=1))
     assert arrivals.tell(later, HERE) is None
 
 
@@ -55,7 +58,7 @@ def test_more_than_a_few_a_minute_have_to_wait(store):
 
 def test_a_report_that_could_not_be_kept_may_be_sent_again(tmp_path, store, monkeypatch):
     def broken():
-        raise kept.StepRefused(kept.EntryFault.FULL)
+        raise StepRefused(EntryFault.FULL)
 
     with monkeypatch.context() as patched:
         patched.setattr(arrivals, "store", broken)
@@ -84,7 +87,7 @@ def test_several_servers_of_one_store_count_a_day_together(postgres_database, mo
     assert told() is ArrivalFault.AGAIN
     assert told("contact") is None
     with monkeypatch.context() as patched:
-        patched.setattr(arrivals.arrivals, "tell", _full)
+        patched.setattr(kept, "tell", _full)
         assert told(place=THERE) is ArrivalFault.BUSY
     assert told(place=THERE) is None
     shared = open_store(address(os.environ))
@@ -96,4 +99,4 @@ def test_several_servers_of_one_store_count_a_day_together(postgres_database, mo
 
 
 def _full(*_given, **_more):
-    raise kept.StepRefused(kept.EntryFault.FULL)
+    raise StepRefused(EntryFault.FULL)

@@ -3,8 +3,10 @@
 import time
 from contextlib import contextmanager
 from threading import Event
+from unittest.mock import MagicMock
 
 import pytest
+from sqlalchemy import Engine
 
 from channels.store import published_files
 from channels.store.engine import open_store
@@ -122,7 +124,7 @@ def test_only_a_store_that_others_can_share_is_followed(monkeypatch, tmp_path):
     monkeypatch.setenv("PULYOLU_VAR", str(tmp_path))
     for url, followed in (("", False), ("mysql://x/y", False), ("postgresql://127.0.0.1/pulyolu", True)):
         monkeypatch.setenv("DATABASE_URL", url)
-        assert (follower(lambda: None) is not None) == followed
+        assert (follower(lambda: MagicMock(spec=Engine)) is not None) == followed
 
 
 def test_a_publication_arrives_within_five_seconds_and_after_the_line_was_cut(postgres_database, tmp_path):

@@ -1,6 +1,7 @@
 """Limits that count on all servers together: what is told, what is learnt, and nobody's address."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -73,7 +74,9 @@ def test_of_many_so_many_are_told_in_one_go():
 
 def test_the_store_is_asked_only_where_somebody_asks_much(monkeypatch, tmp_path):
     monkeypatch.setenv("PULYOLU_VAR", str(tmp_path))
-    told, forgotten, clock = [], [], Clock()
+    told: list[Any] = []
+    forgotten: list[Any] = []
+    clock = Clock()
 
     def counted(_engine, found):
         told.extend(found)

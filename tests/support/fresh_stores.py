@@ -8,6 +8,7 @@ import os
 from collections.abc import Callable
 from contextlib import suppress
 from functools import wraps
+from inspect import unwrap
 from pathlib import Path
 from tempfile import NamedTemporaryFile, TemporaryDirectory
 
@@ -19,12 +20,13 @@ from channels.store import engine
 
 def migrated_once() -> None:
     """Let every new SQLite store of this process begin as a copy."""
-    engine._bring_up_to_date = _copied(engine._bring_up_to_date)
+    # Nobody undoes it.
+    pytest.MonkeyPatch().setattr(engine, "_bring_up_to_date", _copied(engine._bring_up_to_date))
 
 
 def every_time(monkeypatch: pytest.MonkeyPatch) -> None:
     """Run the migrations for each new store until the test has ended."""
-    monkeypatch.setattr(engine, "_bring_up_to_date", engine._bring_up_to_date.__wrapped__)
+    monkeypatch.setattr(engine, "_bring_up_to_date", unwrap(engine._bring_up_to_date))
 
 
 def _put(file: Path, content: bytes) -> None:

@@ -37,6 +37,7 @@ from channels.records.asked_prices import AskedState, CalculatorPrice, JudgedPri
 from channels.records.official_rates import OfficialRate
 from channels.records.replies import Group, Reply
 from channels.refresh import fetch_log, hosts, intake
+from channels.refresh.setting import IntakeSetting
 from channels.store import (
     arrivals,
     asked_prices,
@@ -157,7 +158,7 @@ def _answer(body: str) -> FetchedAnswer:
 
 def _refreshed(place: Place, *, what: str) -> object:
     answers = {"cbar": sheet(DAY), "wise": comparison(quote())}
-    setting = intake.IntakeSetting(place.folders, place.var, now=lambda: NOW, contact="keeper@example.org")
+    setting = IntakeSetting(place.folders, place.var, now=lambda: NOW, contact="keeper@example.org")
     with patch.object(hosts, "fetch", lambda *_, **__: _answer(answers[what])):
         if what == "cbar":
             return intake.refresh_cbar(setting, DAY)
@@ -507,9 +508,9 @@ class Steps:
         event.listen(Engine, "commit", lambda *_: self.step("commit"))
         flush = os.fsync
 
-        def fsync(descriptor: int) -> None:
+        def fsync(fd: Any) -> None:
             self.step("fsync")
-            flush(descriptor)
+            flush(fd)
 
         os.fsync = fsync
 

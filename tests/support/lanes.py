@@ -83,6 +83,8 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.enable()
+    # By what it finds now, nearly nothing, Python judges when so much is new that a whole sweep is due.
+    gc.collect()
 
 
 @pytest.hookimpl(trylast=True)

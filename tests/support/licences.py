@@ -7,6 +7,7 @@ say stands here.
 import re
 import sys
 from collections.abc import Iterator
+from email.message import Message
 from importlib import metadata
 from pathlib import Path
 
@@ -73,6 +74,7 @@ def licence(name: str) -> str | None:
     Raises PackageNotFoundError for one that is not installed.
     """
     said = metadata.metadata(name)
+    assert isinstance(said, Message), name
     if plain(name) in READ:
         return READ[plain(name)]
     expression, old = said.get("License-Expression"), said.get("License") or ""

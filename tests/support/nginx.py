@@ -102,7 +102,8 @@ def _written(front: Front, key: Path, ports: Sequence[int]) -> str:
     places = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
     kept = "\n".join(f"{name}_temp_path {folder}/{name};" for name in places)
     return (
-        f"{user}pid {folder}/nginx.pid;\nerror_log {folder}/start.log;\nevents {{}}\n"
+        f"{user}pid {folder}/nginx.pid;\nerror_log {folder}/start.log;\n"
+        "events { worker_connections 4096; }\n"
         f"http {{\naccess_log off;\n{kept}\n{site}\n}}\n"
     )
 

@@ -19,7 +19,7 @@ FIGURES = ("amount", "fee", "margin_percent", "rate", "received", "receipt_charg
 
 def a_quote(**fields: Any) -> dict[str, Any]:
     """One observed price: 100 roubles for 10,000, 2 % in the rate, from Russia to Azerbaijan on `DAY`."""
-    row = {
+    row: dict[str, Any] = {
         "answer": "observed", "shown": True, "day": DAY, "origin": "calculator", "corridor": "RU-AZ",
         "evidence": "observed", "provider": "alfa", "service": "transfer", "amount": "10000",
         "currency": "RUB", "fee": "100", "margin_percent": "2", "pay_in": "card", "disbursement": "cash",

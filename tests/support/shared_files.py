@@ -8,7 +8,10 @@ from datetime import date
 from functools import wraps
 from typing import Any
 
+import pytest
+
 from channels.dataset import loading
+from channels.dataset.checks import faults
 from channels.dataset.kinds import RecordKind
 from channels.dataset.tables import KINDS, Issue, Tables
 from tests.support.datasets import FOLDERS
@@ -18,8 +21,9 @@ def read_once() -> None:
     """Keep the records of the shipped folders, and what their checks find, for every later reading."""
     records: dict[tuple[Any, ...], Any] = {}
     reader = loading._Reader
-    reader.all_of = _kept_records(reader.all_of, records)
-    loading.faults = _kept_faults(loading.faults, records)
+    patch = pytest.MonkeyPatch()  # that nobody undoes
+    patch.setattr(reader, "all_of", _kept_records(reader.all_of, records))
+    patch.setattr(loading, "faults", _kept_faults(faults, records))
 
 
 def _kept_records(read: Callable[..., Any], records: dict[tuple[Any, ...], Any]) -> Callable[..., Any]:
@@ -45,7 +49,7 @@ def _kept_faults(
     kept: dict[tuple[Any, ...], list[Issue]] = {}
 
     @wraps(look)
-    def faults(tables: Tables, today: date | None = None) -> list[Issue]:
+    def kept_faults(tables: Tables, today: date | None = None) -> list[Issue]:
         parts = [id(getattr(tables, kind.name)) for kind in KINDS]
         if not {id(part) for part in records.values()}.issuperset(parts):
             return look(tables, today)
@@ -54,4 +58,4 @@ def _kept_faults(
             kept[key] = look(tables, today)
         return list(kept[key])
 
-    return faults
+    return kept_faults

@@ -151,7 +151,10 @@ def split(name: str, row: Mapping[str, str], *, joined: bool) -> dict[str, str]:
 
 
 class Said:
-    """An answer as XPath compares it: equal as text, else as numbers or days, and empty with nothing."""
+    """An answer as XPath compares it: equal as text, else as numbers or days, and empty with nothing.
+
+    It cannot be hashed: a class that says itself what is equal has no hash.
+    """
 
     def __init__(self, text: str) -> None:
         self.text = text
@@ -160,12 +163,11 @@ class Said:
         both = [self.text, other.text if isinstance(other, Said) else str(other)]
         if "" in both:
             return None
-        return tuple(date.fromisoformat(t) if re.fullmatch("....-..-..", t) else Decimal(t) for t in both)
+        one, two = (date.fromisoformat(t) if re.fullmatch("....-..-..", t) else Decimal(t) for t in both)
+        return one, two
 
     def __eq__(self, other: object) -> bool:
         return self.text == (other.text if isinstance(other, Said) else str(other))
-
-    __hash__ = None
 
     def __le__(self, other: Any) -> bool:
         pair = self._pair(other)

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from datetime import datetime, timedelta
 from itertools import count
 from pathlib import Path
+from unittest.mock import patch
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine, event
@@ -107,8 +108,8 @@ def closes(url: str, _number: str, folder: str, *ids: str) -> None:
             event.listen(store, "commit", step)
             # Files of the trial are nobody's.
             publishing.attempt = lambda *_: None
-            Path.replace = counted  # type: ignore[method-assign]
-            publishing.close(store, place, [id], by="bob", now=NOW + timedelta(minutes=last))
+            with patch.object(Path, "replace", counted):
+                publishing.close(store, place, [id], by="bob", now=NOW + timedelta(minutes=last))
             os._exit(0)
         _say(id, "killed" if os.waitpid(child, 0)[1] else "closed")
         sys.stdin.readline()

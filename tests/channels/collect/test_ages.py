@@ -28,10 +28,10 @@ def test_before_the_first_sheet_nothing_is_known():
 
 
 def test_a_provider_is_as_old_as_its_last_price_and_has_no_age_without_one():
-    last = {}
-    for _, seen in DATA.tables.observations:
-        if seen.superseded is None:
-            last[seen.provider] = max(seen.last_day, last.get(seen.provider, date.min))
+    last: dict[str, date] = {}
+    for _, price in DATA.tables.observations:
+        if price.superseded is None:
+            last[price.provider] = max(price.last_day, last.get(price.provider, date.min))
     day = max(last.values())
     ages = {one.provider: one for one in price_ages(DATA, day)}
     assert ages.keys() == {p.id for p in DATA.tables.providers if p.services}

@@ -1,4 +1,5 @@
 import itertools
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -70,7 +71,7 @@ def test_no_small_count_can_be_worked_out_from_a_whole_and_two_ways_of_dividing_
         # Too many worlds to look at, and nothing but the whole is shown.
         assert any(len(gone_of[name]) == len(cells(parts[name])) for name in parts)
         return
-    possible = {name: {} for name in parts}
+    possible: dict[str, dict[Any, Any]] = {name: {} for name in parts}
     for name, rows in parts.items():
         for world in worlds(rows, gone_of[name], len(people)):
             sums = down(world)

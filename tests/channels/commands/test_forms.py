@@ -10,11 +10,12 @@ from typer.testing import CliRunner
 from channels.__main__ import app
 from channels.readers.kobo import read
 from channels.readers.xforms import as_xform
-from channels.records.entries import Clash, Stage
+from channels.records.entries import Clash
 from channels.records.people import identity
 from channels.records.replies import Reply
 from channels.store import price_entries, replies
 from channels.store.engine import address, open_store
+from channels.terms import Stage
 from components.i18n import LANGUAGES, words
 from tests.channels.readers.test_kobo import a_price, a_row, told_by
 from tests.support.lanes import sampled

@@ -194,8 +194,8 @@ def test_a_clone_without_a_store_shows_who_was_asked_in_vain(store, place, tmp_p
     assert bytes_of(clone) == after
     # Of the store nothing is left: the data alone say it.
     monkeypatch.setenv("PULYOLU_VAR", str(tmp_path / "empty"))
-    cells = grid(load(clone), (), NOW.date())
-    found = {(c.road, c.dollars): c.seen for c in cells if c.state is CellState.REFUSED}
+    shown = grid(load(clone), (), NOW.date())
+    found = {(c.road, c.dollars): c.seen for c in shown if c.state is CellState.REFUSED}
     days = {
         "zolotaya_korona.cash_kapital_bank": date(2026, 11, 21),
         "paysend.transfer": date(2026, 11, 20),

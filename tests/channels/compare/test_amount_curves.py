@@ -55,7 +55,9 @@ def test_the_cost_jumps_exactly_at_the_edge():
     route, market = a_route(a_tariff(*BANDS)), a_market()
 
     def cost(outlay: Decimal) -> Decimal:
-        return price(route, a_transfer(send=outlay), DAY, market).total_cost
+        found = price(route, a_transfer(send=outlay), DAY, market).total_cost
+        assert found is not None
+        return found
 
     step = dec("50900.01")
     assert step in edges(route, a_transfer(), DAY, market)

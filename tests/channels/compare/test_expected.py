@@ -508,7 +508,7 @@ def test_from_germany_489_is_a_good_offer():
 # The policymakers' figures
 
 
-def averages(data: Dataset) -> list[object]:
+def averages(data: Dataset) -> list[Any]:
     """Every figure that the policymakers read of prices, and the list price that a survey is set beside."""
     surveys = [computed(data, USD_200), computed(data, USD_500), neighbours(data), surveyed(data)]
     mean = [listed(data, corridor.key, CHECKED_ON) for corridor in data.tables.corridors]

@@ -78,7 +78,9 @@ def test_a_price_list_in_a_currency_of_another_way_says_nothing_of_this_one():
     rates = (a_rate("USD", 1.7), a_rate("TRY", "0.04"), a_rate("RUB", "0.0196"))
     market = a_market(a_board("USD", 1.695, 1.705), rates=rates)
     transfer = a_transfer(2_000, corridor=ABROAD, currency="AZN")
-    one = minimum_fee([price(route, transfer, DAY, market)], transfer, DAY, market)
+    offer = price(route, transfer, DAY, market)
+    assert isinstance(offer, Offer)
+    one = minimum_fee([offer], transfer, DAY, market)
     assert (one.fee, one.under) == (Money(Decimal(20), "USD"), Decimal(680))
 
 

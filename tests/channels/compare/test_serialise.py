@@ -97,7 +97,7 @@ def sheets(book: bytes) -> dict[str, list[list[str]]]:
         "".join(t.text or "" for t in item.iter(f"{SHEET}t"))
         for item in ElementTree.fromstring(parts["xl/sharedStrings.xml"]).iter(f"{SHEET}si")
     ]
-    names = [s.get("name") for s in ElementTree.fromstring(parts["xl/workbook.xml"]).iter(f"{SHEET}sheet")]
+    names = [s.attrib["name"] for s in ElementTree.fromstring(parts["xl/workbook.xml"]).iter(f"{SHEET}sheet")]
     found = {}
     for number, name in enumerate(names, 1):
         root = ElementTree.fromstring(parts[f"xl/worksheets/sheet{number}.xml"])

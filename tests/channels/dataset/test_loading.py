@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from channels.dataset.dataset import Dataset, DatasetError
 from channels.dataset.loading import LARGEST_FILE, examine, load, read
 from channels.dataset.tables import Issue
+from channels.pricing.fx import Rates
 from channels.records.base import Record
 from channels.records.observations import Rate
 
@@ -121,7 +122,7 @@ def test_a_figure_is_as_exact_as_it_is_written(tmp_path):
 def test_a_dataset_cannot_be_changed():
     data = teaching()
     with pytest.raises(FrozenInstanceError):
-        data.rates = None
+        data.rates = Rates(())
     with pytest.raises(ValueError, match="frozen"):
         data.tables.providers[0].country = "RU"
 

@@ -1,6 +1,6 @@
 """Every figure with its source: nothing is left out, nothing is older or fresher than it is."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -45,6 +45,8 @@ def records(found: Dataset) -> Iterator[Record]:
     """Every record that can cite a source, but the conflicts."""
     known = found.tables
     seen = [observation for _, observation in known.observations]
+    rows: Sequence[Record]
+    row: Record
     for rows in (known.corridors, known.providers, known.payouts, seen, known.rates, known.boards):
         for row in rows:
             yield from inner(row)

@@ -25,6 +25,7 @@ from channels.export.table_schema import text
 from channels.pricing.fx import Rates
 from channels.records.base import LocalText, Source
 from channels.records.policy import Rule
+from channels.records.providers import Payout, Service
 from channels.terms import BAKU
 from tests.support.builders import no_price
 from tests.support.datasets import shipped
@@ -142,7 +143,7 @@ def test_a_fee_that_is_not_known_is_told_from_one_that_is_free():
     found = unpacked(as_package(data("teaching")))
     assert {row["charges_known"] for row in found["tariffs"]} <= {"true", "false"}
     known = data("teaching").tables
-    owners = [*(s for p in known.providers for s in p.services), *known.payouts]
+    owners: list[Service | Payout] = [*(s for p in known.providers for s in p.services), *known.payouts]
     free = [tariff for owner in owners for tariff in owner.tariffs if tariff.charges == ()]
     stated = {row["tariff"] for row in found["tariffs"] if row["charges_known"] == "true"}
     charged = {row["tariff"] for row in found["charges"]}

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 
@@ -60,7 +61,7 @@ def played(server, book, *, file=None, **changed):
 
 
 def test_the_newest_workbook_is_taken_in_and_its_copy_goes(server, setting, book):
-    told = []
+    told: list[Any] = []
     played(server, book)
     found = take_newest(setting, told.append, QUICK)
     assert found.done.result["accepted"] == 2

@@ -12,8 +12,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from channels.panel import engines, quote_indicators
-from channels.panel.quote_indicators import COVERAGE, KEYS, KINDS
-from channels.panel.quotes_engine import NAME, last_words, opened
+from channels.panel.quote_indicators import COVERAGE, KEYS, KINDS, last_words
+from channels.panel.quotes_engine import NAME, opened
 from tests.support.examples import costly
 from tests.support.panel_engine import address, as_table, assert_same
 from tests.support.quote_tables import DAY, a_quote, by_lot, table
@@ -211,8 +211,8 @@ def test_averages_are_those_of_plain_python(seed, number):
             ways[question, own].append(row)
     found = rows("averages", *given)
     wanted = defaultdict(list)
-    for (question, _), own in ways.items():
-        fees = [r for r in own if r["fee"] is not None and r["margin_percent"] is not None]
+    for (question, _), prices in ways.items():
+        fees = [r for r in prices if r["fee"] is not None and r["margin_percent"] is not None]
         totals = [float(r["fee"]) / float(r["amount"]) * 100 + float(r["margin_percent"]) for r in fees]
         wanted[question].append(fmean(totals) if totals else None)
     assert len(found) == len(wanted)

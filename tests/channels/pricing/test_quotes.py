@@ -44,8 +44,8 @@ def in_force(
     """The terms of a road on a day; fails where it has none."""
     transfer = transfer or a_transfer(**({"corridor": corridor} if corridor else {}))
     corridor = corridor or transfer.corridor
-    service = a_service(*tariffs, corridors=(corridor.key,), **service)
-    route = a_route(service=service, observations=observations, corridor=corridor)
+    offered = a_service(*tariffs, corridors=(corridor.key,), **service)
+    route = a_route(service=offered, observations=observations, corridor=corridor)
     found = terms_on(route, transfer, day, market or a_market())
     assert isinstance(found, Terms), found
     return found

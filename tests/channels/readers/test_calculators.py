@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from channels.money import agrees
 from channels.readers import calculators
 from channels.readers.failed import Failed
 from channels.readers.providers.catalogue import CALCULATORS
@@ -69,7 +70,7 @@ def test_what_arrives_tells_whether_the_fee_is_inside_or_on_top(asked, fee, rate
     received = (principal * rate).quantize(Decimal("0.01"))
     found, outlay = calculators.placed(asked, fee, rate, received, "AZN", on_top=usual)
     assert outlay - found == fee
-    assert calculators.agrees(found, rate, received, "AZN")
+    assert agrees(found, rate, received, "AZN")
 
 
 def test_where_what_arrives_is_not_told_or_fits_nothing_the_provider_s_own_custom_stands():

@@ -36,6 +36,11 @@ def question(form: Form, name: str) -> FormQuestion:
     return next(found for _, found in form.questions() if found.id == name)
 
 
+def told(form: Form) -> list[Section | FormQuestion]:
+    """Everything in a form that a reader is told."""
+    return [*form.sections, *(found for _, found in form.questions())]
+
+
 def changed(form: Form, name: str, **fields) -> Form:
     """A form with one question changed."""
 
@@ -56,14 +61,13 @@ def test_the_shipped_form_has_no_fault(name):
 
 @pytest.mark.parametrize("name", ["price", "survey"])
 def test_nothing_in_a_form_is_called_as_a_phones_metadata_are(name):
-    form = forms()[name]
-    names = {record.id for record in (*form.sections, *(q for _, q in form.questions()))}
+    names = {record.id for record in told(forms()[name])}
     assert not names & {"start", "end", "today", "deviceid", "username", "phonenumber", "audit", "meta"}
 
 
 @pytest.mark.parametrize("name", ["price", "survey"])
 def test_every_text_stands_in_three_languages(name):
-    for record in (*forms()[name].sections, *(q for _, q in forms()[name].questions())):
+    for record in told(forms()[name]):
         for text in (record.label, getattr(record, "hint", None), getattr(record, "message", None)):
             if text is not None:
                 assert text.az, record.id

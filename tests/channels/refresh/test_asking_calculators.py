@@ -4,6 +4,7 @@ import gzip
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -239,7 +240,8 @@ def test_the_pause_is_what_the_keeper_says_within_reason(written, seconds):
 
 def test_progress_is_told_to_the_last_question_whatever_is_skipped(setting, server):
     server.play(played.calculators(server, {"wise": lambda amount, currency: says(b"no", "403 Forbidden")}))
-    keeper, steps = Memory(on=("wise", "profee")), []
+    keeper = Memory(on=("wise", "profee"))
+    steps: list[Any] = []
     plan = asking_calculators.plan(
         setting, keeper, asking_calculators.loaded(setting), corridors=WAY, environ=addresses(server.address)
     )

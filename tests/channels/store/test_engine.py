@@ -5,6 +5,7 @@ import sqlite3
 import time
 from contextlib import closing
 from pathlib import Path
+from typing import TypeGuard
 
 import pytest
 from alembic import command, op
@@ -14,6 +15,7 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, text
 from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.pool import QueuePool
 
 from channels.store import discussions, price_entries, rooms
 from channels.store import engine as module
@@ -107,6 +109,7 @@ def test_stores_that_were_closed_are_opened_anew(tmp_path):
     place = f"sqlite:///{tmp_path / 'store.sqlite3'}"
     first = stores.shared(place)
     stores.close()
+    assert isinstance(first.pool, QueuePool)
     assert first.pool.checkedin() == 0
     assert stores.shared(place) is not first
 
@@ -187,7 +190,7 @@ def test_a_migration_only_adds_unless_it_says_that_it_contracts():
         ), path.name
 
 
-def _of_alembic(called: ast.expr) -> bool:
+def _of_alembic(called: ast.expr) -> TypeGuard[ast.Attribute]:
     return isinstance(called, ast.Attribute) and ast.unparse(called.value) == "op"
 
 

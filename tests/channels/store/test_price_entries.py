@@ -96,8 +96,8 @@ def can_come_of_it(fields) -> bool:
 
 
 possible = st.fixed_dictionaries({**whole, **priced}).filter(can_come_of_it)
-entries = possible | st.fixed_dictionaries({**whole, **unpriced})
-entries = entries.map(lambda fields: Entry(**fields))
+kept_fields = possible | st.fixed_dictionaries({**whole, **unpriced})
+entries = kept_fields.map(lambda fields: Entry(**fields))
 
 
 @costly(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from channels import files
 from channels.collect.official_rates import waiting
 from channels.dataset.loading import load
 from channels.dataset.locations import DataFolders
@@ -65,13 +66,13 @@ def test_files_change_in_an_order_in_which_a_price_always_has_its_source(tmp_pat
     (over / "observations").mkdir(parents=True)
     (over / "sources.toml").write_bytes(old)
     (over / "observations" / "old.csv").write_bytes(b"old")
-    replace = published_files.files.replace
+    replace = files.replace
 
     def noted(path, content):
         replace(path, content)
         seen.append((path.name, content))
 
-    monkeypatch.setattr(published_files.files, "replace", noted)
+    monkeypatch.setattr(files, "replace", noted)
     changed = {"sources.toml": new, "observations/new.csv": b"new"}
     published_files._lay(over, changed, ["observations/old.csv"])
     assert [name for name, _ in seen] == ["sources.toml", "new.csv", "sources.toml"]

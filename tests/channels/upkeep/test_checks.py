@@ -1,13 +1,14 @@
 """What is looked at: well on a good day, and each thing that is wrong or old told as itself."""
 
 import os
+import shutil
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from channels import clock
-from channels.collect.ages import price_ages, rate_ages
+from channels.collect.ages import newest_day, price_ages, rate_ages
 from channels.dataset.locations import DataFolders
 from channels.pricing.fx import Rates
 from channels.refresh.last_asked import note
@@ -78,7 +79,12 @@ def test_providers_are_counted_by_the_age_of_their_last_price():
 def test_a_disk_that_is_nearly_full_needs_a_hand(tmp_path, monkeypatch, free, what):
     asked = []
     usage = type("Usage", (), {"free": free})
-    monkeypatch.setattr(checks.shutil, "disk_usage", lambda place: asked.append(place) or usage)
+
+    def disk_usage(place):
+        asked.append(place)
+        return usage
+
+    monkeypatch.setattr(shutil, "disk_usage", disk_usage)
     finding = checks.of_disk(tmp_path / "not" / "there")
     assert (finding.what, asked) == (what, [tmp_path])
 
@@ -106,7 +112,7 @@ def test_a_slip_in_the_login_needs_a_hand_and_no_login_does_not():
 
 
 def test_a_clock_that_stands_or_is_behind_the_data_needs_a_hand():
-    newest = checks.newest_day(DATA)
+    newest = newest_day(DATA)
     assert newest is not None
     assert checks.of_clock({}, DATA, at(newest)).what is Found.CLOCK_WELL
     behind = checks.of_clock({}, DATA, at(newest - timedelta(8)))

@@ -9,6 +9,7 @@ import pytest
 
 from channels.compare.amount_curves import beside_outside, curves, no_other_beats, side_by_side
 from channels.pricing.informal import AskedPrice
+from channels.pricing.offers import Offer
 from channels.pricing.ranking import in_senders_currency, known_cost
 from channels.terms import Grade
 from components.charts import amounts, captions
@@ -24,6 +25,12 @@ from tests.support.builders import changed_offer
 
 AZ = words("az")
 EACH = pytest.mark.parametrize("language", LANGUAGES)
+
+
+def cost_of(road: Offer) -> Decimal:
+    """The whole cost of a service; fails where it is not known."""
+    assert road.total_cost is not None
+    return road.total_cost
 
 
 def drawn(kind: str, spoken=AZ, colours=LIGHT, send: int = 20_000, **wishes):
@@ -211,7 +218,7 @@ def test_the_first_picture_says_what_the_page_says(language):
 def test_the_title_over_costs_names_the_least_and_the_greatest_cost():
     found = asked()
     roads = side_by_side(found)
-    dear = max(roads, key=lambda road: road.total_cost)
+    dear = max(roads, key=cost_of)
     title = captions.costs(found, roads, teaching(), AZ).title
     assert costs.total(dear, AZ) in title and "rubl" in title
     alone = captions.costs(found, roads[:1], teaching(), AZ).title
@@ -233,7 +240,7 @@ def test_the_title_tells_whether_another_amount_has_another_road():
 def test_no_claim_for_today_without_a_checked_price():
     found = replace(asked(), headline=None)
     roads = side_by_side(found)
-    dear = max(roads, key=lambda road: road.total_cost)
+    dear = max(roads, key=cost_of)
     first, last = (offer_words.provider(road.provider, teaching(), AZ) for road in (roads[0], dear))
     cost, more = (costs.total(road, AZ) for road in (roads[0], dear))
     title = captions.costs(found, roads, teaching(), AZ).title

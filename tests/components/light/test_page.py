@@ -10,6 +10,7 @@ from decimal import Decimal
 from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qsl
 
 import pytest
@@ -123,7 +124,7 @@ class Tags(HTMLParser):
 
     def __init__(self, markup: str) -> None:
         super().__init__()
-        self.found = []
+        self.found: list[Any] = []
         self.feed(markup)
 
     def handle_starttag(self, tag, attrs):

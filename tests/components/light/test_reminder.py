@@ -25,8 +25,9 @@ def read(content: bytes) -> list[tuple[str, str]]:
         assert len(line) <= 75 and b"\n" not in line and b"\r" not in line
         line.decode()
     text = content.decode().replace("\r\n ", "")
-    pairs = [tuple(line.split(":", 1)) for line in text.split("\r\n")[:-1]]
-    assert all(len(pair) == 2 for pair in pairs)
+    unfolded = text.split("\r\n")[:-1]
+    assert all(":" in line for line in unfolded)
+    pairs = [(line.partition(":")[0], line.partition(":")[2]) for line in unfolded]
     open_parts = []
     for name, value in pairs:
         if name == "BEGIN":

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from streamlit.testing.v1 import AppTest
-from streamlit.testing.v1.element_tree import Block, Element
+from streamlit.testing.v1.element_tree import Block, Element, Expander
 
 from channels.terms import PaymentInstrument
 from components.i18n import LANGUAGES, Words, words
@@ -68,7 +68,7 @@ def said(block: Block, say: Words, *, folded: bool) -> Iterator[str]:
     """
     for _, child in sorted(block.children.items()):
         if isinstance(child, Block):
-            if child.type == "expander":
+            if isinstance(child, Expander):
                 if not folded and is_fold(child.label, say):
                     continue
                 if child.label != say("recipient.more"):

@@ -7,7 +7,8 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from pypdf import PdfReader
+from pypdf import PageObject, PdfReader
+from pypdf.generic import DictionaryObject
 
 from channels.records.stories import LENGTHS, PriceSet, Shape, StepKind
 from channels.workshop import chance_cards, story_prices
@@ -301,6 +302,12 @@ def test_everything_is_one_file_whose_names_tell_no_amount(language):
     assert handouts.file_name(one) == f"pulyolu-mother_lankaran-teaching-{DAY}-{SEED}-{language}.zip"
 
 
+def resources(page: PageObject) -> DictionaryObject:
+    found = page["/Resources"]
+    assert isinstance(found, DictionaryObject)
+    return found
+
+
 @pytest.mark.parametrize("language", sampled(LANGUAGES))
 def test_no_letter_is_missing_from_the_font(language):
     one = handout("mother_lankaran", language)
@@ -308,7 +315,7 @@ def test_no_letter_is_missing_from_the_font(language):
         font.get_object()["/BaseFont"]
         for kind in handouts.kinds(one)
         for page in PdfReader(io.BytesIO(pdf_of(one, kind))).pages
-        for font in page["/Resources"].get("/Font", {}).values()
+        for font in resources(page).get("/Font", {}).values()
     }
     assert fonts
     assert all("Libertinus" in name for name in fonts), "another font fills in for letters that are missing"

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -143,7 +144,7 @@ def test_what_is_shown_adds_up(worth, roads):
         rows.append(replace(row, worth=worth, fee=fee, hidden=hidden, paid=paid, receipt=receipt,
                             received=paid - receipt, travel=Decimal(travel), hand=hand))  # fmt: skip
     found = replace(found, rows=tuple(rows))
-    costs = {}
+    costs: dict[Any, Any] = {}
     for kind in LAYERS:
         if kind is StepKind.RISK:
             continue

@@ -18,7 +18,7 @@ SETS = {PriceSet.EVIDENCE: DATA, PriceSet.TEACHING: teaching()}
 DAY = date(2026, 11, 22)
 
 
-def room(story, key, choices):
+def room(story: str | None, key: str, choices: int) -> tuple[Room, Ballot]:
     ballot = Ballot(key, choices, open=True)
     return Room("BKHM", "az", story, ballot, opened=datetime(2026, 11, 22, tzinfo=UTC), over=False), ballot
 

@@ -2,6 +2,7 @@
 
 import http.client
 import json
+from unittest.mock import patch
 from urllib.parse import quote, urlsplit
 
 import pytest
@@ -26,12 +27,12 @@ def app():
         raise OSError
 
     measures = measures_of(none)
-    measures.text = lambda: b"numbers 1\n"
 
     def of(token):
         return Starlette(routes=[Route("/metrics", metrics(measures, token))])
 
-    return of
+    with patch.object(measures, "text", lambda: b"numbers 1\n"):
+        yield of
 
 
 def test_without_a_token_this_machine_alone_is_answered(app):

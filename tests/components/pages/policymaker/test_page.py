@@ -114,9 +114,9 @@ def test_every_part_shows_its_pictures_with_title_table_and_sources(view, langua
         assert name == "bullets_access" or alt(drawing, spoken) in read
         assert f"csv.{name}" in files(page)
     if view == "law":
-        found, others = rules.rulings(study(), spoken), rules.harmless(study(), spoken)
-        assert plain(rules.answer(found, spoken)) in said
-        assert all(plain(text) in said for text in [*(one.text for one in found), *(t for t, _ in others)])
+        rulings, others = rules.rulings(study(), spoken), rules.harmless(study(), spoken)
+        assert plain(rules.answer(rulings, spoken)) in said
+        assert all(plain(text) in said for text in [*(one.text for one in rulings), *(t for t, _ in others)])
     else:
         assert len(page.table) >= len(charts)
         heads = [list(one.value.reset_index().columns) for one in page.table]

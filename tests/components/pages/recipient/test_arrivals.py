@@ -1,6 +1,7 @@
 """The panel for what arrived: filled in, corrected, sent once, answered; in three languages."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -64,7 +65,8 @@ def texts(page):
 
 @EACH
 def test_a_report_is_sent_and_thanked_for_and_a_shortfall_is_answered_with_what_the_data_say(language):
-    say, given = words(language), []
+    say = words(language)
+    given: list[Any] = []
     page = press(filled(opened(language, given), language))
     assert given == [an_arrival(received=dec(390), day=DAY)]
     shown = texts(page)
@@ -89,7 +91,8 @@ def test_what_is_sent_along_is_said_before_it_is_sent():
 
 @EACH
 def test_nothing_is_sent_while_something_is_wrong_and_nothing_typed_is_lost(language):
-    say, given = words(language), []
+    say = words(language)
+    given: list[Any] = []
     wrong = {"provider": "", "promised": "20000 rubl", "received": "-3", "days": "61"}
     page = press(filled(opened(language, given), language, **wrong))
     assert given == []
@@ -109,7 +112,7 @@ def test_an_empty_form_says_what_is_missing():
 
 
 def test_an_amount_with_two_readings_is_asked_back_and_a_tap_settles_it():
-    given = []
+    given: list[Any] = []
     page = filled(opened("az", given), "az", promised="1,230", received="1200")
     choices = [button for button in page.button if (button.key or "").startswith("meant.")]
     assert [choice.label.replace("\xa0", " ") for choice in choices] == ["1,23", "1.230"]
@@ -120,7 +123,7 @@ def test_an_amount_with_two_readings_is_asked_back_and_a_tap_settles_it():
 
 @pytest.mark.parametrize("fault", list(ArrivalFault))
 def test_a_report_that_is_not_kept_says_why_and_may_be_sent_again(fault):
-    given = []
+    given: list[Any] = []
     page = press(filled(opened("en", given, [fault])))
     assert arrival_words.not_kept(fault, EN) in texts(page)
     assert page.text_input(key="arrival.1.promised.en").value == "400"
@@ -129,7 +132,7 @@ def test_a_report_that_is_not_kept_says_why_and_may_be_sent_again(fault):
 
 
 def test_another_report_begins_with_an_empty_form():
-    given = []
+    given: list[Any] = []
     page = press(press(filled(opened("en", given))), "arrival_another")
     assert page.text_input(key="arrival.2.promised.en").value == ""
     press(filled(page, form=2))
@@ -137,7 +140,7 @@ def test_another_report_begins_with_an_empty_form():
 
 
 def test_the_currency_may_be_another_than_the_countrys_own():
-    given = []
+    given: list[Any] = []
     page = opened("en", given)
     page.selectbox(key="arrival.1.currency.RU-AZ").set_value("USD")
     press(filled(page))

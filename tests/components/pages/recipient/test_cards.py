@@ -16,6 +16,7 @@ from channels.dataset.tables import Tables
 from channels.pricing.fx import Rates
 from channels.pricing.informal import AskedPrice
 from channels.pricing.reader_quote import ReaderQuote
+from channels.pricing.routes import Route
 from channels.records.base import Source
 from channels.records.informal import GroupRange
 from channels.records.policy import Rule
@@ -90,7 +91,7 @@ def a_dataset(*routes, sources=(), roads=(), rules=(), boards=(), market=None):
         roads=tuple(roads),
         rules=tuple(rules),
     )
-    by_corridor = {}
+    by_corridor: dict[str, list[Route]] = {}
     for route in routes:
         by_corridor.setdefault(route.corridor.key, []).append(route)
     found = {key: tuple(found) for key, found in by_corridor.items()}

@@ -13,6 +13,7 @@ from channels.pricing.informal import AskedPrice
 from components.i18n import LANGUAGES, words
 from components.pages.recipient import charts
 from components.pages.recipient import page as recipient
+from components.widgets.theme import plain
 from components.words import offers as offer_words
 from tests.channels.compare.test_amount_curves import asked, teaching
 from tests.channels.compare.test_history import SINCE, seen
@@ -59,16 +60,16 @@ def test_one_picture_with_its_finding_its_words_and_its_table(language, chart):
     assert shown.proto.alt == picture.caption.alt
     assert len(app.table) == 1
     said = " ".join(text.value for text in app.markdown)
-    assert charts.plain(picture.caption.title) in said
+    assert plain(picture.caption.title) in said
 
 
 def test_the_unofficial_road_waits_for_its_price():
     app = opened(send="20000", picture="1", chart="outside")
     assert charts_of(app) == []
-    assert any(charts.plain(AZ("picture.need_asked")) == c.value for c in app.caption)
+    assert any(plain(AZ("picture.need_asked")) == c.value for c in app.caption)
     app.text_input(key="asked").set_value("3%").run()
     assert not app.exception and len(charts_of(app)) == 1
-    assert charts.plain(AZ("informal.nobody_measured")) in [c.value for c in app.caption]
+    assert plain(AZ("informal.nobody_measured")) in [c.value for c in app.caption]
 
 
 def test_what_must_arrive_is_drawn_for_the_best_roads_outlay():

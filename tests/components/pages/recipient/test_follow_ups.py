@@ -32,7 +32,12 @@ def said(app):
 
 def test_nothing_further_is_computed_until_it_is_asked_for(monkeypatch):
     asked_for = []
-    monkeypatch.setattr(follow_ups, "more", lambda *given: asked_for.append(given) or more(*given))
+
+    def counted(*given):
+        asked_for.append(given)
+        return more(*given)
+
+    monkeypatch.setattr(follow_ups, "more", counted)
     app = opened(send="20000")
     assert asked_for == [] and not app.table
     next(t for t in app.toggle if t.label == AZ("more.show")).set_value(True).run()
