@@ -30,32 +30,31 @@ workshop: small-files
 small-files: $(VENV)/ready
 	$(BIN)/python -m server.make_small_files
 
-# The domain, then all that stands on it: no process holds the libraries of both.
-HALVES = $(PYTEST) -m "$(1)" tests/channels && $(PYTEST) -m "$(1)" tests --ignore=tests/channels
+LANE = $(PYTEST) -m "$(1)" tests
 test test-second-day: export HYPOTHESIS_PROFILE := ci
 test-all test-rest: export HYPOTHESIS_PROFILE := long
 
 # What every change passes; CONTRIBUTING.md says which tests that are.
 test: test-tools
-	$(call HALVES,not whole)
+	$(call LANE,not whole)
 
 # The same in the last minute of a day that most years lack: no test may know when it is run.
 test-second-day: export PULYOLU_NOW := 2028-02-29T23:59+04:00
 test-second-day: test-tools
-	$(call HALVES,not whole)
+	$(call LANE,not whole)
 
 # What `make test` leaves out, and the laws with many more examples.
 test-rest: test-tools
-	$(call HALVES,whole or hypothesis)
+	$(call LANE,whole or hypothesis)
 
 # The same without more examples: what is left out of every change, as often as it is asked for.
 test-whole: export HYPOTHESIS_PROFILE := ci
 test-whole: test-tools
-	$(call HALVES,whole)
+	$(call LANE,whole)
 
 # Everything.
 test-all: test-tools
-	$(PYTEST) tests/channels && $(PYTEST) tests --ignore=tests/channels
+	$(PYTEST) tests
 
 test-tools: $(VENV)/ready-dev small-files
 	$(BIN)/python tests/support/browser.py

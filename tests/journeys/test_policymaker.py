@@ -135,6 +135,7 @@ def test_a_part_on_paper_has_its_tables_whole_pictures_and_nothing_to_press(open
     assert tables and all(one.is_visible() for one in tables)
 
 
+@pytest.mark.whole
 def test_back_leads_from_part_to_part_also_where_one_has_no_filter_of_the_other(opened, site):
     spoken = words("en")
     page = opened(link=f"{site.address}/gaps?lang=en", language="en", size=LAPTOP)

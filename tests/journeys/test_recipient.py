@@ -92,6 +92,7 @@ def test_without_a_current_price_the_form_is_answered_by_what_is_known(opened, e
     expect(questions).to_be_visible()
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize("link", sampled(["", "set=teaching"]), ids=["no-checked-price", "checked-price"])
 def test_the_headline_and_its_two_buttons_are_on_the_first_screen(opened, evidence, link):
     found = answer(dataset(TEACHING if link else evidence))

@@ -178,6 +178,7 @@ def test_a_file_that_was_changed_in_its_place_is_computed_again(panel, engine):
     assert engine == [panel, panel]
 
 
+@pytest.mark.whole
 def test_what_other_formulas_came_to_counts_no_more(panel, engine, monkeypatch, tmp_path):
     first = imported(panel)
     newer = tmp_path / "indicators.py"
@@ -274,6 +275,7 @@ def test_a_folder_in_the_place_of_what_was_kept_does_no_harm(panel, engine):
     assert engine == [panel, panel]
 
 
+@pytest.mark.whole
 def test_a_file_that_is_gone_is_not_stood_in_for(panel):
     assert imported(panel) is not None
     next(panel.glob("*.parquet")).unlink()

@@ -256,6 +256,7 @@ def corners(workbook: Path) -> Path:
     return to
 
 
+@pytest.mark.whole
 def test_no_broken_or_hostile_file_changes_the_panel(panel, tmp_path, monkeypatch):
     """In a process of its own where that is what saves this one, and where a fault must come over from it."""
     before = everything(panel)
@@ -290,6 +291,7 @@ importing.import_file("services", Path(sys.argv[1]), Path(sys.argv[2]))
 """
 
 
+@pytest.mark.whole
 @pytest.mark.parametrize("step", sampled(["publish", "_settle", "_tidy"]))
 def test_an_import_that_is_killed_leaves_a_panel_that_can_be_read(workbook, panel, tmp_path, step):
     """Before anything is moved, between two files, and after the list was replaced."""

@@ -76,6 +76,7 @@ def test_the_newest_workbook_is_taken_in_and_its_copy_goes(server, setting, book
     assert [(one.what, one.failed) for one in last_asked(setting.var)] == [("rpw", None)]
 
 
+@pytest.mark.whole
 def test_what_was_taken_in_is_not_downloaded_again(server, setting, book):
     played(server, book)
     take_newest(setting, limits=QUICK)
@@ -119,6 +120,7 @@ def test_without_an_answer_nothing_changes_and_that_is_told(server, setting, ans
     assert last_asked(setting.var)[0].fault == code
 
 
+@pytest.mark.whole
 def test_a_break_is_gone_on_from_the_next_time(server, setting, book):
     half = len(book) // 2
     played(server, book, file=says(book[:half], length=len(book), etag='"a"'))
