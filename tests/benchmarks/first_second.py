@@ -157,7 +157,7 @@ def starts(browser: Browser) -> None:
         each = " ".join(f"{seconds:.2f}" for seconds in drawn)
         say(
             f"{which} visitor after a start in Chromium (0.8 s)",
-            f"readable {statistics.median(readable):.2f} s, usable {statistics.median(drawn):.2f} s of {each}",
+            f"readable {statistics.median(readable):.2f}, usable {statistics.median(drawn):.2f} s of {each}",
         )
 
 
