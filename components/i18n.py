@@ -10,7 +10,7 @@ from pathlib import Path
 from babel import Locale
 from babel.dates import format_date, get_month_names
 from babel.lists import format_list
-from babel.numbers import format_decimal, get_currency_name
+from babel.numbers import NumberPattern, get_currency_name, parse_pattern
 
 from channels.amounts import MONEY_PLACES, Misread, read_amount
 from channels.money import minor_unit
@@ -185,9 +185,14 @@ def _locale(language: str) -> Locale:
     return Locale.parse(language)
 
 
+@cache
+def _pattern(pattern: str) -> NumberPattern:
+    return parse_pattern(pattern)
+
+
 @lru_cache(maxsize=8_192)
 def _number_text(number: Decimal | int, pattern: str, language: str) -> str:
-    return format_decimal(number, format=pattern, locale=_locale(language)).replace("-", "\N{MINUS SIGN}")
+    return str(_pattern(pattern).apply(number, _locale(language))).replace("-", "\N{MINUS SIGN}")
 
 
 @lru_cache(maxsize=8_192)
