@@ -36,11 +36,11 @@ def markup(address: Mapping[str, str], data: Dataset, words: Words, today: date,
         "lang": words.language,
         "style": _style(),
         "places": _places(words),
+        "languages": light_form.languages(form, data, words),
         "banner": words("teaching.banner") if data.invented else None,
         "title": title(view, words),
         **_question(form, data, words),
         "unknown": form.unknown,
-        "fault": words(f"amount.{form.amount.fault}") if isinstance(form.amount, Misread) else None,
         "head": None if view is None else view.headline,
         "lines_title": None if view is None else view.lines_title,
         "lines": () if view is None else view.lines,
@@ -76,11 +76,18 @@ def _question(form: LightForm, data: Dataset, words: Words) -> Shown:
     """The question as a form that needs no script: its first fields, and unseen what else was chosen."""
     fields = light_form.shown(form, data, words)
     first, amount, currency = fields["first"], fields["amount"], fields["currency"]
-    seen = {amount["name"], *(found["name"] for found in (*first, currency) if len(found["options"]) > 1)}
+    typed = form.typed if isinstance(form.amount, Misread) else words.field(form.amount)
+    seen = {amount["name"], *(found["name"] for found in (*first, currency))}
     asked = dict(parse_qsl(light_form.question_link(form, data, words)[1:]))
     kept = {name: code for name, code in asked.items() if name not in seen}
-    kept[light_form.WAS] = light_form.was(form)
-    return {"kept": kept, "first": first, "amount": amount, "currency": currency, "show": fields["show"]}
+    kept[light_form.WAS] = light_form.was(form.currency, typed)
+    return {
+        "kept": kept,
+        "first": first,
+        "amount": amount | {"typed": typed},
+        "currency": currency,
+        "show": fields["show"],
+    }
 
 
 def _ways(view: AnswerView) -> Shown:

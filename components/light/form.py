@@ -91,7 +91,7 @@ def read(address: Mapping[str, str], data: Dataset, words: Words, today: date) -
     usual = form_options.USUAL_NEED if wants == "receive" else first_amount(data, currency, today)
     typed = address.get(wants, "")[: LONGEST_AMOUNT + 1]
     # An amount that stood there for another currency does not become one of this.
-    stale = address.get(WAS) not in (None, f"{currency} {typed}") and _same_figure(address, typed)
+    stale = address.get(WAS) not in (None, was(currency, typed)) and _same_figure(address, typed)
     if wants not in address or stale or (codes.unknown and WAS not in address):
         typed = words.number(usual)
     held = currency if wants == "send" else corridor.sends
@@ -125,9 +125,9 @@ def _same_figure(address: Mapping[str, str], typed: str) -> bool:
     return figure == typed
 
 
-def was(form: LightForm) -> str:
+def was(currency: str, typed: str) -> str:
     """The amount that stands in a form as it is sent to a reader, with its currency."""
-    return f"{form.currency} {form.typed}"
+    return f"{currency} {typed}"
 
 
 def link(form: LightForm, data: Dataset, words: Words, **changes: str | None) -> str:
@@ -267,7 +267,7 @@ def _kept(form: LightForm, data: Dataset, words: Words) -> dict[str, str]:
     codes = {
         "lang": words.language,
         "set": "teaching" if data.invented else None,
-        WAS: was(form),
+        WAS: was(form.currency, form.typed),
         typed_prices.SURE: None if form.official is None else form.official.codes[typed_prices.SURE],
         **unseen,
     }

@@ -78,13 +78,16 @@ class Front:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass on; a page of Streamlit's is gathered, changed and sent."""
-        if scope["type"] != "http" or scope["method"] != "GET":
+        if scope["type"] != "http" or scope["method"] not in ("GET", "HEAD"):
             await self._app(scope, receive, send)
             return
         asked = Request(scope)
         plain_address = self._sent(asked) if scope["path"] in ANSWERING else None
         if plain_address is not None:
             await RedirectResponse(plain_address, status_code=303)(scope, receive, send)
+            return
+        if scope["method"] == "HEAD":
+            await self._app(scope, receive, send)
             return
         started: list[Message] = []
         body = bytearray()

@@ -103,6 +103,8 @@ def test_who_types_in_it_when_the_scripts_come_is_let_finish(chrome, site, evide
     field.fill("26")
     page.unroute("**/static/js/index.*.js")
     page.wait_for_selector(".st-key-after .stButton", state="attached")
+    # Beside the fields, where a finger lands that has done with the keyboard.
+    page.mouse.click(5, 5)
     page.wait_for_timeout(500)
     assert page.locator("#first").is_visible()
     field.press("End")

@@ -88,3 +88,21 @@ def test_an_amount_of_another_currency_is_no_amount_of_the_new_country():
 def test_an_amount_that_cannot_be_read_goes_along_as_it_was_typed():
     form = light_form.read({"send": "a lot", light_form.WAS: "RUB 5"}, data("real"), words("en"), DAY)
     assert dict(parse_qsl(light_form.sent_link(form, data("real"), words("en"))[2:]))["send"] == "a lot"
+
+
+def test_an_amount_of_two_readings_offers_both():
+    asked = {"sending": "RU", "send": "1,234"}
+    say, known = words("ru"), data("real")
+    meant = light_form.shown(light_form.read(asked, known, say, DAY), known, say)["amount"]["fault"]["meant"]
+    shown = markup("ru", asked)
+    assert meant
+    for one in meant:
+        assert html.escape(one["href"]) in shown
+        assert " ".join(one["label"].split()) in texts(shown)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_whatever_is_asked_its_currency_and_the_other_languages_are_named(language):
+    shown = markup(language, {"sending": "AZ", "receiving": "RU", "receive": "400"})
+    assert words(language).currency("RUB") in texts(shown)
+    assert all(f'hreflang="{other}"' in shown for other in LANGUAGES if other != language)
