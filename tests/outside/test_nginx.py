@@ -72,6 +72,7 @@ def test_another_name_is_not_answered(whole):
 
 def test_what_is_for_watchers_stays_inside(whole):
     server, found = whole
+    assert ask(found, f"/l?send=20000&told={PERSONAL}")[0] == 200
     for path in ("/metrics", "/readyz", "/_stcore/metrics"):
         assert ask(found, path)[0] == 404
     assert ask(found, "/healthz")[0] == 200
@@ -138,12 +139,12 @@ class Echo(BaseHTTPRequestHandler):
         """Say nothing."""
 
 
-@pytest.fixture(scope="module")
-def echo(tmp_path_factory):
+@pytest.fixture
+def echo(tmp_path):
     server = ThreadingHTTPServer(("127.0.0.1", 0), Echo)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
-    with front(tmp_path_factory.mktemp("echo"), server.server_port) as found:
+    with front(tmp_path, server.server_port) as found:
         yield found
     server.shutdown()
     server.server_close()
